@@ -1,0 +1,2 @@
+Console.Error.WriteLine("avatar-viewer: not built yet");
+return 1;

@@ -1,0 +1,47 @@
+namespace Avatars.Fixtures;
+
+/// <summary>
+/// The folders that lie beside the project and are not part of it: assets and golden data. Tests that need one call
+/// <see cref="Assets"/> or <see cref="Golden"/>, which skips the test with a reason where the folder is absent.
+/// </summary>
+public static class SharedFolders
+{
+    /// <summary>The folder of <c>AVATAR_ASSETS</c>, by default <c>../shared/assets</c> beside the repository.</summary>
+    public static string Assets => Find("AVATAR_ASSETS", "assets");
+
+    /// <summary>The folder of <c>AVATAR_GOLDEN</c>, by default <c>../shared/golden</c> beside the repository.</summary>
+    public static string Golden => Find("AVATAR_GOLDEN", "golden");
+
+    /// <summary>The folder with the solution in it.</summary>
+    public static string Repository { get; } = FindRepository();
+
+    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
+    public static string? AssetsOrNull => Locate("AVATAR_ASSETS", "assets");
+
+    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
+    public static string? GoldenOrNull => Locate("AVATAR_GOLDEN", "golden");
+
+    static string Find(string variable, string name)
+    {
+        var folder = Locate(variable, name);
+        if (folder is null)
+            NUnit.Framework.Assert.Ignore($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
+        return folder!;
+    }
+
+    static string? Locate(string variable, string name)
+    {
+        var folder = Environment.GetEnvironmentVariable(variable);
+        if (string.IsNullOrEmpty(folder))
+            folder = Path.Combine(Repository, "..", "shared", name);
+        return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+    }
+
+    static string FindRepository()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (File.Exists(Path.Combine(folder.FullName, "Avatar.sln")))
+                return folder.FullName;
+        throw new DirectoryNotFoundException("Avatar.sln was not found above the test assembly. Run the tests from the repository.");
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json;
+
+namespace Avatars.Cli;
+
+/// <summary>The one place where the command line turns a failure into a message and an exit code.</summary>
+static class Door
+{
+    /// <summary>Runs a command; what its user can mend is printed as one line, and the exit code is 1.</summary>
+    public static int Invoke(RootCommand root, string[] args)
+    {
+        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
+        CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
+        var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
+        try
+        {
+            return root.Parse(args).Invoke(configuration);
+        }
+        catch (Exception error) when (IsForTheUser(error))
+        {
+            Console.Error.WriteLine("avatar: " + error.Message);
+            return 1;
+        }
+    }
+
+    static bool IsForTheUser(Exception error) =>
+        error is ArgumentException or FormatException or IOException or UnauthorizedAccessException
+            or InvalidOperationException or NotSupportedException or JsonException or OperationCanceledException;
+}

@@ -1,0 +1,80 @@
+# Sourced by run.sh, test.sh and avatar: brings what is missing on this machine, and says what it brings.
+# Usage: . Toolkit/prepare.sh; prepare PROGRAM_OR_LIBRARY...   (names as below)
+
+repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+
+# What each need is, how its presence is told, and the Debian packages that bring it.
+_is_here() {
+    case $1 in
+        opengl) ldconfig -p | grep -q 'libglfw\.so\.3' && ldconfig -p | grep -q 'libGL\.so\.1' && { ls /usr/lib/*/dri/swrast_dri.so /usr/lib/*/dri/libdril_dri.so >/dev/null 2>&1; } ;;
+        xvfb) command -v Xvfb >/dev/null ;;
+        stb) ldconfig -p | grep -q 'libstb\.so\.0' ;;
+        ffmpeg) command -v ffmpeg >/dev/null ;;
+        node) command -v npm >/dev/null ;;
+        dotnet) command -v dotnet >/dev/null ;;
+        pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy' >/dev/null 2>&1 ;;
+        *) echo "prepare: unknown need '$1'" >&2; return 2 ;;
+    esac
+}
+
+_packages_of() {
+    case $1 in
+        opengl) echo libglfw3 libgl1 libglx-mesa0 libgl1-mesa-dri ;;
+        xvfb) echo xvfb xauth ;;
+        stb) echo libstb0 ;;
+        ffmpeg) echo ffmpeg ;;
+        node) echo nodejs npm ;;
+        pytorch) echo python3-torch python3-onnx python3-numpy libopenblas0-pthread ;;
+    esac
+}
+
+# Installs the Debian packages behind the given needs, where those are not met yet.
+prepare() {
+    local need missing=()
+    for need in "$@"; do
+        _is_here "$need" && continue
+        if [ "$need" = dotnet ]; then
+            echo "The .NET SDK 10 is missing. Install it (https://dotnet.microsoft.com/download), then run this again." >&2
+            return 1
+        fi
+        missing+=($(_packages_of "$need"))
+    done
+    [ ${#missing[@]} -eq 0 ] && return 0
+    if ! command -v apt-get >/dev/null; then
+        echo "Missing on this machine: ${missing[*]} (Debian's names). Install them with your system's package manager, then run this again." >&2
+        return 1
+    fi
+    local sudo=
+    [ "$(id -u)" -eq 0 ] || sudo=sudo
+    echo "Installing with apt-get: ${missing[*]}"
+    $sudo apt-get update -qq >/dev/null || return 1
+    DEBIAN_FRONTEND=noninteractive $sudo apt-get install -y -qq --no-install-recommends "${missing[@]}" >/dev/null || {
+        echo "apt-get could not install: ${missing[*]}. Install them by hand, then run this again." >&2
+        return 1
+    }
+}
+
+# Brings ONNX Runtime's sources and native library from npm.
+prepare_onnxruntime() {
+    [ -f "$repository/Bindings/OnnxRuntime/node_modules/com.github.asus4.onnxruntime/package.json" ] && return 0
+    echo "Installing ONNX Runtime with npm ci"
+    (cd "$repository/Bindings/OnnxRuntime" && npm ci --silent)
+}
+
+# Starts a virtual display for the rest of the script where there is none; ends it with the script.
+ensure_display() {
+    [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && return 0
+    prepare xvfb || return 1
+    local ready
+    exec 9< <(exec Xvfb -displayfd 1 -screen 0 1600x1000x24 -nolisten tcp 2>/dev/null & echo "pid $!"; wait)
+    local line
+    while read -r -t 20 line <&9; do
+        case $line in
+            pid\ *) xvfb_pid=${line#pid } ;;
+            *) export DISPLAY=":$line"; ready=1 ;;
+        esac
+        [ -n "${ready:-}" ] && [ -n "${xvfb_pid:-}" ] && break
+    done
+    trap 'kill "$xvfb_pid" 2>/dev/null' EXIT
+    [ -n "${ready:-}" ] || { echo "No display, and Xvfb did not start. Set DISPLAY, or install xvfb." >&2; return 1; }
+}
