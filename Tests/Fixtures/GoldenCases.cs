@@ -1,0 +1,105 @@
+using System.Text.Json;
+using NUnit.Framework;
+
+namespace Avatars.Fixtures;
+
+/// <summary>The cases of the golden manifest, found by kind, never by name: <c>[TestCaseSource(typeof(...))]</c> runs whatever is there.</summary>
+public static class GoldenCases
+{
+    /// <summary>All cases of one kind that <paramref name="only"/> accepts, or one ignored case with the reason where the folder is absent.</summary>
+    public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null)
+    {
+        var folder = SharedFolders.GoldenOrNull;
+        if (folder is null)
+            return [Ignored(kind, "No folder of golden data: set AVATAR_GOLDEN, or put it at ../shared/golden.")];
+        var cases = Read(folder).Where(golden => golden.Kind == kind && (only is null || only(golden))).ToArray();
+        return cases.Length > 0
+            ? cases.Select(golden => new TestCaseData(golden).SetArgDisplayNames(golden.Name))
+            : [Ignored(kind, $"The golden manifest has no case of kind '{kind}' for this test.")];
+    }
+
+    static IgnoredTestCaseData Ignored(string kind, string reason) => new TestCaseData([null]).SetArgDisplayNames(kind).Ignore(reason);
+
+    static GoldenCase[] Read(string folder)
+    {
+        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+        return manifest.RootElement.GetProperty("cases").EnumerateArray().Select(entry => new GoldenCase(folder, entry.Clone())).ToArray();
+    }
+}
+
+/// <summary>One golden case: configuration, inputs, expected outputs and how near they have to be.</summary>
+public sealed class GoldenCase(string folder, JsonElement entry)
+{
+    IReadOnlyDictionary<string, GoldenTensor>? _tensors;
+
+    public string Name => entry.GetProperty("name").GetString()!;
+
+    public string Kind => entry.GetProperty("kind").GetString()!;
+
+    /// <summary>The published class or function behind the case; empty where the manifest names none.</summary>
+    public string SourceClass => entry.GetProperty("source").TryGetProperty("class", out var name) ? name.GetString() ?? "" : "";
+
+    /// <summary>"owner/name" of the published code.</summary>
+    public string SourceRepository => entry.GetProperty("source").TryGetProperty("repository", out var name) ? name.GetString() ?? "" : "";
+
+    public JsonElement Config => entry.GetProperty("config");
+
+    /// <summary>Every tensor, by full name (<c>weights.</c>, <c>input.</c>, <c>output.</c>, <c>debug.</c>).</summary>
+    public IReadOnlyDictionary<string, GoldenTensor> Tensors =>
+        _tensors ??= SafetensorsFile.Read(Path.Combine(folder, entry.GetProperty("file").GetString()!));
+
+    /// <summary>Names without the prefix, from the manifest alone.</summary>
+    public IEnumerable<string> InputNames => NamesAfter("input.");
+
+    /// <inheritdoc cref="InputNames"/>
+    public IEnumerable<string> OutputNames => NamesAfter("output.");
+
+    public GoldenTensor Input(string name) => Tensors["input." + name];
+
+    public GoldenTensor Output(string name) => Tensors["output." + name];
+
+    /// <summary>Weights by their state_dict name.</summary>
+    public IReadOnlyDictionary<string, GoldenTensor> Weights() => Tensors
+        .Where(pair => pair.Key.StartsWith("weights.", StringComparison.Ordinal))
+        .ToDictionary(pair => pair.Key["weights.".Length..], pair => pair.Value, StringComparer.Ordinal);
+
+    /// <summary>Asserts <c>|actual - expected| &lt;= atol + rtol * |expected|</c> for every element of output <paramref name="name"/>, with the manifest's tolerance.</summary>
+    public void Expect(string name, ReadOnlySpan<float> actual)
+    {
+        var wide = new double[actual.Length];
+        for (var i = 0; i < wide.Length; i++)
+            wide[i] = actual[i];
+        Expect(name, wide);
+    }
+
+    /// <inheritdoc cref="Expect(string, ReadOnlySpan{float})"/>
+    public void Expect(string name, ReadOnlySpan<byte> actual) => Expect(name, Array.ConvertAll(actual.ToArray(), value => (double)value));
+
+    /// <inheritdoc cref="Expect(string, ReadOnlySpan{float})"/>
+    public void Expect(string name, ReadOnlySpan<double> actual)
+    {
+        var expected = Output(name).ToDoubles();
+        Assert.That(actual.Length, Is.EqualTo(expected.Length), $"{Name}, output '{name}': elements");
+        var tolerance = entry.GetProperty("tolerance").GetProperty(name);
+        var absolute = tolerance.GetProperty("atol").GetDouble();
+        var relative = tolerance.GetProperty("rtol").GetDouble();
+        var (wrong, worst, worstAt) = (0, -1.0, -1);
+        for (var i = 0; i < expected.Length; i++)
+        {
+            var difference = Math.Abs(actual[i] - expected[i]);
+            if (difference <= absolute + relative * Math.Abs(expected[i]))
+                continue;
+            wrong++;
+            if (difference > worst || double.IsNaN(difference))
+                (worst, worstAt) = (difference, i);
+        }
+        if (wrong > 0)
+            Assert.Fail($"{Name}, output '{name}': {wrong} of {expected.Length} elements are off; the worst is element {worstAt}: {actual[worstAt]:R}, expected {expected[worstAt]:R} (atol {absolute}, rtol {relative}).");
+    }
+
+    public override string ToString() => Name;
+
+    IEnumerable<string> NamesAfter(string prefix) =>
+        entry.GetProperty("tensors").EnumerateObject().Select(tensor => tensor.Name)
+            .Where(name => name.StartsWith(prefix, StringComparison.Ordinal)).Select(name => name[prefix.Length..]);
+}
