@@ -9,6 +9,7 @@ public sealed partial class RoomTests
     /// <summary>Each room and the rooms it may use. Bindings and third-party packages are not rooms.</summary>
     static readonly Dictionary<string, string[]> MayUse = new()
     {
+        ["Files"] = [],
         ["Imaging"] = [],
         ["Rig"] = [],
         ["Animation"] = ["Rig"],
@@ -19,9 +20,9 @@ public sealed partial class RoomTests
         ["PoseMaps"] = ["Imaging", "Rig", "Animation", "Formats", "Retargeting"],
         ["Signing"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"],
         ["Scripting"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "Signing", "PoseMaps"],
-        ["Video"] = ["Imaging"],
+        ["Video"] = ["Files", "Imaging"],
         ["Metrics"] = ["Imaging"],
-        ["Pictures"] = ["Imaging"],
+        ["Pictures"] = ["Files", "Imaging"],
         ["Inference"] = [],
         ["Conditioning"] = ["Imaging", "Inference", "PoseMaps"],
         ["Latents"] = ["Imaging", "Inference"],
