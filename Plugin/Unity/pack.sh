@@ -1,0 +1,16 @@
+#!/usr/bin/env bash
+# Fills Runtime/Assemblies with the assemblies that Unity loads: the netstandard2.1 libraries and what they need
+# beyond Unity's own base class library. ONNX Runtime's native library comes from the package that package.json names;
+# its C# side comes along as Avatars.Bindings.OnnxRuntime.dll, the same sources under the name our code was built against.
+set -euo pipefail
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+repository=$(cd "$here/../.." && pwd)
+target="$here/Runtime/Assemblies"
+staging=$(mktemp -d)
+trap 'rm -rf "$staging"' EXIT
+dotnet publish "$repository/Plugin/Avatars.Diffusion/Avatars.Diffusion.csproj" -c Release -v quiet --nologo -o "$staging"
+mkdir -p "$target"
+rm -f "$target"/*.dll
+cp "$staging"/*.dll "$target/"
+echo "Assemblies for Unity in $target:"
+ls "$target"
