@@ -37,4 +37,21 @@ public sealed class Skeleton
 
     /// <summary>Index of the joint with this exact name, or -1.</summary>
     public int IndexOf(string name) => _indices.TryGetValue(name, out var index) ? index : -1;
+
+    /// <summary>The pose at rest.</summary>
+    /// <param name="local">Receives one placement per joint.</param>
+    /// <exception cref="ArgumentException">The span does not have one entry per joint.</exception>
+    public void CopyRestTo(Span<JointTransform> local)
+    {
+        RequirePose(local.Length);
+        for (var i = 0; i < _joints.Length; i++)
+            local[i] = _joints[i].Rest;
+    }
+
+    /// <exception cref="ArgumentException">A pose of <paramref name="length"/> entries does not fit this skeleton.</exception>
+    public void RequirePose(int length)
+    {
+        if (length != _joints.Length)
+            throw new ArgumentException($"The skeleton has {_joints.Length} joints, but the pose has {length} entries. Give one per joint, in the skeleton's order.");
+    }
 }

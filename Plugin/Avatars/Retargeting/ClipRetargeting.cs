@@ -1,0 +1,120 @@
+using System;
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Rig;
+
+namespace Avatars.Retargeting;
+
+/// <summary>Where a retargeted clip walks.</summary>
+public enum RootMotion
+{
+    /// <summary>The path of the source, moved so that it starts at the origin.</summary>
+    FromOrigin,
+
+    /// <summary>The path of the source where it was recorded.</summary>
+    Absolute,
+
+    /// <summary>No path on the floor: the hips stay above the origin and only rise and fall.</summary>
+    InPlace,
+}
+
+/// <summary>Moves whole clips from one humanoid to another.</summary>
+public static class ClipRetargeting
+{
+    const float TCosine = 0.88f; // 28 degrees: as far as a performer's T strays from the ideal one
+    const float JumpRadians = 0.35f; // a T that turns into motion by more than this in one frame was only for calibration
+    const int FloorSamples = 400;
+
+    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    /// <exception cref="NotSupportedException">The clip's skeleton is not recognised as a humanoid.</exception>
+    public static AnimationClip To(this AnimationClip clip, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
+        clip.To(HumanoidMap.Find(clip.Skeleton), target, rootMotion);
+
+    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin)
+    {
+        var startsInT = StartsInT(clip, source);
+        var retargeter = new HumanoidRetargeter(ReferenceOf(clip, source, startsInT), TPose.OfRest(target));
+        var first = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 : 0;
+        var pose = new JointTransform[clip.Skeleton.Count];
+        var model = new ModelPose(clip.Skeleton);
+        retargeter.SourceFloor = Floor(clip, source, first, pose, model);
+        var result = new JointTransform[target.Skeleton.Count];
+        var recorder = new ClipRecorder(target.Skeleton);
+        for (var frame = first; frame < clip.FrameCount; frame++)
+        {
+            clip.Sample(frame / clip.FrameRate, pose);
+            if (rootMotion == RootMotion.InPlace || (rootMotion == RootMotion.FromOrigin && frame == first))
+            {
+                model.Run(pose);
+                retargeter.SourceOrigin = model.Positions[source[HumanBodyBones.Hips]];
+            }
+            retargeter.Retarget(pose, result);
+            recorder.Add(result);
+        }
+        return recorder.ToClip(clip.Name, clip.FrameRate);
+    }
+
+    /// <summary>The T pose to read a clip by: its first frame where that is a T, else the skeleton's rest pose.</summary>
+    public static TPose ReferenceOf(AnimationClip clip, HumanoidMap map) => ReferenceOf(clip, map, StartsInT(clip, map));
+
+    static TPose ReferenceOf(AnimationClip clip, HumanoidMap map, bool startsInT)
+    {
+        if (!startsInT)
+            return TPose.OfRest(map);
+        var first = new JointTransform[clip.Skeleton.Count];
+        clip.Sample(0, first);
+        return new TPose(map, first);
+    }
+
+    /// <summary>Whether the first frame stands upright with straight legs and both arms out to the sides.</summary>
+    public static bool StartsInT(AnimationClip clip, HumanoidMap map)
+    {
+        var first = new JointTransform[clip.Skeleton.Count];
+        clip.Sample(0, first);
+        var pose = new ModelPose(clip.Skeleton);
+        pose.Run(first);
+        Vector3 Place(HumanBodyBones bone) => pose.Positions[map[bone]];
+        Vector3 Toward(HumanBodyBones from, HumanBodyBones to) => map.Has(to) ? Vector3.Normalize(Place(to) - Place(from)) : Vector3.Zero;
+        var left = Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.LeftUpperArm);
+        var up = Vector3.Normalize(Place(HumanBodyBones.LeftUpperArm) + Place(HumanBodyBones.RightUpperArm) - Place(HumanBodyBones.LeftUpperLeg) - Place(HumanBodyBones.RightUpperLeg));
+        return Vector3.Dot(Toward(HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm), left) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm), -left) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), left) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.RightLowerArm, HumanBodyBones.RightHand), -left) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg), -up) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.RightUpperLeg, HumanBodyBones.RightLowerLeg), -up) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot), -up) > TCosine
+            && Vector3.Dot(Toward(HumanBodyBones.RightLowerLeg, HumanBodyBones.RightFoot), -up) > TCosine;
+    }
+
+    static bool JumpsAfterFirst(AnimationClip clip)
+    {
+        var first = new JointTransform[clip.Skeleton.Count];
+        var second = new JointTransform[clip.Skeleton.Count];
+        clip.Sample(0, first);
+        clip.Sample(1 / clip.FrameRate, second);
+        for (var i = 0; i < first.Length; i++)
+            if (MathF.Abs(Quaternion.Dot(first[i].Rotation, second[i].Rotation)) < MathF.Cos(JumpRadians / 2))
+                return true;
+        return false;
+    }
+
+    /// <summary>The floor that the clip walks on: the height that the lowest joint of a frame hardly ever goes below.</summary>
+    static float Floor(AnimationClip clip, HumanoidMap map, int first, JointTransform[] pose, ModelPose model)
+    {
+        var up = TPose.OfRest(map).UpToY;
+        var samples = Math.Min(FloorSamples, clip.FrameCount - first);
+        var lowest = new float[samples];
+        for (var i = 0; i < samples; i++)
+        {
+            clip.Sample((first + (float)i * (clip.FrameCount - first) / samples) / clip.FrameRate, pose);
+            model.Run(pose);
+            lowest[i] = float.MaxValue;
+            foreach (var place in model.Positions)
+                lowest[i] = Math.Min(lowest[i], Vector3.Transform(place, up).Y);
+        }
+        Array.Sort(lowest);
+        return lowest[samples / 20];
+    }
+}

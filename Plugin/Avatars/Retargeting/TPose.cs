@@ -1,0 +1,211 @@
+using System;
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Retargeting;
+
+/// <summary>
+/// The one pose in which all humanoids agree: upright, facing +Z, arms and fingers out to the sides with palms down, legs straight
+/// down. A bone's turn away from it means the same on every skeleton. Immutable.
+/// </summary>
+public sealed class TPose
+{
+    const float WideStance = 0.2f; // radians; a leg spread wider than this is a modelling pose, and the foot goes with the leg
+    const float BentElbow = 0.25f; // radians; an elbow bent more than this tells how the upper arm is rolled
+
+    static readonly Vector3 ThumbDirection = Vector3.Normalize(new Vector3(0.7f, -0.3f, 0.65f)); // left thumb, relaxed beside a flat hand
+
+    readonly ModelPose _pose;
+
+    /// <param name="standing">A pose from which the T is reached by small turns: the rest pose, or the T of a clip's first frame.</param>
+    /// <exception cref="ArgumentException">The pose does not have one entry per joint, or hips, arms and legs lie in one place.</exception>
+    public TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing)
+    {
+        Map = map;
+        _pose = new ModelPose(map.Skeleton);
+        _pose.Run(standing);
+        UpToY = FindUp();
+        StandUp();
+        StretchArm(left: true);
+        StretchArm(left: false);
+        StretchLeg(left: true);
+        StretchLeg(left: false);
+        LegLength = (Leg(left: true) + Leg(left: false)) / 2;
+        HipsHeight = Place(HumanBodyBones.Hips).Y - LowestFoot();
+    }
+
+    /// <summary>The T pose of the skeleton's rest pose.</summary>
+    public static TPose OfRest(HumanoidMap map)
+    {
+        var rest = new JointTransform[map.Skeleton.Count];
+        map.Skeleton.CopyRestTo(rest);
+        return new TPose(map, rest);
+    }
+
+    public HumanoidMap Map { get; }
+
+    /// <summary>One rotation per joint, joint space to the space of the T: +Y up, facing +Z.</summary>
+    public ReadOnlySpan<Quaternion> Rotations => _pose.Rotations;
+
+    /// <summary>One place per joint in the space of the T, in the skeleton's unit of length.</summary>
+    public ReadOnlySpan<Vector3> Positions => _pose.Positions;
+
+    /// <summary>Takes the skeleton's up axis to +Y: the identity for most, a quarter turn for files with z up.</summary>
+    public Quaternion UpToY { get; }
+
+    /// <summary>Thigh and shin, in the skeleton's unit of length.</summary>
+    public float LegLength { get; }
+
+    /// <summary>From the lowest joint of the feet up to the hips, in the skeleton's unit of length.</summary>
+    public float HipsHeight { get; }
+
+    Vector3 Place(HumanBodyBones bone) => _pose.Positions[Map[bone]];
+
+    Quaternion FindUp()
+    {
+        var shoulders = (Place(HumanBodyBones.LeftUpperArm) + Place(HumanBodyBones.RightUpperArm)) / 2;
+        var thighs = (Place(HumanBodyBones.LeftUpperLeg) + Place(HumanBodyBones.RightUpperLeg)) / 2;
+        var up = shoulders - thighs;
+        var size = Vector3.Abs(up);
+        if (!(size.Length() > 0))
+            throw new ArgumentException("The shoulders lie on the thighs: this skeleton does not stand. Give a rest pose or a T pose.");
+        var axis = size.Y >= size.X && size.Y >= size.Z ? new Vector3(0, MathF.Sign(up.Y), 0)
+            : size.Z >= size.X ? new Vector3(0, 0, MathF.Sign(up.Z))
+            : new Vector3(MathF.Sign(up.X), 0, 0);
+        return Turns.Between(axis, Vector3.UnitY);
+    }
+
+    void StandUp()
+    {
+        var across = Place(HumanBodyBones.LeftUpperLeg) - Place(HumanBodyBones.RightUpperLeg) + Place(HumanBodyBones.LeftUpperArm) - Place(HumanBodyBones.RightUpperArm);
+        across = Vector3.Transform(across, UpToY);
+        across.Y = 0;
+        var turn = Turns.Between(across, Vector3.UnitX);
+        if (turn.Y * turn.Y + turn.W * turn.W < 0.999f) // a half turn found about another axis
+            turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI);
+        var upright = turn * UpToY;
+        for (var i = 0; i < _pose.Positions.Length; i++)
+        {
+            _pose.Positions[i] = Vector3.Transform(_pose.Positions[i], upright);
+            _pose.Rotations[i] = upright * _pose.Rotations[i];
+        }
+    }
+
+    void StretchArm(bool left)
+    {
+        var side = left ? Vector3.UnitX : -Vector3.UnitX;
+        var upper = Joint(left, HumanBodyBones.LeftUpperArm);
+        var lower = Joint(left, HumanBodyBones.LeftLowerArm);
+        var hand = Joint(left, HumanBodyBones.LeftHand);
+        Point(upper, lower, side);
+        if (hand < 0)
+            return;
+        RollByElbow(upper, lower, hand, side);
+        Point(lower, hand, side);
+        FlattenHand(left, hand, side);
+        for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
+        {
+            var direction = finger > 0 ? side : left ? ThumbDirection : ThumbDirection * new Vector3(-1, 1, 1);
+            for (var segment = 0; segment < HumanBones.BonesPerFinger; segment++)
+            {
+                var joint = Map[HumanBones.Finger(left, finger, segment)];
+                if (joint >= 0)
+                    Point(joint, TipOf(left, finger, segment, joint), direction);
+            }
+        }
+    }
+
+    /// <summary>An elbow bends forward: where the rest pose is bent, that fixes the upper arm's roll.</summary>
+    void RollByElbow(int upper, int lower, int hand, Vector3 side)
+    {
+        var forearm = _pose.Positions[hand] - _pose.Positions[lower];
+        var bent = forearm - side * Vector3.Dot(forearm, side);
+        if (bent.Length() > MathF.Sin(BentElbow) * forearm.Length())
+            _pose.RotateBranch(upper, Turns.Twist(Turns.Between(bent, Vector3.UnitZ), side));
+    }
+
+    /// <summary>Palm down: the fingers point to the side, and from index to little finger the hand runs backward.</summary>
+    void FlattenHand(bool left, int hand, Vector3 side)
+    {
+        if (!TryKnuckles(left, out var middle, out var fromIndexToLittle))
+            return;
+        if (Turns.TryFrame(middle - _pose.Positions[hand], fromIndexToLittle, out var now) && Turns.TryFrame(side, -Vector3.UnitZ, out var flat))
+            _pose.RotateBranch(hand, flat * Quaternion.Conjugate(now));
+    }
+
+    bool TryKnuckles(bool left, out Vector3 middle, out Vector3 fromIndexToLittle)
+    {
+        middle = Vector3.Zero;
+        fromIndexToLittle = Vector3.Zero;
+        int first = -1, last = -1, count = 0;
+        for (var finger = 1; finger < HumanBones.FingersPerHand; finger++)
+        {
+            var knuckle = Map[HumanBones.Finger(left, finger, 0)];
+            if (knuckle < 0)
+                continue;
+            first = first < 0 ? knuckle : first;
+            last = knuckle;
+            middle += _pose.Positions[knuckle];
+            count++;
+        }
+        if (count < 2)
+            return false;
+        middle /= count;
+        fromIndexToLittle = _pose.Positions[last] - _pose.Positions[first];
+        return true;
+    }
+
+    int TipOf(bool left, int finger, int segment, int joint)
+    {
+        var next = segment + 1 < HumanBones.BonesPerFinger ? Map[HumanBones.Finger(left, finger, segment + 1)] : -1;
+        return next >= 0 ? next : FirstChild(joint);
+    }
+
+    void StretchLeg(bool left)
+    {
+        var upper = Joint(left, HumanBodyBones.LeftUpperLeg);
+        var lower = Joint(left, HumanBodyBones.LeftLowerLeg);
+        var foot = Joint(left, HumanBodyBones.LeftFoot);
+        var thigh = Vector3.Normalize(_pose.Positions[lower] - _pose.Positions[upper]);
+        var spread = MathF.Acos(Math.Clamp(-thigh.Y, -1, 1));
+        var flat = foot >= 0 ? _pose.Rotations[foot] : Quaternion.Identity;
+        Point(upper, lower, -Vector3.UnitY);
+        if (foot < 0)
+            return;
+        Point(lower, foot, -Vector3.UnitY);
+        if (spread < WideStance)
+            _pose.RotateBranch(foot, flat * Quaternion.Conjugate(_pose.Rotations[foot]));
+    }
+
+    void Point(int joint, int child, Vector3 direction)
+    {
+        if (joint >= 0 && child >= 0)
+            _pose.RotateBranch(joint, Turns.Between(_pose.Positions[child] - _pose.Positions[joint], direction));
+    }
+
+    float Leg(bool left)
+    {
+        var knee = _pose.Positions[Joint(left, HumanBodyBones.LeftLowerLeg)];
+        var thigh = Vector3.Distance(_pose.Positions[Joint(left, HumanBodyBones.LeftUpperLeg)], knee);
+        var foot = Joint(left, HumanBodyBones.LeftFoot);
+        return thigh + (foot >= 0 ? Vector3.Distance(knee, _pose.Positions[foot]) : thigh);
+    }
+
+    float LowestFoot()
+    {
+        var lowest = float.MaxValue;
+        for (var i = 0; i < _pose.Positions.Length; i++)
+            lowest = Math.Min(lowest, _pose.Positions[i].Y);
+        return lowest;
+    }
+
+    int Joint(bool left, HumanBodyBones leftBone) => Map[HumanBones.Side(left, leftBone)];
+
+    int FirstChild(int joint)
+    {
+        for (var i = joint + 1; i < Map.Skeleton.Count; i++)
+            if (Map.Skeleton[i].Parent == joint)
+                return i;
+        return -1;
+    }
+}
