@@ -1,0 +1,105 @@
+using System.Diagnostics;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Scenes;
+
+namespace Avatars.Datasets.Tests.MakeHuman;
+
+[Category("Assets")]
+public sealed class CharacterTests
+{
+    static Passersby People(Split split) => new(Libraries.Small, new Wardrobe(Libraries.Small, split));
+
+    static Character Build(ulong index) => new CharacterBuilder(Libraries.Small).Build(People(Split.Train).Recipe(7, index));
+
+    [Test]
+    public void A_seed_gives_the_same_character_again()
+    {
+        for (ulong i = 0; i < 4; i++)
+        {
+            var (first, second) = (Build(i), Build(i));
+            Assert.That(first.Meshes.Select(mesh => mesh.Name), Is.EqualTo(second.Meshes.Select(mesh => mesh.Name)));
+            foreach (var (a, b) in first.Meshes.Zip(second.Meshes))
+            {
+                Assert.That(a.Positions, Is.EqualTo(b.Positions));
+                Assert.That(a.Indices, Is.EqualTo(b.Indices));
+                Assert.That(a.Material.Diffuse.Bytes, Is.EqualTo(b.Material.Diffuse.Bytes));
+            }
+        }
+    }
+
+    [Test]
+    public void A_character_stands_on_the_ground_and_is_wrapped_in_whole_meshes()
+    {
+        for (ulong i = 0; i < 12; i++)
+        {
+            var character = Build(i);
+            var lowest = character.Meshes[0].Positions.Min(position => position.Y);
+            Assert.That(lowest, Is.EqualTo(0).Within(1e-4f));
+            Assert.That(character.InverseBind, Has.Length.EqualTo(character.Skeleton.Count));
+            foreach (var mesh in character.Meshes)
+            {
+                Assert.That(mesh.Normals, Has.Length.EqualTo(mesh.Positions.Length));
+                Assert.That(mesh.TextureCoordinates, Has.Length.EqualTo(mesh.Positions.Length));
+                Assert.That(mesh.JointIndices, Has.Length.EqualTo(4 * mesh.Positions.Length));
+                Assert.That(mesh.JointIndices.Max(), Is.LessThan(character.Skeleton.Count));
+                Assert.That(mesh.Positions.All(position => position.Y is > -0.2f and < 2.6f), mesh.Name);
+                Assert.That(mesh.Normals.All(normal => MathF.Abs(normal.Length() - 1) < 1e-3f), mesh.Name);
+            }
+        }
+    }
+
+    [Test]
+    public void Clothes_hide_the_skin_under_them()
+    {
+        var library = Libraries.Small;
+        var dressed = People(Split.Train).Recipe(7, 0);
+        var bare = new CharacterBuilder(library).Build(dressed with { Clothes = [] });
+        var worn = new CharacterBuilder(library).Build(dressed);
+        Assert.That(bare.Meshes[0].Indices, Has.Length.EqualTo(13378 * 6), "13378 quads");
+        Assert.That(worn.Meshes[0].Indices.Length, Is.LessThan(bare.Meshes[0].Indices.Length * 3 / 4));
+    }
+
+    [Test]
+    public void Garments_that_do_not_say_what_they_hide_are_measured()
+    {
+        var library = Libraries.Small;
+        foreach (var item in library.Catalog.Where(item => item.Slot is "top" or "legs"))
+            Assert.That(library.HiddenBy(item.Id), Has.Count.GreaterThan(300), item.Id);
+    }
+
+    [Test]
+    public void Train_and_test_people_share_no_recipe_and_no_held_out_item()
+    {
+        var library = Libraries.Small;
+        var heldOut = new Wardrobe(library, Split.Test);
+        string[] Worn(Split split) => [.. Enumerable.Range(0, 200).Select(i => People(split).Recipe(5, (ulong)i)).SelectMany(recipe => recipe.Clothes.Select(garment => garment.Id).Append(recipe.Hair ?? ""))];
+        Assert.That(Worn(Split.Train).Where(heldOut.IsHeldOut), Is.Empty);
+        Assert.That(Worn(Split.Test).Where(heldOut.IsHeldOut), Is.Not.Empty);
+        var shapes = Enumerable.Range(0, 200).SelectMany(i => new[] { Split.Train, Split.Test }.Select(split => People(split).Recipe(5, (ulong)i).Shape));
+        Assert.That(shapes.Distinct().Count(), Is.EqualTo(400));
+    }
+
+    [Test]
+    public void A_licence_keeps_everything_else_out()
+    {
+        var library = Libraries.Small;
+        for (ulong i = 0; i < 200; i++)
+        {
+            var recipe = People(Split.Train).Recipe(3, i);
+            foreach (var id in recipe.Clothes.Select(garment => garment.Id).Append(recipe.Skin).Append(recipe.Hair ?? recipe.Skin))
+                Assert.That(library.Item(id).Licence, Is.EqualTo(CatalogItem.PublicDomain), id);
+        }
+    }
+
+    [Test]
+    public void A_new_character_takes_little_time_once_the_files_are_read()
+    {
+        for (ulong i = 0; i < 20; i++)
+            Build(i);
+        var watch = Stopwatch.StartNew();
+        for (ulong i = 0; i < 20; i++)
+            Build(i);
+        Assert.That(watch.ElapsedMilliseconds / 20.0, Is.LessThan(150), "milliseconds a character");
+        TestContext.Out.WriteLine($"{watch.ElapsedMilliseconds / 20.0} ms a character");
+    }
+}
