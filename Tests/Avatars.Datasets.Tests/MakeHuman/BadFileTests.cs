@@ -67,7 +67,7 @@ public sealed class BadFileTests
         Assert.That(Assert.Throws<FormatException>(() => MorphTarget.Read(path, 100))!.Message, Does.Contain("more than"));
     }
 
-    [TestCase("{}", "list"), TestCase("[{\"id\": \"a\"}]", "kind"), TestCase("[{", "line 1"), TestCase("[{\"id\":\"a\",\"kind\":\"skins\",\"licence\":\"CC0-1.0\",\"folder\":\"../..\"}]", "out of")]
+    [TestCase("{}", "list"), TestCase("[{\"id\": \"a\"}]", "folder"), TestCase("[{", "line 1"), TestCase("[{\"id\":\"a\",\"kind\":\"skins\",\"licence\":\"CC0-1.0\",\"folder\":\"../..\"}]", "out of")]
     [TestCase("[{\"id\":\"a\",\"kind\":\"hair\",\"licence\":\"CC0-1.0\",\"folder\":\"makehuman\",\"mesh\":\"../../x.obj\"}]", "out of")]
     public void A_bad_catalogue_is_refused(string text, string place)
     {

@@ -27,15 +27,15 @@ public sealed class MakeHumanLibrary
         foreach (var item in Catalog)
             _items[item.Id] = item;
         BaseMesh = ObjMesh.Read(Path.Combine(folder, "base", "base.obj"));
-        var (first, end) = BaseMesh.Group("body");
-        Body = RenderTopology.Of(BaseMesh, first, end);
+        Body = RenderTopology.Of(BaseMesh, BaseMesh.Group("body"));
         Targets = new TargetLibrary(Path.Combine(folder, "targets"), BaseMesh.Positions.Length);
         var rigs = Path.Combine(folder, "rigs");
         Rig = RigDefinition.Read(Path.Combine(rigs, "rig.mixamo_unity.json"), Path.Combine(rigs, "weights.mixamo_unity.json.gz"), BaseMesh, MixamoTip);
         JointCount = Rig.Fit(BaseMesh.Positions).Count;
         (BodyJoints, BodyWeights) = WornItem.Skin(Body, JointCount, (vertex, sums, touched) =>
         {
-            var (joints, weights) = (Rig.Weights.Joints(vertex), Rig.Weights.Weights(vertex));
+            var joints = Rig.Weights.Joints(vertex);
+            var weights = Rig.Weights.Weights(vertex);
             for (var i = 0; i < joints.Length; i++)
             {
                 sums[joints[i]] += weights[i];

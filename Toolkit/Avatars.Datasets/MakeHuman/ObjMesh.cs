@@ -9,9 +9,9 @@ public sealed class ObjMesh
     /// <summary>Decimetres to metres.</summary>
     public const float Metres = 0.1f;
 
-    readonly Dictionary<string, (int First, int End)> _groups;
+    readonly Dictionary<string, List<int>> _groups;
 
-    ObjMesh(string path, Vector3[] positions, Vector2[] textureCoordinates, Corner[] corners, int[] faceStarts, Dictionary<string, (int, int)> groups)
+    ObjMesh(string path, Vector3[] positions, Vector2[] textureCoordinates, Corner[] corners, int[] faceStarts, Dictionary<string, List<int>> groups)
     {
         Path = path;
         Positions = positions;
@@ -42,18 +42,15 @@ public sealed class ObjMesh
 
     public int FaceCount => FaceStarts.Length - 1;
 
-    /// <summary>The faces of a group, first and one past the last.</summary>
+    /// <summary>The faces of a group, ascending.</summary>
     /// <exception cref="FormatException">The file has no such group.</exception>
-    public (int First, int End) Group(string name) => _groups.TryGetValue(name, out var range)
-        ? range
+    public IReadOnlyList<int> Group(string name) => _groups.TryGetValue(name, out var faces)
+        ? faces
         : throw new FormatException($"{Path}: there is no group '{name}'. Use MakeHuman's hm08 base mesh.");
 
     /// <summary>The vertices that the faces of a group touch, ascending.</summary>
-    public int[] GroupVertices(string name)
-    {
-        var (first, end) = Group(name);
-        return [.. Corners[FaceStarts[first]..FaceStarts[end]].Select(corner => corner.Vertex).Distinct().Order()];
-    }
+    public int[] GroupVertices(string name) =>
+        [.. Group(name).SelectMany(face => Corners[FaceStarts[face]..FaceStarts[face + 1]]).Select(corner => corner.Vertex).Distinct().Order()];
 
     /// <exception cref="FormatException">A line is not what the format says; the message names it.</exception>
     public static ObjMesh Read(string path)
@@ -62,8 +59,8 @@ public sealed class ObjMesh
         List<Vector2> textures = [];
         List<Corner> corners = [];
         List<int> faceStarts = [0];
-        Dictionary<string, (int First, int End)> groups = [];
-        string? group = null;
+        Dictionary<string, List<int>> groups = [];
+        List<int>? group = null;
         var scanner = new LineScanner(path, AssetFile.Read(path));
         while (scanner.NextLine())
         {
@@ -73,21 +70,26 @@ public sealed class ObjMesh
             else if (keyword.SequenceEqual("vt"u8))
                 textures.Add(new Vector2(scanner.Float(), 1 - scanner.Float()));
             else if (keyword.SequenceEqual("g"u8))
-                group = Encoding.UTF8.GetString(scanner.Word());
+                group = GroupNamed(Encoding.UTF8.GetString(scanner.Word()));
             else if (keyword.SequenceEqual("f"u8))
             {
                 ReadFace(ref scanner, positions.Count, textures.Count, corners);
                 if (corners.Count - faceStarts[^1] < 3)
                     throw scanner.Error("a face needs at least three corners");
-                var face = faceStarts.Count - 1;
+                group?.Add(faceStarts.Count - 1);
                 faceStarts.Add(corners.Count);
-                if (group is not null && !groups.TryAdd(group, (face, face + 1)))
-                    groups[group] = groups[group].End == face ? (groups[group].First, face + 1) : throw scanner.Error($"group '{group}' goes on after another group");
             }
         }
         if (faceStarts.Count == 1)
             throw new FormatException($"{path}: the file has no faces. Copy it again.");
         return new ObjMesh(path, [.. positions], [.. textures], [.. corners], [.. faceStarts], groups);
+
+        List<int> GroupNamed(string name)
+        {
+            if (!groups.TryGetValue(name, out var faces))
+                groups[name] = faces = [];
+            return faces;
+        }
     }
 
     static void ReadFace(ref LineScanner scanner, int positions, int textures, List<Corner> corners)

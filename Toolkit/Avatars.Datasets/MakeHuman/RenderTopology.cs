@@ -26,12 +26,11 @@ public sealed class RenderTopology
     /// <summary>Three render vertices a triangle, counter-clockwise seen from outside.</summary>
     public uint[] Indices { get; }
 
-    /// <summary>The triangles of face f of the file stand in <see cref="Indices"/> from FaceStarts[f] up to FaceStarts[f + 1].</summary>
+    /// <summary>The triangles of the f-th face stand in <see cref="Indices"/> from FaceStarts[f] up to FaceStarts[f + 1].</summary>
     public int[] FaceStarts { get; }
 
-    /// <param name="firstFace">Only the faces from here...</param>
-    /// <param name="endFace">... up to here.</param>
-    public static RenderTopology Of(ObjMesh mesh, int firstFace, int endFace)
+    /// <param name="faces">Only these faces; null for all.</param>
+    public static RenderTopology Of(ObjMesh mesh, IReadOnlyList<int>? faces = null)
     {
         Dictionary<ObjMesh.Corner, uint> seen = [];
         List<int> origins = [];
@@ -47,7 +46,7 @@ public sealed class RenderTopology
             textures.Add(mesh.TextureCoordinates[corner.Texture]);
             return index;
         }
-        for (var face = firstFace; face < endFace; face++)
+        foreach (var face in faces ?? [.. Enumerable.Range(0, mesh.FaceCount)])
         {
             var corners = mesh.Corners.AsSpan(mesh.FaceStarts[face]..mesh.FaceStarts[face + 1]);
             for (var i = 2; i < corners.Length; i++)
@@ -56,8 +55,6 @@ public sealed class RenderTopology
         }
         return new RenderTopology(mesh.Positions.Length, [.. origins], [.. textures], [.. indices], [.. faceStarts]);
     }
-
-    public static RenderTopology Of(ObjMesh mesh) => Of(mesh, 0, mesh.FaceCount);
 
     /// <summary>Area-weighted unit normals, smooth over texture cuts.</summary>
     /// <param name="positions">One per vertex of the file.</param>

@@ -13,7 +13,6 @@ public sealed class RigDefinition
     {
         _bones = bones;
         Weights = weights;
-        GroundBone = 0;
     }
 
     /// <summary>Parents before children.</summary>
@@ -22,8 +21,6 @@ public sealed class RigDefinition
 
     /// <summary>Weights of every base vertex, helpers included; joints are numbered as in <see cref="Fit"/>'s skeleton.</summary>
     public VertexWeights Weights { get; }
-
-    public int GroundBone { get; }
 
     /// <summary>The skeleton on a morphed, unposed body: joint frames are aligned with the model's axes.</summary>
     /// <param name="positions">Base vertices, helpers included, metres.</param>
