@@ -12,7 +12,7 @@ _is_here() {
         ffmpeg) command -v ffmpeg >/dev/null ;;
         node) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
-        pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy' >/dev/null 2>&1 ;;
+        pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy, PIL' >/dev/null 2>&1 ;;
         *) echo "prepare: unknown need '$1'" >&2; return 2 ;;
     esac
 }
@@ -24,7 +24,7 @@ _packages_of() {
         stb) echo libstb0 ;;
         ffmpeg) echo ffmpeg ;;
         node) echo nodejs npm ;;
-        pytorch) echo python3-torch python3-onnx python3-numpy libopenblas0-pthread ;;
+        pytorch) echo python3-torch python3-onnx python3-numpy python3-pil libopenblas0-pthread ;;
     esac
 }
 

@@ -1,0 +1,62 @@
+"""From pictures to what the networks read: the same numbers as Avatars.Diffusion makes."""
+
+import torch
+
+IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
+CLIP = ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711))
+
+
+def normalised(pixels, constants):
+    """uint8 [B, 3, H, W] to float32, (x / 255 - mean) / std."""
+    mean, deviation = (torch.tensor(values, device=pixels.device).view(1, 3, 1, 1) for values in constants)
+    return ((pixels.float() / 255 - mean) / deviation).contiguous(memory_format=torch.channels_last)
+
+
+def signed(pixels):
+    """uint8 to float32 in -1..1."""
+    return (pixels.float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
+
+
+def unsigned(pixels):
+    """uint8 to float32 in 0..1."""
+    return (pixels.float() / 255).contiguous(memory_format=torch.channels_last)
+
+
+class Fusion:
+    """Stage 1's networks: embeddings of pictures and poses, and their fusion."""
+
+    def __init__(self, encoder, combiner):
+        self._encoder, self._combiner = encoder, combiner
+
+    def embed(self, pixels):
+        """uint8 [B, 3, s, s] to [B, P], not normalised."""
+        return self._encoder({"pixel_values": normalised(pixels, CLIP)})["image_embeds"].float()
+
+    def fuse(self, image, pose):
+        """Two embeddings [B, P] to one of unit length."""
+        return self._combiner({"image": image, "pose": pose})["fusion"].float()
+
+
+class Denoiser:
+    """Stage 2's networks, chained through equal names."""
+
+    def __init__(self, graphs):
+        self._graphs = graphs
+
+    def tokens(self, source):
+        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D]."""
+        hidden = self._graphs["source_encoder"]({"pixel_values": normalised(source, IMAGENET)})
+        return self._graphs["source_projector"](hidden)["tokens"]
+
+    def pose(self, pose):
+        """uint8 pose maps [B, 3, H, W] to the residual [B, C, h, w]."""
+        return self._graphs["pose_encoder"]({"pose": unsigned(pose)})["pose_residual"]
+
+    def keys_and_values(self, tokens):
+        return self._graphs["unet_source"]({"encoder_hidden_states": tokens})
+
+    def velocity(self, noisy, t, tokens_or_keys, fusion, pose_residual):
+        """v at the steps t [B]; keys and values as a dictionary, or tokens from which they are made."""
+        keys = tokens_or_keys if isinstance(tokens_or_keys, dict) else self.keys_and_values(tokens_or_keys)
+        inputs = {"sample": noisy, "timestep": t.float(), "class_labels": fusion, "pose_residual": pose_residual, **keys}
+        return self._graphs["unet"](inputs)["prediction"].float()

@@ -1,0 +1,160 @@
+"""What stage 2 and the distillation share: conditions, cached latents, sampling, and figures with a grid of samples."""
+
+import contextlib
+
+import torch
+import torch.nn.functional as F
+
+from .cache import OutputCache
+from .conditions import Denoiser, Fusion, signed
+from .grids import save_grid
+from .losses import detail_weight, psnr
+from .schedule import Schedule
+from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
+
+TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
+
+
+class Diffusion:
+    """Pairs become batches; batches become conditions and latents (already multiplied by latentScale)."""
+
+    def __init__(self, stage):
+        self.stage, self.device = stage, stage.device
+        self.settings = stage.package.json
+        self.schedule = Schedule(self.settings["schedule"])
+        self.denoiser = Denoiser(stage.graphs)
+        self._encoder, self._decoder = stage.frozen("vae_encoder"), stage.frozen("vae_decoder")
+        self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
+        options = stage.options
+        self.pairs = PairFolder(options.data)
+        self.store = PictureStore(self.pairs, options.cache_megabytes)
+        self._train = _Pairs(self, self.pairs, self.store, "train")
+        if options.held_out:
+            held_out = PairFolder(options.held_out)
+            self._test = _Pairs(self, held_out, PictureStore(held_out), "test")
+
+    def feed(self):
+        options = self.stage.options
+        return batches(self.pairs, lambda indices, _: self._train.load(indices), options.batch, self.stage.seed, self.stage.step, options.workers)
+
+    def prepare(self, batch):
+        """Adds the cached latents and fusions to a loaded batch, all on the device."""
+        return {**{key: value.to(self.device) for key, value in batch.items() if key != "indices"},
+                "latents": self._train.latents.get(batch["indices"]).to(self.device),
+                "fusion": self._train.fusions.get(batch["indices"]).to(self.device)}
+
+    def conditions(self, batch):
+        """(tokens, fusion, pose residual) of a prepared batch."""
+        return self.denoiser.tokens(batch["source"]), batch["fusion"], self.denoiser.pose(batch["pose"])
+
+    def noise(self, like, offset=0.0):
+        noise = torch.randn_like(like)
+        return noise + offset * torch.randn(*like.shape[:2], 1, 1, device=like.device) if offset else noise
+
+    def decode(self, latents):
+        """Latents as the UNet sees them to pictures in -1..1."""
+        return self._decoder({"latents": latents / self.settings["latentScale"]})["image"].float()
+
+    @torch.no_grad()
+    def measure(self, steps=(1,), count=48, grid=8):
+        """PSNR over held-out pairs of each number of steps, beside 'source copied' and the autoencoder; draws a grid."""
+        data = self._test if self.stage.options.held_out else self._train
+        pairs = data.pairs
+        indices = list(range(len(pairs))) if data is not self._train else [i for i in range(len(pairs)) if is_held_out(i)]
+        spread = max(1, len(indices) // count)
+        indices = indices[::spread][:count] or [0]
+        figures, columns = {}, None
+        generator_state = torch.get_rng_state()
+        torch.manual_seed(1)
+        with self.stage.averaged(), self.stage.autocast():
+            for begin in range(0, len(indices), 16):
+                part = indices[begin:begin + 16]
+                batch = {key: value.to(self.device) for key, value in data.load(part).items() if key != "indices"}
+                latents, fusion = data.latents.get(part).to(self.device), data.fusions.get(part).to(self.device)
+                truth, source = signed(batch["target"]), signed(batch["source"])
+                keys = self.denoiser.keys_and_values(self.denoiser.tokens(batch["source"]))
+                residual = self.denoiser.pose(batch["pose"])
+                rows = {"copied": source, "autoencoder": self.decode(latents)}
+                noise = torch.randn(latents.shape).to(self.device)
+                for number in steps:
+                    made = self.schedule.ddim(lambda x, t: self.denoiser.velocity(x, t, keys, fusion, residual), noise, number)
+                    rows[f"steps{number}"] = self.decode(made)
+                for name, made in rows.items():
+                    figures.setdefault(name, []).append(psnr(made, truth))
+                    figures.setdefault(name + "Person", []).append(_person_psnr(made, truth, data, part))
+                if columns is None:
+                    columns = [source[:grid], signed(batch["pose"])[:grid], *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
+        torch.set_rng_state(generator_state)
+        save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)
+        figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
+        print(f"{self.stage.name} step {self.stage.step}: held-out PSNR {figures}", flush=True)
+        return figures
+
+
+class _Pairs:
+    def __init__(self, diffusion, pairs, store, split):
+        self.pairs, self._store, self._settings = pairs, store, diffusion.settings
+        networks = self._settings["networks"]
+        context = diffusion.stage.autocast if diffusion.device.type == "cuda" else contextlib.nullcontext
+        device = diffusion.device
+
+        @torch.no_grad()
+        def encode(indices):
+            made = []
+            for begin in range(0, len(indices), 16):
+                pictures = torch.stack([store.get("target", i) for i in indices[begin:begin + 16]])
+                with context():
+                    moments = diffusion._encoder({"image": signed(pictures.to(device))})["moments"]
+                made.append(moments.float().chunk(2, dim=1)[0])
+            return torch.cat(made) * self._settings["latentScale"]
+
+        @torch.no_grad()
+        def fuse(indices):
+            size, made = self._settings["fusionSize"], []
+            for begin in range(0, len(indices), 32):
+                pictures = torch.stack([store.get(kind, i, size) for kind in ("source", "pose") for i in indices[begin:begin + 32]])
+                with context():
+                    source, pose = diffusion._fusion.embed(pictures.to(device)).chunk(2)
+                    made.append(diffusion._fusion.fuse(source, pose))
+            return torch.cat(made)
+
+        factor = self._settings["latentFactor"]
+        shape = (self._settings["latentChannels"], self._settings["height"] // factor, self._settings["width"] // factor)
+        state = diffusion.stage.state
+        mark = fingerprint(split, networks["vae_encoder"]["sha256"], self._settings["latentScale"])
+        self.latents = OutputCache(state / f"latents-{mark}.f16", shape, encode)
+        mark = fingerprint(split, networks["fusion_encoder"]["sha256"], networks["combiner"]["sha256"])
+        with torch.no_grad():
+            width = diffusion._fusion.embed(torch.zeros(1, 3, *[self._settings["fusionSize"]] * 2, dtype=torch.uint8, device=device)).shape[1]
+        self.fusions = OutputCache(state / f"fusions-{mark}.f16", (width,), fuse)
+
+    def load(self, indices):
+        size = self._settings["sourceSize"]
+        return {"indices": indices,
+                "source": torch.stack([self._store.get("source", i, size) for i in indices]),
+                "target": torch.stack([self._store.get("target", i) for i in indices]),
+                "pose": torch.stack([self._store.get("pose", i) for i in indices]),
+                "keypoints": torch.stack([torch.from_numpy(self.pairs.field("target_keypoints", i)) for i in indices])}
+
+
+def _person_psnr(made, truth, data, indices):
+    values = []
+    for row, index in enumerate(indices):
+        x, y, width, height = (int(v) for v in data.pairs.field("person_box", index))
+        x, y = max(x, 0), max(y, 0)
+        box = (slice(row, row + 1), slice(None), slice(y, max(y + height, y + 1)), slice(x, max(x + width, x + 1)))
+        values.append(psnr(made[box], truth[box]))
+    return torch.cat(values)
+
+
+def drop(value, probability):
+    """The condition, or zeros for the whole batch: drawn once per batch, as FPDM trains."""
+    return torch.zeros_like(value) if probability and float(torch.rand(())) < probability else value
+
+
+def latent_weight(keypoints, latents, factor, gain):
+    """Weights of hands and face in latent cells; 1 where gain is 0."""
+    if not gain:
+        return 1.0
+    full = detail_weight(keypoints, latents.shape[2] * factor, latents.shape[3] * factor, gain)
+    return F.avg_pool2d(full, factor)

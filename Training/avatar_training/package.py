@@ -1,0 +1,43 @@
+"""A model package: model.json and the graphs beside it."""
+
+import hashlib
+import json
+import os
+import pathlib
+
+from .graph import Graph
+
+
+class Package:
+    """A folder written by `avatar model build`. Graphs are loaded when first asked for and written back by `write`."""
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        path = self.folder / "model.json"
+        if not path.is_file():
+            raise FileNotFoundError(f"{path} is missing. Make a package with 'avatar model build --system fpdm --size compact --out {folder}'.")
+        self.json = json.loads(path.read_text(encoding="utf-8"))
+        self._graphs = {}
+
+    def graph(self, name):
+        if name not in self._graphs:
+            entry = self.json["networks"].get(name)
+            if entry is None:
+                raise KeyError(f"{self.folder / 'model.json'}: there is no network '{name}'. It has {', '.join(self.json['networks'])}.")
+            file = entry["file"]
+            if os.path.basename(file) != file:
+                raise ValueError(f"{self.folder / 'model.json'}: networks.{name}.file '{file}' leads out of the folder.")
+            self._graphs[name] = Graph(self.folder / file)
+        return self._graphs[name]
+
+    def write(self, *names, **fields):
+        """Writes the named graphs' weights back, then model.json with their sizes and hashes, and `fields`."""
+        for name in names:
+            path = self.folder / self.json["networks"][name]["file"]
+            self.graph(name).write()
+            content = path.read_bytes()
+            self.json["networks"][name].update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+        self.json.update(fields)
+        beside = self.folder / "model.json.part"
+        beside.write_text(json.dumps(self.json, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        os.replace(beside, self.folder / "model.json")

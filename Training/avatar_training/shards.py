@@ -1,0 +1,117 @@
+"""The pairs that `avatar dataset render` writes: shards of encoded pictures, keypoints and boxes."""
+
+import concurrent.futures
+import hashlib
+import io
+import pathlib
+
+import numpy
+import torch
+from PIL import Image
+
+from . import safetensors
+
+_PICTURES = ("source", "target", "pose")
+
+
+class PairFolder:
+    """All pairs of a folder, numbered in the order of the shards; `refresh` finds shards that were added meanwhile.
+
+    A shard appears by renaming, so every `shard-*.safetensors` that is there is whole.
+    """
+
+    def __init__(self, folder):
+        self.folder = pathlib.Path(folder)
+        self._shards, self._starts = [], [0]
+        self.refresh()
+
+    def __len__(self):
+        return self._starts[-1]
+
+    def refresh(self):
+        """Takes up new shards; returns how many pairs there are now."""
+        for path in sorted(self.folder.glob("shard-*.safetensors"))[len(self._shards):]:
+            shard = safetensors.read(path)
+            missing = [name for name in ("source_offsets", "target_offsets", "pose_offsets", "target_keypoints", "character") if name not in shard]
+            if missing:
+                raise ValueError(f"{path}: lacks the tensors {', '.join(missing)}. Render it with 'avatar dataset render'.")
+            self._shards.append(shard)
+            self._starts.append(self._starts[-1] + len(shard["target_offsets"]) - 1)
+        return len(self)
+
+    def field(self, name, index):
+        """One pair's row of `character`, `person_box`, `target_keypoints` ..."""
+        shard, row = self._find(index)
+        return numpy.array(shard[name][row])
+
+    def encoded(self, kind, index):
+        """Bytes of one picture as stored: kind is source, target or pose."""
+        shard, row = self._find(index)
+        begin, end = shard[f"{kind}_offsets"][row:row + 2]
+        return shard[kind][begin:end].tobytes()
+
+    def picture(self, kind, index, size=None):
+        """uint8 [3, height, width], RGB; resized to `size` x `size` with PIL's bicubic filter, as the pipeline does."""
+        image = Image.open(io.BytesIO(self.encoded(kind, index))).convert("RGB")
+        if size and image.size != (size, size):
+            image = image.resize((size, size), Image.BICUBIC)
+        return torch.from_numpy(numpy.array(image)).permute(2, 0, 1)
+
+    def _find(self, index):
+        number = int(numpy.searchsorted(self._starts, index, side="right")) - 1
+        return self._shards[number], index - self._starts[number]
+
+
+class PictureStore:
+    """Decodes pictures, and keeps as many of them decoded as `megabytes` allows."""
+
+    def __init__(self, pairs, megabytes=0):
+        self._pairs, self._room, self._kept = pairs, megabytes << 20, {}
+
+    def get(self, kind, index, size=None):
+        key = (kind, index, size)
+        if key in self._kept:
+            return self._kept[key]
+        picture = self._pairs.picture(kind, index, size).contiguous()
+        if picture.numel() <= self._room:
+            self._room -= picture.numel()
+            self._kept[key] = picture
+        return picture
+
+
+def is_held_out(index):
+    """Every fiftieth pair is never trained on: it measures (unless a folder of the test split is given)."""
+    return index % 50 == 49
+
+
+def batches(pairs, load, batch, seed, start, workers=2, ahead=3):
+    """Endless prepared batches: `load(indices, generator)` runs on other threads while the last batch trains.
+
+    Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was (as long as no shard was added).
+    """
+    def prepare(number):
+        generator = numpy.random.default_rng([seed, number])
+        count = pairs.refresh() if number % 50 == 0 else len(pairs)
+        indices = []
+        while len(indices) < batch:
+            index = int(generator.integers(count))
+            if not is_held_out(index):
+                indices.append(index)
+        return load(indices, generator)
+
+    with concurrent.futures.ThreadPoolExecutor(workers) as pool:
+        waiting = [pool.submit(prepare, start + n) for n in range(ahead)]
+        number = start + ahead
+        while True:
+            ready = waiting.pop(0).result()
+            waiting.append(pool.submit(prepare, number))
+            number += 1
+            yield ready
+
+
+def fingerprint(*parts):
+    """A short name for what a cache depends on."""
+    digest = hashlib.sha256()
+    for part in parts:
+        digest.update(str(part).encode())
+    return digest.hexdigest()[:12]

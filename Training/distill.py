@@ -1,0 +1,66 @@
+#!/usr/bin/env python3
+"""Few steps: continues stage 2 on the very states that 1-, 2- and 4-step sampling visits.
+
+A number of steps and a position in it are drawn; the steps before it run with the network as it is, without gradient; the
+step itself is asked for the true latents and the true picture. So each step learns to mend what the steps before it left.
+"""
+
+import torch
+import torch.nn.functional as F
+
+from avatar_training.diffusion import TRAINED, Diffusion, latent_weight
+from avatar_training.losses import detail_weight, picture_loss, structure_loss
+from avatar_training.conditions import signed
+from avatar_training.stage import Stage, arguments
+
+
+def position(single):
+    """(steps, index): one step with probability `single`, else any position of 2 or 4 steps but the first."""
+    if float(torch.rand(())) < single:
+        return 1, 0
+    count = 2 if float(torch.rand(())) < 0.5 else 4
+    return count, int(torch.randint(1, count, ()))
+
+
+def main():
+    parser = arguments(__doc__, learning_rate=3e-4)
+    parser.add_argument("--single", type=float, default=0.6, help="share of batches that train the single step from pure noise")
+    parser.add_argument("--detail", type=float, default=1.0, help="extra weight of hands and face")
+    parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
+    parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
+    parser.add_argument("--decoded-samples", type=int, default=6)
+    options = parser.parse_args()
+    stage = Stage("distilled", TRAINED, options)
+    diffusion = Diffusion(stage)
+    schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
+    feed = diffusion.feed()
+    for _ in stage.steps():
+        batch = diffusion.prepare(next(feed))
+        clean = batch["latents"]
+        count, index = position(options.single)
+        with stage.autocast():
+            tokens, fusion, pose = diffusion.conditions(batch)
+            keys = diffusion.denoiser.keys_and_values(tokens)
+            noisy = diffusion.noise(clean)
+            if index:
+                with torch.no_grad():
+                    noisy = schedule.ddim(lambda x, t: diffusion.denoiser.velocity(x, t, keys, fusion, pose), noisy, count, stop=index)
+            t = torch.full((len(clean),), schedule.trailing(count)[index], device=stage.device)
+            guess = schedule.clean_from(noisy, diffusion.denoiser.velocity(noisy, t, keys, fusion, pose), t)
+            weight = latent_weight(batch["keypoints"], clean, factor, options.detail)
+            error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()
+            part = slice(0, options.decoded_samples)
+            made, truth = diffusion.decode(guess[part]), signed(batch["target"][part])
+        weight = detail_weight(batch["keypoints"][part], *truth.shape[2:], options.detail)
+        picture = picture_loss(made, truth, weight)
+        structure = structure_loss(made, truth, weight)
+        stage.update(error + options.decoded * picture + options.structure * structure,
+                     {"latents": error, "picture": picture, "structure": structure, "of": count, "index": index})
+        if stage.sample_is_due():
+            diffusion.measure()
+    quality = diffusion.measure((1, 2, 4))
+    stage.write(quality={**stage.package.json.get("quality", {}), "distilled": {**quality, "step": stage.step}})
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,179 @@
+"""Small stand-ins: a folder of stick-figure pairs, and a model package of tiny graphs in the contract's form."""
+
+import hashlib
+import io
+import json
+import pathlib
+
+import numpy
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+from PIL import Image, ImageDraw
+
+from avatar_training import safetensors
+
+
+def write_pairs(folder, count, size=256, seed=0, shard=0):
+    """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose."""
+    generator = numpy.random.default_rng([seed, shard])
+    blobs = {kind: [] for kind in ("source", "target", "pose")}
+    points, boxes, people = {"source": [], "target": []}, [], []
+    for _ in range(count):
+        person = int(generator.integers(12))
+        colour = tuple(int(c) for c in numpy.random.default_rng(person).integers(60, 255, 3))
+        for kind in ("source", "target"):
+            x = int(generator.integers(size // 4, 3 * size // 4))
+            picture, pose = Image.new("RGB", (size, size), (128, 128, 140)), Image.new("RGB", (size, size))
+            for canvas, fill in ((picture, colour), (pose, (255, 80, 0))):
+                draw = ImageDraw.Draw(canvas)
+                draw.ellipse([x - size // 16, size // 8, x + size // 16, size // 4], fill=fill)
+                draw.rectangle([x - size // 8, size // 4, x + size // 8, 3 * size // 4], fill=fill)
+            blobs[kind].append(_encoded(picture, "JPEG", quality=95))
+            here = numpy.zeros((128, 3), numpy.float32)
+            here[:] = (x, size / 6, 1)
+            points[kind].append(here)
+        blobs["pose"].append(_encoded(pose, "PNG"))
+        boxes.append((x - size // 8, size // 8, size // 4, 5 * size // 8))
+        people.append(person)
+    arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
+              "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
+    for kind, parts in blobs.items():
+        arrays[kind] = numpy.frombuffer(b"".join(parts), numpy.uint8)
+        arrays[f"{kind}_offsets"] = numpy.cumsum([0] + [len(part) for part in parts]).astype(numpy.int64)
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    safetensors.write(folder / f"shard-{shard:05}.safetensors", arrays)
+
+
+def _encoded(picture, kind, **options):
+    stream = io.BytesIO()
+    picture.save(stream, kind, **options)
+    return stream.getvalue()
+
+
+class _Net:
+    """Adds nodes and random weights one after another; every method returns the new tensor's name."""
+
+    def __init__(self, half=False):
+        self.nodes, self.initializers, self._random, self._half = [], [], numpy.random.default_rng(3), half
+
+    def weight(self, name, *shape, scale=None):
+        fan = int(numpy.prod(shape[1:])) if len(shape) > 1 else 1
+        value = self._random.normal(0, scale if scale is not None else fan ** -0.5, shape)
+        if not self._half:
+            self.initializers.append(numpy_helper.from_array(value.astype(numpy.float32), name))
+            return name
+        self.initializers.append(numpy_helper.from_array(value.astype(numpy.float16), name))
+        self.nodes.append(helper.make_node("Cast", [name], [f"{name}:float32"], to=TensorProto.FLOAT))
+        return f"{name}:float32"
+
+    def node(self, kind, *inputs, domain="", outputs=1, **attributes):
+        names = [f"{kind}_{len(self.nodes)}_{i}" for i in range(outputs)]
+        self.nodes.append(helper.make_node(kind, list(inputs), names, name=names[0], domain=domain, **attributes))
+        return names[0] if outputs == 1 else names
+
+    def integers(self, *values):
+        name = f"integers_{len(self.nodes)}_{len(self.initializers)}"
+        self.initializers.append(numpy_helper.from_array(numpy.array(values, numpy.int64), name))
+        return name
+
+    def conv(self, stem, x, i, o, k=3, stride=1):
+        return self.node("Conv", x, self.weight(f"{stem}.weight", o, i, k, k), self.weight(f"{stem}.bias", o, scale=0),
+                         strides=[stride] * 2, pads=[k // 2 if k == 3 else 0] * 4)
+
+    def linear(self, stem, x, i, o):
+        return self.node("Linear", x, self.weight(f"{stem}.weight", o, i), self.weight(f"{stem}.bias", o, scale=0), domain="avatars")
+
+    def norm(self, stem, x, channels):
+        return self.node("GroupNorm", x, self.weight(f"{stem}.weight", channels, scale=1), self.weight(f"{stem}.bias", channels, scale=0),
+                         domain="avatars", num_groups=4, epsilon=1e-5)
+
+    def silu(self, x):
+        return self.node("Silu", x, domain="avatars")
+
+    def tokens(self, x, channels):
+        return self.node("Transpose", self.node("Reshape", x, self.integers(0, channels, -1)), perm=[0, 2, 1])
+
+    def save(self, path, inputs, outputs):
+        """inputs {name: shape}; outputs {name: (inner tensor, shape)}."""
+        for name, (inner, _) in outputs.items():
+            self.nodes.append(helper.make_node("Identity", [inner], [name]))
+        info = lambda name, shape: helper.make_tensor_value_info(name, TensorProto.FLOAT, shape)
+        graph = helper.make_graph(self.nodes, pathlib.Path(path).stem, [info(n, s) for n, s in inputs.items()],
+                                  [info(n, s) for n, (_, s) in outputs.items()], self.initializers)
+        opsets = [helper.make_opsetid("", 17), helper.make_opsetid("avatars", 1)]
+        onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), str(path))
+
+
+def write_package(folder, size=64, half=False):
+    """Every network of an FPDM package, a few thousand weights each; latents [4, size / 8, size / 8]."""
+    folder = pathlib.Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    c, latent, width, tokens = 16, 4, 16, (size // 16) ** 2
+
+    net = _Net(half)
+    x = net.conv("encoder.conv_in", net.node("SpaceToDepth", "image", blocksize=2), 12, c)
+    for level in range(2):
+        x = net.conv(f"encoder.down.{level}", net.silu(net.norm(f"encoder.norm.{level}", x, c)), c, c, stride=2)
+    net.save(folder / "vae_encoder.onnx", {"image": ["batch", 3, size, size]},
+             {"moments": (net.conv("quant_conv", x, c, 2 * latent, k=1), ["batch", 2 * latent, size // 8, size // 8])})
+
+    net = _Net(half)
+    x = net.conv("decoder.conv_in", "latents", latent, c)
+    scales = net.node("Constant", value_floats=[1.0, 1.0, 2.0, 2.0])
+    for level in range(2):
+        x = net.node("Resize", x, "", scales, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
+        x = net.conv(f"decoder.up.{level}", net.silu(net.norm(f"decoder.norm.{level}", x, c)), c, c)
+    x = net.node("DepthToSpace", net.conv("decoder.conv_out", x, c, 12), blocksize=2)
+    net.save(folder / "vae_decoder.onnx", {"latents": ["batch", latent, size // 8, size // 8]}, {"image": (x, ["batch", 3, size, size])})
+
+    def vision(name, pixels, output, pooled):
+        net = _Net(half)
+        x = net.tokens(net.conv("embeddings.patch", "pixel_values", 3, width, k=16, stride=16), width)
+        x = net.node("LayerNormalization", x, net.weight("norm.weight", width, scale=1), net.weight("norm.bias", width, scale=0), axis=-1, epsilon=1e-6)
+        q, k, v = (net.linear(f"attention.{part}", x, width, width) for part in ("query", "key", "value"))
+        x = net.node("Add", x, net.node("Attention", q, k, v, domain="avatars", num_heads=2))
+        if pooled:
+            x = net.linear("visual_projection", net.node("ReduceMean", x, axes=[1], keepdims=0), width, width)
+        net.save(folder / f"{name}.onnx", {"pixel_values": ["batch", 3, pixels, pixels]}, {output: (x, ["batch", width] if pooled else ["batch", tokens, width])})
+
+    vision("source_encoder", size, "last_hidden_state", pooled=False)
+    vision("fusion_encoder", 32, "image_embeds", pooled=True)
+
+    net = _Net(half)
+    x = net.node("Gelu", net.linear("net.0", "last_hidden_state", width, width), domain="avatars")
+    net.save(folder / "source_projector.onnx", {"last_hidden_state": ["batch", tokens, width]}, {"tokens": (net.linear("net.4", x, width, width), ["batch", tokens, width])})
+
+    net = _Net(half)
+    x = net.linear("output_layer", net.node("Concat", "pose", "image", axis=1), 2 * width, width)
+    x = net.node("Div", x, net.node("ReduceL2", x, axes=[1], keepdims=1))
+    net.save(folder / "combiner.onnx", {"image": ["batch", width], "pose": ["batch", width]}, {"fusion": (x, ["batch", width])})
+
+    net = _Net(half)
+    x = "pose"
+    for level, i in enumerate((3, c, c)):
+        x = net.silu(net.conv(f"blocks.{level}", x, i, c, stride=2))
+    net.save(folder / "pose_encoder.onnx", {"pose": ["batch", 3, size, size]}, {"pose_residual": (x, ["batch", c, size // 8, size // 8])})
+
+    net = _Net(half)
+    made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),
+                                  ["batch", tokens, c]) for part in ("key", "value")}
+    net.save(folder / "unet_source.onnx", {"encoder_hidden_states": ["batch", tokens, width]}, made)
+
+    net = _Net(half)
+    time = net.node("Unsqueeze", net.node("Mul", "timestep", net.weight("time.scale", 1, scale=1e-3)), net.integers(1))
+    emb = net.node("Add", net.linear("time.linear", time, 1, c), net.linear("class_embedding.net.0", "class_labels", width, c))
+    x = net.node("Add", net.conv("conv_in", "sample", latent, c), "pose_residual")
+    x = net.node("Add", x, net.node("Unsqueeze", emb, net.integers(2, 3)))
+    rows = net.tokens(net.silu(net.norm("mid.norm", x, c)), c)
+    mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), "mid.attn2.key", "mid.attn2.value", domain="avatars", num_heads=2)
+    x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, size // 8, size // 8)))
+    spatial = ["batch", latent, size // 8, size // 8]
+    net.save(folder / "unet.onnx", {"sample": spatial, "timestep": ["batch"], "class_labels": ["batch", width], "pose_residual": ["batch", c, size // 8, size // 8],
+                                    **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent), spatial)})
+
+    networks = {path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(folder.glob("*.onnx"))}
+    (folder / "model.json").write_text(json.dumps({
+        "formatVersion": 1, "system": "fpdm", "name": "tiny", "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8,
+        "sourceSize": size, "fusionSize": 32, "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
+        "predictionType": "v_prediction", "networks": networks, "quality": {}}), encoding="utf-8")

@@ -1,0 +1,165 @@
+import csv
+import json
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+import numpy
+import onnx
+import torch
+
+TRAINING = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TRAINING))
+
+from avatar_training import safetensors  # noqa: E402
+from avatar_training.cache import OutputCache  # noqa: E402
+from avatar_training.graph import Graph  # noqa: E402
+from avatar_training.package import Package  # noqa: E402
+from avatar_training.schedule import Schedule  # noqa: E402
+from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
+from tests.synthetic import write_package, write_pairs  # noqa: E402
+
+SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
+
+
+class InFolder(unittest.TestCase):
+    def setUp(self):
+        self._holder = tempfile.TemporaryDirectory()
+        self.folder = pathlib.Path(self._holder.name)
+        self.addCleanup(self._holder.cleanup)
+
+
+class GraphTests(InFolder):
+    def test_parameters_have_the_names_of_the_initializers(self):
+        write_package(self.folder)
+        names = {initializer.name for initializer in onnx.load(str(self.folder / "unet.onnx")).graph.initializer if initializer.data_type == onnx.TensorProto.FLOAT}
+        self.assertEqual(set(Graph(self.folder / "unet.onnx").state_dict()), names)
+
+    def test_writing_back_changes_the_weights_and_nothing_else(self):
+        for half in (False, True):
+            write_package(self.folder, half=half)
+            path = self.folder / "vae_decoder.onnx"
+            before = onnx.load(str(path))
+            graph = Graph(path)
+            with torch.no_grad():
+                for parameter in graph.parameters():
+                    parameter.add_(0.25)
+            graph.write()
+            after = onnx.load(str(path))
+            self.assertEqual([(i.name, i.data_type, list(i.dims)) for i in before.graph.initializer], [(i.name, i.data_type, list(i.dims)) for i in after.graph.initializer])
+            self.assertEqual(before.graph.node, after.graph.node)
+            latents = torch.randn(2, 4, 8, 8)
+            again = Graph(path)({"latents": latents})["image"]
+            wanted = graph({"latents": latents})["image"]
+            self.assertLess(float((again - wanted).abs().max() / wanted.abs().max()), 2e-3 if half else 1e-6)  # float16 has 11 bits
+
+    def test_an_unknown_operation_is_named(self):
+        write_package(self.folder)
+        model = onnx.load(str(self.folder / "combiner.onnx"))
+        model.graph.node[0].op_type = "Conjure"
+        onnx.save(model, str(self.folder / "combiner.onnx"))
+        with self.assertRaisesRegex(NotImplementedError, "combiner.onnx.*Conjure"):
+            Graph(self.folder / "combiner.onnx")
+
+
+class ScheduleTests(unittest.TestCase):
+    def test_products_equal_the_published_table(self):
+        alphas = Schedule(SCHEDULE).alphas
+        for step, expected in ((0, 0.99915), (1, 0.99829603), (51, 0.95052432), (500, 0.27633268), (951, 0.0081550046), (999, 0.0046600985)):
+            self.assertAlmostEqual(float(alphas[step]), expected, places=8)
+
+    def test_the_wanted_velocity_leads_back_to_the_clean_latents(self):
+        schedule = Schedule(SCHEDULE)
+        clean, noise, t = torch.randn(4, 2, 3, 3), torch.randn(4, 2, 3, 3), torch.tensor([0, 249, 700, 999])
+        noisy = schedule.add_noise(clean, noise, t)
+        torch.testing.assert_close(schedule.clean_from(noisy, schedule.velocity_for(noisy, clean, t), t), clean, atol=1e-4, rtol=0)
+        signal, sigma = schedule.signal_and_noise(t, clean)
+        usual = signal * noise - sigma * clean
+        torch.testing.assert_close(schedule.velocity_for(noisy, clean, t)[1:3], usual[1:3], atol=1e-4, rtol=0)
+        torch.testing.assert_close(noisy[3], noise[3])
+
+    def test_a_perfect_denoiser_ends_at_the_clean_latents(self):
+        schedule, clean = Schedule(SCHEDULE), torch.randn(2, 4, 4, 4)
+        for count in (1, 2, 4):
+            made = schedule.ddim(lambda x, t: schedule.velocity_for(x, clean, t), torch.randn_like(clean), count)
+            torch.testing.assert_close(made, clean, atol=1e-3, rtol=0)
+        self.assertEqual(schedule.trailing(4), [999, 749, 499, 249])
+
+
+class DataTests(InFolder):
+    def test_shards_that_appear_later_are_taken_up(self):
+        write_pairs(self.folder, 3, size=32)
+        pairs = PairFolder(self.folder)
+        write_pairs(self.folder, 2, size=32, shard=1)
+        self.assertEqual((len(pairs), pairs.refresh()), (3, 5))
+        self.assertEqual(pairs.picture("target", 4, 16).shape, (3, 16, 16))
+        self.assertEqual(pairs.field("target_keypoints", 3).shape, (128, 3))
+
+    def test_held_out_pairs_are_never_in_a_batch(self):
+        write_pairs(self.folder, 60, size=16)
+        feed = batches(PairFolder(self.folder), lambda indices, _: indices, 16, seed=1, start=0)
+        drawn = {index for _ in range(40) for index in next(feed)}
+        self.assertFalse([index for index in drawn if is_held_out(index)])
+        self.assertGreater(len(drawn), 50)
+
+    def test_a_store_keeps_what_fits(self):
+        write_pairs(self.folder, 2, size=32)
+        store = PictureStore(PairFolder(self.folder), megabytes=1)
+        self.assertIs(store.get("source", 0), store.get("source", 0))
+
+    def test_a_cut_shard_is_refused_with_its_name(self):
+        write_pairs(self.folder, 2, size=32)
+        path = self.folder / "shard-00000.safetensors"
+        path.write_bytes(path.read_bytes()[:-100])
+        with self.assertRaisesRegex(ValueError, "shard-00000.safetensors: tensor"):
+            PairFolder(self.folder)
+
+    def test_safetensors_come_back_as_written(self):
+        arrays = {"a": numpy.arange(6, dtype=numpy.float32).reshape(2, 3), "b": numpy.array([1, 2], numpy.int64)}
+        safetensors.write(self.folder / "x.safetensors", arrays)
+        again = safetensors.read(self.folder / "x.safetensors")
+        for name, array in arrays.items():
+            numpy.testing.assert_array_equal(again[name], array)
+
+    def test_a_cache_computes_each_output_once(self):
+        asked = []
+        def compute(indices):
+            asked.extend(indices)
+            return torch.tensor([[float(index)] for index in indices])
+        cache = OutputCache(self.folder / "x.f16", (1,), compute)
+        cache.get([3, 1, 3])
+        again = OutputCache(self.folder / "x.f16", (1,), compute).get([1, 3, 2000])
+        self.assertEqual(asked, [1, 3, 2000])
+        self.assertEqual(again.flatten().tolist(), [1, 3, 2000])
+
+
+class ScriptTests(InFolder):
+    def test_every_stage_runs_two_steps_and_goes_on(self):
+        write_package(self.folder / "package")
+        write_pairs(self.folder / "data", 52, size=64)
+        for script, log in (("train_autoencoder", "autoencoder"), ("train_fusion", "fusion"), ("train_diffusion", "diffusion"), ("distill", "distilled")):
+            with self.subTest(script):
+                weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
+                self._run(script, 1)
+                self._run(script, 2)
+                with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
+                    self.assertEqual([row["step"] for row in csv.DictReader(file)], ["1", "2"])
+                changed = {name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content}
+                self.assertTrue(changed)
+                self.assertTrue(list((self.folder / "state").glob(f"{log}-*.png")) or log == "fusion")
+        model = json.loads((self.folder / "package" / "model.json").read_text(encoding="utf-8"))
+        self.assertEqual(set(model["quality"]), {"stage1", "stage2", "distilled"})
+        self.assertNotEqual(model["latentScale"], 1.0)
+        Package(self.folder / "package")
+
+    def _run(self, script, steps):
+        command = [sys.executable, str(TRAINING / f"{script}.py"), "--package", "package", "--data", "data", "--state", "state",
+                   "--steps", str(steps), "--batch", "2", "--threads", "1"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()

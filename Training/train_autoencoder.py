@@ -1,0 +1,78 @@
+#!/usr/bin/env python3
+"""Trains the autoencoder on the pictures of the shards, then sets the latent scale so that latents have unit deviation."""
+
+import pathlib
+
+import torch
+
+from avatar_training.conditions import signed
+from avatar_training.grids import save_grid
+from avatar_training.losses import detail_weight, picture_loss, psnr, structure_loss
+from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out
+from avatar_training.stage import Stage, arguments
+
+
+def main():
+    parser = arguments(__doc__, learning_rate=1e-3, batch=8)
+    parser.add_argument("--divergence", type=float, default=1e-6, help="weight of the Kullback-Leibler term")
+    parser.add_argument("--structure", type=float, default=0.2, help="weight of 1 - SSIM")
+    parser.add_argument("--detail", type=float, default=2.0, help="extra weight where hands and face are")
+    options = parser.parse_args()
+    stage = Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
+    pairs = PairFolder(options.data)
+    store = PictureStore(pairs, options.cache_megabytes)
+
+    def load(indices, generator):
+        kinds = [("source", "target")[int(generator.integers(2))] for _ in indices]
+        pictures = torch.stack([store.get(kind, index) for kind, index in zip(kinds, indices)])
+        points = torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for kind, index in zip(kinds, indices)])
+        return pictures, points
+
+    def run(truth, sampled):
+        moments = stage.graphs["vae_encoder"]({"image": truth})["moments"].float()
+        mean, log_variance = moments.chunk(2, dim=1)
+        log_variance = log_variance.clamp(-30, 20)
+        latents = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean) if sampled else mean
+        made = stage.graphs["vae_decoder"]({"latents": latents})["image"].float()
+        return made, mean, log_variance
+
+    feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers)
+    for _ in stage.steps():
+        pixels, points = next(feed)
+        truth = signed(pixels.to(stage.device))
+        weight = detail_weight(points.to(stage.device), *truth.shape[2:], options.detail) if options.detail else None
+        with stage.autocast():
+            made, mean, log_variance = run(truth, sampled=True)
+        error = picture_loss(made, truth, weight)
+        structure = structure_loss(made, truth, weight)
+        divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).flatten(1).sum(1).mean()
+        stage.update(error + options.structure * structure + options.divergence * divergence,
+                     {"picture": error, "structure": structure, "divergence": divergence, "psnr": psnr(made.detach(), truth).mean()})
+        if stage.sample_is_due():
+            measure(stage, pairs, store, run, picture=True)
+    deviation, quality = measure(stage, pairs, store, run, picture=True)
+    stage.write(latentScale=round(1 / deviation, 6))
+    print(f"latents have deviation {deviation:.4f}; latentScale is {1 / deviation:.5f}; held-out PSNR {quality:.2f} dB", flush=True)
+
+
+@torch.no_grad()
+def measure(stage, pairs, store, run, picture, count=64):
+    """Deviation of the latents and mean PSNR over held-out targets, with averaged weights; draws truth | made."""
+    held_out = [index for index in range(len(pairs)) if is_held_out(index)][:count] or [0]
+    made_all, truth_all, latents = [], [], []
+    with stage.averaged(), stage.autocast():
+        for begin in range(0, len(held_out), 8):
+            truth = signed(torch.stack([store.get("target", index) for index in held_out[begin:begin + 8]]).to(stage.device))
+            made, mean, _ = run(truth, sampled=False)
+            made_all.append(made), truth_all.append(truth), latents.append(mean)
+    made, truth, latents = torch.cat(made_all), torch.cat(truth_all), torch.cat(latents)
+    quality = float(psnr(made, truth).mean())
+    if picture:
+        save_grid(pathlib.Path(stage.state) / f"autoencoder-{stage.step:06}.png", [truth[:6], made[:6]])
+        print(f"autoencoder step {stage.step}: held-out PSNR {quality:.2f} dB, latents' deviation by channel "
+              + " ".join(f"{float(d):.2f}" for d in latents.std(dim=(0, 2, 3))), flush=True)
+    return float(latents.std()), quality
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+#!/usr/bin/env python3
+"""Stage 2: source encoder, projector, pose encoder and UNet learn together to predict v; autoencoder and stage 1 are frozen."""
+
+import torch
+
+from avatar_training.diffusion import TRAINED, Diffusion, drop, latent_weight
+from avatar_training.losses import picture_loss
+from avatar_training.stage import Stage, arguments
+
+
+def draw_steps(count, last, grid, steps):
+    """Timesteps [count]: a share `last` at the final step, a share `grid` on the 2- and 4-step grids, the others anywhere."""
+    t = torch.randint(0, steps, (count,))
+    kind = torch.rand(count)
+    quarter = torch.tensor([round(steps - i * steps / 4) - 1 for i in (1, 2, 3)])
+    t = torch.where(kind < last + grid, quarter[torch.randint(0, 3, (count,))], t)
+    return torch.where(kind < last, torch.full_like(t, steps - 1), t)
+
+
+def main():
+    parser = arguments(__doc__, learning_rate=1e-3)
+    parser.add_argument("--drop", type=float, default=0.2, help="chance per batch that a condition is zeroed; 0 when guidance is never used")
+    parser.add_argument("--offset-noise", type=float, default=0.1)
+    parser.add_argument("--last", type=float, default=0.0, help="share of samples at the last timestep, from pure noise")
+    parser.add_argument("--grid", type=float, default=0.0, help="share of samples at the timesteps of 2- and 4-step sampling")
+    parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face")
+    parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
+    parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
+    options = parser.parse_args()
+    stage = Stage("diffusion", TRAINED, options)
+    diffusion = Diffusion(stage)
+    feed = diffusion.feed()
+    for _ in stage.steps():
+        batch = diffusion.prepare(next(feed))
+        clean = batch["latents"]
+        t = draw_steps(len(clean), options.last, options.grid, diffusion.schedule.steps).to(stage.device)
+        noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
+        wanted = diffusion.schedule.velocity_for(noisy, clean, t)
+        with stage.autocast():
+            tokens, fusion, pose = diffusion.conditions(batch)
+            made = diffusion.denoiser.velocity(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
+            weight = latent_weight(batch["keypoints"], clean, diffusion.settings["latentFactor"], options.detail)
+            squares = (made - wanted).square() * weight
+            loss = error = squares.mean()
+            if options.decoded:
+                part = slice(0, options.decoded_samples)
+                guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]))
+                with torch.no_grad():
+                    truth = diffusion.decode(clean[part])
+                picture = picture_loss(guess, truth)
+                loss = error + options.decoded * picture
+        figures = {"velocity": error, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
+        stage.update(loss, {**figures, "picture": picture} if options.decoded else figures)
+        if stage.sample_is_due():
+            diffusion.measure()
+    quality = diffusion.measure((1, 2, 4))
+    stage.write(quality={**stage.package.json.get("quality", {}), "stage2": {**quality, "step": stage.step}})
+
+
+if __name__ == "__main__":
+    main()
