@@ -1,0 +1,42 @@
+using System.Numerics;
+
+namespace Avatars.Graphics.Scenes;
+
+/// <summary>Finds the few places where a body darkens the floor beneath it: feet, knees, a sitting hip.</summary>
+static class FloorContacts
+{
+    const float Reach = 0.25f; // metres above the floor
+    const float Apart = 0.13f; // metres between two places, about a foot's half length
+    const float Foot = 0.075f; // metres
+
+    /// <summary>Lowest joints first, each away from those already chosen.</summary>
+    public static void Find(ReadOnlySpan<Matrix4x4> jointModel, float floorHeight, ref FrameBlock.ContactPoints contacts)
+    {
+        Span<Vector4> chosen = contacts;
+        chosen.Clear();
+        for (var n = 0; n < chosen.Length; n++)
+        {
+            var lowest = floorHeight + Reach;
+            foreach (ref readonly var joint in jointModel)
+            {
+                var place = joint.Translation;
+                if (place.Y >= lowest || IsTaken(place, chosen[..n]))
+                    continue;
+                lowest = place.Y;
+                chosen[n] = new Vector4(place, Foot);
+            }
+        }
+    }
+
+    static bool IsTaken(Vector3 place, ReadOnlySpan<Vector4> chosen)
+    {
+        foreach (var other in chosen)
+        {
+            var x = place.X - other.X;
+            var z = place.Z - other.Z;
+            if (other.W > 0 && x * x + z * z < Apart * Apart)
+                return true;
+        }
+        return false;
+    }
+}

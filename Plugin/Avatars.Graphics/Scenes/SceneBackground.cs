@@ -1,0 +1,26 @@
+using System.Numerics;
+
+namespace Avatars.Graphics.Scenes;
+
+/// <summary>What stands behind the person.</summary>
+public readonly record struct SceneBackground
+{
+    /// <summary>sRGB, 0..1: the top of the gradient, or the wall.</summary>
+    public required Vector3 Top { get; init; }
+
+    /// <summary>sRGB, 0..1: the bottom of the gradient, or the floor.</summary>
+    public required Vector3 Bottom { get; init; }
+
+    /// <summary>A floor with shadow that rises into a wall, rather than a flat gradient.</summary>
+    public bool IsRoom { get; private init; }
+
+    /// <summary>World y of the floor, metres.</summary>
+    public float FloorHeight { get; init; }
+
+    public static SceneBackground Plain(Vector3 color) => new() { Top = color, Bottom = color };
+
+    public static SceneBackground Gradient(Vector3 top, Vector3 bottom) => new() { Top = top, Bottom = bottom };
+
+    public static SceneBackground Room(Vector3 wall, Vector3 floor, float floorHeight = 0) =>
+        new() { Top = wall, Bottom = floor, IsRoom = true, FloorHeight = floorHeight };
+}

@@ -1,0 +1,113 @@
+using Avatars.Scenes;
+using Silk.NET.OpenGL;
+
+namespace Avatars.Graphics.Scenes;
+
+/// <summary>How the pixels of a mesh meet those behind it.</summary>
+enum ScenePass
+{
+    /// <summary>Alpha is ignored.</summary>
+    Opaque,
+
+    /// <summary>Alpha of a half and above.</summary>
+    Cutout,
+
+    /// <summary>Alpha below a half, blended.</summary>
+    Soft,
+}
+
+/// <summary>A variant of <c>Scene/character</c> and where its uniforms are.</summary>
+sealed class MeshProgram : IDisposable
+{
+    readonly ShaderProgram _program;
+
+    public MeshProgram(GL gl, string defines)
+    {
+        _program = ScenePrograms.Link(gl, defines, "Scene/skin.vert", "Scene/character.frag", "Scene/keylight.frag");
+        Tint = _program.Uniform("tint");
+        DepthBias = _program.Uniform("depthBias");
+    }
+
+    public int Tint { get; }
+
+    public int DepthBias { get; }
+
+    public void Use() => _program.Use();
+
+    public void Dispose() => _program.Dispose();
+}
+
+/// <summary>The programs of the scene pass. Variants are compiled when a mesh first needs them, at upload.</summary>
+sealed class ScenePrograms : IDisposable
+{
+    public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2, ShadowUnit = TextureUnit.Texture3;
+
+    readonly GL _gl;
+    readonly Dictionary<(Surface, ScenePass, bool HasNormal, bool HasOcclusion), MeshProgram> _variants = [];
+
+    public ScenePrograms(GL gl)
+    {
+        _gl = gl;
+        Shadow = Link(gl, "SHADOW", "Scene/skin.vert", "Scene/shadow.frag");
+        ShadowCutout = Link(gl, "SHADOW CUTOUT", "Scene/skin.vert", "Scene/shadow.frag");
+        Gradient = Link(gl, "", "Scene/backdrop.vert", "Scene/backdrop.frag");
+        Room = Link(gl, "ROOM", "Scene/backdrop.vert", "Scene/backdrop.frag", "Scene/keylight.frag");
+    }
+
+    public ShaderProgram Shadow { get; }
+
+    public ShaderProgram ShadowCutout { get; }
+
+    public ShaderProgram Gradient { get; }
+
+    public ShaderProgram Room { get; }
+
+    public MeshProgram For(MeshModel mesh, ScenePass pass)
+    {
+        var key = (mesh.Material.Surface, pass, mesh.Normal is not null, mesh.Occlusion is not null);
+        if (!_variants.TryGetValue(key, out var program))
+            _variants[key] = program = new MeshProgram(_gl, Defines(key));
+        return program;
+    }
+
+    public void Dispose()
+    {
+        foreach (var program in _variants.Values)
+            program.Dispose();
+        Shadow.Dispose();
+        ShadowCutout.Dispose();
+        Gradient.Dispose();
+        Room.Dispose();
+    }
+
+    internal static ShaderProgram Link(GL gl, string defines, params ReadOnlySpan<string> files)
+    {
+        var program = new ShaderProgram(gl, defines, files);
+        program.BindBlock("Frame", FrameBlock.Binding);
+        program.BindBlock("Palette", JointPalette.Binding);
+        program.BindSampler("diffuseMap", DiffuseUnit - TextureUnit.Texture0);
+        program.BindSampler("normalMap", NormalUnit - TextureUnit.Texture0);
+        program.BindSampler("occlusionMap", OcclusionUnit - TextureUnit.Texture0);
+        program.BindSampler("shadowMap", ShadowUnit - TextureUnit.Texture0);
+        return program;
+    }
+
+    static string Defines((Surface Surface, ScenePass Pass, bool HasNormal, bool HasOcclusion) key)
+    {
+        var words = key.Surface switch
+        {
+            Surface.Skin => "SKIN",
+            Surface.Cloth => "CLOTH",
+            Surface.Hair => "HAIR",
+            Surface.Eye => "EYE",
+            var other => throw new ArgumentOutOfRangeException(nameof(key), $"There is no shader for the surface '{other}'."),
+        };
+        if (key.Pass != ScenePass.Opaque)
+            words += key.Pass == ScenePass.Cutout ? " CUTOUT" : " SOFT";
+        if (key.HasNormal)
+            words += " NORMAL_MAP";
+        if (key.HasOcclusion)
+            words += " OCCLUSION_MAP";
+        return words;
+    }
+}

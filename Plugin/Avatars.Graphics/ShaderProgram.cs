@@ -1,0 +1,106 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Silk.NET.OpenGL;
+
+namespace Avatars.Graphics;
+
+/// <summary>A linked program, made from files of the repository's <c>Shaders</c> folder, which the assembly carries along.</summary>
+public sealed partial class ShaderProgram : IDisposable
+{
+    readonly GL _gl;
+
+    /// <param name="defines">Words defined in every file, for example <c>SKIN NORMAL_MAP</c>; empty for none.</param>
+    /// <param name="files">Below <c>Shaders</c>, for example <c>Scene/character.vert</c>; several of one stage are linked together.</param>
+    /// <exception cref="FileNotFoundException">There is no such shader.</exception>
+    /// <exception cref="FormatException">A shader does not compile or link; the message names file and line.</exception>
+    public ShaderProgram(GL gl, string defines, params ReadOnlySpan<string> files)
+    {
+        _gl = gl;
+        Handle = gl.CreateProgram();
+        try
+        {
+            foreach (var file in files)
+            {
+                var shader = Compile(gl, file, Define(ReadSource(file), defines));
+                gl.AttachShader(Handle, shader);
+                gl.DeleteShader(shader); // lives on while attached
+            }
+            gl.LinkProgram(Handle);
+            if (gl.GetProgram(Handle, ProgramPropertyARB.LinkStatus) == 0)
+                throw new FormatException($"Shaders/{string.Join(" + ", files.ToArray())} do not link: {gl.GetProgramInfoLog(Handle).Trim()}");
+        }
+        catch
+        {
+            gl.DeleteProgram(Handle);
+            throw;
+        }
+    }
+
+    public uint Handle { get; }
+
+    public void Use() => _gl.UseProgram(Handle);
+
+    /// <summary>Where to set a uniform; -1, which GL ignores, if the shader does not use it. Ask once, not in a frame.</summary>
+    public int Uniform(string name) => _gl.GetUniformLocation(Handle, name);
+
+    /// <summary>Points a sampler at a texture unit, once and for all. Leaves the program in use.</summary>
+    public void BindSampler(string name, int unit)
+    {
+        Use();
+        _gl.Uniform1(Uniform(name), unit);
+    }
+
+    /// <summary>Points a uniform block at a binding point, once and for all; a block that the shader lacks is passed over.</summary>
+    public void BindBlock(string name, uint binding)
+    {
+        var index = _gl.GetUniformBlockIndex(Handle, name);
+        if (index != uint.MaxValue)
+            _gl.UniformBlockBinding(Handle, index, binding);
+    }
+
+    public void Dispose() => _gl.DeleteProgram(Handle);
+
+    static string ReadSource(string file)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Shaders/{file}")
+            ?? throw new FileNotFoundException($"The assembly carries no shader 'Shaders/{file}'. Put it in the Shaders folder and build again.");
+        using var reader = new StreamReader(stream);
+        return reader.ReadToEnd();
+    }
+
+    /// <summary>Puts the words behind the first line, which is <c>#version</c>, and keeps the line numbers.</summary>
+    static string Define(string source, string defines)
+    {
+        if (defines.Length == 0)
+            return source;
+        var rest = source.IndexOf('\n', StringComparison.Ordinal) + 1;
+        var lines = string.Concat(defines.Split(' ').Select(word => $"#define {word}\n"));
+        return $"{source[..rest]}{lines}#line 2\n{source[rest..]}";
+    }
+
+    /// <exception cref="FormatException">It does not compile; the message names file and line.</exception>
+    internal static uint Compile(GL gl, string file, string source)
+    {
+        var type = Path.GetExtension(file) == ".vert" ? ShaderType.VertexShader : ShaderType.FragmentShader;
+        var shader = gl.CreateShader(type);
+        gl.ShaderSource(shader, source);
+        gl.CompileShader(shader);
+        if (gl.GetShader(shader, ShaderParameterName.CompileStatus) != 0)
+            return shader;
+        var log = gl.GetShaderInfoLog(shader).Trim();
+        gl.DeleteShader(shader);
+        throw new FormatException(Describe(file, log));
+    }
+
+    /// <summary>Drivers write the line as <c>0:12(5):</c> (Mesa), <c>0(12) :</c> (NVIDIA) or <c>ERROR: 0:12:</c> (AMD, Apple).</summary>
+    static string Describe(string file, string log)
+    {
+        var place = LogLine().Match(log);
+        var line = place.Success ? string.Create(CultureInfo.InvariantCulture, $", line {place.Groups[1].Value}") : "";
+        return $"Shaders/{file}{line} does not compile: {log}";
+    }
+
+    [GeneratedRegex(@"\b0[:(](\d+)")]
+    private static partial Regex LogLine();
+}

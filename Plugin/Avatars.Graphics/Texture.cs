@@ -1,0 +1,96 @@
+using Avatars.Imaging;
+using Silk.NET.OpenGL;
+
+namespace Avatars.Graphics;
+
+/// <summary>A two-dimensional texture. Its first row is the top of the picture, so v runs down as in the meshes.</summary>
+public sealed unsafe class Texture : IDisposable
+{
+    readonly GL _gl;
+    readonly InternalFormat _format;
+
+    Texture(GL gl, int width, int height, InternalFormat format)
+    {
+        PictureSize.Require(width, height);
+        _gl = gl;
+        _format = format;
+        Width = width;
+        Height = height;
+        Handle = gl.GenTexture();
+    }
+
+    public uint Handle { get; }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Colours: sampled as linear light, straight alpha, with mipmaps, repeating.</summary>
+    public static Texture Color(GL gl, RgbaImage picture) => FromPicture(gl, picture, InternalFormat.Srgb8Alpha8);
+
+    /// <summary>Bytes that are no colours (normals, occlusion): sampled as they are, with mipmaps, repeating.</summary>
+    public static Texture Data(GL gl, RgbaImage picture) => FromPicture(gl, picture, InternalFormat.Rgba8);
+
+    /// <summary>Empty, to be written every frame by <see cref="Update"/>: sRGB bytes shown as they are.</summary>
+    public static Texture Screen(GL gl, int width, int height)
+    {
+        var texture = new Texture(gl, width, height, InternalFormat.Rgb8);
+        texture.Allocate(PixelFormat.Rgb, null);
+        texture.Filter(TextureMinFilter.Linear, TextureMagFilter.Linear, TextureWrapMode.ClampToEdge);
+        return texture;
+    }
+
+    /// <summary>Empty, to be drawn into.</summary>
+    internal static Texture Target(GL gl, int width, int height, InternalFormat format)
+    {
+        var texture = new Texture(gl, width, height, format);
+        texture.Allocate(PixelFormat.Rgba, null);
+        texture.Filter(TextureMinFilter.Linear, TextureMagFilter.Linear, TextureWrapMode.ClampToEdge);
+        return texture;
+    }
+
+    public void Bind(TextureUnit unit)
+    {
+        _gl.ActiveTexture(unit);
+        _gl.BindTexture(TextureTarget.Texture2D, Handle);
+    }
+
+    /// <summary>Replaces the pixels of a <see cref="Screen"/> texture.</summary>
+    /// <exception cref="ArgumentException">The picture has another size.</exception>
+    public void Update(RgbImage picture)
+    {
+        if (picture.Width != Width || picture.Height != Height)
+            throw new ArgumentException($"The picture is {picture.Width}x{picture.Height}, but the texture is {Width}x{Height}. Resize the picture, or make another texture.", nameof(picture));
+        _gl.BindTexture(TextureTarget.Texture2D, Handle);
+        _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
+        fixed (byte* pixels = picture.Bytes)
+            _gl.TexSubImage2D(TextureTarget.Texture2D, 0, 0, 0, (uint)Width, (uint)Height, PixelFormat.Rgb, PixelType.UnsignedByte, pixels);
+    }
+
+    public void Dispose() => _gl.DeleteTexture(Handle);
+
+    static Texture FromPicture(GL gl, RgbaImage picture, InternalFormat format)
+    {
+        var texture = new Texture(gl, picture.Width, picture.Height, format);
+        fixed (byte* pixels = picture.Bytes)
+            texture.Allocate(PixelFormat.Rgba, pixels);
+        gl.GenerateMipmap(TextureTarget.Texture2D);
+        texture.Filter(TextureMinFilter.LinearMipmapLinear, TextureMagFilter.Linear, TextureWrapMode.Repeat);
+        return texture;
+    }
+
+    void Allocate(PixelFormat format, void* pixels)
+    {
+        _gl.BindTexture(TextureTarget.Texture2D, Handle);
+        _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
+        _gl.TexImage2D(TextureTarget.Texture2D, 0, _format, (uint)Width, (uint)Height, 0, format, PixelType.UnsignedByte, pixels);
+    }
+
+    void Filter(TextureMinFilter small, TextureMagFilter large, TextureWrapMode wrap)
+    {
+        _gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureMinFilter, (int)small);
+        _gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureMagFilter, (int)large);
+        _gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureWrapS, (int)wrap);
+        _gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureWrapT, (int)wrap);
+    }
+}
