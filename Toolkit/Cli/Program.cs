@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Cli.Commands;
 
 namespace Avatars.Cli;
 
@@ -8,6 +9,7 @@ static class Program
     {
         var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
         // Commands, one file each, in alphabetical order.
+        root.Add(ModelCommand.Create());
         return Door.Invoke(root, args);
     }
 }

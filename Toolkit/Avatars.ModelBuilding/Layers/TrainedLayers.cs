@@ -1,0 +1,67 @@
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Layers;
+
+/// <summary>Layers with weights, named <c>stem.weight</c> and <c>stem.bias</c> as PyTorch does; the result is called <c>stem</c>.</summary>
+public static class TrainedLayers
+{
+    /// <summary>[..., in] to [..., <paramref name="width"/>].</summary>
+    public static Value Linear(this Graph graph, Value x, string stem, int width, bool bias = true)
+    {
+        var start = Initialisation.FanIn(x[-1]);
+        int[] shape = [.. x.Shape[..^1], width];
+        var weight = graph.Weight(stem + ".weight", start, width, x[-1]);
+        return bias
+            ? graph.Call("Linear", stem, [x, weight, graph.Weight(stem + ".bias", start, width)], shape)
+            : graph.Call("LinearNoBias", stem, [x, weight], shape);
+    }
+
+    /// <summary>A square convolution of [B, C, H, W].</summary>
+    /// <param name="padding">Zeros at each side; by default what keeps the size at stride 1.</param>
+    /// <param name="start">By default PyTorch's.</param>
+    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel = 3, int stride = 1, int? padding = null, bool bias = true, Initialisation? start = null)
+    {
+        var pad = padding ?? kernel / 2;
+        return graph.Conv(x, stem, channels, kernel, stride, [pad, pad, pad, pad], bias, start);
+    }
+
+    /// <param name="pads">Zeros at top, left, bottom and right.</param>
+    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel, int stride, int[] pads, bool bias = true, Initialisation? start = null)
+    {
+        if (x.Rank != 4)
+            throw new InvalidOperationException($"The convolution '{stem}' wants [batch, channels, height, width] and got {x}.");
+        var first = start ?? Initialisation.FanIn(x[1] * kernel * kernel);
+        var inputs = new List<Value> { x, graph.Weight(stem + ".weight", first, channels, x[1], kernel, kernel) };
+        if (bias)
+            inputs.Add(graph.Weight(stem + ".bias", first, channels));
+        int[] shape = [x[0], channels, (x[2] + pads[0] + pads[2] - kernel) / stride + 1, (x[3] + pads[1] + pads[3] - kernel) / stride + 1];
+        return graph.Add("Conv", stem, [.. inputs], shape,
+            NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", stride, stride), NodeAttribute.Integers("pads", pads));
+    }
+
+    /// <summary>Over groups of the channels of [B, C, H, W].</summary>
+    public static Value GroupNorm(this Graph graph, Value x, string stem, int groups, float epsilon)
+    {
+        if (x[1] % groups != 0)
+            throw new InvalidOperationException($"'{stem}' cannot divide {x[1]} channels into {groups} groups.");
+        return graph.Call("GroupNorm", stem, [x, .. graph.Affine(stem, x[1])], x.Shape, NodeAttribute.Integer("num_groups", groups), NodeAttribute.Float("epsilon", epsilon));
+    }
+
+    /// <summary>Over the last axis.</summary>
+    public static Value LayerNorm(this Graph graph, Value x, string stem, float epsilon) =>
+        graph.Add("LayerNormalization", stem, [x, .. graph.Affine(stem, x[-1])], x.Shape, NodeAttribute.Integer("axis", -1), NodeAttribute.Float("epsilon", epsilon));
+
+    /// <summary>softmax(Q K' / sqrt d) V; no weights of its own.</summary>
+    /// <param name="query">[B, T, C]; the result has this shape.</param>
+    /// <param name="key">[B, S, C], as <paramref name="value"/>.</param>
+    public static Value Attention(this Graph graph, Value query, Value key, Value value, int heads, string stem)
+    {
+        if (query[-1] % heads != 0 || key[-1] != query[-1])
+            throw new InvalidOperationException($"'{stem}': {heads} heads cannot share {query} and {key}.");
+        return graph.Call("Attention", stem, [query, key, value], query.Shape, NodeAttribute.Integer("num_heads", heads));
+    }
+
+    static Value[] Affine(this Graph graph, string stem, int channels) =>
+        [graph.Weight(stem + ".weight", Initialisation.Ones, channels), graph.Weight(stem + ".bias", Initialisation.Zeros, channels)];
+}

@@ -1,0 +1,112 @@
+using Avatars.ModelBuilding.Layers;
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.ModelBuilding.Networks;
+
+/// <summary>Sizes of an <see cref="AutoencoderKl"/>; the defaults are Stable Diffusion's.</summary>
+public sealed record AutoencoderKlConfiguration
+{
+    /// <summary>Of the picture.</summary>
+    public required int Height { get; init; }
+
+    /// <inheritdoc cref="Height"/>
+    public required int Width { get; init; }
+
+    public int Channels { get; init; } = 3;
+
+    public int LatentChannels { get; init; } = 4;
+
+    /// <summary>The picture is folded by this before the first level and unfolded after the last: full-size layers are what costs.</summary>
+    public int PatchSize { get; init; } = 1;
+
+    /// <summary>Channels per level, from full size downwards.</summary>
+    public int[] EncoderWidths { get; init; } = [128, 256, 512, 512];
+
+    /// <inheritdoc cref="EncoderWidths"/>
+    public int[] DecoderWidths { get; init; } = [128, 256, 512, 512];
+
+    /// <summary>Per level.</summary>
+    public int EncoderResnets { get; init; } = 2;
+
+    /// <inheritdoc cref="EncoderResnets"/>
+    public int DecoderResnets { get; init; } = 3;
+
+    public bool MidAttention { get; init; } = true;
+
+    public int Groups { get; init; } = 32;
+
+    /// <summary>Side of the picture over side of the latents.</summary>
+    public int Factor => PatchSize << (EncoderWidths.Length - 1);
+
+    /// <summary>FPDM's pictures of 352x512.</summary>
+    public static AutoencoderKlConfiguration FpdmPublished { get; } = new() { Height = 512, Width = 352 };
+}
+
+/// <summary>Stable Diffusion's autoencoder (diffusers' AutoencoderKL), encoder and decoder as graphs of their own.</summary>
+public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
+{
+    const float Epsilon = 1e-6f; // diffusers' autoencoder blocks
+
+    readonly AutoencoderKlConfiguration _c = configuration;
+
+    /// <summary>image [B, 3, H, W] in -1..1 to moments [B, 2 latent channels, h, w]: mean, then logarithm of the variance, not clamped.</summary>
+    public Graph BuildEncoder()
+    {
+        var graph = new Graph("vae_encoder");
+        var x = graph.SpaceToDepth(graph.Input("image", Value.Batch, _c.Channels, _c.Height, _c.Width), _c.PatchSize);
+        x = graph.Conv(x, "encoder.conv_in", _c.EncoderWidths[0]);
+        for (var level = 0; level < _c.EncoderWidths.Length; level++)
+        {
+            var stem = $"encoder.down_blocks.{level}";
+            for (var i = 0; i < _c.EncoderResnets; i++)
+                x = Resnet(graph, x, $"{stem}.resnets.{i}", _c.EncoderWidths[level]);
+            if (level < _c.EncoderWidths.Length - 1)
+                x = graph.Conv(x, $"{stem}.downsamplers.0.conv", x[1], 3, 2, [0, 0, 1, 1]); // zeros at the right and the bottom only
+        }
+        x = Middle(graph, x, "encoder.mid_block");
+        x = graph.Silu(graph.GroupNorm(x, "encoder.conv_norm_out", _c.Groups, Epsilon));
+        x = graph.Conv(x, "encoder.conv_out", 2 * _c.LatentChannels);
+        graph.Output(graph.Conv(x, "quant_conv", 2 * _c.LatentChannels, kernel: 1), "moments");
+        return graph;
+    }
+
+    /// <summary>latents [B, latent channels, h, w], already divided by the latent scale, to image [B, 3, H, W].</summary>
+    public Graph BuildDecoder()
+    {
+        var graph = new Graph("vae_decoder");
+        var (height, width) = LatentSize();
+        var x = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
+        x = graph.Conv(x, "post_quant_conv", _c.LatentChannels, kernel: 1);
+        x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
+        x = Middle(graph, x, "decoder.mid_block");
+        for (var block = 0; block < _c.DecoderWidths.Length; block++)
+        {
+            var (stem, level) = ($"decoder.up_blocks.{block}", _c.DecoderWidths.Length - 1 - block);
+            for (var i = 0; i < _c.DecoderResnets; i++)
+                x = Resnet(graph, x, $"{stem}.resnets.{i}", _c.DecoderWidths[level]);
+            if (level > 0)
+                x = graph.Upsample(x, $"{stem}.upsamplers.0", 2 * x[2], 2 * x[3]);
+        }
+        x = graph.Silu(graph.GroupNorm(x, "decoder.conv_norm_out", _c.Groups, Epsilon));
+        x = graph.Conv(x, "decoder.conv_out", _c.Channels * _c.PatchSize * _c.PatchSize);
+        graph.Output(graph.DepthToSpace(x, _c.PatchSize), "image");
+        return graph;
+    }
+
+    Value Middle(Graph graph, Value x, string stem)
+    {
+        x = Resnet(graph, x, stem + ".resnets.0", x[1]);
+        if (_c.MidAttention)
+            x = graph.PixelAttention(x, stem + ".attentions.0", _c.Groups, Epsilon);
+        return Resnet(graph, x, stem + ".resnets.1", x[1]);
+    }
+
+    Value Resnet(Graph graph, Value x, string stem, int channels) => graph.Resnet(x, stem, channels, _c.Groups, Epsilon);
+
+    (int Height, int Width) LatentSize()
+    {
+        if (_c.Height % _c.Factor != 0 || _c.Width % _c.Factor != 0)
+            throw new InvalidOperationException($"A picture of {_c.Width}x{_c.Height} cannot be reduced {_c.Factor} times. Choose multiples of {_c.Factor}.");
+        return (_c.Height / _c.Factor, _c.Width / _c.Factor);
+    }
+}

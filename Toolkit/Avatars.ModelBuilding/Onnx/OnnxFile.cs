@@ -1,0 +1,120 @@
+using Avatars.ModelBuilding.Weights;
+using Google.Protobuf;
+
+namespace Avatars.ModelBuilding.Onnx;
+
+/// <summary>Writes a <see cref="Graph"/> as an ONNX model, its weights streamed from their source.</summary>
+public static class OnnxFile
+{
+    public const int Opset = 17, IrVersion = 8, FunctionsVersion = 1;
+
+    const int NodeField = 1, NameField = 2, InitializerField = 5, InputField = 11, OutputField = 12; // GraphProto
+    const int GraphField = 7, OpsetField = 8, FunctionField = 25; // ModelProto
+
+    /// <summary>Writes beside <paramref name="path"/>, then renames: no half-written model stays behind.</summary>
+    /// <exception cref="FormatException">The weights do not fit the graph, or the file would exceed protobuf's 2 GiB.</exception>
+    public static void Save(Graph graph, string path, IWeightSource weights, WeightStorage storage = WeightStorage.Float32)
+    {
+        var beside = path + ".part";
+        try
+        {
+            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
+                Write(graph, stream, weights, storage);
+            File.Move(beside, path, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(beside);
+        }
+    }
+
+    /// <inheritdoc cref="Save"/>
+    public static void Write(Graph graph, Stream stream, IWeightSource weights, WeightStorage storage = WeightStorage.Float32)
+    {
+        var structure = Structure(graph, storage);
+        var written = graph.Weights.Where(weight => weight.IsRead).ToArray();
+        var heads = Array.ConvertAll(written, weight => new InitializerHead(weight, storage));
+        var length = structure.Length + heads.Sum(head => head.FieldLength);
+        var head = ModelHead(graph);
+        if (length + head.Length > int.MaxValue - 64)
+            throw new FormatException($"The network '{graph.Name}' would take {length:N0} bytes, and an ONNX file holds at most 2 GiB. Store its weights as float16.");
+
+        var output = new CodedOutputStream(stream, leaveOpen: true);
+        output.WriteTag(GraphField, WireFormat.WireType.LengthDelimited);
+        output.WriteLength((int)length);
+        output.Flush();
+        stream.Write(structure);
+        for (var i = 0; i < written.Length; i++)
+        {
+            stream.Write(heads[i].Bytes);
+            WeightBytes.Write(stream, written[i], weights, storage);
+        }
+        stream.Write(head);
+    }
+
+    /// <summary>Everything of ModelProto but the graph; fields of a message may come in any order.</summary>
+    static byte[] ModelHead(Graph graph)
+    {
+        var model = new ProtoMessage().Integer(1, IrVersion).Text(2, "Avatar")
+            .Message(OpsetField, OpsetOf("", Opset))
+            .Message(OpsetField, OpsetOf(Functions.Domain, FunctionsVersion));
+        foreach (var function in Functions.UsedBy(graph))
+            model.Message(FunctionField, function);
+        return model.ToArray();
+    }
+
+    internal static ProtoMessage OpsetOf(string domain, int version) => new ProtoMessage().Text(1, domain).Integer(2, version);
+
+    /// <summary>Nodes, inputs and outputs of GraphProto.</summary>
+    static byte[] Structure(Graph graph, WeightStorage storage)
+    {
+        var message = new ProtoMessage().Text(NameField, graph.Name);
+        var stored = storage == WeightStorage.Float16
+            ? graph.Weights.Where(weight => weight.IsRead).Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal)
+            : [];
+        foreach (var name in graph.Weights.Select(weight => weight.Name).Where(stored.Contains))
+            message.Message(NodeField, CastOf(name).Encode(input => input));
+        foreach (var node in graph.Nodes)
+            message.Message(NodeField, node.Encode(input => stored.Contains(input) ? WideName(input) : input));
+        foreach (var input in graph.Inputs)
+            message.Message(InputField, TensorMessage.Info(input, ElementType.Float32));
+        foreach (var output in graph.Outputs)
+            message.Message(OutputField, TensorMessage.Info(output, ElementType.Float32));
+        return message.ToArray();
+    }
+
+    internal static string WideName(string weight) => weight + ":float32";
+
+    internal static Node CastOf(string weight) =>
+        new("Cast", "", [weight], [WideName(weight)], NodeAttribute.Integer("to", (int)ElementType.Float32));
+
+    /// <summary>The bytes of an initializer up to its data.</summary>
+    readonly struct InitializerHead
+    {
+        public InitializerHead(Weight weight, WeightStorage storage)
+        {
+            var type = storage == WeightStorage.Float16 ? ElementType.Float16 : ElementType.Float32;
+            var header = TensorMessage.Header(weight.Shape, type, weight.Name).ToArray();
+            var data = WeightBytes.LengthOf(weight, storage);
+            if (data > int.MaxValue / 2)
+                throw new FormatException($"The weight '{weight.Name}' would take {data:N0} bytes, more than an ONNX file can hold.");
+            var message = header.Length + CodedOutputStream.ComputeTagSize(TensorMessage.RawData) + CodedOutputStream.ComputeLengthSize((int)data) + data;
+            var bytes = new MemoryStream();
+            var output = new CodedOutputStream(bytes);
+            output.WriteTag(InitializerField, WireFormat.WireType.LengthDelimited);
+            output.WriteLength((int)message);
+            output.Flush();
+            bytes.Write(header);
+            output.WriteTag(TensorMessage.RawData, WireFormat.WireType.LengthDelimited);
+            output.WriteLength((int)data);
+            output.Flush();
+            Bytes = bytes.ToArray();
+            FieldLength = Bytes.Length + data;
+        }
+
+        public byte[] Bytes { get; }
+
+        /// <summary>Of the whole initializer, data included.</summary>
+        public long FieldLength { get; }
+    }
+}

@@ -1,0 +1,104 @@
+using Avatars.ModelBuilding.Networks;
+
+namespace Avatars.ModelBuilding.Packages;
+
+/// <summary>The sizes of FPDM's networks that belong together.</summary>
+public sealed record FpdmModel
+{
+    public required string Name { get; init; }
+
+    public required string Description { get; init; }
+
+    public required string PoseStyle { get; init; }
+
+    public required SamplingDefaults Defaults { get; init; }
+
+    public required Dinov2Configuration SourceEncoder { get; init; }
+
+    public required SourceProjectorConfiguration SourceProjector { get; init; }
+
+    public required ClipVisionConfiguration FusionEncoder { get; init; }
+
+    public required CombinerConfiguration Combiner { get; init; }
+
+    public required PoseEncoderConfiguration PoseEncoder { get; init; }
+
+    public required UNet2DConditionConfiguration UNet { get; init; }
+
+    public required AutoencoderKlConfiguration Autoencoder { get; init; }
+
+    /// <summary>As published: DINOv2-large, CLIP ViT-L/14 and Stable Diffusion 2.1, pictures of 352x512.</summary>
+    public static FpdmModel Published { get; } = new()
+    {
+        Name = "fpdm-published",
+        Description = "FPDM at its published size: 352x512 pixels.",
+        PoseStyle = "fpdm",
+        Defaults = new("ddpm", 20, 2.0, "leading"), // C1.test_Diffusion_model.py
+        SourceEncoder = Dinov2Configuration.Large,
+        SourceProjector = SourceProjectorConfiguration.Published,
+        FusionEncoder = ClipVisionConfiguration.VitL14,
+        Combiner = CombinerConfiguration.Published,
+        PoseEncoder = PoseEncoderConfiguration.FpdmPublished,
+        UNet = UNet2DConditionConfiguration.FpdmPublished,
+        Autoencoder = AutoencoderKlConfiguration.FpdmPublished,
+    };
+
+    /// <summary>The same two stages for 256x256 pixels at 20 frames a second on two CPU cores.</summary>
+    public static FpdmModel Compact { get; } = new()
+    {
+        Name = "fpdm-compact",
+        Description = "FPDM's two stages at compact size: 256x256 pixels, one to four steps.",
+        PoseStyle = "avatar",
+        Defaults = new("ddim", 1, 1.0, "trailing"),
+        SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 256, Layers = 6, Heads = 8 },
+        SourceProjector = new() { Tokens = 257, Channels = 256, Hidden = 256, TokenChannels = 256 },
+        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 6, Heads = 6, MlpWidth = 768, Projection = 192 },
+        Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
+        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 64 },
+        UNet = new()
+        {
+            Height = 32, Width = 32, Tokens = 257, TokenChannels = 256, InChannels = 8, OutChannels = 8,
+            Widths = [64, 128, 256], Heads = [2, 4, 8], DownAttention = [false, true, true], UpAttention = [true, true, false],
+            ResnetsPerLevel = 1, LinearProjection = true,
+            ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true,
+        },
+        Autoencoder = new()
+        {
+            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
+            EncoderWidths = [48, 96, 128], EncoderResnets = 1, DecoderWidths = [48, 96, 128], DecoderResnets = 1,
+        },
+    };
+
+    public ModelBlueprint ToBlueprint() => new(Describe(),
+    [
+        new Dinov2(SourceEncoder).Build(),
+        new SourceProjector(SourceProjector).Build(),
+        new ClipVision(FusionEncoder).Build(),
+        new Combiner(Combiner).Build(),
+        new PoseEncoder(PoseEncoder).Build(),
+        new UNet2DCondition(UNet).BuildSource(),
+        new UNet2DCondition(UNet).BuildStep(),
+        new AutoencoderKl(Autoencoder).BuildEncoder(),
+        new AutoencoderKl(Autoencoder).BuildDecoder(),
+    ]);
+
+    ModelDescription Describe() => new()
+    {
+        System = "fpdm",
+        Name = Name,
+        Description = Description,
+        Licence = "MIT",
+        Provenance = "",
+        Width = Autoencoder.Width,
+        Height = Autoencoder.Height,
+        LatentChannels = Autoencoder.LatentChannels,
+        LatentScale = 0.18215, // Stable Diffusion's autoencoder config
+        LatentFactor = Autoencoder.Factor,
+        SourceSize = SourceEncoder.Height,
+        FusionSize = FusionEncoder.Height,
+        PoseStyle = PoseStyle,
+        Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
+        PredictionType = "v_prediction",
+        Defaults = Defaults,
+    };
+}

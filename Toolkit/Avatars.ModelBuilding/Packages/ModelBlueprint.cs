@@ -1,0 +1,18 @@
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.ModelBuilding.Packages;
+
+/// <summary>A model that can be built: its description without files, and its networks.</summary>
+/// <param name="Description">Its <see cref="ModelDescription.Networks"/> are filled in when the files are there.</param>
+public sealed record ModelBlueprint(ModelDescription Description, IReadOnlyList<Graph> Networks)
+{
+    public static readonly string[] Systems = ["fpdm"], Sizes = ["compact", "published"];
+
+    /// <exception cref="ArgumentException">Nothing of that name is known.</exception>
+    public static ModelBlueprint Of(string system, string size) => (system, size) switch
+    {
+        ("fpdm", "compact") => FpdmModel.Compact.ToBlueprint(),
+        ("fpdm", "published") => FpdmModel.Published.ToBlueprint(),
+        _ => throw new ArgumentException($"There is no model '{system}' of size '{size}'. Known systems: {string.Join(", ", Systems)}; sizes: {string.Join(", ", Sizes)}."),
+    };
+}

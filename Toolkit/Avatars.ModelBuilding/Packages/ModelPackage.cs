@@ -1,0 +1,94 @@
+using System.Security.Cryptography;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Packages;
+
+/// <summary>A folder with <c>model.json</c> and its networks.</summary>
+public sealed record ModelPackage(string Folder, ModelDescription Description)
+{
+    /// <summary>Writes a package with weights of one source; the folder appears when everything in it is complete.</summary>
+    /// <param name="provenance">How the weights were made.</param>
+    /// <exception cref="IOException">The folder exists already.</exception>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance) =>
+        Create(folder, beside =>
+        {
+            foreach (var network in blueprint.Networks)
+                OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weights, storage);
+            return blueprint.Description with { Provenance = provenance };
+        });
+
+    /// <summary>Fills <paramref name="folder"/>.part by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
+    internal static ModelPackage Create(string folder, Func<string, ModelDescription> write)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() || File.Exists(folder))
+            throw new IOException($"'{folder}' is there already. Remove it, or choose another folder.");
+        var beside = folder.TrimEnd('/', '\\') + ".part";
+        if (Directory.Exists(beside))
+            Directory.Delete(beside, recursive: true);
+        Directory.CreateDirectory(beside);
+        try
+        {
+            var description = write(beside);
+            description = description with { Networks = Measure(beside) };
+            File.WriteAllText(Path.Combine(beside, ModelDescription.FileName), description.ToJson());
+            if (Directory.Exists(folder))
+                Directory.Delete(folder);
+            Directory.Move(beside, folder);
+            return new ModelPackage(folder, description);
+        }
+        finally
+        {
+            if (Directory.Exists(beside))
+                Directory.Delete(beside, recursive: true);
+        }
+    }
+
+    /// <summary>Reads and checks model.json; the networks' files are only checked by <see cref="Check"/>.</summary>
+    /// <exception cref="FormatException">model.json is broken or names a file outside the folder.</exception>
+    public static ModelPackage Open(string folder)
+    {
+        var path = Path.Combine(folder, ModelDescription.FileName);
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"'{folder}' is no model package: it has no {ModelDescription.FileName}.", path);
+        if (new FileInfo(path).Length > 1 << 20)
+            throw new FormatException($"'{path}' is larger than 1 MiB and so no model description.");
+        var package = new ModelPackage(folder, ModelDescription.Parse(File.ReadAllText(path), path));
+        foreach (var (name, network) in package.Description.Networks)
+            if (network.File != name + ".onnx" || name.AsSpan().IndexOfAny("/\\:") >= 0 || name.StartsWith('.'))
+                throw new FormatException($"'{path}', networks.{name}.file: '{network.File}' should be '{name}.onnx', a file of the package's own folder.");
+        return package;
+    }
+
+    public string PathOf(string network) => Path.Combine(Folder, Description.Networks[network].File);
+
+    /// <exception cref="FormatException">A file is missing, or differs from what model.json says of it.</exception>
+    public void Check()
+    {
+        foreach (var (name, said) in Description.Networks)
+        {
+            var path = PathOf(name);
+            if (!File.Exists(path))
+                throw new FormatException($"'{path}' is missing, though {ModelDescription.FileName} lists it.");
+            var length = new FileInfo(path).Length;
+            if (length != said.Bytes)
+                throw new FormatException($"'{path}' has {length} bytes; {ModelDescription.FileName} says {said.Bytes}. Pack or download the package again.");
+            if (HashOf(path) is var hash && hash != said.Sha256)
+                throw new FormatException($"'{path}' has SHA-256 {hash}; {ModelDescription.FileName} says {said.Sha256}. Pack or download the package again.");
+        }
+    }
+
+    static SortedDictionary<string, NetworkFile> Measure(string folder)
+    {
+        var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
+        foreach (var path in Directory.EnumerateFiles(folder, "*.onnx"))
+            networks.Add(Path.GetFileNameWithoutExtension(path), new(Path.GetFileName(path), new FileInfo(path).Length, HashOf(path)));
+        return networks;
+    }
+
+    static string HashOf(string path)
+    {
+        using var stream = File.OpenRead(path);
+        return Convert.ToHexStringLower(SHA256.HashData(stream));
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar model: builds, shows, checks and repacks model packages.</summary>
+static class ModelCommand
+{
+    public static Command Create() => new("model", "Builds, shows, checks and repacks model packages.")
+    {
+        ModelBuildCommand.Create(),
+        ModelInfoCommand.Create(),
+        ModelVerifyCommand.Create(),
+    };
+
+    /// <summary>The package's folder, as the command's one argument.</summary>
+    public static Argument<string> Folder() => new("folder") { Description = "Folder of a model package." };
+
+    public static Option<string> Precision(string fallback)
+    {
+        var option = new Option<string>("--precision") { Description = "How weights are stored.", DefaultValueFactory = _ => fallback };
+        option.AcceptOnlyFromAmong("fp32", "fp16");
+        return option;
+    }
+}

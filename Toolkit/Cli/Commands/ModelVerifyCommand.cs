@@ -1,0 +1,72 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Avatars.ModelBuilding.Packages;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar model verify: sizes and hashes, then every network loads and runs.</summary>
+static class ModelVerifyCommand
+{
+    const int WarmUps = 2;
+
+    public static Command Create()
+    {
+        var folder = ModelCommand.Folder();
+        var threads = new Option<int>("--threads") { Description = "CPU threads; 0 takes all cores.", DefaultValueFactory = _ => 0 };
+        var repeats = new Option<int>("--repeats") { Description = "Timed runs of each network, after the first.", DefaultValueFactory = _ => 0 };
+        var command = new Command("verify", "Checks a package's files, then loads and runs every network.") { folder, threads, repeats };
+        command.SetAction(parsed =>
+        {
+            var package = ModelPackage.Open(parsed.GetValue(folder)!);
+            package.Check();
+            using var options = new SessionOptions { IntraOpNumThreads = parsed.GetValue(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            foreach (var name in package.Description.Networks.Keys)
+                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, parsed.GetValue(repeats))}");
+            Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks are whole and run.");
+        });
+        return command;
+    }
+
+    /// <summary>Runs on zeros and says what came out.</summary>
+    static string Run(string path, SessionOptions options, int repeats)
+    {
+        try
+        {
+            using var session = new InferenceSession(path, options);
+            var inputs = session.InputMetadata.Select(input =>
+                NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(Array.ConvertAll(input.Value.Dimensions, side => Math.Max(side, 1))))).ToArray();
+            var shapes = RequireFinite(session, inputs, path);
+            return repeats > 0 ? $"{Median(session, inputs, repeats),8:F2} ms  {shapes}" : shapes;
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw new FormatException($"'{path}' does not run: {error.Message.ReplaceLineEndings(" ")}", error);
+        }
+    }
+
+    static string RequireFinite(InferenceSession session, NamedOnnxValue[] inputs, string path)
+    {
+        using var outputs = session.Run(inputs);
+        foreach (var output in outputs)
+            if (!output.AsEnumerable<float>().All(float.IsFinite))
+                throw new FormatException($"'{path}' gives values that are not finite in '{output.Name}', on inputs of zero. Its weights are broken.");
+        return string.Join(", ", outputs.Take(3).Select(output => $"{output.Name} [{string.Join(", ", output.AsTensor<float>().Dimensions.ToArray())}]"))
+            + (outputs.Count > 3 ? $" and {outputs.Count - 3} more" : "");
+    }
+
+    static double Median(InferenceSession session, NamedOnnxValue[] inputs, int repeats)
+    {
+        var times = new double[repeats];
+        for (var i = -WarmUps; i < repeats; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            session.Run(inputs).Dispose();
+            if (i >= 0)
+                times[i] = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
+        }
+        Array.Sort(times);
+        return times[repeats / 2];
+    }
+}
