@@ -1,10 +1,11 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using NUnit.Framework;
 
 namespace Avatars.Fixtures;
 
 /// <summary>The cases of the golden manifest, found by kind, never by name: <c>[TestCaseSource(typeof(...))]</c> runs whatever is there.</summary>
-public static class GoldenCases
+public static partial class GoldenCases
 {
     /// <summary>All cases of one kind that <paramref name="only"/> accepts, or one ignored case with the reason where the folder is absent.</summary>
     public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null)
@@ -20,9 +21,13 @@ public static class GoldenCases
 
     static IgnoredTestCaseData Ignored(string kind, string reason) => new TestCaseData([null]).SetArgDisplayNames(kind).Ignore(reason);
 
+    /// <summary>Python writes infinities and NaN as bare words, which JSON does not know; they become strings. Whole strings are passed over.</summary>
+    [GeneratedRegex(@"(\G(?:[^""IN-]|""(?:[^""\\]|\\.)*""|-(?!I))*?)(-?Infinity|NaN)")]
+    private static partial Regex PythonNumber();
+
     static GoldenCase[] Read(string folder)
     {
-        using var manifest = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "manifest.json")));
+        using var manifest = JsonDocument.Parse(PythonNumber().Replace(File.ReadAllText(Path.Combine(folder, "manifest.json")), "$1\"$2\""));
         return manifest.RootElement.GetProperty("cases").EnumerateArray().Select(entry => new GoldenCase(folder, entry.Clone())).ToArray();
     }
 }

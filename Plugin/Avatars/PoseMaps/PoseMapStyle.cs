@@ -1,0 +1,44 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Avatars.PoseMaps;
+
+/// <summary>
+/// How a pose is drawn for a network: which keypoints, and what is drawn of them in which order, colour and width. A network
+/// sees poses only as it was trained to; a map in another style is the first cause of bad pictures. A value: a system's
+/// drawing is a table, not a class.
+/// </summary>
+public sealed partial class PoseMapStyle
+{
+    readonly PoseMapElement[] _elements;
+
+    /// <param name="elements">In drawing order, steps ascending.</param>
+    /// <exception cref="ArgumentException">An element names a keypoint that the layout lacks, or too few.</exception>
+    public PoseMapStyle(string name, KeypointLayout layout, IEnumerable<PoseMapElement> elements)
+    {
+        (Name, Layout, _elements) = (name, layout, elements.ToArray());
+        foreach (var element in _elements)
+        {
+            if (element.Points.Length < (element.Shape == PoseMapShape.Dot ? 1 : 2))
+                throw new ArgumentException($"The style '{name}' has a {element.Shape} of {element.Points.Length} keypoints.", nameof(elements));
+            if (element.Points.Any(point => point < 0 || point >= layout.Count))
+                throw new ArgumentException($"The style '{name}' draws keypoints {string.Join(", ", element.Points)}, but '{layout.Name}' has {layout.Count}.", nameof(elements));
+        }
+    }
+
+    public string Name { get; }
+
+    /// <summary>What the keypoints have to be.</summary>
+    public KeypointLayout Layout { get; }
+
+    public ReadOnlySpan<PoseMapElement> Elements => _elements;
+
+    /// <summary>A keypoint is drawn if its confidence is above this.</summary>
+    public float ConfidenceThreshold { get; init; }
+
+    /// <summary>Pixels of the canvas that the map is drawn on before it is resized (Pillow's bicubic); null where it is drawn at the size asked for.</summary>
+    public (int Width, int Height)? Canvas { get; init; }
+
+    public override string ToString() => Name;
+}
