@@ -1,0 +1,91 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Avatars.Inference;
+
+/// <summary>One ONNX file, loaded. All its inputs and outputs are float32. Run it through a <see cref="NetworkBinding"/>.</summary>
+public sealed class Network : IDisposable
+{
+    readonly Dictionary<string, NetworkPort> _inputs;
+    readonly Dictionary<string, NetworkPort> _outputs;
+
+    /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
+    public Network(string path, InferenceOptions options)
+    {
+        Path = path;
+        if (!System.IO.File.Exists(path))
+            throw new System.IO.FileNotFoundException($"There is no network '{path}'.", path);
+        try
+        {
+            using var session = new SessionOptions
+            {
+                GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
+            };
+            SharedThreads.Give(session, options.Threads);
+            options.Provider.AppendTo(session);
+            Session = new InferenceSession(path, session);
+        }
+        catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
+        {
+            throw new FormatException($"'{path}' could not be loaded for the provider '{options.Provider}': {error.Message.TrimEnd('.')}. Build or download the model package again.", error);
+        }
+        try
+        {
+            _inputs = Ports(Session.InputMetadata);
+            _outputs = Ports(Session.OutputMetadata);
+        }
+        catch
+        {
+            Session.Dispose();
+            throw;
+        }
+    }
+
+    public string Path { get; }
+
+    public IReadOnlyCollection<NetworkPort> Inputs => _inputs.Values;
+
+    public IReadOnlyCollection<NetworkPort> Outputs => _outputs.Values;
+
+    internal InferenceSession Session { get; }
+
+    public void Dispose() => Session.Dispose();
+
+    /// <exception cref="FormatException">The network has no input of this name.</exception>
+    public NetworkPort Input(string name) => Find(_inputs, name, "input");
+
+    /// <exception cref="FormatException">The network has no output of this name.</exception>
+    public NetworkPort Output(string name) => Find(_outputs, name, "output");
+
+    /// <summary>A tensor that fits an input or output of this network, for <paramref name="batch"/> at a time.</summary>
+    /// <exception cref="FormatException">The network leaves another side open than the first.</exception>
+    public FloatTensor TensorFor(NetworkPort port, int batch)
+    {
+        var shape = port.Dimensions.ToArray();
+        if (shape.Length > 0 && shape[0] < 0)
+            shape[0] = batch;
+        if (shape.Any(side => side < 1))
+            throw new FormatException($"'{Path}' leaves a side of {port} open; only the first, the batch, may be. Build the model package again with fixed sizes.");
+        return new FloatTensor(shape);
+    }
+
+    Dictionary<string, NetworkPort> Ports(IReadOnlyDictionary<string, NodeMetadata> metadata)
+    {
+        var ports = new Dictionary<string, NetworkPort>(StringComparer.Ordinal);
+        foreach (var (name, node) in metadata)
+        {
+            if (node.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || node.ElementDataType != TensorElementType.Float)
+                throw new FormatException($"'{Path}': '{name}' is not a float32 tensor. Build the model package again; weights may be stored as float16, inputs and outputs may not.");
+            ports.Add(name, new NetworkPort(name, node.Dimensions));
+        }
+        return ports;
+    }
+
+    NetworkPort Find(Dictionary<string, NetworkPort> ports, string name, string kind) =>
+        ports.TryGetValue(name, out var port) ? port
+            : throw new FormatException($"'{Path}' has no {kind} '{name}', only {string.Join(", ", ports.Values)}. It is not the network that its name says, or of another version: build the package again.");
+}

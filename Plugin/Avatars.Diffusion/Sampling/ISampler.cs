@@ -1,0 +1,16 @@
+using System;
+
+namespace Avatars.Sampling;
+
+/// <summary>A way down from noise to a picture. Made for one schedule and number of steps; a run allocates nothing.</summary>
+public interface ISampler
+{
+    /// <summary>The levels at which the denoiser is asked, noisiest first.</summary>
+    ReadOnlySpan<NoiseLevel> Levels { get; }
+
+    /// <summary>One step, in place. Step 0 begins a new picture.</summary>
+    /// <param name="step">Index into <see cref="Levels"/>.</param>
+    /// <param name="latents">At that level; left at the next one, or clean after the last.</param>
+    /// <param name="clean">Same length: the denoiser's estimate at that level.</param>
+    void Step(int step, Span<float> latents, ReadOnlySpan<float> clean, INoise noise);
+}
