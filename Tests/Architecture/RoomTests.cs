@@ -17,7 +17,7 @@ public sealed partial class RoomTests
         ["Solving"] = ["Rig", "Animation"],
         ["Retargeting"] = ["Rig", "Animation"],
         ["Formats"] = ["Imaging", "Rig", "Animation", "Scenes", "Retargeting"],
-        ["PoseMaps"] = ["Imaging", "Rig", "Animation", "Formats", "Retargeting"],
+        ["PoseMaps"] = ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"],
         ["Signing"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"],
         ["Scripting"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "Signing", "PoseMaps"],
         ["Video"] = ["Files", "Imaging"],

@@ -48,7 +48,7 @@ public sealed partial class KeypointLayout
         11, 23, 12, 24, 23, 24, 23, 25, 24, 26, 25, 27, 26, 28, 27, 29, 28, 30, 29, 31, 30, 32, 27, 31, 28, 32);
 
     /// <summary>MediaPipe's face mesh without the irises. Its edges are the contours: oval, brows, eyes, lips.</summary>
-    public static KeypointLayout MediaPipeFace468 { get; } = new("mediaPipeFace468", Numbered("Face", 468), FaceMeshContours(), FaceMeshMirror());
+    public static KeypointLayout MediaPipeFace468 { get; } = new("mediaPipeFace468", Numbered("Mesh", 468), FaceMeshContours(), FaceMeshMirror());
 
     /// <summary>MediaPipe Holistic: pose 0-32, face 33-500, left hand 501-521, right hand 522-542.</summary>
     public static KeypointLayout MediaPipeHolistic543 { get; } = Join("mediaPipeHolistic543",

@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Globalization;
+using System.IO;
+using System.Linq;
+using System.Text.Json;
+using Avatars.Files;
+
+namespace Avatars.PoseMaps;
+
+/// <summary>
+/// Keypoints in files: Avatar's JSON (<c>{"layout": "avatar128", "width": 256, "height": 256, "people": [[[x, y, confidence], ...], ...]}</c>,
+/// or "keypoints" for one person), OpenPose's JSON, and FPDM's text, a line "x y" per keypoint.
+/// </summary>
+public static class KeypointsFile
+{
+    /// <summary>Bytes of the largest file that is read.</summary>
+    public const long MaximumBytes = 1 << 24;
+
+    /// <summary>People in one file.</summary>
+    public const int MaximumPeople = 100;
+
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    /// <exception cref="FormatException">It is none of the formats, or broken; the message names field or line.</exception>
+    public static KeypointFrame Read(string path)
+    {
+        var file = new FileInfo(path);
+        if (!file.Exists)
+            throw new FileNotFoundException($"There is no keypoint file '{path}'.", path);
+        if (file.Length > MaximumBytes)
+            throw new FormatException($"'{path}' has {file.Length} bytes; keypoint files of up to {MaximumBytes} are read. Is it one?");
+        return Parse(File.ReadAllText(path), path);
+    }
+
+    /// <param name="name">What the error message calls the text.</param>
+    /// <inheritdoc cref="Read"/>
+    public static KeypointFrame Parse(string text, string name)
+    {
+        if (!text.AsSpan().TrimStart().StartsWith("{"))
+            return ParseLines(text, name);
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            return root.TryGetProperty("layout", out _) ? KeypointsJson.Read(root, name) : OpenPoseJson.Read(root, name);
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"'{name}' is not whole JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message}", error);
+        }
+    }
+
+    /// <summary>Writes Avatar's JSON. The file is there whole or not at all.</summary>
+    public static void Write(string path, KeypointFrame frame) => WholeFile.Write(path, stream => KeypointsJson.Write(stream, frame));
+
+    static KeypointFrame ParseLines(string text, string name)
+    {
+        var points = new List<(double X, double Y)>();
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var words = lines[i].Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
+            if (words.Length == 0)
+                continue;
+            if (words.Length < 2 || !TryParse(words[0], out var x) || !TryParse(words[1], out var y))
+                throw new FormatException($"'{name}', line {i + 1}: '{Shortened(lines[i])}' is not a keypoint. A keypoint file is JSON, or has a line \"x y\" for each of 18 (DeepFashion) or 133 (Phoenix) keypoints.");
+            points.Add((x, y));
+        }
+        return points.Count switch
+        {
+            18 => FromAnnotation(points, KeypointLayout.Body18, FpdmAnnotation.DeepFashion),
+            133 => FromAnnotation(points, KeypointLayout.CocoWholeBody133, FpdmAnnotation.Phoenix),
+            _ => throw new FormatException($"'{name}' has {points.Count} keypoints; a text file has 18 (DeepFashion) or 133 (Phoenix). Other layouts go into JSON with a \"layout\"."),
+        };
+    }
+
+    static KeypointFrame FromAnnotation(List<(double X, double Y)> points, KeypointLayout layout, FpdmAnnotation frame)
+    {
+        var person = points.Select(point => frame.ToCanvas(point.X, point.Y, frame.Width, frame.Height))
+            .Select(point => point.IsPresent ? new Keypoint((float)point.X, (float)point.Y, 1) : Keypoint.Missing).ToArray();
+        return new KeypointFrame(layout, (frame.Width, frame.Height), [person]);
+    }
+
+    static bool TryParse(string word, out double value) =>
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value) && !double.IsInfinity(value);
+
+    static string Shortened(string line) => line.Trim() is { Length: > 40 } text ? text.Substring(0, 40) + "..." : line.Trim();
+}

@@ -1,0 +1,21 @@
+using System.Diagnostics;
+
+namespace Avatars.Cli.Tests;
+
+/// <summary>The avatar command, run as a user runs it: in a process of its own.</summary>
+static class CommandLine
+{
+    /// <returns>The exit code and all that was printed.</returns>
+    public static (int Code, string Output, string Errors) Run(params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "avatar.dll"));
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return (process.ExitCode, output, errors.Result);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Numerics;
+using Avatars.Fixtures;
+using Avatars.Imaging;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+
+namespace Avatars.Cli.Tests;
+
+public sealed class PoseMapCommandTests
+{
+    string _folder = "";
+
+    [SetUp]
+    public void MakeFolder() => _folder = Directory.CreateTempSubdirectory("avatar-cli").FullName;
+
+    [TearDown]
+    public void DeleteFolder() => Directory.Delete(_folder, recursive: true);
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    [Test]
+    public void Draws_a_file_at_another_size()
+    {
+        var person = PeopleInPixels.Signer(new Vector2(256, 200), 1000);
+        KeypointsFile.Write(In("person.json"), new KeypointFrame(KeypointLayout.Avatar128, (512, 512), [person]));
+        var (code, output, errors) = CommandLine.Run("pose-map", "--keypoints", In("person.json"), "--style", "avatar", "--size", "256x256", "--out", In("map.png"));
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("256x256").And.Contain("1 person"));
+        var half = Array.ConvertAll(person, point => point with { X = point.X / 2, Y = point.Y / 2 });
+        var expected = new RgbImage(256, 256);
+        new PoseMapRasterizer(PoseMapStyle.Avatar, 256, 256).Draw(half, expected);
+        PictureAssert.AreSame(expected, PictureFile.ReadRgb(In("map.png")), "pose-map command");
+    }
+
+    [TestCase("{\"people\": [{\"pose_keypoints_2d\": [0.5, 0.5, 1]}]}", "54 or 75")]
+    [TestCase("not json", "line 1")]
+    [TestCase("{\"layout\": \"body18\", \"keypoints\": []}", "18")]
+    public void A_bad_file_gives_one_line_and_nothing_else(string text, string message)
+    {
+        File.WriteAllText(In("bad.json"), text);
+        var (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("bad.json"), "--out", In("map.png"));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("bad.json").And.Contain(message));
+        Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+        Assert.That(Directory.GetFiles(_folder), Has.Length.EqualTo(1));
+    }
+
+    [TestCase("--size", "0x4"), TestCase("--size", "99999"), TestCase("--style", "cubist"), TestCase("--out", "map.bmp")]
+    public void A_bad_option_is_named(string option, string value)
+    {
+        KeypointsFile.Write(In("person.json"), new KeypointFrame(KeypointLayout.Avatar128, (256, 256), [new Keypoint[128]]));
+        var arguments = new List<string> { "pose-map", "--keypoints", In("person.json"), option, value };
+        if (option != "--out")
+            arguments.AddRange(["--out", In("map.png")]);
+        var (code, _, errors) = CommandLine.Run([.. arguments]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain(value));
+    }
+}
