@@ -16,6 +16,7 @@ def main():
     parser = arguments(__doc__, learning_rate=1e-3, batch=8)
     parser.add_argument("--divergence", type=float, default=1e-6, help="weight of the Kullback-Leibler term")
     parser.add_argument("--structure", type=float, default=0.2, help="weight of 1 - SSIM")
+    parser.add_argument("--crop", type=int, help="train on squares of this side around the person instead of whole pictures (to begin with)")
     parser.add_argument("--detail", type=float, default=2.0, help="extra weight where hands and face are")
     options = parser.parse_args()
     stage = Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
@@ -26,7 +27,7 @@ def main():
         kinds = [("source", "target")[int(generator.integers(2))] for _ in indices]
         pictures = torch.stack([store.get(kind, index) for kind, index in zip(kinds, indices)])
         points = torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for kind, index in zip(kinds, indices)])
-        return pictures, points
+        return crops(pictures, points, options.crop, generator) if options.crop else (pictures, points)
 
     def run(truth, sampled):
         moments = stage.graphs["vae_encoder"]({"image": truth})["moments"].float()
@@ -53,6 +54,23 @@ def main():
     deviation, quality = measure(stage, pairs, store, run, picture=True)
     stage.write(latentScale=round(1 / deviation, 6))
     print(f"latents have deviation {deviation:.4f}; latentScale is {1 / deviation:.5f}; held-out PSNR {quality:.2f} dB", flush=True)
+
+
+def crops(pictures, points, side, generator):
+    """A square of each picture around one of its visible points (body or detail, half and half), or anywhere where there is none."""
+    cut, moved = [], []
+    for picture, keypoints in zip(pictures, points):
+        height, width = picture.shape[1:]
+        some = keypoints[:18] if generator.random() < 0.5 else keypoints
+        seen = some[some[:, 2] > 0]
+        x, y = seen[int(generator.integers(len(seen))), :2].tolist() if len(seen) else (generator.random() * width, generator.random() * height)
+        left = int(min(max(x + generator.normal() * side / 6 - side / 2, 0), width - side))
+        top = int(min(max(y + generator.normal() * side / 6 - side / 2, 0), height - side))
+        cut.append(picture[:, top:top + side, left:left + side])
+        here = keypoints - torch.tensor([left, top, 0.0])
+        here[:, 2] *= ((here[:, :2] >= 0) & (here[:, :2] < side)).all(1)
+        moved.append(here)
+    return torch.stack(cut), torch.stack(moved)
 
 
 @torch.no_grad()

@@ -124,7 +124,7 @@ def reduce_with(function):
     def run(x, axes=None, *, keepdims=1, noop_with_empty_axes=0):
         """axes is an attribute (a list) in opset 17, an input (a tensor) where the operation is newer."""
         axes = list(range(x.dim())) if axes is None else axes if isinstance(axes, list) else axes.tolist()
-        return function(x, axes, bool(keepdims))
+        return function(x.float() if x.is_floating_point() else x, axes, bool(keepdims))
     return run
 
 
@@ -139,8 +139,8 @@ def clip(x, low=None, high=None):
     return torch.clamp(x, None if low is None else float(low), None if high is None else float(high))
 
 
-def shape_of(x):
-    return torch.tensor(x.shape, dtype=torch.int64)
+def shape_of(x, *, start=0, end=None):
+    return torch.tensor(x.shape[start:end], dtype=torch.int64)
 
 
 OPERATIONS = {
