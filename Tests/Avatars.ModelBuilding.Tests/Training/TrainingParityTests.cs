@@ -1,0 +1,122 @@
+using System.Buffers.Binary;
+using System.Runtime.InteropServices;
+using System.Text.Json;
+using Avatars.Fixtures;
+using Avatars.Inference;
+using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Tests.Training;
+
+/// <summary>The trainer must see the network that ONNX Runtime runs: same file, same inputs, same outputs.</summary>
+public sealed class TrainingParityTests
+{
+    const float Tolerance = 1e-4f; // relative to the output's largest value where that exceeds 1
+    const int Batch = 2, Tokens = 17, Side = 64;
+
+    static readonly UNet2DCondition UNet = new(new()
+    {
+        Height = 8, Width = 8, Tokens = Tokens, TokenChannels = 48, InChannels = 8, OutChannels = 8, Widths = [32, 64], Heads = [1, 2],
+        DownAttention = [false, true], UpAttention = [true, false], ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
+        ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 32, ClassHidden = 64, PoseResidual = true,
+    });
+
+    static readonly AutoencoderKl Autoencoder = new(new()
+    {
+        Height = Side, Width = Side, LatentChannels = 8, PatchSize = 2, Groups = 16,
+        EncoderWidths = [16, 32, 48], EncoderResnets = 1, DecoderWidths = [16, 32, 48], DecoderResnets = 1,
+    });
+
+    static readonly Graph[] Networks =
+    [
+        UNet.BuildStep(),
+        UNet.BuildSource(),
+        Autoencoder.BuildEncoder(),
+        Autoencoder.BuildDecoder(),
+        new Dinov2(new() { Height = Side, Width = Side, TrainedSize = 96, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2 }).Build(),
+        new SourceProjector(new() { Tokens = Tokens, Channels = 48, Hidden = 48, TokenChannels = 48 }).Build(),
+        new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96, Projection = 32 }).Build(),
+        new Combiner(new() { Features = 32, Projection = 48, Hidden = 48 }).Build(),
+        new PoseEncoder(new() { Height = Side, Width = Side, Widths = [16, 16, 32, 64], Embedding = 32 }).Build(),
+    ];
+
+    static IEnumerable<string> Names => Networks.Select(network => network.Name);
+
+    [TestCaseSource(nameof(Names))]
+    public void The_trainer_computes_what_the_runtime_computes(string name) => Compare(name, WeightStorage.Float32);
+
+    [TestCase("unet"), TestCase("vae_decoder")]
+    public void Weights_stored_as_float16_mean_the_same_to_both(string name) => Compare(name, WeightStorage.Float16);
+
+    static void Compare(string name, WeightStorage storage)
+    {
+        var folder = Directory.CreateTempSubdirectory("parity-").FullName;
+        try
+        {
+            var graph = Path.Combine(folder, name + ".onnx");
+            OnnxFile.Save(Networks.Single(network => network.Name == name), graph, new RandomWeights(11), storage);
+            var (inputs, outputs) = (Path.Combine(folder, "inputs.safetensors"), Path.Combine(folder, "outputs.safetensors"));
+            using var network = new Network(graph, new InferenceOptions { Threads = 1 });
+            var expected = RunHere(network, inputs);
+            Python.Run("run_graph.py", "--graph", graph, "--inputs", inputs, "--outputs", outputs);
+            var made = SafetensorsFile.Read(outputs);
+            Assert.That(made.Keys, Is.EquivalentTo(expected.Keys));
+            foreach (var (output, values) in expected)
+                AssertClose(output, made[output].ToFloats(), values);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static void AssertClose(string output, float[] made, float[] expected)
+    {
+        Assert.That(made, Has.Length.EqualTo(expected.Length), output);
+        var allowed = Tolerance * Math.Max(1, expected.Max(Math.Abs));
+        for (var i = 0; i < made.Length; i++)
+            if (!(Math.Abs(made[i] - expected[i]) <= allowed))
+                Assert.Fail($"{output}[{i}]: the trainer says {made[i]}, ONNX Runtime {expected[i]}; {allowed} is allowed.");
+    }
+
+    /// <summary>Runs on random inputs, which it also writes to <paramref name="inputsPath"/>.</summary>
+    static Dictionary<string, float[]> RunHere(Network network, string inputsPath)
+    {
+        using var binding = new NetworkBinding(network);
+        var random = new Random(5);
+        var inputs = network.Inputs.ToDictionary(port => port.Name, port => network.TensorFor(port, Batch));
+        foreach (var (name, tensor) in inputs)
+        {
+            foreach (ref var value in tensor.Span)
+                value = name == "timestep" ? random.Next(1000) : 2 * random.NextSingle() - 1;
+            binding.Read(name, tensor);
+        }
+        var outputs = network.Outputs.ToDictionary(port => port.Name, port => network.TensorFor(port, Batch));
+        foreach (var (name, tensor) in outputs)
+            binding.Write(name, tensor);
+        Write(inputsPath, inputs);
+        binding.Run();
+        var values = outputs.ToDictionary(pair => pair.Key, pair => pair.Value.Span.ToArray());
+        foreach (var tensor in inputs.Values.Concat(outputs.Values))
+            tensor.Dispose();
+        return values;
+    }
+
+    static void Write(string path, Dictionary<string, FloatTensor> tensors)
+    {
+        var offset = 0;
+        var entries = tensors.ToDictionary(pair => pair.Key, pair => new
+        {
+            dtype = "F32", shape = pair.Value.Shape.ToArray(), data_offsets = new[] { offset, offset += 4 * pair.Value.Length },
+        });
+        var header = JsonSerializer.SerializeToUtf8Bytes(entries);
+        using var file = File.Create(path);
+        Span<byte> length = stackalloc byte[8];
+        BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
+        file.Write(length);
+        file.Write(header);
+        foreach (var tensor in tensors.Values)
+            file.Write(MemoryMarshal.AsBytes(tensor.Span));
+    }
+}
