@@ -47,11 +47,14 @@ public sealed class GoldenCase(string folder, JsonElement entry)
     /// <summary>"owner/name" of the published code.</summary>
     public string SourceRepository => entry.GetProperty("source").TryGetProperty("repository", out var name) ? name.GetString() ?? "" : "";
 
+    /// <summary>Full path of the case's .safetensors file.</summary>
+    public string File => Path.Combine(folder, entry.GetProperty("file").GetString()!);
+
     public JsonElement Config => entry.GetProperty("config");
 
     /// <summary>Every tensor, by full name (<c>weights.</c>, <c>input.</c>, <c>output.</c>, <c>debug.</c>).</summary>
     public IReadOnlyDictionary<string, GoldenTensor> Tensors =>
-        _tensors ??= SafetensorsFile.Read(Path.Combine(folder, entry.GetProperty("file").GetString()!));
+        _tensors ??= SafetensorsFile.Read(File);
 
     /// <summary>Names without the prefix, from the manifest alone.</summary>
     public IEnumerable<string> InputNames => NamesAfter("input.");

@@ -47,6 +47,10 @@ def conv(x, weight, bias=None, *, strides=None, pads=None, dilations=None, group
     return run(x, weight, bias, strides or 1, before, dilations or 1, group)
 
 
+def upsample_conv(x, weight, bias):
+    return F.conv2d(F.interpolate(x, scale_factor=2.0, mode="nearest"), weight, bias, padding=1)
+
+
 def gemm(a, b, c=None, *, alpha=1.0, beta=1.0, transA=0, transB=0):
     product = torch.matmul(a.t() if transA else a, b.t() if transB else b) * alpha
     return product if c is None else product + c * beta
@@ -152,6 +156,7 @@ OPERATIONS = {
     "avatars.Linear": F.linear,
     "avatars.LinearNoBias": F.linear,
     "avatars.Attention": attention,
+    "avatars.UpsampleConv": upsample_conv,
     # plain ONNX
     "LayerNormalization": layer_norm,
     "Conv": conv, "Gemm": gemm, "MatMul": torch.matmul,

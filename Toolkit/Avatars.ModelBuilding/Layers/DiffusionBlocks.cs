@@ -20,8 +20,9 @@ public static class DiffusionBlocks
     }
 
     /// <summary>Nearest neighbour to an exact size, then a convolution.</summary>
-    public static Value Upsample(this Graph graph, Value x, string stem, int height, int width) =>
-        graph.Conv(graph.ResizeNearest(x, height, width), stem + ".conv", x[1]);
+    public static Value Upsample(this Graph graph, Value x, string stem, int height, int width) => height == 2 * x[2] && width == 2 * x[3]
+        ? graph.UpsampleConv(x, stem + ".conv", x[1])
+        : graph.Conv(graph.ResizeNearest(x, height, width), stem + ".conv", x[1]);
 
     /// <summary>Transformer2DModel with one block, over the pixels of [B, C, H, W].</summary>
     /// <param name="linear">SD 2.x projects tokens by a linear layer, SD 1.x pixels by a 1x1 convolution.</param>

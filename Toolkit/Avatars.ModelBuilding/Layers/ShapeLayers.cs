@@ -55,9 +55,6 @@ public static class ShapeLayers
     /// <summary>Nearest neighbour to an exact size: source row = floor(row * height / new height), and so for columns.</summary>
     public static Value ResizeNearest(this Graph graph, Value x, int height, int width)
     {
-        if (height == 2 * x[2] && width == 2 * x[3])
-            return graph.Add("Resize", x.Name + ":doubled", [x, new Value(""), graph.Constant([4], [1f, 1f, 2f, 2f])], [x[0], x[1], height, width],
-                NodeAttribute.Text("mode", "nearest"), NodeAttribute.Text("nearest_mode", "floor"), NodeAttribute.Text("coordinate_transformation_mode", "asymmetric"));
         var rows = graph.Pick(x, 2, height);
         return graph.Pick(rows, 3, width);
     }

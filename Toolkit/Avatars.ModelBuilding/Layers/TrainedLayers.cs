@@ -40,6 +40,14 @@ public static class TrainedLayers
             NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", stride, stride), NodeAttribute.Integers("pads", pads));
     }
 
+    /// <summary>Nearest neighbour to twice the size, then a 3x3 convolution, in one.</summary>
+    public static Value UpsampleConv(this Graph graph, Value x, string stem, int channels)
+    {
+        var start = Initialisation.FanIn(x[1] * 9);
+        return graph.Call("UpsampleConv", stem,
+            [x, graph.Weight(stem + ".weight", start, channels, x[1], 3, 3), graph.Weight(stem + ".bias", start, channels)], [x[0], channels, 2 * x[2], 2 * x[3]]);
+    }
+
     /// <summary>Over groups of the channels of [B, C, H, W].</summary>
     public static Value GroupNorm(this Graph graph, Value x, string stem, int groups, float epsilon)
     {

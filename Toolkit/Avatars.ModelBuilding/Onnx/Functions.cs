@@ -10,7 +10,7 @@ public static class Functions
 
     static readonly Dictionary<string, Function> All = new[]
     {
-        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(),
+        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(), UpsampleConv(),
     }.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     internal static IEnumerable<ProtoMessage> UsedBy(Graph graph) =>
@@ -109,11 +109,43 @@ public static class Functions
         Op("Reshape", ["tokens", "joined_shape"], Function.Result),
     ]);
 
+    /// <summary>
+    /// X [B, C, H, W] doubled by nearest neighbour, then a 3x3 convolution with one ring of zeros: [B, O, 2 H, 2 W].
+    /// Every other row of the doubled picture sees only two rows of X, so four 2x2 convolutions of X, whose kernels are sums
+    /// of the 3x3 kernel's taps, give the same with 4/9 of the products. The sums are folded at load.
+    /// </summary>
+    static Function UpsampleConv() => new("UpsampleConv", ["X", "weight", "bias"], [],
+    [
+        Floats("even", [2, 3], 1, 0, 0, 0, 1, 1), // an even row sees the row above once and its own twice
+        Floats("odd", [2, 3], 1, 1, 0, 0, 0, 1),
+        Floats("even_columns", [3, 2], 1, 0, 0, 1, 0, 1),
+        Floats("odd_columns", [3, 2], 1, 0, 1, 0, 0, 1),
+        Op("MatMul", ["even", "weight"], "even_rows"),
+        Op("MatMul", ["odd", "weight"], "odd_rows"),
+        .. Phase("even", 1, "even", 1),
+        .. Phase("even", 1, "odd", 0),
+        .. Phase("odd", 0, "even", 1),
+        .. Phase("odd", 0, "odd", 0),
+        Op("Concat", ["even_even", "even_odd", "odd_even", "odd_odd"], "phases", NodeAttribute.Integer("axis", 1)),
+        Op("DepthToSpace", ["phases"], Function.Result, NodeAttribute.Integer("blocksize", 2), NodeAttribute.Text("mode", "DCR")),
+    ]);
+
+    /// <summary>The pixels of one row parity and one column parity.</summary>
+    /// <param name="top">Zeros above; there is one row of zeros in all.</param>
+    /// <param name="left">Likewise.</param>
+    static Node[] Phase(string row, int top, string column, int left) =>
+    [
+        Op("MatMul", [row + "_rows", column + "_columns"], $"{row}_{column}_kernel"),
+        Op("Conv", ["X", $"{row}_{column}_kernel", "bias"], $"{row}_{column}", NodeAttribute.Integers("pads", top, left, 1 - top, 1 - left)),
+    ];
+
     static Node Op(string name, string[] inputs, string output, params NodeAttribute[] attributes) => new(name, "", inputs, [output], attributes);
 
     static Node Constant(string output, NodeAttribute value) => new("Constant", "", [], [output], value);
 
     static Node Integers(string output, params long[] values) => Constant(output, NodeAttribute.Tensor("value", [values.Length], values));
+
+    static Node Floats(string output, int[] shape, params float[] values) => Constant(output, NodeAttribute.Tensor("value", shape, values));
 
     static Node Scalar(string output, float value) => Constant(output, NodeAttribute.Tensor("value", [], [value]));
 

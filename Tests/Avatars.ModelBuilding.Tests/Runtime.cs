@@ -1,0 +1,37 @@
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+using Microsoft.ML.OnnxRuntime;
+using Microsoft.ML.OnnxRuntime.Tensors;
+
+namespace Avatars.ModelBuilding;
+
+/// <summary>Runs graphs through ONNX Runtime, from the bytes that would lie in the file.</summary>
+static class Runtime
+{
+    /// <summary>All outputs by name, row-major.</summary>
+    /// <param name="inputs">By name; the batch is their first side.</param>
+    public static Dictionary<string, float[]> Run(Graph graph, IWeightSource weights, IEnumerable<(string Name, float[] Values)> inputs, WeightStorage storage = WeightStorage.Float32)
+    {
+        using var bytes = new MemoryStream();
+        OnnxFile.Write(graph, bytes, weights, storage);
+        using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+        using var session = new InferenceSession(bytes.ToArray(), options);
+        var values = inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name, TensorOf(graph, input.Name, input.Values))).ToArray();
+        using var results = session.Run(values);
+        return results.ToDictionary(result => result.Name, result => result.AsEnumerable<float>().ToArray());
+    }
+
+    static DenseTensor<float> TensorOf(Graph graph, string name, float[] values)
+    {
+        var shape = graph.Inputs.Single(input => input.Name == name).Shape.ToArray();
+        var sample = shape.Where(side => side != Value.Batch).Aggregate(1, (product, side) => product * side);
+        Assert.That(values.Length % sample, Is.Zero, $"{name} has {values.Length} values, a sample takes {sample}");
+        return new DenseTensor<float>(values, Array.ConvertAll(shape, side => side == Value.Batch ? values.Length / sample : side));
+    }
+}
+
+/// <summary>Weights that a test hands over.</summary>
+sealed class GivenWeights(Dictionary<string, float[]> values) : IWeightSource
+{
+    public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight) => [values[weight.Name]];
+}

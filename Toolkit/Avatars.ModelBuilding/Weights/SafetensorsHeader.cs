@@ -1,0 +1,100 @@
+using System.Buffers.Binary;
+using System.Text.Json;
+
+namespace Avatars.ModelBuilding.Weights;
+
+/// <summary>Reads and checks the header of a .safetensors file.</summary>
+static class SafetensorsHeader
+{
+    public const string Metadata = "__metadata__";
+
+    const int Prefix = 8, LongestHeader = 100_000_000; // the reference implementation's limit
+
+    static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal)
+    {
+        ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
+    };
+
+    /// <summary>Bytes per element.</summary>
+    public static int SizeOf(string type) => Sizes[type];
+
+    /// <exception cref="FormatException">Anything in the header is not as the format demands.</exception>
+    public static IReadOnlyDictionary<string, SafetensorsEntry> Read(FileStream stream)
+    {
+        var file = stream.Name;
+        if (stream.Length < Prefix)
+            throw Broken(file, 0, $"a safetensors file begins with 8 bytes of header length, and this one has {stream.Length} bytes");
+        Span<byte> prefix = stackalloc byte[Prefix];
+        stream.ReadExactly(prefix);
+        var length = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
+        if (length > LongestHeader || (long)length > stream.Length - Prefix)
+            throw Broken(file, 0, $"the header claims {length} bytes, the file has {stream.Length - Prefix} after this number");
+        var json = new byte[length];
+        stream.ReadExactly(json);
+        var entries = Parse(json, file, Prefix + (long)length);
+        RequireWhole(entries.Values, file, Prefix + (long)length, stream.Length);
+        return entries;
+    }
+
+    static Dictionary<string, SafetensorsEntry> Parse(byte[] json, string file, long data)
+    {
+        try
+        {
+            using var header = JsonDocument.Parse(json);
+            if (header.RootElement.ValueKind != JsonValueKind.Object)
+                throw Broken(file, Prefix, "the header is no JSON object");
+            var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
+            foreach (var tensor in header.RootElement.EnumerateObject().Where(tensor => !tensor.NameEquals(Metadata)))
+                if (!entries.TryAdd(tensor.Name, EntryOf(tensor, file, data)))
+                    throw Broken(file, Prefix, $"the header names the tensor '{tensor.Name}' twice");
+            return entries;
+        }
+        catch (JsonException error)
+        {
+            throw Broken(file, Prefix + (error.BytePositionInLine ?? 0), "the header is no JSON: " + error.Message);
+        }
+    }
+
+    static SafetensorsEntry EntryOf(JsonProperty tensor, string file, long data)
+    {
+        if (tensor.Value.ValueKind != JsonValueKind.Object
+            || !tensor.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
+            || !tensor.Value.TryGetProperty("shape", out var shape) || !IsIntegers(shape, out var sides)
+            || !tensor.Value.TryGetProperty("data_offsets", out var offsets) || !IsIntegers(offsets, out var span) || span.Length != 2)
+            throw Broken(file, Prefix, $"tensor '{tensor.Name}' lacks a dtype, a shape of whole numbers or two data_offsets");
+        var type = dtype.GetString()!;
+        if (!Sizes.TryGetValue(type, out var size))
+            throw Broken(file, Prefix, $"tensor '{tensor.Name}' has the type '{type}'; known are {string.Join(", ", Sizes.Keys)}");
+        var bytes = sides.Aggregate((UInt128)size, (product, side) => product > long.MaxValue ? product : product * (ulong)side);
+        if (span[1] < span[0] || bytes != (ulong)(span[1] - span[0]))
+            throw Broken(file, Prefix, $"tensor '{tensor.Name}', {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, not those from {span[0]} to {span[1]}");
+        return new SafetensorsEntry(tensor.Name, type, sides, data + span[0], data + span[1]);
+    }
+
+    static bool IsIntegers(JsonElement list, out long[] numbers)
+    {
+        numbers = [];
+        if (list.ValueKind != JsonValueKind.Array)
+            return false;
+        numbers = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number <= long.MaxValue / 2 ? number : -1)];
+        return numbers.All(number => number >= 0);
+    }
+
+    /// <summary>The tensors fill the data one after another, without holes and to the last byte.</summary>
+    static void RequireWhole(IEnumerable<SafetensorsEntry> entries, string file, long data, long length)
+    {
+        var at = data;
+        foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
+        {
+            if (entry.Begin != at)
+                throw Broken(file, entry.Begin, $"tensor '{entry.Name}' begins here, but the tensor before it ends at byte {at}: they {(entry.Begin < at ? "overlap" : "leave a hole")}");
+            at = entry.End;
+            if (at > length)
+                throw Broken(file, length, $"the file ends here, in the middle of tensor '{entry.Name}', which goes to byte {at}. Download it again");
+        }
+        if (at != length)
+            throw Broken(file, at, $"the last tensor ends here, but the file goes on to byte {length}");
+    }
+
+    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}.");
+}
