@@ -38,7 +38,7 @@ public static class ClipRetargeting
         var first = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 : 0;
         var pose = new JointTransform[clip.Skeleton.Count];
         var model = new ModelPose(clip.Skeleton);
-        retargeter.SourceFloor = Floor(clip, source, first, pose, model);
+        retargeter.SourceAnkles = StandingAnkles(clip, source, first, pose, model);
         var result = new JointTransform[target.Skeleton.Count];
         var recorder = new ClipRecorder(target.Skeleton);
         for (var frame = first; frame < clip.FrameCount; frame++)
@@ -100,21 +100,19 @@ public static class ClipRetargeting
         return false;
     }
 
-    /// <summary>The floor that the clip walks on: the height that the lowest joint of a frame hardly ever goes below.</summary>
-    static float Floor(AnimationClip clip, HumanoidMap map, int first, JointTransform[] pose, ModelPose model)
+    /// <summary>The height that the lower ankle of a frame hardly ever goes below: there the clip stands.</summary>
+    static float StandingAnkles(AnimationClip clip, HumanoidMap map, int first, JointTransform[] pose, ModelPose model)
     {
         var up = TPose.OfRest(map).UpToY;
         var samples = Math.Min(FloorSamples, clip.FrameCount - first);
-        var lowest = new float[samples];
+        var heights = new float[samples];
         for (var i = 0; i < samples; i++)
         {
             clip.Sample((first + (float)i * (clip.FrameCount - first) / samples) / clip.FrameRate, pose);
             model.Run(pose);
-            lowest[i] = float.MaxValue;
-            foreach (var place in model.Positions)
-                lowest[i] = Math.Min(lowest[i], Vector3.Transform(place, up).Y);
+            heights[i] = TPose.LowestAnkle(map, model.Positions, up);
         }
-        Array.Sort(lowest);
-        return lowest[samples / 20];
+        Array.Sort(heights);
+        return heights[samples / 20];
     }
 }

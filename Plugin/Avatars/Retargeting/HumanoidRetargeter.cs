@@ -29,6 +29,7 @@ public sealed class HumanoidRetargeter
         _sourceUp = source.UpToY;
         _targetDown = Quaternion.Conjugate(target.UpToY);
         Scale = target.LegLength / source.LegLength;
+        SourceAnkles = source.Positions[source.Map[HumanBodyBones.Hips]].Y - source.HipsHeight;
         _sourceJoints = new int[target.Map.Skeleton.Count];
         _toTarget = new Quaternion[_sourceJoints.Length];
         for (var i = 0; i < _sourceJoints.Length; i++)
@@ -43,8 +44,8 @@ public sealed class HumanoidRetargeter
     /// <summary>Target lengths per source length, by the legs.</summary>
     public float Scale { get; }
 
-    /// <summary>Height of the floor in the source's motion, in the source's unit.</summary>
-    public float SourceFloor { get; set; }
+    /// <summary>Height of an ankle that stands, in the source's motion and unit; at first, that of its T pose.</summary>
+    public float SourceAnkles { get; set; }
 
     /// <summary>Place on the source's floor that comes to stand at the target's origin, in the source's unit; y is not used.</summary>
     public Vector3 SourceOrigin { get; set; }
@@ -77,7 +78,7 @@ public sealed class HumanoidRetargeter
     Vector3 HipsTranslation(ReadOnlySpan<JointTransform> target, int hips)
     {
         var place = Vector3.Transform(_sourcePose.Positions[_source.Map[HumanBodyBones.Hips]] - SourceOrigin * new Vector3(1, 0, 1), _sourceUp);
-        var above = place - new Vector3(0, SourceFloor + _source.HipsHeight, 0);
+        var above = place - new Vector3(0, SourceAnkles + _source.HipsHeight, 0);
         var standing = _target.Positions[hips];
         var model = Vector3.Transform(new Vector3(0, standing.Y, 0) + above * Scale, _targetDown);
 

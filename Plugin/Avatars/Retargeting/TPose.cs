@@ -31,7 +31,7 @@ public sealed class TPose
         StretchLeg(left: true);
         StretchLeg(left: false);
         LegLength = (Leg(left: true) + Leg(left: false)) / 2;
-        HipsHeight = Place(HumanBodyBones.Hips).Y - LowestFoot();
+        HipsHeight = Place(HumanBodyBones.Hips).Y - LowestAnkle(map, _pose.Positions, Quaternion.Identity);
     }
 
     /// <summary>The T pose of the skeleton's rest pose.</summary>
@@ -56,8 +56,11 @@ public sealed class TPose
     /// <summary>Thigh and shin, in the skeleton's unit of length.</summary>
     public float LegLength { get; }
 
-    /// <summary>From the lowest joint of the feet up to the hips, in the skeleton's unit of length.</summary>
+    /// <summary>From the ankles up to the hips, in the skeleton's unit of length.</summary>
     public float HipsHeight { get; }
+
+    /// <summary>The scale that a joint's children feel, per axis: 1 but for files that scale a node above the joints.</summary>
+    public Vector3 ScaleOf(int joint) => _pose.ScaleOf(joint);
 
     Vector3 Place(HumanBodyBones bone) => _pose.Positions[Map[bone]];
 
@@ -191,12 +194,15 @@ public sealed class TPose
         return thigh + (foot >= 0 ? Vector3.Distance(knee, _pose.Positions[foot]) : thigh);
     }
 
-    float LowestFoot()
+    /// <summary>
+    /// Height of the lower ankle: what tells whether somebody stands. Toes would not do, since files put their ends anywhere.
+    /// </summary>
+    /// <param name="up">Takes the skeleton's up axis to +Y.</param>
+    internal static float LowestAnkle(HumanoidMap map, ReadOnlySpan<Vector3> places, Quaternion up)
     {
-        var lowest = float.MaxValue;
-        for (var i = 0; i < _pose.Positions.Length; i++)
-            lowest = Math.Min(lowest, _pose.Positions[i].Y);
-        return lowest;
+        var left = map.Has(HumanBodyBones.LeftFoot) ? map[HumanBodyBones.LeftFoot] : map[HumanBodyBones.LeftLowerLeg];
+        var right = map.Has(HumanBodyBones.RightFoot) ? map[HumanBodyBones.RightFoot] : map[HumanBodyBones.RightLowerLeg];
+        return MathF.Min(Vector3.Transform(places[left], up).Y, Vector3.Transform(places[right], up).Y);
     }
 
     int Joint(bool left, HumanBodyBones leftBone) => Map[HumanBones.Side(left, leftBone)];
