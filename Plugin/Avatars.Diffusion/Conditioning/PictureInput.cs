@@ -1,0 +1,42 @@
+using System;
+using Avatars.Imaging;
+using Avatars.Inference;
+
+namespace Avatars.Conditioning;
+
+/// <summary>A network's picture input: resizes like Pillow's bicubic, normalises, and writes the tensor. Pictures of one size cost no allocation.</summary>
+public sealed class PictureInput : IDisposable
+{
+    readonly PictureNormalization _normalization;
+    readonly RgbImage _resized;
+    PictureResizer? _resizer;
+    (int, int) _from;
+
+    public PictureInput(int width, int height, PictureNormalization normalization)
+    {
+        _normalization = normalization;
+        _resized = new RgbImage(width, height);
+        Tensor = new FloatTensor(1, 3, height, width);
+    }
+
+    /// <summary>[1, 3, height, width].</summary>
+    public FloatTensor Tensor { get; }
+
+    public void Write(RgbImage picture)
+    {
+        if ((picture.Width, picture.Height) == (_resized.Width, _resized.Height))
+        {
+            _normalization.Write(picture, Tensor.Span);
+            return;
+        }
+        if (_resizer is null || _from != (picture.Width, picture.Height))
+        {
+            _resizer = new PictureResizer(picture.Width, picture.Height, _resized.Width, _resized.Height, ResizeFilter.Bicubic);
+            _from = (picture.Width, picture.Height);
+        }
+        _resizer.Run(picture, _resized);
+        _normalization.Write(_resized, Tensor.Span);
+    }
+
+    public void Dispose() => Tensor.Dispose();
+}

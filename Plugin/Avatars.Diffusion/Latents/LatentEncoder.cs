@@ -1,0 +1,45 @@
+using System;
+using Avatars.Inference;
+
+namespace Avatars.Latents;
+
+/// <summary>The autoencoder's first half: a picture to the mean of its latents.</summary>
+public sealed class LatentEncoder : IDisposable
+{
+    readonly NetworkBinding _binding;
+    readonly FloatTensor _moments;
+    readonly float _scale;
+
+    /// <summary>Borrows <paramref name="network"/>.</summary>
+    /// <param name="scale">What the latents are multiplied by before noise is added.</param>
+    public LatentEncoder(Network network, float scale)
+    {
+        _scale = scale;
+        Picture = network.TensorFor(network.Input("image"), batch: 1);
+        _moments = network.TensorFor(network.Output("moments"), batch: 1);
+        _binding = new NetworkBinding(network).Read("image", Picture).Write("moments", _moments);
+    }
+
+    /// <summary>[1, 3, height, width] in -1 to 1: fill this before <see cref="Encode"/>.</summary>
+    public FloatTensor Picture { get; }
+
+    /// <param name="latents">Receives [channels, height, width], scaled.</param>
+    /// <exception cref="ArgumentException">The latents have another size than this encoder's.</exception>
+    public void Encode(Span<float> latents)
+    {
+        // The first half of the channels is the mean, the second the logarithm of the variance.
+        if (latents.Length * 2 != _moments.Length)
+            throw new ArgumentException($"This encoder gives latents of {_moments.Length / 2} elements, not {latents.Length}.", nameof(latents));
+        _binding.Run();
+        var mean = _moments.Span[..latents.Length];
+        for (var i = 0; i < mean.Length; i++)
+            latents[i] = mean[i] * _scale;
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        Picture.Dispose();
+        _moments.Dispose();
+    }
+}

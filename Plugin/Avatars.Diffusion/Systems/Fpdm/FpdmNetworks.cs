@@ -1,0 +1,65 @@
+using System;
+using System.Collections.Generic;
+using Avatars.Inference;
+
+namespace Avatars.Systems.Fpdm;
+
+/// <summary>FPDM's networks out of a package: all that generating needs, checked and loaded.</summary>
+public sealed class FpdmNetworks : IDisposable
+{
+    readonly List<Network> _loaded = [];
+
+    /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
+    public FpdmNetworks(ModelPackage package, InferenceOptions options)
+    {
+        if (package.System != "fpdm")
+            throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'fpdm'. Name a package of FPDM.");
+        try
+        {
+            SourceEncoder = Load("source_encoder");
+            SourceProjector = Load("source_projector");
+            FusionEncoder = Load("fusion_encoder");
+            Combiner = Load("combiner");
+            PoseEncoder = Load("pose_encoder");
+            UNetSource = Load("unet_source");
+            UNet = Load("unet");
+            Decoder = Load("vae_decoder");
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+
+        Network Load(string name)
+        {
+            var network = package.Load(name, options);
+            _loaded.Add(network);
+            return network;
+        }
+    }
+
+    public Network SourceEncoder { get; }
+
+    public Network SourceProjector { get; }
+
+    public Network FusionEncoder { get; }
+
+    public Network Combiner { get; }
+
+    public Network PoseEncoder { get; }
+
+    /// <summary>Source tokens to the keys and values of every cross-attention.</summary>
+    public Network UNetSource { get; }
+
+    public Network UNet { get; }
+
+    public Network Decoder { get; }
+
+    public void Dispose()
+    {
+        foreach (var network in _loaded)
+            network.Dispose();
+        _loaded.Clear();
+    }
+}

@@ -1,0 +1,126 @@
+using System;
+using System.Diagnostics;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Latents;
+using Avatars.Sampling;
+
+namespace Avatars.Systems.Fpdm;
+
+/// <summary>FPDM, stage 1 and 2: a person from one picture, in the pose of a pose map.</summary>
+/// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
+public sealed class FpdmPipeline : IFrameGenerator, IDisposable
+{
+    readonly FpdmNetworks _networks;
+    readonly FpdmSource _source;
+    readonly FpdmPose _pose;
+    readonly LatentDecoder _decoder;
+    readonly NoiseSchedule _schedule;
+    readonly Prediction _predicts;
+    readonly RunClock _clock = new();
+    readonly GaussianNoise _noise = new(0);
+    readonly float[] _latents, _clean;
+    FpdmDenoiser? _denoiser;
+    ISampler _sampler;
+    bool _hasSource;
+
+    /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
+    /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
+    public FpdmPipeline(ModelPackage package, InferenceOptions options)
+    {
+        var schedule = package.Schedule;
+        _schedule = NoiseSchedule.Named(schedule.Kind, schedule.BetaStart, schedule.BetaEnd, schedule.TrainSteps);
+        if (schedule.ZeroTerminalSnr)
+            _schedule = _schedule.WithZeroTerminalSnr();
+        _predicts = Predictions.Named(schedule.PredictionType);
+        Settings = GenerationSettings.Of(package.Defaults);
+        _sampler = MakeSampler(Settings);
+        _networks = new FpdmNetworks(package, options);
+        try
+        {
+            _source = new FpdmSource(_networks);
+            _pose = new FpdmPose(_networks, _source, _clock);
+            _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock);
+            if ((_decoder.Width, _decoder.Height) != (package.Width, package.Height))
+                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, but model.json says {package.Width}x{package.Height}. Build the package again.");
+            _denoiser = MakeDenoiser(Settings.Guidance);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        _latents = new float[_decoder.LatentLength];
+        _clean = new float[_decoder.LatentLength];
+    }
+
+    public int Width => _decoder.Width;
+
+    public int Height => _decoder.Height;
+
+    public GenerationSettings Settings { get; private set; }
+
+    public StageTimes Times { get; private set; }
+
+    public void SetSource(RgbImage picture)
+    {
+        _source.Encode(picture);
+        _denoiser!.SetSource(_source);
+        _hasSource = true;
+    }
+
+    /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
+    public void Configure(GenerationSettings settings)
+    {
+        var sampler = MakeSampler(settings);
+        if (settings.Guidance != Settings.Guidance)
+        {
+            var denoiser = MakeDenoiser(settings.Guidance);
+            if (_hasSource)
+                denoiser.SetSource(_source);
+            _denoiser?.Dispose();
+            _denoiser = denoiser;
+        }
+        (_sampler, Settings) = (sampler, settings);
+    }
+
+    /// <summary>One frame, top to bottom. Every buffer was made before.</summary>
+    /// <exception cref="InvalidOperationException">No source was set.</exception>
+    public void Generate(RgbImage poseMap, RgbImage frame)
+    {
+        if (!_hasSource)
+            throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
+        var denoiser = _denoiser!;
+        _clock.Reset();
+        var start = Stopwatch.GetTimestamp();
+        _pose.Encode(poseMap);
+        denoiser.SetPose(_pose);
+        var encoded = Stopwatch.GetTimestamp();
+        _noise.Restart(Settings.Seed);
+        _noise.Fill(_latents);
+        _sampler.Run(denoiser, _noise, _latents, _clean);
+        var denoised = Stopwatch.GetTimestamp();
+        _decoder.Decode(_latents, frame);
+        var decoded = Stopwatch.GetTimestamp();
+        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+    }
+
+    public void Dispose()
+    {
+        _denoiser?.Dispose();
+        _decoder?.Dispose();
+        _pose?.Dispose();
+        _source?.Dispose();
+        _networks.Dispose();
+    }
+
+    ISampler MakeSampler(GenerationSettings settings) =>
+        Samplers.Named(settings.Sampler, _schedule, new SamplerOptions { Steps = settings.Steps, Spacing = settings.Spacing, Offset = settings.Offset });
+
+    FpdmDenoiser MakeDenoiser(float guidance)
+    {
+        if (!(guidance is >= 0 and <= 100))
+            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 means none.");
+        return new FpdmDenoiser(_networks, _predicts, CumulativeGuidance.BranchesThatCount(guidance, guidance), clock: _clock);
+    }
+}

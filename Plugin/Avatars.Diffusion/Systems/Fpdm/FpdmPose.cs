@@ -1,0 +1,67 @@
+using System;
+using Avatars.Conditioning;
+using Avatars.Imaging;
+using Avatars.Inference;
+
+namespace Avatars.Systems.Fpdm;
+
+/// <summary>What depends on the pose, once a frame: the pose residual, and the fusion of source and pose.</summary>
+public sealed class FpdmPose : IDisposable
+{
+    readonly FloatTensor _embedding;
+    readonly NetworkBinding _encode, _embed, _combine;
+
+    /// <summary>Borrows <paramref name="networks"/> and <paramref name="source"/>.</summary>
+    public FpdmPose(FpdmNetworks networks, FpdmSource source, RunClock? clock = null)
+    {
+        var map = networks.PoseEncoder.Input("pose").Dimensions;
+        EncoderInput = new PictureInput(map[3], map[2], PictureNormalization.Unit);
+        var fusion = networks.FusionEncoder.Input("pixel_values").Dimensions;
+        FusionInput = new PictureInput(fusion[3], fusion[2], PictureNormalization.Clip);
+        _embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
+        Fusion = networks.Combiner.TensorFor(networks.Combiner.Output("fusion"), batch: 1);
+        Residual = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_residual"), batch: 1);
+        _encode = new NetworkBinding(networks.PoseEncoder, clock).Read("pose", EncoderInput.Tensor).Write("pose_residual", Residual);
+        _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
+        _combine = new NetworkBinding(networks.Combiner, clock).Read("image", source.Embedding).Read("pose", _embedding).Write("fusion", Fusion);
+    }
+
+    /// <summary>The pose encoder's picture, 0 to 1.</summary>
+    public PictureInput EncoderInput { get; }
+
+    /// <summary>The fusion encoder's picture, CLIP statistics.</summary>
+    public PictureInput FusionInput { get; }
+
+    /// <summary>[1, channels, latent height, latent width]: added behind the UNet's first convolution.</summary>
+    public FloatTensor Residual { get; }
+
+    /// <summary>[1, channels], unit length: joins the UNet's time embedding.</summary>
+    public FloatTensor Fusion { get; }
+
+    public void Encode(RgbImage poseMap)
+    {
+        EncoderInput.Write(poseMap);
+        FusionInput.Write(poseMap);
+        Run();
+    }
+
+    /// <summary>Encodes what stands in the two inputs' tensors.</summary>
+    public void Run()
+    {
+        _encode.Run();
+        _embed.Run();
+        _combine.Run();
+    }
+
+    public void Dispose()
+    {
+        _encode.Dispose();
+        _embed.Dispose();
+        _combine.Dispose();
+        EncoderInput.Dispose();
+        FusionInput.Dispose();
+        _embedding.Dispose();
+        Fusion.Dispose();
+        Residual.Dispose();
+    }
+}

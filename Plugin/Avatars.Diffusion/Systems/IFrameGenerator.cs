@@ -1,0 +1,28 @@
+using Avatars.Imaging;
+using Avatars.Inference;
+
+namespace Avatars.Systems;
+
+/// <summary>A person from one picture and a pose map, frame after frame. One thread at a time.</summary>
+public interface IFrameGenerator
+{
+    /// <summary>Pixels of a frame.</summary>
+    int Width { get; }
+
+    /// <inheritdoc cref="Width"/>
+    int Height { get; }
+
+    /// <summary>Of the last frame.</summary>
+    StageTimes Times { get; }
+
+    /// <summary>Encodes the person to show; everything that depends only on the picture happens here.</summary>
+    void SetSource(RgbImage picture);
+
+    /// <summary>Changes how frames are generated, from the next one on.</summary>
+    void Configure(GenerationSettings settings);
+
+    /// <summary>Generates one frame. Allocates nothing.</summary>
+    /// <param name="poseMap">In the style that the model was trained on; any size, best the frame's.</param>
+    /// <param name="frame">Receives the picture; of this generator's size.</param>
+    void Generate(RgbImage poseMap, RgbImage frame);
+}

@@ -1,0 +1,14 @@
+using Avatars.Imaging;
+
+namespace Avatars;
+
+static class RandomPictures
+{
+    /// <summary>Every byte by chance.</summary>
+    public static RgbImage Make(int width, int height, int seed)
+    {
+        var picture = new RgbImage(width, height);
+        new Random(seed).NextBytes(picture.Bytes);
+        return picture;
+    }
+}

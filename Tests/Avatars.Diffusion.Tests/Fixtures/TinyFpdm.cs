@@ -1,0 +1,37 @@
+using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars;
+
+/// <summary>A whole package of FPDM that runs in a millisecond: 64x64 pixels, random weights.</summary>
+static class TinyFpdm
+{
+    static readonly FpdmModel Model = new()
+    {
+        Name = "fpdm-tiny",
+        Description = "For tests.",
+        PoseStyle = "avatar",
+        Defaults = new("ddim", 1, 1.0, "trailing"),
+        SourceEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 },
+        SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
+        FusionEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 },
+        Combiner = new() { Features = 16, Projection = 16, Hidden = 16 },
+        PoseEncoder = new() { Height = 64, Width = 64, Widths = [8, 8, 8, 8], Embedding = 16 },
+        UNet = new()
+        {
+            Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true], UpAttention = [true, false],
+            ResnetsPerLevel = 1, Groups = 8, LinearProjection = true, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 16, ClassHidden = 16, PoseResidual = true,
+        },
+        Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1, DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
+    };
+
+    /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>
+    public static string Write(TemporaryFolder parent)
+    {
+        var folder = parent["package"];
+        ModelPackage.Build(Model.ToBlueprint(), folder, new RandomWeights(1), WeightStorage.Float32, "Random weights.");
+        return folder;
+    }
+}

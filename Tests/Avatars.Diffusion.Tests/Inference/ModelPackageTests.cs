@@ -1,0 +1,122 @@
+using System.Text.Json.Nodes;
+
+namespace Avatars.Inference;
+
+public sealed class ModelPackageTests
+{
+    readonly TemporaryFolder _folder = new();
+    string _package = "";
+    string _json = "";
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _package = TinyFpdm.Write(_folder);
+        _json = File.ReadAllText(Path.Combine(_package, "model.json"));
+    }
+
+    [TearDown]
+    public void Restore() => File.WriteAllText(Path.Combine(_package, "model.json"), _json);
+
+    [OneTimeTearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void Reads_what_was_written()
+    {
+        var package = ModelPackage.Open(_package);
+        Assert.That((package.System, package.Width, package.Height, package.LatentChannels, package.LatentFactor), Is.EqualTo(("fpdm", 64, 64, 4, 8)));
+        Assert.That(package.LatentScale, Is.EqualTo(0.18215f));
+        Assert.That(package.Schedule, Is.EqualTo(new PackagedSchedule("scaled_linear", 0.00085, 0.012, 1000, false, "v_prediction")));
+        Assert.That(package.Defaults, Is.EqualTo(new PackagedDefaults("ddim", 1, 1, "trailing")));
+        using var network = package.Load("combiner", new InferenceOptions());
+        Assert.That(network.Inputs.Select(port => port.Name), Is.EquivalentTo(new[] { "image", "pose" }));
+    }
+
+    [TestCase("width", "0", "1 to 4096|8 to 4096"), TestCase("width", "100000", "from 8 to 4096"), TestCase("width", "\"64\"", "width"), TestCase("width", "60", "does not divide")]
+    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "2", "reads version 1")]
+    [TestCase("predictionType", "\"flow\"", "Known: epsilon"), TestCase("networks", "[]", "not an object"), TestCase("schedule", "{}", "schedule.kind"), TestCase("defaults", "null", "defaults")]
+    public void A_field_that_cannot_be_is_named(string field, string value, string message)
+    {
+        var json = JsonNode.Parse(_json)!;
+        json[field] = JsonNode.Parse(value);
+        Expect(json.ToJsonString(), message.Split('|')[^1]);
+    }
+
+    [TestCase("system"), TestCase("width"), TestCase("poseStyle"), TestCase("networks")]
+    public void A_missing_field_is_named(string field)
+    {
+        var json = JsonNode.Parse(_json)!.AsObject();
+        json.Remove(field);
+        Expect(json.ToJsonString(), $"'{field}' is missing");
+    }
+
+    [Test]
+    public void A_truncated_description_tells_the_line() => Expect(_json[..(_json.Length / 2)], "line ");
+
+    [Test]
+    public void A_huge_description_is_not_even_read() => Expect(new string(' ', (1 << 20) + 1), "bytes");
+
+    [TestCase("../outside.onnx"), TestCase("/etc/passwd"), TestCase("sub/unet.onnx"), TestCase("..\\unet.onnx"), TestCase("C:unet.onnx"), TestCase(".."), TestCase("")]
+    public void A_file_outside_the_folder_is_refused(string file)
+    {
+        var json = JsonNode.Parse(_json)!;
+        json["networks"]!["unet"]!["file"] = file;
+        Expect(json.ToJsonString(), "networks.unet.file");
+    }
+
+    [TestCase("bytes", "-1"), TestCase("bytes", "1e30"), TestCase("sha256", "\"abc\"")]
+    public void An_absurd_entry_is_refused(string field, string value)
+    {
+        var json = JsonNode.Parse(_json)!;
+        json["networks"]!["unet"]![field] = JsonNode.Parse(value);
+        Expect(json.ToJsonString(), "networks.unet." + field);
+    }
+
+    [Test]
+    public void A_file_of_another_size_is_refused_before_it_is_loaded()
+    {
+        var json = JsonNode.Parse(_json)!;
+        json["networks"]!["unet"]!["bytes"] = 5;
+        File.WriteAllText(Path.Combine(_package, "model.json"), json.ToJsonString());
+        Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("says 5"));
+    }
+
+    [Test]
+    public void A_file_with_other_contents_is_refused_before_it_is_loaded()
+    {
+        var path = Path.Combine(_package, "unet.onnx");
+        var right = File.ReadAllBytes(path);
+        try
+        {
+            var wrong = right.ToArray();
+            wrong[^100] ^= 1;
+            File.WriteAllBytes(path, wrong);
+            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("SHA-256"));
+            File.Delete(path);
+            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx"));
+        }
+        finally
+        {
+            File.WriteAllBytes(path, right);
+        }
+    }
+
+    [Test]
+    public void A_file_that_is_no_network_is_a_clear_error()
+    {
+        var path = _folder["noise.onnx"];
+        File.WriteAllBytes(path, RandomPictures.Make(20, 20, seed: 1).Bytes);
+        Assert.That(() => new Network(path, new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("noise.onnx"));
+    }
+
+    [Test]
+    public void A_folder_without_a_description_is_named() =>
+        Assert.That(() => ModelPackage.Open(_folder.Path), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("model.json"));
+
+    void Expect(string json, string message)
+    {
+        File.WriteAllText(Path.Combine(_package, "model.json"), json);
+        Assert.That(() => ModelPackage.Open(_package), Throws.TypeOf<FormatException>().With.Message.Contains(message).And.Message.Contains("model.json"));
+    }
+}
