@@ -50,22 +50,22 @@ public sealed record FpdmModel
         Description = "FPDM's two stages at compact size: 256x256 pixels, one to four steps.",
         PoseStyle = "avatar",
         Defaults = new("ddim", 1, 1.0, "trailing"),
-        SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 256, Layers = 6, Heads = 8 },
-        SourceProjector = new() { Tokens = 257, Channels = 256, Hidden = 256, TokenChannels = 256 },
-        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 6, Heads = 6, MlpWidth = 768, Projection = 192 },
+        SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6 },
+        SourceProjector = new() { Tokens = 257, Channels = 192, Hidden = 192, TokenChannels = 192 },
+        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
-        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 64 },
+        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 48 },
         UNet = new()
         {
-            Height = 32, Width = 32, Tokens = 257, TokenChannels = 256, InChannels = 8, OutChannels = 8,
-            Widths = [64, 128, 256], Heads = [2, 4, 8], DownAttention = [false, true, true], UpAttention = [true, true, false],
-            ResnetsPerLevel = 1, LinearProjection = true,
+            Height = 32, Width = 32, Tokens = 257, TokenChannels = 192, InChannels = 8, OutChannels = 8,
+            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, true, true], UpAttention = [true, true, false],
+            ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true,
         },
         Autoencoder = new()
         {
             Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
-            EncoderWidths = [48, 96, 128], EncoderResnets = 1, DecoderWidths = [48, 96, 128], DecoderResnets = 1,
+            EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
         },
     };
 
