@@ -37,7 +37,7 @@ public sealed unsafe class PixelReadback : IDisposable
 
     public bool IsFull => UnderWay == _buffers.Length;
 
-    /// <summary>Asks for the picture in <paramref name="source"/>, resolving its samples.</summary>
+    /// <summary>Asks for the picture in <paramref name="source"/>, averaged to its own size.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
     /// <exception cref="InvalidOperationException">All are under way: call <see cref="Finish"/> first.</exception>
     public void Begin(Framebuffer source)
