@@ -75,7 +75,9 @@ void main()
 #endif
 
     float facing = dot(normal, keyDirection.xyz);
-    float lit = keyLight(worldPosition + surface * 0.008);
+    // Off the surface by as much as the blur reaches below it, so that it does not shade itself.
+    float grade = clamp(dot(surface, keyDirection.xyz), 0.0, 1.0);
+    float lit = keyLight(worldPosition + surface * (0.004 + keyColor.w * sqrt(1.0 - grade * grade)));
     vec3 key = max((facing + wrap) / ((1.0 + wrap) * (1.0 + wrap)), 0.0);
 #ifdef SKIN
     vec3 reached = lit + vec3(0.30, 0.06, 0.03) * lit * (1.0 - lit); // shadows on skin have a warm edge

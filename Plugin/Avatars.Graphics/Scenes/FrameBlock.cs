@@ -19,6 +19,8 @@ struct FrameBlock
 
     /// <summary>w: radius of the shadow's blur in texture space.</summary>
     public Vector4 KeyDirection;
+
+    /// <summary>w: radius of the shadow's blur, metres.</summary>
     public Vector4 KeyColor;
     public Vector4 FillDirection;
     public Vector4 FillColor;
@@ -53,7 +55,7 @@ struct FrameBlock
             ShadowMatrix = shadow.WorldToTexture,
             Eye = new Vector4(camera.Eye, 1),
             KeyDirection = new Vector4(lights.KeyDirection, lights.ShadowSoftness / (2 * shadow.Radius)),
-            KeyColor = new Vector4(lights.KeyColor, 0),
+            KeyColor = new Vector4(lights.KeyColor, lights.ShadowSoftness),
             FillDirection = new Vector4(lights.FillDirection, 0),
             FillColor = new Vector4(lights.FillColor, 0),
             RimDirection = new Vector4(lights.RimDirection, 0),
