@@ -9,6 +9,7 @@ static class Program
     {
         var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
         // Commands, one file each, in alphabetical order.
+        root.Add(DatasetCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(PoseMapCommand.Create());
         return Door.Invoke(root, args);

@@ -1,0 +1,129 @@
+using System.Numerics;
+using Avatars.Datasets.Motion;
+using Avatars.Datasets.Tests.MakeHuman;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Tests.Motion;
+
+[Category("Assets")]
+public sealed class ImprovisedPoseTests
+{
+    const float Millimetre = 1e-3f;
+
+    static PosedBody Neutral()
+    {
+        var library = Libraries.Small;
+        return new PosedBody(library.Rig.Fit(library.BaseMesh.Positions));
+    }
+
+    static readonly (string, Action<PosedBody, Dice>)[] Kinds =
+    [
+        ("stand", (body, dice) => ImprovisedPose.Stand(body, dice)), ("sign", ImprovisedPose.Sign), ("move", ImprovisedPose.Move),
+    ];
+
+    [Test]
+    public void The_lowest_foot_stands_on_the_ground()
+    {
+        var body = Neutral();
+        foreach (var (kind, pose) in Kinds)
+            for (ulong i = 0; i < 50; i++)
+            {
+                pose(body, new Dice(kind, 1, i));
+                var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes }.Min(bone => body.Place(bone).Y - body.Rest(bone).Y);
+                Assert.That(lowest, Is.EqualTo(0).Within(Millimetre), kind);
+            }
+    }
+
+    [Test]
+    public void Elbows_and_knees_bend_the_human_way()
+    {
+        var body = Neutral();
+        foreach (var (kind, pose) in Kinds)
+            for (ulong i = 0; i < 100; i++)
+            {
+                pose(body, new Dice(kind, 2, i));
+                for (var side = 0; side < 2; side++)
+                {
+                    var left = side == 0;
+                    // The hinge of the elbow, carried by the upper arm, must still be the axis that the forearm bends about.
+                    Assert.That(Bend(body, left, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), Is.GreaterThan(-0.02f), $"{kind} {i}: elbow");
+                    var shin = body.Place(HumanBones.Side(left, HumanBodyBones.LeftFoot)) - body.Place(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg));
+                    var forward = Vector3.Transform(Vector3.UnitZ, body.Model.Rotations[body.Map[HumanBones.Side(left, HumanBodyBones.LeftUpperLeg)]]);
+                    Assert.That(Vector3.Dot(Vector3.Normalize(shin), forward), Is.LessThan(0.2f), $"{kind} {i}: knee");
+                }
+            }
+    }
+
+    /// <summary>Sine of the bend of a joint about its rest hinge: positive bends as at rest.</summary>
+    static float Bend(PosedBody body, bool left, HumanBodyBones upper, HumanBodyBones lower, HumanBodyBones end)
+    {
+        (upper, lower, end) = (HumanBones.Side(left, upper), HumanBones.Side(left, lower), HumanBones.Side(left, end));
+        var hinge = Vector3.Normalize(Vector3.Cross(body.Rest(lower) - body.Rest(upper), body.Rest(end) - body.Rest(lower)));
+        var carried = Vector3.Transform(hinge, body.Model.Rotations[body.Map[upper]]);
+        var bend = Vector3.Cross(Vector3.Normalize(body.Place(lower) - body.Place(upper)), Vector3.Normalize(body.Place(end) - body.Place(lower)));
+        return Vector3.Dot(bend, carried);
+    }
+
+    [Test]
+    public void Signing_hands_are_before_the_body_and_reach_different_places()
+    {
+        var body = Neutral();
+        List<Vector3> places = [];
+        for (ulong i = 0; i < 200; i++)
+        {
+            ImprovisedPose.Sign(body, new Dice("sign", 3, i));
+            places.Add(body.Place(HumanBodyBones.RightHand) - body.Place(HumanBodyBones.Chest));
+        }
+        Assert.That(places.Average(place => place.Z), Is.GreaterThan(0.15f), "metres before the chest");
+        Assert.That(places.Max(place => place.Y) - places.Min(place => place.Y), Is.GreaterThan(0.5f));
+    }
+
+    [Test]
+    public void A_fist_brings_the_fingertips_to_the_palm_and_a_flat_hand_away_from_it()
+    {
+        var body = Neutral();
+        foreach (var left in new[] { true, false })
+        {
+            float TipToWrist(float curl)
+            {
+                body.Reset();
+                new HandShape([curl, curl, curl, curl, curl], [1, 1, 1, 1, 1], 0).Apply(body, left);
+                body.Update();
+                var tip = body.Skeleton.IndexOf($"mixamorig:{(left ? "Left" : "Right")}HandMiddle4");
+                return Vector3.Distance(body.Model.Positions[tip], body.Place(HumanBones.Side(left, HumanBodyBones.LeftHand)));
+            }
+            var flat = TipToWrist(0);
+            Assert.That(flat, Is.InRange(0.15f, 0.22f), "metres, a hand's length");
+            Assert.That(TipToWrist(1), Is.LessThan(0.6f * flat));
+            Assert.That(TipToWrist(0.5f), Is.InRange(TipToWrist(1), flat));
+        }
+    }
+
+    [Test]
+    public void Hands_are_mirror_images()
+    {
+        var body = Neutral();
+        foreach (var left in new[] { true, false })
+            new HandShape([0.3f, 0.1f, 0.6f, 0.9f, 0.2f], [1, 1, 1, 1, 1], 0.8f).Apply(body, left);
+        body.Update();
+        foreach (var finger in new[] { "Thumb", "Index", "Middle", "Ring", "Pinky" })
+        {
+            Vector3 Tip(string side) => body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand{finger}4")];
+            Assert.That(Vector3.Distance(Tip("Left") * new Vector3(-1, 1, 1), Tip("Right")), Is.LessThan(2 * Millimetre), finger);
+        }
+    }
+
+    [Test]
+    public void Spreading_moves_the_outer_fingers_apart()
+    {
+        var body = Neutral();
+        float Width(float spread)
+        {
+            body.Reset();
+            new HandShape([0, 0, 0, 0, 0], [1, 1, 1, 1, 1], spread).Apply(body, true);
+            body.Update();
+            return Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandIndex4")], body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandPinky4")]);
+        }
+        Assert.That(Width(1), Is.GreaterThan(Width(0) + 0.02f));
+    }
+}

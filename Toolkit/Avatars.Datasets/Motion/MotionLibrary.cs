@@ -1,0 +1,69 @@
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Formats;
+using Avatars.Retargeting;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Motion;
+
+/// <summary>The motion clips of one split, moved once onto the neutral MakeHuman skeleton; from there they fit every character.</summary>
+public sealed class MotionLibrary
+{
+    readonly HumanoidMap _neutral;
+
+    /// <param name="assets">The folder that holds `motion` and `makehuman`.</param>
+    public MotionLibrary(string assets, MakeHumanLibrary people, Split split)
+    {
+        _neutral = HumanoidMap.Find(people.Rig.Fit(people.BaseMesh.Positions));
+        Clips = [.. Files(assets, split).Select(Read)];
+    }
+
+    public IReadOnlyList<AnimationClip> Clips { get; }
+
+    /// <summary>The motion files of a split: of all clips by name every fourth is kept for the test, and of all still poses likewise.</summary>
+    /// <exception cref="DirectoryNotFoundException">There is no motion.</exception>
+    public static IReadOnlyList<string> Files(string assets, Split split)
+    {
+        var folder = Path.Combine(assets, "motion");
+        if (!Directory.Exists(folder))
+            throw new DirectoryNotFoundException($"{folder}: there is no such folder. Point --assets at the folder that holds 'makehuman' and 'motion'.");
+        var clips = Sorted(Directory.EnumerateFiles(folder, "*.bvh", SearchOption.AllDirectories));
+        var poses = Path.Combine(assets, "makehuman", "poses");
+        var stills = Directory.Exists(poses) ? Sorted(Directory.EnumerateFiles(poses, "*.bvh")) : [];
+        if (clips.Length == 0)
+            throw new FileNotFoundException($"{folder}: there is no .bvh file in it. Copy the collection whole.");
+        return [.. Of(clips, split), .. Of(stills, split)];
+    }
+
+    /// <summary>Takes a clip's pose over to a character: the same turns of all joints, the hips' travel in proportion to the legs.</summary>
+    /// <param name="seconds">Within the clip.</param>
+    public void Pose(AnimationClip clip, float seconds, PosedBody body)
+    {
+        clip.Sample(seconds, body.Local);
+        var hips = body.Map[HumanBodyBones.Hips];
+        var scale = body.Rest(HumanBodyBones.Hips).Y / RestHeight(_neutral);
+        for (var i = 0; i < body.Local.Length; i++)
+        {
+            var rest = body.Skeleton[i].Rest;
+            var travel = i == hips ? (body.Local[i].Translation - _neutral.Skeleton[i].Rest.Translation) * scale : Vector3.Zero;
+            body.Local[i] = rest with { Translation = rest.Translation + travel, Rotation = body.Local[i].Rotation };
+        }
+        body.Update();
+    }
+
+    AnimationClip Read(string path) => BvhFile.Read(path).To(_neutral, RootMotion.InPlace);
+
+    static float RestHeight(HumanoidMap map)
+    {
+        // From the root on the ground, not from the mesh's own origin.
+        var height = 0f;
+        for (var joint = map[HumanBodyBones.Hips]; map.Skeleton[joint].Parent >= 0; joint = map.Skeleton[joint].Parent)
+            height += map.Skeleton[joint].Rest.Translation.Y;
+        return height;
+    }
+
+    static string[] Sorted(IEnumerable<string> files) => [.. files.OrderBy(path => Path.GetFileName(path), StringComparer.Ordinal)];
+
+    static IEnumerable<string> Of(string[] files, Split split) => files.Where((_, i) => i % 4 == 3 == (split == Split.Test));
+}

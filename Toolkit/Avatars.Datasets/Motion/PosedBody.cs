@@ -1,0 +1,77 @@
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Motion;
+
+/// <summary>
+/// A character's skeleton being posed, joint by joint from the root outward. Its joints have no rotation at rest, so that every
+/// turn is about the model's axes of the rest pose. Belongs to one thread.
+/// </summary>
+public sealed class PosedBody
+{
+    readonly Vector3[] _rest;
+
+    public PosedBody(Skeleton skeleton)
+    {
+        Map = HumanoidMap.Find(skeleton);
+        Local = new JointTransform[skeleton.Count];
+        Model = new ModelPose(skeleton);
+        Reset();
+        Model.Run(Local);
+        _rest = (Vector3[])Model.Positions.Clone();
+    }
+
+    public Skeleton Skeleton => Map.Skeleton;
+
+    public HumanoidMap Map { get; }
+
+    /// <summary>One placement per joint; what the pose is.</summary>
+    public JointTransform[] Local { get; }
+
+    /// <summary>Where the last <see cref="Update"/> found the joints.</summary>
+    public ModelPose Model { get; }
+
+    /// <summary>Place of a bone in the rest pose, model space, metres.</summary>
+    public Vector3 Rest(HumanBodyBones bone) => _rest[Map[bone]];
+
+    /// <summary>Place of any joint in the rest pose.</summary>
+    public Vector3 Rest(int joint) => _rest[joint];
+
+    /// <summary>Place of a bone after <see cref="Update"/>.</summary>
+    public Vector3 Place(HumanBodyBones bone) => Model.Positions[Map[bone]];
+
+    public void Reset()
+    {
+        for (var i = 0; i < Local.Length; i++)
+            Local[i] = Skeleton[i].Rest;
+    }
+
+    public void Update() => Model.Run(Local);
+
+    /// <summary>Turns a bone on its parent; a bone that the skeleton lacks is passed over.</summary>
+    public void Turn(HumanBodyBones bone, Quaternion rotation)
+    {
+        var joint = Map[bone];
+        if (joint >= 0)
+            Local[joint] = Local[joint] with { Rotation = Quaternion.Normalize(rotation) };
+    }
+
+    /// <summary>Gives a bone this rotation in the model. Its parents must be final and <see cref="Update"/>d.</summary>
+    public void TurnInModel(HumanBodyBones bone, Quaternion rotation) =>
+        Turn(bone, Quaternion.Conjugate(ParentRotation(bone)) * rotation);
+
+    public Quaternion ParentRotation(HumanBodyBones bone) =>
+        Skeleton[Map[bone]].Parent is var parent and >= 0 ? Model.Rotations[parent] : Quaternion.Identity;
+
+    /// <summary>Moves the hips up or down until the lowest foot or toe stands on the ground as deep as it does at rest.</summary>
+    public void StandOnGround()
+    {
+        Update();
+        var drop = float.MaxValue;
+        foreach (var bone in new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes })
+            drop = MathF.Min(drop, Place(bone).Y - Rest(bone).Y);
+        var hips = Map[HumanBodyBones.Hips];
+        Local[hips] = Local[hips] with { Translation = Local[hips].Translation - new Vector3(0, drop, 0) };
+        Update();
+    }
+}

@@ -1,0 +1,99 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Avatars.PoseMaps;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>`manifest.json` of a data set: what was asked for, and what is there so far.</summary>
+public sealed record DatasetManifest
+{
+    public const string FileName = "manifest.json";
+
+    static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = false, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+
+    public int FormatVersion { get; init; } = 1;
+
+    public required string Split { get; init; }
+
+    public required ulong Seed { get; init; }
+
+    /// <summary>Side of a picture, pixels.</summary>
+    public required int Size { get; init; }
+
+    public string PoseStyle { get; init; } = PoseMapStyle.Avatar.Name;
+
+    public string Layout { get; init; } = KeypointLayout.Avatar128.Name;
+
+    /// <summary>jpeg or png.</summary>
+    public required string PictureFormat { get; init; }
+
+    /// <summary>CC0-1.0, or any.</summary>
+    public required string Licence { get; init; }
+
+    /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>
+    public required int Count { get; init; }
+
+    public required int PairsPerShard { get; init; }
+
+    public IReadOnlyList<Shard> Shards { get; init; } = [];
+
+    public IReadOnlyList<Pair> Pairs { get; init; } = [];
+
+    public sealed record Shard(string File, int Pairs, string Sha256);
+
+    public sealed record Pair(int Character, string Name, Framing Framing, View Source, View Target);
+
+    /// <param name="Motion">A clip's name, or stand, sign or move for a pose made up.</param>
+    /// <param name="Position">Of the camera, model space, metres.</param>
+    /// <param name="Orientation">Camera space to model space, x y z w.</param>
+    /// <param name="FocalLength">Pixels.</param>
+    public sealed record View(string Motion, float Seconds, float[] Position, float[] Orientation, float FocalLength);
+
+    public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source), ViewOf(scene.Target));
+
+    static View ViewOf(Snapshot snapshot)
+    {
+        var camera = snapshot.Camera;
+        return new View(snapshot.Motion, snapshot.Seconds, [camera.Position.X, camera.Position.Y, camera.Position.Z],
+            [camera.Orientation.X, camera.Orientation.Y, camera.Orientation.Z, camera.Orientation.W], camera.FocalLength);
+    }
+
+    /// <summary>Writes beside, then renames.</summary>
+    public void Write(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        File.WriteAllText(path + ".part", JsonSerializer.Serialize(this, Options));
+        File.Move(path + ".part", path, overwrite: true);
+    }
+
+    /// <summary>Goes on where an earlier run stopped.</summary>
+    /// <returns>What is there and whole; this manifest when the folder is empty.</returns>
+    /// <exception cref="InvalidOperationException">The folder holds another data set.</exception>
+    /// <exception cref="FormatException">The manifest cannot be read.</exception>
+    public DatasetManifest Resume(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        if (!File.Exists(path))
+            return this;
+        DatasetManifest found;
+        try
+        {
+            found = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Options)!;
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"{path}: the manifest cannot be read ({error.Message}). Remove the folder, or choose another --out.", error);
+        }
+        // The lists compare by reference, and [] is always the same one.
+        if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
+            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}). Choose another --out, or repeat those options.");
+        var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
+        return this with { Shards = whole, Pairs = [.. found.Pairs.Take(whole.Sum(shard => shard.Pairs))] };
+    }
+
+    static bool IsWhole(string folder, Shard shard, int pairs)
+    {
+        var path = Path.Combine(folder, Path.GetFileName(shard.File));
+        return shard.Pairs == pairs && File.Exists(path) && ShardFile.Hash(path) == shard.Sha256;
+    }
+}

@@ -1,0 +1,107 @@
+using Avatars.Graphics;
+using Avatars.Imaging;
+using Avatars.Pictures;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>
+/// Renders a data set into a folder, shard by shard. A rerun goes on after the last whole shard, and gives the files that one
+/// run would have given.
+/// </summary>
+public sealed class DatasetRenderer
+{
+    const int PairsPerShardAt256 = 250; // keeps a shard of PNG pictures below 60 MB
+    const int Encoders = 2;
+
+    readonly PairSampler _sampler;
+    readonly DatasetManifest _order;
+    readonly string _folder;
+
+    /// <param name="order">What to render; shards and pairs are left empty.</param>
+    public DatasetRenderer(PairSampler sampler, DatasetManifest order, string folder)
+    {
+        (_sampler, _order, _folder) = (sampler, order, folder);
+    }
+
+    /// <summary>How far a run is.</summary>
+    /// <param name="Done">Pairs in the folder or about to be.</param>
+    /// <param name="PerSecond">Pairs rendered per second by this run.</param>
+    public readonly record struct Progress(int Done, int Count, double PerSecond);
+
+    /// <summary>Textures no larger than what the pictures can show.</summary>
+    public static int TextureSide(int size) => size <= 320 ? 512 : 1024;
+
+    public static int PairsPerShard(int size) => (int)Math.Clamp((long)PairsPerShardAt256 * 256 * 256 / ((long)size * size), 1, PairsPerShardAt256);
+
+    /// <param name="report">Called after every pair.</param>
+    public void Run(Action<Progress> report, CancellationToken stop = default)
+    {
+        Directory.CreateDirectory(_folder);
+        var manifest = _order.Resume(_folder);
+        manifest.Write(_folder);
+        if (manifest.Pairs.Count >= _order.Count)
+            return;
+        using var context = new GraphicsContext();
+        using var renderer = new PairRenderer(context, _order.Size);
+        var notes = new PairNotes(_order.Size);
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+        var before = manifest.Pairs.Count;
+        while (manifest.Pairs.Count < _order.Count)
+        {
+            var first = manifest.Pairs.Count;
+            var pairs = RenderShard(renderer, notes, first, Math.Min(_order.PairsPerShard, _order.Count - first),
+                done => report(new Progress(first + done, _order.Count, (first + done - before) / clock.Elapsed.TotalSeconds)), stop);
+            manifest = Store(manifest, pairs);
+            manifest.Write(_folder);
+        }
+    }
+
+    /// <summary>A pair, encoded.</summary>
+    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap);
+
+    Packed[] RenderShard(PairRenderer renderer, PairNotes notes, int first, int count, Action<int> report, CancellationToken stop)
+    {
+        var packed = new Task<Packed>[count];
+        var (drawn, taken) = (0, 0);
+        while (taken < count)
+        {
+            stop.ThrowIfCancellationRequested();
+            while (drawn < count && !renderer.IsFull)
+                renderer.Draw(_sampler.Sample(first + drawn++));
+            renderer.TryTake(out var scene, out var source, out var target);
+            var note = notes.Take(scene);
+            packed[taken] = Task.Run(() => Pack(scene, note, source, target), stop);
+            if (taken >= 4 * Encoders)
+                packed[taken - 4 * Encoders].Wait(stop); // encoders set the pace when they are the slower ones
+            report(++taken);
+        }
+        return Task.WhenAll(packed).GetAwaiter().GetResult();
+    }
+
+    Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target) =>
+        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap));
+
+    byte[] Encode(RgbImage picture) => _order.PictureFormat == "png" ? PictureFile.EncodePng(picture) : PictureFile.EncodeJpeg(picture);
+
+    DatasetManifest Store(DatasetManifest manifest, Packed[] pairs)
+    {
+        var shard = new ShardFile();
+        shard.AddFiles("source", [.. pairs.Select(pair => pair.Source)]);
+        shard.AddFiles("target", [.. pairs.Select(pair => pair.Target)]);
+        shard.AddFiles("pose", [.. pairs.Select(pair => pair.PoseMap)]);
+        shard.Add<float>("source_keypoints", "F32", Flatten(pairs, note => note.SourceKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
+        shard.Add<float>("target_keypoints", "F32", Flatten(pairs, note => note.TargetKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
+        shard.Add<int>("person_box", "I32", [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })], pairs.Length, 4);
+        shard.Add<int>("character", "I32", [.. pairs.Select(pair => pair.Scene.Person.Number)], pairs.Length);
+        var file = $"shard-{manifest.Shards.Count:00000}.safetensors";
+        var hash = shard.Write(Path.Combine(_folder, file));
+        return manifest with
+        {
+            Shards = [.. manifest.Shards, new DatasetManifest.Shard(file, pairs.Length, hash)],
+            Pairs = [.. manifest.Pairs, .. pairs.Select(pair => DatasetManifest.PairOf(pair.Scene))],
+        };
+    }
+
+    static float[] Flatten(Packed[] pairs, Func<PairNote, PoseMaps.Keypoint[]> keypoints) =>
+        [.. pairs.SelectMany(pair => keypoints(pair.Note)).SelectMany(point => new[] { point.X, point.Y, point.Confidence })];
+}

@@ -1,0 +1,84 @@
+using System.Numerics;
+using Avatars.Graphics;
+using Avatars.Graphics.Scenes;
+using Avatars.Imaging;
+using Avatars.PoseMaps;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>
+/// Draws pairs. Pictures come back some pairs later, so that drawing never waits for reading: hand in scenes with
+/// <see cref="Draw"/>, take what is finished with <see cref="TryTake"/>. One GL context, one thread.
+/// </summary>
+public sealed class PairRenderer : IDisposable
+{
+    const int UnderWay = 3; // pairs
+    const int Kept = 13; // characters in graphics memory: the residents and one more
+
+    readonly CharacterRenderer _renderer;
+    readonly Framebuffer _framebuffer;
+    readonly PixelReadback _readback;
+    readonly Queue<PairScene> _waiting = new();
+    readonly Dictionary<int, CharacterModel> _models = [];
+    readonly int _size;
+
+    /// <summary>Borrows <paramref name="context"/>.</summary>
+    public PairRenderer(GraphicsContext context, int size)
+    {
+        _size = size;
+        _renderer = new CharacterRenderer(context.Gl);
+        _framebuffer = new Framebuffer(context.Gl, size, size);
+        _readback = new PixelReadback(context.Gl, size, size, 2 * UnderWay);
+    }
+
+    /// <summary>True when a finished pair must be taken before the next is drawn.</summary>
+    public bool IsFull => _waiting.Count == UnderWay;
+
+    public void Draw(PairScene scene)
+    {
+        var model = ModelOf(scene.Person);
+        foreach (var snapshot in new[] { scene.Source, scene.Target })
+        {
+            _renderer.Draw(model, snapshot.JointModel, scene.Lighting, View(snapshot.Camera), scene.Background, _framebuffer);
+            _readback.Begin(_framebuffer);
+        }
+        _waiting.Enqueue(scene);
+    }
+
+    /// <summary>The oldest pair that was drawn; waits for it.</summary>
+    /// <returns>False when none is under way.</returns>
+    public bool TryTake(out PairScene scene, out RgbImage source, out RgbImage target)
+    {
+        (source, target) = (null!, null!);
+        if (!_waiting.TryDequeue(out scene!))
+            return false;
+        _readback.Finish(source = new RgbImage(_size, _size));
+        _readback.Finish(target = new RgbImage(_size, _size));
+        return true;
+    }
+
+    public void Dispose()
+    {
+        foreach (var model in _models.Values)
+            model.Dispose();
+        _readback.Dispose();
+        _framebuffer.Dispose();
+        _renderer.Dispose();
+    }
+
+    CharacterModel ModelOf(Person person)
+    {
+        if (_models.TryGetValue(person.Number, out var model))
+            return model;
+        if (_models.Count == Kept)
+        {
+            var oldest = _models.Keys.Max(); // residents have the lowest numbers and come back
+            _models.Remove(oldest, out var gone);
+            gone!.Dispose();
+        }
+        return _models[person.Number] = _renderer.Upload(person.Character);
+    }
+
+    static CameraView View(Camera camera) => new(camera.View,
+        Matrix4x4.CreatePerspectiveFieldOfView(camera.VerticalFieldOfView, (float)camera.Width / camera.Height, camera.Near, camera.Far));
+}

@@ -1,0 +1,178 @@
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Datasets.Motion;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>
+/// Decides what every pair of a data set shows. Pair number i depends on split, seed and i alone, so that a set can be begun
+/// anywhere; neighbours share a person, who is costly to make. Belongs to one thread.
+/// </summary>
+public sealed class PairSampler
+{
+    /// <summary>Pairs in a row of one person.</summary>
+    public const int PairsPerPerson = 20;
+
+    const float Degrees = MathF.PI / 180;
+    const float Apart = 0.25f; // seconds at least between source and target of one clip
+
+    readonly Split _split;
+    readonly ulong _seed;
+    readonly int _size;
+    readonly MotionLibrary _motions;
+    readonly Passersby _passersby;
+    readonly CharacterBuilder _builder;
+    readonly Dictionary<int, Person> _residents = [];
+    Person? _passerby;
+
+    /// <param name="size">Side of the pictures, pixels.</param>
+    /// <param name="licence">Only items under this licence; null for all.</param>
+    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence)
+    {
+        (_split, _seed, _size, _motions) = (split, seed, size, motions);
+        _passersby = new Passersby(library, new Wardrobe(library, split, licence));
+        _builder = new CharacterBuilder(library);
+    }
+
+    /// <summary>The number of the person in pair <paramref name="index"/>: in training two of five are residents.</summary>
+    public static int PersonOf(Split split, int index)
+    {
+        var group = index / PairsPerPerson;
+        if (split == Split.Train && group % 5 is 0 or 2)
+            return (group / 5 * 2 + group % 5 / 2) % Residents.Count;
+        return Residents.Count + group;
+    }
+
+    public PairScene Sample(int index)
+    {
+        var dice = new Dice("pair " + _split, _seed, (ulong)index);
+        var person = Meet(PersonOf(_split, index));
+        var framing = dice.Unit() switch { < 0.4f => Framing.Waist, < 0.6f => Framing.Knees, _ => Framing.Full };
+        var (lighting, background) = SceneDice.Roll(dice);
+        var (source, target) = Poses(person.Body, framing, dice);
+        var (sourceCamera, targetCamera) = Cameras(person.Body, framing, source, target, dice);
+        return new PairScene
+        {
+            Index = index,
+            Person = person,
+            Framing = framing,
+            Lighting = lighting,
+            Background = background,
+            Source = Take(person.Body, source, sourceCamera),
+            Target = Take(person.Body, target, targetCamera),
+        };
+    }
+
+    Person Meet(int number)
+    {
+        if (number < Residents.Count)
+        {
+            if (!_residents.TryGetValue(number, out var resident))
+                _residents[number] = resident = Make(number, Residents.Recipes[number]);
+            return resident;
+        }
+        return _passerby?.Number == number ? _passerby : _passerby = Make(number, _passersby.Recipe(_seed, (ulong)number));
+    }
+
+    Person Make(int number, CharacterRecipe recipe) => new(number, recipe, _builder.Build(recipe));
+
+    readonly record struct Moment(JointTransform[] Local, string Motion, float Seconds);
+
+    (Moment Source, Moment Target) Poses(PosedBody body, Framing framing, Dice dice)
+    {
+        var roll = dice.Unit();
+        var kind = framing switch
+        {
+            Framing.Waist => roll < 0.7f ? "sign" : roll < 0.85f ? "clip" : "move",
+            Framing.Knees => roll < 0.4f ? "sign" : roll < 0.7f ? "clip" : "move",
+            _ => roll < 0.12f ? "sign" : roll < 0.65f ? "clip" : "move",
+        };
+        var standing = dice.Chance(0.4f);
+        if (kind == "clip")
+        {
+            var clip = dice.Pick(_motions.Clips);
+            var gesture = dice.Chance(0.25f);
+            var (first, second) = Seconds(clip, dice);
+            var target = FromClip(body, clip, second, gesture, dice);
+            return (standing ? Improvised(body, "stand", dice) : FromClip(body, clip, first, gesture, dice), target);
+        }
+        return (Improvised(body, standing ? "stand" : kind, dice), Improvised(body, kind, dice));
+    }
+
+    static (float, float) Seconds(AnimationClip clip, Dice dice)
+    {
+        var first = dice.Between(0, clip.Length);
+        var second = dice.Between(0, clip.Length);
+        if (MathF.Abs(second - first) < Apart && clip.Length > 2 * Apart)
+            second = first < clip.Length / 2 ? first + Apart : first - Apart;
+        return (first, second);
+    }
+
+    Moment FromClip(PosedBody body, AnimationClip clip, float seconds, bool gesture, Dice dice)
+    {
+        _motions.Pose(clip, seconds, body);
+        FaceViewer(body);
+        if (gesture)
+            ImprovisedPose.Gesture(body, dice);
+        ImprovisedPose.Hands(body, dice, gesture);
+        if (clip.FrameCount <= 2) // a still pose says nothing about height
+            body.StandOnGround();
+        return new Moment([.. body.Local], clip.Name, seconds);
+    }
+
+    static Moment Improvised(PosedBody body, string kind, Dice dice)
+    {
+        if (kind == "sign")
+            ImprovisedPose.Sign(body, dice);
+        else if (kind == "move")
+            ImprovisedPose.Move(body, dice);
+        else
+            ImprovisedPose.Stand(body, dice);
+        return new Moment([.. body.Local], kind, 0);
+    }
+
+    /// <summary>Turns a clip's pose half of the way to the front: who walks off is seen from the side, not always from behind.</summary>
+    static void FaceViewer(PosedBody body)
+    {
+        var across = body.Place(HumanBodyBones.LeftUpperLeg) - body.Place(HumanBodyBones.RightUpperLeg);
+        var heading = MathF.Atan2(-across.Z, across.X);
+        var root = body.Local[0];
+        body.Local[0] = root with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -heading * 0.6f) * root.Rotation };
+        body.Update();
+    }
+
+    (Camera Source, Camera Target) Cameras(PosedBody body, Framing framing, Moment source, Moment target, Dice dice)
+    {
+        var yaw = dice.Chance(0.1f) ? dice.Between(-180, 180) : 20 * dice.Bell();
+        var roll = dice.Unit();
+        var turned = roll < 0.55f ? yaw : roll < 0.85f ? yaw + dice.Between(-20, 20) : roll < 0.95f ? yaw + dice.Between(-60, 60) : dice.Between(-180, 180);
+        var pitch = dice.Between(-4, 10);
+        var fieldOfView = dice.Between(22, 36) * Degrees;
+        var margin = dice.Between(0.01f, 0.07f);
+        var withHands = framing == Framing.Full || dice.Chance(0.6f);
+        List<Vector3> inSource = PlacesOf(body, source, framing, withHands), inTarget = PlacesOf(body, target, framing, withHands);
+        if (dice.Chance(0.4f)) // each picture framed for itself: sources rarely are as large as targets
+            return (Fit(inSource, yaw), Fit(inTarget, turned));
+        inSource.AddRange(inTarget);
+        return (Fit(inSource, yaw), Fit(inSource, turned));
+
+        Camera Fit(List<Vector3> places, float degrees) => PairCamera.Fit(places, degrees * Degrees, pitch * Degrees, fieldOfView, margin, _size);
+    }
+
+    static List<Vector3> PlacesOf(PosedBody body, Moment moment, Framing framing, bool withHands)
+    {
+        moment.Local.CopyTo(body.Local, 0);
+        body.Update();
+        return [.. PairCamera.PlacesToShow(body, framing, withHands)];
+    }
+
+    static Snapshot Take(PosedBody body, Moment moment, Camera camera)
+    {
+        var model = new Matrix4x4[moment.Local.Length];
+        LocalToModel.Run(body.Skeleton, moment.Local, model);
+        return new Snapshot(moment.Local, model, camera, moment.Motion, moment.Seconds);
+    }
+}

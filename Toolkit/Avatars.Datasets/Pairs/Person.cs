@@ -1,0 +1,57 @@
+using System.Numerics;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Datasets.Motion;
+using Avatars.Scenes;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>Who is in a picture: a character ready to be posed. Belongs to one thread.</summary>
+public sealed class Person
+{
+    const int OutlineStep = 5; // every fifth vertex is enough for a box around the body
+
+    readonly (ushort[] Joints, float[] Weights, Vector3[] Positions)[] _outline;
+
+    /// <param name="number">0 to 11 for residents, 12 and up for all others.</param>
+    public Person(int number, CharacterRecipe recipe, Character character)
+    {
+        Number = number;
+        Recipe = recipe;
+        Character = character;
+        Body = new PosedBody(character.Skeleton);
+        _outline = [.. character.Meshes.Where(mesh => mesh.Indices.Length > 0).Select(Outline)];
+    }
+
+    public int Number { get; }
+
+    public CharacterRecipe Recipe { get; }
+
+    public Character Character { get; }
+
+    public PosedBody Body { get; }
+
+    /// <summary>Places of some skinned vertices of all that is drawn, for the box around the person.</summary>
+    /// <param name="jointModel">One matrix per joint, joint space to model space.</param>
+    public void FindOutline(ReadOnlySpan<Matrix4x4> jointModel, List<Vector3> places)
+    {
+        places.Clear();
+        Span<Matrix4x4> skin = stackalloc Matrix4x4[jointModel.Length];
+        for (var i = 0; i < skin.Length; i++)
+            skin[i] = Character.InverseBind[i] * jointModel[i];
+        foreach (var (joints, weights, positions) in _outline)
+            for (var i = 0; i < positions.Length; i++)
+            {
+                var place = Vector3.Zero;
+                for (var k = 4 * i; k < 4 * i + 4; k++)
+                    if (weights[k] > 0)
+                        place += weights[k] * Vector3.Transform(positions[i], skin[joints[k]]);
+                places.Add(place);
+            }
+    }
+
+    static (ushort[], float[], Vector3[]) Outline(SkinnedMesh mesh)
+    {
+        int[] used = [.. mesh.Indices.Distinct().Order().Where((_, i) => i % OutlineStep == 0).Select(index => (int)index)];
+        return ([.. used.SelectMany(i => mesh.JointIndices[(4 * i)..(4 * i + 4)])], [.. used.SelectMany(i => mesh.JointWeights[(4 * i)..(4 * i + 4)])], [.. used.Select(i => mesh.Positions[i])]);
+    }
+}

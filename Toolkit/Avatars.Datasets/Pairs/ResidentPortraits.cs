@@ -1,0 +1,68 @@
+using System.Numerics;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Datasets.Motion;
+using Avatars.Graphics;
+using Avatars.Graphics.Scenes;
+using Avatars.Imaging;
+using Avatars.Pictures;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Pairs;
+
+/// <summary>The residents' source pictures: at ease, turned a little, before a light wall; head to foot and from the hips up.</summary>
+public static class ResidentPortraits
+{
+    const float Yaw = 18 * MathF.PI / 180;
+    const float Pitch = 3 * MathF.PI / 180;
+    const float FieldOfView = 28 * MathF.PI / 180;
+    const float Margin = 0.03f;
+    const float Liveliness = 0.04f;
+    const int Large = 512;
+    const int Small = 256;
+
+    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`.</summary>
+    /// <returns>The files, as they are finished.</returns>
+    public static IEnumerable<string> Render(string assets, string folder)
+    {
+        var builder = new CharacterBuilder(new MakeHumanLibrary(assets));
+        Directory.CreateDirectory(folder);
+        using var context = new GraphicsContext();
+        using var large = new PairRenderer(context, Large);
+        using var small = new PairRenderer(context, Small);
+        for (var i = 0; i < Residents.Count; i++)
+        {
+            var recipe = Residents.Recipes[i];
+            var person = new Person(i, recipe, builder.Build(recipe));
+            var framings = new[] { (Framing.Full, ""), (Framing.Waist, "-waist") };
+            foreach (var (framing, suffix) in framings)
+                foreach (var (renderer, size, ending) in new[] { (large, Large, ""), (small, Small, "-256") })
+                {
+                    var path = Path.Combine(folder, recipe.Name + suffix + ending + ".png");
+                    PictureFile.Write(path, Draw(renderer, person, framing, size));
+                    yield return path;
+                }
+        }
+    }
+
+    static RgbImage Draw(PairRenderer renderer, Person person, Framing framing, int size)
+    {
+        var body = person.Body;
+        ImprovisedPose.Stand(body, new Dice("portrait", 0, (ulong)person.Number), Liveliness);
+        var model = new Matrix4x4[body.Local.Length];
+        LocalToModel.Run(body.Skeleton, body.Local, model);
+        var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: framing == Framing.Full)], Yaw, Pitch, FieldOfView, Margin, size);
+        var snapshot = new Snapshot([.. body.Local], model, camera, "stand", 0);
+        renderer.Draw(new PairScene
+        {
+            Index = 0,
+            Person = person,
+            Framing = framing,
+            Lighting = SceneLighting.Studio,
+            Background = SceneDice.PlainStudio,
+            Source = snapshot,
+            Target = snapshot,
+        });
+        renderer.TryTake(out _, out var picture, out _);
+        return picture;
+    }
+}

@@ -1,0 +1,30 @@
+using System.CommandLine;
+using Avatars.Datasets.MakeHuman;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar dataset: renders people for training, for evaluation and for the demonstration.</summary>
+static class DatasetCommand
+{
+    public static Command Create() => new("dataset", "Renders people for training, evaluation and the demonstration.")
+    {
+        DatasetRenderCommand.Create(),
+        DatasetResidentsCommand.Create(),
+        DatasetSheetCommand.Create(),
+    };
+
+    public static Option<string> Assets() => new("--assets") { Description = "Folder that holds 'makehuman' and 'motion'.", Required = true };
+
+    public static Option<Split> SplitOption() => new("--split") { Description = "train or test: people, held-out clothes and motions of the one never meet the other.", Required = true };
+
+    public static Option<ulong> Seed() => new("--seed") { Description = "The same seed gives the same pictures.", DefaultValueFactory = _ => 1 };
+
+    public static Option<string> Licence()
+    {
+        var option = new Option<string>("--licence") { Description = "Items people may wear: CC0-1.0, or 'any' to take those that ask for attribution too.", DefaultValueFactory = _ => CatalogItem.PublicDomain };
+        option.AcceptOnlyFromAmong(CatalogItem.PublicDomain, "any");
+        return option;
+    }
+
+    public static string? LicenceOrAll(string given) => given == "any" ? null : given;
+}
