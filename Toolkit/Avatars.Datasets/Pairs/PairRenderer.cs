@@ -1,8 +1,6 @@
-using System.Numerics;
 using Avatars.Graphics;
 using Avatars.Graphics.Scenes;
 using Avatars.Imaging;
-using Avatars.PoseMaps;
 
 namespace Avatars.Datasets.Pairs;
 
@@ -39,7 +37,7 @@ public sealed class PairRenderer : IDisposable
         var model = ModelOf(scene.Person);
         foreach (var snapshot in new[] { scene.Source, scene.Target })
         {
-            _renderer.Draw(model, snapshot.JointModel, scene.Lighting, View(snapshot.Camera), scene.Background, _framebuffer);
+            _renderer.Draw(model, snapshot.JointModel, scene.Lighting, CameraView.Of(snapshot.Camera), scene.Background, _framebuffer);
             _readback.Begin(_framebuffer);
         }
         _waiting.Enqueue(scene);
@@ -78,7 +76,4 @@ public sealed class PairRenderer : IDisposable
         }
         return _models[person.Number] = _renderer.Upload(person.Character);
     }
-
-    static CameraView View(Camera camera) => new(camera.View,
-        Matrix4x4.CreatePerspectiveFieldOfView(camera.VerticalFieldOfView, (float)camera.Width / camera.Height, camera.Near, camera.Far));
 }
