@@ -3,91 +3,55 @@ using Silk.NET.OpenGL;
 
 namespace Avatars.Graphics;
 
-/// <summary>
-/// A picture to draw into: sRGB colour with depth, drawn larger and averaged down for smooth edges, hair and highlights. Drawing
-/// is in linear light; GL encodes. (On Mesa's software renderer four samples of multisampling cost the same and smooth only edges.)
-/// </summary>
+/// <summary>A picture to draw into: a colour texture in sRGB, and depth. Drawing is in linear light; GL encodes.</summary>
 public sealed class Framebuffer : IDisposable
 {
     readonly GL _gl;
-    readonly uint _drawing;
+    readonly uint _handle;
     readonly uint _depth;
-    readonly uint _resolved;
-    readonly Texture _large;
 
-    /// <param name="oversampling">Each pixel is drawn as a square of this many a side: 1 is fast, 2 smooth.</param>
-    /// <exception cref="ArgumentOutOfRangeException">A side, times <paramref name="oversampling"/>, is not in 1..16384, or the latter not 1 or 2.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side is not in 1..16384.</exception>
     /// <exception cref="InvalidOperationException">The driver refuses.</exception>
-    public Framebuffer(GL gl, int width, int height, int oversampling = 2)
+    public Framebuffer(GL gl, int width, int height)
     {
-        if (oversampling is not (1 or 2))
-            throw new ArgumentOutOfRangeException(nameof(oversampling), $"Oversampling is 1 or 2, not {oversampling}.");
-        PictureSize.Require(width * oversampling, height * oversampling);
+        PictureSize.Require(width, height);
         _gl = gl;
-        Width = width;
-        Height = height;
-        Oversampling = oversampling;
         Color = Texture.Target(gl, width, height, InternalFormat.Srgb8Alpha8);
-        _large = oversampling == 1 ? Color : Texture.Target(gl, width * oversampling, height * oversampling, InternalFormat.Srgb8Alpha8);
-        _resolved = MakeFor(Color);
-        _drawing = oversampling == 1 ? _resolved : MakeFor(_large);
+        _handle = gl.GenFramebuffer();
         _depth = gl.GenRenderbuffer();
+        gl.BindFramebuffer(FramebufferTarget.Framebuffer, _handle);
+        gl.FramebufferTexture2D(FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, Color.Handle, 0);
         gl.BindRenderbuffer(RenderbufferTarget.Renderbuffer, _depth);
-        gl.RenderbufferStorage(RenderbufferTarget.Renderbuffer, InternalFormat.DepthComponent24, (uint)_large.Width, (uint)_large.Height);
+        gl.RenderbufferStorage(RenderbufferTarget.Renderbuffer, InternalFormat.DepthComponent24, (uint)width, (uint)height);
         gl.FramebufferRenderbuffer(FramebufferTarget.Framebuffer, FramebufferAttachment.DepthAttachment, RenderbufferTarget.Renderbuffer, _depth);
         var status = gl.CheckFramebufferStatus(FramebufferTarget.Framebuffer);
-        if (status != GLEnum.FramebufferComplete)
-            throw new InvalidOperationException($"The graphics driver cannot draw into {_large.Width}x{_large.Height} pixels (status 0x{(int)status:x}). Use a smaller picture.");
+        if (status == GLEnum.FramebufferComplete)
+            return;
+        Dispose();
+        throw new InvalidOperationException($"The graphics driver cannot draw into {width}x{height} pixels (status 0x{(int)status:x}). Use a smaller picture.");
     }
 
-    public int Width { get; }
+    public int Width => Color.Width;
 
-    public int Height { get; }
+    public int Height => Color.Height;
 
-    public int Oversampling { get; }
-
-    /// <summary>The finished picture, first row at the bottom, after <see cref="Resolve"/>.</summary>
+    /// <summary>What was drawn, first row at the bottom.</summary>
     public Texture Color { get; }
 
     /// <summary>Directs drawing here, over the whole picture.</summary>
     public void Bind()
     {
-        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, _drawing);
-        _gl.Viewport(0, 0, (uint)_large.Width, (uint)_large.Height);
+        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, _handle);
+        _gl.Viewport(0, 0, (uint)Width, (uint)Height);
     }
 
-    /// <summary>Averages what was drawn into <see cref="Color"/>. Leaves the finished picture bound for reading.</summary>
-    public void Resolve()
-    {
-        _gl.BindFramebuffer(FramebufferTarget.ReadFramebuffer, _drawing);
-        if (_large == Color)
-            return;
-        _gl.BindFramebuffer(FramebufferTarget.DrawFramebuffer, _resolved);
-        _gl.Enable(EnableCap.FramebufferSrgb); // average light, not bytes
-        // At exactly half the size a linear filter reads between four pixels.
-        _gl.BlitFramebuffer(0, 0, _large.Width, _large.Height, 0, 0, Width, Height, ClearBufferMask.ColorBufferBit, BlitFramebufferFilter.Linear);
-        _gl.Disable(EnableCap.FramebufferSrgb);
-        _gl.BindFramebuffer(FramebufferTarget.ReadFramebuffer, _resolved);
-    }
+    /// <summary>Directs reading here.</summary>
+    public void BindForReading() => _gl.BindFramebuffer(FramebufferTarget.ReadFramebuffer, _handle);
 
     public void Dispose()
     {
-        _gl.DeleteFramebuffer(_resolved);
-        if (_drawing != _resolved)
-        {
-            _gl.DeleteFramebuffer(_drawing);
-            _large.Dispose();
-        }
+        _gl.DeleteFramebuffer(_handle);
         _gl.DeleteRenderbuffer(_depth);
         Color.Dispose();
-    }
-
-    /// <summary>Leaves it bound.</summary>
-    uint MakeFor(Texture color)
-    {
-        var framebuffer = _gl.GenFramebuffer();
-        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, framebuffer);
-        _gl.FramebufferTexture2D(FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, color.Handle, 0);
-        return framebuffer;
     }
 }

@@ -37,7 +37,7 @@ public sealed unsafe class PixelReadback : IDisposable
 
     public bool IsFull => UnderWay == _buffers.Length;
 
-    /// <summary>Asks for the picture in <paramref name="source"/>, averaged to its own size.</summary>
+    /// <summary>Asks for the picture in <paramref name="source"/>.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
     /// <exception cref="InvalidOperationException">All are under way: call <see cref="Finish"/> first.</exception>
     public void Begin(Framebuffer source)
@@ -46,7 +46,7 @@ public sealed unsafe class PixelReadback : IDisposable
             throw new ArgumentException($"The picture is {source.Width}x{source.Height}, but this read-back was made for {_width}x{_height}.", nameof(source));
         if (IsFull)
             throw new InvalidOperationException($"{UnderWay} pictures are under way. Finish the oldest before the next.");
-        source.Resolve();
+        source.BindForReading();
         _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, _buffers[(_oldest + UnderWay) % _buffers.Length]);
         _gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         _gl.ReadPixels(0, 0, (uint)_width, (uint)_height, PixelFormat.Rgba, PixelType.UnsignedByte, null);

@@ -75,7 +75,7 @@ public sealed unsafe class Texture : IDisposable
         fixed (byte* pixels = picture.Bytes)
             texture.Allocate(PixelFormat.Rgba, pixels);
         gl.GenerateMipmap(TextureTarget.Texture2D);
-        texture.Filter(TextureMinFilter.LinearMipmapLinear, TextureMagFilter.Linear, TextureWrapMode.Repeat);
+        texture.Filter(TextureMinFilter.LinearMipmapNearest, TextureMagFilter.Linear, TextureWrapMode.Repeat);
         return texture;
     }
 

@@ -1,5 +1,6 @@
 #version 410 core
-// What stands behind a person: a gradient, or with ROOM defined a studio sweep, a floor with shadow that rises into a wall.
+// The finished picture: the person, averaged down, over a gradient, or with ROOM defined over a studio sweep, a floor with shadow
+// that rises into a wall.
 // Space: world. Colours: linear. Twin: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
 in vec2 screen;
@@ -9,6 +10,7 @@ layout(std140) uniform Frame
     vec4 eye, keyDirection, keyColor, fillDirection, fillColor, rimDirection, rimColor, sky, horizon, ground;
     vec4 backgroundTop, backgroundBottom, floorPlane, contacts[4];
 };
+uniform sampler2D person; // premultiplied alpha, once or twice this picture's size
 layout(location = 0) out vec4 color;
 
 float keyLight(vec3 point);
@@ -30,8 +32,8 @@ void main()
         float near = contacts[i].w * contacts[i].w;
         open *= 1.0 - 0.55 * near / (near + 2.5 * dot(to, to));
     }
-    color = vec4(mix(backgroundBottom.rgb * lit * open, wall, smoothstep(0.9, 3.2, away)), 1.0);
-#else
-    color = vec4(wall, 1.0);
+    wall = mix(backgroundBottom.rgb * lit * open, wall, smoothstep(0.9, 3.2, away));
 #endif
+    vec4 front = texture(person, screen * 0.5 + 0.5); // at twice the size, a linear read between four pixels
+    color = vec4(front.rgb + wall * (1.0 - front.a), 1.0);
 }

@@ -1,7 +1,7 @@
 #version 410 core
 // Skin, cloth, hair or eye (one of these words is defined) under a key light with shadow, a fill, a rim light and a sky gradient.
 // Options: NORMAL_MAP, OCCLUSION_MAP; CUTOUT drops alpha below 0.5, SOFT keeps only what CUTOUT drops, for blending.
-// Space: world. Input colours: linear (sRGB textures). Output: linear, straight alpha. Twin: Scenes/FrameBlock.cs.
+// Space: world. Input colours: linear (sRGB textures). Output: linear, straight alpha (1 unless SOFT). Twin: Scenes/FrameBlock.cs.
 in vec3 worldPosition;
 in vec3 worldNormal;
 in vec2 uv;
@@ -104,5 +104,8 @@ void main()
 #endif
     float rim = max(dot(normal, rimDirection.xyz) + 0.25, 0.0) * edge2;
     highlight += rimColor.rgb * rim * (0.35 + albedo) + ambient * fresnel * grazing * 0.25 * open;
-    color = vec4(shoulder(albedo * light + highlight), texel.a);
+    color = vec4(shoulder(albedo * light + highlight), 1.0);
+#ifdef SOFT
+    color.a = texel.a;
+#endif
 }

@@ -7,10 +7,10 @@ namespace Avatars.Tests.Graphics;
 
 public sealed class FramebufferTests : GpuTests
 {
-    [TestCase(1), TestCase(2)]
-    public void Pictures_come_back_in_order_with_the_top_row_first(int oversampling)
+    [Test]
+    public void Pictures_come_back_in_order_with_the_top_row_first()
     {
-        using var framebuffer = new Framebuffer(Gl, 8, 6, oversampling);
+        using var framebuffer = new Framebuffer(Gl, 8, 6);
         using var readback = new PixelReadback(Gl, 8, 6, depth: 2);
         var picture = new RgbImage(8, 6);
         foreach (var red in new[] { 1f, 0.5f })
@@ -18,7 +18,7 @@ public sealed class FramebufferTests : GpuTests
             framebuffer.Bind();
             Clear(0, 0, 0);
             Gl.Enable(EnableCap.ScissorTest);
-            Gl.Scissor(0, 4 * oversampling, (uint)(3 * oversampling), (uint)(2 * oversampling)); // OpenGL counts rows from the bottom
+            Gl.Scissor(0, 4, 3, 2); // OpenGL counts rows from the bottom
             Clear(red, 0, 1);
             Gl.Disable(EnableCap.ScissorTest);
             readback.Begin(framebuffer);
@@ -35,23 +35,6 @@ public sealed class FramebufferTests : GpuTests
     }
 
     [Test]
-    public void Oversampling_averages_light_and_not_bytes()
-    {
-        using var framebuffer = new Framebuffer(Gl, 1, 1, oversampling: 2);
-        using var readback = new PixelReadback(Gl, 1, 1);
-        framebuffer.Bind();
-        Clear(0, 0, 0);
-        Gl.Enable(EnableCap.ScissorTest);
-        Gl.Scissor(0, 0, 1, 2);
-        Clear(1, 1, 1);
-        Gl.Disable(EnableCap.ScissorTest);
-        readback.Begin(framebuffer);
-        var picture = new RgbImage(1, 1);
-        readback.Finish(picture);
-        Assert.That(picture.Bytes[0], Is.EqualTo(188).Within(1)); // half the light is 0.7354 in sRGB
-    }
-
-    [Test]
     public void Reading_more_or_less_than_was_begun_is_refused()
     {
         using var framebuffer = new Framebuffer(Gl, 4, 4);
@@ -62,7 +45,7 @@ public sealed class FramebufferTests : GpuTests
         Assert.That(() => readback.Finish(new RgbImage(4, 5)), Throws.ArgumentException);
     }
 
-    [TestCase(0, 4), TestCase(4, -1), TestCase(100_000, 4), TestCase(9000, 4)]
+    [TestCase(0, 4), TestCase(4, -1), TestCase(100_000, 4), TestCase(16385, 4)]
     public void An_impossible_size_is_refused(int width, int height) =>
         Assert.That(() => new Framebuffer(Gl, width, height), Throws.TypeOf<ArgumentOutOfRangeException>());
 

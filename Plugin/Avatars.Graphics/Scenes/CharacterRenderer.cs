@@ -5,9 +5,12 @@ using Silk.NET.OpenGL;
 namespace Avatars.Graphics.Scenes;
 
 /// <summary>
-/// Draws a posed character with lights, a shadow, and something behind it. One context, one thread. A frame: shadow map, solid
-/// meshes, background, then hair's soft edges over it.
+/// Draws a posed character with lights, a shadow, and something behind it. One context, one thread. A frame: shadow map; solid
+/// meshes and over them hair's soft edges, at twice the size; then all of it averaged down over the background.
 /// </summary>
+/// <remarks>
+/// Oversampling smooths hair, textures and highlights besides edges, and on Mesa's software renderer costs no more than multisampling.
+/// </remarks>
 public sealed class CharacterRenderer : IDisposable
 {
     readonly GL _gl;
@@ -17,12 +20,19 @@ public sealed class CharacterRenderer : IDisposable
     readonly GlBuffer<FrameBlock> _frameBuffer;
     readonly FrameBlock[] _frame = new FrameBlock[1];
     readonly uint _noVertices;
+    readonly int _oversampling;
+    Framebuffer? _person;
 
     /// <summary>Borrows <paramref name="gl"/>, whose context must be current here and in every call.</summary>
-    public CharacterRenderer(GL gl)
+    /// <param name="oversampling">Each pixel of a person is drawn as a square of this many a side: 1 is fast, 2 smooth.</param>
+    /// <exception cref="ArgumentOutOfRangeException">Oversampling is neither 1 nor 2.</exception>
+    public CharacterRenderer(GL gl, int oversampling = 2)
     {
+        if (oversampling is not (1 or 2))
+            throw new ArgumentOutOfRangeException(nameof(oversampling), $"Oversampling is 1 or 2, not {oversampling}.");
         _gl = gl;
-        _programs = new ScenePrograms(gl);
+        _oversampling = oversampling;
+        _programs = new ScenePrograms(gl, oversampling == 2);
         _palette = new JointPalette(gl);
         _shadow = new ShadowMap(gl);
         _frameBuffer = new GlBuffer<FrameBlock>(gl, BufferTargetARB.UniformBuffer, 1);
@@ -43,7 +53,7 @@ public sealed class CharacterRenderer : IDisposable
         return model;
     }
 
-    /// <summary>Draws one picture into <paramref name="target"/>; resolve or read it back afterwards.</summary>
+    /// <summary>Draws one picture into <paramref name="target"/>, over all it held.</summary>
     /// <param name="jointModel">One row-vector matrix per joint, joint space to model space, which is the world.</param>
     /// <exception cref="ArgumentException"><paramref name="jointModel"/> does not have one matrix per joint.</exception>
     public void Draw(CharacterModel model, ReadOnlySpan<Matrix4x4> jointModel, in SceneLighting lighting, in CameraView camera, in SceneBackground background, Framebuffer target)
@@ -59,20 +69,23 @@ public sealed class CharacterRenderer : IDisposable
         _frameBuffer.BindBase(FrameBlock.Binding);
 
         DrawShadow(model);
-        target.Bind();
+        var person = PersonFor(target);
+        person.Bind();
         _gl.Enable(EnableCap.FramebufferSrgb);
-        _gl.Clear(ClearBufferMask.DepthBufferBit); // the background covers every pixel
+        _gl.ClearColor(0, 0, 0, 0);
+        _gl.Clear(ClearBufferMask.ColorBufferBit | ClearBufferMask.DepthBufferBit);
         _shadow.Bind(ScenePrograms.ShadowUnit);
         DrawSolid(model);
-        DrawBackground(background);
         DrawSoft(model);
+        target.Bind();
+        DrawTogether(person, background);
         _gl.Disable(EnableCap.FramebufferSrgb);
-        _gl.Disable(EnableCap.DepthTest);
         _gl.BindVertexArray(0);
     }
 
     public void Dispose()
     {
+        _person?.Dispose();
         _gl.DeleteVertexArray(_noVertices);
         _frameBuffer.Dispose();
         _shadow.Dispose();
@@ -86,7 +99,6 @@ public sealed class CharacterRenderer : IDisposable
         _gl.DepthFunc(DepthFunction.Less);
         _gl.DepthMask(true);
         _gl.Disable(EnableCap.Blend);
-        _gl.Disable(EnableCap.CullFace);
         _shadow.BindAndClear();
         _gl.Enable(EnableCap.PolygonOffsetFill);
         _gl.PolygonOffset(1.5f, 2f);
@@ -103,6 +115,7 @@ public sealed class CharacterRenderer : IDisposable
                 _programs.ShadowCutout.Use();
                 mesh.Diffuse.Bind(ScenePrograms.DiffuseUnit);
             }
+            Cull(mesh);
             mesh.Draw();
         }
         _gl.Disable(EnableCap.PolygonOffsetFill);
@@ -114,20 +127,33 @@ public sealed class CharacterRenderer : IDisposable
             DrawMesh(mesh, SolidPass(mesh));
     }
 
-    void DrawBackground(in SceneBackground background)
+    void DrawTogether(Framebuffer person, in SceneBackground background)
     {
+        _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
-        _gl.DepthFunc(DepthFunction.Lequal);
         (background.IsRoom ? _programs.Room : _programs.Gradient).Use();
+        person.Color.Bind(ScenePrograms.PersonUnit);
         _gl.BindVertexArray(_noVertices);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
-        _gl.DepthFunc(DepthFunction.Less);
+    }
+
+    /// <summary>The large picture of the person alone; made anew when the target's size changes.</summary>
+    Framebuffer PersonFor(Framebuffer target)
+    {
+        var (width, height) = (target.Width * _oversampling, target.Height * _oversampling);
+        if (_person is null || (_person.Width, _person.Height) != (width, height))
+        {
+            _person?.Dispose();
+            _person = null;
+            _person = new Framebuffer(_gl, width, height);
+        }
+        return _person;
     }
 
     void DrawSoft(CharacterModel model)
     {
         _gl.Enable(EnableCap.Blend);
-        _gl.BlendFunc(BlendingFactor.SrcAlpha, BlendingFactor.OneMinusSrcAlpha);
+        _gl.BlendFuncSeparate(BlendingFactor.SrcAlpha, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         _gl.DepthMask(false);
         foreach (var mesh in model.Meshes)
             if (mesh.Material.Alpha == AlphaMode.Layered)
@@ -145,11 +171,16 @@ public sealed class CharacterRenderer : IDisposable
         mesh.Diffuse.Bind(ScenePrograms.DiffuseUnit);
         mesh.Normal?.Bind(ScenePrograms.NormalUnit);
         mesh.Occlusion?.Bind(ScenePrograms.OcclusionUnit);
+        Cull(mesh);
+        mesh.Draw();
+    }
+
+    void Cull(MeshModel mesh)
+    {
         if (mesh.Material.IsDoubleSided)
             _gl.Disable(EnableCap.CullFace);
         else
             _gl.Enable(EnableCap.CullFace);
-        mesh.Draw();
     }
 
     static ScenePass SolidPass(MeshModel mesh) => mesh.Material.Alpha == AlphaMode.Opaque ? ScenePass.Opaque : ScenePass.Cutout;

@@ -40,14 +40,17 @@ sealed class MeshProgram : IDisposable
 /// <summary>The programs of the scene pass. Variants are compiled when a mesh first needs them, at upload.</summary>
 sealed class ScenePrograms : IDisposable
 {
-    public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2, ShadowUnit = TextureUnit.Texture3;
+    public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2, ShadowUnit = TextureUnit.Texture3, PersonUnit = TextureUnit.Texture0;
 
     readonly GL _gl;
+    readonly bool _isOversampled;
     readonly Dictionary<(Surface, ScenePass, bool HasNormal, bool HasOcclusion), MeshProgram> _variants = [];
 
-    public ScenePrograms(GL gl)
+    /// <param name="isOversampled">Meshes are drawn at twice the picture's size.</param>
+    public ScenePrograms(GL gl, bool isOversampled)
     {
         _gl = gl;
+        _isOversampled = isOversampled;
         Shadow = Link(gl, "SHADOW", "Scene/skin.vert", "Scene/shadow.frag");
         ShadowCutout = Link(gl, "SHADOW CUTOUT", "Scene/skin.vert", "Scene/shadow.frag");
         Gradient = Link(gl, "", "Scene/backdrop.vert", "Scene/backdrop.frag");
@@ -66,7 +69,7 @@ sealed class ScenePrograms : IDisposable
     {
         var key = (mesh.Material.Surface, pass, mesh.Normal is not null, mesh.Occlusion is not null);
         if (!_variants.TryGetValue(key, out var program))
-            _variants[key] = program = new MeshProgram(_gl, Defines(key));
+            _variants[key] = program = new MeshProgram(_gl, Defines(key) + (_isOversampled ? " SPARSE" : ""));
         return program;
     }
 
@@ -88,6 +91,7 @@ sealed class ScenePrograms : IDisposable
         program.BindSampler("diffuseMap", DiffuseUnit - TextureUnit.Texture0);
         program.BindSampler("normalMap", NormalUnit - TextureUnit.Texture0);
         program.BindSampler("occlusionMap", OcclusionUnit - TextureUnit.Texture0);
+        program.BindSampler("person", PersonUnit - TextureUnit.Texture0);
         program.BindSampler("shadowMap", ShadowUnit - TextureUnit.Texture0);
         return program;
     }

@@ -55,13 +55,13 @@ public sealed class SkeletonRenderer : IDisposable
     {
         if (jointModel.Length != skeleton.Count || skeleton.Count > _bones.Length / 2)
             throw new ArgumentException($"The skeleton has {skeleton.Count} joints, {jointModel.Length} matrices were given, and this renderer takes {_bones.Length / 2}. Give one matrix per joint.", nameof(jointModel));
-        var count = Collect(skeleton, jointModel, target.Height * target.Oversampling, colors, selected);
+        var count = Collect(skeleton, jointModel, target.Height, colors, selected);
         _buffer.Write(_bones.AsSpan(0, count));
         target.Bind();
         _program.Use();
         var viewProjection = camera.ViewProjection;
         _gl.UniformMatrix4(_viewProjection, false, MemoryMarshal.CreateReadOnlySpan(ref viewProjection.M11, 16));
-        _gl.Uniform2(_size, target.Width * target.Oversampling, (float)target.Height * target.Oversampling);
+        _gl.Uniform2(_size, target.Width, (float)target.Height);
         _gl.Enable(EnableCap.FramebufferSrgb);
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);

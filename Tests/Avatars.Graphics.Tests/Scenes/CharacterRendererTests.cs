@@ -138,6 +138,20 @@ public sealed class CharacterRendererTests : GpuTests
     }
 
     [Test]
+    public void Oversampling_gives_edges_in_between()
+    {
+        var tilted = Matrix4x4.CreateRotationZ(0.2f);
+        Assert.That(Shades(1), Is.LessThan(Shades(2) / 2));
+
+        // Pixels that are neither the box nor the background.
+        int Shades(int oversampling)
+        {
+            Draw(Figures.Box(White() with { Tint = new Vector3(0.5f, 0, 0.5f) }), [Matrix4x4.Identity, tilted, tilted], Front, Green, oversampling: oversampling);
+            return _picture.Bytes.Chunk(3).Count(p => p[1] is > 20 and < 145);
+        }
+    }
+
+    [Test]
     public void A_pose_of_another_skeleton_is_refused() =>
         Assert.That(() => Draw(Figures.Box(White()), new Matrix4x4[5], Front, Green), Throws.ArgumentException.With.Message.Contains("3 joints"));
 
@@ -170,9 +184,9 @@ public sealed class CharacterRendererTests : GpuTests
 
     static Matrix4x4[] Moved(Vector3 place) => [Matrix4x4.Identity, Matrix4x4.CreateTranslation(place), Matrix4x4.CreateTranslation(place)];
 
-    void Draw(Character character, Matrix4x4[] pose, Camera camera, SceneBackground background, SceneLighting? lighting = null)
+    void Draw(Character character, Matrix4x4[] pose, Camera camera, SceneBackground background, SceneLighting? lighting = null, int oversampling = 2)
     {
-        using var renderer = new CharacterRenderer(Gl);
+        using var renderer = new CharacterRenderer(Gl, oversampling);
         using var model = renderer.Upload(character);
         using var target = new Framebuffer(Gl, Size, Size);
         renderer.Draw(model, pose, lighting ?? SceneLighting.Studio, CameraView.Of(camera), background, target);
