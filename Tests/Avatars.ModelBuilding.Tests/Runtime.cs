@@ -14,19 +14,23 @@ static class Runtime
     {
         using var bytes = new MemoryStream();
         OnnxFile.Write(graph, bytes, weights, storage);
+        return Run(bytes.ToArray(), inputs);
+    }
+
+    public static Dictionary<string, float[]> Run(byte[] model, IEnumerable<(string Name, float[] Values)> inputs)
+    {
         using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-        using var session = new InferenceSession(bytes.ToArray(), options);
-        var values = inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name, TensorOf(graph, input.Name, input.Values))).ToArray();
+        using var session = new InferenceSession(model, options);
+        var values = inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name, TensorOf(session.InputMetadata[input.Name].Dimensions, input))).ToArray();
         using var results = session.Run(values);
         return results.ToDictionary(result => result.Name, result => result.AsEnumerable<float>().ToArray());
     }
 
-    static DenseTensor<float> TensorOf(Graph graph, string name, float[] values)
+    static DenseTensor<float> TensorOf(int[] shape, (string Name, float[] Values) input)
     {
-        var shape = graph.Inputs.Single(input => input.Name == name).Shape.ToArray();
-        var sample = shape.Where(side => side != Value.Batch).Aggregate(1, (product, side) => product * side);
-        Assert.That(values.Length % sample, Is.Zero, $"{name} has {values.Length} values, a sample takes {sample}");
-        return new DenseTensor<float>(values, Array.ConvertAll(shape, side => side == Value.Batch ? values.Length / sample : side));
+        var sample = shape.Where(side => side > 0).Aggregate(1, (product, side) => product * side);
+        Assert.That(input.Values.Length % sample, Is.Zero, $"{input.Name} has {input.Values.Length} values, a sample takes {sample}");
+        return new DenseTensor<float>(input.Values, Array.ConvertAll(shape, side => side > 0 ? side : input.Values.Length / sample));
     }
 }
 

@@ -8,18 +8,22 @@ public static class OnnxFile
 {
     public const int Opset = 17, IrVersion = 8, FunctionsVersion = 1;
 
-    const int NodeField = 1, NameField = 2, InitializerField = 5, InputField = 11, OutputField = 12; // GraphProto
-    const int GraphField = 7, OpsetField = 8, FunctionField = 25; // ModelProto
+    internal const int NodeField = 1, NameField = 2, InitializerField = 5; // GraphProto
+    internal const int GraphField = 7; // ModelProto
+    const int InputField = 11, OutputField = 12, OpsetField = 8, FunctionField = 25;
 
     /// <summary>Writes beside <paramref name="path"/>, then renames: no half-written model stays behind.</summary>
     /// <exception cref="FormatException">The weights do not fit the graph, or the file would exceed protobuf's 2 GiB.</exception>
-    public static void Save(Graph graph, string path, IWeightSource weights, WeightStorage storage = WeightStorage.Float32)
+    public static void Save(Graph graph, string path, IWeightSource weights, WeightStorage storage = WeightStorage.Float32) =>
+        Save(path, stream => Write(graph, stream, weights, storage));
+
+    internal static void Save(string path, Action<Stream> write)
     {
         var beside = path + ".part";
         try
         {
             using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-                Write(graph, stream, weights, storage);
+                write(stream);
             File.Move(beside, path, overwrite: true);
         }
         finally
@@ -28,31 +32,37 @@ public static class OnnxFile
         }
     }
 
-    /// <inheritdoc cref="Save"/>
+    /// <inheritdoc cref="Save(Graph, string, IWeightSource, WeightStorage)"/>
     public static void Write(Graph graph, Stream stream, IWeightSource weights, WeightStorage storage = WeightStorage.Float32)
     {
-        var structure = Structure(graph, storage);
         var written = graph.Weights.Where(weight => weight.IsRead).ToArray();
-        var heads = Array.ConvertAll(written, weight => new InitializerHead(weight, storage));
-        var length = structure.Length + heads.Sum(head => head.FieldLength);
-        var head = ModelHead(graph);
+        Write(stream, graph.Name, Structure(graph, written, storage), ModelHead(graph), written, weights, storage);
+    }
+
+    /// <param name="structure">Fields of GraphProto but its name and weights.</param>
+    /// <param name="head">Fields of ModelProto but its graph; fields of a message may come in any order.</param>
+    internal static void Write(Stream stream, string name, byte[] structure, byte[] head, Weight[] weights, IWeightSource source, WeightStorage storage)
+    {
+        var title = new ProtoMessage().Text(NameField, name).ToArray();
+        var heads = Array.ConvertAll(weights, weight => new InitializerHead(weight, storage));
+        var length = title.Length + structure.Length + heads.Sum(initializer => initializer.FieldLength);
         if (length + head.Length > int.MaxValue - 64)
-            throw new FormatException($"The network '{graph.Name}' would take {length:N0} bytes, and an ONNX file holds at most 2 GiB. Store its weights as float16.");
+            throw new FormatException($"The network '{name}' would take {length:N0} bytes, and an ONNX file holds at most 2 GiB. Store its weights as float16.");
 
         var output = new CodedOutputStream(stream, leaveOpen: true);
         output.WriteTag(GraphField, WireFormat.WireType.LengthDelimited);
         output.WriteLength((int)length);
         output.Flush();
+        stream.Write(title);
         stream.Write(structure);
-        for (var i = 0; i < written.Length; i++)
+        for (var i = 0; i < weights.Length; i++)
         {
             stream.Write(heads[i].Bytes);
-            WeightBytes.Write(stream, written[i], weights, storage);
+            WeightBytes.Write(stream, weights[i], source, storage);
         }
         stream.Write(head);
     }
 
-    /// <summary>Everything of ModelProto but the graph; fields of a message may come in any order.</summary>
     static byte[] ModelHead(Graph graph)
     {
         var model = new ProtoMessage().Integer(1, IrVersion).Text(2, "Avatar")
@@ -66,16 +76,14 @@ public static class OnnxFile
     internal static ProtoMessage OpsetOf(string domain, int version) => new ProtoMessage().Text(1, domain).Integer(2, version);
 
     /// <summary>Nodes, inputs and outputs of GraphProto.</summary>
-    static byte[] Structure(Graph graph, WeightStorage storage)
+    static byte[] Structure(Graph graph, Weight[] weights, WeightStorage storage)
     {
-        var message = new ProtoMessage().Text(NameField, graph.Name);
-        var stored = storage == WeightStorage.Float16
-            ? graph.Weights.Where(weight => weight.IsRead).Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal)
-            : [];
-        foreach (var name in graph.Weights.Select(weight => weight.Name).Where(stored.Contains))
+        var message = new ProtoMessage();
+        var cast = storage == WeightStorage.Float16 ? weights.Select(weight => weight.Name).ToHashSet(StringComparer.Ordinal) : [];
+        foreach (var name in weights.Select(weight => weight.Name).Where(cast.Contains))
             message.Message(NodeField, CastOf(name).Encode(input => input));
         foreach (var node in graph.Nodes)
-            message.Message(NodeField, node.Encode(input => stored.Contains(input) ? WideName(input) : input));
+            message.Message(NodeField, node.Encode(input => cast.Contains(input) ? WideName(input) : input));
         foreach (var input in graph.Inputs)
             message.Message(InputField, TensorMessage.Info(input, ElementType.Float32));
         foreach (var output in graph.Outputs)

@@ -18,6 +18,17 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
             return blueprint.Description with { Provenance = provenance };
         });
 
+    /// <summary>The same networks with their weights stored in another way, and with the sizes and hashes of the files as they are now.</summary>
+    /// <param name="storage">Null keeps each network's own.</param>
+    /// <exception cref="IOException">The folder exists already.</exception>
+    /// <exception cref="FormatException">A network cannot be read, or its weights cannot be stored so.</exception>
+    public ModelPackage Pack(string folder, WeightStorage? storage) => Create(folder, beside =>
+    {
+        foreach (var name in Description.Networks.Keys)
+            OnnxRepack.Save(PathOf(name), Path.Combine(beside, Description.Networks[name].File), storage);
+        return Description;
+    });
+
     /// <summary>Fills <paramref name="folder"/>.part by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
     internal static ModelPackage Create(string folder, Func<string, ModelDescription> write)
     {

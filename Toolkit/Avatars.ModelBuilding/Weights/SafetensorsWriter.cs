@@ -10,28 +10,16 @@ public static class SafetensorsWriter
     const int Alignment = 8; // of the data, as the reference implementation pads its header
 
     /// <summary>Writes beside <paramref name="path"/>, then renames.</summary>
-    public static void Save(string path, IReadOnlyList<Weight> weights, IWeightSource source, WeightStorage storage = WeightStorage.Float32)
+    public static void Save(string path, IReadOnlyList<Weight> weights, IWeightSource source, WeightStorage storage = WeightStorage.Float32) => OnnxFile.Save(path, stream =>
     {
-        var beside = path + ".part";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-            {
-                var header = Header(weights, storage);
-                Span<byte> length = stackalloc byte[8];
-                BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
-                stream.Write(length);
-                stream.Write(header);
-                foreach (var weight in weights)
-                    WeightBytes.Write(stream, weight, source, storage);
-            }
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
+        var header = Header(weights, storage);
+        var length = new byte[8];
+        BinaryPrimitives.WriteUInt64LittleEndian(length, (ulong)header.Length);
+        stream.Write(length);
+        stream.Write(header);
+        foreach (var weight in weights)
+            WeightBytes.Write(stream, weight, source, storage);
+    });
 
     static byte[] Header(IReadOnlyList<Weight> weights, WeightStorage storage)
     {

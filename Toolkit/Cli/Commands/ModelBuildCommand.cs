@@ -14,7 +14,7 @@ static class ModelBuildCommand
         var size = new Option<string>("--size") { Description = "compact or published.", DefaultValueFactory = _ => "compact" };
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the weights.", DefaultValueFactory = _ => 0 };
-        var precision = ModelCommand.Precision("fp32");
+        var precision = ModelCommand.Precision();
         var command = new Command("build", "Writes a model package with fresh weights, ready for training.") { system, size, output, seed, precision };
         command.SetAction(parsed =>
         {

@@ -9,15 +9,16 @@ static class ModelCommand
     {
         ModelBuildCommand.Create(),
         ModelInfoCommand.Create(),
+        ModelPackCommand.Create(),
         ModelVerifyCommand.Create(),
     };
 
     /// <summary>The package's folder, as the command's one argument.</summary>
     public static Argument<string> Folder() => new("folder") { Description = "Folder of a model package." };
 
-    public static Option<string> Precision(string fallback)
+    public static Option<string?> Precision()
     {
-        var option = new Option<string>("--precision") { Description = "How weights are stored.", DefaultValueFactory = _ => fallback };
+        var option = new Option<string?>("--precision") { Description = "How weights are stored: fp32 or fp16." };
         option.AcceptOnlyFromAmong("fp32", "fp16");
         return option;
     }

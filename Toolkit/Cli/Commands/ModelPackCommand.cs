@@ -1,0 +1,49 @@
+using System.CommandLine;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar model pack: a package as it ships, after training.</summary>
+static class ModelPackCommand
+{
+    public static Command Create()
+    {
+        var input = new Option<string>("--in") { Description = "Package to read; its hashes may be out of date.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
+        var precision = ModelCommand.Precision();
+        var provenance = new Option<string?>("--provenance") { Description = "How the weights were made, for model.json." };
+        var quality = new Option<string?>("--quality") { Description = "A JSON file with measured quality, for model.json." };
+        var command = new Command("pack", "Writes a package anew: weights stored as asked, sizes and hashes of now.") { input, output, precision, provenance, quality };
+        command.SetAction(parsed =>
+        {
+            var package = ModelPackage.Open(parsed.GetValue(input)!);
+            package = package with
+            {
+                Description = package.Description with
+                {
+                    Provenance = parsed.GetValue(provenance) ?? package.Description.Provenance,
+                    Quality = parsed.GetValue(quality) is { } file ? ReadQuality(file) : package.Description.Quality,
+                },
+            };
+            WeightStorage? storage = parsed.GetValue(precision) switch { "fp16" => WeightStorage.Float16, "fp32" => WeightStorage.Float32, _ => null };
+            var packed = package.Pack(parsed.GetValue(output)!, storage);
+            Console.WriteLine($"{packed.Folder}: {packed.Description.Networks.Count} networks, {packed.Description.Networks.Values.Sum(network => network.Bytes):N0} bytes");
+        });
+        return command;
+    }
+
+    static JsonObject ReadQuality(string path)
+    {
+        try
+        {
+            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new FormatException($"'{path}' should hold one JSON object.");
+        }
+        catch (JsonException error)
+        {
+            throw new FormatException($"'{path}', line {(error.LineNumber ?? 0) + 1}: {error.Message}", error);
+        }
+    }
+}
