@@ -35,6 +35,16 @@ public sealed class ImprovisedPoseTests
     }
 
     [Test]
+    public void Who_stands_on_the_hands_is_not_in_the_ground()
+    {
+        var body = Neutral();
+        body.Reset();
+        body.Local[0] = body.Local[0] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI) };
+        body.RestOnGround();
+        Assert.That(Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(body.Map.Has).Min(bone => body.Place(bone).Y), Is.InRange(0, 0.08f));
+    }
+
+    [Test]
     public void Elbows_and_knees_bend_the_human_way()
     {
         var body = Neutral();

@@ -51,6 +51,14 @@ public sealed class PairSamplerTests
     }
 
     [Test]
+    public void A_pair_never_shows_one_still_pose_twice()
+    {
+        var sampler = Sampler(Split.Train);
+        foreach (var pair in Enumerable.Range(0, 200).Select(sampler.Sample))
+            Assert.That(pair.Source.JointModel, Is.Not.EqualTo(pair.Target.JointModel).Using<System.Numerics.Matrix4x4[]>((a, b) => a.Zip(b).All(both => (both.First.Translation - both.Second.Translation).Length() < 0.01f)), $"pair {pair.Index}");
+    }
+
+    [Test]
     public void Full_figures_are_wholly_in_the_picture_and_not_tiny()
     {
         var sampler = Sampler(Split.Train);

@@ -109,10 +109,10 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
     static float Layer(CatalogItem item) => item.Slot switch
     {
         "feet" => 2,
-        "legs" => 4,
+        "legs" => 3,
         "full" or "dress" => 4,
-        "top" => Wardrobe.IsTucked(item.Id) ? 2 : 8,
-        "coat" => 12,
+        "top" => Wardrobe.IsTucked(item.Id) ? 1 : 11,
+        "coat" => 20,
         _ => 3,
     };
 

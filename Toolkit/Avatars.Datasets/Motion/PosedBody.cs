@@ -9,6 +9,8 @@ namespace Avatars.Datasets.Motion;
 /// </summary>
 public sealed class PosedBody
 {
+    const float FleshUnderBone = 0.07f; // metres
+
     readonly Vector3[] _rest;
 
     public PosedBody(Skeleton skeleton)
@@ -64,14 +66,21 @@ public sealed class PosedBody
         Skeleton[Map[bone]].Parent is var parent and >= 0 ? Model.Rotations[parent] : Quaternion.Identity;
 
     /// <summary>Moves the hips up or down until the lowest foot or toe stands on the ground as deep as it does at rest.</summary>
-    public void StandOnGround()
+    public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? Rest(bone).Y : null);
+
+    /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for who lies, sits or stands on the hands.</summary>
+    public void RestOnGround() => LowerBy(bone => MathF.Min(Rest(bone).Y, FleshUnderBone));
+
+    /// <param name="clearance">How high above the ground a bone may be at least; null for a bone that does not matter.</param>
+    void LowerBy(Func<HumanBodyBones, float?> clearance)
     {
         Update();
         var drop = float.MaxValue;
-        foreach (var bone in new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes })
-            drop = MathF.Min(drop, Place(bone).Y - Rest(bone).Y);
+        for (var i = 0; i < HumanBones.Count; i++)
+            if ((HumanBodyBones)i is var bone && Map.Has(bone) && clearance(bone) is { } height)
+                drop = MathF.Min(drop, Place(bone).Y - height);
         var hips = Map[HumanBodyBones.Hips];
-        Local[hips] = Local[hips] with { Translation = Local[hips].Translation - new Vector3(0, drop, 0) };
+        Local[hips] = Local[hips] with { Translation = Local[hips].Translation - Vector3.Transform(new Vector3(0, drop, 0), Quaternion.Conjugate(ParentRotation(HumanBodyBones.Hips))) };
         Update();
     }
 }

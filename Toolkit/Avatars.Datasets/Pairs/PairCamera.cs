@@ -9,7 +9,7 @@ namespace Avatars.Datasets.Pairs;
 public static class PairCamera
 {
     const float HeadAbove = 0.06f; // metres of hair and hat above the crown joint
-    const float FleshAround = 0.07f; // metres of body around a joint
+    const float FleshAround = 0.06f; // metres of body around a joint
     const float Nearest = 0.4f; // metres
 
     /// <summary>Joints that a framing keeps in the picture; each framing shows those of the ones before it too.</summary>

@@ -94,13 +94,18 @@ public sealed class PairSampler
         if (kind == "clip")
         {
             var clip = dice.Pick(_motions.Clips);
+            var before = IsStill(clip) ? dice.Pick(_motions.Clips) : clip;
             var gesture = dice.Chance(0.25f);
             var (first, second) = Seconds(clip, dice);
             var target = FromClip(body, clip, second, gesture, dice);
-            return (standing ? Improvised(body, "stand", dice) : FromClip(body, clip, first, gesture, dice), target);
+            if (standing || IsStill(before))
+                return (Improvised(body, "stand", dice), target);
+            return (FromClip(body, before, before == clip ? first : dice.Between(0, before.Length), gesture, dice), target);
         }
         return (Improvised(body, standing ? "stand" : kind, dice), Improvised(body, kind, dice));
     }
+
+    static bool IsStill(AnimationClip clip) => clip.FrameCount <= 2;
 
     static (float, float) Seconds(AnimationClip clip, Dice dice)
     {
@@ -118,8 +123,8 @@ public sealed class PairSampler
         if (gesture)
             ImprovisedPose.Gesture(body, dice);
         ImprovisedPose.Hands(body, dice, gesture);
-        if (clip.FrameCount <= 2) // a still pose says nothing about height
-            body.StandOnGround();
+        if (IsStill(clip)) // says nothing about height
+            body.RestOnGround();
         return new Moment([.. body.Local], clip.Name, seconds);
     }
 
@@ -151,7 +156,7 @@ public sealed class PairSampler
         var turned = roll < 0.55f ? yaw : roll < 0.85f ? yaw + dice.Between(-20, 20) : roll < 0.95f ? yaw + dice.Between(-60, 60) : dice.Between(-180, 180);
         var pitch = dice.Between(-4, 10);
         var fieldOfView = dice.Between(22, 36) * Degrees;
-        var margin = dice.Between(0.01f, 0.07f);
+        var margin = dice.Between(0, 0.05f);
         var withHands = framing == Framing.Full || dice.Chance(0.6f);
         List<Vector3> inSource = PlacesOf(body, source, framing, withHands), inTarget = PlacesOf(body, target, framing, withHands);
         if (dice.Chance(0.4f)) // each picture framed for itself: sources rarely are as large as targets
