@@ -1,0 +1,113 @@
+using System;
+using System.Collections.Generic;
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+using System.IO;
+
+namespace Avatars.Video;
+
+/// <summary>A running ffmpeg that takes raw RGB frames and writes a file. Dies with its owner.</summary>
+sealed class FfmpegProcess : IDisposable
+{
+    const int LinesKept = 6;
+
+    readonly Process _process;
+    readonly Queue<string> _lastLines = new();
+    bool _isRunning = true;
+
+    FfmpegProcess(ProcessStartInfo start)
+    {
+        _process = new Process { StartInfo = start };
+        _process.ErrorDataReceived += (_, line) => Keep(line.Data);
+        try
+        {
+            _process.Start();
+        }
+        catch (Win32Exception error)
+        {
+            _process.Dispose();
+            throw new InvalidOperationException(
+                $"The program '{start.FileName}' could not be started ({error.Message}). Install ffmpeg (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg) and see that it is on the PATH.", error);
+        }
+        _process.BeginErrorReadLine();
+    }
+
+    /// <param name="width">Even, as is the height.</param>
+    internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path)
+    {
+        var start = new ProcessStartInfo(options.Program) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardError = true };
+        var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
+        string[] arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-y",
+            "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
+            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+            "-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture),
+            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+            "-movflags", "+faststart", "-f", "mp4", "file:" + path,
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new FfmpegProcess(start);
+    }
+
+    internal void Write(byte[] frame)
+    {
+        try
+        {
+            _process.StandardInput.BaseStream.Write(frame, 0, frame.Length);
+        }
+        catch (IOException error)
+        {
+            throw Failure(error);
+        }
+    }
+
+    /// <summary>Ends the input and waits for the file.</summary>
+    internal void Finish()
+    {
+        try
+        {
+            _process.StandardInput.Close();
+        }
+        catch (IOException error)
+        {
+            throw Failure(error);
+        }
+        _process.WaitForExit();
+        _isRunning = false;
+        if (_process.ExitCode != 0)
+            throw Failure(null);
+    }
+
+    public void Dispose()
+    {
+        if (_isRunning && !_process.HasExited)
+        {
+            _process.Kill();
+            _process.WaitForExit();
+        }
+        _isRunning = false;
+        _process.Dispose();
+    }
+
+    IOException Failure(IOException? cause)
+    {
+        _process.WaitForExit(); // so that all it said has arrived
+        lock (_lastLines)
+            return new IOException($"ffmpeg ended with code {_process.ExitCode}. Its last words: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "none")}", cause);
+    }
+
+    void Keep(string? line)
+    {
+        if (string.IsNullOrWhiteSpace(line))
+            return;
+        lock (_lastLines)
+        {
+            _lastLines.Enqueue(line.Trim());
+            if (_lastLines.Count > LinesKept)
+                _lastLines.Dequeue();
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Avatars.Video;
+
+/// <summary>How a video is encoded.</summary>
+public sealed record VideoOptions
+{
+    public double FramesPerSecond { get; init; } = 25;
+
+    /// <summary>x264's constant rate factor: 0 is lossless, 18 looks so, 51 is the worst.</summary>
+    public int RateFactor { get; init; } = 18;
+
+    /// <summary>The ffmpeg program: a name on the PATH, or a path.</summary>
+    public string Program { get; init; } = "ffmpeg";
+}

@@ -1,0 +1,90 @@
+using System;
+using System.IO;
+using Avatars.Files;
+using Avatars.Imaging;
+
+namespace Avatars.Video;
+
+/// <summary>
+/// An MP4 film (H.264, yuv420p) out of pictures, encoded by the program ffmpeg. The file appears when <see cref="Finish"/> has
+/// succeeded; disposed before that, for a failure or because someone cancelled, the writer leaves nothing behind.
+/// </summary>
+/// <remarks>Colours are BT.709. H.264 wants even sides: of an odd one the last row or column is there twice.</remarks>
+public sealed class VideoWriter : IDisposable
+{
+    readonly string _path;
+    readonly string _beside;
+    readonly FfmpegProcess _ffmpeg;
+    readonly byte[] _even;
+    bool _isFinished;
+
+    /// <param name="path">Ends in .mp4; what is there stays until the film is whole.</param>
+    /// <param name="width">Of every frame, pixels.</param>
+    /// <exception cref="ArgumentException">The name, a size or an option is not possible.</exception>
+    /// <exception cref="InvalidOperationException">ffmpeg was not found.</exception>
+    public VideoWriter(string path, int width, int height, VideoOptions? options = null)
+    {
+        options ??= new VideoOptions();
+        if (!path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{path}': films are written as .mp4. Give the file that ending.", nameof(path));
+        PictureSize.Require(width, height);
+        if (!(options.FramesPerSecond is >= 1 and <= 1000) || options.RateFactor is < 0 or > 51)
+            throw new ArgumentException($"{options.FramesPerSecond} frames a second at rate factor {options.RateFactor}: 1 to 1000 and 0 to 51 are possible.", nameof(options));
+        (_path, Width, Height) = (path, width, height);
+        var (evenWidth, evenHeight) = (width + width % 2, height + height % 2);
+        _even = (evenWidth, evenHeight) == (width, height) ? Array.Empty<byte>() : new byte[evenWidth * evenHeight * 3];
+        _beside = WholeFile.Beside(path);
+        _ffmpeg = FfmpegProcess.Encode(options, evenWidth, evenHeight, _beside);
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    /// <summary>Frames so far.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>Appends a frame; waits while ffmpeg is busy. Allocates nothing.</summary>
+    /// <exception cref="ArgumentException">The frame has another size.</exception>
+    /// <exception cref="IOException">ffmpeg has died; the message has its last lines.</exception>
+    public void Write(RgbImage frame)
+    {
+        if (frame.Width != Width || frame.Height != Height)
+            throw new ArgumentException($"The film is {Width}x{Height}, this frame {frame.Width}x{frame.Height}. Resize it first.", nameof(frame));
+        _ffmpeg.Write(_even.Length == 0 ? frame.Bytes : MadeEven(frame));
+        Count++;
+    }
+
+    /// <summary>Ends the film and puts it in its place.</summary>
+    /// <exception cref="InvalidOperationException">It has no frames, or was finished before.</exception>
+    /// <exception cref="IOException">ffmpeg has failed; the message has its last lines.</exception>
+    public void Finish()
+    {
+        if (_isFinished || Count == 0)
+            throw new InvalidOperationException(_isFinished ? $"The film '{_path}' is finished already." : $"The film '{_path}' has no frames. Write some first.");
+        _ffmpeg.Finish();
+        WholeFile.MoveInto(_beside, _path);
+        _isFinished = true;
+    }
+
+    public void Dispose()
+    {
+        _ffmpeg.Dispose();
+        File.Delete(_beside);
+    }
+
+    byte[] MadeEven(RgbImage frame)
+    {
+        var (stride, evenStride) = (Width * 3, (Width + Width % 2) * 3);
+        var rows = _even.Length / evenStride;
+        for (var y = 0; y < rows; y++)
+        {
+            var row = frame.Row(Math.Min(y, Height - 1));
+            var even = _even.AsSpan(y * evenStride, evenStride);
+            row.CopyTo(even);
+            if (evenStride > stride)
+                row.Slice(stride - 3).CopyTo(even.Slice(stride));
+        }
+        return _even;
+    }
+}
