@@ -7,12 +7,12 @@ namespace Avatars.Conditioning;
 /// <summary>A network's picture input: resizes like Pillow's bicubic, normalises, and writes the tensor. Pictures of one size cost no allocation.</summary>
 public sealed class PictureInput : IDisposable
 {
-    readonly PictureNormalization _normalization;
+    readonly ChannelNormalization _normalization;
     readonly RgbImage _resized;
     PictureResizer? _resizer;
     (int, int) _from;
 
-    public PictureInput(int width, int height, PictureNormalization normalization)
+    public PictureInput(int width, int height, ChannelNormalization normalization)
     {
         _normalization = normalization;
         _resized = new RgbImage(width, height);
@@ -26,7 +26,7 @@ public sealed class PictureInput : IDisposable
     {
         if ((picture.Width, picture.Height) == (_resized.Width, _resized.Height))
         {
-            _normalization.Write(picture, Tensor.Span);
+            PictureTensor.Write(picture, _normalization, Tensor.Span);
             return;
         }
         if (_resizer is null || _from != (picture.Width, picture.Height))
@@ -35,7 +35,7 @@ public sealed class PictureInput : IDisposable
             _from = (picture.Width, picture.Height);
         }
         _resizer.Run(picture, _resized);
-        _normalization.Write(_resized, Tensor.Span);
+        PictureTensor.Write(_resized, _normalization, Tensor.Span);
     }
 
     public void Dispose() => Tensor.Dispose();

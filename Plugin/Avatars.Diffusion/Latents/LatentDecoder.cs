@@ -36,7 +36,7 @@ public sealed class LatentDecoder : IDisposable
     public void Decode(ReadOnlySpan<float> latents, RgbImage picture)
     {
         Decode(latents);
-        PictureBytes.Write(Picture.Span, picture);
+        PictureTensor.ReadSigned(Picture.Span, picture);
     }
 
     /// <summary>The same, up to <see cref="Picture"/>.</summary>

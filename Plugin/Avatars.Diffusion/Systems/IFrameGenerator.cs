@@ -1,10 +1,11 @@
+using System;
 using Avatars.Imaging;
 using Avatars.Inference;
 
 namespace Avatars.Systems;
 
 /// <summary>A person from one picture and a pose map, frame after frame. One thread at a time.</summary>
-public interface IFrameGenerator
+public interface IFrameGenerator : IDisposable
 {
     /// <summary>Pixels of a frame.</summary>
     int Width { get; }

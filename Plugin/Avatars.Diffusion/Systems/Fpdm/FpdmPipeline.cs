@@ -9,7 +9,7 @@ namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM, stage 1 and 2: a person from one picture, in the pose of a pose map.</summary>
 /// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
-public sealed class FpdmPipeline : IFrameGenerator, IDisposable
+public sealed class FpdmPipeline : IFrameGenerator
 {
     readonly FpdmNetworks _networks;
     readonly FpdmSource _source;

@@ -15,9 +15,9 @@ public sealed class FpdmPose : IDisposable
     public FpdmPose(FpdmNetworks networks, FpdmSource source, RunClock? clock = null)
     {
         var map = networks.PoseEncoder.Input("pose").Dimensions;
-        EncoderInput = new PictureInput(map[3], map[2], PictureNormalization.Unit);
+        EncoderInput = new PictureInput(map[3], map[2], ChannelNormalization.ZeroToOne);
         var fusion = networks.FusionEncoder.Input("pixel_values").Dimensions;
-        FusionInput = new PictureInput(fusion[3], fusion[2], PictureNormalization.Clip);
+        FusionInput = new PictureInput(fusion[3], fusion[2], ChannelNormalization.Clip);
         _embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         Fusion = networks.Combiner.TensorFor(networks.Combiner.Output("fusion"), batch: 1);
         Residual = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_residual"), batch: 1);

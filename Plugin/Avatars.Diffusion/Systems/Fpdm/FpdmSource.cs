@@ -17,9 +17,9 @@ public sealed class FpdmSource : IDisposable
     {
         var pixels = networks.SourceEncoder.Input("pixel_values").Dimensions;
         _size = pixels[3];
-        EncoderInput = new PictureInput(pixels[3], pixels[2], PictureNormalization.ImageNet);
+        EncoderInput = new PictureInput(pixels[3], pixels[2], ChannelNormalization.ImageNet);
         var fusion = networks.FusionEncoder.Input("pixel_values").Dimensions;
-        FusionInput = new PictureInput(fusion[3], fusion[2], PictureNormalization.Clip);
+        FusionInput = new PictureInput(fusion[3], fusion[2], ChannelNormalization.Clip);
         _hidden = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output("last_hidden_state"), batch: 1);
         Tokens = networks.SourceProjector.TensorFor(networks.SourceProjector.Output("tokens"), batch: 1);
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);

@@ -1,0 +1,23 @@
+using Avatars.Imaging;
+using Avatars.Inference;
+
+namespace Avatars.Streaming;
+
+/// <summary>A finished frame, as plain data. Its slot is used again: it is yours until you take the next one.</summary>
+public sealed class StreamFrame
+{
+    internal StreamFrame(int width, int height) => Picture = new RgbImage(width, height);
+
+    public RgbImage Picture { get; }
+
+    /// <summary>Counts finished frames, from 1.</summary>
+    public long Number { get; internal set; }
+
+    /// <summary>The <see cref="PoseRequest.Number"/> that it was made for.</summary>
+    public long Request { get; internal set; }
+
+    public StageTimes Times { get; internal set; }
+
+    /// <summary>Milliseconds from the pose's submission to the finished picture.</summary>
+    public double Latency { get; internal set; }
+}

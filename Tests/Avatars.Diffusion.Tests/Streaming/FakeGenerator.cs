@@ -1,0 +1,49 @@
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Systems;
+
+namespace Avatars.Streaming;
+
+/// <summary>Fills each frame with its own number, so that a torn frame shows; can be held up, and can fail.</summary>
+sealed class FakeGenerator : IFrameGenerator
+{
+    readonly ManualResetEventSlim _gate = new(true);
+
+    public int Generated { get; private set; }
+
+    public ManualResetEventSlim IsAtWork { get; } = new(false);
+
+    public Exception? Failure { get; set; }
+
+    public RgbImage? Source { get; private set; }
+
+    public GenerationSettings? Settings { get; private set; }
+
+    public int ThreadId { get; private set; }
+
+    public int Width => 32;
+
+    public int Height => 32;
+
+    public StageTimes Times => new(0, 1, 2, 3, 4);
+
+    public void Hold() => _gate.Reset();
+
+    public void Release() => _gate.Set();
+
+    public void SetSource(RgbImage picture) => Source = picture;
+
+    public void Configure(GenerationSettings settings) => Settings = settings;
+
+    public void Generate(RgbImage poseMap, RgbImage frame)
+    {
+        ThreadId = Environment.CurrentManagedThreadId;
+        IsAtWork.Set();
+        _gate.Wait();
+        if (Failure is not null)
+            throw Failure;
+        frame.Bytes.AsSpan().Fill((byte)++Generated);
+    }
+
+    public void Dispose() => _gate.Dispose();
+}
