@@ -1,0 +1,61 @@
+using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.ModelBuilding.Packages;
+
+public sealed class FpdmModelTests
+{
+    static IEnumerable<TestCaseData> Models() =>
+        new[] { FpdmModel.Compact, FpdmModel.Published }.Select(model => new TestCaseData(model).SetArgDisplayNames(model.Name));
+
+    [TestCaseSource(nameof(Models))]
+    public void Every_network_fits_the_next(FpdmModel model)
+    {
+        var graphs = model.ToBlueprint().Networks.ToDictionary(graph => graph.Name);
+        AssertJoins(graphs, "source_encoder", "last_hidden_state", "source_projector", "last_hidden_state");
+        AssertJoins(graphs, "source_projector", "tokens", "unet_source", "encoder_hidden_states");
+        AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "image");
+        AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "pose");
+        AssertJoins(graphs, "combiner", "fusion", "unet", "class_labels");
+        AssertJoins(graphs, "pose_encoder", "pose_residual", "unet", "pose_residual");
+        AssertJoins(graphs, "unet", "prediction", "unet", "sample");
+        AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
+        AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
+        foreach (var output in graphs["unet_source"].Outputs)
+            AssertJoins(graphs, "unet_source", output.Name, "unet", output.Name);
+        Assert.That(graphs["vae_encoder"].Outputs[0].Shape[1], Is.EqualTo(2 * graphs["vae_decoder"].Inputs[0].Shape[1]), "mean and variance");
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void Two_graphs_share_the_weights_of_the_whole_denoiser(FpdmModel model)
+    {
+        var network = new UNet2DCondition(model.UNet);
+        var whole = network.Build().Weights.ToDictionary(weight => weight.Name, weight => weight.Count);
+        var parts = network.BuildSource().Weights.Concat(network.BuildStep().Weights).ToDictionary(weight => weight.Name, weight => weight.Count);
+        Assert.That(parts, Is.EquivalentTo(whole));
+    }
+
+    [TestCaseSource(nameof(Models))]
+    public void The_description_tells_the_sizes_of_the_graphs(FpdmModel model)
+    {
+        var (description, networks) = model.ToBlueprint();
+        var graphs = networks.ToDictionary(graph => graph.Name);
+        Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, description.Height, description.Width }));
+        Assert.That(graphs["vae_decoder"].Inputs[0].Shape, Is.EqualTo(new[] { Value.Batch, description.LatentChannels, description.Height / description.LatentFactor, description.Width / description.LatentFactor }));
+        Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.SourceSize, description.SourceSize }));
+        Assert.That(graphs["fusion_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.FusionSize, description.FusionSize }));
+    }
+
+    /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions.</summary>
+    [Test]
+    public void Compact_widths_are_multiples_of_16()
+    {
+        var compact = FpdmModel.Compact;
+        int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder.Widths, compact.PoseEncoder.Embedding];
+        Assert.That(widths.Where(width => width % 16 != 0), Is.Empty);
+    }
+
+    static void AssertJoins(Dictionary<string, Graph> graphs, string from, string output, string to, string input) =>
+        Assert.That(graphs[from].Outputs.Single(value => value.Name == output).Shape,
+            Is.EqualTo(graphs[to].Inputs.Single(value => value.Name == input).Shape), $"{from}.{output} to {to}.{input}");
+}
