@@ -36,14 +36,14 @@ public sealed class DatasetRenderer
     /// <param name="report">Called after every pair.</param>
     public void Run(Action<Progress> report, CancellationToken stop = default)
     {
-        Directory.CreateDirectory(_folder);
         var manifest = _order.Resume(_folder);
-        manifest.Write(_folder);
         if (manifest.Pairs.Count >= _order.Count)
             return;
         using var context = new GraphicsContext();
         using var renderer = new PairRenderer(context, _order.Size);
         var notes = new PairNotes(_order.Size);
+        Directory.CreateDirectory(_folder);
+        manifest.Write(_folder);
         var clock = System.Diagnostics.Stopwatch.StartNew();
         var before = manifest.Pairs.Count;
         while (manifest.Pairs.Count < _order.Count)

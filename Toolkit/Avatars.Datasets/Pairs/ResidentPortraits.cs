@@ -25,8 +25,8 @@ public static class ResidentPortraits
     public static IEnumerable<string> Render(string assets, string folder)
     {
         var builder = new CharacterBuilder(new MakeHumanLibrary(assets));
-        Directory.CreateDirectory(folder);
         using var context = new GraphicsContext();
+        Directory.CreateDirectory(folder);
         using var large = new PairRenderer(context, Large);
         using var small = new PairRenderer(context, Small);
         for (var i = 0; i < Residents.Count; i++)

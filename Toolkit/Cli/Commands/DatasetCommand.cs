@@ -15,7 +15,14 @@ static class DatasetCommand
 
     public static Option<string> Assets() => new("--assets") { Description = "Folder that holds 'makehuman' and 'motion'.", Required = true };
 
-    public static Option<Split> SplitOption() => new("--split") { Description = "train or test: people, held-out clothes and motions of the one never meet the other.", Required = true };
+    public static Option<string> SplitOption()
+    {
+        var option = new Option<string>("--split") { Description = "train or test: people, held-out clothes and motions of the one never meet the other.", Required = true };
+        option.AcceptOnlyFromAmong("train", "test");
+        return option;
+    }
+
+    public static Split SplitOf(string given) => given == "test" ? Split.Test : Split.Train;
 
     public static Option<ulong> Seed() => new("--seed") { Description = "The same seed gives the same pictures.", DefaultValueFactory = _ => 1 };
 
@@ -27,4 +34,11 @@ static class DatasetCommand
     }
 
     public static string? LicenceOrAll(string given) => given == "any" ? null : given;
+
+    /// <exception cref="ArgumentException">The condition does not hold.</exception>
+    public static void Require(bool holds, string option, int given, string expected)
+    {
+        if (!holds)
+            throw new ArgumentException($"{option} {given} is not possible. Give {expected}.");
+    }
 }

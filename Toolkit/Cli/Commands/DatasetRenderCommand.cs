@@ -20,32 +20,27 @@ static class DatasetRenderCommand
         var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, output };
         command.SetAction((parsed, stop) =>
         {
-            Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
-            Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");
+            DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
+            DatasetCommand.Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");
+            var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
-                Split = parsed.GetValue(split).ToString().ToLowerInvariant(),
+                Split = parsed.GetValue(split)!,
                 Seed = parsed.GetValue(seed),
                 Size = parsed.GetValue(size),
-                PictureFormat = parsed.GetValue(split) == Split.Test ? "png" : "jpeg",
+                PictureFormat = people == Split.Test ? "png" : "jpeg",
                 Licence = parsed.GetValue(licence)!,
                 Count = parsed.GetValue(count),
                 PairsPerShard = DatasetRenderer.PairsPerShard(parsed.GetValue(size)),
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
-            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, parsed.GetValue(split));
-            var sampler = new PairSampler(library, motions, parsed.GetValue(split), order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence));
+            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
+            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence));
             new DatasetRenderer(sampler, order, parsed.GetValue(output)!).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);
         });
         return command;
-    }
-
-    static void Require(bool holds, string option, int given, string expected)
-    {
-        if (!holds)
-            throw new ArgumentException($"{option} {given} is not possible. Give {expected}.");
     }
 
     static void Print(DatasetRenderer.Progress progress)

@@ -23,9 +23,13 @@ static class DatasetSheetCommand
         var command = new Command("sheet", "Shows pairs of a set in one picture: source, pose map, target.") { assets, split, seed, licence, count, step, size, output };
         command.SetAction(parsed =>
         {
+            DatasetCommand.Require(parsed.GetValue(count) is >= 1 and <= 400, "--count", parsed.GetValue(count), "1 to 400");
+            DatasetCommand.Require(parsed.GetValue(step) >= 1, "--step", parsed.GetValue(step), "1 and up");
+            DatasetCommand.Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");
+            var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(parsed.GetValue(size)));
-            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, parsed.GetValue(split));
-            var sampler = new PairSampler(library, motions, parsed.GetValue(split), parsed.GetValue(seed), parsed.GetValue(size), DatasetCommand.LicenceOrAll(parsed.GetValue(licence)!));
+            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
+            var sampler = new PairSampler(library, motions, people, parsed.GetValue(seed), parsed.GetValue(size), DatasetCommand.LicenceOrAll(parsed.GetValue(licence)!));
             using var context = new GraphicsContext();
             using var renderer = new PairRenderer(context, parsed.GetValue(size));
             var notes = new PairNotes(parsed.GetValue(size));
