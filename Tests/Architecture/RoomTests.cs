@@ -16,7 +16,7 @@ public sealed partial class RoomTests
         ["Scenes"] = ["Imaging", "Rig"],
         ["Solving"] = ["Rig", "Animation"],
         ["Retargeting"] = ["Rig", "Animation"],
-        ["Formats"] = ["Imaging", "Rig", "Animation", "Scenes", "Retargeting"],
+        ["Formats"] = ["Files", "Imaging", "Rig", "Animation", "Scenes", "Retargeting"],
         ["PoseMaps"] = ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"],
         ["Signing"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"],
         ["Scripting"] = ["Rig", "Animation", "Solving", "Retargeting", "Formats", "Signing", "PoseMaps"],

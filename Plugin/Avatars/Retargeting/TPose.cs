@@ -62,6 +62,9 @@ public sealed class TPose
     /// <summary>The scale that a joint's children feel, per axis: 1 but for files that scale a node above the joints.</summary>
     public Vector3 ScaleOf(int joint) => _pose.ScaleOf(joint);
 
+    /// <summary>Where a thumb points in the T pose.</summary>
+    internal static Vector3 ThumbDirectionOf(bool left) => left ? ThumbDirection : ThumbDirection * new Vector3(-1, 1, 1);
+
     Vector3 Place(HumanBodyBones bone) => _pose.Positions[Map[bone]];
 
     Quaternion FindUp()
@@ -108,7 +111,7 @@ public sealed class TPose
         FlattenHand(left, hand, side);
         for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
         {
-            var direction = finger > 0 ? side : left ? ThumbDirection : ThumbDirection * new Vector3(-1, 1, 1);
+            var direction = finger > 0 ? side : ThumbDirectionOf(left);
             for (var segment = 0; segment < HumanBones.BonesPerFinger; segment++)
             {
                 var joint = Map[HumanBones.Finger(left, finger, segment)];

@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Text.Json;
+
+namespace Avatars.Formats;
+
+/// <summary>A JSON value of a glTF document that knows its place, so that every complaint can name it.</summary>
+readonly struct GltfElement
+{
+    const int MaximumItems = 1 << 20;
+
+    readonly string _source;
+    readonly string _place;
+    readonly JsonElement _json;
+
+    public GltfElement(string source, string place, JsonElement json) => (_source, _place, _json) = (source, place, json);
+
+    public FormatException Wrong(string problem) => new($"{_source}, {(_place.Length == 0 ? "root" : _place)}: {problem}");
+
+    public override string ToString() => _json.ToString();
+
+    public bool Has(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out _);
+
+    public GltfElement Object(string name) => TryObject(name) ?? throw Wrong($"'{name}' is missing.");
+
+    public GltfElement? TryObject(string name)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        return value.ValueKind == JsonValueKind.Object ? new GltfElement(_source, Join(name), value) : throw Wrong($"'{name}' is not an object.");
+    }
+
+    /// <summary>The items of an array; none when it is missing.</summary>
+    public GltfElement[] Items(string name)
+    {
+        if (!TryGet(name, out var value))
+            return Array.Empty<GltfElement>();
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MaximumItems)
+            throw Wrong($"'{name}' is not an array of at most {MaximumItems} items.");
+        var items = new List<GltfElement>();
+        foreach (var item in value.EnumerateArray())
+            items.Add(new GltfElement(_source, $"{Join(name)}[{items.Count}]", item));
+        return items.ToArray();
+    }
+
+    public string? Text(string name) =>
+        !TryGet(name, out var value) ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString()
+        : throw Wrong($"'{name}' is not a text.");
+
+    /// <param name="missing">What stands for a missing value; null makes it required.</param>
+    public long Integer(string name, long? missing, long minimum)
+    {
+        if (!TryGet(name, out var value))
+            return missing ?? throw Wrong($"'{name}' is missing.");
+        return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= minimum && number <= int.MaxValue
+            ? number
+            : throw Wrong($"'{name}' is {value}, not a whole number from {minimum}.");
+    }
+
+    /// <summary>A required index into <paramref name="count"/> things.</summary>
+    public int Index(string name, int count)
+    {
+        var index = Integer(name, null, 0);
+        return index < count ? (int)index : throw Wrong($"'{name}' is {index}, but there are {count}.");
+    }
+
+    /// <summary>An index into <paramref name="count"/> things, or -1 when it is missing.</summary>
+    public int IndexOrNone(string name, int count) => Has(name) ? Index(name, count) : -1;
+
+    /// <summary>This item itself as an index.</summary>
+    public int AsIndex(int count) =>
+        _json.ValueKind == JsonValueKind.Number && _json.TryGetInt32(out var index) && index >= 0 && index < count
+            ? index
+            : throw Wrong($"{_json} is not an index from 0 to {count - 1}.");
+
+    public bool Flag(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public float Number(string name, float missing) =>
+        !TryGet(name, out var value) ? missing
+        : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number
+        : throw Wrong($"'{name}' is {value}, not a number.");
+
+    /// <summary>An array of exactly <paramref name="count"/> numbers, or null when it is missing.</summary>
+    public float[]? Numbers(string name, int count)
+    {
+        if (!TryGet(name, out var value))
+            return null;
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() != count)
+            throw Wrong($"'{name}' is not an array of {count} numbers.");
+        var numbers = new float[count];
+        for (var i = 0; i < count; i++)
+            if (value[i].ValueKind != JsonValueKind.Number || !value[i].TryGetSingle(out numbers[i]) || !float.IsFinite(numbers[i]))
+                throw Wrong($"'{name}[{i}]' is {value[i]}, not a finite number.");
+        return numbers;
+    }
+
+    string Join(string name) => _place.Length == 0 ? name : $"{_place}.{name}";
+
+    bool TryGet(string name, out JsonElement value)
+    {
+        if (_json.ValueKind != JsonValueKind.Object)
+            throw Wrong("this is not an object.");
+        return _json.TryGetProperty(name, out value);
+    }
+}

@@ -1,0 +1,239 @@
+using System;
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Retargeting;
+
+/// <summary>
+/// Poses a humanoid by landmarks: limbs point as the landmarks do, hands turn with the palm, finger joints bend as hinges. Arms whose
+/// landmarks are missing hang, other bones stay at rest on their parents, and the hips stay where they are. One instance belongs to one thread.
+/// </summary>
+public sealed class LandmarkFitter
+{
+    const float ForearmTwist = 0.6f; // share of a hand's turn about the forearm that the forearm takes: pronation happens there
+    const float LargestForearmTwist = 1.6f; // radians
+
+    // The nose seen from the middle between the ears, upright and facing +Z; metres of MakeHuman's head, but only the direction counts.
+    static readonly Vector3 NoseFromEars = new(0, -0.023f, 0.119f);
+
+    // An arm out of the picture hangs, the elbow not quite straight.
+    static readonly Vector3 Hanging = new(0, -1, 0.12f);
+
+    readonly TPose _target;
+    readonly Quaternion[] _turns; // per bone: away from the T pose, in the model
+    readonly bool[] _isSet;
+    readonly Quaternion[] _model; // per joint
+    readonly Quaternion _down;
+
+    public LandmarkFitter(TPose target)
+    {
+        _target = target;
+        _turns = new Quaternion[HumanBones.Count];
+        _isSet = new bool[HumanBones.Count];
+        _model = new Quaternion[target.Map.Skeleton.Count];
+        _down = Quaternion.Conjugate(target.UpToY);
+    }
+
+    /// <param name="landmarks">One place per <see cref="Landmark"/>, +Y up, +Z toward the camera; NaN for missing ones.</param>
+    /// <param name="local">Receives one placement per joint of the target.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Fit(ReadOnlySpan<Vector3> landmarks, Span<JointTransform> local)
+    {
+        if (landmarks.Length != (int)Landmark.Count)
+            throw new ArgumentException($"{landmarks.Length} landmarks were given; there are {(int)Landmark.Count}.", nameof(landmarks));
+        _target.Map.Skeleton.RequirePose(local.Length);
+        Array.Clear(_isSet, 0, _isSet.Length);
+        FitTorso(landmarks);
+        FitHead(landmarks);
+        for (var side = 0; side < 2; side++)
+        {
+            FitArm(landmarks, left: side == 0);
+            FitLeg(landmarks, left: side == 0);
+        }
+        Apply(local);
+    }
+
+    void FitTorso(ReadOnlySpan<Vector3> landmarks)
+    {
+        var shoulders = Across(landmarks, Landmark.LeftShoulder, Landmark.RightShoulder, out var chest);
+        var hips = Across(landmarks, Landmark.LeftHip, Landmark.RightHip, out var pelvis);
+        var up = IsSeen(chest) && IsSeen(pelvis) ? chest - pelvis : Vector3.UnitY;
+        if (!IsSeen(shoulders))
+            shoulders = Vector3.UnitX;
+        if (!IsSeen(hips))
+            hips = new Vector3(shoulders.X, 0, shoulders.Z);
+        var chestTurn = Frame(shoulders, up);
+        var hipsTurn = Frame(hips, up);
+        Set(HumanBodyBones.Hips, hipsTurn);
+        Set(HumanBodyBones.Spine, Quaternion.Slerp(hipsTurn, chestTurn, 1 / 3f));
+        Set(HumanBodyBones.Chest, Quaternion.Slerp(hipsTurn, chestTurn, 2 / 3f));
+        Set(HumanBodyBones.UpperChest, chestTurn);
+        if (!_target.Map.Has(HumanBodyBones.UpperChest))
+            Set(_target.Map.Has(HumanBodyBones.Chest) ? HumanBodyBones.Chest : HumanBodyBones.Spine, chestTurn);
+    }
+
+    void FitHead(ReadOnlySpan<Vector3> landmarks)
+    {
+        var ears = Across(landmarks, Landmark.LeftEar, Landmark.RightEar, out var middle);
+        var nose = landmarks[(int)Landmark.Nose];
+        if (!IsSeen(ears) || !IsSeen(nose) || !Turns.TryFrame(ears, nose - middle, out var now) || !Turns.TryFrame(Vector3.UnitX, NoseFromEars, out var straight))
+            return;
+        var head = now * Quaternion.Conjugate(straight);
+        Set(HumanBodyBones.Head, head);
+        Set(HumanBodyBones.Neck, Quaternion.Slerp(TurnOf(HumanBodyBones.UpperChest), head, 0.5f));
+    }
+
+    void FitArm(ReadOnlySpan<Vector3> landmarks, bool left)
+    {
+        var side = left ? Vector3.UnitX : -Vector3.UnitX;
+        Vector3 shoulder = At(landmarks, left, Landmark.LeftShoulder), elbow = At(landmarks, left, Landmark.LeftElbow), wrist = At(landmarks, left, Landmark.LeftWrist);
+        var chest = TurnOf(HumanBodyBones.UpperChest);
+        if (IsSeen(elbow - shoulder))
+            Set(left, HumanBodyBones.LeftUpperArm, UpperArm(chest, side, elbow - shoulder, wrist - elbow));
+        else
+            Set(left, HumanBodyBones.LeftUpperArm, Turn(Quaternion.Identity, side, Hanging + 0.15f * side));
+        var hasForearm = IsSeen(elbow - shoulder) && IsSeen(wrist - elbow);
+        var forearm = Turn(TurnOf(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)), side, hasForearm ? wrist - elbow : Hanging);
+        Set(left, HumanBodyBones.LeftLowerArm, forearm);
+
+        var hand = landmarks.Slice((int)(left ? Landmark.LeftHand : Landmark.RightHand), 21);
+        if (!HandTurn(hand, side, out var palm))
+            return;
+        if (hasForearm)
+        {
+            var axis = Vector3.Normalize(wrist - elbow);
+            var twist = Turns.Twist(palm * Quaternion.Conjugate(forearm), axis);
+            var share = Math.Min(ForearmTwist, LargestForearmTwist / MathF.Max(1e-3f, Angle(twist)));
+            Set(left, HumanBodyBones.LeftLowerArm, Quaternion.Slerp(Quaternion.Identity, twist, share) * forearm);
+            Set(left, HumanBodyBones.LeftHand, palm);
+        }
+        FitFingers(hand, left, side, palm);
+    }
+
+    /// <summary>The bend of the elbow tells the upper arm's roll; a straight arm takes the shortest turn from the chest.</summary>
+    static Quaternion UpperArm(Quaternion chest, Vector3 side, Vector3 upper, Vector3 lower)
+    {
+        var plain = Turn(chest, side, upper);
+        if (!IsSeen(lower) || !Turns.TryFrame(upper, lower, out var now) || !Turns.TryFrame(side, Vector3.UnitZ, out var straight))
+            return plain;
+        var bend = Vector3.Cross(Vector3.Normalize(upper), Vector3.Normalize(lower)).Length();
+        var trust = Math.Clamp((bend - 0.15f) / 0.35f, 0, 1);
+        return Quaternion.Slerp(plain, now * Quaternion.Conjugate(straight), trust);
+    }
+
+    /// <summary>The palm: fingers to the side, and backward from index to little finger, in the T pose.</summary>
+    static bool HandTurn(ReadOnlySpan<Vector3> hand, Vector3 side, out Quaternion turn)
+    {
+        turn = Quaternion.Identity;
+        var knuckles = (hand[5] + hand[9] + hand[13] + hand[17]) / 4;
+        if (!IsSeen(knuckles - hand[0]) || !Turns.TryFrame(knuckles - hand[0], hand[17] - hand[5], out var now) || !Turns.TryFrame(side, -Vector3.UnitZ, out var flat))
+            return false;
+        turn = now * Quaternion.Conjugate(flat);
+        return true;
+    }
+
+    void FitFingers(ReadOnlySpan<Vector3> hand, bool left, Vector3 side, Quaternion palm)
+    {
+        // Fingers bend against the hand of the data; the hand of the rig may stand otherwise when the arm is not known.
+        var rig = TurnOf(HumanBones.Side(left, HumanBodyBones.LeftHand));
+        var toRig = rig * Quaternion.Conjugate(palm);
+        for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
+        {
+            var parent = palm;
+            for (var segment = 0; segment < HumanBones.BonesPerFinger; segment++)
+            {
+                var direction = hand[1 + 4 * finger + segment + 1] - hand[1 + 4 * finger + segment];
+                if (!IsSeen(direction) || !(direction.LengthSquared() > 0))
+                    break;
+                parent = finger == 0
+                    ? FingerBend.Thumb(parent, left, direction)
+                    : FingerBend.Finger(parent, side, segment, direction);
+                Set(HumanBones.Finger(left, finger, segment), toRig * parent);
+            }
+        }
+    }
+
+    void FitLeg(ReadOnlySpan<Vector3> landmarks, bool left)
+    {
+        Vector3 hip = At(landmarks, left, Landmark.LeftHip), knee = At(landmarks, left, Landmark.LeftKnee), ankle = At(landmarks, left, Landmark.LeftAnkle), toe = At(landmarks, left, Landmark.LeftToe);
+        if (!IsSeen(knee - hip))
+            return;
+        var thigh = Turn(TurnOf(HumanBodyBones.Hips), -Vector3.UnitY, knee - hip);
+        Set(left, HumanBodyBones.LeftUpperLeg, thigh);
+        if (!IsSeen(ankle - knee))
+            return;
+        var shin = Turn(thigh, -Vector3.UnitY, ankle - knee);
+        Set(left, HumanBodyBones.LeftLowerLeg, shin);
+        var foot = _target.Map[HumanBones.Side(left, HumanBodyBones.LeftFoot)];
+        var toes = _target.Map[HumanBones.Side(left, HumanBodyBones.LeftToes)];
+        if (IsSeen(toe - ankle) && foot >= 0 && toes >= 0)
+            Set(left, HumanBodyBones.LeftFoot, Turn(shin, _target.Positions[toes] - _target.Positions[foot], toe - ankle));
+    }
+
+    void Apply(Span<JointTransform> local)
+    {
+        var skeleton = _target.Map.Skeleton;
+        for (var i = 0; i < local.Length; i++)
+        {
+            var joint = skeleton[i];
+            var parent = joint.Parent < 0 ? Quaternion.Identity : _model[joint.Parent];
+            var bone = _target.Map.BoneOf(i);
+            var isSet = bone != HumanBodyBones.LastBone && _isSet[(int)bone];
+            var rotation = isSet ? Quaternion.Normalize(Quaternion.Conjugate(parent) * (_down * _turns[(int)bone] * _target.Rotations[i])) : joint.Rest.Rotation;
+            _model[i] = Quaternion.Normalize(parent * rotation);
+            local[i] = joint.Rest with { Rotation = rotation };
+        }
+    }
+
+    /// <summary>A bone's turn: its own when landmarks gave one, else what it takes over from the bone above; at rest it keeps its rest turn.</summary>
+    Quaternion TurnOf(HumanBodyBones bone)
+    {
+        var rest = Quaternion.Identity;
+        for (; bone != HumanBodyBones.LastBone; bone = HumanBones.Parent(bone))
+        {
+            if (_isSet[(int)bone])
+                return _turns[(int)bone] * rest;
+            rest = RestTurn(bone) * rest;
+        }
+        return rest;
+    }
+
+    /// <summary>How a bone at rest is turned against its parent at rest, away from the T pose.</summary>
+    Quaternion RestTurn(HumanBodyBones bone)
+    {
+        var joint = _target.Map[bone];
+        if (joint < 0)
+            return Quaternion.Identity;
+        var parent = _target.Map.Skeleton[joint].Parent;
+        if (parent < 0)
+            return Quaternion.Identity;
+        return Quaternion.Normalize(_target.Rotations[parent] * _target.Map.Skeleton[joint].Rest.Rotation * Quaternion.Conjugate(_target.Rotations[joint]));
+    }
+
+    void Set(bool left, HumanBodyBones leftBone, Quaternion turn) => Set(HumanBones.Side(left, leftBone), turn);
+
+    void Set(HumanBodyBones bone, Quaternion turn)
+    {
+        _turns[(int)bone] = Quaternion.Normalize(turn);
+        _isSet[(int)bone] = true;
+    }
+
+    /// <summary>The shortest turn from the parent's that points <paramref name="inT"/> along <paramref name="direction"/>.</summary>
+    static Quaternion Turn(Quaternion parent, Vector3 inT, Vector3 direction) =>
+        Turns.Between(Vector3.Transform(inT, parent), direction) * parent;
+
+    static Quaternion Frame(Vector3 across, Vector3 up) => Turns.TryFrame(across, up, out var frame) ? frame : Quaternion.Identity;
+
+    static Vector3 Across(ReadOnlySpan<Vector3> landmarks, Landmark left, Landmark right, out Vector3 middle)
+    {
+        middle = (landmarks[(int)left] + landmarks[(int)right]) / 2;
+        return landmarks[(int)left] - landmarks[(int)right];
+    }
+
+    /// <summary>Left and right stand one after the other in <see cref="Landmark"/>.</summary>
+    static Vector3 At(ReadOnlySpan<Vector3> landmarks, bool left, Landmark leftLandmark) => landmarks[(int)leftLandmark + (left ? 0 : 1)];
+
+    static bool IsSeen(Vector3 place) => !float.IsNaN(place.X);
+
+    static float Angle(Quaternion turn) => 2 * MathF.Acos(Math.Clamp(MathF.Abs(turn.W), 0, 1));
+}
