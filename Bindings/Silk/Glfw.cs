@@ -182,6 +182,6 @@ static unsafe partial class Glfw
     internal static string LastError()
     {
         GetError(out var description);
-        return description is null ? "no reason given" : Marshal.PtrToStringUTF8((nint)description) ?? "no reason given";
+        return Marshal.PtrToStringUTF8((nint)description)?.Trim() ?? "no reason given";
     }
 }

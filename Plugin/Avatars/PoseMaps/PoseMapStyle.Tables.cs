@@ -34,7 +34,7 @@ public sealed partial class PoseMapStyle
     public static PoseMapStyle FpdmDeepFashion { get; } = new("fpdm-deepfashion", KeypointLayout.Body18, FpdmBody(limbHalfWidth: 4)) { Canvas = (375, 550) };
 
     /// <summary>FPDM on DeepFashion at the size of the picture itself.</summary>
-    public static PoseMapStyle FpdmDeepFashionNative { get; } = FpdmDeepFashionOf(limbHalfWidth: 4);
+    public static PoseMapStyle FpdmDeepFashionNative { get; } = new("fpdm-deepfashion-native", KeypointLayout.Body18, FpdmBody(limbHalfWidth: 4));
 
     /// <summary>FPDM on Phoenix (sign language). The half-width of its limbs was not published; 2 is this project's guess.</summary>
     public static PoseMapStyle FpdmPhoenix { get; } = FpdmPhoenixOf(limbHalfWidth: 2);
@@ -55,10 +55,6 @@ public sealed partial class PoseMapStyle
     public static PoseMapStyle Find(string name) =>
         All.FirstOrDefault(style => string.Equals(style.Name, name, StringComparison.OrdinalIgnoreCase))
         ?? throw new ArgumentException($"'{name}' is not a pose-map style. Known: {string.Join(", ", All.Select(style => style.Name))}.", nameof(name));
-
-    /// <summary>The DeepFashion drawing at the size of the picture, with limbs of another width.</summary>
-    /// <param name="limbHalfWidth">Pixels.</param>
-    public static PoseMapStyle FpdmDeepFashionOf(int limbHalfWidth) => new("fpdm-deepfashion-native", KeypointLayout.Body18, FpdmBody(limbHalfWidth));
 
     /// <summary>The Phoenix drawing with limbs of another width.</summary>
     /// <param name="limbHalfWidth">Pixels.</param>

@@ -19,7 +19,8 @@ public sealed class PoseMapGoldenTests
         var frame = new FpdmAnnotation(Number(golden, "offset"), Number(golden, "anno_width"), Number(golden, "anno_height"), Missing: -1);
         var keypoints = Pairs(golden.Input("keypoints")).Select(point => frame.ToCanvas(point.X, point.Y, width, height)).ToArray();
         golden.Expect("canvas_keypoints", keypoints.SelectMany(point => new[] { point.X, point.Y }).ToArray());
-        ExpectMap(golden, "image", PoseMapStyle.FpdmDeepFashionOf((int)Number(golden, "stickwidth")), keypoints);
+        Assert.That(Number(golden, "stickwidth"), Is.EqualTo(4), "the half-width that the style draws");
+        ExpectMap(golden, "image", PoseMapStyle.FpdmDeepFashionNative, keypoints);
     }
 
     [TestCaseSource(nameof(Cases), new object[] { "limbs_one_based" })]

@@ -1,0 +1,205 @@
+using System.Diagnostics;
+using System.Numerics;
+using Avatars.Graphics;
+using Avatars.Inference;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Viewer.Panels;
+using Avatars.Viewer.Posing;
+using Avatars.Viewer.Ui;
+using Silk.NET.OpenGL;
+using Silk.NET.Windowing;
+using Texture = Avatars.Graphics.Texture;
+
+namespace Avatars.Viewer;
+
+/// <summary>One frame of the viewer, again and again: clip to joints to pose map, the pose to the stream, its newest picture to the screen.</summary>
+sealed class LiveViewer : IDisposable
+{
+    const float LongestStep = 0.1f; // seconds: after a pause the clip goes on where it was
+
+    readonly IWindow _window;
+    readonly GL _gl;
+    readonly ViewerOptions _options;
+    readonly UiInput _input = new();
+    readonly WindowInput _devices;
+    readonly DrawList _draw;
+    readonly UiContext _ui;
+    readonly UiRenderer _renderer;
+    readonly ViewerScreen _screen = new();
+    readonly SourcePictures _sources;
+    readonly IReadOnlyList<string> _motions;
+    readonly PoseMapStyle _style;
+    readonly PoseMapPass _poseMap;
+    readonly PersonStream _stream;
+    readonly Texture _person;
+    readonly Session _session;
+    readonly WindowCapture? _capture;
+    (int Source, int Motion, int Steps, int Seed) _applied = (-1, 0, 0, 0);
+    long _lastFrame;
+    long _lastGenerated;
+
+    /// <summary>Borrows window and GL, whose context must be current.</summary>
+    public LiveViewer(IWindow window, GL gl, ViewerOptions options)
+    {
+        (_window, _gl, _options) = (window, gl, options);
+        var package = ModelPackage.Open(options.Model);
+        _style = PoseMapStyle.Find(package.PoseStyle);
+        _motions = Samples.Motions(options.Motion);
+        if (_motions.Count == 0)
+            throw new FileNotFoundException("There is no motion to play: the folder Samples/Motion is empty or missing. Name a file with --motion.");
+        var font = FontAtlas.Load();
+        _draw = new DrawList(font);
+        _ui = new UiContext(_draw, _input);
+        _renderer = new UiRenderer(gl, font);
+        _devices = new WindowInput(window, _input);
+        _sources = new SourcePictures(gl, Samples.Sources(options.Source));
+        if (_sources.All.Count == 0)
+            throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with --source.");
+        _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
+        _person = Texture.Screen(gl, package.Width, package.Height);
+        var provider = Provider.Choose(options.Provider);
+        _stream = new PersonStream(package, _style, provider, options.Steps);
+        var rig = new PosedRig(Motions.Load(_motions[0]), _style.Layout);
+        _session = new Session
+        {
+            Orbit = new OrbitCamera(HomeView.Of(rig)),
+            Rig = rig,
+            Sources = _sources.All,
+            Motions = [.. _motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
+            PictureWidth = package.Width,
+            PictureHeight = package.Height,
+            PoseMapTexture = _poseMap.Map.Handle,
+            Steps = _stream.Steps,
+            Seed = _stream.Seed,
+        };
+        _session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
+        _session.Person.Model = $"{package.Name}, {provider.Name}";
+        _applied = (-1, 0, _session.Steps, _session.Seed);
+        _capture = WindowCapture.For(options, gl, window);
+        window.Render += Render;
+        window.FileDrop += TakeFiles;
+    }
+
+    public void Dispose()
+    {
+        _window.Render -= Render;
+        _window.FileDrop -= TakeFiles;
+        _capture?.Dispose();
+        _stream.Dispose();
+        _person.Dispose();
+        _poseMap.Dispose();
+        _sources.Dispose();
+        _devices.Dispose();
+        _renderer.Dispose();
+    }
+
+    void Render(double seconds)
+    {
+        var now = Stopwatch.GetTimestamp();
+        var elapsed = _lastFrame == 0 ? 0 : (float)((now - _lastFrame) / (double)Stopwatch.Frequency);
+        if (_lastFrame != 0)
+            _session.Rendered.Add(elapsed * 1000);
+        _lastFrame = now;
+        Apply();
+        _session.Playback.Advance(MathF.Min(elapsed, LongestStep));
+        Pose();
+        TakeFrame(now);
+        DrawWindow();
+        if (_lastGenerated != 0)
+            _capture?.Frame();
+    }
+
+    /// <summary>Carries out what was chosen in the panels.</summary>
+    void Apply()
+    {
+        var chosen = (_session.ChosenSource, _session.ChosenMotion, _session.Steps, _session.Seed);
+        if (chosen == _applied)
+            return;
+        var before = _applied;
+        _applied = chosen;
+        if (chosen.ChosenSource != before.Source)
+            Try(ShowSource);
+        if (chosen.ChosenMotion != before.Motion)
+            Try(PlayMotion);
+        if ((chosen.Steps, chosen.Seed) != (before.Steps, before.Seed))
+            _stream.Configure(chosen.Steps, chosen.Seed);
+    }
+
+    void ShowSource() => _stream.SetSource(PictureFile.ReadRgb(_sources.All[_session.ChosenSource].Path));
+
+    void PlayMotion() => Play(Motions.Load(_motions[_session.ChosenMotion]));
+
+    void Play(Animation.AnimationClip clip)
+    {
+        _session.Rig = new PosedRig(clip, _style.Layout);
+        _session.Playback.Start(clip.Length, clip.FrameRate);
+    }
+
+    /// <summary>A file that cannot be used is told to the user, and all stays as it was.</summary>
+    void Try(Action action)
+    {
+        try
+        {
+            action();
+            _session.Problem = null;
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            _session.Problem = error.Message;
+        }
+    }
+
+    void Pose()
+    {
+        var (rig, camera) = (_session.Rig, _session.PictureCamera);
+        rig.Sample(_session.Playback.Time, _session.IsInPlace);
+        rig.Project(camera);
+        _poseMap.Draw(rig.Keypoints);
+        _stream.Submit(rig, camera);
+    }
+
+    void TakeFrame(long now)
+    {
+        var person = _session.Person;
+        if (!_stream.TryTake())
+            return;
+        var frame = _stream.Frame;
+        _person.Update(frame.Picture);
+        if (_lastGenerated != 0)
+            person.Meter.Add((float)((now - _lastGenerated) * 1000.0 / Stopwatch.Frequency));
+        _lastGenerated = now;
+        (person.Texture, person.Waiting) = (_person.Handle, null);
+        (person.Times, person.LatencyMilliseconds) = (frame.Times, frame.Latency);
+    }
+
+    void DrawWindow()
+    {
+        var (size, pixels) = (_window.Size, _window.FramebufferSize);
+        if (size.X < 1 || size.Y < 1)
+            return;
+        _devices.ReadModifiers(_input);
+        _draw.Begin((float)pixels.X / size.X, _renderer.FontTexture);
+        _screen.Draw(_ui, new Box(0, 0, size.X, size.Y), _session);
+        _devices.Show(_ui.Cursor);
+        _input.EndFrame();
+        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
+        _renderer.Draw(_draw, pixels.X, pixels.Y);
+    }
+
+    /// <summary>Files dropped on the window: pictures become people, the rest motions.</summary>
+    void TakeFiles(string[] paths)
+    {
+        foreach (var path in paths)
+            Try(() =>
+            {
+                if (Samples.IsPicture(path))
+                {
+                    _sources.Add(path);
+                    _session.ChosenSource = _sources.All.Count - 1;
+                }
+                else
+                    Play(Motions.Load(path));
+            });
+    }
+}

@@ -1,0 +1,87 @@
+using Avatars.Viewer.Posing;
+using Avatars.Viewer.Ui;
+using Silk.NET.Input;
+
+namespace Avatars.Viewer.Panels;
+
+/// <summary>Rig, pose map and generated person, side by side. The camera is turned in any of them.</summary>
+sealed class PanesPanel
+{
+    const float InsetSide = 84;
+
+    readonly RigPane _rig = new();
+
+    public void Draw(UiContext ui, in ViewerLayout layout, Session session)
+    {
+        var aspect = (float)session.PictureWidth / session.PictureHeight;
+        Frame(ui, layout.Rig, "Rig", session.Rig.Clip.Name);
+        ui.Draw.PushClip(layout.Rig);
+        _rig.Draw(ui.Draw, layout.Rig.Fit(aspect), session.PictureCamera, session.Rig, session.HasFloor);
+        ui.Draw.PopClip();
+
+        Frame(ui, layout.Map, "Pose map", session.Rig.Layout.Name);
+        if (session.PoseMapTexture != 0)
+            ui.Draw.Picture(session.PoseMapTexture, layout.Map.Inset(1).Fit(aspect), Theme.Corner);
+
+        Frame(ui, layout.Person, "Generated person", session.Person.Model);
+        DrawPerson(ui, layout.Person, aspect, session);
+        foreach (var pane in (ReadOnlySpan<Box>)[layout.Rig, layout.Map, layout.Person])
+            Steer(ui, pane, session.Orbit);
+    }
+
+    static void Frame(UiContext ui, Box pane, string title, string detail)
+    {
+        var caption = ViewerLayout.CaptionOf(pane).Inset(2, 0);
+        ui.Label(caption, title, Theme.Text, Face.Strong);
+        var width = ui.Draw.WidthOf(Face.Small, detail);
+        var room = caption.WithoutLeft(ui.Draw.WidthOf(Face.Strong, title) + Theme.Padding);
+        ui.Label(room.RightPart(MathF.Min(width + 1, room.Width)), detail, Theme.Faint, Face.Small);
+        ui.Draw.Rectangle(pane, Theme.Pane, Theme.Corner, Theme.Rim, 1);
+    }
+
+    static void DrawPerson(UiContext ui, Box pane, float aspect, Session session)
+    {
+        var person = session.Person;
+        if (person.Texture != 0)
+            ui.Draw.Picture(person.Texture, pane.Inset(1).Fit(aspect), Theme.Corner);
+        if (person.Waiting is { } reason)
+            DrawWaiting(ui, pane, reason);
+        if (session.Sources.Count == 0)
+            return;
+        var inset = new Box(pane.X + 10, pane.Bottom - InsetSide - 10, InsetSide, InsetSide);
+        ui.Draw.Rectangle(inset.Inset(-2), Theme.Window.WithAlpha(0.8f), Theme.Corner + 1);
+        ui.Draw.Picture(session.Sources[session.ChosenSource].Thumbnail, inset, Theme.Corner);
+        ui.Tip(inset, "The source picture");
+    }
+
+    /// <summary>A reason in the middle of the pane, broken at spaces where it is too long for a line.</summary>
+    static void DrawWaiting(UiContext ui, Box pane, string reason)
+    {
+        var left = reason.AsSpan();
+        var line = new Box(pane.X, pane.Center.Y - 30, pane.Width, 20);
+        while (!left.IsEmpty && line.Bottom < pane.Bottom)
+        {
+            var length = left.Length;
+            while (length > 1 && ui.Draw.WidthOf(Face.Body, left[..length]) > pane.Width - 60)
+                length = left[..(length - 1)].LastIndexOf(' ') is var space and > 0 ? space : length - 1;
+            ui.Centered(line, left[..length], Theme.Dim);
+            left = left[length..].TrimStart();
+            line = line with { Y = line.Y + 20 };
+        }
+    }
+
+    static void Steer(UiContext ui, Box pane, OrbitCamera camera)
+    {
+        var input = ui.Input;
+        var id = HashCode.Combine(UiContext.IdOf("##pane"), pane.X) | 1;
+        var isTurned = ui.Hold(id, pane);
+        var isOver = pane.Contains(input.Pointer);
+        var isMoved = isOver && (input.IsDown(MouseButton.Middle) || input.IsDown(MouseButton.Right));
+        if (isMoved || (isTurned && input.IsShiftDown))
+            camera.Pan(input.Moved, pane.Height);
+        else if (isTurned)
+            camera.Rotate(input.Moved);
+        if (isOver && input.Wheel != 0)
+            camera.Zoom(input.Wheel);
+    }
+}

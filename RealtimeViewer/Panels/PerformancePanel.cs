@@ -1,0 +1,131 @@
+using System.Numerics;
+using Avatars.Inference;
+using Avatars.Viewer.Ui;
+
+namespace Avatars.Viewer.Panels;
+
+/// <summary>How fast it is and where the time goes.</summary>
+static class PerformancePanel
+{
+    const float ReadingWidth = 150;
+    static readonly string[] StageNames = ["Pose map", "Encode", "Denoise", "Decode"];
+
+    public static void Draw(UiContext ui, Box box, Session session)
+    {
+        ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner + 2, Theme.Rim, 1);
+        var inner = box.Inset(Theme.Padding, 10);
+        var readings = inner.Top(52);
+        var person = session.Person;
+        Reading(ui, readings, 0, "Window", session.Rendered.Rate, "fps");
+        Reading(ui, readings, 1, "Generated", person.Meter.Rate, "fps");
+        Reading(ui, readings, 2, "Latency", (float)person.LatencyMilliseconds, "ms");
+        DrawStages(ui, readings.WithoutLeft(3 * ReadingWidth), person);
+        var chart = inner.WithoutTop(readings.Height + Theme.Padding);
+        if (chart.Height >= 60)
+            DrawChart(ui, chart, session);
+    }
+
+    static void Reading(UiContext ui, Box row, int index, string name, float value, string unit)
+    {
+        var cell = new Box(row.X + index * ReadingWidth, row.Y, ReadingWidth, row.Height);
+        ui.Label(cell.Top(18), name, Theme.Dim, Face.Small);
+        var at = new Vector2(cell.X, cell.Y + 22);
+        var width = value > 0 ? ui.Draw.Write(Face.Big, at, Theme.Text, $"{value:0.0}") : ui.Draw.Text(Face.Big, at, "–", Theme.Faint);
+        ui.Draw.Text(Face.Small, at + new Vector2(width + 6, 8), unit, Theme.Dim);
+    }
+
+    /// <summary>One bar for a frame's time, cut into its stages, and their names below.</summary>
+    static void DrawStages(UiContext ui, Box box, GeneratedPerson person)
+    {
+        ui.Label(box.Top(18), "Time of a generated frame", Theme.Dim, Face.Small);
+        var times = person.Times;
+        if (times.Total > 0)
+            ui.WriteRight(box.Top(18), Theme.Dim, $"{times.Total:0.0} ms, {times.Runs / times.Total * 100:0} % in the networks", Face.Small);
+        var bar = box.WithoutTop(20).Top(10);
+        ui.Draw.Rectangle(bar, Theme.Control, 3);
+        var x = bar.X;
+        var legend = box.X;
+        for (var i = 0; i < StageNames.Length; i++)
+        {
+            var milliseconds = Stage(times, i);
+            var width = times.Total > 0 ? (float)(milliseconds / times.Total) * bar.Width : 0;
+            if (width > 1)
+                ui.Draw.Rectangle(new(x, bar.Y, width - 1, bar.Height), Theme.Series[i], 2);
+            x += width;
+            legend += DrawLegend(ui, new(legend, box.Y + 34), i, milliseconds);
+        }
+    }
+
+    static float DrawLegend(UiContext ui, Vector2 at, int stage, double milliseconds)
+    {
+        ui.Draw.Rectangle(new(at.X, at.Y + 4, 9, 9), Theme.Series[stage], 2);
+        var name = ui.Draw.Text(Face.Small, at + new Vector2(15, 0), StageNames[stage], Theme.Dim);
+        var figure = ui.Draw.Write(Face.Small, at + new Vector2(21 + name, 0), Theme.Text, $"{milliseconds:0.0} ms");
+        return 21 + name + figure + 18;
+    }
+
+    static double Stage(in StageTimes times, int index) => index switch
+    {
+        0 => times.PoseMap,
+        1 => times.Encode,
+        2 => times.Denoise,
+        _ => times.Decode,
+    };
+
+    /// <summary>Milliseconds of the last frames, newest at the right: the window's line and the generator's.</summary>
+    static void DrawChart(UiContext ui, Box box, Session session)
+    {
+        var plot = box.WithoutBottom(18);
+        var most = RoundUp(MathF.Max(Longest(session.Rendered), Longest(session.Person.Meter)));
+        ui.Draw.Rectangle(plot, Theme.Pane, Theme.Corner);
+        for (var i = 1; i < 4; i++)
+        {
+            var y = plot.Bottom - plot.Height * i / 4;
+            ui.Draw.Line(new(plot.X, y), new(plot.Right, y), 1, Theme.Rim);
+            ui.Draw.Write(Face.Small, new(plot.X + 6, y + 1), Theme.Faint, $"{most * i / 4:0.#} ms");
+        }
+        ui.Draw.PushClip(plot);
+        Curve(ui, plot, session.Rendered, most, Theme.Dim);
+        Curve(ui, plot, session.Person.Meter, most, Theme.Accent);
+        ui.Draw.PopClip();
+        var key = box.BottomPart(14);
+        Key(ui, key, "Window", Theme.Dim);
+        Key(ui, key.WithoutLeft(90), "Generated", Theme.Accent);
+        ui.WriteRight(key, Theme.Faint, $"milliseconds from frame to frame", Face.Small);
+    }
+
+    static void Key(UiContext ui, Box box, string name, UiColor color)
+    {
+        ui.Draw.Line(new(box.X + 1, box.Center.Y), new(box.X + 11, box.Center.Y), 2, color);
+        ui.Label(box.WithoutLeft(18), name, Theme.Dim, Face.Small);
+    }
+
+    static void Curve(UiContext ui, Box plot, FrameMeter meter, float most, UiColor color)
+    {
+        const float spacing = 4;
+        var count = Math.Min(meter.Count, (int)(plot.Width / spacing) + 1);
+        for (var age = 0; age + 1 < count; age++)
+        {
+            var from = new Vector2(plot.Right - age * spacing, plot.Bottom - meter[age] / most * plot.Height);
+            var to = new Vector2(plot.Right - (age + 1) * spacing, plot.Bottom - meter[age + 1] / most * plot.Height);
+            ui.Draw.Line(from, to, 1.5f, color);
+        }
+    }
+
+    static float Longest(FrameMeter meter)
+    {
+        var longest = 0f;
+        for (var age = 0; age < meter.Count; age++)
+            longest = MathF.Max(longest, meter[age]);
+        return longest;
+    }
+
+    /// <summary>The next of 20, 40, 80, 160, ... above, so that the scale rests.</summary>
+    static float RoundUp(float milliseconds)
+    {
+        var most = 20f;
+        while (most < milliseconds && most < 1e5f)
+            most *= 2;
+        return most;
+    }
+}

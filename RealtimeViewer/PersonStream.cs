@@ -1,0 +1,85 @@
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+using Avatars.Streaming;
+using Avatars.Systems;
+using Avatars.Viewer.Posing;
+
+namespace Avatars.Viewer;
+
+/// <summary>
+/// The generator behind the third pane. It loads while the window is already open, then answers poses on the stream's own thread.
+/// A rig with other joints gets a stream of its own; the networks stay loaded.
+/// </summary>
+sealed class PersonStream : IDisposable
+{
+    readonly ModelPackage _package;
+    readonly PoseMapStyle _style;
+    readonly Task<IFrameGenerator> _loading;
+    GenerationSettings _settings;
+    RgbImage? _source;
+    PoseStream? _stream;
+    PosedRig? _rig;
+
+    /// <param name="steps">Null for what the model's makers recommend.</param>
+    public PersonStream(ModelPackage package, PoseMapStyle style, Provider provider, int? steps)
+    {
+        (_package, _style) = (package, style);
+        _settings = GenerationSettings.Of(package.Defaults);
+        if (steps is { } count)
+            _settings = _settings with { Steps = count };
+        _loading = Task.Run(() => FrameGenerators.Load(package, new InferenceOptions { Provider = provider }));
+    }
+
+    public int Steps => _settings.Steps;
+
+    public int Seed => (int)_settings.Seed;
+
+    /// <summary>Whether poses are answered by now.</summary>
+    /// <exception cref="FormatException">The model did not load.</exception>
+    public bool IsReady => _loading.IsCompleted && _loading.GetAwaiter().GetResult() is not null;
+
+    public StreamFrame Frame => _stream!.Frame;
+
+    public void SetSource(RgbImage picture)
+    {
+        _source = picture;
+        _stream?.SetSource(picture);
+    }
+
+    public void Configure(int steps, int seed)
+    {
+        _settings = _settings with { Steps = steps, Seed = (uint)seed };
+        _stream?.Configure(_settings);
+    }
+
+    /// <summary>Hands in the rig's pose, if the model is there.</summary>
+    public void Submit(PosedRig rig, Camera camera)
+    {
+        if (!IsReady || _source is null)
+            return;
+        if (_rig != rig)
+            Restart(rig);
+        _stream!.Submit(rig.Model, camera);
+    }
+
+    /// <summary>Whether <see cref="Frame"/> is a new one.</summary>
+    public bool TryTake() => _stream is not null && _stream.TryTake();
+
+    public void Dispose()
+    {
+        _stream?.Dispose();
+        // A load under way cannot be broken off; native code must not meet the end of the process.
+        if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
+            (_loading.Result as IDisposable)?.Dispose();
+    }
+
+    void Restart(PosedRig rig)
+    {
+        _stream?.Dispose();
+        _rig = rig;
+        _stream = new PoseStream(_loading.Result, _style, rig.Map);
+        _stream.Configure(_settings);
+        _stream.SetSource(_source!);
+    }
+}

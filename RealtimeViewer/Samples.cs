@@ -1,0 +1,44 @@
+namespace Avatars.Viewer;
+
+/// <summary>Folders that come with the repository, found from the working directory or from where the program lies.</summary>
+static class Samples
+{
+    static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg"];
+    static readonly string[] MotionEndings = [".bvh", ".glb", ".gltf", ".pose"];
+
+    /// <param name="path">As in the repository, for example <c>Samples/Sources</c>.</param>
+    /// <returns>An absolute path where it was found; else the path as it came, for the message that it is not there.</returns>
+    public static string Find(string path)
+    {
+        if (Path.Exists(path))
+            return path;
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, path) is var candidate && Path.Exists(candidate))
+                return candidate;
+        return path;
+    }
+
+    /// <summary>The given picture first, then the sample people, whole figures before closer views.</summary>
+    public static IReadOnlyList<string> Sources(string? first) => List(first, Find("Samples/Sources"), PictureEndings);
+
+    /// <summary>The given motion first, then the sample motions by name.</summary>
+    public static IReadOnlyList<string> Motions(string? first) => List(first, Find("Samples/Motion"), MotionEndings);
+
+    static List<string> List(string? first, string folder, string[] endings)
+    {
+        var paths = new List<string>();
+        if (first is not null)
+            paths.Add(Path.Exists(first) ? Path.GetFullPath(first) : throw new FileNotFoundException($"There is no file '{first}'. Check the path.", first));
+        if (Directory.Exists(folder))
+            foreach (var path in Directory.EnumerateFiles(folder).Select(Path.GetFullPath).OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
+                if (endings.Contains(Path.GetExtension(path).ToLowerInvariant()) && !IsCopy(path) && !paths.Contains(path))
+                    paths.Add(path);
+        return paths;
+    }
+
+    /// <summary>Whether a file is named like a picture.</summary>
+    public static bool IsPicture(string path) => PictureEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>Samples lie there at several sizes; the small ones have theirs in the name.</summary>
+    static bool IsCopy(string path) => Path.GetFileNameWithoutExtension(path).EndsWith("-256", StringComparison.Ordinal);
+}

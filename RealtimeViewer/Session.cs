@@ -1,0 +1,76 @@
+using Avatars.Inference;
+using Avatars.PoseMaps;
+using Avatars.Viewer.Posing;
+
+namespace Avatars.Viewer;
+
+/// <summary>Everything that the panels show and change. The window's thread only.</summary>
+sealed class Session
+{
+    public Playback Playback { get; } = new();
+
+    public FrameMeter Rendered { get; } = new();
+
+    public GeneratedPerson Person { get; } = new();
+
+    public required OrbitCamera Orbit { get; init; }
+
+    public required PosedRig Rig { get; set; }
+
+    public required IReadOnlyList<SourcePicture> Sources { get; init; }
+
+    /// <summary>Names of the motions to choose from.</summary>
+    public required IReadOnlyList<string> Motions { get; init; }
+
+    public int ChosenSource { get; set; }
+
+    public int ChosenMotion { get; set; }
+
+    /// <summary>Of the sampler, 1 to 4.</summary>
+    public int Steps { get; set; } = 1;
+
+    public int Seed { get; set; } = 7;
+
+    public bool IsInPlace { get; set; } = true;
+
+    public bool HasFloor { get; set; } = true;
+
+    /// <summary>Handle of the texture with the pose map.</summary>
+    public uint PoseMapTexture { get; set; }
+
+    /// <summary>Of the pose map and the generated frame, pixels.</summary>
+    public int PictureWidth { get; init; } = 256;
+
+    /// <inheritdoc cref="PictureWidth"/>
+    public int PictureHeight { get; init; } = 256;
+
+    /// <summary>The camera that all three panes share.</summary>
+    public Camera PictureCamera => Orbit.At(PictureWidth, PictureHeight);
+
+    /// <summary>What went wrong last, for the user; null while all is well.</summary>
+    public string? Problem { get; set; }
+}
+
+/// <summary>A picture of a person to choose.</summary>
+/// <param name="Thumbnail">Handle of a small square texture.</param>
+sealed record SourcePicture(string Name, string Path, uint Thumbnail);
+
+/// <summary>What is known about the generated frames.</summary>
+sealed class GeneratedPerson
+{
+    public FrameMeter Meter { get; } = new();
+
+    /// <summary>Handle of the texture with the newest frame; 0 before the first one.</summary>
+    public uint Texture { get; set; }
+
+    /// <summary>From handing in the pose to having the frame, milliseconds.</summary>
+    public double LatencyMilliseconds { get; set; }
+
+    public StageTimes Times { get; set; }
+
+    /// <summary>What generates, and where it runs.</summary>
+    public string Model { get; set; } = "";
+
+    /// <summary>Why there is no frame, for the pane; null once frames come.</summary>
+    public string? Waiting { get; set; } = "Loading the model ...";
+}

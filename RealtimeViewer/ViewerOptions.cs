@@ -1,0 +1,87 @@
+using System.CommandLine;
+using Avatars.Inference;
+
+namespace Avatars.Viewer;
+
+/// <summary>What the viewer was asked for.</summary>
+sealed record ViewerOptions
+{
+    /// <summary>Null plays the samples.</summary>
+    public string? Motion { get; init; }
+
+    /// <summary>Null shows the sample people.</summary>
+    public string? Source { get; init; }
+
+    /// <summary>Folder of a model package.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Of the sampler; null for what the model's makers recommend.</summary>
+    public int? Steps { get; init; }
+
+    public required string Provider { get; init; }
+
+    /// <summary>Where to save the window's picture before ending; null to stay open.</summary>
+    public string? Screenshot { get; init; }
+
+    /// <summary>Seconds from the first frame to the screenshot.</summary>
+    public double After { get; init; }
+
+    /// <summary>Where to film the window before ending; null to stay open.</summary>
+    public string? Record { get; init; }
+
+    /// <summary>Length of the film.</summary>
+    public double Seconds { get; init; }
+
+    public int Width { get; init; }
+
+    public int Height { get; init; }
+
+    public static RootCommand Command(Func<ViewerOptions, int> show)
+    {
+        var motion = new Option<string?>("--motion") { Description = "A motion file to play (.bvh, .glb, .gltf, .pose). Default: the samples." };
+        var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
+        var model = new Option<string>("--model") { Description = "The folder of a model package.", DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact") };
+        var steps = new Option<int?>("--steps") { Description = "Denoising steps a frame, 1 to 4. Default: as the model's makers recommend." };
+        var provider = new Option<string>("--provider") { Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
+        var screenshot = new Option<string?>("--screenshot") { Description = "Save a picture of the window as this PNG file, and end." };
+        var after = new Option<double>("--after") { Description = "Seconds before the screenshot.", DefaultValueFactory = _ => 5 };
+        var record = new Option<string?>("--record") { Description = "Film the window into this MP4 file, and end." };
+        var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
+        var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
+        var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
+        foreach (var option in (Option[])[motion, source, model, steps, provider, screenshot, after, record, seconds, size])
+            command.Options.Add(option);
+        command.SetAction(result =>
+        {
+            var (width, height) = ParseSize(result.GetValue(size)!);
+            return show(new ViewerOptions
+            {
+                Motion = result.GetValue(motion),
+                Source = result.GetValue(source),
+                Model = result.GetValue(model)!,
+                Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
+                Provider = result.GetValue(provider)!,
+                Screenshot = result.GetValue(screenshot),
+                After = RequireSeconds(result.GetValue(after), "--after"),
+                Record = result.GetValue(record),
+                Seconds = RequireSeconds(result.GetValue(seconds), "--seconds"),
+                Width = width,
+                Height = height,
+            });
+        });
+        return command;
+    }
+
+    static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");
+
+    static double RequireSeconds(double seconds, string option) =>
+        seconds is >= 0 and <= 3600 ? seconds : throw new ArgumentException($"{option} {seconds}: give 0 to 3600 seconds.");
+
+    static (int Width, int Height) ParseSize(string size)
+    {
+        var parts = size.Split('x');
+        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is >= 640 and <= 8192 && height is >= 400 and <= 8192
+            ? (width, height)
+            : throw new ArgumentException($"--size {size}: give width x height in points, such as 1600x900, from 640x400.");
+    }
+}

@@ -1,0 +1,49 @@
+using System.Numerics;
+using Avatars.Viewer.Ui;
+using Silk.NET.Input;
+using Silk.NET.Windowing;
+
+namespace Avatars.Viewer;
+
+/// <summary>Brings the window's mouse and keyboard to the panels.</summary>
+sealed class WindowInput : IDisposable
+{
+    readonly IInputContext _context;
+    readonly IKeyboard? _keyboard;
+    readonly IMouse? _mouse;
+
+    public WindowInput(IWindow window, UiInput input)
+    {
+        _context = window.CreateInput();
+        foreach (var keyboard in _context.Keyboards)
+            keyboard.KeyDown += (_, key, _) => input.Press(key);
+        foreach (var mouse in _context.Mice)
+        {
+            mouse.MouseMove += (_, place) => input.MoveTo(place);
+            mouse.MouseDown += (device, button) =>
+            {
+                input.MoveTo(device.Position);
+                input.Press(button);
+            };
+            mouse.MouseUp += (_, button) => input.Release(button);
+            mouse.Scroll += (_, wheel) => input.Turn(wheel.Y);
+        }
+        _keyboard = _context.Keyboards.Count > 0 ? _context.Keyboards[0] : null;
+        _mouse = _context.Mice.Count > 0 ? _context.Mice[0] : null;
+    }
+
+    /// <summary>Keys that are held rather than pressed.</summary>
+    public void ReadModifiers(UiInput input)
+    {
+        input.IsShiftDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ShiftLeft) || _keyboard.IsKeyPressed(Key.ShiftRight));
+        input.IsControlDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ControlLeft) || _keyboard.IsKeyPressed(Key.ControlRight));
+    }
+
+    public void Show(StandardCursor cursor)
+    {
+        if (_mouse is not null)
+            _mouse.Cursor.StandardCursor = cursor;
+    }
+
+    public void Dispose() => _context.Dispose();
+}
