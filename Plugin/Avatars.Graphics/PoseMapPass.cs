@@ -9,15 +9,16 @@ namespace Avatars.Graphics;
 /// Draws pose maps into a texture: the same picture as <see cref="PoseMapRasterizer"/> within 1/255, for it draws the
 /// rasteriser's own spans. One instance serves one style and size.
 /// </summary>
-/// <remarks>A style with a canvas of its own is resized with Pillow's bicubic, which only the CPU has: that map is uploaded whole.</remarks>
 public sealed unsafe class PoseMapPass : IDisposable
 {
     readonly GL _gl;
     readonly PoseMapRasterizer _rasterizer;
     readonly ShaderProgram _program;
-    readonly RgbImage? _resized;
+    readonly Texture[] _textures;
+    readonly ResizePass[] _resizes;
+    readonly PixelTarget _canvas;
+    readonly PixelTarget _map;
     readonly uint _array;
-    readonly uint _framebuffer;
     GlBuffer<PixelSpan> _spans;
 
     /// <summary>Borrows <paramref name="gl"/>, whose context must be current here and in every call.</summary>
@@ -26,33 +27,33 @@ public sealed unsafe class PoseMapPass : IDisposable
     {
         _gl = gl;
         _rasterizer = new PoseMapRasterizer(style, width, height);
+        var (canvasWidth, canvasHeight) = (_rasterizer.CanvasWidth, _rasterizer.CanvasHeight);
         _program = new ShaderProgram(gl, "", "PoseMap/span.vert", "PoseMap/span.frag");
         _program.Use();
-        gl.Uniform2(_program.Uniform("size"), width, (float)height);
-        Map = Texture.Screen(gl, width, height);
-        _framebuffer = gl.GenFramebuffer();
-        gl.BindFramebuffer(FramebufferTarget.Framebuffer, _framebuffer);
-        gl.FramebufferTexture2D(FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, Map.Handle, 0);
+        gl.Uniform2(_program.Uniform("size"), canvasWidth, (float)canvasHeight);
+        List<Texture> textures = [Texture.Screen(gl, canvasWidth, canvasHeight)];
+        if (canvasWidth != width)
+            textures.Add(Texture.Screen(gl, width, canvasHeight)); // columns before rows, as on the CPU
+        if (canvasHeight != height)
+            textures.Add(Texture.Screen(gl, width, height));
+        _textures = [.. textures];
+        _resizes = [.. _textures.Zip(_textures.Skip(1), (from, to) => new ResizePass(gl, from, to, ResizeFilter.Bicubic))];
+        _canvas = new PixelTarget(gl, _textures[0]);
+        _map = new PixelTarget(gl, Map);
         _array = gl.GenVertexArray();
         _spans = Spans(4096);
-        if ((_rasterizer.CanvasWidth, _rasterizer.CanvasHeight) != (width, height))
-            _resized = new RgbImage(width, height);
     }
 
     /// <summary>The map; its first row is the top, as in pictures that were uploaded.</summary>
-    public Texture Map { get; }
+    public Texture Map => _textures[^1];
 
     /// <summary>Draws the people into <see cref="Map"/>.</summary>
     /// <inheritdoc cref="PoseMapRasterizer.Draw(ReadOnlySpan{Keypoint}, RgbImage)"/>
     public void Draw(ReadOnlySpan<Keypoint> keypoints)
     {
-        if (_resized is null)
-        {
-            DrawSpans(_rasterizer.Trace(keypoints));
-            return;
-        }
-        _rasterizer.Draw(keypoints, _resized);
-        Map.Update(_resized);
+        DrawSpans(_rasterizer.Trace(keypoints));
+        foreach (var resize in _resizes)
+            resize.Run();
     }
 
     /// <summary>Brings the map into memory, waiting for it: for a picture file or a comparison, not for every frame.</summary>
@@ -61,7 +62,7 @@ public sealed unsafe class PoseMapPass : IDisposable
     {
         if (target.Width != Map.Width || target.Height != Map.Height)
             throw new ArgumentException($"The map is {Map.Width}x{Map.Height}; the picture is {target.Width}x{target.Height}. Make one of that size.", nameof(target));
-        _gl.BindFramebuffer(FramebufferTarget.ReadFramebuffer, _framebuffer);
+        _map.BindForReading();
         _gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         fixed (byte* pixels = target.Bytes)
             _gl.ReadPixels(0, 0, (uint)Map.Width, (uint)Map.Height, PixelFormat.Rgb, PixelType.UnsignedByte, pixels);
@@ -69,11 +70,15 @@ public sealed unsafe class PoseMapPass : IDisposable
 
     public void Dispose()
     {
-        _gl.DeleteFramebuffer(_framebuffer);
+        foreach (var resize in _resizes)
+            resize.Dispose();
+        _canvas.Dispose();
+        _map.Dispose();
+        foreach (var texture in _textures)
+            texture.Dispose();
         _gl.DeleteVertexArray(_array);
         _spans.Dispose();
         _program.Dispose();
-        Map.Dispose();
     }
 
     void DrawSpans(ReadOnlySpan<PixelSpan> spans)
@@ -84,10 +89,7 @@ public sealed unsafe class PoseMapPass : IDisposable
             _spans = Spans(2 * spans.Length);
         }
         _spans.Write(spans);
-        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, _framebuffer);
-        _gl.Viewport(0, 0, (uint)Map.Width, (uint)Map.Height);
-        _gl.Disable(EnableCap.DepthTest);
-        _gl.Disable(EnableCap.CullFace);
+        _canvas.Bind();
         _gl.ClearColor(0, 0, 0, 1);
         _gl.Clear(ClearBufferMask.ColorBufferBit);
         _gl.Enable(EnableCap.Blend);

@@ -40,6 +40,16 @@ public sealed unsafe class Texture : IDisposable
         return texture;
     }
 
+    /// <summary>Numbers for a shader to fetch one by one, row after row.</summary>
+    internal static Texture Table(GL gl, int width, int height, ReadOnlySpan<float> numbers)
+    {
+        var texture = new Texture(gl, width, height, InternalFormat.R32f);
+        fixed (float* first = numbers)
+            texture.Allocate(PixelFormat.Red, first, PixelType.Float);
+        texture.Filter(TextureMinFilter.Nearest, TextureMagFilter.Nearest, TextureWrapMode.ClampToEdge);
+        return texture;
+    }
+
     /// <summary>Empty, to be drawn into.</summary>
     internal static Texture Target(GL gl, int width, int height, InternalFormat format)
     {
@@ -79,11 +89,11 @@ public sealed unsafe class Texture : IDisposable
         return texture;
     }
 
-    void Allocate(PixelFormat format, void* pixels)
+    void Allocate(PixelFormat format, void* pixels, PixelType type = PixelType.UnsignedByte)
     {
         _gl.BindTexture(TextureTarget.Texture2D, Handle);
         _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
-        _gl.TexImage2D(TextureTarget.Texture2D, 0, _format, (uint)Width, (uint)Height, 0, format, PixelType.UnsignedByte, pixels);
+        _gl.TexImage2D(TextureTarget.Texture2D, 0, _format, (uint)Width, (uint)Height, 0, format, type, pixels);
     }
 
     void Filter(TextureMinFilter small, TextureMagFilter large, TextureWrapMode wrap)

@@ -30,6 +30,19 @@ public sealed class PoseMapPassTests : GpuTests
         }
     }
 
+    [TestCase(375, 256), TestCase(256, 550), TestCase(375, 550), TestCase(600, 700)]
+    public void A_style_with_a_canvas_is_resized_as_on_the_CPU(int width, int height)
+    {
+        var style = PoseMapStyle.All.First(style => style.Canvas is not null);
+        var (expected, actual) = (new RgbImage(width, height), new RgbImage(width, height));
+        using var pass = new PoseMapPass(Gl, style, width, height);
+        var keypoints = Scattered(style.Layout.Count, seed: 4);
+        new PoseMapRasterizer(style, width, height).Draw(keypoints, expected);
+        pass.Draw(keypoints);
+        pass.Read(actual);
+        PictureAssert.AreSame(expected, actual, $"canvas-{width}x{height}", levels: 1);
+    }
+
     [TestCase(256, 70, TestName = "Draws a whole figure as the rasterizer does"), TestCase(540, 110, TestName = "Draws a signer as the rasterizer does")]
     public void Draws_people(float scale, float neckY)
     {

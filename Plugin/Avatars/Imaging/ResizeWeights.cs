@@ -2,10 +2,11 @@ using System;
 
 namespace Avatars.Imaging;
 
-/// <summary>For each pixel of the result: which source pixels count, and how much.</summary>
-sealed class ResizeWeights
+/// <summary>For each pixel of the result along one side: which source pixels count, and how much.</summary>
+public sealed class ResizeWeights
 {
-    const int FractionalBits = 22; // 32, less 8 for the byte and 2 for overshoot
+    /// <summary>Weights are whole numbers; 1 is two to this power: 32 bits, less 8 for the byte and 2 for overshoot.</summary>
+    public const int FractionalBits = 22;
 
     /// <summary>Where a sum starts, so that cutting its fraction off rounds it.</summary>
     internal const int Half = 1 << (FractionalBits - 1);
@@ -15,7 +16,9 @@ sealed class ResizeWeights
     readonly int[] _weights;
     readonly int _stride;
 
-    internal ResizeWeights(int from, int to, ResizeFilter filter)
+    /// <param name="from">Source pixels.</param>
+    /// <param name="to">Pixels of the result.</param>
+    public ResizeWeights(int from, int to, ResizeFilter filter)
     {
         var scale = (double)from / to;
         var stretch = Math.Max(scale, 1); // the filter covers at least its own width in source pixels
@@ -37,8 +40,11 @@ sealed class ResizeWeights
         }
     }
 
+    /// <summary>The most source pixels that one pixel of the result takes.</summary>
+    public int MaximumCount => _stride;
+
     /// <summary>Weights of the source pixels from <paramref name="first"/> on.</summary>
-    internal ReadOnlySpan<int> At(int x, out int first)
+    public ReadOnlySpan<int> At(int x, out int first)
     {
         first = _first[x];
         return _weights.AsSpan(x * _stride, _count[x]);

@@ -11,7 +11,7 @@ namespace Avatars.PoseMaps;
 /// A GPU twin gives the same picture by drawing <see cref="Trace(ReadOnlySpan{Keypoint})"/>'s spans: clear the
 /// <see cref="CanvasWidth"/> x <see cref="CanvasHeight"/> target to black, upload the spans as they lie in memory, and draw each as
 /// one instance, a rectangle from (X, Y) to (X + Length, Y + 1), in their order, with blending <c>src alpha, 1 - src alpha</c>
-/// and no sRGB conversion. A style with a canvas of its own then wants Pillow's bicubic, which only the CPU has.
+/// and no sRGB conversion. A style with a canvas of its own is then resized as <see cref="PictureResizer"/> does.
 /// </remarks>
 public sealed class PoseMapRasterizer
 {
