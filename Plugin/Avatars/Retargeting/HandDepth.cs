@@ -28,7 +28,7 @@ static class HandDepth
         if (!(size > 0))
             return;
         var (best, least) = (1f, Looseness(clip, (int)first, 1) / GoodEnough);
-        for (var factor = 0.005f * size; factor < 60 * size; factor *= Step)
+        for (var factor = 0.005f * size; factor < 1e4f * size; factor *= Step)
             if (Looseness(clip, (int)first, factor) is var looseness && looseness < least)
                 (best, least) = (factor, looseness);
         for (var frame = 0; frame < clip.Frames; frame++)

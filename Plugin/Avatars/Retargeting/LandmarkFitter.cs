@@ -24,6 +24,7 @@ public sealed class LandmarkFitter
     readonly bool[] _isSet;
     readonly Quaternion[] _model; // per joint
     readonly Quaternion _down;
+    readonly Quaternion _straight; // undoes the lean from hips to shoulders that the target has in its T pose
 
     public LandmarkFitter(TPose target)
     {
@@ -32,6 +33,8 @@ public sealed class LandmarkFitter
         _isSet = new bool[HumanBones.Count];
         _model = new Quaternion[target.Map.Skeleton.Count];
         _down = Quaternion.Conjugate(target.UpToY);
+        Vector3 Middle(HumanBodyBones left) => (target.Positions[target.Map[left]] + target.Positions[target.Map[HumanBones.Mirror(left)]]) / 2;
+        _straight = Quaternion.Conjugate(Frame(Vector3.UnitX, Middle(HumanBodyBones.LeftUpperArm) - Middle(HumanBodyBones.LeftUpperLeg)));
     }
 
     /// <param name="landmarks">One place per <see cref="Landmark"/>, +Y up, +Z toward the camera; NaN for missing ones.</param>
@@ -62,8 +65,8 @@ public sealed class LandmarkFitter
             shoulders = Vector3.UnitX;
         if (!IsSeen(hips))
             hips = new Vector3(shoulders.X, 0, shoulders.Z);
-        var chestTurn = Frame(shoulders, up);
-        var hipsTurn = Frame(hips, up);
+        var chestTurn = Frame(shoulders, up) * _straight;
+        var hipsTurn = Frame(hips, up) * _straight;
         Set(HumanBodyBones.Hips, hipsTurn);
         Set(HumanBodyBones.Spine, Quaternion.Slerp(hipsTurn, chestTurn, 1 / 3f));
         Set(HumanBodyBones.Chest, Quaternion.Slerp(hipsTurn, chestTurn, 2 / 3f));
