@@ -29,8 +29,9 @@ def main():
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
+    parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample) on true latents")
     options = parser.parse_args()
-    stage = Stage("distilled", TRAINED, options)
+    stage = Stage("distilled", (*TRAINED, "vae_decoder") if options.decoder else TRAINED, options)
     diffusion = Diffusion(stage)
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     feed = diffusion.feed()
@@ -50,8 +51,11 @@ def main():
             weight = latent_weight(batch["keypoints"], clean, factor, options.detail)
             error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()
             part = slice(0, options.decoded_samples)
-            made, truth = diffusion.decode(guess[part]), signed(batch["target"][part])
-        weight = detail_weight(batch["keypoints"][part], *truth.shape[2:], options.detail)
+            latents, truth, points = guess[part], signed(batch["target"][part]), batch["keypoints"][part]
+            if options.decoder:
+                latents, truth, points = torch.cat([latents, clean[:1]]), torch.cat([truth, truth[:1]]), torch.cat([points, points[:1]])
+            made = diffusion.decode(latents)
+        weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)
         stage.update(error + options.decoded * picture + options.structure * structure,

@@ -45,7 +45,7 @@ def main():
         with stage.autocast():
             made, mean, log_variance = run(truth, sampled=True)
         error = picture_loss(made, truth, weight)
-        structure = structure_loss(made, truth, weight)
+        structure = structure_loss(made, truth, weight) if options.structure else torch.zeros(())
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).flatten(1).sum(1).mean()
         stage.update(error + options.structure * structure + options.divergence * divergence,
                      {"picture": error, "structure": structure, "divergence": divergence, "psnr": psnr(made.detach(), truth).mean()})

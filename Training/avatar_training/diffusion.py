@@ -1,7 +1,5 @@
 """What stage 2 and the distillation share: conditions, cached latents, sampling, and figures with a grid of samples."""
 
-import contextlib
-
 import torch
 import torch.nn.functional as F
 
@@ -23,7 +21,8 @@ class Diffusion:
         self.settings = stage.package.json
         self.schedule = Schedule(self.settings["schedule"])
         self.denoiser = Denoiser(stage.graphs)
-        self._encoder, self._decoder = stage.frozen("vae_encoder"), stage.frozen("vae_decoder")
+        self._encoder = stage.frozen("vae_encoder")
+        self._decoder = stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder")
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
         options = stage.options
         self.pairs = PairFolder(options.data)
@@ -56,7 +55,7 @@ class Diffusion:
         return self._decoder({"latents": latents / self.settings["latentScale"]})["image"].float()
 
     @torch.no_grad()
-    def measure(self, steps=(1,), count=48, grid=8):
+    def measure(self, steps=(1,), count=32, grid=8):
         """PSNR over held-out pairs of each number of steps, beside 'source copied' and the autoencoder; draws a grid."""
         data = self._test if self.stage.options.held_out else self._train
         pairs = data.pairs
@@ -95,8 +94,7 @@ class _Pairs:
     def __init__(self, diffusion, pairs, store, split):
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
         networks = self._settings["networks"]
-        context = diffusion.stage.autocast if diffusion.device.type == "cuda" else contextlib.nullcontext
-        device = diffusion.device
+        context, device = diffusion.stage.autocast, diffusion.device
 
         @torch.no_grad()
         def encode(indices):

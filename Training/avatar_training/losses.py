@@ -10,9 +10,19 @@ def gradients(x):
     return x[..., :, 1:] - x[..., :, :-1], x[..., 1:, :] - x[..., :-1, :]
 
 
+def brightness_and_colour(x):
+    """[B, 3, H, W] RGB to luma and the two colour differences of BT.601, the differences three times as heavy.
+
+    Red, green and blue rise and fall together, so a loss on them is nearly one on brightness, and a young network paints grey.
+    """
+    rows = [[0.299, 0.587, 0.114], [-0.507, -0.993, 1.5], [1.5, -1.257, -0.243]]
+    return F.conv2d(x, torch.tensor(rows, dtype=x.dtype, device=x.device).view(3, 3, 1, 1))
+
+
 def picture_loss(made, truth, weight=None, scales=3):
     """L1 and L1 of the gradients over a pyramid, halving each time: colours first, edges kept."""
     total = 0.0
+    made, truth = brightness_and_colour(made), brightness_and_colour(truth)
     for scale in range(scales):
         if scale:
             made, truth = F.avg_pool2d(made, 2), F.avg_pool2d(truth, 2)
