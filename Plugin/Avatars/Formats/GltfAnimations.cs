@@ -9,6 +9,8 @@ namespace Avatars.Formats;
 static class GltfAnimations
 {
     const float AssumedFrameRate = 30; // for a clip with a single key, which has no rate of its own
+    const float LargestFrameRate = 120;
+    const float LargestSeconds = 86400;
 
     public static IReadOnlyList<AnimationClip> Read(GltfContainer container, GltfAccessors accessors, GltfSkeleton skeleton)
     {
@@ -33,7 +35,8 @@ static class GltfAnimations
             if (joint >= 0)
                 curves[joint] = WithChannel(curves[joint], target.Text("path"), sampler, accessors, times);
         }
-        var rate = times.Values.Where(keys => keys.Length > 1).Select(keys => (keys.Length - 1) / (keys[^1] - keys[0])).DefaultIfEmpty(AssumedFrameRate).Max();
+        var shortest = times.Values.Where(keys => keys.Length > 1).Select(ShortestStep).DefaultIfEmpty(1 / AssumedFrameRate).Min();
+        var rate = MathF.Min(LargestFrameRate, MathF.Round(1 / shortest, 3));
         try
         {
             return new AnimationClip(name, skeleton.Skeleton, rate, curves);
@@ -49,7 +52,11 @@ static class GltfAnimations
         var input = sampler.Index("input", accessors.Count);
         var output = sampler.Index("output", accessors.Count);
         if (!times.TryGetValue(input, out var keys))
+        {
             times[input] = keys = accessors.Floats(input, "SCALAR");
+            if (keys.Any(time => time is < 0 or > LargestSeconds))
+                throw sampler.Wrong($"a key outside of 0 to {LargestSeconds} seconds.");
+        }
         var interpolation = (sampler.Text("interpolation") ?? "LINEAR") switch
         {
             "LINEAR" => Interpolation.Linear,
@@ -64,5 +71,15 @@ static class GltfAnimations
             "scale" => curves with { Scale = new VectorCurve(keys, accessors.Vectors(output), interpolation) },
             _ => curves,
         };
+    }
+
+    /// <summary>Seconds between the two keys that are nearest to each other; equal ones, which the clip refuses, aside.</summary>
+    static float ShortestStep(float[] keys)
+    {
+        var shortest = float.MaxValue;
+        for (var i = 1; i < keys.Length; i++)
+            if (keys[i] > keys[i - 1])
+                shortest = MathF.Min(shortest, keys[i] - keys[i - 1]);
+        return shortest == float.MaxValue ? 1 / AssumedFrameRate : shortest;
     }
 }

@@ -24,6 +24,7 @@ public static class ClipRetargeting
     const float TCosine = 0.88f; // 28 degrees: as far as a performer's T strays from the ideal one
     const float JumpRadians = 0.35f; // a T that turns into motion by more than this in one frame was only for calibration
     const int FloorSamples = 400;
+    const int MaximumFrames = 200_000; // half an hour at 120 frames a second
 
     /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
     /// <exception cref="NotSupportedException">The clip's skeleton is not recognised as a humanoid.</exception>
@@ -33,6 +34,8 @@ public static class ClipRetargeting
     /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin)
     {
+        if (clip.FrameCount > MaximumFrames)
+            throw new ArgumentException($"'{clip.Name}' has {clip.FrameCount} frames; at most {MaximumFrames} are retargeted at once. Cut it into shorter clips.", nameof(clip));
         var startsInT = StartsInT(clip, source);
         var retargeter = new HumanoidRetargeter(ReferenceOf(clip, source, startsInT), TPose.OfRest(target));
         var first = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 : 0;
