@@ -50,9 +50,17 @@ public sealed partial class KeypointLayout
     /// <summary>MediaPipe's face mesh without the irises. Its edges are the contours: oval, brows, eyes, lips.</summary>
     public static KeypointLayout MediaPipeFace468 { get; } = new("mediaPipeFace468", Numbered("Mesh", 468), FaceMeshContours(), FaceMeshMirror());
 
+    /// <summary>MediaPipe's face mesh with the irises: right 468-472 and left 473-477, the centre first, then right, top, left and bottom as the picture shows them.</summary>
+    public static KeypointLayout MediaPipeFace478 { get; } = new("mediaPipeFace478", Numbered("Mesh", 478), FaceMeshContours().Concat(Ring(469, 472)).Concat(Ring(474, 477)).ToArray(),
+        FaceMeshMirror().Concat(new[] { 473, 476, 475, 474, 477, 468, 471, 470, 469, 472 }).ToArray());
+
     /// <summary>MediaPipe Holistic: pose 0-32, face 33-500, left hand 501-521, right hand 522-542.</summary>
     public static KeypointLayout MediaPipeHolistic543 { get; } = Join("mediaPipeHolistic543",
         ("body", MediaPipePose33), ("face", MediaPipeFace468), ("leftHand", Hand21), ("rightHand", Hand21));
+
+    /// <summary>MediaPipe Holistic with the irises: pose 0-32, face 33-510, left hand 511-531, right hand 532-552.</summary>
+    public static KeypointLayout MediaPipeHolistic553 { get; } = Join("mediaPipeHolistic553",
+        ("body", MediaPipePose33), ("face", MediaPipeFace478), ("leftHand", Hand21), ("rightHand", Hand21));
 
     /// <summary>MediaPipe Holistic without the face: pose 0-32, left hand 33-53, right hand 54-74.</summary>
     public static KeypointLayout MediaPipeHolistic75 { get; } = Join("mediaPipeHolistic75",
@@ -65,7 +73,7 @@ public sealed partial class KeypointLayout
     /// <summary>Every layout above, for looking one up by name.</summary>
     public static IReadOnlyList<KeypointLayout> All { get; } = new[]
     {
-        Avatar128, Body18, Body25, Hand21, Face68, Face70, CocoBodyFeet23, CocoWholeBody133, MediaPipePose33, MediaPipeFace468, MediaPipeHolistic75, MediaPipeHolistic543,
+        Avatar128, Body18, Body25, Hand21, Face68, Face70, CocoBodyFeet23, CocoWholeBody133, MediaPipePose33, MediaPipeFace468, MediaPipeFace478, MediaPipeHolistic75, MediaPipeHolistic543, MediaPipeHolistic553,
     };
 
     /// <exception cref="ArgumentException">There is no layout of this name.</exception>

@@ -70,7 +70,6 @@ sealed class RigAnchors
             {
                 "leftHand" => Hand(true, i),
                 "rightHand" => Hand(false, i),
-                _ when layout == KeypointLayout.MediaPipeFace468 => Face(Array.IndexOf(MeshOf68, i)),
                 _ => Named(layout.Names[i]),
             };
     }
@@ -79,6 +78,13 @@ sealed class RigAnchors
     {
         if (name.StartsWith("Face", StringComparison.Ordinal) && int.TryParse(name[4..], out var number))
             return Face(number);
+        if (name.StartsWith("Mesh", StringComparison.Ordinal) && int.TryParse(name[4..], out var vertex))
+            return vertex switch
+            {
+                468 => Sided(false, "Pupil"), // centres of the irises
+                473 => Sided(true, "Pupil"),
+                _ => Face(Array.IndexOf(MeshOf68, vertex)),
+            };
         if (name.StartsWith("Left", StringComparison.Ordinal))
             return Sided(true, name[4..]);
         if (name.StartsWith("Right", StringComparison.Ordinal))

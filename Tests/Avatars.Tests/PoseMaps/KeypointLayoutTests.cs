@@ -48,7 +48,7 @@ public sealed class KeypointLayoutTests
         Assert.That((part.Start, part.Count), Is.EqualTo((start, count)));
     }
 
-    [TestCase("body18", 18), TestCase("body25", 25), TestCase("face70", 70), TestCase("cocoWholeBody133", 133), TestCase("mediaPipeHolistic543", 543), TestCase("AVATAR128", 128)]
+    [TestCase("body18", 18), TestCase("body25", 25), TestCase("face70", 70), TestCase("cocoWholeBody133", 133), TestCase("mediaPipeHolistic543", 543), TestCase("mediaPipeHolistic553", 553), TestCase("AVATAR128", 128)]
     public void Layouts_are_found_by_name(string name, int count) => Assert.That(KeypointLayout.Find(name).Count, Is.EqualTo(count));
 
     [Test]
