@@ -9,9 +9,12 @@ static class Program
     {
         var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
         // Commands, one file each, in alphabetical order.
+        root.Add(BenchCommand.Create());
         root.Add(DatasetCommand.Create());
+        root.Add(EvaluateCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(PoseMapCommand.Create());
+        root.Add(VideoCommand.Create());
         return Door.Invoke(root, args);
     }
 }

@@ -1,0 +1,113 @@
+using System.CommandLine;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Avatars.Cli.Generating;
+using Avatars.Files;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
+using Avatars.ModelBuilding.Weights;
+using Avatars.PoseMaps;
+using Avatars.Streaming;
+using Spectre.Console;
+using ModelPackage = Avatars.Inference.ModelPackage;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar bench: what a frame costs.</summary>
+static class BenchCommand
+{
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    public static Command Create()
+    {
+        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each.", DefaultValueFactory = _ => [1, 2, 4], AllowMultipleArgumentsPerToken = true };
+        var frames = new Option<int>("--frames") { Description = "Frames measured for each row.", DefaultValueFactory = _ => 50 };
+        var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
+        var model = new ModelChoice();
+        var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps, frames, json };
+        model.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            var count = parsed.GetValue(frames);
+            if (count is < 1 or > 100_000 || parsed.GetValue(steps)!.Length == 0)
+                throw new ArgumentException("--frames must be 1 to 100000, and --steps name at least one number.");
+            var inference = model.Inference(parsed);
+            var results = model.OpenOrNull(parsed) is { } package
+                ? Measure(package)
+                : WithRandomModel(Measure);
+            Print(results);
+            if (parsed.GetValue(json) is { } file)
+                Write(file, inference, results);
+
+            List<BenchResult> Measure(ModelPackage opened)
+            {
+                Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors");
+                using var generator = FrameGenerators.Load(opened, inference);
+                generator.SetSource(new RgbImage(opened.Width, opened.Height));
+                var style = PoseMapStyle.Find(opened.PoseStyle);
+                var rows = new List<BenchResult>();
+                Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
+                {
+                    foreach (var one in parsed.GetValue(steps)!)
+                        rows.Add(Benchmark.Run(generator, style, model.Settings(parsed, opened, one), count, tick));
+                });
+                return rows;
+            }
+        });
+        return command;
+    }
+
+    static List<BenchResult> WithRandomModel(Func<ModelPackage, List<BenchResult>> measure)
+    {
+        var folder = Directory.CreateTempSubdirectory("avatar-bench-").FullName;
+        try
+        {
+            var package = Path.Combine(folder, "package");
+            ModelBuilding.Packages.ModelPackage.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for speed alone.");
+            return measure(ModelPackage.Open(package));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    static void Print(List<BenchResult> results)
+    {
+        var table = new Table().AddColumns("steps", "frames/s", "frame ms", "median", "pose map", "encode", "denoise", "decode", "runtime", "frame / runtime");
+        foreach (var row in results)
+        {
+            var mean = row.Stages.Mean;
+            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}",
+                $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
+        }
+        AnsiConsole.Write(table);
+    }
+
+    static void Write(string file, InferenceOptions inference, List<BenchResult> results)
+    {
+        var json = new JsonObject
+        {
+            ["formatVersion"] = 1,
+            ["provider"] = inference.Provider.Name,
+            ["processors"] = Environment.ProcessorCount,
+            ["rows"] = new JsonArray([.. results.Select(row => (JsonNode)new JsonObject
+            {
+                ["steps"] = row.Steps,
+                ["framesPerSecond"] = Math.Round(row.FramesPerSecond, 3),
+                ["frameMilliseconds"] = Math.Round(row.FrameMilliseconds, 3),
+                ["medianMilliseconds"] = Math.Round(row.MedianMilliseconds, 3),
+                ["poseMapMilliseconds"] = Math.Round(row.Stages.Mean.PoseMap, 3),
+                ["encodeMilliseconds"] = Math.Round(row.Stages.Mean.Encode, 3),
+                ["denoiseMilliseconds"] = Math.Round(row.Stages.Mean.Denoise, 3),
+                ["decodeMilliseconds"] = Math.Round(row.Stages.Mean.Decode, 3),
+                ["runtimeMilliseconds"] = Math.Round(row.Stages.Mean.Runs, 3),
+                ["overhead"] = Math.Round(row.Overhead, 4),
+            })]),
+        };
+        WholeFile.Write(file, Encoding.UTF8.GetBytes(json.ToJsonString(Indented) + "\n"));
+    }
+}

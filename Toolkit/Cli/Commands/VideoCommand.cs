@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Avatars.Cli.Generating;
+using Avatars.Formats;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Retargeting;
+using Avatars.Rig;
+using Avatars.Streaming;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar video: a motion, shown by the person of a picture.</summary>
+static class VideoCommand
+{
+    const int MaximumFrames = 1_000_000;
+
+    public static Command Create()
+    {
+        var source = new Option<string>("--source") { Description = "Picture of the person, .png or .jpg.", Required = true };
+        var motion = new Option<string>("--motion") { Description = "Motion of a humanoid: .bvh.", Required = true };
+        var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
+        var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
+        var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
+        var seconds = new Option<double?>("--seconds") { Description = "Length of the film. Default: the whole motion." };
+        var size = new Option<string?>("--size") { Description = "Pixels of a pane, as WxH. Default: the model's." };
+        var layout = new Option<string>("--layout") { Description = "side-by-side (source, pose map, person) or person.", DefaultValueFactory = _ => "side-by-side" };
+        layout.AcceptOnlyFromAmong("side-by-side", "person");
+        var framing = new Option<string>("--framing") { Description = "full (head to toe) or waist (upper body and hands).", DefaultValueFactory = _ => "full" };
+        framing.AcceptOnlyFromAmong("full", "waist");
+        var model = new ModelChoice();
+        var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
+        model.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            // What costs little is read first, so that mistakes show at once.
+            var picture = PictureFile.ReadRgb(parsed.GetValue(source)!);
+            var body = HumanoidSkeletons.Default;
+            var clip = BvhFile.Read(parsed.GetValue(motion)!).To(body, RootMotion.InPlace);
+            var framesPerSecond = parsed.GetValue(rate);
+            var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
+            var package = model.Open(parsed);
+            var inference = model.Inference(parsed);
+            using var generator = FrameGenerators.Load(package, inference);
+            generator.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
+            generator.SetSource(picture);
+
+            var file = parsed.GetValue(output)!;
+            var film = new Film(generator, PoseMapStyle.Find(package.PoseStyle), clip, body, parsed.GetValue(framing) == "waist");
+            var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generator.Width, generator.Height);
+            var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
+            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, picture, pane, report));
+            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {inference.Provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
+            Console.WriteLine($"  per generated frame: {film.Stages}");
+        });
+        return command;
+    }
+
+    static int FrameCount(double seconds, double rate)
+    {
+        if (!(rate is >= 1 and <= 240))
+            throw new ArgumentException($"--fps {rate}: a film has 1 to 240 frames a second.");
+        var frames = Math.Floor(seconds * rate + 1e-6) + 1;
+        return frames is >= 1 and <= MaximumFrames ? (int)frames
+            : throw new ArgumentException($"A film of {seconds} seconds at {rate} frames a second has {frames} frames; 1 to {MaximumFrames} are possible. Set --seconds or --fps.");
+    }
+}

@@ -1,0 +1,63 @@
+using System.CommandLine;
+using Avatars.Inference;
+using Avatars.Systems;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>The options that every generating command shares: which model, where and how it runs.</summary>
+sealed class ModelChoice
+{
+    const string DefaultModel = "fpdm-compact";
+
+    readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
+    readonly Option<string> _provider = new("--provider") { Description = $"Where networks run: {string.Join(", ", Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
+    readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
+    readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
+    readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 is off and fastest. Default: the package's." };
+    readonly Option<uint> _seed = new("--seed") { Description = "Of the noise that a frame begins with.", DefaultValueFactory = _ => new GenerationSettings().Seed };
+
+    public void AddTo(Command command)
+    {
+        command.Add(_model);
+        command.Add(_provider);
+        command.Add(_threads);
+        command.Add(_sampler);
+        command.Add(_guidance);
+        command.Add(_seed);
+    }
+
+    /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
+    public ModelPackage Open(ParseResult parsed) => ModelPackage.Open(parsed.GetValue(_model) ?? FindDefault()
+        ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, or build one with 'avatar model build'."));
+
+    /// <summary>As <see cref="Open"/>, but null where no package was named and the default one is not there.</summary>
+    public ModelPackage? OpenOrNull(ParseResult parsed) => (parsed.GetValue(_model) ?? FindDefault()) is { } folder ? ModelPackage.Open(folder) : null;
+
+    public InferenceOptions Inference(ParseResult parsed) => new() { Provider = Provider.Choose(parsed.GetValue(_provider)!), Threads = Threads(parsed) };
+
+    /// <param name="steps">Null takes the package's.</param>
+    public GenerationSettings Settings(ParseResult parsed, ModelPackage package, int? steps)
+    {
+        var recommended = GenerationSettings.Of(package.Defaults);
+        return recommended with
+        {
+            Sampler = parsed.GetValue(_sampler) ?? recommended.Sampler,
+            Guidance = parsed.GetValue(_guidance) ?? recommended.Guidance,
+            Steps = steps ?? recommended.Steps,
+            Seed = parsed.GetValue(_seed),
+        };
+    }
+
+    int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads
+        : throw new ArgumentException("--threads must be 0 to 1024.");
+
+    static string? FindDefault() =>
+        new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.SelectMany(Above).Select(folder => Path.Combine(folder, "Models", DefaultModel))
+            .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "model.json")));
+
+    static IEnumerable<string> Above(string start)
+    {
+        for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)
+            yield return folder.FullName;
+    }
+}

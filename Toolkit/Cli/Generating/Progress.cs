@@ -1,0 +1,24 @@
+using Spectre.Console;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>A progress bar where a person looks on; nothing where output goes to a file.</summary>
+static class Progress
+{
+    /// <param name="work">Told how to report each finished step.</param>
+    public static void Run(string title, int steps, Action<Action> work)
+    {
+        if (Console.IsErrorRedirected || Console.IsOutputRedirected)
+        {
+            work(static () => { });
+            return;
+        }
+        AnsiConsole.Progress()
+            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+            .Start(context =>
+            {
+                var task = context.AddTask(Markup.Escape(title), maxValue: steps);
+                work(() => task.Increment(1));
+            });
+    }
+}
