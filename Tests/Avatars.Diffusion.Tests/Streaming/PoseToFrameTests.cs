@@ -10,7 +10,7 @@ namespace Avatars.Streaming;
 
 public sealed class PoseToFrameTests
 {
-    static readonly HumanoidMap Body = HumanoidSkeletons.Default;
+    static readonly HumanoidMap Body = StandardHumanoid.Map;
     static readonly Camera View = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.9f, 0), 0.6f, 32, 32);
 
     readonly PoseRequest _request = PoseToFrame.MakeRequest(Body, PoseMapStyle.Avatar);

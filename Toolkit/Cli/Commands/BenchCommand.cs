@@ -84,7 +84,7 @@ static class BenchCommand
             table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}",
                 $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
         }
-        AnsiConsole.Write(table);
+        Tables.Write(table);
     }
 
     static void Write(string file, InferenceOptions inference, List<BenchResult> results)

@@ -67,7 +67,7 @@ static class EvaluateCommand
         foreach (var row in rows)
             table.AddRow(row.Name, $"{row.All.Psnr:F2}", $"{row.All.GaussianSsim:F4}", $"{row.All.UniformSsim:F4}", $"{row.All.L1:F4}",
                 $"{row.Person.Psnr:F2}", $"{row.Person.GaussianSsim:F4}", $"{row.Person.L1:F4}");
-        AnsiConsole.Write(table);
+        Tables.Write(table);
     }
 
     static void Write(string file, ModelPackage package, PairShards shards, int count, InferenceOptions inference, IReadOnlyList<ScoreRow> rows)

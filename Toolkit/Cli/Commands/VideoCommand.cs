@@ -17,7 +17,7 @@ static class VideoCommand
     public static Command Create()
     {
         var source = new Option<string>("--source") { Description = "Picture of the person, .png or .jpg.", Required = true };
-        var motion = new Option<string>("--motion") { Description = "Motion of a humanoid: .bvh.", Required = true };
+        var motion = new Option<string>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}.", Required = true };
         var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
@@ -34,8 +34,8 @@ static class VideoCommand
         {
             // What costs little is read first, so that mistakes show at once.
             var picture = PictureFile.ReadRgb(parsed.GetValue(source)!);
-            var body = HumanoidSkeletons.Default;
-            var clip = BvhFile.Read(parsed.GetValue(motion)!).To(body, RootMotion.InPlace);
+            var body = StandardHumanoid.Map;
+            var clip = MotionFile.Read(parsed.GetValue(motion)!).For(body, RootMotion.InPlace);
             var framesPerSecond = parsed.GetValue(rate);
             var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
             var package = model.Open(parsed);

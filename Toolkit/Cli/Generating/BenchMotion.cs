@@ -6,12 +6,12 @@ namespace Avatars.Cli.Generating;
 /// <summary>A motion that needs no file: the default body sways, swings its arms and bends its fingers, and never stands still.</summary>
 sealed class BenchMotion
 {
-    readonly JointTransform[] _rest = HumanoidSkeletons.Default.Skeleton.Joints.ToArray().Select(joint => joint.Rest).ToArray();
+    readonly JointTransform[] _rest = StandardHumanoid.Map.Skeleton.Joints.ToArray().Select(joint => joint.Rest).ToArray();
     readonly JointTransform[] _local;
 
     public BenchMotion() => _local = [.. _rest];
 
-    public static HumanoidMap Body => HumanoidSkeletons.Default;
+    public static HumanoidMap Body => StandardHumanoid.Map;
 
     /// <param name="model">Receives one matrix per joint of <see cref="Body"/>.</param>
     public void Pose(float seconds, Span<Matrix4x4> model)

@@ -1,0 +1,15 @@
+using Spectre.Console;
+
+namespace Avatars.Cli.Generating;
+
+static class Tables
+{
+    const int WidthInFiles = 160; // columns, where no screen says how wide it is
+
+    public static void Write(Table table)
+    {
+        if (Console.IsOutputRedirected)
+            AnsiConsole.Profile.Width = WidthInFiles;
+        AnsiConsole.Write(table);
+    }
+}
