@@ -1,0 +1,88 @@
+using System.Diagnostics;
+using Avatars.Fixtures;
+using Avatars.Pictures;
+
+namespace Avatars.Cli.Tests;
+
+public sealed class VideoCommandTests
+{
+    readonly TemporaryFolder _folder = new();
+    string _model = "", _source = "", _motion = "";
+
+    string Out => _folder["film.mp4"];
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _model = TinyFpdm.Write(_folder);
+        _source = _folder["source.png"];
+        PictureFile.Write(_source, RandomPictures.Make(40, 60, seed: 1));
+        _motion = Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh");
+    }
+
+    [TearDown]
+    public void Clear() => File.Delete(Out);
+
+    [OneTimeTearDown]
+    public void Remove() => _folder.Dispose();
+
+    [TestCase("side-by-side", 192), TestCase("person", 64)]
+    public void A_motion_becomes_a_film(string layout, int width)
+    {
+        RequireFfmpeg();
+        var (code, output, errors) = Render("--seconds", "0.4", "--fps", "10", "--steps", "2", "--layout", layout);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("5 frames").And.Contain("on cpu").And.Contain("decode"));
+        Assert.That(Ask("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", Out), Is.EqualTo($"{width},64,5"));
+        Assert.That(Directory.GetFiles(_folder.Path, "film*"), Has.Length.EqualTo(1), "nothing beside it");
+    }
+
+    [TestCase("--source", "nowhere.png"), TestCase("--motion", "nowhere.bvh"), TestCase("--model", "nowhere"), TestCase("--provider", "tpu"), TestCase("--size", "0x5")]
+    [TestCase("--fps", "0"), TestCase("--fps", "NaN"), TestCase("--seconds", "1e12"), TestCase("--seconds", "-1"), TestCase("--steps", "0"), TestCase("--steps", "1001"), TestCase("--sampler", "magic"), TestCase("--guidance", "-3")]
+    public void What_cannot_be_is_one_line_and_no_film(string option, string value)
+    {
+        var (code, _, errors) = Render(option, value);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors.Trim(), Is.Not.Empty.And.Not.Contain("   at "));
+        Assert.That(File.Exists(Out), Is.False);
+    }
+
+    [Test]
+    public void A_damaged_model_is_named_with_its_file()
+    {
+        using var other = new TemporaryFolder();
+        var model = TinyFpdm.Write(other);
+        File.AppendAllText(Path.Combine(model, "unet.onnx"), "x");
+        var (code, _, errors) = Render("--model", model);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("unet.onnx"));
+    }
+
+    (int Code, string Output, string Errors) Render(params string[] more)
+    {
+        Dictionary<string, string> options = new() { ["--source"] = _source, ["--motion"] = _motion, ["--model"] = _model, ["--out"] = Out };
+        for (var i = 0; i < more.Length; i += 2)
+            options[more[i]] = more[i + 1];
+        return CommandLine.Run(["video", .. options.SelectMany(pair => new[] { pair.Key, pair.Value })]);
+    }
+
+    static void RequireFfmpeg()
+    {
+        try
+        {
+            Ask("ffprobe", "-version");
+        }
+        catch (System.ComponentModel.Win32Exception)
+        {
+            Assert.Ignore("ffmpeg is not installed.");
+        }
+    }
+
+    static string Ask(string program, params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo(program, arguments) { RedirectStandardOutput = true })!;
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return output.Trim();
+    }
+}
