@@ -3,12 +3,15 @@
 
 repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 
+# Whether the loader knows a library. (No grep -q: it would end ldconfig early, which pipefail takes for a failure.)
+_has_library() { PATH=$PATH:/sbin ldconfig -p | grep -F "$1" >/dev/null; }
+
 # What each need is, how its presence is told, and the Debian packages that bring it.
 _is_here() {
     case $1 in
-        opengl) ldconfig -p | grep -q 'libglfw\.so\.3' && ldconfig -p | grep -q 'libGL\.so\.1' && { ls /usr/lib/*/dri/swrast_dri.so /usr/lib/*/dri/libdril_dri.so >/dev/null 2>&1; } ;;
+        opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
-        stb) ldconfig -p | grep -q 'libstb\.so\.0' ;;
+        stb) _has_library libstb.so.0 ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
         node) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
