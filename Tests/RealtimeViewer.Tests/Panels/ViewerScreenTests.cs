@@ -1,0 +1,148 @@
+using System.Numerics;
+using Avatars.Fixtures;
+using Avatars.Animation;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+using Avatars.Viewer.Posing;
+using Avatars.Viewer.Ui;
+using Silk.NET.Input;
+
+namespace Avatars.Viewer.Panels;
+
+/// <summary>The whole window without a window: what it draws and what a user can do with it.</summary>
+[FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class ViewerScreenTests
+{
+    readonly UserAtTheScreen _user = new();
+    readonly ViewerScreen _screen = new();
+    readonly Session _session = MakeSession();
+
+    [Test]
+    public void A_frame_allocates_nothing()
+    {
+        _session.Person.Texture = 3;
+        _session.Person.Times = new StageTimes(0.4, 3.5, 21.5, 12.25, 37);
+        for (var i = 0; i < 300; i++)
+        {
+            _session.Rendered.Add(16 + i % 3);
+            _session.Person.Meter.Add(45 + i % 7);
+        }
+        var time = 0f;
+        Assert.That(Allocations.Of(() =>
+        {
+            _session.Playback.Advance(0.016f);
+            _session.Rig.Sample(time += 0.016f, isInPlace: true);
+            _session.Rig.Project(_session.PictureCamera);
+            Frame();
+        }), Is.Zero);
+    }
+
+    [Test]
+    public void The_rig_is_drawn_within_its_pane()
+    {
+        Frame();
+        var layout = ViewerLayout.Of(UserAtTheScreen.Window);
+        var bones = _user.Draw.Shapes.ToArray().Where(shape => (ShapeKind)shape.Style.X == ShapeKind.Tube).ToArray();
+        Assert.That(bones, Has.Length.GreaterThan(40));
+        foreach (var bone in bones)
+            Assert.That(layout.Rig.Contains(new Vector2(bone.Bounds.X, bone.Bounds.Y)), $"{bone.Bounds} in {layout.Rig}");
+    }
+
+    [Test]
+    public void Dragging_in_a_pane_turns_the_camera_and_with_shift_moves_it()
+    {
+        var before = _session.Orbit.View;
+        Drag(ViewerLayout.Of(UserAtTheScreen.Window).Map.Center, new Vector2(40, 10));
+        var turned = _session.Orbit.View;
+        Assert.That(turned.Yaw, Is.Not.EqualTo(before.Yaw));
+        Assert.That(turned.Target, Is.EqualTo(before.Target));
+        _user.Input.IsShiftDown = true;
+        Drag(ViewerLayout.Of(UserAtTheScreen.Window).Person.Center, new Vector2(40, 10));
+        Assert.That(_session.Orbit.View.Yaw, Is.EqualTo(turned.Yaw));
+        Assert.That(_session.Orbit.View.Target, Is.Not.EqualTo(turned.Target));
+    }
+
+    [Test]
+    public void The_wheel_over_a_pane_goes_nearer_and_elsewhere_does_not()
+    {
+        var before = _session.Orbit.View.Distance;
+        _user.Input.MoveTo(ViewerLayout.Of(UserAtTheScreen.Window).Performance.Center);
+        _user.Input.Turn(1);
+        Frame();
+        Assert.That(_session.Orbit.View.Distance, Is.EqualTo(before));
+        _user.Input.MoveTo(ViewerLayout.Of(UserAtTheScreen.Window).Rig.Center);
+        _user.Input.Turn(1);
+        Frame();
+        Assert.That(_session.Orbit.View.Distance, Is.LessThan(before));
+    }
+
+    [Test]
+    public void Keys_do_what_the_buttons_do()
+    {
+        Press(Key.Space);
+        Assert.That(_session.Playback.IsPlaying, Is.False);
+        Press(Key.Number3);
+        Assert.That(_session.Steps, Is.EqualTo(3));
+        Press(Key.PageDown);
+        Press(Key.PageDown);
+        Press(Key.PageDown);
+        Assert.That(_session.ChosenSource, Is.EqualTo(1), "the last of two");
+        _session.Orbit.Rotate(new(90, 0));
+        Press(Key.C);
+        Assert.That(_session.Orbit.View.Yaw, Is.Zero);
+    }
+
+    [Test]
+    public void A_problem_is_shown_until_it_is_dismissed()
+    {
+        _session.Problem = "'x.png' is neither PNG nor JPEG.";
+        Frame();
+        var dismiss = new Vector2(UserAtTheScreen.Window.Right - Theme.Padding - 40, 20);
+        _user.Click(dismiss, () => _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session));
+        Assert.That(_session.Problem, Is.Null);
+    }
+
+    void Frame()
+    {
+        _user.Draw.Begin(1, fontTexture: 1);
+        _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session);
+        _user.Input.EndFrame();
+    }
+
+    void Press(Key key)
+    {
+        _user.Input.Press(key);
+        Frame();
+    }
+
+    void Drag(Vector2 from, Vector2 by)
+    {
+        _user.Input.MoveTo(from);
+        _user.Input.Press(MouseButton.Left);
+        Frame();
+        _user.Input.MoveTo(from + by);
+        Frame();
+        _user.Input.Release(MouseButton.Left);
+        Frame();
+    }
+
+    static Session MakeSession()
+    {
+        var skeleton = StandardHumanoid.Skeleton;
+        var wave = new RotationCurve([0, 1], [Quaternion.Identity, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1)]);
+        var curves = new JointCurves[skeleton.Count];
+        Array.Fill(curves, new JointCurves(null, null));
+        curves[StandardHumanoid.Map[HumanBodyBones.LeftLowerArm]] = new JointCurves(null, wave);
+        var rig = new PosedRig(new AnimationClip("wave", skeleton, 30, curves), KeypointLayout.Avatar128);
+        var session = new Session
+        {
+            Orbit = new OrbitCamera(HomeView.Of(rig)),
+            Rig = rig,
+            Sources = [new("first.png", "first.png", 11), new("second.png", "second.png", 12)],
+            Motions = ["wave", "walk"],
+        };
+        session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
+        return session;
+    }
+}

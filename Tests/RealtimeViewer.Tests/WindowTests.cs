@@ -1,0 +1,84 @@
+using Avatars.Imaging;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
+using Avatars.ModelBuilding.Weights;
+using Avatars.Pictures;
+using Avatars.Viewer.Panels;
+using Avatars.Viewer.Ui;
+
+namespace Avatars.Viewer;
+
+/// <summary>The real window on the real display, with a model that was never trained: its pictures are noise, but they come.</summary>
+[Category("Gpu")]
+public sealed class WindowTests
+{
+    readonly string _folder = Path.Combine(Path.GetTempPath(), $"avatar-viewer-{Guid.NewGuid():N}");
+
+    string Model => Path.Combine(_folder, "model");
+
+    [OneTimeSetUp]
+    public void BuildModel()
+    {
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+            Assert.Ignore("There is no display (DISPLAY is not set).");
+        Directory.CreateDirectory(_folder);
+        ModelPackage.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
+    }
+
+    [OneTimeTearDown]
+    public void RemoveModel()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void A_screenshot_shows_rig_pose_map_and_person()
+    {
+        var path = Path.Combine(_folder, "window.png");
+        var (code, errors) = ViewerProcess.Run(display: true, "--model", Model, "--screenshot", path, "--after", "1", "--size", "1280x720");
+        Assert.That(code, Is.Zero, errors);
+        var picture = PictureFile.ReadRgb(path);
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((1280, 720)));
+        var layout = ViewerLayout.Of(new Box(0, 0, 1280, 720));
+        Assert.That(ColorsIn(picture, layout.Rig), Is.GreaterThan(100), "shaded bones");
+        Assert.That(ColorsIn(picture, layout.Map), Is.GreaterThan(30), "limbs of many colours");
+        Assert.That(ColorsIn(picture, layout.Person), Is.GreaterThan(1000), "noise");
+        Assert.That(ColorsIn(picture, layout.Performance), Is.GreaterThan(20), "smooth letters and curves");
+    }
+
+    [Test]
+    public void A_missing_motion_ends_it_with_one_line()
+    {
+        var (code, errors) = ViewerProcess.Run(display: true, "--model", Model, "--motion", Path.Combine(_folder, "none.bvh"));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("none.bvh"));
+        Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+    }
+
+    [Test]
+    public void A_damaged_network_ends_it_with_one_line()
+    {
+        var damaged = Path.Combine(_folder, "damaged");
+        Directory.CreateDirectory(damaged);
+        foreach (var file in Directory.EnumerateFiles(Model))
+            File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
+        var decoder = Path.Combine(damaged, "vae_decoder.onnx");
+        var bytes = File.ReadAllBytes(decoder);
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(decoder, bytes);
+        var (code, errors) = ViewerProcess.Run(display: true, "--model", damaged);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("vae_decoder.onnx"));
+        Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1), errors);
+    }
+
+    static int ColorsIn(RgbImage picture, Box box)
+    {
+        var colors = new HashSet<int>();
+        for (var y = (int)box.Y; y < (int)box.Bottom; y++)
+            for (var x = (int)box.X; x < (int)box.Right; x++)
+                colors.Add(picture.Row(y)[x * 3] << 16 | picture.Row(y)[x * 3 + 1] << 8 | picture.Row(y)[x * 3 + 2]);
+        return colors.Count;
+    }
+}
