@@ -32,7 +32,7 @@ public sealed record FpdmModel
     {
         Name = "fpdm-published",
         Description = "FPDM at its published size: 352x512 pixels.",
-        PoseStyle = "fpdm",
+        PoseStyle = "fpdm-deepfashion",
         Defaults = new("ddpm", 20, 2.0, "leading"), // C1.test_Diffusion_model.py
         SourceEncoder = Dinov2Configuration.Large,
         SourceProjector = SourceProjectorConfiguration.Published,
