@@ -1,11 +1,9 @@
 namespace Silk.NET.OpenGL;
 
-/// <content>Framebuffers, renderbuffers, read-back and fences.</content>
+/// <content>Framebuffers, renderbuffers and read-back.</content>
 public unsafe partial class GL
 {
-    nint _genFramebuffers, _deleteFramebuffers, _bindFramebuffer, _framebufferTexture2D, _framebufferRenderbuffer, _checkFramebufferStatus,
-        _blitFramebuffer, _drawBuffer, _readBuffer, _readPixels, _genRenderbuffers, _deleteRenderbuffers, _bindRenderbuffer, _renderbufferStorage,
-        _renderbufferStorageMultisample, _fenceSync, _clientWaitSync, _deleteSync;
+    nint _genFramebuffers, _deleteFramebuffers, _bindFramebuffer, _framebufferTexture2D, _framebufferRenderbuffer, _checkFramebufferStatus, _drawBuffer, _readBuffer, _readPixels, _genRenderbuffers, _deleteRenderbuffers, _bindRenderbuffer, _renderbufferStorage;
 
     public uint GenFramebuffer()
     {
@@ -34,9 +32,6 @@ public unsafe partial class GL
     public GLEnum CheckFramebufferStatus(FramebufferTarget target) =>
         ((delegate* unmanaged<FramebufferTarget, GLEnum>)Load(ref _checkFramebufferStatus, "glCheckFramebufferStatus"))(target);
 
-    public void BlitFramebuffer(int srcX0, int srcY0, int srcX1, int srcY1, int dstX0, int dstY0, int dstX1, int dstY1, ClearBufferMask mask, BlitFramebufferFilter filter) =>
-        ((delegate* unmanaged<int, int, int, int, int, int, int, int, ClearBufferMask, BlitFramebufferFilter, void>)Load(ref _blitFramebuffer, "glBlitFramebuffer"))(srcX0, srcY0, srcX1, srcY1, dstX0, dstY0, dstX1, dstY1, mask, filter);
-
     public void DrawBuffer(DrawBufferMode buf) => ((delegate* unmanaged<DrawBufferMode, void>)Load(ref _drawBuffer, "glDrawBuffer"))(buf);
 
     public void ReadBuffer(ReadBufferMode src) => ((delegate* unmanaged<ReadBufferMode, void>)Load(ref _readBuffer, "glReadBuffer"))(src);
@@ -64,15 +59,4 @@ public unsafe partial class GL
 
     public void RenderbufferStorage(RenderbufferTarget target, InternalFormat internalformat, uint width, uint height) =>
         ((delegate* unmanaged<RenderbufferTarget, InternalFormat, uint, uint, void>)Load(ref _renderbufferStorage, "glRenderbufferStorage"))(target, internalformat, width, height);
-
-    public void RenderbufferStorageMultisample(RenderbufferTarget target, uint samples, InternalFormat internalformat, uint width, uint height) =>
-        ((delegate* unmanaged<RenderbufferTarget, uint, InternalFormat, uint, uint, void>)Load(ref _renderbufferStorageMultisample, "glRenderbufferStorageMultisample"))(target, samples, internalformat, width, height);
-
-    public nint FenceSync(SyncCondition condition, SyncBehaviorFlags flags) =>
-        ((delegate* unmanaged<SyncCondition, SyncBehaviorFlags, nint>)Load(ref _fenceSync, "glFenceSync"))(condition, flags);
-
-    public GLEnum ClientWaitSync(nint sync, SyncObjectMask flags, ulong timeout) =>
-        ((delegate* unmanaged<nint, SyncObjectMask, ulong, GLEnum>)Load(ref _clientWaitSync, "glClientWaitSync"))(sync, flags, timeout);
-
-    public void DeleteSync(nint sync) => ((delegate* unmanaged<nint, void>)Load(ref _deleteSync, "glDeleteSync"))(sync);
 }

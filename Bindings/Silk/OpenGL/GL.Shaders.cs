@@ -6,9 +6,8 @@ namespace Silk.NET.OpenGL;
 /// <content>Shaders, programs and uniforms.</content>
 public unsafe partial class GL
 {
-    nint _createShader, _shaderSource, _compileShader, _getShaderiv, _getShaderInfoLog, _deleteShader, _createProgram, _attachShader,
-        _detachShader, _linkProgram, _getProgramiv, _getProgramInfoLog, _useProgram, _deleteProgram, _getUniformLocation, _getUniformBlockIndex,
-        _uniformBlockBinding, _uniform1i, _uniform1f, _uniform2f, _uniform3f, _uniform3fv, _uniform4f, _uniformMatrix4fv;
+    nint _createShader, _shaderSource, _compileShader, _getShaderiv, _getShaderInfoLog, _deleteShader, _createProgram, _attachShader, _linkProgram, _getProgramiv, _getProgramInfoLog, _useProgram, _deleteProgram, _getUniformLocation, _getUniformBlockIndex,
+        _uniformBlockBinding, _uniform1i, _uniform1f, _uniform2f, _uniform3f, _uniform3fv, _uniformMatrix4fv;
 
     public uint CreateShader(ShaderType type) => ((delegate* unmanaged<ShaderType, uint>)Load(ref _createShader, "glCreateShader"))(type);
 
@@ -53,9 +52,6 @@ public unsafe partial class GL
 
     public void AttachShader(uint program, uint shader) =>
         ((delegate* unmanaged<uint, uint, void>)Load(ref _attachShader, "glAttachShader"))(program, shader);
-
-    public void DetachShader(uint program, uint shader) =>
-        ((delegate* unmanaged<uint, uint, void>)Load(ref _detachShader, "glDetachShader"))(program, shader);
 
     public void LinkProgram(uint program) => ((delegate* unmanaged<uint, void>)Load(ref _linkProgram, "glLinkProgram"))(program);
 
@@ -122,11 +118,6 @@ public unsafe partial class GL
         fixed (float* first = value)
             Uniform3(location, (uint)value.Length / 3, first);
     }
-
-    public void Uniform4(int location, float v0, float v1, float v2, float v3) =>
-        ((delegate* unmanaged<int, float, float, float, float, void>)Load(ref _uniform4f, "glUniform4f"))(location, v0, v1, v2, v3);
-
-    public void Uniform4(int location, Vector4 vector) => Uniform4(location, vector.X, vector.Y, vector.Z, vector.W);
 
     public void UniformMatrix4(int location, uint count, bool transpose, float* value) =>
         ((delegate* unmanaged<int, uint, byte, float*, void>)Load(ref _uniformMatrix4fv, "glUniformMatrix4fv"))(location, count, (byte)(transpose ? 1 : 0), value);

@@ -4,7 +4,7 @@ namespace Silk.NET.OpenGL;
 public unsafe partial class GL
 {
     nint _genTextures, _deleteTextures, _bindTexture, _activeTexture, _texImage2D, _texSubImage2D, _texParameteri, _texParameterf,
-        _texParameterfv, _texBuffer, _generateMipmap, _pixelStorei;
+        _texParameterfv, _generateMipmap, _pixelStorei;
 
     public uint GenTexture()
     {
@@ -39,9 +39,6 @@ public unsafe partial class GL
 
     public void TexParameter(TextureTarget target, TextureParameterName pname, float* @params) =>
         ((delegate* unmanaged<TextureTarget, TextureParameterName, float*, void>)Load(ref _texParameterfv, "glTexParameterfv"))(target, pname, @params);
-
-    public void TexBuffer(TextureTarget target, SizedInternalFormat internalformat, uint buffer) =>
-        ((delegate* unmanaged<TextureTarget, SizedInternalFormat, uint, void>)Load(ref _texBuffer, "glTexBuffer"))(target, internalformat, buffer);
 
     public void GenerateMipmap(TextureTarget target) => ((delegate* unmanaged<TextureTarget, void>)Load(ref _generateMipmap, "glGenerateMipmap"))(target);
 
