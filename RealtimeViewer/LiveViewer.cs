@@ -178,11 +178,11 @@ sealed class LiveViewer : IDisposable
         var (size, pixels) = (_window.Size, _window.FramebufferSize);
         if (size.X < 1 || size.Y < 1)
             return;
+        var zoom = _devices.Zoom = _session.Zoom;
         _devices.ReadModifiers(_input);
-        _draw.Begin((float)pixels.X / size.X, _renderer.FontTexture);
-        _screen.Draw(_ui, new Box(0, 0, size.X, size.Y), _session);
+        _draw.Begin(zoom * pixels.X / size.X, _renderer.FontTexture);
+        _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom), _session);
         _devices.Show(_ui.Cursor);
-        _input.EndFrame();
         _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
         _renderer.Draw(_draw, pixels.X, pixels.Y);
     }

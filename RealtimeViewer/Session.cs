@@ -47,6 +47,9 @@ sealed class Session
     /// <summary>The camera that all three panes share.</summary>
     public Camera PictureCamera => Orbit.At(PictureWidth, PictureHeight);
 
+    /// <summary>Size of the panels; for screens whose dots are small. Control with plus, minus or 0.</summary>
+    public float Zoom { get; set; } = 1;
+
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
     public string? Problem { get; set; }
 }

@@ -19,18 +19,17 @@ sealed class WindowInput : IDisposable
             keyboard.KeyDown += (_, key, _) => input.Press(key);
         foreach (var mouse in _context.Mice)
         {
-            mouse.MouseMove += (_, place) => input.MoveTo(place);
-            mouse.MouseDown += (device, button) =>
-            {
-                input.MoveTo(device.Position);
-                input.Press(button);
-            };
+            mouse.MouseMove += (_, place) => input.MoveTo(place / Zoom);
+            mouse.MouseDown += (_, button) => input.Press(button);
             mouse.MouseUp += (_, button) => input.Release(button);
             mouse.Scroll += (_, wheel) => input.Turn(wheel.Y);
         }
         _keyboard = _context.Keyboards.Count > 0 ? _context.Keyboards[0] : null;
         _mouse = _context.Mice.Count > 0 ? _context.Mice[0] : null;
     }
+
+    /// <summary>Of the panels: places are divided by it.</summary>
+    public float Zoom { get; set; } = 1;
 
     /// <summary>Keys that are held rather than pressed.</summary>
     public void ReadModifiers(UiInput input)

@@ -40,6 +40,9 @@ sealed class ViewerScreen
         for (var i = 0; i < input.Pressed.Count; i++)
             switch (input.Pressed[i])
             {
+                case Key.Equal or Key.KeypadAdd when input.IsControlDown: session.Zoom = MathF.Min(session.Zoom + 0.25f, 3); break;
+                case Key.Minus or Key.KeypadSubtract when input.IsControlDown: session.Zoom = MathF.Max(session.Zoom - 0.25f, 0.75f); break;
+                case Key.Number0 when input.IsControlDown: session.Zoom = 1; break;
                 case Key.Space: playback.Toggle(); break;
                 case Key.Home: playback.Seek(0); break;
                 case Key.End: playback.Seek(playback.Length); break;

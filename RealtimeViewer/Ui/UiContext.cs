@@ -29,6 +29,7 @@ sealed partial class UiContext(DrawList draw, UiInput input)
 
     public void Begin(Box window)
     {
+        input.BeginFrame();
         (Window, Cursor, _tip) = (window, StandardCursor.Default, null);
         HasPointer = _held != 0;
     }

@@ -4,15 +4,25 @@ using Silk.NET.Input;
 namespace Avatars.Viewer.Ui;
 
 /// <summary>
-/// What mouse and keyboard did since the last frame. Events fill it; <see cref="EndFrame"/> forgets what was of one frame only.
-/// A press and a release between two frames are both seen.
+/// What mouse and keyboard did, one frame at a time. Events wait in order; a frame takes them up to what would blur a click: after a button
+/// went down or up, the next move or button waits for the next frame. So a slow window still sees every click where it was made.
 /// </summary>
 sealed class UiInput
 {
+    readonly Queue<Happening> _waiting = new(64);
     readonly List<Key> _pressed = new(8);
     readonly bool[] _down = new bool[3];
     readonly bool[] _wentDown = new bool[3];
     readonly bool[] _wentUp = new bool[3];
+
+    enum Kind
+    {
+        Move,
+        Press,
+        Release,
+        Wheel,
+        Key,
+    }
 
     /// <summary>Points.</summary>
     public Vector2 Pointer { get; private set; } = new(-1);
@@ -36,37 +46,57 @@ sealed class UiInput
 
     public bool WentUp(MouseButton button) => _wentUp[(int)button];
 
-    public bool WasPressed(Key key) => _pressed.Contains(key);
-
-    public void MoveTo(Vector2 pointer)
-    {
-        Moved += Pointer.X < 0 ? Vector2.Zero : pointer - Pointer;
-        Pointer = pointer;
-    }
+    public void MoveTo(Vector2 pointer) => _waiting.Enqueue(new(Kind.Move, pointer));
 
     public void Press(MouseButton button)
     {
         if (button is >= MouseButton.Left and <= MouseButton.Middle)
-            _down[(int)button] = _wentDown[(int)button] = true;
+            _waiting.Enqueue(new(Kind.Press, Button: button));
     }
 
     public void Release(MouseButton button)
     {
-        if (button is < MouseButton.Left or > MouseButton.Middle)
-            return;
-        _down[(int)button] = false;
-        _wentUp[(int)button] = true;
+        if (button is >= MouseButton.Left and <= MouseButton.Middle)
+            _waiting.Enqueue(new(Kind.Release, Button: button));
     }
 
-    public void Turn(float notches) => Wheel += notches;
+    public void Turn(float notches) => _waiting.Enqueue(new(Kind.Wheel, new(0, notches)));
 
-    public void Press(Key key) => _pressed.Add(key);
+    public void Press(Key key) => _waiting.Enqueue(new(Kind.Key, Key: key));
 
-    public void EndFrame()
+    /// <summary>Forgets what was of the last frame only, and takes this frame's events.</summary>
+    public void BeginFrame()
     {
         (Moved, Wheel) = (Vector2.Zero, 0);
         Array.Clear(_wentDown);
         Array.Clear(_wentUp);
         _pressed.Clear();
+        var hasButton = false;
+        while (_waiting.TryPeek(out var next) && !(hasButton && next.Kind is (Kind.Move or Kind.Press or Kind.Release)))
+        {
+            _waiting.Dequeue();
+            Take(next);
+            hasButton |= next.Kind is Kind.Press or Kind.Release;
+        }
     }
+
+    void Take(in Happening next)
+    {
+        switch (next.Kind)
+        {
+            case Kind.Move:
+                Moved += Pointer.X < 0 ? Vector2.Zero : next.Place - Pointer;
+                Pointer = next.Place;
+                break;
+            case Kind.Press: _down[(int)next.Button] = _wentDown[(int)next.Button] = true; break;
+            case Kind.Release:
+                _down[(int)next.Button] = false;
+                _wentUp[(int)next.Button] = true;
+                break;
+            case Kind.Wheel: Wheel += next.Place.Y; break;
+            default: _pressed.Add(next.Key); break;
+        }
+    }
+
+    readonly record struct Happening(Kind Kind, Vector2 Place = default, MouseButton Button = default, Key Key = default);
 }

@@ -94,12 +94,22 @@ public sealed class ViewerScreenTests
     }
 
     [Test]
+    public void Control_with_plus_and_zero_sizes_the_panels()
+    {
+        _user.Input.IsControlDown = true;
+        Press(Key.Equal);
+        Press(Key.Equal);
+        Assert.That(_session.Zoom, Is.EqualTo(1.5f));
+        Press(Key.Number0);
+        Assert.That(_session.Zoom, Is.EqualTo(1f));
+    }
+
+    [Test]
     public void A_problem_is_shown_until_it_is_dismissed()
     {
         _session.Problem = "'x.png' is neither PNG nor JPEG.";
         Frame();
-        var dismiss = new Vector2(UserAtTheScreen.Window.Right - Theme.Padding - 40, 20);
-        _user.Click(dismiss, () => _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session));
+        Drag(from: new Vector2(UserAtTheScreen.Window.Right - Theme.Padding - 40, 20), by: Vector2.Zero);
         Assert.That(_session.Problem, Is.Null);
     }
 
@@ -107,7 +117,6 @@ public sealed class ViewerScreenTests
     {
         _user.Draw.Begin(1, fontTexture: 1);
         _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session);
-        _user.Input.EndFrame();
     }
 
     void Press(Key key)

@@ -27,7 +27,6 @@ sealed class UserAtTheScreen
         Ui.Begin(Window);
         draw();
         Ui.End();
-        Input.EndFrame();
     }
 
     /// <summary>Presses and releases over two frames, as a hand does.</summary>
