@@ -1,0 +1,39 @@
+using System.Numerics;
+using Avatars.Formats;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+using Avatars.Streaming;
+
+// dotnet run --project Samples/OneFrame -c Release -- out/frame.png
+var output = args.Length > 0 ? args[0] : "out/frame.png";
+
+// The person, the motion and the model.
+var body = StandardHumanoid.Map;
+var source = PictureFile.ReadRgb("Samples/Sources/resident-01.png");
+var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
+using var generator = FrameGenerators.Load(ModelPackage.Open("Models/fpdm-compact"), new InferenceOptions());
+generator.SetSource(source);
+
+// rig -> pose -> keypoints -> pose map -> frame
+var local = new JointTransform[clip.Skeleton.Count];
+var model = new Matrix4x4[clip.Skeleton.Count];
+clip.Sample(1.5f, local);
+LocalToModel.Run(clip.Skeleton, local, model);
+
+var camera = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.95f, 0), verticalFieldOfView: 0.5f, generator.Width, generator.Height);
+var style = PoseMapStyle.Find("avatar");
+var keypoints = new Keypoint[style.Layout.Count];
+new RigKeypoints(body, style.Layout).Project(model, camera, keypoints);
+
+var poseMap = new RgbImage(generator.Width, generator.Height);
+new PoseMapRasterizer(style, poseMap.Width, poseMap.Height).Draw(keypoints, poseMap);
+
+var frame = new RgbImage(generator.Width, generator.Height);
+generator.Generate(poseMap, frame);
+
+Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
+PictureFile.Write(output, frame);
+Console.WriteLine($"{output}: one frame in {generator.Times.Total:F0} ms");
