@@ -21,6 +21,7 @@ from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
 from tests.synthetic import write_package, write_pairs  # noqa: E402
 
+EXTRA = {"train_autoencoder": ("--crop", "32"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
 SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
 
 
@@ -156,7 +157,7 @@ class ScriptTests(InFolder):
 
     def _run(self, script, steps):
         command = [sys.executable, str(TRAINING / f"{script}.py"), "--package", "package", "--data", "data", "--state", "state",
-                   "--steps", str(steps), "--batch", "2", "--threads", "1"]
+                   "--steps", str(steps), "--batch", "2", "--threads", "1", *EXTRA.get(script, ())]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
