@@ -62,11 +62,23 @@ public sealed class FpdmPipeline : IFrameGenerator
 
     public StageTimes Times { get; private set; }
 
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">The picture is too small or too narrow to show a person; the old source stays.</exception>
     public void SetSource(RgbImage picture)
     {
+        RequirePerson(picture);
         _source.Encode(picture);
         _denoiser!.SetSource(_source);
         _hasSource = true;
+    }
+
+    /// <summary>The source is squashed to the model's square: what is much smaller or much narrower than that holds no person worth encoding.</summary>
+    void RequirePerson(RgbImage picture)
+    {
+        var least = Math.Min(Width, Height) / 4;
+        var (shorter, longer) = (Math.Min(picture.Width, picture.Height), Math.Max(picture.Width, picture.Height));
+        if (shorter < least || longer > 4 * shorter)
+            throw new ArgumentException($"The source picture is {picture.Width}x{picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.", nameof(picture));
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>

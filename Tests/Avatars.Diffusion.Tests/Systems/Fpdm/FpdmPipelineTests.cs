@@ -54,6 +54,15 @@ public sealed class FpdmPipelineTests
         Assert.That(Generate(map), Is.EqualTo(pictures[0]), "back at the first source and settings");
     }
 
+    [TestCase(1, 1), TestCase(15, 64), TestCase(20, 100)]
+    public void A_source_too_small_or_too_narrow_is_refused_and_the_old_one_stays(int width, int height)
+    {
+        var map = RandomPictures.Make(64, 64, seed: 2);
+        var before = Generate(map);
+        Assert.That(() => _pipeline.SetSource(RandomPictures.Make(width, height, seed: 3)), Throws.ArgumentException.With.Message.Contains($"{width}x{height}"));
+        Assert.That(Generate(map), Is.EqualTo(before));
+    }
+
     [TestCase("ddim", 1, 1f), TestCase("ddpm", 4, 2f)]
     public void A_frame_allocates_nothing(string sampler, int steps, float guidance)
     {
