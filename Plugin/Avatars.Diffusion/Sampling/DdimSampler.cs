@@ -2,40 +2,49 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>Deterministic sampling (eta 0): the same noise always gives the same picture.</summary>
+/// <summary>Without eta, deterministic: the same noise always gives the same picture. With it, part of the noise is drawn anew at each step.</summary>
 /// <remarks>
-/// Song et al. 2021, arXiv:2010.02502, equation 12. As in the published code a step goes down by <c>train steps / steps</c>, which for
-/// trailing spacing is not always the next timestep of the list.
+/// Song et al. 2021, arXiv:2010.02502, equations 12 and 16. As in the published code a step goes down by <c>train steps / steps</c>, which for
+/// trailing spacing is not always the next timestep of the list, and noise is told from the estimate before that is clamped.
 /// </remarks>
 public sealed class DdimSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
-    readonly (float Clean, float Noisy)[] _steps;
+    readonly (float Limited, float Clean, float Noisy, float Noise)[] _steps;
     readonly float _cleanLimit;
+    float[] _gaussian = [];
 
     public DdimSampler(NoiseSchedule schedule, SamplerOptions options)
     {
         var timesteps = Spacing.Timesteps(options.Spacing, options.Steps, schedule.Count, options.Offset);
         var stride = schedule.Count / options.Steps;
         var final = options.EndsClean ? 1 : schedule.AlphaBar(0);
+        var eta = Eta.Of(options, 0);
         _cleanLimit = options.CleanLimit;
         _levels = Array.ConvertAll(timesteps, schedule.Level);
-        _steps = Array.ConvertAll(timesteps, t => Towards(schedule.AlphaBar(t), t >= stride ? schedule.AlphaBar(t - stride) : final));
+        _steps = Array.ConvertAll(timesteps, t => Towards(schedule.AlphaBar(t), t >= stride ? schedule.AlphaBar(t - stride) : final, eta));
     }
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
 
+    public float StartScale => 1;
+
     public void Step(int step, Span<float> latents, ReadOnlySpan<float> clean, INoise noise)
     {
-        var (cleanShare, noisyShare) = _steps[step];
+        var (limitedShare, cleanShare, noisyShare, noiseShare) = _steps[step];
+        if (_gaussian.Length != latents.Length)
+            _gaussian = new float[latents.Length];
+        if (noiseShare > 0)
+            noise.Fill(_gaussian);
         for (var i = 0; i < latents.Length; i++)
-            latents[i] = cleanShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + noisyShare * latents[i];
+            latents[i] = limitedShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + cleanShare * clean[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
     }
 
     // The noise in the latents is (noisy - sqrt(now) clean) / sqrt(1 - now); it is kept, at the next level's strength.
-    static (float Clean, float Noisy) Towards(double now, double next)
+    static (float Limited, float Clean, float Noisy, float Noise) Towards(double now, double next, double eta)
     {
-        var noisy = Math.Sqrt((1 - next) / (1 - now));
-        return ((float)(Math.Sqrt(next) - noisy * Math.Sqrt(now)), (float)noisy);
+        var fresh = eta * eta * (1 - next) / (1 - now) * Math.Max(0, 1 - now / next);
+        var kept = Math.Sqrt(Math.Max(0, 1 - next - fresh) / (1 - now));
+        return ((float)Math.Sqrt(next), (float)(-kept * Math.Sqrt(now)), (float)kept, (float)Math.Sqrt(fresh));
     }
 }

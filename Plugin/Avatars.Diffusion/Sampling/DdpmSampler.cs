@@ -22,6 +22,8 @@ public sealed class DdpmSampler : ISampler
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
 
+    public float StartScale => 1;
+
     public void Step(int step, Span<float> latents, ReadOnlySpan<float> clean, INoise noise)
     {
         var (cleanShare, noisyShare, noiseShare) = _steps[step];

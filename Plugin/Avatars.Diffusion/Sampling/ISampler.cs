@@ -8,6 +8,9 @@ public interface ISampler
     /// <summary>The levels at which the denoiser is asked, noisiest first.</summary>
     ReadOnlySpan<NoiseLevel> Levels { get; }
 
+    /// <summary>What N(0, 1) is multiplied by to stand at the first level: 1 for all but Euler's.</summary>
+    float StartScale { get; }
+
     /// <summary>One step, in place. Step 0 begins a new picture.</summary>
     /// <param name="step">Index into <see cref="Levels"/>.</param>
     /// <param name="latents">At that level; left at the next one, or clean after the last.</param>

@@ -5,7 +5,7 @@ namespace Avatars.Sampling;
 /// <summary>One level of the variance-preserving noising: <c>noisy = Signal * clean + Noise * gaussian</c>.</summary>
 public readonly struct NoiseLevel
 {
-    public NoiseLevel(int timestep, double alphaBar)
+    public NoiseLevel(float timestep, double alphaBar)
     {
         Timestep = timestep;
         AlphaBar = alphaBar;
@@ -13,8 +13,8 @@ public readonly struct NoiseLevel
         Noise = (float)Math.Sqrt(1 - alphaBar);
     }
 
-    /// <summary>The training's step that a network is told.</summary>
-    public int Timestep { get; }
+    /// <summary>The training's step that a network is told; some samplers stop between two of them.</summary>
+    public float Timestep { get; }
 
     /// <summary>The share of the clean latents' variance that is left: 1 is clean, 0 is noise alone.</summary>
     public double AlphaBar { get; }
@@ -24,6 +24,12 @@ public readonly struct NoiseLevel
 
     /// <summary>Square root of what <see cref="AlphaBar"/> lacks to 1.</summary>
     public float Noise { get; }
+
+    /// <summary>Standard deviation of the noise over that of the signal: 0 is clean.</summary>
+    public double Sigma => Math.Sqrt((1 - AlphaBar) / AlphaBar);
+
+    /// <param name="sigma">As <see cref="Sigma"/>; 0 or more.</param>
+    public static NoiseLevel OfSigma(float timestep, double sigma) => new(timestep, 1 / (1 + sigma * sigma));
 
     /// <summary>Noises clean latents: what a network is trained on.</summary>
     /// <exception cref="ArgumentException">The spans differ in length.</exception>

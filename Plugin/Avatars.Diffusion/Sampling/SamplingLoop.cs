@@ -10,6 +10,9 @@ public static class SamplingLoop
     /// <param name="scratch">Same length; overwritten.</param>
     public static void Run(this ISampler sampler, IDenoiser denoiser, INoise noise, Span<float> latents, Span<float> scratch)
     {
+        if (sampler.StartScale != 1)
+            foreach (ref var latent in latents)
+                latent *= sampler.StartScale;
         for (var step = 0; step < sampler.Levels.Length; step++)
         {
             denoiser.Predict(latents, sampler.Levels[step], scratch);

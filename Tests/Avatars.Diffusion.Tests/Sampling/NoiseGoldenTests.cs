@@ -12,7 +12,7 @@ public sealed class NoiseGoldenTests
     [TestCaseSource(nameof(ForwardProcesses))]
     public void Noises_as_the_published_schedulers_do(GoldenCase golden)
     {
-        var schedule = PublishedSchedule.Read(golden.Config);
+        var schedule = PublishedScheduler.ReadSchedule(golden.Config);
         var (clean, gaussian) = (golden.Input("sample").ToFloats(), golden.Input("noise").ToFloats());
         var timesteps = golden.Input("timesteps").ToIntegers();
         var length = clean.Length / timesteps.Length;

@@ -65,16 +65,16 @@ public sealed class FpdmGoldenTests
         using var denoiser = new FpdmDenoiser(networks, Predictions.Named(package.Schedule.PredictionType), CumulativeGuidance.Branches(scale, scale), settings.GetProperty("num_images_per_prompt").GetInt32());
         denoiser.SetSource(source);
         denoiser.SetPose(pose);
-        var scheduler = golden.Config.GetProperty("scheduler");
-        var sampler = new DdpmSampler(PublishedSchedule.Read(scheduler), PublishedSchedule.Options(scheduler, settings.GetProperty("num_inference_steps").GetInt32()));
-        var noise = new RecordedNoise(golden.Input("variance_noise").ToFloats());
+        var sampler = new PublishedScheduler(golden.Config.GetProperty("scheduler"), settings.GetProperty("num_inference_steps").GetInt32()).MakeSampler();
         var latents = golden.Input("initial_latents").ToFloats();
+        var noise = new RecordedNoise(golden.Input("variance_noise").ToFloats(), latents.Length);
         var clean = new float[latents.Length];
         List<float> trace = [], outputs = [];
         for (var step = 0; step < sampler.Levels.Length; step++)
         {
             denoiser.Predict(latents, sampler.Levels[step], clean);
             outputs.AddRange(denoiser.Predictions);
+            noise.Step = step;
             sampler.Step(step, latents, clean, noise);
             trace.AddRange(latents);
         }
