@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Numerics;
 using Avatars.Graphics;
 using Avatars.Inference;
-using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
@@ -126,7 +125,7 @@ sealed class LiveViewer : IDisposable
             _stream.Configure(chosen.Steps, chosen.Seed);
     }
 
-    void ShowSource() => _stream.SetSource(PictureFile.ReadRgb(_sources.All[_session.ChosenSource].Path));
+    void ShowSource() => _stream.SetSource(SourceFile.Read(_sources.All[_session.ChosenSource].Path));
 
     void PlayMotion() => Play(Motions.Load(_motions[_session.ChosenMotion]));
 
@@ -156,7 +155,14 @@ sealed class LiveViewer : IDisposable
         rig.Sample(_session.Playback.Time, _session.IsInPlace);
         rig.Project(camera);
         _poseMap.Draw(rig.Keypoints);
-        _stream.Submit(rig, camera);
+        try
+        {
+            _stream.Submit(rig, camera);
+        }
+        catch (ArgumentException error)
+        {
+            _session.Problem = error.Message;
+        }
     }
 
     void TakeFrame(long now)

@@ -1,4 +1,3 @@
-using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
@@ -17,7 +16,7 @@ sealed class PersonStream : IDisposable
     readonly PoseMapStyle _style;
     readonly Task<IFrameGenerator> _loading;
     GenerationSettings _settings;
-    RgbImage? _source;
+    PersonSource? _source;
     PoseStream? _stream;
     PosedRig? _rig;
 
@@ -41,10 +40,11 @@ sealed class PersonStream : IDisposable
 
     public StreamFrame Frame => _stream!.Frame;
 
-    public void SetSource(RgbImage picture)
+    /// <exception cref="ArgumentException">The model is there and cannot show this person; the old one stays.</exception>
+    public void SetSource(PersonSource source)
     {
-        _source = picture;
-        _stream?.SetSource(picture);
+        _stream?.SetSource(source);
+        _source = source;
     }
 
     public void Configure(int steps, int seed)
@@ -54,6 +54,7 @@ sealed class PersonStream : IDisposable
     }
 
     /// <summary>Hands in the rig's pose, if the model is there.</summary>
+    /// <exception cref="ArgumentException">The model, now that it is there, cannot show the person that was chosen.</exception>
     public void Submit(PosedRig rig, Camera camera)
     {
         if (!IsReady || _source is null)
@@ -80,6 +81,14 @@ sealed class PersonStream : IDisposable
         _rig = rig;
         _stream = new PoseStream(_loading.Result, _style, rig.Map);
         _stream.Configure(_settings);
-        _stream.SetSource(_source!);
+        try
+        {
+            _stream.SetSource(_source!);
+        }
+        catch (ArgumentException)
+        {
+            _source = null; // said once; the next person may do
+            throw;
+        }
     }
 }

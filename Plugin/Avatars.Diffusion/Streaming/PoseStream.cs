@@ -24,7 +24,7 @@ public sealed partial class PoseStream : IDisposable
     readonly Mailbox<StreamFrame> _frames;
     readonly AutoResetEvent _work = new(false);
     readonly Thread _worker;
-    RgbImage? _newSource;
+    PersonSource? _newSource;
     GenerationSettings? _newSettings;
     Exception? _failure;
     volatile bool _isEnding;
@@ -75,11 +75,13 @@ public sealed partial class PoseStream : IDisposable
         return Send();
     }
 
-    /// <summary>Shows another person; the last pose is generated anew. The picture may not change afterwards.</summary>
-    public void SetSource(RgbImage picture)
+    /// <summary>Shows another person; the last pose is generated anew. The pictures may not change afterwards.</summary>
+    /// <exception cref="ArgumentException">The model cannot show this person; the old one stays.</exception>
+    public void SetSource(PersonSource source)
     {
         ThrowIfFailed();
-        Interlocked.Exchange(ref _newSource, picture);
+        _path.RequireSource(source);
+        Interlocked.Exchange(ref _newSource, source);
         _work.Set();
     }
 

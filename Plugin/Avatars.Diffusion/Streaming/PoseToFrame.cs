@@ -45,10 +45,13 @@ public sealed class PoseToFrame
 
     public static PoseRequest MakeRequest(HumanoidMap? map, PoseMapStyle style) => new(map?.Skeleton.Count ?? 0, style.Layout.Count);
 
+    /// <inheritdoc cref="IFrameGenerator.RequireSource"/>
+    public void RequireSource(PersonSource source) => _generator.RequireSource(source);
+
     /// <summary>Shows another person from the next frame on, which is made even if the pose does not move.</summary>
-    public void SetSource(RgbImage picture)
+    public void SetSource(PersonSource source)
     {
-        _generator.SetSource(picture);
+        _generator.SetSource(source);
         _isStale = true;
     }
 

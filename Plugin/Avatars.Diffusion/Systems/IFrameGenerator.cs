@@ -16,8 +16,13 @@ public interface IFrameGenerator : IDisposable
     /// <summary>Of the last frame.</summary>
     StageTimes Times { get; }
 
-    /// <summary>Encodes the person to show; everything that depends only on the picture happens here.</summary>
-    void SetSource(RgbImage picture);
+    /// <summary>Whether this person can be shown, before any work: touches nothing, and may be asked from any thread.</summary>
+    /// <exception cref="ArgumentException">A picture holds no person, one too many came, or a pose that the system needs is missing.</exception>
+    void RequireSource(PersonSource source);
+
+    /// <summary>Encodes the person to show; everything that depends only on the source happens here.</summary>
+    /// <exception cref="ArgumentException">As <see cref="RequireSource"/>; the old source stays.</exception>
+    void SetSource(PersonSource source);
 
     /// <summary>Changes how frames are generated, from the next one on.</summary>
     void Configure(GenerationSettings settings);

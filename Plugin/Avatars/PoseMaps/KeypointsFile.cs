@@ -20,6 +20,17 @@ public static class KeypointsFile
     /// <summary>People in one file.</summary>
     public const int MaximumPeople = 100;
 
+    /// <summary>Keypoints of <c>person.png</c> lie in <c>person.keypoints.json</c>, in the same folder.</summary>
+    public const string BesideEnding = ".keypoints.json";
+
+    /// <summary>The file that lies beside a picture; null where there is none.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static KeypointFrame? ReadBeside(string picture)
+    {
+        var path = Path.ChangeExtension(picture, null) + BesideEnding;
+        return File.Exists(path) ? Read(path) : null;
+    }
+
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">It is none of the formats, or broken; the message names field or line.</exception>
     public static KeypointFrame Read(string path)

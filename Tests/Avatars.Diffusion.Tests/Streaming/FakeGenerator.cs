@@ -31,7 +31,9 @@ sealed class FakeGenerator : IFrameGenerator
 
     public void Release() => _gate.Set();
 
-    public void SetSource(RgbImage picture) => Source = picture;
+    public void RequireSource(PersonSource source) => Assert.That(source.Views, Is.Not.Empty);
+
+    public void SetSource(PersonSource source) => Source = source.Views[0].Picture;
 
     public void Configure(GenerationSettings settings) => Settings = settings;
 

@@ -79,6 +79,23 @@ public sealed class KeypointsFileTests
     }
 
     [Test]
+    public void Keypoints_lie_beside_their_picture()
+    {
+        var folder = Directory.CreateTempSubdirectory("avatar-test-").FullName;
+        try
+        {
+            var picture = Path.Combine(folder, "some.one.png");
+            Assert.That(KeypointsFile.ReadBeside(picture), Is.Null);
+            KeypointsFile.Write(Path.Combine(folder, "some.one.keypoints.json"), new KeypointFrame(KeypointLayout.Body18, (10, 20), [new Keypoint[18]]));
+            Assert.That(KeypointsFile.ReadBeside(picture)!.Canvas, Is.EqualTo((10.0, 20.0)));
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    [Test]
     public void Deep_nesting_and_crowds_are_refused()
     {
         Assert.Throws<FormatException>(() => KeypointsFile.Parse("{\"people\":" + new string('[', 100_000), "deep"));

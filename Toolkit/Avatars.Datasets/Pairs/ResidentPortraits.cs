@@ -5,6 +5,7 @@ using Avatars.Graphics;
 using Avatars.Graphics.Scenes;
 using Avatars.Imaging;
 using Avatars.Pictures;
+using Avatars.PoseMaps;
 using Avatars.Rig;
 
 namespace Avatars.Datasets.Pairs;
@@ -20,7 +21,7 @@ public static class ResidentPortraits
     const int Large = 512;
     const int Small = 256;
 
-    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`.</summary>
+    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`, and beside each its keypoints.</summary>
     /// <returns>The files, as they are finished.</returns>
     public static IEnumerable<string> Render(string assets, string folder)
     {
@@ -38,13 +39,15 @@ public static class ResidentPortraits
                 foreach (var (renderer, size, ending) in new[] { (large, Large, ""), (small, Small, "-256") })
                 {
                     var path = Path.Combine(folder, recipe.Name + suffix + ending + ".png");
-                    PictureFile.Write(path, Draw(renderer, person, framing, size));
+                    var (picture, keypoints) = Draw(renderer, person, framing, size);
+                    PictureFile.Write(path, picture);
+                    KeypointsFile.Write(Path.ChangeExtension(path, null) + KeypointsFile.BesideEnding, keypoints);
                     yield return path;
                 }
         }
     }
 
-    static RgbImage Draw(PairRenderer renderer, Person person, Framing framing, int size)
+    static (RgbImage Picture, KeypointFrame Keypoints) Draw(PairRenderer renderer, Person person, Framing framing, int size)
     {
         var body = person.Body;
         ImprovisedPose.Stand(body, new Dice("portrait", 0, (ulong)person.Number), Liveliness);
@@ -52,7 +55,7 @@ public static class ResidentPortraits
         LocalToModel.Run(body.Skeleton, body.Local, model);
         var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: framing == Framing.Full)], Yaw, Pitch, FieldOfView, Margin, size);
         var snapshot = new Snapshot([.. body.Local], model, camera, "stand", 0);
-        renderer.Draw(new PairScene
+        var scene = new PairScene
         {
             Index = 0,
             Person = person,
@@ -61,8 +64,9 @@ public static class ResidentPortraits
             Background = SceneDice.PlainStudio,
             Source = snapshot,
             Target = snapshot,
-        });
+        };
+        renderer.Draw(scene);
         renderer.TryTake(out _, out var picture, out _);
-        return picture;
+        return (picture, new KeypointFrame(KeypointLayout.Avatar128, (size, size), [new PairNotes(size).Take(scene).SourceKeypoints]));
     }
 }

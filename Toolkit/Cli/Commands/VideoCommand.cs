@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Avatars.Cli.Generating;
 using Avatars.Formats;
-using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Retargeting;
 using Avatars.Rig;
@@ -16,7 +15,7 @@ static class VideoCommand
 
     public static Command Create()
     {
-        var source = new Option<string>("--source") { Description = "Picture of the person, .png or .jpg.", Required = true };
+        var source = new Option<string[]>("--source") { Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's pose, are read from NAME{KeypointsFile.BesideEnding} beside it.", Required = true };
         var motion = new Option<string>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}.", Required = true };
         var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
@@ -33,7 +32,7 @@ static class VideoCommand
         command.SetAction(parsed =>
         {
             // What costs little is read first, so that mistakes show at once.
-            var picture = PictureFile.ReadRgb(parsed.GetValue(source)!);
+            var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;
             var clip = MotionFile.Read(parsed.GetValue(motion)!).For(body, RootMotion.InPlace);
             var framesPerSecond = parsed.GetValue(rate);
@@ -42,13 +41,13 @@ static class VideoCommand
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);
             generator.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
-            generator.SetSource(picture);
+            generator.SetSource(person);
 
             var file = parsed.GetValue(output)!;
             var film = new Film(generator, PoseMapStyle.Find(package.PoseStyle), clip, body, parsed.GetValue(framing) == "waist");
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generator.Width, generator.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
-            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, picture, pane, report));
+            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report));
             Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {inference.Provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");
         });

@@ -63,11 +63,14 @@ public sealed class FpdmPipeline : IFrameGenerator
     public StageTimes Times { get; private set; }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">The picture is too small or too narrow to show a person; the old source stays.</exception>
-    public void SetSource(RgbImage picture)
+    /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
+    public void RequireSource(PersonSource source) => RequirePerson(source.OnlyView("FPDM").Picture);
+
+    /// <inheritdoc/>
+    public void SetSource(PersonSource source)
     {
-        RequirePerson(picture);
-        _source.Encode(picture);
+        RequireSource(source);
+        _source.Encode(source.Views[0].Picture);
         _denoiser!.SetSource(_source);
         _hasSource = true;
     }

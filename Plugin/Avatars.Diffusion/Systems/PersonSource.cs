@@ -1,0 +1,59 @@
+using System;
+using System.Collections.Generic;
+using Avatars.Imaging;
+using Avatars.PoseMaps;
+
+namespace Avatars.Systems;
+
+/// <summary>One picture of the person to show.</summary>
+/// <param name="Picture">Any size. It may not change afterwards.</param>
+/// <param name="Pose">
+/// Where the person's keypoints are in the picture; null where nobody knows. FPDM reads the picture alone; systems that also look at the
+/// source's pose map draw it from these, in their model's own style.
+/// </param>
+public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
+{
+    /// <summary>The pose map of this picture, squashed to a size as the picture will be.</summary>
+    /// <exception cref="ArgumentException">The pose is not known.</exception>
+    public RgbImage DrawPose(PoseMapStyle style, int width, int height)
+    {
+        RequirePose();
+        var pose = Pose!.Canvas is null ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
+        var map = new RgbImage(width, height);
+        if (pose.People.Count > 0)
+            new PoseMapRasterizer(style, width, height).Draw(pose.For(style.Layout, width, height), map);
+        return map;
+    }
+
+    /// <exception cref="ArgumentException">The pose is not known.</exception>
+    public void RequirePose()
+    {
+        if (Pose is null)
+            throw new ArgumentException($"This model must know the pose in the source picture ({Picture.Width}x{Picture.Height}), and no keypoints came with it. Put them beside the picture: for 'person.png' a file 'person{KeypointsFile.BesideEnding}', as OpenPose writes them or in Avatar's own JSON.");
+    }
+}
+
+/// <summary>The person to show: one picture or several of the same person in the same clothes, the most telling first.</summary>
+public sealed class PersonSource
+{
+    /// <exception cref="ArgumentException">There is no picture.</exception>
+    public PersonSource(params SourceView[] views)
+    {
+        if (views.Length == 0)
+            throw new ArgumentException("A person needs at least one source picture; none was given.", nameof(views));
+        Views = views;
+    }
+
+    public IReadOnlyList<SourceView> Views { get; }
+
+    /// <summary>The only picture, for systems that show a person from one.</summary>
+    /// <param name="system">What the message calls the system.</param>
+    /// <exception cref="ArgumentException">There are several.</exception>
+    public SourceView OnlyView(string system) => Views.Count == 1 ? Views[0]
+        : throw new ArgumentException($"{system} shows a person from one source picture, and {Views.Count} were given. Give one, or choose a model of IMAGPose.");
+
+    /// <summary>A person of one picture whose pose nobody knows.</summary>
+    public static PersonSource FromRgbImage(RgbImage picture) => new(new SourceView(picture));
+
+    public static implicit operator PersonSource(RgbImage picture) => FromRgbImage(picture);
+}
