@@ -19,12 +19,27 @@ static class GoldenConfigurations
             DownAttention = Attention(c, "down_block_types"), UpAttention = Attention(c, "up_block_types"),
             ResnetsPerLevel = c.GetProperty("layers_per_block").GetInt32(), Groups = c.GetProperty("norm_num_groups").GetInt32(),
             NormEpsilon = c.TryGetProperty("norm_eps", out var epsilon) ? epsilon.GetSingle() : 1e-5f,
-            LinearProjection = c.GetProperty("use_linear_projection").GetBoolean(),
+            LinearProjection = c.TryGetProperty("use_linear_projection", out var linear) && linear.GetBoolean(),
             ClassEmbedding = kind switch { "mlp" => ClassEmbedding.Mlp, "projection" => ClassEmbedding.Projection, _ => ClassEmbedding.None },
             ClassChannels = c.TryGetProperty("projection_class_embeddings_input_dim", out var channels) ? channels.GetInt32() : 0,
             PoseResidual = pose,
+            CrossView = c.TryGetProperty("use_motion_module", out var isUsed) && isUsed.GetBoolean() ? CrossView(c.GetProperty("motion_module_kwargs")) : null,
+            DownCrossView = Resolutions(c, widths.Length, level => !c.GetProperty("motion_module_decoder_only").GetBoolean() ? 1 << level : 0),
+            UpCrossView = Resolutions(c, widths.Length, block => 8 >> block),
+            MiddleCrossView = !c.TryGetProperty("motion_module_mid_block", out var middle) || middle.GetBoolean(),
         };
     }
+
+    public static CrossViewConfiguration CrossView(JsonElement c) => new()
+    {
+        Heads = c.GetProperty("num_attention_heads").GetInt32(), Blocks = c.GetProperty("num_transformer_block").GetInt32(),
+        Attentions = c.GetProperty("attention_block_types").GetArrayLength(), HasPositions = c.GetProperty("temporal_position_encoding").GetBoolean(),
+        ChannelDivisor = c.GetProperty("temporal_attention_dim_div").GetInt32(),
+    };
+
+    /// <summary>Which blocks have a motion module: those whose resolution, as the published constructor counts it, is listed.</summary>
+    static bool[]? Resolutions(JsonElement c, int levels, Func<int, int> resolutionOf) => c.TryGetProperty("motion_module_resolutions", out _)
+        ? [.. Enumerable.Range(0, levels).Select(i => Integers(c, "motion_module_resolutions").Contains(resolutionOf(i)))] : null;
 
     public static AutoencoderKlConfiguration Autoencoder(JsonElement c, int height, int width) => new()
     {

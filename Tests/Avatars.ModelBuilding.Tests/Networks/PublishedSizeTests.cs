@@ -17,6 +17,11 @@ public sealed class PublishedSizeTests
             InChannels = 9, ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 1024, PoseResidual = true,
         }).Build());
         yield return Case("UNet of PCDMs stage 3", 865_922_244, 686, new UNet2DCondition(UNet2DConditionConfiguration.StableDiffusion21 with { InChannels = 8 }).Build());
+        yield return Case("UNet of IMAGPose stage 1", 859_535_364, 686, new UNet2DCondition(UNet2DConditionConfiguration.ImagPoseStage1).Build());
+        yield return Case("UNet of IMAGPose", 1_312_744_644, 1_232, new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).Build());
+        yield return Case("UNet of IMAGPose, in two graphs", 1_312_744_644, 1_232,
+            new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildSource(), new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildStep());
+        yield return Case("patch embedding of IMAGPose", 787_200, 2, new PatchEmbedding(new() { Height = 64, Width = 64 }).Build());
         yield return Case("autoencoder", 83_653_863, 248, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildEncoder(), new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildDecoder());
         yield return Case("autoencoder's encoder", 34_163_592 + 72, 108, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildEncoder());
         yield return Case("autoencoder's decoder", 49_490_179 + 20, 140, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildDecoder());

@@ -5,7 +5,7 @@ namespace Avatars.ModelBuilding.Layers;
 /// <summary>Blocks that Stable Diffusion's UNet and autoencoder are made of, with diffusers' weight names.</summary>
 public static class DiffusionBlocks
 {
-    const float TransformerNormEpsilon = 1e-6f, LayerNormEpsilon = 1e-5f; // diffusers' Transformer2DModel, BasicTransformerBlock
+    internal const float TransformerNormEpsilon = 1e-6f, LayerNormEpsilon = 1e-5f; // diffusers' Transformer2DModel, BasicTransformerBlock
 
     /// <summary>ResnetBlock2D: [B, C, H, W] to [B, <paramref name="channels"/>, H, W].</summary>
     /// <param name="time">SiLU of the time embedding, [B, T]; null in the autoencoder.</param>
@@ -24,17 +24,19 @@ public static class DiffusionBlocks
         ? graph.UpsampleConv(x, stem + ".conv", x[1])
         : graph.Conv(graph.ResizeNearest(x, height, width), stem + ".conv", x[1]);
 
-    /// <summary>Transformer2DModel with one block, over the pixels of [B, C, H, W].</summary>
+    /// <summary>Transformer2DModel over the pixels of [B, C, H, W].</summary>
     /// <param name="linear">SD 2.x projects tokens by a linear layer, SD 1.x pixels by a 1x1 convolution.</param>
     /// <param name="sourceOf">Key and value [B, T, C] of the cross-attention with the given stem.</param>
-    public static Value SpatialTransformer(this Graph graph, Value x, string stem, int heads, int groups, bool linear, Func<string, int, (Value Key, Value Value)> sourceOf)
+    /// <param name="blocks">One in every published UNet.</param>
+    public static Value SpatialTransformer(this Graph graph, Value x, string stem, int heads, int groups, bool linear, Func<string, int, (Value Key, Value Value)> sourceOf, int blocks = 1)
     {
         var (channels, height, width) = (x[1], x[2], x[3]);
         var h = graph.GroupNorm(x, stem + ".norm", groups, TransformerNormEpsilon);
         h = linear
             ? graph.Linear(graph.ToTokens(h), stem + ".proj_in", channels)
             : graph.ToTokens(graph.Conv(h, stem + ".proj_in", channels, kernel: 1));
-        h = graph.TransformerBlock(h, stem + ".transformer_blocks.0", heads, sourceOf);
+        for (var i = 0; i < blocks; i++)
+            h = graph.TransformerBlock(h, $"{stem}.transformer_blocks.{i}", heads, sourceOf);
         h = linear
             ? graph.ToPicture(graph.Linear(h, stem + ".proj_out", channels), height, width)
             : graph.Conv(graph.ToPicture(h, height, width), stem + ".proj_out", channels, kernel: 1);
@@ -47,17 +49,21 @@ public static class DiffusionBlocks
         x = graph.Add(graph.CrossAttention(own, stem + ".attn1", heads, graph.KeyAndValue(own, stem + ".attn1", x[-1])), x);
         var query = graph.LayerNorm(x, stem + ".norm2", LayerNormEpsilon);
         x = graph.Add(graph.CrossAttention(query, stem + ".attn2", heads, sourceOf(stem + ".attn2", x[-1])), x);
-        var gated = graph.Linear(graph.LayerNorm(x, stem + ".norm3", LayerNormEpsilon), stem + ".ff.net.0.proj", 8 * x[-1]);
-        var (straight, gate) = graph.Halves(gated);
-        var wide = graph.Multiply(straight, graph.Gelu(gate));
-        return graph.Add(graph.Linear(wide, stem + ".ff.net.2", x[-1]), x, stem);
+        return graph.Add(graph.GatedMlp(graph.LayerNorm(x, stem + ".norm3", LayerNormEpsilon), stem + ".ff"), x, stem);
+    }
+
+    /// <summary>Four times as wide inside, half of it gated by the GELU of the other half (Shazeer 2020, arXiv:2002.05202).</summary>
+    internal static Value GatedMlp(this Graph graph, Value x, string stem)
+    {
+        var (straight, gate) = graph.Halves(graph.Linear(x, stem + ".net.0.proj", 8 * x[-1]));
+        return graph.Linear(graph.Multiply(straight, graph.Gelu(gate)), stem + ".net.2", x[-1]);
     }
 
     /// <summary>Keys and values of attention <paramref name="stem"/> from tokens [B, T, D], without bias: [B, T, C] each.</summary>
     public static (Value Key, Value Value) KeyAndValue(this Graph graph, Value tokens, string stem, int channels) =>
         (graph.Linear(tokens, stem + ".to_k", channels, bias: false), graph.Linear(tokens, stem + ".to_v", channels, bias: false));
 
-    static Value CrossAttention(this Graph graph, Value x, string stem, int heads, (Value Key, Value Value) source)
+    internal static Value CrossAttention(this Graph graph, Value x, string stem, int heads, (Value Key, Value Value) source)
     {
         var query = graph.Linear(x, stem + ".to_q", x[-1], bias: false);
         return graph.Linear(graph.Attention(query, source.Key, source.Value, heads, stem), stem + ".to_out.0", x[-1]);

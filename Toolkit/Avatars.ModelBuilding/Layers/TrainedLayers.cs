@@ -7,13 +7,14 @@ namespace Avatars.ModelBuilding.Layers;
 public static class TrainedLayers
 {
     /// <summary>[..., in] to [..., <paramref name="width"/>].</summary>
-    public static Value Linear(this Graph graph, Value x, string stem, int width, bool bias = true)
+    /// <param name="start">By default PyTorch's.</param>
+    public static Value Linear(this Graph graph, Value x, string stem, int width, bool bias = true, Initialisation? start = null)
     {
-        var start = Initialisation.FanIn(x[-1]);
+        var first = start ?? Initialisation.FanIn(x[-1]);
         int[] shape = [.. x.Shape[..^1], width];
-        var weight = graph.Weight(stem + ".weight", start, width, x[-1]);
+        var weight = graph.Weight(stem + ".weight", first, width, x[-1]);
         return bias
-            ? graph.Call("Linear", stem, [x, weight, graph.Weight(stem + ".bias", start, width)], shape)
+            ? graph.Call("Linear", stem, [x, weight, graph.Weight(stem + ".bias", first, width)], shape)
             : graph.Call("LinearNoBias", stem, [x, weight], shape);
     }
 

@@ -90,6 +90,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
                 x = Resnet(graph, x, $"{stem}.resnets.{i}", level, time);
                 if (_c.DownAttention[level])
                     x = Transformer(graph, x, $"{stem}.attentions.{i}", level, sourceOf);
+                x = CrossView(graph, x, $"{stem}.motion_modules.{i}", _c.DownCrossView?[level] ?? true);
                 skips.Push(x);
             }
             if (level < _c.Widths.Length - 1)
@@ -103,6 +104,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var last = _c.Widths.Length - 1;
         x = Resnet(graph, x, "mid_block.resnets.0", last, time);
         x = Transformer(graph, x, "mid_block.attentions.0", last, sourceOf);
+        x = CrossView(graph, x, "mid_block.motion_modules.0", _c.MiddleCrossView);
         return Resnet(graph, x, "mid_block.resnets.1", last, time);
     }
 
@@ -117,6 +119,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
                 x = Resnet(graph, x, $"{stem}.resnets.{i}", level, time);
                 if (_c.UpAttention[block])
                     x = Transformer(graph, x, $"{stem}.attentions.{i}", level, sourceOf);
+                x = CrossView(graph, x, $"{stem}.motion_modules.{i}", _c.UpCrossView?[block] ?? true);
             }
             if (level > 0) // to the size of the next skip, which twice the size need not be
                 x = graph.Upsample(x, $"{stem}.upsamplers.0", skips.Peek()[2], skips.Peek()[3]);
@@ -129,6 +132,8 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
 
     Value Transformer(Graph graph, Value x, string stem, int level, Func<string, int, (Value, Value)> sourceOf) =>
         graph.SpatialTransformer(x, stem, _c.Heads[level], _c.Groups, _c.LinearProjection, sourceOf);
+
+    Value CrossView(Graph graph, Value x, string stem, bool isHere) => isHere && _c.CrossView is { } views ? graph.CrossView(x, stem, views) : x;
 
     /// <summary>Stem and channels of every cross-attention, in order of execution.</summary>
     public IEnumerable<(string Stem, int Channels)> CrossAttentions()

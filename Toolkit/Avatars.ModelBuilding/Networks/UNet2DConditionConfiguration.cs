@@ -1,3 +1,5 @@
+using Avatars.ModelBuilding.Layers;
+
 namespace Avatars.ModelBuilding.Networks;
 
 /// <summary>How a global vector enters the time embedding.</summary>
@@ -64,6 +66,17 @@ public sealed record UNet2DConditionConfiguration
     /// <summary>Whether a pose feature map is added to conv_in's result.</summary>
     public bool PoseResidual { get; init; }
 
+    /// <summary>IMAGPose's cross-view attention behind the layers that <see cref="DownCrossView"/> and so on name; null where there is none.</summary>
+    public CrossViewConfiguration? CrossView { get; init; }
+
+    /// <summary>Which levels have it on the way down; all where this is null.</summary>
+    public bool[]? DownCrossView { get; init; }
+
+    /// <summary>Which blocks have it on the way up, smallest first; all where this is null.</summary>
+    public bool[]? UpCrossView { get; init; }
+
+    public bool MiddleCrossView { get; init; } = true;
+
     public static UNet2DConditionConfiguration StableDiffusion15 { get; } = new()
     {
         Height = 64, Width = 64, Tokens = 77, TokenChannels = 768, Heads = [8, 8, 8, 8],
@@ -79,4 +92,13 @@ public sealed record UNet2DConditionConfiguration
     {
         Height = 64, Width = 44, Tokens = 1297, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 768, PoseResidual = true,
     };
+
+    /// <summary>IMAGPose's first stage, without cross-view attention: a canvas of four 512x512 tiles, and tokens of one tile's source.</summary>
+    public static UNet2DConditionConfiguration ImagPoseStage1 { get; } = StableDiffusion15 with
+    {
+        Height = 128, Width = 128, InChannels = 9, Tokens = 257 + 16, PoseResidual = true,
+    };
+
+    /// <summary>IMAGPose's second stage and its end-to-end training.</summary>
+    public static UNet2DConditionConfiguration ImagPosePublished { get; } = ImagPoseStage1 with { CrossView = new() };
 }
