@@ -6,6 +6,7 @@ using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Streaming;
+using Avatars.Systems;
 
 // dotnet run --project Samples/OneFrame -c Release -- out/frame.png
 var output = args.Length > 0 ? args[0] : "out/frame.png";
@@ -32,7 +33,7 @@ var poseMap = new RgbImage(generator.Width, generator.Height);
 new PoseMapRasterizer(style, poseMap.Width, poseMap.Height).Draw(keypoints, poseMap);
 
 var frame = new RgbImage(generator.Width, generator.Height);
-generator.Generate(poseMap, frame);
+generator.Generate(new TargetPose(poseMap, style.Layout, keypoints), frame);
 
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
 PictureFile.Write(output, frame);

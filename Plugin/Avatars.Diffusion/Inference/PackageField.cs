@@ -47,8 +47,8 @@ readonly struct PackageField
         return Array.IndexOf(known, text) >= 0 ? text : throw Wrong(name, $"is '{text}'. Known: {string.Join(", ", known)}. Update Avatar, or build the package again");
     }
 
-    /// <summary>False when the field is absent.</summary>
-    public bool Flag(string name) => _json.TryGetProperty(name, out var value) && value.ValueKind switch
+    /// <param name="otherwise">Where the field is absent.</param>
+    public bool Flag(string name, bool otherwise = false) => !_json.TryGetProperty(name, out var value) ? otherwise : value.ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,

@@ -17,6 +17,7 @@ public sealed class PoseToFrame
     readonly PoseChange _change;
     readonly PoseRequest _shown;
     readonly Keypoint[] _keypoints;
+    readonly TargetPose _pose;
     bool _isStale = true;
 
     /// <param name="generator">Borrowed; nothing else may use it meanwhile.</param>
@@ -31,6 +32,7 @@ public sealed class PoseToFrame
         _keypoints = new Keypoint[style.Layout.Count];
         _shown = MakeRequest(map, style);
         PoseMap = new RgbImage(generator.Width, generator.Height);
+        _pose = new TargetPose(PoseMap, style.Layout, _keypoints);
     }
 
     /// <summary>The map behind the last frame.</summary>
@@ -75,7 +77,7 @@ public sealed class PoseToFrame
             pose.Keypoints.CopyTo(_keypoints);
         _rasterizer.Draw(_keypoints, PoseMap);
         var drawn = Stopwatch.GetTimestamp();
-        _generator.Generate(PoseMap, frame);
+        _generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = StageTimes.Milliseconds(drawn - start) };
         _shown.CopyFrom(pose);
         _isStale = false;

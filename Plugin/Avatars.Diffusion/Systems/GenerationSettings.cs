@@ -11,8 +11,11 @@ public sealed record GenerationSettings
     /// <summary>"leading", "trailing" or "linspace".</summary>
     public string Spacing { get; init; } = "trailing";
 
-    /// <summary>Added to every timestep of leading spacing.</summary>
-    public int Offset { get; init; }
+    /// <summary>Added to every timestep of leading spacing; other spacings have none.</summary>
+    public int Offset { get; init; } = 1; // Stable Diffusion's scheduler configurations
+
+    /// <summary>Whether the last step leads to a clean picture, or to the schedule's own first level as some published samplers do.</summary>
+    public bool EndsClean { get; init; } = true;
 
     /// <summary>1 means no guidance, and one network run a step.</summary>
     public float Guidance { get; init; } = 1;
@@ -25,7 +28,7 @@ public sealed record GenerationSettings
         Sampler = defaults.Sampler,
         Steps = defaults.Steps,
         Spacing = defaults.Spacing,
-        Offset = defaults.Spacing == "leading" ? 1 : 0, // Stable Diffusion's scheduler config
+        EndsClean = defaults.EndsClean,
         Guidance = defaults.Guidance,
     };
 }

@@ -28,7 +28,6 @@ public interface IFrameGenerator : IDisposable
     void Configure(GenerationSettings settings);
 
     /// <summary>Generates one frame. Allocates nothing.</summary>
-    /// <param name="poseMap">In the style that the model was trained on; any size, best the frame's.</param>
     /// <param name="frame">Receives the picture; of this generator's size.</param>
-    void Generate(RgbImage poseMap, RgbImage frame);
+    void Generate(TargetPose pose, RgbImage frame);
 }

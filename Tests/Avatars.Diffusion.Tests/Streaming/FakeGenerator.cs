@@ -37,7 +37,7 @@ sealed class FakeGenerator : IFrameGenerator
 
     public void Configure(GenerationSettings settings) => Settings = settings;
 
-    public void Generate(RgbImage poseMap, RgbImage frame)
+    public void Generate(TargetPose pose, RgbImage frame)
     {
         ThreadId = Environment.CurrentManagedThreadId;
         IsAtWork.Set();

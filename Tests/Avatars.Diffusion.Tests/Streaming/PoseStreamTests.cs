@@ -177,7 +177,7 @@ public sealed class PoseStreamTests
         pipeline.SetSource(source);
         var map = new RgbImage(64, 64);
         new PoseMapRasterizer(Style, 64, 64).Draw(PoseAt(7), map);
-        pipeline.Generate(map, expected);
+        pipeline.Generate(new TargetPose(map), expected);
 
         using var generator = FrameGenerators.Load(package, new InferenceOptions());
         using var stream = new PoseStream(generator, PoseMapStyle.Find(package.PoseStyle));

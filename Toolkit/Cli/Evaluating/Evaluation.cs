@@ -46,7 +46,7 @@ sealed class Evaluation : IDisposable
         {
             var picture = new RgbImage(_generator.Width, _generator.Height);
             _generator.Configure(_settings[i]);
-            _generator.Generate(pose, picture);
+            _generator.Generate(new TargetPose(pose), picture);
             _generated[i].Add(target, picture, box);
             pictures.Add(picture);
         }

@@ -29,12 +29,10 @@ public sealed class FpdmPipeline : IFrameGenerator
     public FpdmPipeline(ModelPackage package, InferenceOptions options)
     {
         var schedule = package.Schedule;
-        _schedule = NoiseSchedule.Named(schedule.Kind, schedule.BetaStart, schedule.BetaEnd, schedule.TrainSteps);
-        if (schedule.ZeroTerminalSnr)
-            _schedule = _schedule.WithZeroTerminalSnr();
+        _schedule = schedule.ToNoiseSchedule();
         _predicts = Predictions.Named(schedule.PredictionType);
         Settings = GenerationSettings.Of(package.Defaults);
-        _sampler = MakeSampler(Settings);
+        _sampler = Settings.MakeSampler(_schedule);
         _networks = new FpdmNetworks(package, options);
         try
         {
@@ -87,7 +85,7 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
     public void Configure(GenerationSettings settings)
     {
-        var sampler = MakeSampler(settings);
+        var sampler = settings.MakeSampler(_schedule);
         if (settings.Guidance != Settings.Guidance)
         {
             var denoiser = MakeDenoiser(settings.Guidance);
@@ -101,14 +99,14 @@ public sealed class FpdmPipeline : IFrameGenerator
 
     /// <summary>One frame, top to bottom. Every buffer was made before.</summary>
     /// <exception cref="InvalidOperationException">No source was set.</exception>
-    public void Generate(RgbImage poseMap, RgbImage frame)
+    public void Generate(TargetPose pose, RgbImage frame)
     {
         if (!_hasSource)
             throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
         var denoiser = _denoiser!;
         _clock.Reset();
         var start = Stopwatch.GetTimestamp();
-        _pose.Encode(poseMap);
+        _pose.Encode(pose.Map);
         denoiser.SetPose(_pose);
         var encoded = Stopwatch.GetTimestamp();
         _noise.Restart(Settings.Seed);
@@ -128,9 +126,6 @@ public sealed class FpdmPipeline : IFrameGenerator
         _source?.Dispose();
         _networks.Dispose();
     }
-
-    ISampler MakeSampler(GenerationSettings settings) =>
-        Samplers.Named(settings.Sampler, _schedule, new SamplerOptions { Steps = settings.Steps, Spacing = settings.Spacing, Offset = settings.Offset });
 
     FpdmDenoiser MakeDenoiser(float guidance)
     {

@@ -27,7 +27,7 @@ public sealed class FpdmPipelineTests
     [SetUp]
     public void Reset() => _pipeline.Configure(new GenerationSettings());
 
-    [TestCase("ddim", 1, 1f), TestCase("ddim", 4, 2f), TestCase("ddpm", 3, 1.5f)]
+    [TestCase("ddim", 1, 1f), TestCase("ddim", 4, 2f), TestCase("ddpm", 3, 1.5f), TestCase("euler", 4, 1f), TestCase("dpm++", 4, 1f), TestCase("unipc", 4, 2f), TestCase("lcm", 4, 1f), TestCase("tcd", 4, 1f), TestCase("unclip", 4, 1f)]
     public void The_same_request_gives_the_same_bytes(string sampler, int steps, float guidance)
     {
         _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance, Seed = 5 });
@@ -54,6 +54,18 @@ public sealed class FpdmPipelineTests
         Assert.That(Generate(map), Is.EqualTo(pictures[0]), "back at the first source and settings");
     }
 
+    [Test]
+    public void Every_sampler_gives_a_picture_of_its_own()
+    {
+        var map = RandomPictures.Make(64, 64, seed: 2);
+        var pictures = Sampling.Samplers.Names.Select(sampler =>
+        {
+            _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = 6, Spacing = "linspace" });
+            return Convert.ToBase64String(Generate(map));
+        });
+        Assert.That(pictures.ToArray(), Is.Unique);
+    }
+
     [TestCase(1, 1), TestCase(15, 64), TestCase(20, 100)]
     public void A_source_too_small_or_too_narrow_is_refused_and_the_old_one_stays(int width, int height)
     {
@@ -63,19 +75,19 @@ public sealed class FpdmPipelineTests
         Assert.That(Generate(map), Is.EqualTo(before));
     }
 
-    [TestCase("ddim", 1, 1f), TestCase("ddpm", 4, 2f)]
+    [TestCase("ddim", 1, 1f), TestCase("ddpm", 4, 2f), TestCase("euler", 3, 1f), TestCase("dpm++", 3, 1f), TestCase("unipc", 3, 1f), TestCase("lcm", 3, 1f), TestCase("tcd", 3, 1f), TestCase("unclip", 3, 1f)]
     public void A_frame_allocates_nothing(string sampler, int steps, float guidance)
     {
         _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance });
-        var map = RandomPictures.Make(64, 64, seed: 2);
-        Assert.That(Allocations.Of(() => _pipeline.Generate(map, _frame)), Is.Zero);
+        var pose = new TargetPose(RandomPictures.Make(64, 64, seed: 2));
+        Assert.That(Allocations.Of(() => _pipeline.Generate(pose, _frame)), Is.Zero);
     }
 
     [Test]
     public void A_pose_map_of_another_size_is_resized_and_then_allocates_nothing_either()
     {
-        var map = RandomPictures.Make(50, 90, seed: 2);
-        Assert.That(Allocations.Of(() => _pipeline.Generate(map, _frame)), Is.Zero);
+        var pose = new TargetPose(RandomPictures.Make(50, 90, seed: 2));
+        Assert.That(Allocations.Of(() => _pipeline.Generate(pose, _frame)), Is.Zero);
     }
 
     [Test]
@@ -92,7 +104,7 @@ public sealed class FpdmPipelineTests
 
     [Test]
     public void A_frame_of_the_wrong_size_is_refused() =>
-        Assert.That(() => _pipeline.Generate(RandomPictures.Make(64, 64, seed: 2), new RgbImage(32, 64)), Throws.ArgumentException.With.Message.Contains("32x64"));
+        Assert.That(() => _pipeline.Generate(new TargetPose(RandomPictures.Make(64, 64, seed: 2)), new RgbImage(32, 64)), Throws.ArgumentException.With.Message.Contains("32x64"));
 
     [TestCase("euler-ish", 1, 1f), TestCase("ddim", 0, 1f), TestCase("ddim", 1001, 1f), TestCase("ddim", 1, float.NaN)]
     public void Settings_that_cannot_be_are_refused_and_the_old_ones_stay(string sampler, int steps, float guidance)
@@ -106,12 +118,12 @@ public sealed class FpdmPipelineTests
     public void Without_a_source_there_is_no_frame()
     {
         using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(_folder.Path, "package")), new InferenceOptions());
-        Assert.That(() => pipeline.Generate(RandomPictures.Make(64, 64, seed: 2), _frame), Throws.InvalidOperationException.With.Message.Contains("source"));
+        Assert.That(() => pipeline.Generate(new TargetPose(RandomPictures.Make(64, 64, seed: 2)), _frame), Throws.InvalidOperationException.With.Message.Contains("source"));
     }
 
     byte[] Generate(RgbImage map)
     {
-        _pipeline.Generate(map, _frame);
+        _pipeline.Generate(new TargetPose(map), _frame);
         return [.. _frame.Bytes];
     }
 }

@@ -1,0 +1,43 @@
+using System;
+using Avatars.Imaging;
+using Avatars.PoseMaps;
+
+namespace Avatars.Systems;
+
+/// <summary>The pose to show: its map, and the keypoints behind it where they are known. The buffers may be filled anew between frames.</summary>
+public sealed class TargetPose
+{
+    readonly Keypoint[] _keypoints;
+
+    /// <param name="map">In the style that the model was trained on; any size, best the frame's.</param>
+    /// <param name="layout">Of <paramref name="keypoints"/>; null when only the map is known.</param>
+    /// <param name="keypoints">Of one person, pixels of <paramref name="map"/>.</param>
+    /// <exception cref="ArgumentException">The keypoints are not one person of the layout.</exception>
+    public TargetPose(RgbImage map, KeypointLayout? layout = null, Keypoint[]? keypoints = null)
+    {
+        (Map, Layout, _keypoints) = (map, layout, keypoints ?? []);
+        if (_keypoints.Length != (layout?.Count ?? 0))
+            throw new ArgumentException($"A person of '{layout}' has {layout?.Count ?? 0} keypoints, not {_keypoints.Length}.", nameof(keypoints));
+    }
+
+    public RgbImage Map { get; }
+
+    /// <summary>Null when the pose is known as a map alone.</summary>
+    public KeypointLayout? Layout { get; }
+
+    /// <summary>One per keypoint of the layout, pixels of the map.</summary>
+    public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
+
+    /// <summary>Draws the first person of a frame as a model wants it.</summary>
+    /// <param name="width">Pixels of the map; the frame's canvas is squashed to it.</param>
+    /// <exception cref="ArgumentException">Nobody is in the frame, or the layouts have no keypoint in common.</exception>
+    public static TargetPose Draw(KeypointFrame frame, PoseMapStyle style, int width, int height)
+    {
+        if (frame.People.Count == 0)
+            throw new ArgumentException("There is nobody among the keypoints. Give a file with one person.", nameof(frame));
+        var keypoints = frame.For(style.Layout, width, height).AsSpan(0, style.Layout.Count).ToArray();
+        var map = new RgbImage(width, height);
+        new PoseMapRasterizer(style, width, height).Draw(keypoints, map);
+        return new TargetPose(map, style.Layout, keypoints);
+    }
+}
