@@ -72,6 +72,12 @@ static class GoldenConfigurations
         SecondProjection = c.TryGetProperty("clip_feature_dim", out _) ? "text_projection_layer" : "kpt_projection_layer",
     };
 
+    public static PriorTransformerConfiguration Prior(JsonElement c, int coordinates) => new()
+    {
+        Embedding = c.GetProperty("embedding_dim").GetInt32(), Coordinates = coordinates, PoseHidden = c.GetProperty("pose_mlp_hidden").GetInt32(),
+        Heads = c.GetProperty("num_attention_heads").GetInt32(), HeadChannels = c.GetProperty("attention_head_dim").GetInt32(), Layers = c.GetProperty("num_layers").GetInt32(),
+    };
+
     public static PoseEncoderConfiguration PoseEncoder(int[] widths, int embedding, int[] pose) => new()
     {
         Height = pose[2], Width = pose[3], Channels = pose[1], Widths = widths, Embedding = embedding,

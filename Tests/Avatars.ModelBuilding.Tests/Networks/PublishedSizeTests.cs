@@ -12,11 +12,10 @@ public sealed class PublishedSizeTests
         yield return Case("UNet of FPDM", 867_485_636, 690, new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).Build());
         yield return Case("UNet of FPDM, in two graphs", 867_485_636, 690,
             new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildSource(), new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildStep());
-        yield return Case("UNet of PCDMs stage 2", 868_876_804, 690, new UNet2DCondition(UNet2DConditionConfiguration.StableDiffusion21 with
-        {
-            InChannels = 9, ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 1024, PoseResidual = true,
-        }).Build());
-        yield return Case("UNet of PCDMs stage 3", 865_922_244, 686, new UNet2DCondition(UNet2DConditionConfiguration.StableDiffusion21 with { InChannels = 8 }).Build());
+        yield return Case("UNet of PCDMs stage 2", 868_876_804, 690, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsInpainting).Build());
+        yield return Case("UNet of PCDMs stage 3", 865_922_244, 686, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsRefining).Build());
+        yield return Case("UNet of PCDMs' demo", 865_925_124, 686, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsDemo).Build());
+        yield return Case("prior of PCDMs", 1_027_166_208, 354, new PriorTransformer(PriorTransformerConfiguration.Published).Build());
         yield return Case("UNet of IMAGPose stage 1", 859_535_364, 686, new UNet2DCondition(UNet2DConditionConfiguration.ImagPoseStage1).Build());
         yield return Case("UNet of IMAGPose", 1_312_744_644, 1_232, new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).Build());
         yield return Case("UNet of IMAGPose, in two graphs", 1_312_744_644, 1_232,
@@ -33,7 +32,7 @@ public sealed class PublishedSizeTests
         yield return Case("combiner", 4_133_377, 12, new Combiner(CombinerConfiguration.Published).Build());
         yield return Case("pose encoder", 1_086_480, 16, new PoseEncoder(PoseEncoderConfiguration.FpdmPublished).Build());
         yield return Case("source projector", 1_576_192, 6, new SourceProjector(SourceProjectorConfiguration.Published).Build());
-        yield return Case("source projector of PCDMs", 1_969_408, 6, new SourceProjector(SourceProjectorConfiguration.Published with { Channels = 1536 }).Build());
+        yield return Case("source projector of PCDMs", 1_969_408, 6, new SourceProjector(SourceProjectorConfiguration.PcdmsPublished).Build());
     }
 
     static TestCaseData Case(string name, long parameters, int tensors, params Graph[] graphs) => new TestCaseData(parameters, tensors, graphs).SetArgDisplayNames(name);

@@ -50,9 +50,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
     readonly AutoencoderKlConfiguration _c = configuration;
 
     /// <summary>image [B, 3, H, W] in -1..1 to moments [B, 2 latent channels, h, w]: mean, then logarithm of the variance, not clamped.</summary>
-    public Graph BuildEncoder()
+    /// <param name="name">Of the graph; another one where a package holds the encoder at two sizes.</param>
+    public Graph BuildEncoder(string name = "vae_encoder")
     {
-        var graph = new Graph("vae_encoder");
+        var graph = new Graph(name);
         var x = graph.SpaceToDepth(graph.Input("image", Value.Batch, _c.Channels, _c.Height, _c.Width), _c.PatchSize);
         x = graph.Conv(x, "encoder.conv_in", _c.EncoderWidths[0]);
         for (var level = 0; level < _c.EncoderWidths.Length; level++)
@@ -71,9 +72,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
     }
 
     /// <summary>latents [B, latent channels, h, w], already divided by the latent scale, to image [B, 3, H, W].</summary>
-    public Graph BuildDecoder()
+    /// <param name="name">Of the graph; another one where a package holds the decoder at two sizes.</param>
+    public Graph BuildDecoder(string name = "vae_decoder")
     {
-        var graph = new Graph("vae_decoder");
+        var graph = new Graph(name);
         var (height, width) = LatentSize();
         var x = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
         x = graph.Conv(x, "post_quant_conv", _c.LatentChannels, kernel: 1);

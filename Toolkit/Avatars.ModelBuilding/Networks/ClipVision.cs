@@ -52,9 +52,10 @@ public sealed class ClipVision(ClipVisionConfiguration configuration)
 
     /// <summary>pixel_values [B, 3, H, W], CLIP-normalised, to image_embeds [B, P], not of unit length.</summary>
     /// <param name="withTokens">Also last_hidden_state [B, T, H], before the last norm, and pooled [B, H].</param>
-    public Graph Build(bool withTokens = false)
+    /// <param name="name">Of the graph.</param>
+    public Graph Build(bool withTokens = false, string name = "fusion_encoder")
     {
-        var graph = new Graph("fusion_encoder");
+        var graph = new Graph(name);
         var x = Embed(graph, graph.Input("pixel_values", Value.Batch, _c.Channels, _c.Height, _c.Width));
         x = graph.LayerNorm(x, "vision_model.pre_layrnorm", _c.Epsilon);
         for (var i = 0; i < _c.Layers; i++)

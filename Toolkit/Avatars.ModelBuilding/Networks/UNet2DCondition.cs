@@ -22,9 +22,10 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
     }
 
     /// <summary>encoder_hidden_states [B, T, D] to <c>stem.attn2.key</c> and <c>stem.attn2.value</c> [B, T, C] of every cross-attention.</summary>
-    public Graph BuildSource()
+    /// <param name="name">Of the graph.</param>
+    public Graph BuildSource(string name = "unet_source")
     {
-        var graph = new Graph("unet_source");
+        var graph = new Graph(name);
         var tokens = graph.Input("encoder_hidden_states", Value.Batch, _c.Tokens, _c.TokenChannels);
         foreach (var (stem, channels) in CrossAttentions())
         {
@@ -36,9 +37,10 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
     }
 
     /// <summary>The rest of <see cref="Build"/>: reads the tensors that <see cref="BuildSource"/> makes.</summary>
-    public Graph BuildStep()
+    /// <param name="name">Of the graph.</param>
+    public Graph BuildStep(string name = "unet")
     {
-        var graph = new Graph("unet");
+        var graph = new Graph(name);
         var sources = new Dictionary<string, (Value, Value)>(StringComparer.Ordinal);
         Write(graph, (stem, _) => sources[stem], () =>
         {

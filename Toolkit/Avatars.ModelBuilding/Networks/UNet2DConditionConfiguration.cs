@@ -93,6 +93,18 @@ public sealed record UNet2DConditionConfiguration
         Height = 64, Width = 44, Tokens = 1297, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 768, PoseResidual = true,
     };
 
+    /// <summary>PCDMs' inpainting: Stable Diffusion 2.1-base on a canvas of two 512x512 tiles; noise, mask and the visible half come in; the target's embedding is the last token and the class.</summary>
+    public static UNet2DConditionConfiguration PcdmsInpainting { get; } = StableDiffusion21 with
+    {
+        Width = 128, InChannels = 9, Tokens = 258, ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 1024, PoseResidual = true,
+    };
+
+    /// <summary>PCDMs' refining: noise and the coarse picture's latents come in.</summary>
+    public static UNet2DConditionConfiguration PcdmsRefining { get; } = StableDiffusion21 with { InChannels = 8, Tokens = 257 };
+
+    /// <summary>PCDMs' demo, an inpainting that is told nothing of the target but its pose.</summary>
+    public static UNet2DConditionConfiguration PcdmsDemo { get; } = PcdmsInpainting with { Tokens = 257, ClassEmbedding = ClassEmbedding.None, ClassChannels = 0 };
+
     /// <summary>IMAGPose's first stage, without cross-view attention: a canvas of four 512x512 tiles, and tokens of one tile's source.</summary>
     public static UNet2DConditionConfiguration ImagPoseStage1 { get; } = StableDiffusion15 with
     {
