@@ -4,17 +4,18 @@ using Avatars.Inference;
 
 namespace Avatars.Conditioning;
 
-/// <summary>A network's picture input: resizes like Pillow's bicubic, normalises, and writes the tensor. Pictures of one size cost no allocation.</summary>
+/// <summary>A network's picture input: resizes like Pillow, normalises, and writes the tensor. Pictures of one size cost no allocation.</summary>
 public sealed class PictureInput : IDisposable
 {
     readonly ChannelNormalization _normalization;
+    readonly ResizeFilter _filter;
     readonly RgbImage _resized;
     PictureResizer? _resizer;
     (int, int) _from;
 
-    public PictureInput(int width, int height, ChannelNormalization normalization)
+    public PictureInput(int width, int height, ChannelNormalization normalization, ResizeFilter filter = ResizeFilter.Bicubic)
     {
-        _normalization = normalization;
+        (_normalization, _filter) = (normalization, filter);
         _resized = new RgbImage(width, height);
         Tensor = new FloatTensor(1, 3, height, width);
     }
@@ -31,7 +32,7 @@ public sealed class PictureInput : IDisposable
         }
         if (_resizer is null || _from != (picture.Width, picture.Height))
         {
-            _resizer = new PictureResizer(picture.Width, picture.Height, _resized.Width, _resized.Height, ResizeFilter.Bicubic);
+            _resizer = new PictureResizer(picture.Width, picture.Height, _resized.Width, _resized.Height, _filter);
             _from = (picture.Width, picture.Height);
         }
         _resizer.Run(picture, _resized);

@@ -38,7 +38,8 @@ public sealed class ModelPackage
             throw root.Wrong("latentFactor", $"is {LatentFactor}, which does not divide {Width}x{Height}. Write the size that the networks were made for");
         LatentScale = (float)root.Number("latentScale", 1e-4, 1e4);
         SourceSize = root.Integer("sourceSize", 8, 4096);
-        FusionSize = root.Integer("fusionSize", 8, 4096);
+        FusionSize = root.Has("fusionSize") ? root.Integer("fusionSize", 8, 4096) : 0;
+        FlcMode = root.OptionalText("flcMode");
         PoseStyle = root.Text("poseStyle");
         Schedule = PackagedSchedule.Read(root.Child("schedule"), root.OneOf("predictionType", "epsilon", "v_prediction", "sample"));
         Defaults = PackagedDefaults.Read(root.Child("defaults"), Schedule.TrainSteps);
@@ -75,8 +76,11 @@ public sealed class ModelPackage
     /// <summary>Side of the square picture that the source encoder sees, pixels.</summary>
     public int SourceSize { get; }
 
-    /// <summary>Side of the square pictures that the fusion encoder sees, pixels.</summary>
+    /// <summary>Side of the square pictures that the fusion encoder sees, pixels; 0 where there is none.</summary>
     public int FusionSize { get; }
+
+    /// <summary>How IMAGPose prepares the source for its tokens; empty for other systems.</summary>
+    public string FlcMode { get; }
 
     /// <summary>Name of the pose-map style that the model was trained on.</summary>
     public string PoseStyle { get; }

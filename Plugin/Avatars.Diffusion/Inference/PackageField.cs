@@ -31,6 +31,8 @@ readonly struct PackageField
         }
     }
 
+    public bool Has(string name) => _json.TryGetProperty(name, out _);
+
     public string Text(string name)
     {
         var value = Require(name);

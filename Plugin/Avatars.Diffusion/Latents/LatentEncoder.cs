@@ -36,6 +36,17 @@ public sealed class LatentEncoder : IDisposable
             latents[i] = mean[i] * _scale;
     }
 
+    /// <summary>A draw from the latents' distribution instead of its mean.</summary>
+    /// <param name="gaussian">N(0, 1), as long as <paramref name="latents"/>.</param>
+    /// <inheritdoc cref="Encode(Span{float})"/>
+    public void Encode(Span<float> latents, ReadOnlySpan<float> gaussian)
+    {
+        Encode(latents);
+        var logarithm = _moments.Span[latents.Length..];
+        for (var i = 0; i < latents.Length; i++)
+            latents[i] += MathF.Exp(Math.Clamp(logarithm[i], -30, 20) / 2) * gaussian[i] * _scale; // limits of diffusers' distribution
+    }
+
     public void Dispose()
     {
         _binding.Dispose();

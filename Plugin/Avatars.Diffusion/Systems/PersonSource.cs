@@ -25,6 +25,16 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
         return map;
     }
 
+    /// <summary>The picture is squashed to the model's size: what is much smaller or much narrower than that holds no person worth encoding.</summary>
+    /// <exception cref="ArgumentException">It is.</exception>
+    public void RequirePerson(int width, int height)
+    {
+        var least = Math.Min(width, height) / 4;
+        var (shorter, longer) = (Math.Min(Picture.Width, Picture.Height), Math.Max(Picture.Width, Picture.Height));
+        if (shorter < least || longer > 4 * shorter)
+            throw new ArgumentException($"The source picture is {Picture.Width}x{Picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.");
+    }
+
     /// <exception cref="ArgumentException">The pose is not known.</exception>
     public void RequirePose()
     {

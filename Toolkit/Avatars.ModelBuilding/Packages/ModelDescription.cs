@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -12,7 +13,7 @@ public sealed record ModelDescription
 
     public int FormatVersion { get; init; } = CurrentFormat;
 
-    /// <summary>The generator: "fpdm".</summary>
+    /// <summary>The generator: "fpdm", "imagpose".</summary>
     public required string System { get; init; }
 
     public required string Name { get; init; }
@@ -24,7 +25,7 @@ public sealed record ModelDescription
     /// <summary>How the weights were made.</summary>
     public required string Provenance { get; init; }
 
-    /// <summary>Pixels of the picture that comes out.</summary>
+    /// <summary>Pixels of the picture that comes out; of one tile, where the networks see a canvas of four.</summary>
     public required int Width { get; init; }
 
     /// <inheritdoc cref="Width"/>
@@ -41,8 +42,13 @@ public sealed record ModelDescription
     /// <summary>Side of the source encoder's picture.</summary>
     public required int SourceSize { get; init; }
 
-    /// <summary>Side of the fusion encoder's picture.</summary>
-    public required int FusionSize { get; init; }
+    /// <summary>Side of the fusion encoder's picture; null where the system has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? FusionSize { get; init; }
+
+    /// <summary>How IMAGPose prepares the source for its tokens: "consistent", "published-inference" or "train-like"; null for other systems.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? FlcMode { get; init; }
 
     public required string PoseStyle { get; init; }
 
@@ -80,7 +86,8 @@ public sealed record ModelDescription
 
 /// <param name="Kind">As diffusers names it: "scaled_linear".</param>
 /// <param name="TrainSteps">Noise levels in training.</param>
-public sealed record NoiseSchedule(string Kind, double BetaStart, double BetaEnd, int TrainSteps);
+/// <param name="ZeroTerminalSnr">The last level is stretched to hold no signal at all.</param>
+public sealed record NoiseSchedule(string Kind, double BetaStart, double BetaEnd, int TrainSteps, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ZeroTerminalSnr = false);
 
 public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing);
 

@@ -18,7 +18,7 @@ static class ModelInfoCommand
     {
         Console.WriteLine($"{model.Name}: {model.Description}");
         Console.WriteLine($"  system      {model.System}, {model.Width}x{model.Height}, latents {model.LatentChannels}x{model.Height / model.LatentFactor}x{model.Width / model.LatentFactor} (scale {model.LatentScale})");
-        Console.WriteLine($"  inputs      source {model.SourceSize}, fusion {model.FusionSize}, pose style {model.PoseStyle}");
+        Console.WriteLine($"  inputs      source {model.SourceSize}{(model.FusionSize is { } fusion ? $", fusion {fusion}" : "")}, pose style {model.PoseStyle}");
         Console.WriteLine($"  noise       {model.Schedule.Kind} {model.Schedule.BetaStart}-{model.Schedule.BetaEnd}, {model.Schedule.TrainSteps} levels, {model.PredictionType}");
         Console.WriteLine($"  defaults    {model.Defaults.Sampler}, {model.Defaults.Steps} steps, guidance {model.Defaults.Guidance}, {model.Defaults.Spacing}");
         Console.WriteLine($"  licence     {model.Licence}");

@@ -62,7 +62,7 @@ public sealed class FpdmPipeline : IFrameGenerator
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
-    public void RequireSource(PersonSource source) => RequirePerson(source.OnlyView("FPDM").Picture);
+    public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
 
     /// <inheritdoc/>
     public void SetSource(PersonSource source)
@@ -71,15 +71,6 @@ public sealed class FpdmPipeline : IFrameGenerator
         _source.Encode(source.Views[0].Picture);
         _denoiser!.SetSource(_source);
         _hasSource = true;
-    }
-
-    /// <summary>The source is squashed to the model's square: what is much smaller or much narrower than that holds no person worth encoding.</summary>
-    void RequirePerson(RgbImage picture)
-    {
-        var least = Math.Min(Width, Height) / 4;
-        var (shorter, longer) = (Math.Min(picture.Width, picture.Height), Math.Max(picture.Width, picture.Height));
-        if (shorter < least || longer > 4 * shorter)
-            throw new ArgumentException($"The source picture is {picture.Width}x{picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.", nameof(picture));
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>

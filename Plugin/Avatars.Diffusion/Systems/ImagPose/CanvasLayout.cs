@@ -1,0 +1,19 @@
+namespace Avatars.Systems.ImagPose;
+
+/// <summary>Which tiles of the canvas show the source, and which are to be generated.</summary>
+public enum CanvasLayout
+{
+    /// <summary>Tiles 0 to 2 show the source: three pictures of the person, or one three times. Tile 3 is generated. The published tasks T1 and T3.</summary>
+    OnePose,
+
+    /// <summary>Tile 0 shows the source, tiles 1 to 3 are generated, each in a pose of its own. The published task T2.</summary>
+    SeveralPoses,
+}
+
+static class CanvasLayouts
+{
+    /// <summary>The first tile to generate; those before it are known.</summary>
+    public static int Known(this CanvasLayout layout) => layout == CanvasLayout.OnePose ? 3 : 1;
+
+    public static int Generated(this CanvasLayout layout) => Tiles.Count - layout.Known();
+}
