@@ -20,7 +20,7 @@ public sealed class LatentEncoder : IDisposable
         _binding = new NetworkBinding(network).Read("image", Picture).Write("moments", _moments);
     }
 
-    /// <summary>[1, 3, height, width] in -1 to 1: fill this before <see cref="Encode"/>.</summary>
+    /// <summary>[1, 3, height, width] in -1 to 1: fill this before <see cref="Encode(Span{float})"/>.</summary>
     public FloatTensor Picture { get; }
 
     /// <param name="latents">Receives [channels, height, width], scaled.</param>

@@ -2,6 +2,7 @@ using System;
 using Avatars.Inference;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
+using Avatars.Systems.ImagPose;
 
 namespace Avatars.Streaming;
 
@@ -12,6 +13,7 @@ public static class FrameGenerators
     public static IFrameGenerator Load(ModelPackage package, InferenceOptions options) => package.System switch
     {
         "fpdm" => new FpdmPipeline(package, options),
-        _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm."),
+        "imagpose" => new ImagPosePipeline(package, options),
+        _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm, imagpose."),
     };
 }

@@ -8,6 +8,26 @@ public sealed class FunctionsTests
 {
     const int Batch = 2;
 
+    /// <summary>2,100 queries and keys of 16 heads are 70 million scores, above what is held at once.</summary>
+    [Test]
+    public void Attention_over_a_large_picture_comes_in_portions_and_gives_the_same()
+    {
+        const int Tokens = 2100, Heads = 16;
+        var whole = new Graph("whole");
+        var (q, k, v) = (whole.Input("q", Value.Batch, Tokens, Heads), whole.Input("k", Value.Batch, Tokens, Heads), whole.Input("v", Value.Batch, Tokens, Heads));
+        whole.Output(whole.Attention(q, k, v, Heads, "mixed"), "y");
+        Assert.That(whole.Nodes.Count(node => node.Operator == "Attention"), Is.EqualTo(2));
+        var (queries, keys, values) = (Numbers.Random(Tokens * Heads, 1), Numbers.Random(Tokens * Heads, 2), Numbers.Random(Tokens * Heads, 3));
+        var made = Runtime.Run(whole, new GivenWeights([]), [("q", queries), ("k", keys), ("v", values)])["y"];
+        foreach (var token in new[] { 0, 1049, 1050, 2099 }) // both sides of the cut
+            for (var head = 0; head < Heads; head++) // one channel a head: the score is a product
+            {
+                var shares = Enumerable.Range(0, Tokens).Select(i => Math.Exp((double)queries[token * Heads + head] * keys[i * Heads + head])).ToArray();
+                var expected = shares.Select((share, i) => share * values[i * Heads + head]).Sum() / shares.Sum();
+                Assert.That(made[token * Heads + head], Is.EqualTo(expected).Within(1e-5), $"token {token}, head {head}");
+            }
+    }
+
     [Test]
     public void Silu_is_x_times_its_sigmoid() =>
         AssertElementwise((graph, x) => graph.Silu(x), x => x / (1 + Math.Exp(-x)));

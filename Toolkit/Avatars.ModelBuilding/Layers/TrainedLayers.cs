@@ -61,14 +61,27 @@ public static class TrainedLayers
     public static Value LayerNorm(this Graph graph, Value x, string stem, float epsilon) =>
         graph.Add("LayerNormalization", stem, [x, .. graph.Affine(stem, x[-1])], x.Shape, NodeAttribute.Integer("axis", -1), NodeAttribute.Float("epsilon", epsilon));
 
-    /// <summary>softmax(Q K' / sqrt d) V; no weights of its own.</summary>
+    /// <summary>Scores of queries against keys that attention holds at once, at most: 256 MiB per sample.</summary>
+    const long MostScores = 1 << 26;
+
+    /// <summary>
+    /// softmax(Q K' / sqrt d) V; no weights of its own. Where the scores would fill memory (a canvas of 128x128 latents has 16,384 tokens, and
+    /// 8 heads then 8 GiB of scores), the queries come in portions: the same numbers, one portion after the other.
+    /// </summary>
     /// <param name="query">[B, T, C]; the result has this shape.</param>
     /// <param name="key">[B, S, C], as <paramref name="value"/>.</param>
     public static Value Attention(this Graph graph, Value query, Value key, Value value, int heads, string stem)
     {
         if (query[-1] % heads != 0 || key[-1] != query[-1])
             throw new InvalidOperationException($"'{stem}': {heads} heads cannot share {query} and {key}.");
-        return graph.Call("Attention", stem, [query, key, value], query.Shape, NodeAttribute.Integer("num_heads", heads));
+        var portions = (int)Math.Min(query[1], (MostScores - 1 + (long)query[1] * key[1] * heads) / MostScores);
+        if (portions <= 1)
+            return graph.Call("Attention", stem, [query, key, value], query.Shape, NodeAttribute.Integer("num_heads", heads));
+        int[] lengths = [.. Enumerable.Range(0, portions).Select(i => (int)((i + 1L) * query[1] / portions - (long)i * query[1] / portions))];
+        int[][] shapes = [.. lengths.Select(length => new[] { query[0], length, query[2] })];
+        var queries = graph.AddMany("Split", stem + ".queries", [query, graph.Integers([.. lengths.Select(length => (long)length)])], shapes, NodeAttribute.Integer("axis", 1));
+        var answers = queries.Select(part => graph.Call("Attention", part.Name + ":answer", [part, key, value], part.Shape, NodeAttribute.Integer("num_heads", heads)));
+        return graph.Concat(stem, 1, [.. answers]);
     }
 
     static Value[] Affine(this Graph graph, string stem, int channels) =>

@@ -12,8 +12,8 @@ public enum CanvasLayout
 
 static class CanvasLayouts
 {
-    /// <summary>The first tile to generate; those before it are known.</summary>
-    public static int Known(this CanvasLayout layout) => layout == CanvasLayout.OnePose ? 3 : 1;
+    public const int MostPoses = 3;
 
-    public static int Generated(this CanvasLayout layout) => Tiles.Count - layout.Known();
+    /// <summary>Tiles that show the source; those behind them are generated.</summary>
+    public static int Known(this CanvasLayout layout) => layout == CanvasLayout.OnePose ? 3 : 1;
 }

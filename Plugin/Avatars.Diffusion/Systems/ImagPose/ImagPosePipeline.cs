@@ -11,13 +11,10 @@ namespace Avatars.Systems.ImagPose;
 
 /// <summary>IMAGPose: a person from one to three pictures, in one pose or in three at once, on a canvas of four tiles.</summary>
 /// <remarks>"IMAGPose: A Unified Conditional Framework for Pose-Guided Person Generation", NeurIPS 2024; muzishen/IMAGPose.</remarks>
-public sealed class ImagPosePipeline : IFrameGenerator
+public sealed class ImagPosePipeline : IManyFrameGenerator
 {
     /// <summary>Source pictures of one person, at most.</summary>
     public const int MaximumViews = 3;
-
-    /// <summary>Poses that <see cref="GenerateTogether"/> makes at once.</summary>
-    public const int MaximumPoses = 3;
 
     readonly ImagPoseNetworks _networks;
     readonly ImagPoseSource _source;
@@ -68,6 +65,8 @@ public sealed class ImagPosePipeline : IFrameGenerator
     public int Width { get; }
 
     public int Height { get; }
+
+    public int MostPoses => CanvasLayouts.MostPoses;
 
     public GenerationSettings Settings { get; private set; }
 
@@ -122,23 +121,34 @@ public sealed class ImagPosePipeline : IFrameGenerator
         Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
-    /// <summary>Up to three poses at once, each looking at the others (T2), from the source's first picture. For stills.</summary>
-    /// <param name="poses">With fewer than three, the last one fills the remaining tiles.</param>
-    /// <returns>A picture for each pose.</returns>
+    /// <inheritdoc/>
+    /// <remarks>
+    /// From a source of one picture, the poses share a canvas and look at one another (T2); with fewer than three, the last one fills the
+    /// tiles that are left. From several pictures each pose gets a canvas of its own (T3).
+    /// </remarks>
     /// <exception cref="InvalidOperationException">No source was set.</exception>
-    public IReadOnlyList<RgbImage> GenerateTogether(IReadOnlyList<TargetPose> poses)
+    public void Generate(IReadOnlyList<TargetPose> poses, IReadOnlyList<RgbImage> frames)
     {
-        if (poses.Count is < 1 or > MaximumPoses)
-            throw new ArgumentException($"IMAGPose makes 1 to {MaximumPoses} poses at once; {poses.Count} were given. Ask in portions.", nameof(poses));
+        if (poses.Count is < 1 or > CanvasLayouts.MostPoses || frames.Count != poses.Count)
+            throw new ArgumentException($"IMAGPose makes 1 to {MostPoses} poses at once, with a frame for each; {poses.Count} poses and {frames.Count} frames were given. Ask in portions.", nameof(poses));
+        if (poses.Count > 1 && _source.Views == 1)
+        {
+            Share(poses, frames);
+            return;
+        }
+        for (var i = 0; i < poses.Count; i++)
+            Generate(poses[i], frames[i]);
+    }
+
+    void Share(IReadOnlyList<TargetPose> poses, IReadOnlyList<RgbImage> frames)
+    {
         LayOut(CanvasLayout.SeveralPoses);
         var first = CanvasLayout.SeveralPoses.Known();
         for (var quadrant = first; quadrant < Tiles.Count; quadrant++)
             _poses.Write(quadrant, poses[Math.Min(quadrant - first, poses.Count - 1)].Map);
         Denoise();
-        var frames = new RgbImage[poses.Count];
-        for (var i = 0; i < frames.Length; i++)
-            Decode(first + i, frames[i] = new RgbImage(Width, Height), isFirst: i == 0);
-        return frames;
+        for (var i = 0; i < frames.Count; i++)
+            Decode(first + i, frames[i], isFirst: i == 0);
     }
 
     public void Dispose()

@@ -46,6 +46,9 @@ public sealed class ImagPoseSource : IDisposable
 
     public bool IsSet => _person is not null;
 
+    /// <summary>Pictures of the person.</summary>
+    public int Views => _person?.Views.Count ?? 0;
+
     /// <summary>Encodes the person; the first picture gives the tokens.</summary>
     public void Encode(PersonSource person, CanvasLayout layout)
     {
