@@ -97,7 +97,7 @@ public static class PictureFile
         RequireWhole(encoded, name);
         using (var stream = new MemoryStream(encoded, writable: false))
         {
-            var info = ImageInfo.FromStream(stream) ?? throw new FormatException($"'{name}' has a broken header. Save the picture again as PNG or JPEG.");
+            var info = ImageInfo.FromStream(stream) ?? throw new FormatException($"'{name}' has a broken header, or more pixels than the {PictureSize.MaximumSide} a side that are read. Save the picture again as PNG or JPEG, or smaller.");
             if (info.Width is < 1 or > PictureSize.MaximumSide || info.Height is < 1 or > PictureSize.MaximumSide || (long)info.Width * info.Height > MaximumPixels)
                 throw new FormatException($"'{name}' is {info.Width}x{info.Height} pixels; pictures of up to {PictureSize.MaximumSide} a side and {MaximumPixels} in all are read. Make it smaller.");
         }

@@ -12,6 +12,7 @@ static class Program
         root.Add(BenchCommand.Create());
         root.Add(DatasetCommand.Create());
         root.Add(EvaluateCommand.Create());
+        root.Add(GenerateCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(PoseMapCommand.Create());
         root.Add(VideoCommand.Create());

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Cli.Generating;
 using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
@@ -18,8 +19,7 @@ static class PoseMapCommand
         var command = new Command("pose-map", "Draws the pose map of a keypoint file.") { keypoints, style, size, canvas, output };
         command.SetAction(parsed =>
         {
-            var file = parsed.GetValue(keypoints)!;
-            var frame = OnCanvas(KeypointsFile.Read(file), parsed.GetValue(canvas), file);
+            var frame = KeypointFiles.Read(parsed.GetValue(keypoints)!, parsed.GetValue(canvas));
             var map = Draw(frame, PoseMapStyle.Find(parsed.GetValue(style)!), SizeOf(parsed.GetValue(size), frame));
             PictureFile.Write(parsed.GetValue(output)!, map);
             Console.WriteLine($"{parsed.GetValue(output)}: {map.Width}x{map.Height}, {frame.People.Count} {(frame.People.Count == 1 ? "person" : "people")}");
@@ -33,15 +33,6 @@ static class PoseMapCommand
         if (frame.People.Count > 0)
             new PoseMapRasterizer(style, size.Width, size.Height).Draw(frame.For(style.Layout, size.Width, size.Height), map);
         return map;
-    }
-
-    static KeypointFrame OnCanvas(KeypointFrame frame, string? canvas, string file)
-    {
-        if (canvas is not null)
-            return new KeypointFrame(frame.Layout, Size.Parse(canvas, "--canvas"), frame.People);
-        if (frame.Canvas is null && frame.IsWithinOnePixel)
-            throw new FormatException($"'{file}': all keypoints lie within 0..1, so they count in shares of the picture. Say so with --canvas 1x1.");
-        return frame;
     }
 
     static (int Width, int Height) SizeOf(string? size, KeypointFrame frame)

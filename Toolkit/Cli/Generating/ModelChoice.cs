@@ -13,6 +13,7 @@ sealed class ModelChoice
     readonly Option<string> _provider = new("--provider") { Description = $"Where networks run: {string.Join(", ", Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
     readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
     readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
+    readonly Option<string?> _spacing = new("--spacing") { Description = "How the sampler's steps lie: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
     readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 is off and fastest. Default: the package's." };
     readonly Option<uint> _seed = new("--seed") { Description = "Of the noise that a frame begins with.", DefaultValueFactory = _ => new GenerationSettings().Seed };
 
@@ -22,6 +23,7 @@ sealed class ModelChoice
         command.Add(_provider);
         command.Add(_threads);
         command.Add(_sampler);
+        command.Add(_spacing);
         command.Add(_guidance);
         command.Add(_seed);
     }
@@ -42,6 +44,7 @@ sealed class ModelChoice
         return recommended with
         {
             Sampler = parsed.GetValue(_sampler) ?? recommended.Sampler,
+            Spacing = parsed.GetValue(_spacing) ?? recommended.Spacing,
             Guidance = parsed.GetValue(_guidance) ?? recommended.Guidance,
             Steps = steps ?? recommended.Steps,
             Seed = parsed.GetValue(_seed),

@@ -1,0 +1,70 @@
+using System.CommandLine;
+using System.Diagnostics;
+using Avatars.Cli.Generating;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Streaming;
+using Avatars.Systems;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar generate: single pictures of a person in given poses.</summary>
+static class GenerateCommand
+{
+    const int MostPoses = 10_000;
+
+    public static Command Create()
+    {
+        var source = new Option<string[]>("--source") { Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up to three).", Required = true };
+        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.BesideEnding} beside the picture." };
+        var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseFile.Kinds}. Again for more poses.", Required = true };
+        var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
+        var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };
+        var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not tell; 1x1 for shares of the picture." };
+        var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands).", DefaultValueFactory = _ => "full" };
+        framing.AcceptOnlyFromAmong("full", "waist");
+        var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
+        var model = new ModelChoice();
+        var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, output, steps, canvas, framing, maps };
+        model.AddTo(command);
+        command.SetAction(parsed =>
+        {
+            // What costs little is read first, so that mistakes show at once.
+            var folder = parsed.GetValue(output)!;
+            if (File.Exists(folder))
+                throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
+            var person = SourceFiles.Read(parsed.GetValue(source)!, parsed.GetValue(sourcePose) ?? []);
+            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), parsed.GetValue(framing) == "waist");
+            var package = model.Open(parsed);
+            var inference = model.Inference(parsed);
+            using var generator = FrameGenerators.Load(package, inference);
+            generator.RequireSource(person);
+            var style = PoseMapStyle.Find(package.PoseStyle);
+            var poses = Array.ConvertAll(files, file => file.Draw(style, generator.Width, generator.Height));
+            var settings = model.Settings(parsed, package, parsed.GetValue(steps));
+            generator.Configure(settings);
+            generator.SetSource(person);
+
+            var start = Stopwatch.GetTimestamp();
+            var written = new List<string>();
+            Generating.Progress.Run("Generating", poses.Length, report => Stills.Make(generator, poses, (i, picture) =>
+            {
+                var path = Path.Combine(folder, $"{i + 1:D2}-{files[i].Name}");
+                PictureFile.Write(path + ".png", picture);
+                if (parsed.GetValue(maps))
+                    PictureFile.Write(path + ".map.png", poses[i].Map);
+                written.Add(path + ".png");
+                report();
+            }));
+            foreach (var path in written)
+                Console.WriteLine(path);
+            Console.WriteLine($"{written.Count} {(written.Count == 1 ? "picture" : "pictures")} of {generator.Width}x{generator.Height} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s: "
+                + $"{package.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
+        });
+        return command;
+    }
+
+    static PoseFile[] ReadPoses(string[] arguments, string? canvas, bool waistUp) => arguments.Length <= MostPoses
+        ? Array.ConvertAll(arguments, argument => PoseFile.Read(argument, canvas, waistUp))
+        : throw new ArgumentException($"{arguments.Length} poses were given; up to {MostPoses} are taken at a time.");
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Formats;
+using Avatars.Imaging;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Retargeting;
+using Avatars.Rig;
+using Avatars.Systems;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>A pose out of any file that holds one: keypoints, a pose map, or a motion at a time. Read first, drawn once the model's size is known.</summary>
+sealed class PoseFile
+{
+    /// <summary>For the help text.</summary>
+    public const string Kinds = "keypoints (.json, .txt, as pose-map takes them), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
+        + "(" + MotionFile.Endings + ", for example wave.bvh@1.5; without @ its beginning)";
+
+    readonly Func<PoseMapStyle, int, int, TargetPose> _draw;
+
+    PoseFile(string name, Func<PoseMapStyle, int, int, TargetPose> draw) => (Name, _draw) = (name, draw);
+
+    /// <summary>Of the file, without folder and ending.</summary>
+    public string Name { get; }
+
+    /// <param name="argument">A path, or a motion's path with "@seconds".</param>
+    /// <param name="canvas">As <see cref="KeypointFiles.Read"/> takes it.</param>
+    /// <param name="waistUp">For motions: fills the picture with the upper body and the hands.</param>
+    /// <exception cref="IOException">There is no such file.</exception>
+    /// <exception cref="FormatException">The file is broken.</exception>
+    public static PoseFile Read(string argument, string? canvas, bool waistUp)
+    {
+        var (path, seconds) = Split(argument);
+        var name = path.EndsWith(KeypointsFile.BesideEnding, StringComparison.OrdinalIgnoreCase)
+            ? Path.GetFileName(path)[..^KeypointsFile.BesideEnding.Length] : Path.GetFileNameWithoutExtension(path);
+        switch (Path.GetExtension(path).ToLowerInvariant())
+        {
+            case ".json" or ".txt":
+                var frame = KeypointFiles.Read(path, canvas);
+                return new PoseFile(name, (style, width, height) => Draw(frame, path, style, width, height));
+            case ".png" or ".jpg" or ".jpeg":
+                var map = PictureFile.ReadRgb(path);
+                return new PoseFile(name, (_, _, _) => new TargetPose(map));
+            case var _ when IsMotion(path):
+                var clip = MotionFile.Read(path).For(StandardHumanoid.Map, RootMotion.InPlace);
+                if (!(seconds >= 0 && seconds <= clip.Length))
+                    throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @.");
+                return new PoseFile(name, (style, width, height) => Draw(clip, seconds, waistUp, style, width, height));
+            case var other:
+                throw new NotSupportedException($"'{path}': '{other}' holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
+        }
+    }
+
+    /// <summary>The pose as a model takes it.</summary>
+    /// <param name="width">Of the model's frames, pixels.</param>
+    public TargetPose Draw(PoseMapStyle style, int width, int height) => _draw(style, width, height);
+
+    static (string Path, float Seconds) Split(string argument)
+    {
+        var at = argument.LastIndexOf('@');
+        if (at < 0 || !IsMotion(argument[..at]) || File.Exists(argument))
+            return (argument, 0); // a name with an @ in it
+        return float.TryParse(argument.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? (argument[..at], seconds)
+            : throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not a number of seconds.");
+    }
+
+    static bool IsMotion(string path) => MotionFile.Endings.Split(", ").Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    static TargetPose Draw(KeypointFrame frame, string path, PoseMapStyle style, int width, int height)
+    {
+        try
+        {
+            return TargetPose.Draw(frame, style, width, height);
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"'{path}': {error.Message}", error);
+        }
+    }
+
+    static TargetPose Draw(AnimationClip clip, float seconds, bool waistUp, PoseMapStyle style, int width, int height)
+    {
+        var body = StandardHumanoid.Map;
+        var local = new JointTransform[clip.Skeleton.Count];
+        var model = new Matrix4x4[clip.Skeleton.Count];
+        clip.Sample(seconds, local);
+        LocalToModel.Run(clip.Skeleton, local, model);
+        var keypoints = new Keypoint[style.Layout.Count];
+        new RigKeypoints(body, style.Layout).Project(model, ClipView.Of(clip, body, waistUp, width, height), keypoints);
+        var map = new RgbImage(width, height);
+        new PoseMapRasterizer(style, width, height).Draw(keypoints, map);
+        return new TargetPose(map, style.Layout, keypoints);
+    }
+}
