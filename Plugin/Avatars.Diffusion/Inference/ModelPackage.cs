@@ -43,6 +43,8 @@ public sealed class ModelPackage
         PoseStyle = root.Text("poseStyle");
         Schedule = PackagedSchedule.Read(root.Child("schedule"), root.OneOf("predictionType", "epsilon", "v_prediction", "sample"));
         Defaults = PackagedDefaults.Read(root.Child("defaults"), Schedule.TrainSteps);
+        Prior = root.Has("prior") ? PackagedPrior.Read(root.Child("prior"), Schedule.TrainSteps) : null;
+        Refiner = root.Has("refiner") ? PackagedRefiner.Read(root.Child("refiner")) : null;
         foreach (var network in root.Child("networks").Children())
             _networks.Add(network.Key, PackagedNetwork.Read(network.Value));
     }
@@ -88,6 +90,12 @@ public sealed class ModelPackage
     public PackagedSchedule Schedule { get; }
 
     public PackagedDefaults Defaults { get; }
+
+    /// <summary>Of PCDMs' first stage; null where there is none.</summary>
+    public PackagedPrior? Prior { get; }
+
+    /// <summary>Of PCDMs' third stage; null where there is none.</summary>
+    public PackagedRefiner? Refiner { get; }
 
     public IReadOnlyCollection<string> Networks => _networks.Keys;
 

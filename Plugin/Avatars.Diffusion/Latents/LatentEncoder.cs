@@ -3,7 +3,7 @@ using Avatars.Inference;
 
 namespace Avatars.Latents;
 
-/// <summary>The autoencoder's first half: a picture to the mean of its latents.</summary>
+/// <summary>The autoencoder's first half: a picture to the mean of its latents, or to a sample around it.</summary>
 public sealed class LatentEncoder : IDisposable
 {
     readonly NetworkBinding _binding;
@@ -20,16 +20,17 @@ public sealed class LatentEncoder : IDisposable
         _binding = new NetworkBinding(network).Read("image", Picture).Write("moments", _moments);
     }
 
-    /// <summary>[1, 3, height, width] in -1 to 1: fill this before <see cref="Encode(Span{float})"/>.</summary>
+    /// <summary>[1, 3, height, width] in -1 to 1: fill this before encoding.</summary>
     public FloatTensor Picture { get; }
+
+    /// <summary>Elements of one picture's latents.</summary>
+    public int LatentLength => _moments.Length / 2;
 
     /// <param name="latents">Receives [channels, height, width], scaled.</param>
     /// <exception cref="ArgumentException">The latents have another size than this encoder's.</exception>
     public void Encode(Span<float> latents)
     {
-        // The first half of the channels is the mean, the second the logarithm of the variance.
-        if (latents.Length * 2 != _moments.Length)
-            throw new ArgumentException($"This encoder gives latents of {_moments.Length / 2} elements, not {latents.Length}.", nameof(latents));
+        RequireLength(latents.Length);
         _binding.Run();
         var mean = _moments.Span[..latents.Length];
         for (var i = 0; i < mean.Length; i++)
@@ -41,10 +42,23 @@ public sealed class LatentEncoder : IDisposable
     /// <inheritdoc cref="Encode(Span{float})"/>
     public void Encode(Span<float> latents, ReadOnlySpan<float> gaussian)
     {
-        Encode(latents);
-        var logarithm = _moments.Span[latents.Length..];
+        RequireLength(latents.Length);
+        _binding.Run();
+        Draw(latents, gaussian);
+    }
+
+    /// <summary>One more draw from the distribution of the picture that was encoded last.</summary>
+    /// <inheritdoc cref="Encode(Span{float}, ReadOnlySpan{float})"/>
+    public void Draw(Span<float> latents, ReadOnlySpan<float> gaussian)
+    {
+        RequireLength(latents.Length);
+        RequireLength(gaussian.Length);
+        var moments = _moments.Span;
         for (var i = 0; i < latents.Length; i++)
-            latents[i] += MathF.Exp(Math.Clamp(logarithm[i], -30, 20) / 2) * gaussian[i] * _scale; // limits of diffusers' distribution
+        {
+            var logarithm = Math.Clamp(moments[latents.Length + i], -30, 20); // limits of diffusers' distribution
+            latents[i] = (moments[i] + MathF.Exp(logarithm / 2) * gaussian[i]) * _scale;
+        }
     }
 
     public void Dispose()
@@ -52,5 +66,12 @@ public sealed class LatentEncoder : IDisposable
         _binding.Dispose();
         Picture.Dispose();
         _moments.Dispose();
+    }
+
+    /// <summary>The first half of the channels is the mean, the second the logarithm of the variance.</summary>
+    void RequireLength(int latents)
+    {
+        if (latents * 2 != _moments.Length)
+            throw new ArgumentException($"This encoder gives latents of {_moments.Length / 2} elements, not {latents}.", nameof(latents));
     }
 }

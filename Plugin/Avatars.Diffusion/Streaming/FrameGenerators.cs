@@ -3,6 +3,7 @@ using Avatars.Inference;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
 using Avatars.Systems.ImagPose;
+using Avatars.Systems.Pcdms;
 
 namespace Avatars.Streaming;
 
@@ -14,6 +15,7 @@ public static class FrameGenerators
     {
         "fpdm" => new FpdmPipeline(package, options),
         "imagpose" => new ImagPosePipeline(package, options),
-        _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm, imagpose."),
+        "pcdms" => new PcdmsPipeline(package, options),
+        _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm, imagpose, pcdms."),
     };
 }

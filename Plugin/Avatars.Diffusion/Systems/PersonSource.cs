@@ -17,12 +17,20 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     /// <exception cref="ArgumentException">The pose is not known.</exception>
     public RgbImage DrawPose(PoseMapStyle style, int width, int height)
     {
+        var map = new RgbImage(width, height);
+        var keypoints = KeypointsIn(style.Layout, width, height);
+        if (keypoints.Length > 0)
+            new PoseMapRasterizer(style, width, height).Draw(keypoints, map);
+        return map;
+    }
+
+    /// <summary>Everybody's keypoints, one behind the other, in pixels of the picture squashed to a size.</summary>
+    /// <exception cref="ArgumentException">The pose is not known, or has nothing in common with the layout.</exception>
+    public Keypoint[] KeypointsIn(KeypointLayout layout, int width, int height)
+    {
         RequirePose();
         var pose = Pose!.Canvas is null ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
-        var map = new RgbImage(width, height);
-        if (pose.People.Count > 0)
-            new PoseMapRasterizer(style, width, height).Draw(pose.For(style.Layout, width, height), map);
-        return map;
+        return pose.For(layout, width, height);
     }
 
     /// <summary>The picture is squashed to the model's size: what is much smaller or much narrower than that holds no person worth encoding.</summary>

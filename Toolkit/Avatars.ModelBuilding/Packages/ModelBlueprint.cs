@@ -6,7 +6,7 @@ namespace Avatars.ModelBuilding.Packages;
 /// <param name="Description">Its <see cref="ModelDescription.Networks"/> are filled in when the files are there.</param>
 public sealed record ModelBlueprint(ModelDescription Description, IReadOnlyList<Graph> Networks)
 {
-    public static readonly string[] Systems = ["fpdm", "imagpose"], Sizes = ["compact", "published"];
+    public static readonly string[] Systems = ["fpdm", "pcdms", "imagpose"], Sizes = ["compact", "published", "demo"];
 
     /// <exception cref="ArgumentException">Nothing of that name is known.</exception>
     public static ModelBlueprint Of(string system, string size) => (system, size) switch
@@ -15,6 +15,9 @@ public sealed record ModelBlueprint(ModelDescription Description, IReadOnlyList<
         ("fpdm", "published") => FpdmModel.Published.ToBlueprint(),
         ("imagpose", "compact") => ImagPoseModel.Compact.ToBlueprint(),
         ("imagpose", "published") => ImagPoseModel.Published.ToBlueprint(),
+        ("pcdms", "compact") => PcdmsModel.Compact.ToBlueprint(),
+        ("pcdms", "published") => PcdmsModel.Published.ToBlueprint(),
+        ("pcdms", "demo") => PcdmsModel.Demo.ToBlueprint(),
         _ => throw new ArgumentException($"There is no model '{system}' of size '{size}'. Known systems: {string.Join(", ", Systems)}; sizes: {string.Join(", ", Sizes)}."),
     };
 }

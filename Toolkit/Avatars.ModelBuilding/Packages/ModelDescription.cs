@@ -13,7 +13,7 @@ public sealed record ModelDescription
 
     public int FormatVersion { get; init; } = CurrentFormat;
 
-    /// <summary>The generator: "fpdm", "imagpose".</summary>
+    /// <summary>The generator: "fpdm", "pcdms", "imagpose".</summary>
     public required string System { get; init; }
 
     public required string Name { get; init; }
@@ -58,6 +58,14 @@ public sealed record ModelDescription
 
     public required SamplingDefaults Defaults { get; init; }
 
+    /// <summary>PCDMs' first stage; null for other systems.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public PriorSettings? Prior { get; init; }
+
+    /// <summary>PCDMs' third stage; null for other systems.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public RefinerSettings? Refiner { get; init; }
+
     /// <summary>By file name without <c>.onnx</c>.</summary>
     public IReadOnlyDictionary<string, NetworkFile> Networks { get; init; } = new Dictionary<string, NetworkFile>();
 
@@ -89,7 +97,27 @@ public sealed record ModelDescription
 /// <param name="ZeroTerminalSnr">The last level is stretched to hold no signal at all.</param>
 public sealed record NoiseSchedule(string Kind, double BetaStart, double BetaEnd, int TrainSteps, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ZeroTerminalSnr = false);
 
-public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing);
+/// <param name="EndsClean">False where the last step leads to the schedule's own first level; a package that is silent means true.</param>
+public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? EndsClean = null);
+
+/// <summary>How PCDMs' prior is run; the defaults are the published constants.</summary>
+/// <param name="Mean">Of a picture's embedding, over all channels.</param>
+/// <param name="Deviation">As <paramref name="Mean"/>.</param>
+/// <param name="Limit">What standardised estimates are clamped to.</param>
+public sealed record PriorSettings(int Steps, double Mean = -0.016, double Deviation = 0.415, double Limit = 10)
+{
+    public CoordinateSettings Coordinates { get; init; } = new();
+}
+
+/// <summary>How keypoints become the prior's coordinates. What the published weights were trained on is not known; these are the likeliest.</summary>
+/// <param name="Missing">Stands for x and y of a keypoint that is not seen.</param>
+/// <param name="Signed">-1 to 1 over the picture instead of 0 to 1.</param>
+/// <param name="SideBorder">Share of the picture's width that is cut off at each side first.</param>
+public sealed record CoordinateSettings(double Missing = -1, bool Signed = false, double SideBorder = 0);
+
+/// <param name="Rescale">Of guided predictions; the published script passes 2 by mistake, 0 is off.</param>
+/// <param name="ReadsLatents">The refiner takes the inpainting's latents as they are, instead of those of its picture.</param>
+public sealed record RefinerSettings(double Rescale, bool ReadsLatents);
 
 /// <param name="File">Relative to the package, without a folder.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>

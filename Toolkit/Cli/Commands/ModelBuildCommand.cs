@@ -11,7 +11,7 @@ static class ModelBuildCommand
     public static Command Create()
     {
         var system = new Option<string>("--system") { Description = $"The generator: {string.Join(", ", ModelBlueprint.Systems)}.", DefaultValueFactory = _ => "fpdm" };
-        var size = new Option<string>("--size") { Description = "compact or published.", DefaultValueFactory = _ => "compact" };
+        var size = new Option<string>("--size") { Description = "compact or published; PCDMs also have a published demo.", DefaultValueFactory = _ => "compact" };
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the weights.", DefaultValueFactory = _ => 0 };
         var precision = ModelCommand.Precision();

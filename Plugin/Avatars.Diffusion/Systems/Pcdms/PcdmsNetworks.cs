@@ -1,0 +1,54 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Avatars.Inference;
+
+namespace Avatars.Systems.Pcdms;
+
+/// <summary>PCDMs' networks out of a package, checked and loaded when a stage first asks for one: each stage needs its own alone.</summary>
+public sealed class PcdmsNetworks : IDisposable
+{
+    const long LargeBytes = 1L << 30;
+
+    readonly ModelPackage _package;
+    readonly InferenceOptions _options;
+    readonly Dictionary<string, Network> _loaded = new(StringComparer.Ordinal);
+
+    /// <exception cref="FormatException">The package is not PCDMs'.</exception>
+    public PcdmsNetworks(ModelPackage package, InferenceOptions options)
+    {
+        if (package.System != "pcdms")
+            throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'pcdms'. Name a package of PCDMs.");
+        (_package, _options) = (package, options);
+    }
+
+    /// <summary>Lives as long as this, but for <see cref="Done"/>.</summary>
+    /// <exception cref="FormatException">The package lacks the network, or a file is not the one it names.</exception>
+    public Network this[string name]
+    {
+        get
+        {
+            if (!_loaded.TryGetValue(name, out var network))
+                _loaded.Add(name, network = _package.Load(name, _options));
+            return network;
+        }
+    }
+
+    public bool Has(string name) => _package.Has(name);
+
+    /// <summary>A network that only a new source needs gives its memory back where it is large: the published encoders take gigabytes beside a UNet.</summary>
+    public void Done(string name)
+    {
+        if (new System.IO.FileInfo(_loaded[name].Path).Length < LargeBytes)
+            return;
+        _loaded[name].Dispose();
+        _loaded.Remove(name);
+    }
+
+    public void Dispose()
+    {
+        foreach (var network in _loaded.Values.ToArray())
+            network.Dispose();
+        _loaded.Clear();
+    }
+}

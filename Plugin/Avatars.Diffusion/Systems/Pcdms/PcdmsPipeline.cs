@@ -1,0 +1,216 @@
+using System;
+using System.Diagnostics;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+using Avatars.Sampling;
+
+namespace Avatars.Systems.Pcdms;
+
+/// <summary>PCDMs, stage 1 to 3: a person from one picture whose pose is known, in the pose of a pose map and its keypoints.</summary>
+/// <remarks>"Advancing Pose-Guided Image Synthesis with Progressive Conditional Diffusion Models", arXiv:2310.06313; tencent-ailab/PCDMs.</remarks>
+public sealed class PcdmsPipeline : IFrameGenerator
+{
+    readonly PcdmsNetworks _networks;
+    readonly PoseMapStyle _style;
+    readonly NoiseSchedule _schedule;
+    readonly RunClock _clock = new();
+    readonly GaussianNoise _noise = new(0);
+    readonly PcdmsCoordinates? _coordinates;
+    readonly PcdmsSource? _source;
+    readonly PcdmsPrior? _prior;
+    readonly PcdmsInpainting? _inpainting;
+    readonly PcdmsRefining? _refining;
+    readonly RgbImage _map, _coarse;
+    readonly float[] _coarseLatents;
+    PictureResizer? _resizer;
+    (int, int) _resizedFrom;
+    ISampler _sampler, _refiningSampler;
+    bool _hasSource;
+
+    /// <summary>Checks and loads the networks; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
+    /// <exception cref="FormatException">The package is not PCDMs', or a file in it is not the one it names.</exception>
+    public PcdmsPipeline(ModelPackage package, InferenceOptions options)
+    {
+        _networks = new PcdmsNetworks(package, options);
+        (Width, Height, _style) = (package.Width, package.Height, PoseMapStyle.Find(package.PoseStyle));
+        _schedule = package.Schedule.ToNoiseSchedule();
+        Settings = GenerationSettings.Of(package.Defaults);
+        (_sampler, _refiningSampler) = (Settings.MakeSampler(_schedule), Settings.MakeSampler(_schedule));
+        var predicts = Predictions.Named(package.Schedule.PredictionType);
+        try
+        {
+            _source = new PcdmsSource(_networks);
+            _inpainting = new PcdmsInpainting(_networks, package.LatentScale, predicts, Settings.Guidance, clock: _clock);
+            if ((_inpainting.Canvas.Width, _inpainting.Canvas.Height) != (Width, Height))
+                throw new FormatException($"The package '{package.Folder}' has tiles of {_inpainting.Canvas.Width}x{_inpainting.Canvas.Height}, but model.json says {Width}x{Height}. Build the package again.");
+            if (_inpainting.ReadsEmbedding)
+            {
+                var settings = package.Prior ?? throw new FormatException($"The inpainting of '{package.Folder}' reads the target's embedding, but its model.json has no 'prior'. Build the package again.");
+                _prior = new PcdmsPrior(_networks, settings, _clock);
+                _coordinates = new PcdmsCoordinates(settings);
+            }
+            if (package.Refiner is { } refiner)
+                _refining = new PcdmsRefining(_networks, refiner, package.LatentScale, predicts, Settings.Guidance, _clock);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+        Refines = _refining is not null;
+        _map = new RgbImage(Width, Height);
+        _coarse = new RgbImage(Width, Height);
+        _coarseLatents = new float[_inpainting.Canvas.TileLatentLength];
+    }
+
+    public int Width { get; }
+
+    public int Height { get; }
+
+    public GenerationSettings Settings { get; private set; }
+
+    public StageTimes Times { get; private set; }
+
+    /// <summary>Whether the third stage runs; from the start where the package has one.</summary>
+    public bool Refines { get; set; }
+
+    /// <inheritdoc/>
+    /// <exception cref="ArgumentException">There are several pictures; or the one shows no person that could be encoded, or comes without its keypoints.</exception>
+    public void RequireSource(PersonSource source)
+    {
+        var view = source.OnlyView("PCDMs");
+        RequirePerson(view.Picture);
+        if (view.KeypointsIn(KeypointLayout.Body18, Width, Height).Length == 0)
+            throw new ArgumentException("There is nobody among the keypoints that came with the source picture. Give a file with the person of the picture.", nameof(source));
+    }
+
+    /// <inheritdoc/>
+    public void SetSource(PersonSource source)
+    {
+        RequireSource(source);
+        var view = source.Views[0];
+        var tile = (view.Picture.Width, view.Picture.Height) == (Width, Height) ? view.Picture : PictureResizer.Resize(view.Picture, Width, Height, ResizeFilter.Bicubic);
+        if (_prior is not null)
+        {
+            _prior.Encode(tile);
+            var body = view.KeypointsIn(KeypointLayout.Body18, Width, Height).AsSpan(0, KeypointLayout.Body18.Count);
+            _coordinates!.Write(KeypointLayout.Body18, body, Width, Height, _prior.SourcePose.Span);
+        }
+        _source!.Encode(tile);
+        _inpainting!.SetSource(_source, tile, view.DrawPose(_style, Width, Height));
+        _refining?.SetSource(_source);
+        _hasSource = true;
+    }
+
+    /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
+    public void Configure(GenerationSettings settings)
+    {
+        var (sampler, refining) = (settings.MakeSampler(_schedule), settings.MakeSampler(_schedule));
+        if (settings.Guidance != Settings.Guidance)
+        {
+            _inpainting!.Configure(settings.Guidance, _hasSource);
+            _refining?.Configure(settings.Guidance, _hasSource);
+        }
+        (_sampler, _refiningSampler, Settings) = (sampler, refining, settings);
+    }
+
+    /// <summary>One frame, top to bottom. Every buffer was made before.</summary>
+    /// <exception cref="InvalidOperationException">No source was set.</exception>
+    /// <exception cref="ArgumentException">The pose came without its keypoints, which the first stage reads.</exception>
+    public void Generate(TargetPose pose, RgbImage frame)
+    {
+        if (!_hasSource)
+            throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
+        _clock.Reset();
+        var start = Stopwatch.GetTimestamp();
+        _noise.Restart(Settings.Seed);
+        Imagine(pose);
+        var encoded = Stopwatch.GetTimestamp();
+        Inpaint();
+        var denoised = Refines && _refining is not null ? Refine(_refining, frame) : Show(frame);
+        var decoded = Stopwatch.GetTimestamp();
+        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+    }
+
+    public void Dispose()
+    {
+        _refining?.Dispose();
+        _inpainting?.Dispose();
+        _prior?.Dispose();
+        _source?.Dispose();
+        _networks.Dispose();
+    }
+
+    /// <summary>Stage 1, and the poses.</summary>
+    void Imagine(TargetPose pose)
+    {
+        _inpainting!.SetPose(Sized(pose.Map));
+        if (_prior is null)
+            return;
+        if (pose.Layout is null)
+            throw new ArgumentException("PCDMs read where the target's joints are, and this pose is a map alone. Give its keypoints too.", nameof(pose));
+        _coordinates!.Write(pose.Layout, pose.Keypoints, pose.Map.Width, pose.Map.Height, _prior.TargetPose.Span);
+        _prior.Run(_noise);
+        _inpainting.SetTarget(_prior.Embedding);
+    }
+
+    /// <summary>Stage 2.</summary>
+    void Inpaint()
+    {
+        _noise.Restart(Settings.Seed); // every stage was published as a script of its own, with the same seed
+        _inpainting!.Run(_sampler, _noise);
+    }
+
+    /// <summary>The inpainting's picture as it is.</summary>
+    /// <returns>When it was denoised.</returns>
+    long Show(RgbImage frame)
+    {
+        var denoised = Stopwatch.GetTimestamp();
+        _inpainting!.Canvas.Decode(_inpainting.Latents, frame);
+        return denoised;
+    }
+
+    /// <summary>Stage 3.</summary>
+    /// <returns>When it was denoised.</returns>
+    long Refine(PcdmsRefining refining, RgbImage frame)
+    {
+        _noise.Restart(Settings.Seed);
+        if (refining.ReadsLatents)
+        {
+            _inpainting!.Canvas.CopyTarget(_inpainting.Latents, _coarseLatents);
+            refining.SetCoarse(_coarseLatents);
+        }
+        else
+        {
+            _inpainting!.Canvas.Decode(_inpainting.Latents, _coarse);
+            refining.SetCoarse(_coarse, _noise);
+        }
+        refining.Run(_refiningSampler, _noise);
+        var denoised = Stopwatch.GetTimestamp();
+        refining.Decode(frame);
+        return denoised;
+    }
+
+    RgbImage Sized(RgbImage map)
+    {
+        if ((map.Width, map.Height) == (Width, Height))
+            return map;
+        if (_resizer is null || _resizedFrom != (map.Width, map.Height))
+        {
+            _resizer = new PictureResizer(map.Width, map.Height, Width, Height, ResizeFilter.Bicubic);
+            _resizedFrom = (map.Width, map.Height);
+        }
+        _resizer.Run(map, _map);
+        return _map;
+    }
+
+    /// <summary>The source is squashed to the model's square: what is much smaller or much narrower than that holds no person worth encoding.</summary>
+    void RequirePerson(RgbImage picture)
+    {
+        var least = Math.Min(Width, Height) / 4;
+        var (shorter, longer) = (Math.Min(picture.Width, picture.Height), Math.Max(picture.Width, picture.Height));
+        if (shorter < least || longer > 4 * shorter)
+            throw new ArgumentException($"The source picture is {picture.Width}x{picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.", nameof(picture));
+    }
+}
