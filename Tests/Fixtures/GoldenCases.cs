@@ -25,9 +25,12 @@ public static partial class GoldenCases
     [GeneratedRegex(@"(\G(?:[^""IN-]|""(?:[^""\\]|\\.)*""|-(?!I))*?)(-?Infinity|NaN)")]
     private static partial Regex PythonNumber();
 
+    internal static JsonDocument Manifest(string folder) =>
+        JsonDocument.Parse(PythonNumber().Replace(File.ReadAllText(Path.Combine(folder, "manifest.json")), "$1\"$2\""));
+
     static GoldenCase[] Read(string folder)
     {
-        using var manifest = JsonDocument.Parse(PythonNumber().Replace(File.ReadAllText(Path.Combine(folder, "manifest.json")), "$1\"$2\""));
+        using var manifest = Manifest(folder);
         return manifest.RootElement.GetProperty("cases").EnumerateArray().Select(entry => new GoldenCase(folder, entry.Clone())).ToArray();
     }
 }

@@ -2,10 +2,10 @@ using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Weights;
 
-/// <summary>The weights of one network out of a published .safetensors file.</summary>
+/// <summary>The weights of one network out of a published checkpoint.</summary>
 /// <param name="file">Borrowed; keep it open longer than this.</param>
 /// <param name="prefix">What stands before the network's own names, such as "unet.".</param>
-public sealed class CheckpointWeights(SafetensorsReader file, string prefix = "") : IWeightSource
+public sealed class CheckpointWeights(ITensorFile file, string prefix = "") : IWeightSource
 {
     /// <summary>Names that diffusers used before 0.15, found in the published autoencoders.</summary>
     static readonly (string Now, string Before)[] OldNames =
@@ -23,7 +23,7 @@ public sealed class CheckpointWeights(SafetensorsReader file, string prefix = ""
         return file.Read(entry.Name);
     }
 
-    SafetensorsEntry? Find(string name)
+    StoredTensor? Find(string name)
     {
         if (file.Entries.TryGetValue(prefix + name, out var entry))
             return entry;

@@ -10,16 +10,8 @@ static class SafetensorsHeader
 
     const int Prefix = 8, LongestHeader = 100_000_000; // the reference implementation's limit
 
-    static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal)
-    {
-        ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
-    };
-
-    /// <summary>Bytes per element.</summary>
-    public static int SizeOf(string type) => Sizes[type];
-
     /// <exception cref="FormatException">Anything in the header is not as the format demands.</exception>
-    public static IReadOnlyDictionary<string, SafetensorsEntry> Read(FileStream stream)
+    public static IReadOnlyDictionary<string, StoredTensor> Read(FileStream stream)
     {
         var file = stream.Name;
         if (stream.Length < Prefix)
@@ -36,14 +28,14 @@ static class SafetensorsHeader
         return entries;
     }
 
-    static Dictionary<string, SafetensorsEntry> Parse(byte[] json, string file, long data)
+    static Dictionary<string, StoredTensor> Parse(byte[] json, string file, long data)
     {
         try
         {
             using var header = JsonDocument.Parse(json);
             if (header.RootElement.ValueKind != JsonValueKind.Object)
                 throw Broken(file, Prefix, "the header is no JSON object");
-            var entries = new Dictionary<string, SafetensorsEntry>(StringComparer.Ordinal);
+            var entries = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
             foreach (var tensor in header.RootElement.EnumerateObject().Where(tensor => !tensor.NameEquals(Metadata)))
                 if (!entries.TryAdd(tensor.Name, EntryOf(tensor, file, data)))
                     throw Broken(file, Prefix, $"the header names the tensor '{tensor.Name}' twice");
@@ -55,7 +47,7 @@ static class SafetensorsHeader
         }
     }
 
-    static SafetensorsEntry EntryOf(JsonProperty tensor, string file, long data)
+    static StoredTensor EntryOf(JsonProperty tensor, string file, long data)
     {
         if (tensor.Value.ValueKind != JsonValueKind.Object
             || !tensor.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
@@ -63,12 +55,13 @@ static class SafetensorsHeader
             || !tensor.Value.TryGetProperty("data_offsets", out var offsets) || !IsIntegers(offsets, out var span) || span.Length != 2)
             throw Broken(file, Prefix, $"tensor '{tensor.Name}' lacks a dtype, a shape of whole numbers or two data_offsets");
         var type = dtype.GetString()!;
-        if (!Sizes.TryGetValue(type, out var size))
-            throw Broken(file, Prefix, $"tensor '{tensor.Name}' has the type '{type}'; known are {string.Join(", ", Sizes.Keys)}");
+        var size = StoredTensor.SizeOf(type);
+        if (size == 0)
+            throw Broken(file, Prefix, $"tensor '{tensor.Name}' has the type '{type}'; known are {string.Join(", ", StoredTensor.Types)}");
         var bytes = sides.Aggregate((UInt128)size, (product, side) => product > long.MaxValue ? product : product * (ulong)side);
         if (span[1] < span[0] || bytes != (ulong)(span[1] - span[0]))
             throw Broken(file, Prefix, $"tensor '{tensor.Name}', {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, not those from {span[0]} to {span[1]}");
-        return new SafetensorsEntry(tensor.Name, type, sides, data + span[0], data + span[1]);
+        return new StoredTensor(tensor.Name, type, sides, data + span[0], data + span[1]);
     }
 
     static bool IsIntegers(JsonElement list, out long[] numbers)
@@ -81,7 +74,7 @@ static class SafetensorsHeader
     }
 
     /// <summary>The tensors fill the data one after another, without holes and to the last byte.</summary>
-    static void RequireWhole(IEnumerable<SafetensorsEntry> entries, string file, long data, long length)
+    static void RequireWhole(IEnumerable<StoredTensor> entries, string file, long data, long length)
     {
         var at = data;
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))

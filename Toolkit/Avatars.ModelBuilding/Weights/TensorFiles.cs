@@ -1,0 +1,21 @@
+namespace Avatars.ModelBuilding.Weights;
+
+/// <summary>Opens a checkpoint of whichever kind it is; contents decide, not the name.</summary>
+public static class TensorFiles
+{
+    /// <exception cref="FormatException">The file is none of the known kinds, or damaged.</exception>
+    public static ITensorFile Open(string path)
+    {
+        if (!File.Exists(path))
+            throw new FileNotFoundException($"There is no checkpoint '{path}'.", path);
+        return LooksLikeSafetensors(path) ? SafetensorsReader.Open(path) : PyTorchReader.Open(path);
+    }
+
+    /// <summary>Eight bytes of length, then a JSON object.</summary>
+    static bool LooksLikeSafetensors(string path)
+    {
+        using var stream = File.OpenRead(path);
+        Span<byte> start = stackalloc byte[9];
+        return stream.ReadAtLeast(start, 9, throwOnEndOfStream: false) == 9 && start[8] == '{';
+    }
+}
