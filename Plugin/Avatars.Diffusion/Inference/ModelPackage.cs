@@ -123,23 +123,34 @@ public sealed class ModelPackage
 
     public bool Has(string network) => _networks.ContainsKey(network);
 
-    /// <summary>The checked path of a network's file.</summary>
+    /// <summary>The checked path of a network's file; its weights, where they lie in another file, are checked too.</summary>
     /// <exception cref="FormatException">The package does not name it, or the file is not the one that it names.</exception>
     public string Verify(string network)
     {
         if (!_networks.TryGetValue(network, out var entry))
             throw new FormatException($"'{Path.Combine(Folder, "model.json")}' names no network '{network}', only {string.Join(", ", _networks.Keys)}. Build the package again.");
+        var path = Verify(entry, network);
+        if (entry.Data is { } data)
+            Verify(data, network + ".data");
+        foreach (var location in ExternalTensors.LocationsIn(path))
+            if (location != entry.Data?.File)
+                throw new FormatException($"'{path}' keeps weights in '{location}', which model.json (networks.{network}.data) does not name. A package may not reach outside its checked files: build it again.");
+        return path;
+    }
+
+    string Verify(PackagedNetwork entry, string place)
+    {
         var path = Path.Combine(Folder, entry.File);
         var file = new FileInfo(path);
         if (!file.Exists)
-            throw new FileNotFoundException($"The package '{Folder}' lacks '{entry.File}' (networks.{network}). Download or build it again.", path);
+            throw new FileNotFoundException($"The package '{Folder}' lacks '{entry.File}' (networks.{place}). Download or build it again.", path);
         if (file.Length != entry.Bytes)
-            throw new FormatException($"'{path}' has {file.Length} bytes, but model.json (networks.{network}.bytes) says {entry.Bytes}. Download or build the package again.");
+            throw new FormatException($"'{path}' has {file.Length} bytes, but model.json (networks.{place}.bytes) says {entry.Bytes}. Download or build the package again.");
         using var hash = SHA256.Create();
         using var stream = file.OpenRead();
         var actual = BitConverter.ToString(hash.ComputeHash(stream)).Replace("-", "", StringComparison.Ordinal);
         if (!string.Equals(actual, entry.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new FormatException($"'{path}' is not the file that model.json names: its SHA-256 is {actual.ToLowerInvariant()}, not {entry.Sha256} (networks.{network}.sha256). Download or build the package again.");
+            throw new FormatException($"'{path}' is not the file that model.json names: its SHA-256 is {actual.ToLowerInvariant()}, not {entry.Sha256} (networks.{place}.sha256). Download or build the package again.");
         return path;
     }
 

@@ -20,6 +20,9 @@ readonly struct PackageField
 
     public PackageField Child(string name) => new(_file, Place(name), Require(name));
 
+    /// <summary>Null when the field is absent.</summary>
+    public PackageField? OptionalChild(string name) => _json.TryGetProperty(name, out var value) ? new PackageField(_file, Place(name), value) : null;
+
     public IEnumerable<KeyValuePair<string, PackageField>> Children()
     {
         var names = new HashSet<string>(StringComparer.Ordinal);

@@ -6,11 +6,14 @@ namespace Avatars.Inference;
 /// <summary>One file of a package, as <c>model.json</c> names it.</summary>
 /// <param name="File">A plain file name inside the package's folder.</param>
 /// <param name="Sha256">64 hexadecimal digits.</param>
-public sealed record PackagedNetwork(string File, long Bytes, string Sha256)
+/// <param name="Data">The file with a large network's weights; null where they are in <paramref name="File"/>.</param>
+public sealed record PackagedNetwork(string File, long Bytes, string Sha256, PackagedNetwork? Data = null)
 {
     const long MaximumBytes = 64L << 30;
 
-    internal static PackagedNetwork Read(PackageField field)
+    internal static PackagedNetwork Read(PackageField field) => ReadFile(field) with { Data = field.OptionalChild("data") is { } data ? ReadFile(data) : null };
+
+    static PackagedNetwork ReadFile(PackageField field)
     {
         var file = field.Text("file");
         if (!IsPlainName(file))

@@ -8,7 +8,7 @@ namespace Avatars;
 /// <summary>A whole package of FPDM that runs in a millisecond: 64x64 pixels, random weights.</summary>
 static class TinyFpdm
 {
-    static readonly FpdmModel Model = new()
+    public static FpdmModel Model { get; } = new()
     {
         Name = "fpdm-tiny",
         Description = "For tests.",

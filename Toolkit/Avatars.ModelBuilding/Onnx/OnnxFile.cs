@@ -12,10 +12,22 @@ public static class OnnxFile
     internal const int GraphField = 7; // ModelProto
     const int InputField = 11, OutputField = 12, OpsetField = 8, FunctionField = 25;
 
-    /// <summary>Writes beside <paramref name="path"/>, then renames: no half-written model stays behind.</summary>
-    /// <exception cref="FormatException">The weights do not fit the graph, or the file would exceed protobuf's 2 GiB.</exception>
-    public static void Save(Graph graph, string path, IWeightSource weights, WeightStorage storage = WeightStorage.Float32) =>
-        Save(path, stream => Write(graph, stream, weights, storage));
+    /// <summary>Networks whose weights take this many bytes keep them in a file of their own, which a runtime can map into memory instead of copying it.</summary>
+    public const long ExternalFrom = 1L << 28;
+
+    /// <summary>
+    /// Writes beside <paramref name="path"/>, then renames: no half-written model stays behind. Large networks also get
+    /// <see cref="ExternalData.PathOf"/> with their weights.
+    /// </summary>
+    /// <exception cref="FormatException">The weights do not fit the graph.</exception>
+    public static void Save(Graph graph, string path, IWeightSource weights, WeightStorage storage = WeightStorage.Float32, long externalFrom = ExternalFrom)
+    {
+        var written = graph.Weights.Where(weight => weight.IsRead).ToArray();
+        if (written.Sum(weight => WeightBytes.LengthOf(weight, storage)) < externalFrom)
+            Save(path, stream => Write(graph, stream, weights, storage));
+        else
+            ExternalData.Save(path, written, weights, storage, (stream, initializers) => Write(stream, graph.Name, Structure(graph, written, storage), ModelHead(graph), initializers));
+    }
 
     internal static void Save(string path, Action<Stream> write)
     {
@@ -32,7 +44,8 @@ public static class OnnxFile
         }
     }
 
-    /// <inheritdoc cref="Save(Graph, string, IWeightSource, WeightStorage)"/>
+    /// <summary>The whole model in one stream.</summary>
+    /// <exception cref="FormatException">The weights do not fit the graph, or the file would exceed protobuf's 2 GiB.</exception>
     public static void Write(Graph graph, Stream stream, IWeightSource weights, WeightStorage storage = WeightStorage.Float32)
     {
         var written = graph.Weights.Where(weight => weight.IsRead).ToArray();
@@ -60,6 +73,18 @@ public static class OnnxFile
             stream.Write(heads[i].Bytes);
             WeightBytes.Write(stream, weights[i], source, storage);
         }
+        stream.Write(head);
+    }
+
+    /// <summary>A model whose weights lie elsewhere.</summary>
+    /// <param name="initializers">As fields of GraphProto.</param>
+    internal static void Write(Stream stream, string name, byte[] structure, byte[] head, byte[] initializers)
+    {
+        var graph = new MemoryStream();
+        graph.Write(new ProtoMessage().Text(NameField, name).ToArray());
+        graph.Write(structure);
+        graph.Write(initializers);
+        stream.Write(new ProtoMessage().Bytes(GraphField, graph.ToArray()).ToArray());
         stream.Write(head);
     }
 

@@ -8,11 +8,15 @@ public static class OnnxRepack
 {
     /// <summary>Writes beside <paramref name="to"/>, then renames.</summary>
     /// <param name="storage">Null keeps what <paramref name="from"/> has.</param>
-    /// <exception cref="FormatException"><paramref name="from"/> is no model of this house, or keeps weights in another file.</exception>
+    /// <exception cref="FormatException"><paramref name="from"/> is no model of this house, or keeps weights in a file that is not its own.</exception>
     public static void Save(string from, string to, WeightStorage? storage)
     {
         var model = StoredModel.Read(from);
-        OnnxFile.Save(to, stream => OnnxFile.Write(stream, model.Name, model.Structure(storage ?? model.Storage), model.Rest, model.Weights, model, storage ?? model.Storage));
+        var (kept, structure) = (storage ?? model.Storage, model.Structure(storage ?? model.Storage));
+        if (model.Weights.Sum(weight => WeightBytes.LengthOf(weight, kept)) < OnnxFile.ExternalFrom)
+            OnnxFile.Save(to, stream => OnnxFile.Write(stream, model.Name, structure, model.Rest, model.Weights, model, kept));
+        else
+            ExternalData.Save(to, model.Weights, model, kept, (stream, initializers) => OnnxFile.Write(stream, model.Name, structure, model.Rest, initializers));
     }
 
     /// <summary>How the weights of a model are stored.</summary>
@@ -21,11 +25,13 @@ public static class OnnxRepack
     /// <summary>A model in memory, its weights left where they lie.</summary>
     sealed class StoredModel : IWeightSource
     {
-        const int Name_ = 8, Dims = 1, DataType = 2, ExternalData = 13;
+        const int Name_ = 8, Dims = 1, DataType = 2, Piece = 1 << 17;
 
         readonly List<ProtoField> _graph = [];
         readonly List<Weight> _weights = [];
-        readonly Dictionary<string, ArraySegment<byte>> _data = new(StringComparer.Ordinal);
+        readonly Dictionary<string, ArraySegment<byte>> _data = new(StringComparer.Ordinal); // of a weight elsewhere: empty
+        readonly Dictionary<string, long> _elsewhere = new(StringComparer.Ordinal);
+        string _path = "";
         readonly HashSet<string> _halves = new(StringComparer.Ordinal);
 
         public string Name { get; private set; } = "";
@@ -40,7 +46,7 @@ public static class OnnxRepack
         {
             if (new FileInfo(path).Length > Array.MaxLength)
                 throw new FormatException($"'{path}' is larger than the 2 GiB an ONNX file can have.");
-            var model = new StoredModel();
+            var model = new StoredModel { _path = path };
             using var rest = new MemoryStream();
             foreach (var field in ProtoField.Read(File.ReadAllBytes(path), path))
                 if (field.Field == OnnxFile.GraphField)
@@ -53,16 +59,31 @@ public static class OnnxRepack
 
         public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight)
         {
-            const int Piece = 1 << 17;
-            var (data, isHalf) = (_data[weight.Name], _halves.Contains(weight.Name));
+            var isHalf = _halves.Contains(weight.Name);
+            return _elsewhere.TryGetValue(weight.Name, out var offset) ? ReadElsewhere(offset, weight.Count * (isHalf ? 2 : 4), isHalf) : ReadHere(_data[weight.Name], isHalf);
+        }
+
+        static IEnumerable<ReadOnlyMemory<float>> ReadHere(ArraySegment<byte> data, bool isHalf)
+        {
             for (var at = 0; at < data.Count; at += Piece)
+                yield return Widened(data[at..Math.Min(at + Piece, data.Count)], isHalf);
+        }
+
+        IEnumerable<ReadOnlyMemory<float>> ReadElsewhere(long offset, long length, bool isHalf)
+        {
+            using var stream = File.OpenRead(ExternalData.PathOf(_path));
+            stream.Position = offset;
+            for (var left = length; left > 0; left -= Piece)
             {
-                var bytes = data[at..Math.Min(at + Piece, data.Count)];
-                yield return isHalf
-                    ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value)
-                    : MemoryMarshal.Cast<byte, float>(bytes).ToArray();
+                var bytes = new byte[(int)Math.Min(left, Piece)];
+                stream.ReadExactly(bytes);
+                yield return Widened(bytes, isHalf);
             }
         }
+
+        static float[] Widened(ReadOnlySpan<byte> bytes, bool isHalf) => isHalf
+            ? Array.ConvertAll(MemoryMarshal.Cast<byte, Half>(bytes).ToArray(), value => (float)value)
+            : MemoryMarshal.Cast<byte, float>(bytes).ToArray();
 
         /// <summary>Nodes, inputs and outputs as they should be for the given storage.</summary>
         public byte[] Structure(WeightStorage storage)
@@ -101,7 +122,10 @@ public static class OnnxRepack
             var shape = fields.Where(field => field.Field == Dims).Select(field => checked((int)field.Number)).ToArray();
             var data = fields.Where(field => field.Field == TensorMessage.RawData).Select(field => field.Content).SingleOrDefault();
             var weight = new Weight(name, shape, Initialisation.Zeros);
-            if (fields.Any(field => field.Field == ExternalData) || data.Count != weight.Count * (type == ElementType.Float16 ? 2 : 4))
+            var length = weight.Count * (type == ElementType.Float16 ? 2 : 4);
+            if (fields.Any(field => field.Field == ExternalData.EntryField))
+                _elsewhere.Add(name, ExternalData.OffsetOf(fields, path, name, length));
+            else if (data.Count != length)
                 throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape within this file.");
             _weights.Add(weight);
             _data.Add(name, data);

@@ -72,7 +72,7 @@ public sealed record ModelDescription
     /// <summary>Measured quality; empty until measured.</summary>
     public JsonObject Quality { get; init; } = [];
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 
@@ -121,4 +121,10 @@ public sealed record RefinerSettings(double Rescale, bool ReadsLatents);
 
 /// <param name="File">Relative to the package, without a folder.</param>
 /// <param name="Sha256">Lower-case hexadecimal.</param>
-public sealed record NetworkFile(string File, long Bytes, string Sha256);
+/// <param name="Data">The file with a large network's weights; null where they are in <paramref name="File"/>.</param>
+public sealed record NetworkFile(string File, long Bytes, string Sha256, NetworkFile? Data = null)
+{
+    /// <summary>Both files.</summary>
+    [JsonIgnore]
+    public long AllBytes => Bytes + (Data?.Bytes ?? 0);
+}

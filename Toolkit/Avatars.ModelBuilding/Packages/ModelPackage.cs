@@ -11,10 +11,14 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     /// <param name="provenance">How the weights were made.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance) =>
+        Build(blueprint, folder, _ => weights, storage, provenance);
+
+    /// <summary>The same with a source of its own for each network.</summary>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance) =>
         Create(folder, beside =>
         {
             foreach (var network in blueprint.Networks)
-                OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weights, storage);
+                OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weightsOf(network), storage);
             return blueprint.Description with { Provenance = provenance };
         });
 
@@ -66,8 +70,12 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
             throw new FormatException($"'{path}' is larger than 1 MiB and so no model description.");
         var package = new ModelPackage(folder, ModelDescription.Parse(File.ReadAllText(path), path));
         foreach (var (name, network) in package.Description.Networks)
+        {
             if (network.File != name + ".onnx" || name.AsSpan().IndexOfAny("/\\:") >= 0 || name.StartsWith('.'))
                 throw new FormatException($"'{path}', networks.{name}.file: '{network.File}' should be '{name}.onnx', a file of the package's own folder.");
+            if (network.Data is { } data && data.File != ExternalData.PathOf(network.File))
+                throw new FormatException($"'{path}', networks.{name}.data.file: '{data.File}' should be '{ExternalData.PathOf(network.File)}', a file of the package's own folder.");
+        }
         return package;
     }
 
@@ -76,26 +84,35 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     /// <exception cref="FormatException">A file is missing, or differs from what model.json says of it.</exception>
     public void Check()
     {
-        foreach (var (name, said) in Description.Networks)
+        foreach (var network in Description.Networks.Values)
         {
-            var path = PathOf(name);
-            if (!File.Exists(path))
-                throw new FormatException($"'{path}' is missing, though {ModelDescription.FileName} lists it.");
-            var length = new FileInfo(path).Length;
-            if (length != said.Bytes)
-                throw new FormatException($"'{path}' has {length} bytes; {ModelDescription.FileName} says {said.Bytes}. Pack or download the package again.");
-            if (HashOf(path) is var hash && hash != said.Sha256)
-                throw new FormatException($"'{path}' has SHA-256 {hash}; {ModelDescription.FileName} says {said.Sha256}. Pack or download the package again.");
+            CheckFile(network);
+            if (network.Data is { } data)
+                CheckFile(data);
         }
+    }
+
+    void CheckFile(NetworkFile said)
+    {
+        var path = Path.Combine(Folder, said.File);
+        if (!File.Exists(path))
+            throw new FormatException($"'{path}' is missing, though {ModelDescription.FileName} lists it.");
+        var length = new FileInfo(path).Length;
+        if (length != said.Bytes)
+            throw new FormatException($"'{path}' has {length} bytes; {ModelDescription.FileName} says {said.Bytes}. Pack or download the package again.");
+        if (HashOf(path) is var hash && hash != said.Sha256)
+            throw new FormatException($"'{path}' has SHA-256 {hash}; {ModelDescription.FileName} says {said.Sha256}. Pack or download the package again.");
     }
 
     static SortedDictionary<string, NetworkFile> Measure(string folder)
     {
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*.onnx"))
-            networks.Add(Path.GetFileNameWithoutExtension(path), new(Path.GetFileName(path), new FileInfo(path).Length, HashOf(path)));
+            networks.Add(Path.GetFileNameWithoutExtension(path), Measured(path) with { Data = File.Exists(ExternalData.PathOf(path)) ? Measured(ExternalData.PathOf(path)) : null });
         return networks;
     }
+
+    static NetworkFile Measured(string path) => new(Path.GetFileName(path), new FileInfo(path).Length, HashOf(path));
 
     static string HashOf(string path)
     {

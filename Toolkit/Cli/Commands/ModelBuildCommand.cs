@@ -23,7 +23,7 @@ static class ModelBuildCommand
             var package = ModelPackage.Build(blueprint, parsed.GetValue(output)!, new RandomWeights(parsed.GetValue(seed)), storage,
                 $"Fresh weights of seed {parsed.GetValue(seed)}; not trained.");
             foreach (var network in blueprint.Networks)
-                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} parameters {package.Description.Networks[network.Name].Bytes,14:N0} bytes");
+                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} parameters {package.Description.Networks[network.Name].AllBytes,14:N0} bytes");
             Console.WriteLine($"{package.Folder}: {blueprint.Networks.Sum(network => network.ParameterCount):N0} parameters");
         });
         return command;

@@ -24,7 +24,7 @@ static class ModelInfoCommand
         Console.WriteLine($"  licence     {model.Licence}");
         Console.WriteLine($"  provenance  {model.Provenance}");
         foreach (var (name, network) in model.Networks)
-            Console.WriteLine($"  {name,-17} {network.Bytes,14:N0} bytes  {network.Sha256}");
+            Console.WriteLine($"  {name,-17} {network.AllBytes,14:N0} bytes  {network.Sha256}");
         if (model.Quality.Count > 0)
             Console.WriteLine($"  quality     {model.Quality.ToJsonString()}");
     }

@@ -30,7 +30,7 @@ static class ModelPackCommand
             };
             WeightStorage? storage = parsed.GetValue(precision) switch { "fp16" => WeightStorage.Float16, "fp32" => WeightStorage.Float32, _ => null };
             var packed = package.Pack(parsed.GetValue(output)!, storage);
-            Console.WriteLine($"{packed.Folder}: {packed.Description.Networks.Count} networks, {packed.Description.Networks.Values.Sum(network => network.Bytes):N0} bytes");
+            Console.WriteLine($"{packed.Folder}: {packed.Description.Networks.Count} networks, {packed.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
         });
         return command;
     }

@@ -70,7 +70,7 @@ sealed class PairShards
     }
 
     /// <summary>One file in memory; every place that it names is checked before it is followed.</summary>
-    sealed class Shard(string path, byte[] bytes, IReadOnlyDictionary<string, SafetensorsEntry> entries, int pairs)
+    sealed class Shard(string path, byte[] bytes, IReadOnlyDictionary<string, StoredTensor> entries, int pairs)
     {
         public Pair Pair(int index)
         {
@@ -96,7 +96,7 @@ sealed class PairShards
             return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes.AsSpan((int)entry.Begin, (int)(entry.End - entry.Begin))).ToArray();
         }
 
-        SafetensorsEntry Entry(string name, string type) =>
+        StoredTensor Entry(string name, string type) =>
             entries.TryGetValue(name, out var entry) && entry.Type == type ? entry
                 : throw new FormatException($"'{path}' has no tensor '{name}' of type {type}. It is no shard of pairs: render them again.");
     }

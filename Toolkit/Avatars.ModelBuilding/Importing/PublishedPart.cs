@@ -1,0 +1,15 @@
+namespace Avatars.ModelBuilding.Importing;
+
+/// <summary>One published network: which graphs of a package it fills, and where in a checkpoint it may lie.</summary>
+/// <param name="Name">For messages: "UNet", "source encoder (DINOv2-large)".</param>
+/// <param name="Graphs">Names of the package's networks that share its weights.</param>
+/// <param name="Prefixes">What may stand before its names, best first; "" for a file or folder of its own.</param>
+/// <param name="Origin">Where it is published, for the message that it is missing.</param>
+public sealed record PublishedPart(string Name, string[] Graphs, string[] Prefixes, string Origin)
+{
+    /// <summary>Beginnings of names that the published file may hold beside the network's own, and that no inference reads.</summary>
+    public string[] Unread { get; init; } = [];
+
+    /// <summary>What has to stand before a name of these beginnings is another network under the same prefix, not part of this one.</summary>
+    public bool IsUnread(string name) => Array.Exists(Unread, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+}

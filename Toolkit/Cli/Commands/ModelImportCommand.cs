@@ -1,0 +1,37 @@
+using System.CommandLine;
+using Avatars.ModelBuilding.Importing;
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar model import: a package out of the files that a system's authors published.</summary>
+static class ModelImportCommand
+{
+    const int MostListed = 20;
+
+    public static Command Create()
+    {
+        var system = new Option<string>("--system") { Description = $"The generator: {string.Join(", ", PublishedSystem.Names)}.", Required = true };
+        var checkpoints = new Option<string[]>("--checkpoint")
+        {
+            Description = "Published weights: .safetensors, .pt, .pth, .ckpt or .bin files, and folders as diffusers and transformers lay them out. Several, if the system has several.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
+        var precision = ModelCommand.Precision();
+        var command = new Command("import", "Writes a model package from published weights. No code in them is run.") { system, checkpoints, output, precision };
+        command.SetAction(parsed =>
+        {
+            var storage = parsed.GetValue(precision) == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32;
+            using var import = new CheckpointImport(PublishedSystem.Of(parsed.GetValue(system)!), parsed.GetValue(checkpoints)!);
+            foreach (var line in import.Report)
+                Console.WriteLine(line);
+            if (import.Unused.Count > 0)
+                Console.WriteLine($"not used ({import.Unused.Count}): {string.Join(", ", import.Unused.Take(MostListed))}{(import.Unused.Count > MostListed ? " and more" : "")}");
+            var package = import.Save(parsed.GetValue(output)!, storage);
+            Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks, {package.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+        });
+        return command;
+    }
+}
