@@ -28,10 +28,11 @@ static class TinyFpdm
     };
 
     /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>
-    public static string Write(TemporaryFolder parent)
+    /// <param name="externalFrom">Bytes of weights from which on they lie in a file of their own.</param>
+    public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom)
     {
         var folder = parent["package"];
-        ModelPackage.Build(Model.ToBlueprint(), folder, new RandomWeights(1), WeightStorage.Float32, "Random weights.");
+        ModelPackage.Build(Model.ToBlueprint(), folder, _ => new RandomWeights(1), WeightStorage.Float32, "Random weights.", externalFrom);
         return folder;
     }
 }

@@ -103,6 +103,45 @@ public sealed class ModelPackageTests
     }
 
     [Test]
+    public void Weights_in_a_file_of_their_own_are_checked_too()
+    {
+        using var parent = new TemporaryFolder();
+        var package = TinyFpdm.Write(parent, externalFrom: 0);
+        using (var network = ModelPackage.Open(package).Load("unet", new InferenceOptions()))
+            Assert.That(network.Inputs, Is.Not.Empty);
+        var data = Path.Combine(package, "unet.onnx.data");
+        var bytes = File.ReadAllBytes(data);
+        bytes[^100] ^= 1;
+        File.WriteAllBytes(data, bytes);
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.sha256"));
+        File.WriteAllBytes(data, bytes[..^1]);
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.bytes"));
+        File.Delete(data);
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx.data"));
+    }
+
+    /// <summary>The hashes fit, but the model itself points to a file that nobody checked.</summary>
+    [Test]
+    public void A_network_that_points_to_another_file_is_refused()
+    {
+        using var parent = new TemporaryFolder();
+        var package = TinyFpdm.Write(parent, externalFrom: 0);
+        var path = Path.Combine(package, "model.json");
+        var json = JsonNode.Parse(File.ReadAllText(path))!;
+        json["networks"]!["unet"]!.AsObject().Remove("data");
+        File.WriteAllText(path, json.ToJsonString());
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("'unet.onnx.data'").And.Message.Contains("networks.unet.data"));
+    }
+
+    [TestCase("../outside.data"), TestCase("sub/unet.data")]
+    public void A_data_file_outside_the_folder_is_refused(string file)
+    {
+        var json = JsonNode.Parse(_json)!;
+        json["networks"]!["unet"]!["data"] = new JsonObject { ["file"] = file, ["bytes"] = 1, ["sha256"] = new string('0', 64) };
+        Expect(json.ToJsonString(), "networks.unet.data.file");
+    }
+
+    [Test]
     public void A_file_that_is_no_network_is_a_clear_error()
     {
         var path = _folder["noise.onnx"];

@@ -96,6 +96,33 @@ public sealed class ModelPackageTests
         Assert.That(Run(packed.PathOf("tiny")), Is.EqualTo(Runtime.Run(expected.ToArray(), Input)["y"]));
     }
 
+    [TestCase(WeightStorage.Float16), TestCase(WeightStorage.Float32)]
+    public void Weights_in_a_file_of_their_own_are_the_same_weights(WeightStorage storage)
+    {
+        var (inside, outside) = (Wide(_folder, storage, OnnxFile.ExternalFrom), Wide(_folder + "-data", storage, externalFrom: 0));
+        outside.Check();
+        Assert.That(outside.Description.Networks["wide"].Data, Is.EqualTo(ModelPackage.Open(outside.Folder).Description.Networks["wide"].Data).And.Not.Null);
+        Assert.That(new FileInfo(outside.PathOf("wide")).Length, Is.LessThan(2500), "the model is empty of weights");
+        Assert.That(RunFile(outside.PathOf("wide")), Is.EqualTo(RunFile(inside.PathOf("wide"))));
+        var packed = outside.Pack(_folder + "-packed", null);
+        Assert.That(File.ReadAllBytes(packed.PathOf("wide")), Is.EqualTo(File.ReadAllBytes(inside.PathOf("wide"))));
+    }
+
+    [Test]
+    public void A_changed_data_file_is_refused()
+    {
+        var package = Wide(_folder, WeightStorage.Float32, externalFrom: 0);
+        var data = package.PathOf("wide") + ".data";
+        var bytes = File.ReadAllBytes(data);
+        bytes[^1] ^= 1;
+        File.WriteAllBytes(data, bytes);
+        Assert.That(package.Check, Throws.TypeOf<FormatException>().With.Message.Contains("wide.onnx.data").And.Message.Contains("SHA-256"));
+        File.Delete(data);
+        Assert.That(package.Check, Throws.TypeOf<FormatException>().With.Message.Contains("missing"));
+        Rewrite(text => text.Replace("wide.onnx.data", "../wide.onnx.data", StringComparison.Ordinal));
+        Assert.That(() => ModelPackage.Open(_folder), Throws.TypeOf<FormatException>().With.Message.Contains("networks.wide.data.file"));
+    }
+
     [Test]
     public void Packing_twice_gives_the_same_bytes_and_narrow_weights_widen_again()
     {
@@ -131,6 +158,21 @@ public sealed class ModelPackageTests
     static readonly (string, float[])[] Input = [("x", [1, -2, 3])];
 
     static float[] Run(string path) => Runtime.Run(File.ReadAllBytes(path), Input)["y"];
+
+    /// <summary>With a weight large enough to leave the model.</summary>
+    static ModelPackage Wide(string folder, WeightStorage storage, long externalFrom)
+    {
+        var graph = new Graph("wide");
+        graph.Output(graph.Linear(graph.Linear(graph.Input("x", Value.Batch, 3), "in", 1000), "out", 2), "y");
+        return ModelPackage.Build(new(FpdmModel.Compact.ToBlueprint().Description, [graph]), folder, _ => new RandomWeights(2), storage, "a test", externalFrom);
+    }
+
+    static float[] RunFile(string path)
+    {
+        using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(path);
+        using var results = session.Run([Microsoft.ML.OnnxRuntime.NamedOnnxValue.CreateFromTensor("x", new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(new float[] { 1, -2, 3 }, [1, 3]))]);
+        return [.. results[0].AsEnumerable<float>()];
+    }
 
     void Build() => ModelPackage.Build(Blueprint(), _folder, new RandomWeights(2), WeightStorage.Float32, "a test");
 

@@ -14,11 +14,11 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
         Build(blueprint, folder, _ => weights, storage, provenance);
 
     /// <summary>The same with a source of its own for each network.</summary>
-    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance) =>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance, long externalFrom = OnnxFile.ExternalFrom) =>
         Create(folder, beside =>
         {
             foreach (var network in blueprint.Networks)
-                OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weightsOf(network), storage);
+                OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weightsOf(network), storage, externalFrom);
             return blueprint.Description with { Provenance = provenance };
         });
 
