@@ -1,0 +1,82 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Avatars.PoseMaps;
+
+/// <summary>Where a person stands: corners in pixels of the picture.</summary>
+public readonly record struct PersonBox(float Left, float Top, float Right, float Bottom)
+{
+    public float Width => Right - Left;
+
+    public float Height => Bottom - Top;
+
+    // Pixels count both ends, as published.
+    float Area => (Right - Left + 1) * (Bottom - Top + 1);
+
+    /// <summary>Common area over joint area.</summary>
+    internal float Overlap(PersonBox other)
+    {
+        var width = Math.Max(0, Math.Min(Right, other.Right) - Math.Max(Left, other.Left) + 1);
+        var height = Math.Max(0, Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top) + 1);
+        var common = width * height;
+        return common / (Area + other.Area - common);
+    }
+}
+
+/// <summary>The people among what DWPose's detector network (YOLOX) said of a picture.</summary>
+/// <remarks>muzishen/IMAGPose, dwpose/onnxdet.py; Ge et al. 2021, arXiv:2107.08430. Strides 8, 16 and 32; overlap and scores as published.</remarks>
+public static class DwposeBoxes
+{
+    const float LeastCandidate = 0.1f;
+    const float LeastPerson = 0.3f;
+    const float MostOverlap = 0.45f;
+    const int Numbers = 5; // centre, size, objectness; then a score for each class, people first
+
+    static readonly int[] Strides = [8, 16, 32];
+
+    /// <summary>Boxes of people, the surest first; empty when nobody was found.</summary>
+    /// <param name="output">[places, 5 + classes], places row by row of each stride's grid.</param>
+    /// <exception cref="ArgumentException">The output is not one of this input's size.</exception>
+    public static IReadOnlyList<PersonBox> Decode(ReadOnlySpan<float> output, DwposeDetectorInput input)
+    {
+        var places = Strides.Sum(stride => input.Width / stride * (input.Height / stride));
+        if (output.Length % places != 0 || output.Length / places <= Numbers)
+            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {places} places of more than {Numbers} numbers; {output.Length} numbers came.", nameof(output));
+        var size = output.Length / places;
+        var found = new List<(PersonBox Box, float Score)>();
+        var place = 0;
+        foreach (var stride in Strides)
+            for (var row = 0; row < input.Height / stride; row++)
+                for (var column = 0; column < input.Width / stride; column++)
+                {
+                    var numbers = output.Slice(place++ * size, size);
+                    var score = numbers[4] * numbers[5];
+                    if (score > LeastCandidate)
+                        found.Add((BoxOf(numbers, column, row, stride, (float)input.Scale), score));
+                }
+        return WithoutDoubles(found);
+    }
+
+    static PersonBox BoxOf(ReadOnlySpan<float> numbers, int column, int row, int stride, float scale)
+    {
+        var (x, y) = ((numbers[0] + column) * stride, (numbers[1] + row) * stride);
+        var (width, height) = (MathF.Exp(numbers[2]) * stride, MathF.Exp(numbers[3]) * stride);
+        return new((x - width / 2) / scale, (y - height / 2) / scale, (x + width / 2) / scale, (y + height / 2) / scale);
+    }
+
+    static List<PersonBox> WithoutDoubles(List<(PersonBox Box, float Score)> found)
+    {
+        var kept = new List<PersonBox>();
+        var people = new List<PersonBox>();
+        foreach (var (box, score) in found.OrderByDescending(one => one.Score))
+        {
+            if (kept.Exists(other => box.Overlap(other) > MostOverlap))
+                continue;
+            kept.Add(box);
+            if (score > LeastPerson)
+                people.Add(box);
+        }
+        return people;
+    }
+}
