@@ -26,6 +26,8 @@ def main():
     parser = arguments(__doc__, learning_rate=3e-4)
     parser.add_argument("--single", type=float, default=0.6, help="share of batches that train the single step from pure noise")
     parser.add_argument("--detail", type=float, default=1.0, help="extra weight of hands and face")
+    parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
+    parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
@@ -40,7 +42,7 @@ def main():
         clean = batch["latents"]
         count, index = position(options.single)
         with stage.autocast():
-            tokens, fusion, pose = diffusion.conditions(batch)
+            tokens, fusion, pose, parts = diffusion.conditions(batch)
             keys = diffusion.denoiser.keys_and_values(tokens)
             noisy = diffusion.noise(clean)
             if index:
@@ -48,7 +50,7 @@ def main():
                     noisy = schedule.ddim(lambda x, t: diffusion.denoiser.velocity(x, t, keys, fusion, pose), noisy, count, stop=index)
             t = torch.full((len(clean),), schedule.trailing(count)[index], device=stage.device)
             guess = schedule.clean_from(noisy, diffusion.denoiser.velocity(noisy, t, keys, fusion, pose), t)
-            weight = latent_weight(batch["keypoints"], clean, factor, options.detail)
+            weight = latent_weight(batch, clean, factor, options.detail, options.person)
             error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()
             part = slice(0, options.decoded_samples)
             latents, truth, points = guess[part], signed(batch["target"][part]), batch["keypoints"][part]
@@ -58,8 +60,8 @@ def main():
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)
-        stage.update(error + options.decoded * picture + options.structure * structure,
-                     {"latents": error, "picture": picture, "structure": structure, "of": count, "index": index})
+        stage.update(error + options.decoded * picture + options.structure * structure + options.parts * parts,
+                     {"latents": error, "parts": parts, "picture": picture, "structure": structure, "of": count, "index": index})
         if stage.sample_is_due():
             diffusion.measure()
     quality = diffusion.measure((1, 2, 4))

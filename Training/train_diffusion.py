@@ -24,6 +24,8 @@ def main():
     parser.add_argument("--last", type=float, default=0.0, help="share of samples at the last timestep, from pure noise")
     parser.add_argument("--grid", type=float, default=0.0, help="share of samples at the timesteps of 2- and 4-step sampling")
     parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face")
+    parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
+    parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
     options = parser.parse_args()
@@ -37,19 +39,20 @@ def main():
         noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
         wanted = diffusion.schedule.velocity_for(noisy, clean, t)
         with stage.autocast():
-            tokens, fusion, pose = diffusion.conditions(batch)
+            tokens, fusion, pose, parts = diffusion.conditions(batch)
             made = diffusion.denoiser.velocity(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
-            weight = latent_weight(batch["keypoints"], clean, diffusion.settings["latentFactor"], options.detail)
+            weight = latent_weight(batch, clean, diffusion.settings["latentFactor"], options.detail, options.person)
             squares = (made - wanted).square() * weight
-            loss = error = squares.mean()
+            error = squares.mean()
+            loss = error + options.parts * parts
             if options.decoded:
                 part = slice(0, options.decoded_samples)
                 guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]))
                 with torch.no_grad():
                     truth = diffusion.decode(clean[part])
                 picture = picture_loss(guess, truth)
-                loss = error + options.decoded * picture
-        figures = {"velocity": error, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
+                loss = loss + options.decoded * picture
+        figures = {"velocity": error, "parts": parts, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
         stage.update(loss, {**figures, "picture": picture} if options.decoded else figures)
         if stage.sample_is_due():
             diffusion.measure()

@@ -43,10 +43,13 @@ class Denoiser:
     def __init__(self, graphs):
         self._graphs = graphs
 
+    def see(self, source):
+        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D] and part maps [B, P, h, w]; None where the encoder has none."""
+        seen = self._graphs["source_encoder"]({"pixel_values": normalised(source, IMAGENET)})
+        return self._graphs["source_projector"](seen)["tokens"], seen.get("part_maps")
+
     def tokens(self, source):
-        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D]."""
-        hidden = self._graphs["source_encoder"]({"pixel_values": normalised(source, IMAGENET)})
-        return self._graphs["source_projector"](hidden)["tokens"]
+        return self.see(source)[0]
 
     def pose(self, pose):
         """uint8 pose maps [B, 3, H, W] to the residual [B, C, h, w]."""

@@ -7,6 +7,7 @@ from .cache import OutputCache
 from .conditions import Denoiser, Fusion, signed
 from .grids import save_grid
 from .losses import detail_weight, psnr
+from .parts import part_loss
 from .schedule import Schedule
 from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
 
@@ -43,8 +44,10 @@ class Diffusion:
                 "fusion": self._train.fusions.get(batch["indices"]).to(self.device)}
 
     def conditions(self, batch):
-        """(tokens, fusion, pose residual) of a prepared batch."""
-        return self.denoiser.tokens(batch["source"]), batch["fusion"], self.denoiser.pose(batch["pose"])
+        """(tokens, fusion, pose residual) of a prepared batch, and the loss of the source encoder's part maps (0 where it has none)."""
+        tokens, maps = self.denoiser.see(batch["source"])
+        parts = torch.zeros((), device=self.device) if maps is None else part_loss(maps, batch["source_keypoints"], self.settings["sourceSize"])
+        return tokens, batch["fusion"], self.denoiser.pose(batch["pose"]), parts
 
     def noise(self, like, offset=0.0):
         noise = torch.randn_like(like)
@@ -132,7 +135,8 @@ class _Pairs:
                 "source": torch.stack([self._store.get("source", i, size) for i in indices]),
                 "target": torch.stack([self._store.get("target", i) for i in indices]),
                 "pose": torch.stack([self._store.get("pose", i) for i in indices]),
-                "keypoints": torch.stack([torch.from_numpy(self.pairs.field("target_keypoints", i)) for i in indices])}
+                **{name: torch.stack([torch.from_numpy(self.pairs.field(field, i)) for i in indices])
+                   for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))}}
 
 
 def _person_psnr(made, truth, data, indices):
@@ -150,9 +154,18 @@ def drop(value, probability):
     return torch.zeros_like(value) if probability and float(torch.rand(())) < probability else value
 
 
-def latent_weight(keypoints, latents, factor, gain):
-    """Weights of hands and face in latent cells; 1 where gain is 0."""
-    if not gain:
-        return 1.0
-    full = detail_weight(keypoints, latents.shape[2] * factor, latents.shape[3] * factor, gain)
-    return F.avg_pool2d(full, factor)
+def latent_weight(batch, latents, factor, detail, person=0.0):
+    """Weights in latent cells, mean 1 per picture: the person's box weighs 1 + person, hands and face 1 + detail times as much again."""
+    height, width = latents.shape[2:]
+    weight = F.avg_pool2d(detail_weight(batch["keypoints"], height * factor, width * factor, detail), factor)
+    if person:
+        weight = weight * (1 + person * box_mask(batch["box"] / factor, height, width))
+    return weight / weight.mean(dim=(2, 3), keepdim=True)
+
+
+def box_mask(boxes, height, width):
+    """1 in the cells whose middle is in the box (x, y, width, height): [B, 1, height, width] from [B, 4]."""
+    left, top, wide, high = (boxes[:, i, None, None, None] for i in range(4))
+    x = torch.arange(width, device=boxes.device)[None, None, None, :] + 0.5
+    y = torch.arange(height, device=boxes.device)[None, None, :, None] + 0.5
+    return ((x >= left) & (x < left + wide) & (y >= top) & (y < top + high)).float()

@@ -17,6 +17,7 @@ from avatar_training import safetensors  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.package import Package  # noqa: E402
+from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
 from tests.synthetic import write_package, write_pairs  # noqa: E402
@@ -30,6 +31,35 @@ class InFolder(unittest.TestCase):
         self._holder = tempfile.TemporaryDirectory()
         self.folder = pathlib.Path(self._holder.name)
         self.addCleanup(self._holder.cleanup)
+
+
+class PartTests(unittest.TestCase):
+    def setUp(self):
+        self.keypoints = torch.rand(2, 128, 3) * torch.tensor([64.0, 64.0, 0.0]) + torch.tensor([0.0, 0.0, 1.0])
+
+    def maps_at(self, where):
+        """Part maps [2, TAUGHT + 3, 8, 8] that are sure of the cells of these places."""
+        maps = torch.zeros(2, TAUGHT + 3, 8, 8)
+        for picture in range(2):
+            for part in range(TAUGHT):
+                x, y = (where[picture, part] / 8).long().clamp(0, 7).tolist()
+                maps[picture, part, y, x] = 20.0
+        return maps
+
+    def test_the_loss_wants_every_part_in_its_own_place(self):
+        where, known = places(self.keypoints)
+        self.assertTrue(bool(known.all()))
+        right = part_loss(self.maps_at(where), self.keypoints, 64)
+        wrong = part_loss(self.maps_at((where + 24) % 64), self.keypoints, 64)
+        self.assertLess(float(right), float(wrong))
+
+    def test_parts_that_are_missing_or_outside_do_not_count(self):
+        maps = torch.randn(2, TAUGHT, 8, 8)
+        self.keypoints[..., 2] = 0
+        self.assertEqual(float(part_loss(maps, self.keypoints, 64)), 0)
+        self.keypoints[..., :2] += 1000
+        self.keypoints[..., 2] = 1
+        self.assertEqual(float(part_loss(maps, self.keypoints, 64)), 0)
 
 
 class GraphTests(InFolder):

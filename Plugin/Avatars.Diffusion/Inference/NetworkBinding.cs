@@ -44,6 +44,13 @@ public sealed class NetworkBinding : IDisposable
         return this;
     }
 
+    /// <summary>Outputs that nothing is bound to are not wanted; what only they need is not worked out.</summary>
+    public NetworkBinding IgnoreOtherOutputs()
+    {
+        _missing.ExceptWith(_network.Outputs.Select(port => port.Name));
+        return this;
+    }
+
     /// <summary>Runs the network once, on the calling thread.</summary>
     /// <exception cref="InvalidOperationException">A port is not bound yet, or ONNX Runtime failed.</exception>
     public void Run()

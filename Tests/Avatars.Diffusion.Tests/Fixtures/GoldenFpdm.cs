@@ -46,12 +46,12 @@ static class GoldenFpdm
             Description = "A golden case.",
             PoseStyle = "fpdm-deepfashion",
             Defaults = new("ddpm", config.GetProperty("hparams").GetProperty("num_inference_steps").GetInt32(), config.GetProperty("hparams").GetProperty("guidance_scale").GetDouble(), "leading"),
-            SourceEncoder = new()
+            SourceEncoder = new Dinov2(new()
             {
                 Height = sourcePicture[2], Width = sourcePicture[3], TrainedSize = dino.GetProperty("image_size").GetInt32(), PatchSize = patch, Hidden = dino.GetProperty("hidden_size").GetInt32(),
                 Layers = dino.GetProperty("num_hidden_layers").GetInt32(), Heads = dino.GetProperty("num_attention_heads").GetInt32(), MlpRatio = dino.GetProperty("mlp_ratio").GetInt32(),
                 SwiGlu = dino.GetProperty("use_swiglu_ffn").GetBoolean(), Epsilon = dino.GetProperty("layer_norm_eps").GetSingle(),
-            },
+            }).Build,
             SourceProjector = new() { Tokens = tokens, Channels = dino.GetProperty("hidden_size").GetInt32(), Hidden = Shape("weights.sd_model.srcimage_proj_model.net.0.weight")[0], TokenChannels = tokenChannels },
             FusionEncoder = new()
             {

@@ -14,7 +14,7 @@ static class TinyFpdm
         Description = "For tests.",
         PoseStyle = "avatar",
         Defaults = new("ddim", 1, 1.0, "trailing"),
-        SourceEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 },
+        SourceEncoder = new Dinov2(new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 }).Build,
         SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
         FusionEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 },
         Combiner = new() { Features = 16, Projection = 16, Hidden = 16 },

@@ -19,6 +19,9 @@ public sealed record AutoencoderKlConfiguration
     /// <summary>The picture is folded by this before the first level and unfolded after the last: full-size layers are what costs.</summary>
     public int PatchSize { get; init; } = 1;
 
+    /// <summary>The first latent channels carry the mean colour of their cell beside what is learnt, so that colours are right from the first step on.</summary>
+    public bool ColourBase { get; init; }
+
     /// <summary>Channels per level, from full size downwards.</summary>
     public int[] EncoderWidths { get; init; } = [128, 256, 512, 512];
 
@@ -33,6 +36,7 @@ public sealed record AutoencoderKlConfiguration
 
     public bool MidAttention { get; init; } = true;
 
+    /// <summary>0 leaves all normalisation out: a small network trains without, and its convolutions run in one layout.</summary>
     public int Groups { get; init; } = 32;
 
     /// <summary>Side of the picture over side of the latents.</summary>
@@ -54,7 +58,8 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
     public Graph BuildEncoder(string name = "vae_encoder")
     {
         var graph = new Graph(name);
-        var x = graph.SpaceToDepth(graph.Input("image", Value.Batch, _c.Channels, _c.Height, _c.Width), _c.PatchSize);
+        var image = graph.Input("image", Value.Batch, _c.Channels, _c.Height, _c.Width);
+        var x = graph.SpaceToDepth(image, _c.PatchSize);
         x = graph.Conv(x, "encoder.conv_in", _c.EncoderWidths[0]);
         for (var level = 0; level < _c.EncoderWidths.Length; level++)
         {
@@ -65,9 +70,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
                 x = graph.Conv(x, $"{stem}.downsamplers.0.conv", x[1], 3, 2, [0, 0, 1, 1]); // zeros at the right and the bottom only
         }
         x = Middle(graph, x, "encoder.mid_block");
-        x = graph.Silu(graph.GroupNorm(x, "encoder.conv_norm_out", _c.Groups, Epsilon));
+        x = graph.NormSilu(x, "encoder.conv_norm_out", _c.Groups, Epsilon);
         x = graph.Conv(x, "encoder.conv_out", 2 * _c.LatentChannels);
-        graph.Output(graph.Conv(x, "quant_conv", 2 * _c.LatentChannels, kernel: 1), "moments");
+        x = graph.Conv(x, "quant_conv", 2 * _c.LatentChannels, kernel: 1);
+        graph.Output(_c.ColourBase ? graph.Add(x, graph.CellColours(image, _c.Factor, x[1])) : x, "moments");
         return graph;
     }
 
@@ -77,8 +83,8 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
     {
         var graph = new Graph(name);
         var (height, width) = LatentSize();
-        var x = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
-        x = graph.Conv(x, "post_quant_conv", _c.LatentChannels, kernel: 1);
+        var latents = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
+        var x = graph.Conv(latents, "post_quant_conv", _c.LatentChannels, kernel: 1);
         x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
         x = Middle(graph, x, "decoder.mid_block");
         for (var block = 0; block < _c.DecoderWidths.Length; block++)
@@ -89,9 +95,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
             if (level > 0)
                 x = graph.Upsample(x, $"{stem}.upsamplers.0", 2 * x[2], 2 * x[3]);
         }
-        x = graph.Silu(graph.GroupNorm(x, "decoder.conv_norm_out", _c.Groups, Epsilon));
+        x = graph.NormSilu(x, "decoder.conv_norm_out", _c.Groups, Epsilon);
         x = graph.Conv(x, "decoder.conv_out", _c.Channels * _c.PatchSize * _c.PatchSize);
-        graph.Output(graph.DepthToSpace(x, _c.PatchSize), "image");
+        x = graph.DepthToSpace(x, _c.PatchSize);
+        graph.Output(_c.ColourBase ? graph.Add(x, graph.FromCellColours(latents, _c.Channels, _c.Factor)) : x, "image");
         return graph;
     }
 

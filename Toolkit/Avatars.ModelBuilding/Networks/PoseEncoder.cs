@@ -15,7 +15,10 @@ public sealed record PoseEncoderConfiguration
 
     public int Channels { get; init; } = 3;
 
-    /// <summary>The first layer's width and one more per halving.</summary>
+    /// <summary>The pose map is folded by this before the first layer: full-size layers are what costs.</summary>
+    public int PatchSize { get; init; } = 1;
+
+    /// <summary>The first layer's width and one more per halving; with the folding, an eighth of the size is reached.</summary>
     public int[] Widths { get; init; } = [16, 32, 96, 256];
 
     /// <summary>Channels of the result: those of the UNet's first level.</summary>
@@ -33,7 +36,7 @@ public sealed class PoseEncoder(PoseEncoderConfiguration configuration)
     public Graph Build()
     {
         var graph = new Graph("pose_encoder");
-        var x = graph.Input("pose", Value.Batch, _c.Channels, _c.Height, _c.Width);
+        var x = graph.SpaceToDepth(graph.Input("pose", Value.Batch, _c.Channels, _c.Height, _c.Width), _c.PatchSize);
         x = graph.Silu(graph.Conv(x, "conv_in", _c.Widths[0]));
         for (var i = 0; i < _c.Widths.Length - 1; i++)
         {

@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Layers;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Networks;
 
@@ -9,6 +10,9 @@ namespace Avatars.ModelBuilding.Networks;
 /// </summary>
 public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
 {
+    /// <summary>A vector of unit length sums to about 1 with these; with PyTorch's start it would hardly be heard.</summary>
+    static readonly Initialisation UnitLength = Initialisation.Normal(1);
+
     readonly UNet2DConditionConfiguration _c = configuration;
 
     /// <summary>One graph: sample [B, in, h, w], timestep [B], encoder_hidden_states [B, T, D] and so on to prediction.</summary>
@@ -76,7 +80,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var time = graph.TimeMlp(graph.Sinusoids(timestep, _c.Widths[0]), "time_embedding", width);
         return _c.ClassEmbedding switch
         {
-            ClassEmbedding.Mlp => graph.Add(time, graph.Linear(graph.Gelu(graph.Linear(labels!, "class_embedding.net.0", _c.ClassHidden)), "class_embedding.net.3", width)),
+            ClassEmbedding.Mlp => graph.Add(time, graph.Linear(graph.Gelu(graph.Linear(labels!, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)), "class_embedding.net.3", width)),
             ClassEmbedding.Projection => graph.Add(time, graph.TimeMlp(labels!, "class_embedding", width)),
             _ => time,
         };

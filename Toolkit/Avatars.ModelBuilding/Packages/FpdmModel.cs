@@ -1,4 +1,5 @@
 using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -13,7 +14,8 @@ public sealed record FpdmModel
 
     public required SamplingDefaults Defaults { get; init; }
 
-    public required Dinov2Configuration SourceEncoder { get; init; }
+    /// <summary>pixel_values [B, 3, S, S] to last_hidden_state.</summary>
+    public required Func<Graph> SourceEncoder { get; init; }
 
     public required SourceProjectorConfiguration SourceProjector { get; init; }
 
@@ -34,7 +36,7 @@ public sealed record FpdmModel
         Description = "FPDM at its published size: 352x512 pixels.",
         PoseStyle = "fpdm-deepfashion",
         Defaults = new("ddpm", 20, 2.0, "leading"), // C1.test_Diffusion_model.py
-        SourceEncoder = Dinov2Configuration.Large,
+        SourceEncoder = new Dinov2(Dinov2Configuration.Large).Build,
         SourceProjector = SourceProjectorConfiguration.Published,
         FusionEncoder = ClipVisionConfiguration.VitL14,
         Combiner = CombinerConfiguration.Published,
@@ -43,6 +45,8 @@ public sealed record FpdmModel
         Autoencoder = AutoencoderKlConfiguration.FpdmPublished,
     };
 
+    static PartEncoderConfiguration Parts { get; } = new();
+
     /// <summary>The same two stages for 256x256 pixels at 20 frames a second on two CPU cores.</summary>
     public static FpdmModel Compact { get; } = new()
     {
@@ -50,39 +54,43 @@ public sealed record FpdmModel
         Description = "FPDM's two stages at compact size: 256x256 pixels, one to four steps.",
         PoseStyle = "avatar",
         Defaults = new("ddim", 1, 1.0, "trailing"),
-        SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6 },
-        SourceProjector = new() { Tokens = 257, Channels = 192, Hidden = 192, TokenChannels = 192 },
+        SourceEncoder = new PartEncoder(Parts).Build,
+        SourceProjector = new() { Tokens = Parts.Tokens, Channels = Parts.Hidden, Hidden = 192, TokenChannels = 192 },
         FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
-        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 48 },
+        PoseEncoder = new() { Height = 256, Width = 256, PatchSize = 2, Widths = [32, 48, 64], Embedding = 48 },
         UNet = new()
         {
-            Height = 32, Width = 32, Tokens = 257, TokenChannels = 192, InChannels = 8, OutChannels = 8,
+            Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
             Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, true, true], UpAttention = [true, true, false],
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true,
         },
         Autoencoder = new()
         {
-            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
+            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true,
             EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
         },
     };
 
-    public ModelBlueprint ToBlueprint() => new(Describe(),
-    [
-        new Dinov2(SourceEncoder).Build(),
-        new SourceProjector(SourceProjector).Build(),
-        new ClipVision(FusionEncoder).Build(),
-        new Combiner(Combiner).Build(),
-        new PoseEncoder(PoseEncoder).Build(),
-        new UNet2DCondition(UNet).BuildSource(),
-        new UNet2DCondition(UNet).BuildStep(),
-        new AutoencoderKl(Autoencoder).BuildEncoder(),
-        new AutoencoderKl(Autoencoder).BuildDecoder(),
-    ]);
+    public ModelBlueprint ToBlueprint()
+    {
+        var source = SourceEncoder();
+        return new(Describe(source.Inputs[0][2]),
+        [
+            source,
+            new SourceProjector(SourceProjector).Build(),
+            new ClipVision(FusionEncoder).Build(),
+            new Combiner(Combiner).Build(),
+            new PoseEncoder(PoseEncoder).Build(),
+            new UNet2DCondition(UNet).BuildSource(),
+            new UNet2DCondition(UNet).BuildStep(),
+            new AutoencoderKl(Autoencoder).BuildEncoder(),
+            new AutoencoderKl(Autoencoder).BuildDecoder(),
+        ]);
+    }
 
-    ModelDescription Describe() => new()
+    ModelDescription Describe(int sourceSize) => new()
     {
         System = "fpdm",
         Name = Name,
@@ -94,7 +102,7 @@ public sealed record FpdmModel
         LatentChannels = Autoencoder.LatentChannels,
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
-        SourceSize = SourceEncoder.Height,
+        SourceSize = sourceSize,
         FusionSize = FusionEncoder.Height,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config

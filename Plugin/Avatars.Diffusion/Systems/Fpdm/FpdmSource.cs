@@ -23,7 +23,7 @@ public sealed class FpdmSource : IDisposable
         _hidden = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output("last_hidden_state"), batch: 1);
         Tokens = networks.SourceProjector.TensorFor(networks.SourceProjector.Output("tokens"), batch: 1);
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
-        _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden);
+        _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden).IgnoreOtherOutputs();
         _project = new NetworkBinding(networks.SourceProjector).Read("last_hidden_state", _hidden).Write("tokens", Tokens);
         _embed = new NetworkBinding(networks.FusionEncoder).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", Embedding);
     }

@@ -1,0 +1,98 @@
+using Avatars.ModelBuilding.Layers;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Networks;
+
+/// <summary>Sizes of a <see cref="PartEncoder"/>.</summary>
+public sealed record PartEncoderConfiguration
+{
+    /// <summary>Side of the square picture that comes in.</summary>
+    public int Size { get; init; } = 256;
+
+    /// <summary>Channels at a quarter, an eighth, a sixteenth and a thirty-second of the size.</summary>
+    public int[] Widths { get; init; } = [48, 64, 96, 128];
+
+    /// <summary>Parts of the body with a token each. Training/avatar_training/parts.py says which are taught; the others find their own use.</summary>
+    public int Parts { get; init; } = 40;
+
+    /// <summary>What a part collects.</summary>
+    public int ValueChannels { get; init; } = 128;
+
+    public int Hidden { get; init; } = 192;
+
+    public int Groups { get; init; } = 16;
+
+    /// <summary>One per part, then one per cell of a sixteenth of the size, rows one after another.</summary>
+    public int Tokens => Parts + (Size / 16) * (Size / 16);
+}
+
+/// <summary>
+/// The source picture's tower at compact size, in the place of DINOv2: an hourglass finds where each part of the body is
+/// and collects what that part looks like into a token of its own, so that "the left sleeve" is the same token in every picture.
+/// </summary>
+/// <remarks>Our own. DINOv2 brings features that know the body's parts from its training; a small tower has to be taught them.</remarks>
+public sealed class PartEncoder(PartEncoderConfiguration configuration)
+{
+    const float Epsilon = 1e-5f;
+
+    readonly PartEncoderConfiguration _c = configuration;
+
+    /// <summary>
+    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H] and part_maps [B, P, S / 8, S / 8]: logarithms, up to a
+    /// constant, of the chance that a part is in a cell.
+    /// </summary>
+    public Graph Build()
+    {
+        var graph = new Graph("source_encoder");
+        var pixels = graph.Input("pixel_values", Value.Batch, 3, _c.Size, _c.Size);
+        var near = Near(graph, pixels);
+        var (far, high) = Hourglass(graph, near);
+        var maps = graph.Conv(graph.Silu(graph.GroupNorm(high, "parts.norm", _c.Groups, Epsilon)), "parts.maps", _c.Parts, kernel: 1);
+        var seen = graph.Concat("seen", 1, high, near, graph.SpaceToDepth(pixels, 8));
+        var tokens = graph.Concat("tokens", 1, PartTokens(graph, maps, seen), CellTokens(graph, high, near, far));
+        graph.Output(tokens, "last_hidden_state");
+        graph.Output(maps, "part_maps");
+        return graph;
+    }
+
+    /// <summary>Features of the near surroundings, at an eighth of the size.</summary>
+    Value Near(Graph graph, Value pixels)
+    {
+        var x = graph.Silu(graph.Conv(graph.SpaceToDepth(pixels, 4), "stem.0", _c.Widths[0]));
+        x = graph.Conv(x, "stem.1", _c.Widths[1], stride: 2);
+        return graph.Resnet(x, "near", _c.Widths[1], _c.Groups, Epsilon);
+    }
+
+    /// <summary>The whole figure at a thirty-second of the size, and from there back up.</summary>
+    (Value Far, Value High) Hourglass(Graph graph, Value near)
+    {
+        var middle = graph.Resnet(graph.Conv(near, "down.0", _c.Widths[2], stride: 2), "middle", _c.Widths[2], _c.Groups, Epsilon);
+        var x = graph.Resnet(graph.Conv(middle, "down.1", _c.Widths[3], stride: 2), "whole.0", _c.Widths[3], _c.Groups, Epsilon);
+        x = graph.Resnet(graph.PixelAttention(x, "whole.1", _c.Groups, Epsilon), "whole.2", _c.Widths[3], _c.Groups, Epsilon);
+        x = graph.Concat("up.0:input", 1, graph.UpsampleConv(x, "up.0", _c.Widths[2]), middle);
+        var far = graph.Resnet(x, "back", _c.Widths[2], _c.Groups, Epsilon);
+        x = graph.Concat("up.1:input", 1, graph.UpsampleConv(far, "up.1", _c.Widths[1]), near);
+        return (far, graph.Resnet(x, "high", _c.Widths[1], _c.Groups, Epsilon));
+    }
+
+    /// <summary>The mean of what is seen, weighted by where the part is: [B, P, H].</summary>
+    Value PartTokens(Graph graph, Value maps, Value seen)
+    {
+        var cells = maps[2] * maps[3];
+        var logits = graph.Reshape(maps, Value.Batch, _c.Parts, cells);
+        var shares = graph.Add("Softmax", "parts.shares", [logits], logits.Shape, NodeAttribute.Integer("axis", -1));
+        var values = graph.ToTokens(graph.Conv(seen, "parts.values", _c.ValueChannels, kernel: 1));
+        var collected = graph.Add("MatMul", "parts.collected", [shares, values], [Value.Batch, _c.Parts, _c.ValueChannels]);
+        var tokens = graph.Linear(graph.LayerNorm(collected, "parts.collected_norm", Epsilon), "parts.out", _c.Hidden);
+        return graph.Add(tokens, graph.Weight("parts.names", Initialisation.Normal(0.5f), _c.Parts, _c.Hidden));
+    }
+
+    /// <summary>[B, cells, H] at a sixteenth of the size.</summary>
+    Value CellTokens(Graph graph, Value high, Value near, Value far)
+    {
+        var detail = graph.Conv(graph.Concat("cells:input", 1, high, near), "cells.detail", _c.Widths[2], stride: 2);
+        var x = graph.ToTokens(graph.Conv(graph.Concat("cells:joined", 1, detail, far), "cells.out", _c.Hidden, kernel: 1));
+        return graph.Add(x, graph.Weight("cells.places", Initialisation.Normal(0.5f), x[1], _c.Hidden));
+    }
+}
