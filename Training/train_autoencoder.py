@@ -14,7 +14,7 @@ from avatar_training.stage import Stage, arguments
 
 def main():
     parser = arguments(__doc__, learning_rate=1e-3, batch=8)
-    parser.add_argument("--divergence", type=float, default=1e-6, help="weight of the Kullback-Leibler term")
+    parser.add_argument("--divergence", type=float, default=1e-6, help="weight of the Kullback-Leibler term; 0 trains a plain autoencoder, whose latents get no noise")
     parser.add_argument("--structure", type=float, default=0.2, help="weight of 1 - SSIM")
     parser.add_argument("--crop", type=int, help="train on squares of this side around the person instead of whole pictures (to begin with)")
     parser.add_argument("--detail", type=float, default=2.0, help="extra weight where hands and face are")
@@ -43,7 +43,7 @@ def main():
         truth = signed(pixels.to(stage.device))
         weight = detail_weight(points.to(stage.device), *truth.shape[2:], options.detail) if options.detail else None
         with stage.autocast():
-            made, mean, log_variance = run(truth, sampled=True)
+            made, mean, log_variance = run(truth, sampled=options.divergence > 0)
         error = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight) if options.structure else torch.zeros(())
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).flatten(1).sum(1).mean()
@@ -51,7 +51,10 @@ def main():
                      {"picture": error, "structure": structure, "divergence": divergence, "psnr": psnr(made.detach(), truth).mean()})
         if stage.sample_is_due():
             measure(stage, pairs, store, run, picture=True)
-    deviation, quality = measure(stage, pairs, store, run, picture=True)
+    if options.anneal:
+        equalise(stage.graphs, stage.average_of, measure(stage, pairs, store, run, picture=False)[0])
+    deviations, quality = measure(stage, pairs, store, run, picture=True)
+    deviation = float(deviations.square().mean().sqrt())
     stage.write(latentScale=round(1 / deviation, 6))
     print(f"latents have deviation {deviation:.4f}; latentScale is {1 / deviation:.5f}; held-out PSNR {quality:.2f} dB", flush=True)
 
@@ -89,7 +92,26 @@ def measure(stage, pairs, store, run, picture, count=64):
         save_grid(pathlib.Path(stage.state) / f"autoencoder-{stage.step:06}.png", [truth[:6], made[:6]])
         print(f"autoencoder step {stage.step}: held-out PSNR {quality:.2f} dB, latents' deviation by channel "
               + " ".join(f"{float(d):.2f}" for d in latents.std(dim=(0, 2, 3))), flush=True)
-    return float(latents.std()), quality
+    return latents.std(dim=(0, 2, 3)), quality
+
+
+@torch.no_grad()
+def equalise(graphs, average_of, deviations):
+    """Gives every latent channel that is learnt the deviation of the loudest one, without changing a picture.
+
+    Encoder's last and decoder's first layer are linear and lie on both sides of the latents: what one multiplies, the other divides. Channels
+    that carry the cells' colours stay: they are not learnt. Otherwise a quiet channel would hardly count in stage 2.
+    """
+    count = len(deviations)
+    fixed = 3 if graphs["vae_encoder"].has_node("cell_colours") else 0
+    gain = deviations.max() / deviations.clamp_min(1e-3 * float(deviations.max()))
+    gain[:fixed] = 1
+    for encoder in (graphs["vae_encoder"].quant_conv, average_of("vae_encoder", "quant_conv")):
+        for value in (encoder.weight, encoder.bias):
+            value[:count].mul_(gain.view(-1, *[1] * (value.dim() - 1)))
+        encoder.bias[count:].add_(2 * gain.log())  # logarithms of the variances
+    for decoder in (graphs["vae_decoder"].post_quant_conv, average_of("vae_decoder", "post_quant_conv")):
+        decoder.weight.div_(gain.view(1, -1, 1, 1))
 
 
 if __name__ == "__main__":

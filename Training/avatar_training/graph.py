@@ -58,6 +58,10 @@ class Graph(nn.Module):
                 values[slot] = None
         return {name: values[self._slots[name]] for name in self.output_names}
 
+    def has_node(self, output):
+        """Whether a node makes a value of this name."""
+        return any(output in node.output for node in self._model.graph.node)
+
     def write(self, path=None):
         """Puts the parameters back into the file they came from (or another), in each initializer's own precision."""
         path = str(path or self.path)

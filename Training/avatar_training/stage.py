@@ -5,6 +5,7 @@ import csv
 import math
 import pathlib
 import time
+import types
 
 import torch
 
@@ -53,7 +54,7 @@ class Stage:
         self.graphs = {key: self.package.graph(key).to(self.device) for key in self.names}
         self.parameters = [p for graph in self.graphs.values() for p in graph.parameters()]
         self.average = [p.detach().clone() for p in self.parameters]
-        self.optimizer = torch.optim.AdamW(self.parameters, lr=options.learning_rate, weight_decay=options.weight_decay,
+        self.optimizer = torch.optim.AdamW(self.parameters, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
                                            betas=(0.9, 0.99))
         self.step, self.minutes_before, self.samples = 0, 0.0, 0
         self._began, self._sampled, self._saved = time.monotonic(), 0.0, 0.0
@@ -114,6 +115,12 @@ class Stage:
     def averaged(self):
         """A context in which the networks hold the moving average of their weights."""
         return _Swapped(self.parameters, self.average)
+
+    def average_of(self, name, layer):
+        """The moving averages of a layer's parameters, as `.weight` and `.bias`."""
+        places = {id(parameter): average for parameter, average in zip(self.parameters, self.average)}
+        module = self.graphs[name].get_submodule(layer)
+        return types.SimpleNamespace(**{key: places[id(parameter)] for key, parameter in module.named_parameters()})
 
     def save(self):
         checkpoint.save(self.state / f"{self.name}.pt", {

@@ -119,7 +119,7 @@ def write_package(folder, size=64, half=False):
              {"moments": (net.conv("quant_conv", x, c, 2 * latent, k=1), ["batch", 2 * latent, size // 8, size // 8])})
 
     net = _Net(half)
-    x = net.conv("decoder.conv_in", "latents", latent, c)
+    x = net.conv("decoder.conv_in", net.conv("post_quant_conv", "latents", latent, latent, k=1), latent, c)
     scales = net.node("Constant", value_floats=[1.0, 1.0, 2.0, 2.0])
     for level in range(2):
         x = net.node("Resize", x, "", scales, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")

@@ -22,7 +22,7 @@ from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
 from tests.synthetic import write_package, write_pairs  # noqa: E402
 
-EXTRA = {"train_autoencoder": ("--crop", "32"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
+EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
 SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
 
 
