@@ -34,7 +34,7 @@ sealed class LiveViewer : IDisposable
     readonly Texture _person;
     readonly Session _session;
     readonly WindowCapture? _capture;
-    (int Source, int Motion, int Steps, int Seed) _applied = (-1, 0, 0, 0);
+    (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, 0, "", 0, 0);
     long _lastFrame;
     long _lastGenerated;
 
@@ -58,7 +58,7 @@ sealed class LiveViewer : IDisposable
         _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
         _person = Texture.Screen(gl, package.Width, package.Height);
         var provider = Provider.Choose(options.Provider);
-        _stream = new PersonStream(package, _style, provider, options.Steps);
+        _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler);
         var rig = new PosedRig(Motions.Load(_motions[0]), _style.Layout);
         _session = new Session
         {
@@ -70,11 +70,12 @@ sealed class LiveViewer : IDisposable
             PictureHeight = package.Height,
             PoseMapTexture = _poseMap.Map.Handle,
             Steps = _stream.Steps,
+            Sampler = _stream.Sampler,
             Seed = _stream.Seed,
         };
         _session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
         _session.Person.Model = $"{package.Name}, {provider.Name}";
-        _applied = (-1, 0, _session.Steps, _session.Seed);
+        _applied = (-1, 0, _session.Sampler, _session.Steps, _session.Seed);
         _capture = WindowCapture.For(options, gl, window);
         window.Render += Render;
         window.FileDrop += TakeFiles;
@@ -112,7 +113,7 @@ sealed class LiveViewer : IDisposable
     /// <summary>Carries out what was chosen in the panels.</summary>
     void Apply()
     {
-        var chosen = (_session.ChosenSource, _session.ChosenMotion, _session.Steps, _session.Seed);
+        var chosen = (_session.ChosenSource, _session.ChosenMotion, _session.Sampler, _session.Steps, _session.Seed);
         if (chosen == _applied)
             return;
         var before = _applied;
@@ -121,8 +122,8 @@ sealed class LiveViewer : IDisposable
             Try(ShowSource);
         if (chosen.ChosenMotion != before.Motion)
             Try(PlayMotion);
-        if ((chosen.Steps, chosen.Seed) != (before.Steps, before.Seed))
-            _stream.Configure(chosen.Steps, chosen.Seed);
+        if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
+            _stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
     }
 
     void ShowSource() => _stream.SetSource(SourceFile.Read(_sources.All[_session.ChosenSource].Path));

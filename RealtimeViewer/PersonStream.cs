@@ -21,16 +21,18 @@ sealed class PersonStream : IDisposable
     PosedRig? _rig;
 
     /// <param name="steps">Null for what the model's makers recommend.</param>
-    public PersonStream(ModelPackage package, PoseMapStyle style, Provider provider, int? steps)
+    /// <param name="sampler">As for <paramref name="steps"/>.</param>
+    public PersonStream(ModelPackage package, PoseMapStyle style, Provider provider, int? steps, string? sampler)
     {
         (_package, _style) = (package, style);
-        _settings = GenerationSettings.Of(package.Defaults);
-        if (steps is { } count)
-            _settings = _settings with { Steps = count };
+        var recommended = GenerationSettings.Of(package.Defaults);
+        _settings = recommended with { Steps = steps ?? recommended.Steps, Sampler = sampler ?? recommended.Sampler };
         _loading = Task.Run(() => FrameGenerators.Load(package, new InferenceOptions { Provider = provider }));
     }
 
     public int Steps => _settings.Steps;
+
+    public string Sampler => _settings.Sampler;
 
     public int Seed => (int)_settings.Seed;
 
@@ -47,9 +49,9 @@ sealed class PersonStream : IDisposable
         _source = source;
     }
 
-    public void Configure(int steps, int seed)
+    public void Configure(string sampler, int steps, int seed)
     {
-        _settings = _settings with { Steps = steps, Seed = (uint)seed };
+        _settings = _settings with { Sampler = sampler, Steps = steps, Seed = (uint)seed };
         _stream?.Configure(_settings);
     }
 

@@ -29,6 +29,9 @@ sealed class Session
     /// <summary>Of the sampler, 1 to 4.</summary>
     public int Steps { get; set; } = 1;
 
+    /// <summary>Its name.</summary>
+    public string Sampler { get; set; } = "ddim";
+
     public int Seed { get; set; } = 7;
 
     public bool IsInPlace { get; set; } = true;

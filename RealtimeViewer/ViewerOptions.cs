@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Inference;
+using Avatars.Sampling;
 
 namespace Avatars.Viewer;
 
@@ -17,6 +18,9 @@ sealed record ViewerOptions
 
     /// <summary>Of the sampler; null for what the model's makers recommend.</summary>
     public int? Steps { get; init; }
+
+    /// <summary>A sampler's name; null for what the model's makers recommend.</summary>
+    public string? Sampler { get; init; }
 
     public required string Provider { get; init; }
 
@@ -42,6 +46,7 @@ sealed record ViewerOptions
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var model = new Option<string>("--model") { Description = "The folder of a model package.", DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact") };
         var steps = new Option<int?>("--steps") { Description = "Denoising steps a frame, 1 to 4. Default: as the model's makers recommend." };
+        var sampler = new Option<string?>("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Samplers.Names)}. Default: as the model's makers recommend." };
         var provider = new Option<string>("--provider") { Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
         var screenshot = new Option<string?>("--screenshot") { Description = "Save a picture of the window as this PNG file, and end." };
         var after = new Option<double>("--after") { Description = "Seconds before the screenshot.", DefaultValueFactory = _ => 5 };
@@ -49,7 +54,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, source, model, steps, provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, source, model, steps, sampler, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction(result =>
         {
@@ -60,6 +65,7 @@ sealed record ViewerOptions
                 Source = result.GetValue(source),
                 Model = result.GetValue(model)!,
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
+                Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,
                 Provider = result.GetValue(provider)!,
                 Screenshot = result.GetValue(screenshot),
                 After = RequireSeconds(result.GetValue(after), "--after"),
@@ -73,6 +79,9 @@ sealed record ViewerOptions
     }
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");
+
+    static string RequireSampler(string name) => Samplers.Names.Contains(name) ? name
+        : throw new ArgumentException($"--sampler {name}: give one of {string.Join(", ", Samplers.Names)}.");
 
     static double RequireSeconds(double seconds, string option) =>
         seconds is >= 0 and <= 3600 ? seconds : throw new ArgumentException($"{option} {seconds}: give 0 to 3600 seconds.");

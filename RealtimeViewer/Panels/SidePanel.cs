@@ -1,3 +1,4 @@
+using Avatars.Sampling;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
@@ -6,7 +7,10 @@ namespace Avatars.Viewer.Panels;
 sealed class SidePanel
 {
     const int ThumbnailsPerRow = 4;
+    const int SamplersPerRow = 3;
     static readonly string[] StepNames = ["1", "2", "3", "4"];
+    static readonly string[][] SamplerNames = [.. Samplers.Names.Chunk(SamplersPerRow)];
+    static readonly string[] SamplerIds = [.. SamplerNames.Select((_, row) => $"##samplers{row}")];
 
     float _motionScroll;
     float _sourceScroll;
@@ -19,10 +23,10 @@ sealed class SidePanel
         ui.Label(inner.Top(28), "Avatar", Theme.Text, Face.Big);
         inner = inner.WithoutTop(40);
         inner = DrawSources(ui, inner, session);
-        var controls = inner.BottomPart(232);
+        var controls = inner.BottomPart(340);
         DrawMotions(ui, inner.WithoutBottom(controls.Height + Theme.Padding), session);
-        DrawGeneration(ui, controls.Top(108), session);
-        DrawView(ui, controls.WithoutTop(118), session);
+        DrawGeneration(ui, controls.Top(216), session);
+        DrawView(ui, controls.WithoutTop(226), session);
     }
 
     /// <returns>What is left below.</returns>
@@ -87,12 +91,27 @@ sealed class SidePanel
         if (ui.Segments("##steps", row.WithoutLeft(64), StepNames, ref steps))
             session.Steps = steps + 1;
         ui.Tip(row, "Denoising steps a frame: more are slower and finer");
-        row = row with { Y = row.Bottom + Theme.Gap };
+        row = DrawSamplers(ui, row with { Y = row.Bottom + Theme.Gap }, session);
         ui.Label(row.Left(64), "Seed", Theme.Dim);
         var seed = session.Seed;
         if (ui.Stepper("##seed", row.WithoutLeft(64), ref seed, 0, 99999))
             session.Seed = seed;
         ui.Tip(row, "The same seed, person and pose give the same picture");
+    }
+
+    /// <returns>The row below.</returns>
+    static Box DrawSamplers(UiContext ui, Box row, Session session)
+    {
+        ui.Label(row.Left(64), "Sampler", Theme.Dim);
+        for (var i = 0; i < SamplerNames.Length; i++)
+        {
+            var chosen = Array.IndexOf(SamplerNames[i], session.Sampler);
+            if (ui.Segments(SamplerIds[i], row.WithoutLeft(64), SamplerNames[i], ref chosen))
+                session.Sampler = SamplerNames[i][chosen];
+            ui.Tip(row, "How noise becomes a picture; lcm and tcd are for models distilled with them");
+            row = row with { Y = row.Bottom + Theme.Gap };
+        }
+        return row;
     }
 
     static void DrawView(UiContext ui, Box box, Session session)

@@ -3,6 +3,7 @@ namespace Avatars.Viewer;
 /// <summary>What cannot be shown gets one line with a remedy, and exit code 1.</summary>
 public sealed class BadRequestTests
 {
+    [TestCase("--sampler", "magic", "--sampler magic: give one of ddpm, ddim, euler, dpm++, unipc, lcm, tcd, unclip")]
     [TestCase("--steps", "9", "--steps 9: give 1, 2, 3 or 4")]
     [TestCase("--size", "9x9", "--size 9x9")]
     [TestCase("--after", "-1", "--after -1")]
