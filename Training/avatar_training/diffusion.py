@@ -83,7 +83,7 @@ class Diffusion:
                     rows[f"steps{number}"] = self.decode(made)
                 for name, made in rows.items():
                     figures.setdefault(name, []).append(psnr(made, truth))
-                    figures.setdefault(name + "Person", []).append(_person_psnr(made, truth, data, part))
+                    figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
                 if columns is None:
                     columns = [source[:grid], signed(batch["pose"])[:grid], *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
         torch.set_rng_state(generator_state)
@@ -139,10 +139,11 @@ class _Pairs:
                    for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))}}
 
 
-def _person_psnr(made, truth, data, indices):
+def person_psnr(made, truth, pairs, indices):
+    """PSNR inside the target person's box, per picture; [B]."""
     values = []
     for row, index in enumerate(indices):
-        x, y, width, height = (int(v) for v in data.pairs.field("person_box", index))
+        x, y, width, height = (int(v) for v in pairs.field("person_box", index))
         x, y = max(x, 0), max(y, 0)
         box = (slice(row, row + 1), slice(None), slice(y, max(y + height, y + 1)), slice(x, max(x + width, x + 1)))
         values.append(psnr(made[box], truth[box]))

@@ -29,6 +29,7 @@ class Graph(nn.Module):
         self._model = onnx.load(self.path)
         graph = self._model.graph
         self.input_names = [value.name for value in graph.input]
+        self.input_shapes = {value.name: [side.dim_value for side in value.type.tensor_type.shape.dim] for value in graph.input}
         self.output_names = [value.name for value in graph.output]
         self._slots = {}
         self._bindings = []  # (slot, dictionary that holds the tensor, key in it)

@@ -5,7 +5,35 @@ import json
 import os
 import pathlib
 
+import torch
+
 from .graph import Graph
+
+
+def start_from(folder, other, names):
+    """Copies weights of another package's networks where name and shape are equal; returns how many tensors of how many.
+
+    A layer that reads more channels here begins with those of the other, and with zeros for the channels that are new.
+    """
+    mine, theirs, taken, known = Package(folder), Package(other), 0, 0
+    with torch.no_grad():
+        for name in names:
+            given = dict(theirs.graph(name).named_parameters())
+            for key, parameter in mine.graph(name).named_parameters():
+                known += 1
+                if key not in given or given[key].dim() != parameter.dim():
+                    continue
+                wanted, there = list(parameter.shape), list(given[key].shape)
+                if wanted != there and (len(there) < 2 or wanted[1] < there[1] or wanted[:1] + wanted[2:] != there[:1] + there[2:]):
+                    continue
+                if wanted != there:
+                    parameter.zero_()
+                    parameter[:, :there[1]].copy_(given[key])
+                else:
+                    parameter.copy_(given[key])
+                taken += 1
+    mine.write(*names, latentScale=theirs.json["latentScale"])
+    return taken, known
 
 
 class Package:
@@ -29,6 +57,10 @@ class Package:
                 raise ValueError(f"{self.folder / 'model.json'}: networks.{name}.file '{file}' leads out of the folder.")
             self._graphs[name] = Graph(self.folder / file)
         return self._graphs[name]
+
+    def input_shape(self, network, name):
+        """Sides of one input, as the file has them; the batch is a name there, and 0 here."""
+        return self.graph(network).input_shapes[name]
 
     def write(self, *names, **fields):
         """Writes the named graphs' weights back, then model.json with their sizes and hashes, and `fields`."""

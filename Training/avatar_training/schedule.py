@@ -13,6 +13,10 @@ class Schedule:
         betas = torch.linspace(entry["betaStart"] ** 0.5, entry["betaEnd"] ** 0.5, steps, dtype=torch.float64) ** 2
         self.steps = steps
         self.alphas = torch.cumprod(1 - betas, 0)
+        if entry.get("zeroTerminalSnr"):
+            # Lin et al. 2023, arXiv:2305.08891, Algorithm 1
+            roots = self.alphas.sqrt()
+            self.alphas = ((roots - roots[-1]) * roots[0] / (roots[0] - roots[-1])) ** 2
 
     def signal_and_noise(self, t, like):
         """Square roots of alpha and 1 - alpha at the steps t [B], shaped to multiply `like` [B, ...]."""

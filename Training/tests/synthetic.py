@@ -177,3 +177,39 @@ def write_package(folder, size=64, half=False):
         "formatVersion": 1, "system": "fpdm", "name": "tiny", "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8,
         "sourceSize": size, "fusionSize": 32, "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
         "predictionType": "v_prediction", "networks": networks, "quality": {}}), encoding="utf-8")
+
+
+def write_imagpose_package(folder, size=64):
+    """IMAGPose's networks at the same sizes: those that both systems have, and a UNet over a canvas of four tiles."""
+    folder = pathlib.Path(folder)
+    write_package(folder, size)
+    for name in ("source_projector", "fusion_encoder", "combiner"):
+        (folder / f"{name}.onnx").unlink()
+    c, latent, width, side = 16, 4, 16, size // 4
+    tokens = (size // 16) ** 2 + (size // 32) ** 2
+
+    net = _Net()
+    x = net.tokens(net.conv("proj", "latents", latent, width, k=4, stride=4), width)
+    net.save(folder / "patch_embedding.onnx", {"latents": ["batch", latent, size // 8, size // 8]}, {"patch_tokens": (x, ["batch", (size // 32) ** 2, width])})
+
+    net = _Net()
+    made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),
+                                  ["batch", tokens, c]) for part in ("key", "value")}
+    net.save(folder / "unet_source.onnx", {"encoder_hidden_states": ["batch", tokens, width]}, made)
+
+    net = _Net()
+    time = net.node("Unsqueeze", net.node("Mul", "timestep", net.weight("time.scale", 1, scale=1e-3)), net.integers(1))
+    x = net.node("Add", net.conv("conv_in", "sample", 2 * latent + 1, c), "pose_residual")
+    x = net.node("Add", x, net.node("Unsqueeze", net.linear("time.linear", time, 1, c), net.integers(2, 3)))
+    rows = net.tokens(net.silu(net.norm("mid.norm", x, c)), c)
+    mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), "mid.attn2.key", "mid.attn2.value", domain="avatars", num_heads=2)
+    x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, side, side)))
+    net.save(folder / "unet.onnx", {"sample": ["batch", 2 * latent + 1, side, side], "timestep": ["batch"], "pose_residual": ["batch", c, side, side],
+                                    **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent), ["batch", latent, side, side])})
+
+    model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    del model["fusionSize"]
+    model["schedule"]["zeroTerminalSnr"] = True
+    model.update(system="imagpose", flcMode="consistent", networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+                                                                     for path in sorted(folder.glob("*.onnx"))})
+    (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")

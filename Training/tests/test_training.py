@@ -16,11 +16,12 @@ sys.path.insert(0, str(TRAINING))
 from avatar_training import safetensors  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
-from avatar_training.package import Package  # noqa: E402
+from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
+from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
-from tests.synthetic import write_package, write_pairs  # noqa: E402
+from tests.synthetic import write_imagpose_package, write_package, write_pairs  # noqa: E402
 
 EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
 SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
@@ -111,6 +112,16 @@ class ScheduleTests(unittest.TestCase):
         torch.testing.assert_close(schedule.velocity_for(noisy, clean, t)[1:3], usual[1:3], atol=1e-4, rtol=0)
         torch.testing.assert_close(noisy[3], noise[3])
 
+    def test_a_zero_terminal_schedule_has_the_published_values_and_ends_without_signal(self):
+        schedule = Schedule({**SCHEDULE, "zeroTerminalSnr": True})
+        for step, expected in ((0, 0.99915), (500, 0.24101878), (999, 0.0)):
+            self.assertAlmostEqual(float(schedule.alphas[step]), expected, places=7)
+        clean, noise, t = torch.randn(2, 2, 3, 3), torch.randn(2, 2, 3, 3), torch.tensor([999, 300])
+        noisy = schedule.add_noise(clean, noise, t)
+        torch.testing.assert_close(noisy[0], noise[0])
+        torch.testing.assert_close(schedule.velocity_for(noisy, clean, t)[0], -clean[0])
+        torch.testing.assert_close(schedule.clean_from(noisy, schedule.velocity_for(noisy, clean, t), t), clean, atol=1e-5, rtol=0)
+
     def test_a_perfect_denoiser_ends_at_the_clean_latents(self):
         schedule, clean = Schedule(SCHEDULE), torch.randn(2, 4, 4, 4)
         for count in (1, 2, 4):
@@ -166,6 +177,51 @@ class DataTests(InFolder):
         self.assertEqual(again.flatten().tolist(), [1, 3, 2000])
 
 
+class StartTests(InFolder):
+    def test_equal_weights_are_taken_and_new_channels_begin_at_zero(self):
+        write_imagpose_package(self.folder / "package")
+        write_package(self.folder / "other")
+        other = Graph(self.folder / "other" / "unet.onnx")
+        with torch.no_grad():
+            for parameter in other.parameters():
+                parameter.add_(0.125)
+        other.write()
+        known = sum(1 for _ in Graph(self.folder / "package" / "unet.onnx").parameters())
+        self.assertEqual(start_from(self.folder / "package", self.folder / "other", ("unet",)), (known, known))
+        mine, theirs = Graph(self.folder / "package" / "unet.onnx").state_dict(), other.state_dict()
+        for name, value in mine.items():
+            if name == "conv_in.weight":
+                torch.testing.assert_close(value[:, :4], theirs[name])
+                self.assertEqual(float(value[:, 4:].abs().max()), 0)
+            else:
+                torch.testing.assert_close(value, theirs[name])
+
+
+class CanvasTests(InFolder):
+    def test_tiles_lie_row_by_row_on_the_canvas_and_come_back(self):
+        tiles = torch.arange(4.0).reshape(1, 4, 1, 1, 1).expand(2, 4, 3, 2, 5)
+        canvas = to_canvas(tiles)
+        self.assertEqual(canvas.shape, (2, 3, 4, 10))
+        self.assertEqual([float(canvas[0, 0, y, x]) for y in (0, 2) for x in (0, 5)], [0, 1, 2, 3])
+        torch.testing.assert_close(to_tiles(canvas), tiles)
+
+    def test_a_canvas_shows_one_person_and_hides_some_tile(self):
+        write_pairs(self.folder, 120, size=16)
+        pairs = PairFolder(self.folder)
+        people, generator = People(pairs), numpy.random.default_rng(3)
+        self.assertFalse([k for index in range(120) for k in people.others(index) if is_held_out(k)])
+        for index in range(40):
+            for share in (0.0, 1.0):
+                views, bits = people.draw(index, generator, share)
+                self.assertEqual({people.person(view) for view in views}, {people.person(index)})
+                self.assertIn(sum(bits), (1, 2, 3))
+                if share:
+                    self.assertEqual((views[0], views[1], views[3], bits), (views[1], views[2], index, [1, 1, 1, 0]))
+                else:
+                    self.assertGreater(len(set(views)), 1)
+                    self.assertIn(index, views)
+
+
 class ScriptTests(InFolder):
     def test_every_stage_runs_two_steps_and_goes_on(self):
         write_package(self.folder / "package")
@@ -185,9 +241,31 @@ class ScriptTests(InFolder):
         self.assertNotEqual(model["latentScale"], 1.0)
         Package(self.folder / "package")
 
-    def _run(self, script, steps):
+    def test_imagpose_begins_with_another_autoencoder_runs_two_steps_and_goes_on(self):
+        write_imagpose_package(self.folder / "package")
+        write_package(self.folder / "other")
+        other = Graph(self.folder / "other" / "vae_decoder.onnx")
+        with torch.no_grad():
+            for parameter in other.parameters():
+                parameter.add_(0.125)
+        other.write()
+        write_pairs(self.folder / "data", 104, size=64)
+        weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
+        for steps in (1, 2):
+            self._run("train_imagpose", steps, "--start-from", "other", "--last", "0.5", "--one-source", "0.5")
+        with open(self.folder / "state" / "imagpose.csv", encoding="utf-8") as file:
+            self.assertEqual([row["step"] for row in csv.DictReader(file)], ["1", "2"])
+        changed = {name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content}
+        self.assertEqual(changed, {f"{name}.onnx" for name in ("source_encoder", "patch_embedding", "pose_encoder", "unet_source", "unet", "vae_decoder")})
+        mine = Graph(self.folder / "package" / "vae_decoder.onnx").state_dict()
+        for name, value in other.state_dict().items():
+            torch.testing.assert_close(mine[name], value)
+        self.assertTrue(list((self.folder / "state").glob("imagpose-*.png")))
+        self.assertEqual(Package(self.folder / "package").json["quality"]["imagpose"]["step"], 2)
+
+    def _run(self, script, steps, *options):
         command = [sys.executable, str(TRAINING / f"{script}.py"), "--package", "package", "--data", "data", "--state", "state",
-                   "--steps", str(steps), "--batch", "2", "--threads", "1", *EXTRA.get(script, ())]
+                   "--steps", str(steps), "--batch", "2", "--threads", "1", *EXTRA.get(script, ()), *options]
         done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
         self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 

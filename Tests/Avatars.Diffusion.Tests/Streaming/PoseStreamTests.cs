@@ -191,6 +191,20 @@ public sealed class PoseStreamTests
         Assert.That(stream.Frame.Times.PoseMap, Is.GreaterThan(0));
     }
 
+    [Test]
+    public void A_source_that_the_model_cannot_show_is_refused_at_once_and_the_stream_goes_on()
+    {
+        using var folder = new TemporaryFolder();
+        var package = ModelPackage.Open(TinyImagPose.Write(folder));
+        using var generator = FrameGenerators.Load(package, new InferenceOptions());
+        using var stream = new PoseStream(generator, PoseMapStyle.Find(package.PoseStyle));
+        var picture = RandomPictures.Make(64, 64, seed: 1);
+        Assert.That(() => stream.SetSource(picture), Throws.ArgumentException.With.Message.Contains(".keypoints.json"));
+        stream.SetSource(new PersonSource(new SourceView(picture, new KeypointFrame(Style.Layout, null, [PoseAt(3)]))));
+        WaitFor(stream, stream.Submit(PoseAt(7)));
+        Assert.That(stream.TryTake(), Is.True);
+    }
+
     static PoseStream Start(FakeGenerator generator)
     {
         var stream = new PoseStream(generator, Style);

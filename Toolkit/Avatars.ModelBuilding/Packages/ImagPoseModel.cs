@@ -57,7 +57,10 @@ public sealed record ImagPoseModel
         Autoencoder = new() { Height = 1024, Width = 1024 },
     };
 
-    /// <summary>The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores.</summary>
+    /// <summary>
+    /// The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores. Autoencoder, encoders and the UNet's blocks have the sizes of
+    /// fpdm-compact as first released, whose trained weights a training may begin with.
+    /// </summary>
     public static ImagPoseModel Compact { get; } = new()
     {
         Name = "imagpose-compact",
@@ -68,13 +71,13 @@ public sealed record ImagPoseModel
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6 },
         PatchEmbedding = new() { Height = 32, Width = 32, LatentChannels = 8, PatchSize = 4, TokenChannels = 192 },
-        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 32 },
+        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 48 },
         UNet = new()
         {
             Height = 64, Width = 64, Tokens = 257 + 64, TokenChannels = 192, InChannels = 17, OutChannels = 8,
-            Widths = [32, 64, 128, 192], Heads = [1, 2, 4, 6], DownAttention = [false, false, true, true], UpAttention = [true, true, false, false],
-            ResnetsPerLevel = 1, Groups = 16, PoseResidual = true,
-            CrossView = new() { Heads = 4, Attentions = 1 }, DownCrossView = [false, true, true, true], UpCrossView = [true, true, true, false],
+            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, true, true], UpAttention = [true, true, false],
+            ResnetsPerLevel = 1, Groups = 16, LinearProjection = true, PoseResidual = true,
+            CrossView = new() { Heads = 4, Attentions = 1 }, DownCrossView = [false, true, true], UpCrossView = [true, true, false],
         },
         Autoencoder = new()
         {

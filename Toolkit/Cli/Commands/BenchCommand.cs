@@ -11,6 +11,7 @@ using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
+using Avatars.Systems;
 using Spectre.Console;
 using ModelPackage = Avatars.Inference.ModelPackage;
 
@@ -46,8 +47,9 @@ static class BenchCommand
             {
                 Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors");
                 using var generator = FrameGenerators.Load(opened, inference);
-                generator.SetSource(new RgbImage(opened.Width, opened.Height));
                 var style = PoseMapStyle.Find(opened.PoseStyle);
+                var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
+                generator.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Width, opened.Height), nobody)));
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {

@@ -36,11 +36,11 @@ sealed class Evaluation : IDisposable
     /// <returns>Source, pose map, a picture for each of the settings, truth: all of the model's size.</returns>
     public RgbImage[] Add(Pair pair)
     {
-        var (source, target, pose) = (Sized(pair.Source), Sized(pair.Target), Sized(pair.Pose));
+        var (source, target, pose) = (Sized(pair.Source.Picture), Sized(pair.Target), Sized(pair.Pose));
         var box = Scaled(pair.Box, pair.Target);
         _copied.Add(target, source, box);
         _reconstructed.Add(target, Reconstruct(target), box);
-        _generator.SetSource(pair.Source);
+        _generator.SetSource(new PersonSource(pair.Source));
         var pictures = new List<RgbImage> { source, pose };
         for (var i = 0; i < _settings.Length; i++)
         {

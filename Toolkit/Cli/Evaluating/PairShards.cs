@@ -3,12 +3,15 @@ using System.Text.Json;
 using Avatars.Imaging;
 using Avatars.ModelBuilding.Weights;
 using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Systems;
 
 namespace Avatars.Cli.Evaluating;
 
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
+/// <param name="Source">With the person's keypoints.</param>
 /// <param name="Box">The target person's place, pixels: x, y, width, height.</param>
-sealed record Pair(RgbImage Source, RgbImage Target, RgbImage Pose, (int X, int Y, int Width, int Height) Box, int Character);
+sealed record Pair(SourceView Source, RgbImage Target, RgbImage Pose, (int X, int Y, int Width, int Height) Box, int Character);
 
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>
 sealed class PairShards
@@ -75,7 +78,15 @@ sealed class PairShards
         public Pair Pair(int index)
         {
             var box = Values<int>("person_box", "I32", 4).AsSpan(4 * index, 4);
-            return new Pair(Picture("source", index), Picture("target", index), Picture("pose", index), (box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
+            var source = new SourceView(Picture("source", index), new KeypointFrame(KeypointLayout.Avatar128, null, [Keypoints("source_keypoints", index)]));
+            return new Pair(source, Picture("target", index), Picture("pose", index), (box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
+        }
+
+        Keypoint[] Keypoints(string name, int index)
+        {
+            var count = KeypointLayout.Avatar128.Count;
+            var values = Values<float>(name, "F32", 3 * count).AsSpan(3 * count * index, 3 * count).ToArray();
+            return [.. values.Chunk(3).Select(point => new Keypoint(point[0], point[1], point[2]))];
         }
 
         RgbImage Picture(string name, int index)
