@@ -28,7 +28,7 @@ def main():
     parser.add_argument("--hidden-only", action="store_true", help="take the loss of hidden tiles alone, not of the whole canvas as published")
     options = parser.parse_args()
     if options.start_from and not (pathlib.Path(options.state) / f"{NAME}.pt").is_file():
-        taken, known = start_from(options.package, options.start_from, ("vae_encoder", "vae_decoder", "source_encoder", "pose_encoder", "unet_source", "unet"))
+        taken, known = start_from(options.package, options.start_from, ("vae_encoder", "vae_decoder", "source_encoder", "pose_encoder", "unet_source", "unet"), whole=("vae_encoder", "vae_decoder"))
         print(f"{NAME}: {taken} of {known} tensors from {options.start_from}", flush=True)
     stage = Stage(NAME, TRAINED, options)
     canvases = Canvases(stage)

@@ -197,6 +197,16 @@ class StartTests(InFolder):
                 torch.testing.assert_close(value, theirs[name])
 
 
+    def test_half_an_autoencoder_is_refused_and_nothing_is_written(self):
+        write_imagpose_package(self.folder / "package")
+        write_package(self.folder / "other")
+        (self.folder / "other" / "vae_decoder.onnx").write_bytes((self.folder / "other" / "vae_encoder.onnx").read_bytes())
+        before = {path.name: path.read_bytes() for path in (self.folder / "package").iterdir()}
+        with self.assertRaisesRegex(ValueError, "vae_decoder is made in another way"):
+            start_from(self.folder / "package", self.folder / "other", ("unet", "vae_decoder"), whole=("vae_decoder",))
+        self.assertEqual({path.name: path.read_bytes() for path in (self.folder / "package").iterdir()}, before)
+
+
 class CanvasTests(InFolder):
     def test_tiles_lie_row_by_row_on_the_canvas_and_come_back(self):
         tiles = torch.arange(4.0).reshape(1, 4, 1, 1, 1).expand(2, 4, 3, 2, 5)

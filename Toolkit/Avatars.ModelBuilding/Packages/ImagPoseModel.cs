@@ -58,8 +58,8 @@ public sealed record ImagPoseModel
     };
 
     /// <summary>
-    /// The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores. Autoencoder, encoders and the UNet's blocks have the sizes of
-    /// fpdm-compact as first released, whose trained weights a training may begin with.
+    /// The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores. Autoencoder, pose encoder and the UNet's blocks have the
+    /// sizes of fpdm-compact's, whose trained weights a training may begin with.
     /// </summary>
     public static ImagPoseModel Compact { get; } = new()
     {
@@ -71,7 +71,7 @@ public sealed record ImagPoseModel
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6 },
         PatchEmbedding = new() { Height = 32, Width = 32, LatentChannels = 8, PatchSize = 4, TokenChannels = 192 },
-        PoseEncoder = new() { Height = 256, Width = 256, Widths = [16, 16, 32, 64], Embedding = 48 },
+        PoseEncoder = new() { Height = 256, Width = 256, PatchSize = 2, Widths = [32, 48, 64], Embedding = 48 },
         UNet = new()
         {
             Height = 64, Width = 64, Tokens = 257 + 64, TokenChannels = 192, InChannels = 17, OutChannels = 8,
@@ -81,7 +81,7 @@ public sealed record ImagPoseModel
         },
         Autoencoder = new()
         {
-            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
+            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true,
             EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
         },
     };
