@@ -87,7 +87,7 @@ public sealed record PcdmsModel
         RefinerSettings = null,
     };
 
-    /// <summary>The same three stages for 256x256 pixels, in a stream on two CPU cores.</summary>
+    /// <summary>The same three stages for 256x256 pixels, in a stream on two CPU cores. Inpainting has the block sizes of FPDM's compact UNet, so that it can begin with its weights.</summary>
     public static PcdmsModel Compact { get; } = new()
     {
         Name = "pcdms-compact",
@@ -100,11 +100,11 @@ public sealed record PcdmsModel
         GlobalEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Prior = new() { Embedding = 192, PoseHidden = 192, Heads = 4, HeadChannels = 64, Layers = 4 },
         PriorSettings = new(4),
-        PoseEncoder = new() { Height = 256, Width = 512, Widths = [16, 16, 32, 64], Embedding = 32 },
+        PoseEncoder = new() { Height = 256, Width = 512, Widths = [16, 16, 32, 64], Embedding = 48 },
         UNet = new()
         {
             Height = 32, Width = 64, Tokens = 258, TokenChannels = 192, InChannels = 17, OutChannels = 8,
-            Widths = [32, 64, 128], Heads = [1, 2, 4], DownAttention = [false, true, true], UpAttention = [true, true, false],
+            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, true, true], UpAttention = [true, true, false],
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 192, PoseResidual = true,
         },

@@ -80,7 +80,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
     public void RequireSource(PersonSource source)
     {
         var view = source.OnlyView("PCDMs");
-        RequirePerson(view.Picture);
+        view.RequirePerson(Width, Height);
         if (view.KeypointsIn(KeypointLayout.Body18, Width, Height).Length == 0)
             throw new ArgumentException("There is nobody among the keypoints that came with the source picture. Give a file with the person of the picture.", nameof(source));
     }
@@ -203,14 +203,5 @@ public sealed class PcdmsPipeline : IFrameGenerator
         }
         _resizer.Run(map, _map);
         return _map;
-    }
-
-    /// <summary>The source is squashed to the model's square: what is much smaller or much narrower than that holds no person worth encoding.</summary>
-    void RequirePerson(RgbImage picture)
-    {
-        var least = Math.Min(Width, Height) / 4;
-        var (shorter, longer) = (Math.Min(picture.Width, picture.Height), Math.Max(picture.Width, picture.Height));
-        if (shorter < least || longer > 4 * shorter)
-            throw new ArgumentException($"The source picture is {picture.Width}x{picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.", nameof(picture));
     }
 }
