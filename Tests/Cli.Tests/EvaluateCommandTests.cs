@@ -95,6 +95,8 @@ public sealed class EvaluateCommandTests
         }
         Add("person_box", "I32", [2, 4], Integers(16, 16, 32, 40, 16, 16, 32, 40));
         Add("character", "I32", [2], Integers(12, 13));
+        foreach (var name in new[] { "source_keypoints", "target_keypoints" })
+            Add(name, "F32", [2, 128, 3], new byte[2 * 128 * 3 * sizeof(float)]);
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header));
         byte[] shard = [.. BitConverter.GetBytes((long)json.Length), .. json, .. data.ToArray()];
         File.WriteAllBytes(Path.Combine(_folder["pairs"], "shard-00000.safetensors"), shard);

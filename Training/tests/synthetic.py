@@ -213,3 +213,55 @@ def write_imagpose_package(folder, size=64):
     model.update(system="imagpose", flcMode="consistent", networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
                                                                      for path in sorted(folder.glob("*.onnx"))})
     (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")
+
+
+def write_pcdms_package(folder, size=64):
+    """PCDMs' networks at the same sizes: those that FPDM has, a prior, a UNet over a canvas of two tiles, and a refiner."""
+    folder = pathlib.Path(folder)
+    write_package(folder, size)
+    (folder / "combiner.onnx").unlink()
+    (folder / "fusion_encoder.onnx").rename(folder / "global_encoder.onnx")
+    c, latent, width, side, tokens = 16, 4, 16, size // 8, (size // 16) ** 2
+
+    net = _Net()
+    time = net.node("Unsqueeze", net.node("Mul", "timestep", net.weight("time.scale", 1, scale=1e-3)), net.integers(1))
+    inputs = {"noisy": width, "source_embeds": width, "source_pose": 36, "target_pose": 36}
+    x = net.linear("time.linear", time, 1, width)
+    for name, channels in inputs.items():
+        x = net.node("Add", x, net.linear(f"{name}.linear", name, channels, width))
+    x = net.linear("proj_to_clip_embeddings", net.node("Gelu", x, domain="avatars"), width, width)
+    net.save(folder / "prior.onnx", {"timestep": ["batch"], **{name: ["batch", channels] for name, channels in inputs.items()}}, {"prediction": (x, ["batch", width])})
+
+    net = _Net()
+    x = "pose"
+    for level, i in enumerate((3, c, c)):
+        x = net.silu(net.conv(f"blocks.{level}", x, i, c, stride=2))
+    net.save(folder / "pose_encoder.onnx", {"pose": ["batch", 3, size, 2 * size]}, {"pose_residual": (x, ["batch", c, side, 2 * side])})
+
+    (folder / "refiner_projector.onnx").write_bytes((folder / "source_projector.onnx").read_bytes())
+    for source, unet, channels, columns, count in (("unet_source", "unet", 2 * latent + 1, 2 * side, tokens + 1), ("refiner_source", "refiner", 2 * latent, side, tokens)):
+        is_inpainting = unet == "unet"
+        net = _Net()
+        keys = [f"mid.attn2.{part}" for part in ("key", "value")]
+        net.save(folder / f"{source}.onnx", {"encoder_hidden_states": ["batch", 1, width]}, {
+            key: (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{key[10]}.weight", c, width), domain="avatars"), ["batch", 1, c]) for key in keys})
+        net = _Net()
+        time = net.node("Unsqueeze", net.node("Mul", "timestep", net.weight("time.scale", 1, scale=1e-3)), net.integers(1))
+        emb = net.linear("time.linear", time, 1, c)
+        x = net.conv("conv_in", "sample", channels, c)
+        if is_inpainting:
+            emb = net.node("Add", emb, net.linear("class_embedding.linear_1", "class_labels", width, c))
+            x = net.node("Add", x, "pose_residual")
+        x = net.node("Add", x, net.node("Unsqueeze", emb, net.integers(2, 3)))
+        rows = net.tokens(net.silu(net.norm("mid.norm", x, c)), c)
+        mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), *keys, domain="avatars", num_heads=2)
+        x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, side, columns)))
+        conditions = {"class_labels": ["batch", width], "pose_residual": ["batch", c, side, columns]} if is_inpainting else {}
+        net.save(folder / f"{unet}.onnx", {"sample": ["batch", channels, side, columns], "timestep": ["batch"], **conditions, **{key: ["batch", count, c] for key in keys}},
+                 {"prediction": (net.conv("conv_out", x, c, latent), ["batch", latent, side, columns])})
+
+    model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    model.update(system="pcdms", prior={"steps": 3, "mean": -0.016, "deviation": 0.415, "limit": 10, "coordinates": {"missing": -1, "signed": False, "sideBorder": 0}},
+                 refiner={"rescale": 0, "readsLatents": True}, networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+                                                                         for path in sorted(folder.glob("*.onnx"))})
+    (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")

@@ -61,6 +61,13 @@ public sealed class TrainingParityTests
         new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96, Projection = 32 }).Build(),
         new Combiner(new() { Features = 32, Projection = 48, Hidden = 48 }).Build(),
         new PoseEncoder(new() { Height = Side, Width = Side, Widths = [16, 16, 32, 64], Embedding = 32 }).Build(),
+        new PriorTransformer(new() { Embedding = 32, PoseHidden = 48, Heads = 2, HeadChannels = 16, Layers = 2 }).Build(),
+        new UNet2DCondition(new() // PCDMs' inpainting
+        {
+            Height = 8, Width = 16, Tokens = Tokens, TokenChannels = 48, InChannels = 17, OutChannels = 8, Widths = [32, 64], Heads = [1, 2],
+            DownAttention = [false, true], UpAttention = [true, false], ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
+            ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 32, PoseResidual = true,
+        }).BuildStep("inpainting"),
     ];
 
     static IEnumerable<int> Numbers => Enumerable.Range(0, Networks.Length);

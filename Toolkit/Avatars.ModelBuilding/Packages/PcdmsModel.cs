@@ -87,7 +87,10 @@ public sealed record PcdmsModel
         RefinerSettings = null,
     };
 
-    /// <summary>The same three stages for 256x256 pixels, in a stream on two CPU cores. Inpainting has the block sizes of FPDM's compact UNet, so that it can begin with its weights.</summary>
+    /// <summary>
+    /// The same three stages for 256x256 pixels, in a stream on two CPU cores. Autoencoder, encoders and the inpainting UNet's blocks have the
+    /// sizes of fpdm-compact as first released, whose trained weights a training may begin with.
+    /// </summary>
     public static PcdmsModel Compact { get; } = new()
     {
         Name = "pcdms-compact",
@@ -115,7 +118,11 @@ public sealed record PcdmsModel
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
         },
         RefinerSettings = new(0, ReadsLatents: true),
-        Autoencoder = FpdmModel.Compact.Autoencoder,
+        Autoencoder = new()
+        {
+            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
+            EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
+        },
     };
 
     public ModelBlueprint ToBlueprint() => new(Describe(),

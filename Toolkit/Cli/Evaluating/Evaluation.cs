@@ -36,7 +36,7 @@ sealed class Evaluation : IDisposable
     /// <returns>Source, pose map, a picture for each of the settings, truth: all of the model's size.</returns>
     public RgbImage[] Add(Pair pair)
     {
-        var (source, target, pose) = (Sized(pair.Source.Picture), Sized(pair.Target), Sized(pair.Pose));
+        var (source, target, pose) = (Sized(pair.Source.Picture), Sized(pair.Target), Sized(pair.Pose.Map));
         var box = Scaled(pair.Box, pair.Target);
         _copied.Add(target, source, box);
         _reconstructed.Add(target, Reconstruct(target), box);
@@ -46,7 +46,7 @@ sealed class Evaluation : IDisposable
         {
             var picture = new RgbImage(_generator.Width, _generator.Height);
             _generator.Configure(_settings[i]);
-            _generator.Generate(new TargetPose(pose), picture);
+            _generator.Generate(pair.Pose, picture);
             _generated[i].Add(target, picture, box);
             pictures.Add(picture);
         }

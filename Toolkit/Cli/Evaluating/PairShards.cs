@@ -11,7 +11,7 @@ namespace Avatars.Cli.Evaluating;
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
 /// <param name="Source">With the person's keypoints.</param>
 /// <param name="Box">The target person's place, pixels: x, y, width, height.</param>
-sealed record Pair(SourceView Source, RgbImage Target, RgbImage Pose, (int X, int Y, int Width, int Height) Box, int Character);
+sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, (int X, int Y, int Width, int Height) Box, int Character);
 
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>
 sealed class PairShards
@@ -79,7 +79,8 @@ sealed class PairShards
         {
             var box = Values<int>("person_box", "I32", 4).AsSpan(4 * index, 4);
             var source = new SourceView(Picture("source", index), new KeypointFrame(KeypointLayout.Avatar128, null, [Keypoints("source_keypoints", index)]));
-            return new Pair(source, Picture("target", index), Picture("pose", index), (box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
+            var pose = new TargetPose(Picture("pose", index), KeypointLayout.Avatar128, Keypoints("target_keypoints", index));
+            return new Pair(source, Picture("target", index), pose, (box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
         }
 
         Keypoint[] Keypoints(string name, int index)

@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""PCDMs, one of the three stages: the prior of the target's embedding, inpainting beside the source, refining of what was inpainted.
+
+Autoencoder and global encoder are frozen; --start-from takes them, and what else fits, from FPDM's compact package.
+"""
+
+import pathlib
+
+import torch
+import torch.nn.functional as F
+
+from avatar_training.pcdms import INPAINTING, PRIOR, REFINING, Pcdms, begin
+from avatar_training.stage import Stage, arguments
+
+TRAINED = {"prior": PRIOR, "inpainting": INPAINTING, "refining": REFINING}
+
+
+def kept(count, drop, device):
+    """[count]: 1, or 0 with the chance `drop`."""
+    return (torch.rand(count, device=device) >= drop).float()
+
+
+def draw_steps(count, last, schedule, device):
+    t = torch.randint(0, schedule.steps, (count,))
+    return torch.where(torch.rand(count) < last, torch.full_like(t, schedule.steps - 1), t).to(device)
+
+
+def noise_like(clean, offset):
+    return torch.randn_like(clean) + offset * torch.randn(*clean.shape[:2], *[1] * (clean.dim() - 2), device=clean.device)
+
+
+def prior_loss(stage, pcdms, batch, options):
+    """The clean, standardised embedding; source picture and poses are left out one by one."""
+    count, device = len(batch["targets"]), stage.device
+    clean = pcdms.standardised(pcdms.embeddings(batch["targets"]))
+    shown = kept(count, options.drop, device).unsqueeze(1)
+    source = pcdms.embeddings(batch["sources"]) * shown + pcdms.nothing * (1 - shown)
+    poses = [pcdms.coordinates(batch[side]) * kept(count, options.drop, device).unsqueeze(1) for side in ("sources", "targets")]
+    t = draw_steps(count, options.last, pcdms.prior_schedule, device)
+    noise = torch.randn_like(clean) + options.offset_noise * torch.randn(count, 1, device=device)
+    return F.mse_loss(pcdms.predict_embedding(pcdms.prior_schedule.add_noise(clean, noise, t), t, *poses, source), clean)
+
+
+def inpainting_loss(stage, pcdms, batch, options):
+    """v of the canvas, told the true target's embedding."""
+    count, device = len(batch["targets"]), stage.device
+    clean = torch.cat([pcdms.latents(batch["sources"]), pcdms.latents(batch["targets"])], dim=-1)
+    t = draw_steps(count, options.last, pcdms.schedule, device)
+    noisy = pcdms.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
+    known = kept(count, options.drop, device).unsqueeze(1)
+    embedding = pcdms.embeddings(batch["targets"]) * known + pcdms.nothing * (1 - known)
+    with stage.autocast():
+        made = pcdms.inpainting(batch, embedding, kept(count, options.drop, device) if options.drop else None)(noisy, t)
+    squares = (made - pcdms.schedule.velocity_for(noisy, clean, t)).square()
+    return squares[..., clean.shape[-1] // 2:].mean() if options.target_only else squares.mean()
+
+
+def refining_loss(stage, pcdms, batch, options):
+    """v of the target, told what the stages before make of it; a share sees no coarse picture, as the guidance's other branch."""
+    clean = pcdms.latents(batch["targets"])
+    with torch.no_grad(), stage.autocast():
+        coarse = pcdms.inpaint(batch, pcdms.imagine(batch["sources"], batch["targets"]), options.coarse_steps)
+        hidden = pcdms.hidden(batch["source"])
+    coarse = coarse * kept(len(clean), options.drop, stage.device).view(-1, 1, 1, 1)
+    t = draw_steps(len(clean), options.last, pcdms.schedule, stage.device)
+    noisy = pcdms.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
+    with stage.autocast():
+        made = pcdms.refining(hidden, coarse)(noisy, t)
+    return F.mse_loss(made, pcdms.schedule.velocity_for(noisy, clean, t))
+
+
+LOSSES = {"prior": prior_loss, "inpainting": inpainting_loss, "refining": refining_loss}
+
+
+def main():
+    parser = arguments(__doc__, learning_rate=1e-3, batch=8)
+    parser.add_argument("--stage", required=True, choices=TRAINED)
+    parser.add_argument("--start-from", help="FPDM's compact package, for a fresh package's weights")
+    parser.add_argument("--drop", type=float, default=0.1, help="chance per sample that each condition is left out")
+    parser.add_argument("--offset-noise", type=float, default=0.1)
+    parser.add_argument("--last", type=float, default=0.0, help="share of samples at the last timestep, from pure noise")
+    parser.add_argument("--target-only", action="store_true", help="inpainting: take the loss of the target's half alone, not of the whole canvas as published")
+    parser.add_argument("--coarse-steps", type=int, default=1, help="refining: steps of the inpainting that it learns to mend")
+    options = parser.parse_args()
+    name = f"pcdms-{options.stage}"
+    if options.start_from and not any(pathlib.Path(options.state).glob("pcdms-*.pt")):
+        taken, known = begin(options.package, options.start_from)
+        print(f"{name}: {taken} of {known} tensors from {options.start_from}, and its fusion encoder", flush=True)
+    stage = Stage(name, TRAINED[options.stage], options)
+    pcdms = Pcdms(stage)
+    is_prior = options.stage == "prior"
+    if is_prior and stage.step == 0:
+        known = pcdms.embeddings(list(range(min(512, len(pcdms.pairs)))))
+        pcdms.settings["prior"].update(mean=round(float(known.mean()), 5), deviation=round(float(known.std()), 5))
+        print(f"{name}: embeddings have mean {known.mean():.4f} and deviation {known.std():.4f}", flush=True)
+
+    def measure(**how):
+        return pcdms.measure_prior() if is_prior else pcdms.measure(refine=options.stage == "refining", **how)
+
+    feed = pcdms.feed(pictures=not is_prior)
+    for _ in stage.steps():
+        loss = LOSSES[options.stage](stage, pcdms, next(feed), options)
+        stage.update(loss, {"loss": loss})
+        if stage.sample_is_due():
+            measure()
+    quality = measure() if is_prior else measure(steps=(1, 4))
+    stage.write(quality={**stage.package.json.get("quality", {}), options.stage: {**quality, "step": stage.step}})
+
+
+if __name__ == "__main__":
+    main()
