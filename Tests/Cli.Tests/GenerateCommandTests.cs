@@ -84,6 +84,44 @@ public sealed class GenerateCommandTests
         Assert.That(PictureFile.ReadRgb(Path.Combine(Out, "01-wave.map.png")).Bytes, Is.Not.EqualTo(PictureFile.ReadRgb(Path.Combine(Out, "02-wave.map.png")).Bytes));
     }
 
+    [TestCase(1, 1), TestCase(1, 4), TestCase(2, 1), TestCase(3, 2)]
+    public void Imagpose_takes_sources_and_poses_as_they_come(int sources, int poses)
+    {
+        var model = TinyImagPose.Write(_folder);
+        var more = Enumerable.Repeat(new[] { "--source", KnownPerson() }, sources - 1).Concat(Enumerable.Range(1, poses - 1).Select(i => new[] { "--pose", $"{_motion}@0.{i}" }));
+        var (code, output, errors) = CommandLine.Run([.. Arguments([("--model", model), ("--source", KnownPerson())]), .. more.SelectMany(option => option)]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(Directory.GetFiles(Out), Has.Length.EqualTo(poses));
+        Assert.That(output, Does.Contain("imagpose-tiny"));
+    }
+
+    [Test]
+    public void Poses_that_share_a_canvas_come_out_otherwise_than_alone()
+    {
+        var model = TinyImagPose.Write(_folder);
+        string[] arguments = Arguments([("--model", model), ("--source", KnownPerson())]);
+        Assert.That(CommandLine.Run(arguments).Code, Is.Zero);
+        var alone = File.ReadAllBytes(Path.Combine(Out, "01-signer.png"));
+        Assert.That(CommandLine.Run([.. arguments, "--pose", _motion + "@1.5"]).Code, Is.Zero);
+        Assert.That(File.ReadAllBytes(Path.Combine(Out, "01-signer.png")), Is.Not.EqualTo(alone));
+    }
+
+    [Test]
+    public void Pcdms_reads_the_sources_pose_beside_it_or_where_it_is_told()
+    {
+        var model = TinyPcdms.Write(TinyPcdms.Model, _folder);
+        var (code, output, errors) = Generate(("--model", model), ("--source", KnownPerson()));
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("pcdms-tiny"));
+        var beside = File.ReadAllBytes(Path.Combine(Out, "01-signer.png"));
+        Assert.That(Generate(("--model", model), ("--source-pose", _keypoints)).Code, Is.Zero, "a picture without a file beside it");
+        Assert.That(File.Exists(Path.Combine(Out, "01-signer.png")));
+        Assert.That(Generate(("--model", model), ("--source", KnownPerson()), ("--source-pose", Path.ChangeExtension(KnownPerson(), ".keypoints.json"))).Code, Is.Zero);
+        Assert.That(File.ReadAllBytes(Path.Combine(Out, "01-signer.png")), Is.EqualTo(beside));
+        Clear();
+        RefusesWith(".keypoints.json", ("--model", model));
+    }
+
     [TestCase("--model", "nowhere", "nowhere"), TestCase("--source", "nowhere.png", "nowhere.png"), TestCase("--pose", "nowhere.json", "nowhere.json"), TestCase("--pose", "nowhere.bvh@1", "nowhere.bvh")]
     [TestCase("--pose", "pose.gif", ".json, .txt, .png"), TestCase("--steps", "0", "1 to 1000"), TestCase("--steps", "1001", "1 to 1000"), TestCase("--sampler", "magic", "ddpm, ddim, euler, dpm++, unipc, lcm, tcd, unclip")]
     [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"), TestCase("--source-pose", "nowhere.json", "nowhere.json")]
@@ -147,6 +185,15 @@ public sealed class GenerateCommandTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("is a file"));
         Assert.That(PictureFile.ReadRgb(_source).Width, Is.EqualTo(40));
+    }
+
+    /// <summary>A picture with its keypoints beside it.</summary>
+    string KnownPerson()
+    {
+        var picture = _folder["known.png"];
+        PictureFile.Write(picture, RandomPictures.Make(64, 64, seed: 5));
+        KeypointsFile.Write(_folder["known.keypoints.json"], new KeypointFrame(KeypointLayout.Avatar128, (512, 512), [PeopleInPixels.Signer(new Vector2(250, 120), 500)]));
+        return picture;
     }
 
     void RefusesWith(string message, params (string Option, string Value)[] more)
