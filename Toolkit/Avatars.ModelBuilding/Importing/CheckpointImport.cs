@@ -23,9 +23,11 @@ public sealed class CheckpointImport : IDisposable
         _sources = new CheckpointSources(paths);
         try
         {
-            var matches = system.Parts.Select(BestMatch).ToArray();
+            var matches = new List<PartMatch?>();
+            foreach (var part in system.Parts)
+                matches.Add(BestMatch(part, SourcesFor(part, matches)));
             RequireFit(system, matches);
-            Unused = [.. Leftovers(system, matches!)];
+            Unused = [.. Leftovers(system, [.. matches.Select(match => match!)])];
             foreach (var match in matches)
                 foreach (var graph in match!.Part.Graphs)
                     _byGraph.Add(graph, match);
@@ -50,17 +52,20 @@ public sealed class CheckpointImport : IDisposable
     public void Dispose() => _sources.Dispose();
 
     /// <summary>The first that fits, by order of prefixes; else the one that is nearest. Null where no source has anything of it.</summary>
-    PartMatch? BestMatch(PublishedPart part)
+    PartMatch? BestMatch(PublishedPart part, IReadOnlyList<CheckpointSource> sources)
     {
         var weights = _blueprint.Networks.Where(network => part.Graphs.Contains(network.Name)).SelectMany(network => network.Weights).DistinctBy(weight => weight.Name).ToArray();
-        var matches = part.Prefixes.SelectMany(prefix => _sources.Sources.Select(source => new PartMatch(part, weights, source, prefix))).ToArray();
-        return matches.FirstOrDefault(match => match.Fits) ?? matches.Where(match => match.Found > weights.Length / 2).MaxBy(match => match.Found);
+        var matches = part.Prefixes.SelectMany(prefix => sources.Select(source => new PartMatch(part, weights, source, prefix))).ToArray();
+        return matches.FirstOrDefault(match => match.Fits) ?? matches.Where(match => match.Used.Count > weights.Length / 2).MaxBy(match => match.Found);
     }
 
-    static void RequireFit(PublishedSystem system, PartMatch?[] matches)
+    IReadOnlyList<CheckpointSource> SourcesFor(PublishedPart part, List<PartMatch?> earlier) =>
+        part.Beside is { } name && earlier.Find(match => match?.Part.Name == name) is { } partner ? [partner.Source] : _sources.Sources;
+
+    static void RequireFit(PublishedSystem system, List<PartMatch?> matches)
     {
         var message = new StringBuilder();
-        for (var i = 0; i < matches.Length; i++)
+        for (var i = 0; i < matches.Count; i++)
             if (matches[i] is not { } match)
                 message.Append($"\n{system.Parts[i].Name}: not found. It is in {system.Parts[i].Origin}; name that with --checkpoint too.");
             else if (!match.Fits)

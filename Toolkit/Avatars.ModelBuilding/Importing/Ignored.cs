@@ -8,4 +8,7 @@ static class Ignored
 
     /// <summary>The text half of a whole CLIP model.</summary>
     public static readonly string[] ClipText = [.. ClipBuffers, "text_model.", "text_projection.", "logit_scale"];
+
+    /// <summary>Sinusoids of the quadrants' positions, which AnimateDiff's modules save and which are worked out here.</summary>
+    public static readonly string[] PositionBuffers = [".pos_encoder.pe"];
 }

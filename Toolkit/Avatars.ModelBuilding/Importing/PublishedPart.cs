@@ -10,6 +10,13 @@ public sealed record PublishedPart(string Name, string[] Graphs, string[] Prefix
     /// <summary>Beginnings of names that the published file may hold beside the network's own, and that no inference reads.</summary>
     public string[] Unread { get; init; } = [];
 
-    /// <summary>What has to stand before a name of these beginnings is another network under the same prefix, not part of this one.</summary>
-    public bool IsUnread(string name) => Array.Exists(Unread, beginning => name.StartsWith(beginning, StringComparison.Ordinal));
+    /// <summary>Endings of such names.</summary>
+    public string[] UnreadEndings { get; init; } = [];
+
+    /// <summary>Name of an earlier part that lies in the same file: several files of a system may hold networks of this shape.</summary>
+    public string? Beside { get; init; }
+
+    /// <summary>Whether the network can do without this tensor, named without prefix.</summary>
+    public bool IsUnread(string name) => Array.Exists(Unread, beginning => name.StartsWith(beginning, StringComparison.Ordinal))
+        || Array.Exists(UnreadEndings, ending => name.EndsWith(ending, StringComparison.Ordinal));
 }
