@@ -9,6 +9,8 @@ namespace Avatars.Inference;
 /// <summary>One ONNX file, loaded. All its inputs and outputs are float32. Run it through a <see cref="NetworkBinding"/>.</summary>
 public sealed class Network : IDisposable
 {
+    const string DataEnding = ".data"; // as ModelBuilding names it
+
     readonly Dictionary<string, NetworkPort> _inputs;
     readonly Dictionary<string, NetworkPort> _outputs;
 
@@ -26,6 +28,8 @@ public sealed class Network : IDisposable
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             SharedThreads.Give(session, options.Threads);
+            if (options.Provider == Provider.Cpu && System.IO.File.Exists(path + DataEnding))
+                KeepOneCopy(session);
             options.Provider.AppendTo(session);
             Session = new InferenceSession(path, session);
         }
@@ -43,6 +47,17 @@ public sealed class Network : IDisposable
             Session.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// For networks of gigabytes, whose weights lie in a file of their own. Constants are not folded, so that no transposed second copy of
+    /// each weight is made: matrix products take it from the mapped file straight into the runtime's own order. Without the arena,
+    /// memory of one network or step is not kept for the next.
+    /// </summary>
+    static void KeepOneCopy(SessionOptions session)
+    {
+        session.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantFolding");
+        session.EnableCpuMemArena = false;
     }
 
     public string Path { get; }

@@ -13,6 +13,7 @@ public sealed class Graph(string name)
     readonly List<Node> _nodes = [];
     readonly Dictionary<string, Weight> _weights = new(StringComparer.Ordinal);
     readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int[]> _shapes = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
 
@@ -27,6 +28,9 @@ public sealed class Graph(string name)
 
     /// <summary>Scalars of the state_dict, as published counts have them.</summary>
     public long ParameterCount => _weights.Values.Sum(weight => weight.Count);
+
+    /// <summary>Of everything that nodes read and make.</summary>
+    internal IReadOnlyDictionary<string, int[]> Shapes => _shapes;
 
     /// <summary>A float32 input; use <see cref="Value.Batch"/> as the first side.</summary>
     public Value Input(string name, params int[] shape)
@@ -73,6 +77,8 @@ public sealed class Graph(string name)
     Value[] Append(string op, string domain, string[] stems, Value[] inputs, int[][] shapes, NodeAttribute[] attributes)
     {
         var outputs = stems.Select((stem, i) => new Value(Claim(stem), shapes[i])).ToArray();
+        foreach (var value in inputs.Concat(outputs))
+            _shapes[value.Name] = value.Shape;
         _nodes.Add(new Node(op, domain, [.. inputs.Select(value => value.Name)], [.. outputs.Select(value => value.Name)], attributes));
         return outputs;
     }

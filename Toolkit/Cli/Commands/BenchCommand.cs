@@ -28,7 +28,7 @@ static class BenchCommand
         var frames = new Option<int>("--frames") { Description = "Frames measured for each row.", DefaultValueFactory = _ => 50 };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var model = new ModelChoice();
-        var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps, frames, json };
+        var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps, frames, json, BenchSystemsCommand.Create() };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
