@@ -6,7 +6,7 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . Toolkit/prepare.sh
 
-source_picture=Samples/Sources/resident-03.png
+source_picture=Samples/Sources/resident-01.png
 motion=Samples/Motion/wave.bvh
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
