@@ -22,7 +22,7 @@ REFINING = ("refiner_projector", "refiner_source", "refiner")
 
 
 def begin(package, other):
-    """Weights of FPDM's compact package for what fits: autoencoder, encoders, pose encoder and UNet; its fusion encoder is the global one.
+    """Weights of FPDM's compact package for what fits: autoencoder, pose encoder and UNet; its fusion encoder is the global one.
 
     PCDMs' inputs are on other scales than FPDM's (CLIP's statistics instead of ImageNet's, -1..1 instead of 0..1): the first layers
     are changed so that they see what they know. The layer through which the target's embedding comes is new, and begins at zero.
@@ -45,12 +45,13 @@ def begin(package, other):
 
 
 def _see(graph, factor, shift):
-    """Lets the first layer of a picture network read x where it read factor x + shift, per channel."""
+    """Lets the first layer of a picture network read x where it read factor x + shift, per colour; folded pixels have the colours as the quick part of the channels."""
     weights = dict(graph.named_parameters())
-    stem = next(name for name, value in weights.items() if value.dim() == 4 and value.shape[1] == 3).rsplit(".", 1)[0]
+    stem = next(name for name, value in weights.items() if value.dim() == 4).rsplit(".", 1)[0]
     weight, bias = weights[f"{stem}.weight"], weights[f"{stem}.bias"]
-    bias += (weight * shift.view(1, 3, 1, 1)).sum(dim=(1, 2, 3))
-    weight *= factor.view(1, 3, 1, 1)
+    pixels = weight.shape[1] // 3
+    bias += (weight * shift.repeat(pixels).view(1, -1, 1, 1)).sum(dim=(1, 2, 3))
+    weight *= factor.repeat(pixels).view(1, -1, 1, 1)
 
 
 class PriorSchedule:

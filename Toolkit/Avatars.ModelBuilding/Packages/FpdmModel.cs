@@ -66,11 +66,7 @@ public sealed record FpdmModel
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true,
         },
-        Autoencoder = new()
-        {
-            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true,
-            EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
-        },
+        Autoencoder = AutoencoderKlConfiguration.Compact,
     };
 
     public ModelBlueprint ToBlueprint()

@@ -79,11 +79,7 @@ public sealed record ImagPoseModel
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true, PoseResidual = true,
             CrossView = new() { Heads = 4, Attentions = 1 }, DownCrossView = [false, true, true], UpCrossView = [true, true, false],
         },
-        Autoencoder = new()
-        {
-            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true,
-            EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
-        },
+        Autoencoder = AutoencoderKlConfiguration.Compact,
     };
 
     public ModelBlueprint ToBlueprint() => new(Describe(),

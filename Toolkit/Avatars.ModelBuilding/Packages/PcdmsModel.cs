@@ -88,8 +88,8 @@ public sealed record PcdmsModel
     };
 
     /// <summary>
-    /// The same three stages for 256x256 pixels, in a stream on two CPU cores. Autoencoder, encoders and the inpainting UNet's blocks have the
-    /// sizes of fpdm-compact as first released, whose trained weights a training may begin with.
+    /// The same three stages for 256x256 pixels, in a stream on two CPU cores. Autoencoder, global encoder, pose encoder and the inpainting UNet's
+    /// blocks have the sizes of fpdm-compact's, whose trained weights a training may begin with.
     /// </summary>
     public static PcdmsModel Compact { get; } = new()
     {
@@ -103,7 +103,7 @@ public sealed record PcdmsModel
         GlobalEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Prior = new() { Embedding = 192, PoseHidden = 192, Heads = 4, HeadChannels = 64, Layers = 4 },
         PriorSettings = new(4),
-        PoseEncoder = new() { Height = 256, Width = 512, Widths = [16, 16, 32, 64], Embedding = 48 },
+        PoseEncoder = new() { Height = 256, Width = 512, PatchSize = 2, Widths = [32, 48, 64], Embedding = 48 },
         UNet = new()
         {
             Height = 32, Width = 64, Tokens = 258, TokenChannels = 192, InChannels = 17, OutChannels = 8,
@@ -118,11 +118,7 @@ public sealed record PcdmsModel
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
         },
         RefinerSettings = new(0, ReadsLatents: true),
-        Autoencoder = new()
-        {
-            Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 16,
-            EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
-        },
+        Autoencoder = AutoencoderKlConfiguration.Compact,
     };
 
     public ModelBlueprint ToBlueprint() => new(Describe(),
