@@ -86,7 +86,7 @@ public static class PictureFile
 
     static byte[] ReadBytes(string path)
     {
-        var length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new FileNotFoundException($"There is no picture '{path}'.", path);
+        var length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new FileNotFoundException($"There is no picture '{path}'. Check the path.", path);
         if (length > MaximumFileBytes)
             throw new FormatException($"'{path}' has {length} bytes; pictures of up to {MaximumFileBytes} are read. Save it smaller.");
         return File.ReadAllBytes(path);

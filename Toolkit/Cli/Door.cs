@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Avatars.Cli;
 
 /// <summary>The one place where the command line turns a failure into a message and an exit code.</summary>
-static class Door
+static partial class Door
 {
     /// <summary>Runs a command; what its user can mend is printed as one line, and the exit code is 1.</summary>
     public static int Invoke(RootCommand root, string[] args)
@@ -19,10 +20,16 @@ static class Door
         }
         catch (Exception error) when (IsForTheUser(error))
         {
-            Console.Error.WriteLine("avatar: " + error.Message);
+            Console.Error.WriteLine("avatar: " + MessageOf(error));
             return 1;
         }
     }
+
+    /// <summary>Without the names of methods' parameters, which .NET appends and which say nothing to who types commands.</summary>
+    static string MessageOf(Exception error) => ParameterName().Replace(error.Message, "");
+
+    [GeneratedRegex(@" \(Parameter '\w+'\)")]
+    private static partial Regex ParameterName();
 
     static bool IsForTheUser(Exception error) =>
         error is ArgumentException or FormatException or IOException or UnauthorizedAccessException

@@ -19,7 +19,7 @@ public sealed class Network : IDisposable
     {
         Path = path;
         if (!System.IO.File.Exists(path))
-            throw new System.IO.FileNotFoundException($"There is no network '{path}'.", path);
+            throw new System.IO.FileNotFoundException($"There is no network '{path}'. Check the path.", path);
         try
         {
             using var session = new SessionOptions

@@ -32,7 +32,7 @@ public static class MotionFile
     public static Motion Read(string path, string? animation = null)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no motion file '{path}'.", path);
+            throw new FileNotFoundException($"There is no motion file '{path}'. Check the path.", path);
         var clip = Path.GetExtension(path).ToLowerInvariant() switch
         {
             ".bvh" => BvhFile.Read(path),

@@ -37,7 +37,7 @@ public static class KeypointsFile
     {
         var file = new FileInfo(path);
         if (!file.Exists)
-            throw new FileNotFoundException($"There is no keypoint file '{path}'.", path);
+            throw new FileNotFoundException($"There is no keypoint file '{path}'. Check the path.", path);
         if (file.Length > MaximumBytes)
             throw new FormatException($"'{path}' has {file.Length} bytes; keypoint files of up to {MaximumBytes} are read. Is it one?");
         return Parse(File.ReadAllText(path), path);

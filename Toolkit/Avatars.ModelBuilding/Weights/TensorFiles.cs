@@ -7,7 +7,7 @@ public static class TensorFiles
     public static ITensorFile Open(string path)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"There is no checkpoint '{path}'.", path);
+            throw new FileNotFoundException($"There is no checkpoint '{path}'. Check the path.", path);
         return LooksLikeSafetensors(path) ? SafetensorsReader.Open(path) : PyTorchReader.Open(path);
     }
 
