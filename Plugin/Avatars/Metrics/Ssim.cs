@@ -1,4 +1,5 @@
 using System;
+using System.Buffers;
 using System.Linq;
 
 namespace Avatars.Metrics;
@@ -10,12 +11,12 @@ namespace Avatars.Metrics;
 /// <remarks>Wang et al. 2004; skimage.metrics.structural_similarity with K1 = 0.01 and K2 = 0.03.</remarks>
 public sealed class Ssim
 {
-    readonly double[] _weights;
+    readonly WindowMeans _means;
     readonly double _covarianceFactor;
 
     Ssim(double[] weights, bool isSampleCovariance)
     {
-        _weights = weights;
+        _means = new WindowMeans(weights);
         var pixels = (double)weights.Length * weights.Length;
         _covarianceFactor = isSampleCovariance ? pixels / (pixels - 1) : 1;
     }
@@ -30,7 +31,7 @@ public sealed class Ssim
     public static Ssim Gaussian12 { get; } = Gaussian(1.2);
 
     /// <summary>Pixels of a window's side, odd.</summary>
-    public int Window => _weights.Length;
+    public int Window => _means.Window;
 
     /// <summary>Windows in which all pixels count alike.</summary>
     public static Ssim Uniform(int window, bool isSampleCovariance = true)
@@ -61,52 +62,71 @@ public sealed class Ssim
         PictureValues.RequireSameSize(first, second);
         if (first.Width < Window || first.Height < Window)
             throw new ArgumentException($"A picture of {first.Width}x{first.Height} holds no window of {Window}x{Window}. Compare larger pictures, or take smaller windows.");
-        var sum = 0.0;
-        for (var channel = 0; channel < first.Channels; channel++)
-            sum += CompareChannel(first, second, channel, range);
-        return sum / first.Channels;
+        var across = ArrayPool<double>.Shared.Rent(Planes * first.Height * (first.Width - Window + 1));
+        try
+        {
+            var sum = 0.0;
+            for (var channel = 0; channel < first.Channels; channel++)
+                sum += CompareChannel(first, second, channel, range, across);
+            return sum / first.Channels;
+        }
+        finally
+        {
+            ArrayPool<double>.Shared.Return(across);
+        }
     }
 
-    double CompareChannel(PictureValues first, PictureValues second, int channel, double range)
+    /// <summary>Per pixel x, y, their squares and their product: the means over a window are what the formula wants.</summary>
+    const int Planes = 5;
+
+    /// <param name="across">Scratch: all planes, filtered along the rows.</param>
+    double CompareChannel(PictureValues first, PictureValues second, int channel, double range, double[] across)
     {
-        var pixels = first.Width * first.Height;
-        var (x, y, xx, yy, xy) = (new double[pixels], new double[pixels], new double[pixels], new double[pixels], new double[pixels]);
-        for (var i = 0; i < pixels; i++)
-        {
-            double a = first.Values[i * first.Channels + channel], b = second.Values[i * first.Channels + channel];
-            (x[i], y[i], xx[i], yy[i], xy[i]) = (a, b, a * a, b * b, a * b);
-        }
-        double[] Mean(double[] values) => Filter(values, first.Width, first.Height);
-        (x, y, xx, yy, xy) = (Mean(x), Mean(y), Mean(xx), Mean(yy), Mean(xy));
+        var (outWidth, outHeight) = (first.Width - Window + 1, first.Height - Window + 1);
+        FilterRows(first, second, channel, across, outWidth);
+        var (sums, means) = (new double[Planes * outWidth], new double[Planes * outWidth]);
         double c1 = 0.01 * range * (0.01 * range), c2 = 0.03 * range * (0.03 * range), sum = 0;
-        for (var i = 0; i < x.Length; i++)
+        for (var y = 0; y < outHeight; y++)
+        {
+            for (var plane = 0; plane < Planes; plane++)
+                _means.Down(across.AsSpan(plane * first.Height * outWidth, first.Height * outWidth), y, sums.AsSpan(plane * outWidth, outWidth), means.AsSpan(plane * outWidth, outWidth));
+            sum += SumOfRow(means, outWidth, c1, c2);
+        }
+        return sum / ((double)outWidth * outHeight);
+    }
+
+    void FilterRows(PictureValues first, PictureValues second, int channel, double[] across, int outWidth)
+    {
+        double[] x = new double[first.Width], y = new double[first.Width], xx = new double[first.Width], yy = new double[first.Width], xy = new double[first.Width];
+        double[][] planes = [x, y, xx, yy, xy];
+        for (var row = 0; row < first.Height; row++)
+        {
+            for (var i = 0; i < x.Length; i++)
+            {
+                var at = (row * first.Width + i) * first.Channels + channel;
+                double a = first.Values[at], b = second.Values[at];
+                (x[i], y[i], xx[i], yy[i], xy[i]) = (a, b, a * a, b * b, a * b);
+            }
+            for (var plane = 0; plane < Planes; plane++)
+                _means.Across(planes[plane], across.AsSpan((plane * first.Height + row) * outWidth, outWidth));
+        }
+    }
+
+    double SumOfRow(ReadOnlySpan<double> means, int width, double c1, double c2)
+    {
+        var x = means[..width];
+        var y = means.Slice(width, width);
+        var xx = means.Slice(2 * width, width);
+        var yy = means.Slice(3 * width, width);
+        var xy = means.Slice(4 * width, width);
+        var sum = 0.0;
+        for (var i = 0; i < width; i++)
         {
             var varianceX = _covarianceFactor * (xx[i] - x[i] * x[i]);
             var varianceY = _covarianceFactor * (yy[i] - y[i] * y[i]);
             var covariance = _covarianceFactor * (xy[i] - x[i] * y[i]);
             sum += (2 * x[i] * y[i] + c1) * (2 * covariance + c2) / ((x[i] * x[i] + y[i] * y[i] + c1) * (varianceX + varianceY + c2));
         }
-        return sum / x.Length;
-    }
-
-    /// <summary>Weighted means over each window that fits: [height - window + 1, width - window + 1].</summary>
-    double[] Filter(double[] values, int width, int height)
-    {
-        var (outWidth, outHeight) = (width - Window + 1, height - Window + 1);
-        var rows = new double[height * outWidth];
-        for (var y = 0; y < height; y++)
-            for (var k = 0; k < Window; k++)
-                AddScaled(values.AsSpan(y * width + k, outWidth), _weights[k], rows.AsSpan(y * outWidth, outWidth));
-        var result = new double[outHeight * outWidth];
-        for (var y = 0; y < outHeight; y++)
-            for (var k = 0; k < Window; k++)
-                AddScaled(rows.AsSpan((y + k) * outWidth, outWidth), _weights[k], result.AsSpan(y * outWidth, outWidth));
-        return result;
-    }
-
-    static void AddScaled(ReadOnlySpan<double> values, double weight, Span<double> sum)
-    {
-        for (var i = 0; i < sum.Length; i++)
-            sum[i] += values[i] * weight;
+        return sum;
     }
 }
