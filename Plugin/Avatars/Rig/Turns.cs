@@ -51,4 +51,7 @@ public static class Turns
         var twist = new Quaternion(axis * along, rotation.W);
         return twist.LengthSquared() < Tiny ? Quaternion.Identity : Quaternion.Normalize(twist);
     }
+
+    /// <summary>The turn as a mirror at the plane x = 0 shows it.</summary>
+    public static Quaternion Mirror(Quaternion rotation) => new(rotation.X, -rotation.Y, -rotation.Z, rotation.W);
 }

@@ -21,6 +21,93 @@ public sealed class MotionLibraryTests
     }
 
     [Test]
+    public void Every_fourth_letter_and_sign_is_kept_for_the_test()
+    {
+        var train = MotionLibrary.SignFiles(SharedFolders.Assets, Split.Train).Select(path => Path.GetFileName(path)).ToArray();
+        var test = MotionLibrary.SignFiles(SharedFolders.Assets, Split.Test).Select(path => Path.GetFileName(path)).ToArray();
+        Assert.That(test, Is.EqualTo(new[] { "D.pose", "H.pose", "L.pose", "P.pose", "T.pose", "X.pose", "pizza.pose" }));
+        Assert.That(train, Has.Length.EqualTo(23));
+        Assert.That(train.Intersect(test), Is.Empty);
+    }
+
+    [Test]
+    public void Assets_without_signing_are_named()
+    {
+        var folder = Directory.CreateTempSubdirectory("avatar-assets-").FullName;
+        try
+        {
+            var error = Assert.Throws<DirectoryNotFoundException>(() => MotionLibrary.SignFiles(folder, Split.Train));
+            Assert.That(error!.Message, Does.StartWith(Path.Combine(folder, "signing")).And.Contain("--assets"));
+        }
+        finally
+        {
+            Directory.Delete(folder, true);
+        }
+    }
+
+    [Test]
+    public void A_letter_is_signed_before_the_shoulder_and_spelled_with_bent_fingers()
+    {
+        var library = Libraries.Small;
+        var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);
+        var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(Residents.Recipes[1])));
+        var letter = motions.Signs.Single(sign => sign.Name == "sign a");
+        motions.Pose(letter, letter.Length / 2, body);
+        Assert.That(body.Place(HumanBodyBones.RightHand).Y, Is.GreaterThan(body.Place(HumanBodyBones.Chest).Y));
+        Assert.That(body.Place(HumanBodyBones.RightHand).Z, Is.GreaterThan(body.Place(HumanBodyBones.Chest).Z));
+        Assert.That(Reach(body, "Right", "Middle"), Is.LessThan(0.75f * Reach(body, "Left", "Middle")), "A is a fist, the other hand hangs");
+    }
+
+    /// <summary>Metres from a wrist to a fingertip.</summary>
+    static float Reach(PosedBody body, string side, string finger) =>
+        Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand{finger}4")], body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand")]);
+
+    [Test]
+    public void A_mirrored_body_has_its_joints_where_a_mirror_shows_them()
+    {
+        var library = Libraries.Small;
+        var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Test);
+        var body = new PosedBody(library.Rig.Fit(library.BaseMesh.Positions));
+        foreach (var clip in motions.Clips.Take(1).Concat(motions.Signs.Take(1)))
+        {
+            motions.Pose(clip, clip.Length / 2, body);
+            Vector3[] before = [.. Enumerable.Range(0, HumanBones.Count).Select(i => Place((HumanBodyBones)i))];
+            body.Mirror();
+            for (var i = 0; i < HumanBones.Count; i++)
+                Assert.That(Vector3.Distance(Place((HumanBodyBones)i), before[(int)HumanBones.Mirror((HumanBodyBones)i)] * new Vector3(-1, 1, 1)), Is.LessThan(0.005f), $"{clip.Name}: {(HumanBodyBones)i}");
+        }
+
+        Vector3 Place(HumanBodyBones bone) => body.Map.Has(bone) ? body.Place(bone) : Vector3.Zero;
+    }
+
+    [Test]
+    public void A_recorded_hand_mixes_with_another_and_is_the_same_on_both_sides()
+    {
+        var library = Libraries.Small;
+        var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);
+        var body = new PosedBody(library.Rig.Fit(library.BaseMesh.Positions));
+        SpelledHand Of(string name)
+        {
+            var sign = motions.Signs.Single(sign => sign.Name == name);
+            motions.Pose(sign, sign.Length / 2, body);
+            return SpelledHand.Of(body.Map, body.Local, left: false);
+        }
+        float Bent(SpelledHand hand)
+        {
+            body.Reset();
+            hand.Apply(body, left: false);
+            hand.Apply(body, left: true);
+            body.Update();
+            Assert.That(Reach(body, "Left", "Middle"), Is.EqualTo(Reach(body, "Right", "Middle")).Within(0.002f));
+            return Reach(body, "Right", "Middle");
+        }
+        var (fist, flat) = (Of("sign a"), Of("sign b"));
+        Assert.That(Bent(fist), Is.LessThan(Bent(flat) - 0.05f), "metres");
+        Assert.That(Bent(fist.Toward(flat, 0.5f)), Is.InRange(Bent(fist), Bent(flat)));
+        Assert.That(Bent(fist.Toward(flat, 1)), Is.EqualTo(Bent(flat)).Within(1e-4f));
+    }
+
+    [Test]
     public void A_clip_fits_every_character_and_keeps_its_limbs_whole()
     {
         var library = Libraries.Small;

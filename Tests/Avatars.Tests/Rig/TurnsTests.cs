@@ -54,4 +54,12 @@ public sealed class TurnsTests
         var found = Turns.Twist(swing * twist, Vector3.UnitX);
         Assert.That(MathF.Abs(Quaternion.Dot(found, twist)), Is.EqualTo(1).Within(Tolerance));
     }
+
+    [Test]
+    public void A_mirrored_turn_does_to_mirrored_places_what_the_turn_does_to_places()
+    {
+        var turn = Quaternion.Normalize(new Quaternion(0.2f, -0.5f, 0.1f, 0.8f));
+        Vector3 place = new(1, 2, 0.5f), mirror = new(-1, 1, 1);
+        Assert.That(Vector3.Distance(Vector3.Transform(place * mirror, Turns.Mirror(turn)), Vector3.Transform(place, turn) * mirror), Is.LessThan(Tolerance));
+    }
 }

@@ -66,6 +66,23 @@ public static class ImprovisedPose
                 Reach(body, side == 0, dice);
     }
 
+    /// <summary>Gives a recorded pose another head and stance, and moves the arms a little.</summary>
+    public static void Liven(PosedBody body, Dice dice)
+    {
+        foreach (var bone in new[] { HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.Neck, HumanBodyBones.Head })
+            Add(bone, 4);
+        for (var side = 0; side < 2; side++)
+            foreach (var bone in new[] { HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand })
+                Add(HumanBones.Side(side == 0, bone), bone == HumanBodyBones.LeftHand ? 8 : 6);
+        Legs(body, dice, dice.Between(0, 0.25f));
+
+        void Add(HumanBodyBones bone, float degrees)
+        {
+            var any = Euler(degrees * 0.6f * dice.Bell(), degrees * 0.6f * dice.Bell(), degrees * 0.6f * dice.Bell());
+            body.Turn(bone, any * body.Local[body.Map[bone]].Rotation);
+        }
+    }
+
     public static void Hands(PosedBody body, Dice dice, bool signing)
     {
         for (var side = 0; side < 2; side++)

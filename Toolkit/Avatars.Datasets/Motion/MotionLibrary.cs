@@ -11,15 +11,31 @@ namespace Avatars.Datasets.Motion;
 public sealed class MotionLibrary
 {
     readonly HumanoidMap _neutral;
+    readonly SpelledHand[] _hands;
 
-    /// <param name="assets">The folder that holds `motion` and `makehuman`.</param>
+    /// <param name="assets">The folder that holds `motion`, `signing` and `makehuman`.</param>
     public MotionLibrary(string assets, MakeHumanLibrary people, Split split)
     {
         _neutral = HumanoidMap.Find(people.Rig.Fit(people.BaseMesh.Positions));
         Clips = [.. Files(assets, split).Select(Read)];
+        Signs = [.. SignFiles(assets, split).Select(ReadSign)];
+        _hands = [.. Signs.SelectMany(Hands)];
     }
 
+    /// <summary>Whole-body motion, and still poses.</summary>
     public IReadOnlyList<AnimationClip> Clips { get; }
+
+    /// <summary>Somebody signing or fingerspelling, standing.</summary>
+    public IReadOnlyList<AnimationClip> Signs { get; }
+
+    /// <summary>A hand as in a recorded sign, or between two of them, never twice the same.</summary>
+    public SpelledHand Hand(Dice dice)
+    {
+        var hand = dice.Pick(_hands);
+        if (dice.Chance(0.4f))
+            hand = hand.Toward(dice.Pick(_hands), dice.Unit());
+        return hand.Varied(dice, dice.Between(0, 7));
+    }
 
     /// <summary>The motion files of a split: of all clips by name every fourth is kept for the test, and of all still poses likewise.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no motion.</exception>
@@ -35,6 +51,17 @@ public sealed class MotionLibrary
             throw new FileNotFoundException($"{folder}: there is no .bvh file in it. Copy the collection whole.");
         return [.. Of(clips, split), .. Of(stills, split)];
     }
+
+    /// <summary>The signing files of a split: of the letters and of the signs every fourth by name is kept for the test.</summary>
+    /// <remarks>The collection's format samples stay out: some are one recording in two versions, some poor in depth.</remarks>
+    /// <exception cref="DirectoryNotFoundException">There is no signing.</exception>
+    public static IReadOnlyList<string> SignFiles(string assets, Split split) => [.. new[] { "fingerspelling_ase", "lexicon_sgg" }.SelectMany(name =>
+    {
+        var folder = Path.Combine(assets, "signing", name);
+        return Directory.Exists(folder)
+            ? Of(Sorted(Directory.EnumerateFiles(folder, "*.pose")), split)
+            : throw new DirectoryNotFoundException($"{folder}: there is no such folder. Point --assets at the folder that holds 'makehuman', 'motion' and 'signing'.");
+    })];
 
     /// <summary>Takes a clip's pose over to a character: the same turns of all joints, the hips' travel in proportion to the legs.</summary>
     /// <param name="seconds">Within the clip.</param>
@@ -53,6 +80,20 @@ public sealed class MotionLibrary
     }
 
     AnimationClip Read(string path) => BvhFile.Read(path).To(_neutral, RootMotion.InPlace);
+
+    AnimationClip ReadSign(string path) => PoseFile.Read(path).ToClip("sign " + Path.GetFileNameWithoutExtension(path).ToLowerInvariant(), _neutral);
+
+    /// <summary>The signing hand at some moments of the middle half, where it is up: the right one of the recordings.</summary>
+    IEnumerable<SpelledHand> Hands(AnimationClip sign)
+    {
+        const int moments = 6;
+        var local = new JointTransform[_neutral.Skeleton.Count];
+        for (var i = 0; i < moments; i++)
+        {
+            sign.Sample(sign.Length * (0.25f + 0.5f * i / (moments - 1)), local);
+            yield return SpelledHand.Of(_neutral, local, left: false);
+        }
+    }
 
     static float RestHeight(HumanoidMap map)
     {

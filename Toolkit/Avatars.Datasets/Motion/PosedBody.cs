@@ -48,6 +48,22 @@ public sealed class PosedBody
             Local[i] = Skeleton[i].Rest;
     }
 
+    /// <summary>Left becomes right: whose sign was right-handed signs left-handed.</summary>
+    public void Mirror()
+    {
+        var before = (JointTransform[])Local.Clone();
+        for (var i = 0; i < Local.Length; i++)
+        {
+            var bone = Map.BoneOf(i);
+            var from = bone == HumanBodyBones.LastBone ? i : Map[HumanBones.Mirror(bone)];
+            if (from < 0)
+                continue;
+            var travel = (before[i].Translation - Skeleton[i].Rest.Translation) * new Vector3(-1, 1, 1);
+            Local[i] = Local[i] with { Translation = Skeleton[i].Rest.Translation + travel, Rotation = Turns.Mirror(before[from].Rotation) };
+        }
+        Update();
+    }
+
     public void Update() => Model.Run(Local);
 
     /// <summary>Turns a bone on its parent; a bone that the skeleton lacks is passed over.</summary>

@@ -50,9 +50,10 @@ public static class PairCamera
     static bool IsShown(HumanBodyBones bone, Framing framing, bool withHands) => bone switch
     {
         HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes => framing == Framing.Full,
-        HumanBodyBones.LeftLowerLeg or HumanBodyBones.RightLowerLeg => framing != Framing.Waist,
-        HumanBodyBones.LeftUpperLeg or HumanBodyBones.RightUpperLeg or HumanBodyBones.Hips => framing != Framing.Waist,
-        HumanBodyBones.LeftLowerArm or HumanBodyBones.RightLowerArm => framing != Framing.Waist || withHands,
+        HumanBodyBones.LeftLowerLeg or HumanBodyBones.RightLowerLeg => framing < Framing.Waist,
+        HumanBodyBones.LeftUpperLeg or HumanBodyBones.RightUpperLeg or HumanBodyBones.Hips => framing < Framing.Waist,
+        HumanBodyBones.Spine or HumanBodyBones.Chest => framing < Framing.Chest,
+        HumanBodyBones.LeftLowerArm or HumanBodyBones.RightLowerArm => framing < Framing.Waist || withHands,
         HumanBodyBones.LeftHand or HumanBodyBones.RightHand => withHands,
         _ => !HumanBones.IsFinger(bone) || withHands,
     };

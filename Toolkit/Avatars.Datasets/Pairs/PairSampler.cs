@@ -14,8 +14,9 @@ namespace Avatars.Datasets.Pairs;
 public sealed class PairSampler
 {
     /// <summary>Pairs in a row of one person.</summary>
-    public const int PairsPerPerson = 20;
+    public const int PairsPerPerson = 10;
 
+    const string Recorded = "recorded sign";
     const float Degrees = MathF.PI / 180;
     const float Apart = 0.25f; // seconds at least between source and target of one clip
 
@@ -50,7 +51,7 @@ public sealed class PairSampler
     {
         var dice = new Dice("pair " + _split, _seed, (ulong)index);
         var person = Meet(PersonOf(_split, index));
-        var framing = dice.Unit() switch { < 0.4f => Framing.Waist, < 0.6f => Framing.Knees, _ => Framing.Full };
+        var framing = dice.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees, _ => Framing.Full };
         var (lighting, background) = SceneDice.Roll(dice);
         var (source, target) = Poses(person.Body, framing, dice);
         var (sourceCamera, targetCamera) = Cameras(person.Body, framing, source, target, dice);
@@ -86,11 +87,14 @@ public sealed class PairSampler
         var roll = dice.Unit();
         var kind = framing switch
         {
-            Framing.Waist => roll < 0.7f ? "sign" : roll < 0.85f ? "clip" : "move",
-            Framing.Knees => roll < 0.4f ? "sign" : roll < 0.7f ? "clip" : "move",
-            _ => roll < 0.12f ? "sign" : roll < 0.65f ? "clip" : "move",
+            Framing.Chest => roll < 0.4f ? Recorded : roll < 0.92f ? "sign" : "move",
+            Framing.Waist => roll < 0.3f ? Recorded : roll < 0.7f ? "sign" : roll < 0.85f ? "clip" : "move",
+            Framing.Knees => roll < 0.15f ? Recorded : roll < 0.4f ? "sign" : roll < 0.7f ? "clip" : "move",
+            _ => roll < 0.08f ? Recorded : roll < 0.17f ? "sign" : roll < 0.65f ? "clip" : "move",
         };
         var standing = dice.Chance(0.4f);
+        if (kind == Recorded)
+            return (standing ? Improvised(body, "stand", dice) : FromSign(body, dice), FromSign(body, dice));
         if (kind == "clip")
         {
             var clip = dice.Pick(_motions.Clips);
@@ -103,6 +107,19 @@ public sealed class PairSampler
             return (FromClip(body, before, before == clip ? first : dice.Between(0, before.Length), gesture, dice), target);
         }
         return (Improvised(body, standing ? "stand" : kind, dice), Improvised(body, kind, dice));
+    }
+
+    /// <summary>A moment of a recorded sign, by either hand; the body stands its own way.</summary>
+    Moment FromSign(PosedBody body, Dice dice)
+    {
+        var sign = dice.Pick(_motions.Signs);
+        var seconds = dice.Between(0.1f, 0.9f) * sign.Length; // the ends are at rest
+        _motions.Pose(sign, seconds, body);
+        if (dice.Chance(0.4f))
+            body.Mirror();
+        ImprovisedPose.Liven(body, dice);
+        body.StandOnGround();
+        return new Moment([.. body.Local], sign.Name, seconds);
     }
 
     static bool IsStill(AnimationClip clip) => clip.FrameCount <= 2;
@@ -123,12 +140,13 @@ public sealed class PairSampler
         if (gesture)
             ImprovisedPose.Gesture(body, dice);
         ImprovisedPose.Hands(body, dice, gesture);
+        SpellSometimes(body, dice, 0.2f);
         if (IsStill(clip)) // says nothing about height
             body.RestOnGround();
         return new Moment([.. body.Local], clip.Name, seconds);
     }
 
-    static Moment Improvised(PosedBody body, string kind, Dice dice)
+    Moment Improvised(PosedBody body, string kind, Dice dice)
     {
         if (kind == "sign")
             ImprovisedPose.Sign(body, dice);
@@ -136,7 +154,18 @@ public sealed class PairSampler
             ImprovisedPose.Move(body, dice);
         else
             ImprovisedPose.Stand(body, dice);
+        if (kind != "stand")
+            SpellSometimes(body, dice, kind == "sign" ? 0.6f : 0.2f);
         return new Moment([.. body.Local], kind, 0);
+    }
+
+    /// <summary>Gives each hand a recorded shape instead of the one it has.</summary>
+    void SpellSometimes(PosedBody body, Dice dice, float probability)
+    {
+        for (var side = 0; side < 2; side++)
+            if (dice.Chance(probability))
+                _motions.Hand(dice).Apply(body, left: side == 0);
+        body.Update();
     }
 
     /// <summary>Turns a clip's pose half of the way to the front: who walks off is seen from the side, not always from behind.</summary>
@@ -157,7 +186,7 @@ public sealed class PairSampler
         var pitch = dice.Between(-4, 10);
         var fieldOfView = dice.Between(22, 36) * Degrees;
         var margin = dice.Between(0, 0.05f);
-        var withHands = framing == Framing.Full || dice.Chance(0.6f);
+        var withHands = framing == Framing.Full || dice.Chance(framing == Framing.Chest ? 0.85f : 0.6f);
         List<Vector3> inSource = PlacesOf(body, source, framing, withHands), inTarget = PlacesOf(body, target, framing, withHands);
         if (dice.Chance(0.4f)) // each picture framed for itself: sources rarely are as large as targets
             return (Fit(inSource, yaw), Fit(inTarget, turned));

@@ -8,7 +8,7 @@ namespace Avatars.Datasets.Pairs;
 /// <summary>One picture of a pair: a pose and where it is seen from.</summary>
 /// <param name="Local">One placement per joint, on its parent.</param>
 /// <param name="JointModel">One row-vector matrix per joint, joint space to model space.</param>
-/// <param name="Motion">Where the pose comes from: a clip's name, "stand", "sign" or "move".</param>
+/// <param name="Motion">Where the pose comes from: a clip's name, "sign a" for a letter's recording, "stand", "sign" or "move" for what is made up.</param>
 /// <param name="Seconds">Within the clip; 0 for made-up poses.</param>
 public sealed record Snapshot(JointTransform[] Local, Matrix4x4[] JointModel, Camera Camera, string Motion, float Seconds);
 
@@ -41,4 +41,7 @@ public enum Framing
 
     /// <summary>From the hips up, hands in the picture: signing distance.</summary>
     Waist,
+
+    /// <summary>From the chest up, hands large: where fingers can be read.</summary>
+    Chest,
 }
