@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Avatars.Datasets.MakeHuman;
+using Avatars.Imaging;
 using Avatars.Scenes;
 
 namespace Avatars.Datasets.Tests.MakeHuman;
@@ -77,6 +78,50 @@ public sealed class CharacterTests
         Assert.That(Worn(Split.Test).Where(heldOut.IsHeldOut), Is.Not.Empty);
         var shapes = Enumerable.Range(0, 200).SelectMany(i => new[] { Split.Train, Split.Test }.Select(split => People(split).Recipe(5, (ulong)i).Shape));
         Assert.That(shapes.Distinct().Count(), Is.EqualTo(400));
+    }
+
+    [Test]
+    public void The_trousers_of_a_suit_do_not_take_the_shirts_colour()
+    {
+        var library = Libraries.Small;
+        var recipe = People(Split.Train).Recipe(7, 0);
+        Colouring Only(float red, float green, float blue) => new(0, 1, red, green, blue, 1);
+        var suit = new Garment("male_casualsuit02", Only(0.8f, 0.1f, 0.1f)) { Lower = Only(0.1f, 0.1f, 0.8f) };
+        var worn = new CharacterBuilder(library).Build(recipe with { Clothes = [suit] }).Meshes.Where(mesh => mesh.Name == suit.Id).ToArray();
+        Assert.That(worn, Has.Length.EqualTo(2));
+        foreach (var mesh in worn)
+        {
+            var used = mesh.Indices.Select(i => (int)i).Distinct().ToArray();
+            var isTrousers = used.Average(i => mesh.Positions[i].Y) < 0.9f;
+            var picture = mesh.Material.Diffuse;
+            int Sum(int channel) => used.Sum(i => picture.Bytes[((int)(mesh.TextureCoordinates[i].Y * (picture.Height - 1)) * picture.Width + (int)(mesh.TextureCoordinates[i].X * (picture.Width - 1))) * 4 + channel]);
+            Assert.That(Sum(isTrousers ? 2 : 0), Is.GreaterThan(3 * Sum(isTrousers ? 0 : 2)), isTrousers ? "trousers" : "shirt");
+        }
+        var all = library.Worn(suit.Id);
+        Assert.That(all.Pieces!.Upper.Length + all.Pieces.Lower.Length, Is.EqualTo(all.Topology.Indices.Length), "every triangle once");
+        Assert.That(library.Worn("male_casualsuit01").Pieces, Is.Null, "one piece");
+    }
+
+    [Test]
+    public void People_are_dressed_in_many_colours_above_and_below_alike()
+    {
+        var garments = Enumerable.Range(0, 300).SelectMany(i => People(Split.Train).Recipe(5, (ulong)i).Clothes).ToArray();
+        var suits = garments.Where(garment => garment.Lower is { Strength: > 0 } && garment.Colour.Strength > 0).ToArray();
+        Assert.That(suits, Has.Length.GreaterThan(50));
+        Assert.That(suits.Count(garment => garment.Lower == garment.Colour), Is.Zero);
+        Assert.That(garments.Select(garment => garment.Pattern?.Weave).Distinct().Count(), Is.EqualTo(5), "four weaves, and none");
+        float Saturation(Colouring colour) => 1 - MathF.Min(colour.Red, MathF.Min(colour.Green, colour.Blue)) / MathF.Max(colour.Red, MathF.Max(colour.Green, colour.Blue));
+        Assert.That(suits.Count(garment => Saturation(garment.Colour) > 0.6f), Is.InRange(suits.Length / 5, suits.Length * 3 / 5), "vivid ones");
+    }
+
+    [TestCase(Weave.Stripes), TestCase(Weave.Pinstripes), TestCase(Weave.Checks), TestCase(Weave.Dots)]
+    public void A_pattern_covers_its_share_of_the_cloth(Weave weave)
+    {
+        const int side = 200;
+        var white = new RgbaImage(side, side, [.. Enumerable.Repeat((byte)255, side * side * 4)]);
+        var pattern = new ClothPattern(weave, 10, 0.3f, new Colouring(0, 1, 0, 0, 0, 1));
+        var mean = pattern.Apply(white, white, [new(0.5f, 0.5f)]).Bytes.Chunk(4).Average(pixel => pixel[0]);
+        Assert.That(mean / 255, Is.EqualTo(0.7).Within(0.02));
     }
 
     [Test]

@@ -18,7 +18,7 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
         List<SkinnedMesh> meshes = [Body(recipe, positions)];
         meshes.Add(library.Worn(Eyes).PutOn(positions, EyeMaterial(recipe)));
         foreach (var garment in recipe.Clothes)
-            meshes.Add(library.Worn(garment.Id).PutOn(positions, ClothMaterial(garment)));
+            meshes.AddRange(Wear(garment, positions));
         meshes.Add(library.Worn(recipe.Brows).PutOn(positions, HairMaterial(recipe.Brows, recipe.HairColour, depthBias: 2)));
         meshes.Add(library.Worn(recipe.Lashes).PutOn(positions, HairMaterial(recipe.Lashes, Colouring.None, depthBias: 1)));
         if (recipe.Hair is not null)
@@ -57,7 +57,7 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
             JointIndices = library.BodyJoints,
             JointWeights = library.BodyWeights,
             Indices = library.Body.Without(hidden),
-            Material = new Material { Diffuse = Diffuse(skin, 0), Tint = new Vector3(recipe.SkinBrightness), Surface = Surface.Skin },
+            Material = new Material { Diffuse = Diffuse(skin, 0), Tint = recipe.SkinBrightness * new Vector3(1 + recipe.SkinWarmth, 1, 1 - recipe.SkinWarmth), Surface = Surface.Skin },
         };
     }
 
@@ -83,12 +83,25 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
         };
     }
 
-    Material ClothMaterial(Garment garment)
+    IEnumerable<SkinnedMesh> Wear(Garment garment, Vector3[] body)
     {
         var worn = library.Worn(garment.Id);
+        if (garment.Lower is not { } lower || worn.Pieces is not { } pieces)
+            return [worn.PutOn(body, ClothMaterial(garment, worn.Topology.TextureCoordinates))];
+        var below = garment with { Colour = lower, Pattern = null };
+        return [worn.PutOn(body, ClothMaterial(garment, Used(pieces.Upper)), pieces.Upper), worn.PutOn(body, ClothMaterial(below, Used(pieces.Lower)), pieces.Lower)];
+
+        Vector2[] Used(uint[] indices) => [.. indices.Distinct().Select(i => worn.Topology.TextureCoordinates[i])];
+    }
+
+    Material ClothMaterial(Garment garment, ReadOnlySpan<Vector2> usedAt)
+    {
+        var worn = library.Worn(garment.Id);
+        var picture = Diffuse(worn.Item, garment.Variant);
+        var coloured = garment.Colour.Apply(picture, usedAt);
         return new Material
         {
-            Diffuse = garment.Colour.Apply(Diffuse(worn.Item, garment.Variant), worn.Topology.TextureCoordinates),
+            Diffuse = garment.Pattern?.Apply(coloured, picture, usedAt) ?? coloured,
             Normal = Picture(worn.Item.Normal),
             Occlusion = Picture(worn.Item.Occlusion),
             Alpha = worn.Item.IsTransparent ? AlphaMode.Layered : worn.Item.DiffuseHasAlpha ? AlphaMode.Cutout : AlphaMode.Opaque,

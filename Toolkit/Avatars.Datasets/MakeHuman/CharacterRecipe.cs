@@ -16,6 +16,9 @@ public sealed record CharacterRecipe
     /// <summary>Multiplied into the skin: 1 leaves it, 0.8 darkens it.</summary>
     public float SkinBrightness { get; init; } = 1;
 
+    /// <summary>Added to the skin's red and taken from its blue: 0 leaves it, 0.05 warms it.</summary>
+    public float SkinWarmth { get; init; }
+
     /// <summary>File name of an eye picture without its ending, for example "brown_eye".</summary>
     public required string EyeColour { get; init; }
 
@@ -34,4 +37,11 @@ public sealed record CharacterRecipe
 
 /// <param name="Id">Catalogue id.</param>
 /// <param name="Variant">Which of the item's pictures: 0 is its own, 1 and up its variants.</param>
-public sealed record Garment(string Id, Colouring Colour, int Variant = 0);
+public sealed record Garment(string Id, Colouring Colour, int Variant = 0)
+{
+    /// <summary>For what a suit has below the waist, where its mesh is made of pieces; null to have all in one colour.</summary>
+    public Colouring? Lower { get; init; }
+
+    /// <summary>On what is worn above the waist; null for none.</summary>
+    public ClothPattern? Pattern { get; init; }
+}

@@ -24,7 +24,8 @@ public sealed class Passersby(MakeHumanLibrary library, Wardrobe wardrobe)
             Shape = Shape(dice, skin, isMale),
             Details = Details(dice),
             Skin = skin.Id,
-            SkinBrightness = dice.Between(0.86f, 1.04f),
+            SkinBrightness = skin.Ethnicity == "african" ? dice.Between(0.86f, 1.12f) : dice.Between(0.74f, 1),
+            SkinWarmth = 0.025f * dice.Bell(),
             EyeColour = skin.Ethnicity == "caucasian" || dice.Chance(0.1f) ? dice.Pick(wardrobe.EyeColours) : dice.Chance(0.5f) ? "brown_eye" : "brownlight_eye",
             Brows = dice.Pick(wardrobe.Of("eyebrows")).Id,
             Lashes = dice.Pick(wardrobe.Of("eyelashes")).Id,
@@ -42,9 +43,9 @@ public sealed class Passersby(MakeHumanLibrary library, Wardrobe wardrobe)
         {
             Gender = isMale ? dice.Between(0.85f, 1) : dice.Between(0, 0.15f),
             Age = skin.Age switch { "young" => dice.Between(0.42f, 0.58f), "middleage" => dice.Between(0.58f, 0.75f), _ => dice.Between(0.75f, 0.92f) },
-            Muscle = dice.Between(0.35f, 0.8f),
-            Weight = Math.Clamp(0.5f + 0.13f * dice.Bell(), 0.32f, 0.85f),
-            Height = Math.Clamp(0.5f + 0.06f * dice.Bell(), 0.36f, 0.64f),
+            Muscle = dice.Between(0.2f, 0.85f),
+            Weight = Math.Clamp(0.52f + 0.19f * dice.Bell(), 0.22f, 0.95f),
+            Height = Math.Clamp(0.5f + 0.08f * dice.Bell(), 0.33f, 0.67f),
             Proportions = dice.Between(0.4f, 0.8f),
             Cup = dice.Between(0.3f, 0.7f),
             Firmness = dice.Between(0.4f, 0.7f),
@@ -77,6 +78,11 @@ public sealed class Passersby(MakeHumanLibrary library, Wardrobe wardrobe)
 
     static Colouring HairColour(Dice dice, CatalogItem skin)
     {
+        if (dice.Chance(0.06f)) // dyed
+        {
+            var (r, g, b) = FromHue(dice.Between(0, 360), dice.Between(0.4f, 0.85f), dice.Between(0.35f, 0.8f));
+            return new Colouring(0, 1, r, g, b, 0.9f);
+        }
         var dark = skin.Ethnicity != "caucasian" && !dice.Chance(0.1f);
         var total = HairColours.Sum(colour => Weight(colour));
         var roll = dice.Between(0, total);
@@ -112,18 +118,41 @@ public sealed class Passersby(MakeHumanLibrary library, Wardrobe wardrobe)
         return [.. outfit];
     }
 
-    /// <summary>Some keep their own colours, some turn in hue, some are dyed in one colour.</summary>
+    /// <summary>Above and below the waist each has a colour of its own, so that neither tells the other.</summary>
     static Garment Dye(Dice dice, CatalogItem item)
     {
         var variant = dice.Below(item.DiffuseVariants.Count + 1);
+        var garment = new Garment(item.Id, Colour(dice), variant) { Lower = item.Slot == "full" ? Colour(dice) : null };
+        return item.Slot is "top" or "full" or "dress" && dice.Chance(0.3f) ? garment with { Pattern = Pattern(dice) } : garment;
+    }
+
+    /// <summary>Some keep their own colours, some turn in hue, most are dyed in one colour: grey to white, vivid or muted.</summary>
+    static Colouring Colour(Dice dice)
+    {
         var roll = dice.Unit();
-        var (hue, saturation, value, strength) = (dice.Between(0, 360), dice.Between(0.15f, 0.8f), dice.Between(0.2f, 0.85f), dice.Between(0.6f, 0.95f));
-        if (roll < 0.25f)
-            return new Garment(item.Id, Colouring.None, variant);
-        if (roll < 0.5f)
-            return new Garment(item.Id, new Colouring(hue, dice.Between(0.7f, 1.2f), 1, 1, 1, 0), variant);
+        if (roll < 0.15f)
+            return Colouring.None;
+        if (roll < 0.28f)
+            return new Colouring(dice.Between(0, 360), dice.Between(0.8f, 1.4f), 1, 1, 1, 0);
+        return Dyed(dice);
+    }
+
+    static Colouring Dyed(Dice dice)
+    {
+        var (hue, roll) = (dice.Between(0, 360), dice.Unit());
+        var (saturation, value) = roll < 0.3f ? (dice.Between(0, 0.12f), dice.Between(0.07f, 0.95f))
+            : roll < 0.68f ? (dice.Between(0.6f, 0.97f), dice.Between(0.3f, 0.92f))
+            : (dice.Between(0.15f, 0.55f), dice.Between(0.2f, 0.85f));
         var (red, green, blue) = FromHue(hue, saturation, value);
-        return new Garment(item.Id, new Colouring(0, 1, red, green, blue, strength), variant);
+        return new Colouring(0, 1, red, green, blue, dice.Between(0.8f, 0.98f));
+    }
+
+    static ClothPattern Pattern(Dice dice)
+    {
+        var weave = (Weave)dice.Below(Enum.GetValues<Weave>().Length);
+        var repeats = weave == Weave.Dots ? (int)dice.Between(14, 40) : (int)dice.Between(10, 44);
+        var share = weave switch { Weave.Dots => dice.Between(0.12f, 0.35f), Weave.Pinstripes => dice.Between(0.12f, 0.5f), _ => dice.Between(0.25f, 0.6f) };
+        return new ClothPattern(weave, repeats, share, Dyed(dice));
     }
 
     static (float, float, float) FromHue(float degrees, float saturation, float value)

@@ -15,6 +15,7 @@ public sealed class WornItem
         Mesh = mesh;
         Fit = fit;
         Topology = RenderTopology.Of(mesh);
+        Pieces = item.Slot == "full" ? SuitPieces.Find(mesh, Topology) : null;
         (_joints, _weights) = Skin(Topology, jointCount, (vertex, sums, touched) => fit.Weigh(vertex, body, sums, touched));
     }
 
@@ -25,6 +26,9 @@ public sealed class WornItem
     public GarmentFit Fit { get; }
 
     public RenderTopology Topology { get; }
+
+    /// <summary>Null for what is not a suit, and for a suit in one piece.</summary>
+    public SuitPieces? Pieces { get; }
 
     /// <exception cref="FormatException">A file is damaged, or mesh and fit have different numbers of vertices.</exception>
     public static WornItem Read(CatalogItem item, VertexWeights body, int jointCount)
@@ -39,7 +43,8 @@ public sealed class WornItem
     }
 
     /// <param name="body">Morphed, unposed base vertices, metres.</param>
-    public SkinnedMesh PutOn(ReadOnlySpan<Vector3> body, Material material)
+    /// <param name="indices">The triangles to wear, three render vertices each; null for all.</param>
+    public SkinnedMesh PutOn(ReadOnlySpan<Vector3> body, Material material, uint[]? indices = null)
     {
         var positions = new Vector3[Fit.VertexCount];
         Fit.Place(body, positions);
@@ -51,7 +56,7 @@ public sealed class WornItem
             TextureCoordinates = Topology.TextureCoordinates,
             JointIndices = _joints,
             JointWeights = _weights,
-            Indices = Topology.Indices,
+            Indices = indices ?? Topology.Indices,
             Material = material,
         };
     }

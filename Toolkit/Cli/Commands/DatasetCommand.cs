@@ -13,7 +13,7 @@ static class DatasetCommand
         DatasetSheetCommand.Create(),
     };
 
-    public static Option<string> Assets() => new("--assets") { Description = "Folder that holds 'makehuman' and 'motion'.", Required = true };
+    public static Option<string> Assets() => new("--assets") { Description = "Folder that holds 'makehuman', 'motion' and 'signing'.", Required = true };
 
     public static Option<string> SplitOption()
     {

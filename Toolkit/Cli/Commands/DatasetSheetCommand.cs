@@ -17,7 +17,7 @@ static class DatasetSheetCommand
         var seed = DatasetCommand.Seed();
         var licence = DatasetCommand.Licence();
         var count = new Option<int>("--count") { Description = "Pairs.", DefaultValueFactory = _ => 24 };
-        var step = new Option<int>("--step") { Description = "Every how manieth pair of the set; 20 shows a new person each time.", DefaultValueFactory = _ => PairSampler.PairsPerPerson };
+        var step = new Option<int>("--step") { Description = "Every how manieth pair of the set; 10 shows a new person each time.", DefaultValueFactory = _ => PairSampler.PairsPerPerson };
         var size = new Option<int>("--size") { Description = "Side of a picture, pixels.", DefaultValueFactory = _ => 256 };
         var output = new Option<string>("--out") { Description = "PNG or JPEG to write.", Required = true };
         var command = new Command("sheet", "Shows pairs of a set in one picture: source, pose map, target.") { assets, split, seed, licence, count, step, size, output };
