@@ -1,6 +1,6 @@
 #version 410 core
 // The finished picture: the person, averaged down, over a gradient, or with ROOM defined over a studio sweep, a floor with shadow
-// that rises into a wall.
+// that rises into a wall. A gradient whose top has a number in w lies in soft patches instead, like what is out of focus.
 // Space: world. Colours: linear. Twin: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
 in vec2 screen;
@@ -15,9 +15,31 @@ layout(location = 0) out vec4 color;
 
 float keyLight(vec3 point);
 
+float chance(vec2 cell)
+{
+    vec3 p = fract(vec3(cell.xyx) * 0.1031 + backgroundTop.w * 0.0731);
+    p += dot(p, p.yzx + 33.33);
+    return fract((p.x + p.y) * p.z);
+}
+
+// Smooth values, 0..1, between random corners of a lattice.
+float patches(vec2 p)
+{
+    vec2 cell = floor(p), f = fract(p);
+    f = f * f * f * (f * (f * 6.0 - 15.0) + 10.0);
+    return mix(mix(chance(cell), chance(cell + vec2(1.0, 0.0)), f.x), mix(chance(cell + vec2(0.0, 1.0)), chance(cell + vec2(1.0)), f.x), f.y);
+}
+
 void main()
 {
     vec3 wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(-1.0, 1.0, screen.y));
+#ifndef ROOM
+    if (backgroundTop.w > 0.0)
+    {
+        float upright = patches(screen * vec2(1.7, 0.5) + 7.0), level = patches(screen * vec2(0.9, 1.3) + 31.0), small = patches(screen * 2.3 + 53.0);
+        wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(0.2, 0.8, 0.55 * upright + 0.45 * level)) * (0.6 + 0.4 * level + 0.4 * small);
+    }
+#endif
 #ifdef ROOM
     wall = backgroundTop.rgb * (1.06 - 0.12 * dot(screen, screen));
     vec3 ray = normalize(farPoint - eye.xyz);

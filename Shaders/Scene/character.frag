@@ -78,15 +78,17 @@ void main()
     // Off the surface by as much as the blur reaches below it, so that it does not shade itself.
     float grade = clamp(dot(surface, keyDirection.xyz), 0.0, 1.0);
     float lit = keyLight(worldPosition + surface * (0.004 + keyColor.w * sqrt(1.0 - grade * grade)));
-    vec3 key = max((facing + wrap) / ((1.0 + wrap) * (1.0 + wrap)), 0.0);
+    vec3 around = wrap + fillColor.w * (0.4 + wrap);
+    vec3 key = max((facing + around) / ((1.0 + around) * (1.0 + around)), 0.0);
 #ifdef SKIN
     vec3 reached = lit + vec3(0.30, 0.06, 0.03) * lit * (1.0 - lit); // shadows on skin have a warm edge
 #else
     float reached = lit;
 #endif
     vec3 light = keyColor.rgb * key * reached;
-    light += fillColor.rgb * max((dot(normal, fillDirection.xyz) + wrap) / (1.0 + wrap), 0.0);
+    light += fillColor.rgb * max((dot(normal, fillDirection.xyz) + around) / (1.0 + around), 0.0);
     vec3 ambient = normal.y > 0.0 ? mix(horizon.rgb, sky.rgb, normal.y) : mix(horizon.rgb, ground.rgb, -normal.y);
+    ambient *= 1.0 + dot(normal.xz, vec2(sky.w, horizon.w));
     light += ambient * open;
 
     float edge = 1.0 - max(dot(normal, toEye), 0.0);
@@ -95,8 +97,8 @@ void main()
     vec3 h = normalize(keyDirection.xyz + toEye);
 #ifdef HAIR
     vec3 strand = normalize(bitangent + vec3(0.0, 1e-6, 0.0));
-    float around = dot(strand, h);
-    float shine = pow(max(1.0 - around * around, 0.0), 0.5 * gloss) * smoothstep(-0.3, 0.4, facing);
+    float slant = dot(strand, h);
+    float shine = pow(max(1.0 - slant * slant, 0.0), 0.5 * gloss) * smoothstep(-0.3, 0.4, facing);
     vec3 highlight = keyColor.rgb * shine * strength * lit * (albedo * 2.0 + 0.06);
 #else
     float shine = pow(max(dot(normal, h), 0.0), gloss) * max(facing, 0.0);

@@ -23,12 +23,20 @@ struct FrameBlock
     /// <summary>w: radius of the shadow's blur, metres.</summary>
     public Vector4 KeyColor;
     public Vector4 FillDirection;
+
+    /// <summary>w: softness of key and fill.</summary>
     public Vector4 FillColor;
     public Vector4 RimDirection;
     public Vector4 RimColor;
+
+    /// <summary>w: slope of the light from all around towards +X.</summary>
     public Vector4 Sky;
+
+    /// <summary>w: slope towards +Z.</summary>
     public Vector4 Horizon;
     public Vector4 Ground;
+
+    /// <summary>w: which patches; 0 for none.</summary>
     public Vector4 BackgroundTop;
     public Vector4 BackgroundBottom;
 
@@ -57,13 +65,13 @@ struct FrameBlock
             KeyDirection = new Vector4(lights.KeyDirection, lights.ShadowSoftness / (2 * shadow.Radius)),
             KeyColor = new Vector4(lights.KeyColor, lights.ShadowSoftness),
             FillDirection = new Vector4(lights.FillDirection, 0),
-            FillColor = new Vector4(lights.FillColor, 0),
+            FillColor = new Vector4(lights.FillColor, lights.Softness),
             RimDirection = new Vector4(lights.RimDirection, 0),
             RimColor = new Vector4(lights.RimColor, 0),
-            Sky = new Vector4(lights.Sky, 0),
-            Horizon = new Vector4(lights.Horizon, 0),
+            Sky = new Vector4(lights.Sky, lights.Slope.X),
+            Horizon = new Vector4(lights.Horizon, lights.Slope.Y),
             Ground = new Vector4(lights.Ground, 0),
-            BackgroundTop = new Vector4(Srgb.ToLinear(background.Top), 0),
+            BackgroundTop = new Vector4(Srgb.ToLinear(background.Top), background.Patches),
             BackgroundBottom = new Vector4(Srgb.ToLinear(background.Bottom), 0),
             FloorPlane = new Vector4(background.FloorHeight, LightInShadow(lights), shadow.Center.X, shadow.Center.Z),
         };

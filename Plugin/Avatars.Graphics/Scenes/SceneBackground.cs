@@ -17,6 +17,15 @@ public readonly record struct SceneBackground
     /// <summary>World y of the floor, metres.</summary>
     public float FloorHeight { get; init; }
 
+    /// <summary>Above 0: the two colours lie in soft patches, as what is out of focus does, and the number tells which patches.</summary>
+    public float Patches { get; private init; }
+
+    /// <param name="number">Above 0, to 1000: every number gives other patches.</param>
+    public static SceneBackground OutOfFocus(Vector3 one, Vector3 other, float number) =>
+        number is > 0 and <= 1000
+            ? new() { Top = one, Bottom = other, Patches = number }
+            : throw new ArgumentOutOfRangeException(nameof(number), $"The patches' number is above 0 and at most 1000, not {number}.");
+
     public static SceneBackground Plain(Vector3 color) => new() { Top = color, Bottom = color };
 
     public static SceneBackground Gradient(Vector3 top, Vector3 bottom) => new() { Top = top, Bottom = bottom };

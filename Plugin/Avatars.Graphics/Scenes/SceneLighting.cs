@@ -32,6 +32,12 @@ public readonly record struct SceneLighting
 
     public required Vector3 Ground { get; init; }
 
+    /// <summary>0: key and fill are small lights. 1: they are so large that their light reaches once more as far around the body.</summary>
+    public float Softness { get; init; }
+
+    /// <summary>How the light from all around grows towards +X and +Z: 0.5 is half more there, and half less on the other side. Shorter than 1.</summary>
+    public Vector2 Slope { get; init; }
+
     /// <summary>A portrait studio: warm key from the upper left of a camera on +Z, cool fill, bright surroundings.</summary>
     public static SceneLighting Studio { get; } = new()
     {

@@ -53,6 +53,49 @@ public sealed class CharacterRendererTests : GpuTests
     }
 
     [Test]
+    public void A_large_light_reaches_a_side_that_a_small_one_leaves_dark()
+    {
+        var camera = Camera.LookAt(new Vector3(0, 0, 3), Vector3.Zero, 0.4f, Size, Size);
+        var dark = SceneLighting.Studio with { KeyDirection = Vector3.Normalize(new Vector3(0, 1, -0.3f)), FillColor = Vector3.Zero, RimColor = Vector3.Zero, Sky = Vector3.Zero, Horizon = Vector3.Zero, Ground = Vector3.Zero };
+        Draw(Figures.Box(White()), Moved(Vector3.Zero), camera, Green, dark);
+        var small = At(Size / 2, Size / 2)[0];
+        Draw(Figures.Box(White()), Moved(Vector3.Zero), camera, Green, dark with { Softness = 1, FillColor = new Vector3(0.3f), FillDirection = dark.KeyDirection });
+        Assert.That(At(Size / 2, Size / 2)[0], Is.GreaterThan(small + 20));
+    }
+
+    [Test]
+    public void Surroundings_with_a_slope_light_one_side_more()
+    {
+        var camera = Camera.LookAt(new Vector3(0, 0, 3), Vector3.Zero, 0.4f, Size, Size);
+        var turned = Matrix4x4.CreateRotationY(MathF.PI / 4); // an edge towards us, a face to each side
+        var around = SceneLighting.Studio with { KeyColor = Vector3.Zero, FillColor = Vector3.Zero, RimColor = Vector3.Zero };
+        int Difference(Vector2 slope)
+        {
+            Draw(Figures.Box(White()), [Matrix4x4.Identity, turned, turned], camera, Green, around with { Slope = slope });
+            return At(Size / 2 + 12, Size / 2)[0] - At(Size / 2 - 12, Size / 2)[0];
+        }
+        Assert.That(Difference(Vector2.Zero), Is.EqualTo(0).Within(3));
+        Assert.That(Difference(new Vector2(0.5f, 0)), Is.GreaterThan(20));
+        Assert.That(Difference(new Vector2(0, 0.5f)), Is.EqualTo(0).Within(3));
+    }
+
+    [Test]
+    public void What_is_out_of_focus_lies_in_patches_of_its_two_colours()
+    {
+        byte[] Wall(float number)
+        {
+            Draw(Figures.Box(White()), Moved(new Vector3(9, 0, 0)), Front, SceneBackground.OutOfFocus(new Vector3(0.8f, 0.1f, 0.1f), new Vector3(0.1f, 0.1f, 0.8f), number));
+            return [.. _picture.Bytes];
+        }
+        var wall = Wall(3);
+        Assert.That(wall.Chunk(3).Count(p => p[0] > 2 * p[2]), Is.InRange(Size * Size / 10, Size * Size * 9 / 10), "red places");
+        Assert.That(Enumerable.Range(0, Size * Size - 1).Where(i => i % Size < Size - 1).Max(i => Math.Abs(wall[3 * i] - wall[3 * i + 3])), Is.LessThan(12), "no edges");
+        Assert.That(Wall(3), Is.EqualTo(wall));
+        Assert.That(Wall(4), Is.Not.EqualTo(wall));
+        Assert.That(() => SceneBackground.OutOfFocus(default, default, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
+    }
+
+    [Test]
     public void A_body_casts_its_shadow_on_the_floor()
     {
         var camera = Camera.LookAt(new Vector3(0, 1.5f, 3), new Vector3(0, 0.2f, 0), 0.8f, Size, Size);

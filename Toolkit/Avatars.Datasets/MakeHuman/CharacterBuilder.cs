@@ -123,7 +123,7 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
     {
         "feet" => 2,
         "legs" => 3,
-        "full" or "dress" => 4,
+        "full" or "dress" => 7,
         "top" => Wardrobe.IsTucked(item.Id) ? 1 : 11,
         "coat" => 20,
         _ => 3,

@@ -11,7 +11,7 @@ public enum Split
 public sealed class Wardrobe
 {
     /// <summary>Tops that end inside the waistband; all others hang over it.</summary>
-    static readonly HashSet<string> Tucked = ["tshirt_tucked", "tank_top", "vneck_top", "crop_top"];
+    static readonly HashSet<string> Tucked = ["tshirt_tucked", "tank_top", "vneck_top", "crop_top", "bodice"];
 
     readonly Dictionary<(string Kind, string Slot), CatalogItem[]> _items;
     readonly HashSet<string> _heldOut;
