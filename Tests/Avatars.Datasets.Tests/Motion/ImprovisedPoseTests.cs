@@ -109,6 +109,24 @@ public sealed class ImprovisedPoseTests
         }
     }
 
+    /// <summary>Index to little finger of the American manual alphabet: 0 straight, 1 in the palm, 0.5 in between.</summary>
+    [TestCase("A, S, T", 1, 1, 1, 1), TestCase("B", 0, 0, 0, 0), TestCase("C, O, E", 0.5f, 0.5f, 0.5f, 0.5f), TestCase("D", 0, 0.5f, 0.5f, 0.5f), TestCase("F", 0.5f, 0, 0, 0)]
+    [TestCase("G, L, Q, Z", 0, 1, 1, 1), TestCase("H, R, U, V", 0, 0, 1, 1), TestCase("I, J, Y", 1, 1, 1, 0), TestCase("K, P", 0, 0.3f, 1, 1), TestCase("M, N", 0.9f, 0.9f, 0.9f, 1), TestCase("W", 0, 0, 0, 1), TestCase("X", 0.5f, 1, 1, 1)]
+    public void Made_up_hands_cover_the_alphabet(string letters, float index, float middle, float ring, float little)
+    {
+        float[] wanted = [index, middle, ring, little];
+        var near = Enumerable.Range(0, 4000).Select(i => HandShape.Any(new Dice("hands", 4, (ulong)i))).Count(shape => shape.Curls.Skip(1).Zip(wanted).All(both => MathF.Abs(both.First - both.Second) < 0.17f));
+        Assert.That(near, Is.GreaterThan(40), $"{letters}: of 4000 hands");
+    }
+
+    [Test]
+    public void Made_up_hands_are_never_twice_the_same_and_never_bend_too_far()
+    {
+        var shapes = Enumerable.Range(0, 2000).Select(i => HandShape.Any(new Dice("hands", 5, (ulong)i))).ToArray();
+        Assert.That(shapes.Select(shape => string.Join(' ', shape.Curls)).Distinct().Count(), Is.EqualTo(2000));
+        Assert.That(shapes.SelectMany(shape => shape.Curls), Is.All.InRange(-0.1f, 1));
+    }
+
     [Test]
     public void Hands_are_mirror_images()
     {

@@ -11,7 +11,7 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
 {
     const float Degrees = MathF.PI / 180;
 
-    /// <summary>Curl and spread of common hand shapes of signing; the fingers in between are mixed at random.</summary>
+    /// <summary>Curl and spread of common hand shapes of signing, those of the American fingerspelling alphabet among them.</summary>
     static readonly (float[] Curls, float Spread)[] Known =
     [
         ([0.8f, 1, 1, 1, 1], 0), // fist
@@ -29,7 +29,20 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
         ([0.6f, 0.62f, 0.62f, 0.62f, 0.62f], 0), // O
         ([0.6f, 0.6f, 0, 0, 0], 0.6f), // ring of thumb and index
         ([0.5f, 0.5f, 0.5f, 0.5f, 0.5f], 0.8f), // claw
-        ([0.9f, 0.5f, 1, 1, 1], 0), // hooked index
+        ([0.9f, 0.5f, 1, 1, 1], 0), // hooked index: X
+        ([0.35f, 1, 1, 1, 1], 0), // fist, thumb beside it: A
+        ([0.95f, -0.05f, -0.05f, -0.05f, -0.05f], 0), // flat, thumb across: B
+        ([0.55f, 0, 0.6f, 0.6f, 0.6f], 0), // D
+        ([0.95f, 0.72f, 0.72f, 0.72f, 0.72f], 0), // E
+        ([0.3f, 0, 0.3f, 1, 1], 0.5f), // K, P
+        ([0.3f, 0, 1, 1, 1], 0), // G, Q
+        ([0.6f, 0.9f, 0.9f, 0.9f, 1], 0), // M, N, T: thumb under fingers
+        ([0.8f, 0, 0.05f, 1, 1], -0.2f), // R
+        ([0, 0, 0, 1, 1], 0.8f), // three with thumb
+        ([0, 0, 1, 1, 0], 0.4f), // thumb, index and little finger
+        ([0.8f, 0, 1, 1, 0], 0.3f), // horns
+        ([0.6f, 0, 0.6f, 0, 0], 0.6f), // middle to thumb
+        ([0.85f, 0.5f, 0.5f, 1, 1], 0.6f), // two, hooked
     ];
 
     public static HandShape Relaxed(Dice dice)
@@ -43,11 +56,14 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
     {
         var (first, spread) = dice.Pick(Known);
         var curls = (float[])first.Clone();
-        var roll = dice.Unit();
+        var (other, _) = dice.Pick(Known);
+        var (roll, share) = (dice.Unit(), dice.Unit());
         for (var finger = 0; finger < 5; finger++)
         {
             if (roll < 0.2f)
                 curls[finger] = dice.Between(-0.05f, 1);
+            else if (roll < 0.45f)
+                curls[finger] += share * (other[finger] - curls[finger]);
             curls[finger] = Math.Clamp(curls[finger] + dice.Between(-0.07f, 0.07f), -0.1f, 1);
         }
         var bend = dice.Chance(0.15f) ? 0.1f : 1;
