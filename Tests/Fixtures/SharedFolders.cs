@@ -1,8 +1,8 @@
 namespace Avatars.Fixtures;
 
 /// <summary>
-/// The folders that lie beside the project and are not part of it: assets and golden data. Tests that need one call
-/// <see cref="Assets"/> or <see cref="Golden"/>, which skips the test with a reason where the folder is absent.
+/// The folders that lie beside the project and are not part of it: assets, golden data, others' weights. Tests that need one call
+/// <see cref="Assets"/>, <see cref="Golden"/> or <see cref="Weights"/>, which skips the test with a reason where the folder is absent.
 /// </summary>
 public static class SharedFolders
 {
@@ -11,6 +11,9 @@ public static class SharedFolders
 
     /// <summary>The folder of <c>AVATAR_GOLDEN</c>, by default <c>../shared/golden</c> beside the repository.</summary>
     public static string Golden => Find("AVATAR_GOLDEN", "golden");
+
+    /// <summary>The folder of <c>AVATAR_WEIGHTS</c>, by default <c>../shared/weights</c> beside the repository.</summary>
+    public static string Weights => Find("AVATAR_WEIGHTS", "weights");
 
     /// <summary>The folder with the solution in it.</summary>
     public static string Repository { get; } = FindRepository();

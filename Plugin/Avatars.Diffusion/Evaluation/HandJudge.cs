@@ -1,0 +1,54 @@
+using System;
+using System.Numerics;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+
+namespace Avatars.Evaluation;
+
+/// <summary>Finds the joints of a hand in a picture, told only where to look. A network that others trained on real hands: MediaPipe's hand landmarks.</summary>
+public sealed class HandJudge : IDisposable
+{
+    /// <summary>Of MediaPipe's release.</summary>
+    public const string FileName = "mediapipe_hand_landmark.onnx";
+
+    const float Threshold = 0.5f; // MediaPipe's own default for a hand that is there
+
+    readonly Network _network;
+    readonly FloatTensor _crop, _joints, _presence;
+    readonly NetworkBinding _binding;
+    readonly int _side;
+
+    /// <exception cref="FormatException">The file is not MediaPipe's hand network.</exception>
+    public HandJudge(string path, InferenceOptions options)
+    {
+        _network = new Network(path, options);
+        _side = _network.Input("input_1").Dimensions[^1];
+        _crop = _network.TensorFor(_network.Input("input_1"), batch: 1);
+        _joints = _network.TensorFor(_network.Output("Identity"), batch: 1);
+        _presence = _network.TensorFor(_network.Output("Identity_1"), batch: 1);
+        _binding = new NetworkBinding(_network).Read("input_1", _crop).Write("Identity", _joints).Write("Identity_1", _presence).IgnoreOtherOutputs();
+    }
+
+    /// <param name="crop">Where to look.</param>
+    /// <param name="joints">Receives 21 places, layout <see cref="KeypointLayout.Hand21"/>, pixels of the picture; also where no hand is seen.</param>
+    /// <returns>Whether the network sees a hand there.</returns>
+    public bool Find(RgbImage picture, HandCrop crop, Span<Vector2> joints)
+    {
+        crop.Sample(picture, _side, _crop.Span);
+        _binding.Run();
+        var places = _joints.Span;
+        for (var i = 0; i < joints.Length; i++)
+            joints[i] = crop.ToPicture(new Vector2(places[3 * i], places[3 * i + 1]) / _side);
+        return _presence.Span[0] > Threshold;
+    }
+
+    public void Dispose()
+    {
+        _binding.Dispose();
+        _crop.Dispose();
+        _joints.Dispose();
+        _presence.Dispose();
+        _network.Dispose();
+    }
+}

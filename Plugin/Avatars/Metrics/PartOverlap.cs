@@ -1,0 +1,36 @@
+using System;
+
+namespace Avatars.Metrics;
+
+/// <summary>How well the parts of the body that a judge sees in pictures cover those that it sees in the true ones.</summary>
+public sealed class PartOverlap
+{
+    double _person, _parts;
+    int _count;
+
+    /// <summary>Mean over pictures: cells with somebody in both over cells with somebody in either.</summary>
+    public double Person => _person / _count;
+
+    /// <summary>Mean over pictures: cells with the same part in both over cells with somebody in either.</summary>
+    public double Parts => _parts / _count;
+
+    /// <param name="truth">A part's number per cell, -1 where nobody is.</param>
+    /// <exception cref="ArgumentException">The two differ in length.</exception>
+    public void Add(ReadOnlySpan<int> truth, ReadOnlySpan<int> labels)
+    {
+        if (truth.Length != labels.Length)
+            throw new ArgumentException($"{truth.Length} and {labels.Length} cells cannot be compared.", nameof(labels));
+        int either = 0, both = 0, same = 0;
+        for (var i = 0; i < truth.Length; i++)
+        {
+            either += truth[i] >= 0 || labels[i] >= 0 ? 1 : 0;
+            both += truth[i] >= 0 && labels[i] >= 0 ? 1 : 0;
+            same += truth[i] >= 0 && truth[i] == labels[i] ? 1 : 0;
+        }
+        if (either == 0)
+            return;
+        _count++;
+        _person += (double)both / either;
+        _parts += (double)same / either;
+    }
+}
