@@ -42,8 +42,51 @@ public sealed class EvaluateCommandTests
         // One pixel of 64 x 64 differs by 255 in all channels: 10 log10(4096).
         Assert.That(rows[0].GetProperty("all").GetProperty("psnr").GetDouble(), Is.EqualTo(36.1236).Within(1e-3));
         Assert.That(rows[2].GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(2));
+        // One hand a picture; the other's knuckle lies outside. Its patch has 60 x 60 pixels, the corner with it: 10 log10(3600).
+        Assert.That(rows[0].GetProperty("hands").GetProperty("pictures").GetInt32(), Is.EqualTo(2));
+        Assert.That(rows[0].GetProperty("hands").GetProperty("psnr").GetDouble(), Is.EqualTo(35.563).Within(1e-3));
+        // Person 3 is a resident, person 13 is not.
+        Assert.That(rows[0].GetProperty("residents").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
+        Assert.That(rows[3].GetProperty("strangers").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
+        var retrieval = report.RootElement.GetProperty("retrieval").EnumerateArray().ToArray();
+        Assert.That(retrieval.Select(row => row.GetProperty("r5").GetDouble()), Is.EqualTo(new[] { 1, 1 }), "of two pictures the right one is among five");
+        Assert.That(report.RootElement.GetProperty("stillness").GetProperty("checked").GetInt32(), Is.EqualTo(4));
+        Assert.That(report.RootElement.GetProperty("stillness").GetProperty("different").GetInt32(), Is.Zero);
         var grid = PictureFile.ReadRgb(Path.ChangeExtension(Report, ".png"));
         Assert.That((grid.Width, grid.Height), Is.EqualTo((5 * 64, 2 * 64)), "source, pose, two generated, truth");
+    }
+
+    [Test]
+    public void Sequences_are_compared_frame_by_frame()
+    {
+        WritePairs(frames: 2);
+        var (code, output, errors) = Evaluate("--sequences", _folder["pairs"], "--pairs", _folder["pairs"], _folder["pairs"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("1 sequences, 1 steps").And.Contain("4 pairs"));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
+        var rows = report.RootElement.GetProperty("flicker").GetProperty("rows").EnumerateArray().ToArray();
+        Assert.That(rows.Select(row => row.GetProperty("name").GetString()), Is.EqualTo(new[] { "autoencoder's reconstruction of the target", "generated, 1 step" }));
+        // Both frames are the same picture and the same pose: nothing changes, and there is no ratio to nothing.
+        Assert.That(rows[1].GetProperty("all").GetProperty("trueChange").GetDouble(), Is.Zero);
+        Assert.That(rows[1].GetProperty("all").GetProperty("ratio").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        var strip = PictureFile.ReadRgb(Path.ChangeExtension(Report, ".sequence.png"));
+        Assert.That((strip.Width, strip.Height), Is.EqualTo((4 * 64, 2 * 64)), "pose, reconstruction, generated, truth");
+    }
+
+    [Test]
+    public void Single_poses_are_no_sequences()
+    {
+        WritePairs();
+        Refuses("single poses", "--sequences", _folder["pairs"]);
+    }
+
+    [Test]
+    public void Judges_that_are_not_there_are_named()
+    {
+        WritePairs();
+        var (code, output, errors) = Evaluate("--judges", _folder["nowhere"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("No judges").And.Contain("mediapipe_hand_landmark.onnx"));
     }
 
     [Test]
@@ -67,19 +110,19 @@ public sealed class EvaluateCommandTests
         Refuses("manifest.json");
     }
 
-    void Refuses(string reason)
+    void Refuses(string reason, params string[] more)
     {
-        var (code, _, errors) = Evaluate();
+        var (code, _, errors) = Evaluate(more);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain(reason).And.Not.Contain("   at "));
         Assert.That(File.Exists(Report), Is.False);
     }
 
     (int Code, string Output, string Errors) Evaluate(params string[] more) =>
-        CommandLine.Run(["evaluate", "--model", _model, "--pairs", _folder["pairs"], "--report", Report, .. more]);
+        CommandLine.Run(["evaluate", "--model", _model, .. more.Contains("--pairs") ? [] : new[] { "--pairs", _folder["pairs"] }, "--report", Report, .. more]);
 
     /// <summary>Two pairs of a person who does not move, as 'avatar dataset render' writes them.</summary>
-    void WritePairs(string? named = null, string? sha256 = null)
+    void WritePairs(string? named = null, string? sha256 = null, int frames = 0)
     {
         var target = RandomPictures.Make(64, 64, seed: 1);
         var source = new RgbImage(64, 64, [.. target.Bytes]);
@@ -94,9 +137,9 @@ public sealed class EvaluateCommandTests
             Add(name, "U8", [2 * png.Length], [.. png, .. png]);
         }
         Add("person_box", "I32", [2, 4], Integers(16, 16, 32, 40, 16, 16, 32, 40));
-        Add("character", "I32", [2], Integers(12, 13));
+        Add("character", "I32", [2], Integers(3, 13));
         foreach (var name in new[] { "source_keypoints", "target_keypoints" })
-            Add(name, "F32", [2, 128, 3], new byte[2 * 128 * 3 * sizeof(float)]);
+            Add(name, "F32", [2, 128, 3], [.. Knuckles(), .. Knuckles()]);
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header));
         byte[] shard = [.. BitConverter.GetBytes((long)json.Length), .. json, .. data.ToArray()];
         File.WriteAllBytes(Path.Combine(_folder["pairs"], "shard-00000.safetensors"), shard);
@@ -104,6 +147,7 @@ public sealed class EvaluateCommandTests
         {
             split = "test",
             poseStyle = "avatar",
+            framesPerSequence = frames,
             shards = new[] { new { file = named ?? "shard-00000.safetensors", pairs = 2, sha256 = sha256 ?? Convert.ToHexStringLower(SHA256.HashData(shard)) } },
         }));
 
@@ -112,6 +156,15 @@ public sealed class EvaluateCommandTests
             header[name] = new { dtype = type, shape, data_offsets = new[] { data.Length, data.Length + bytes.Length } };
             data.Write(bytes);
         }
+    }
+
+    /// <summary>A person of whom only the middle knuckles are known: the left one in the picture, the right one beside it.</summary>
+    static byte[] Knuckles()
+    {
+        var keypoints = new float[128 * 3];
+        (keypoints[27 * 3], keypoints[27 * 3 + 1], keypoints[27 * 3 + 2]) = (10, 20, 1);
+        (keypoints[48 * 3], keypoints[48 * 3 + 1], keypoints[48 * 3 + 2]) = (-10, 20, 1);
+        return [.. keypoints.SelectMany(BitConverter.GetBytes)];
     }
 
     static byte[] Longs(params long[] values) => [.. values.SelectMany(BitConverter.GetBytes)];

@@ -1,86 +1,113 @@
 using System.CommandLine;
-using System.Text;
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Avatars.Cli.Evaluating;
 using Avatars.Cli.Generating;
-using Avatars.Files;
 using Avatars.Inference;
 using Avatars.Streaming;
-using Spectre.Console;
+using Avatars.Systems;
 
 namespace Avatars.Cli.Commands;
 
 /// <summary>avatar evaluate: how near a model's pictures come to the truth.</summary>
 static class EvaluateCommand
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     public static Command Create()
     {
-        var pairs = new Option<string>("--pairs") { Description = "Folder of pairs, as 'avatar dataset render' writes it; the test split for honest numbers.", Required = true };
-        var report = new Option<string>("--report") { Description = "Report to write, .json; a picture of the first pairs is written beside it.", Required = true };
-        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each. Default: the package's.", AllowMultipleArgumentsPerToken = true };
-        var count = new Option<int>("--count") { Description = "Pairs to score, at most.", DefaultValueFactory = _ => int.MaxValue };
-        var shown = new Option<int>("--rows") { Description = "Pairs in the picture.", DefaultValueFactory = _ => 8 };
+        var pairs = new Option<string[]>("--pairs") { Description = "Folders of pairs, as 'avatar dataset render' writes them; the test split for honest numbers.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var motions = new Option<string?>("--sequences") { Description = "Folder of sequences, as 'avatar dataset render --sequence' writes it: flicker is measured on them." };
+        var report = new Option<string>("--report") { Description = "Report to write, .json; pictures of some pairs and of the first sequence are written beside it.", Required = true };
+        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each, for example 50 4 2 1. Default: the package's.", AllowMultipleArgumentsPerToken = true };
+        var count = new Option<int>("--count") { Description = "Pairs to score of each folder, at most.", DefaultValueFactory = _ => int.MaxValue };
+        var shown = new Option<int>("--rows") { Description = "Pairs in the picture, evenly spread.", DefaultValueFactory = _ => 8 };
+        var judging = new Option<string?>("--judges") { Description = $"Folder with MediaPipe's hand network and BodyPix, which look where hands and bodies came out. Default: the folder in {Judges.Variable}, or ../shared/weights; without one they are left out." };
         var model = new ModelChoice();
-        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on all of the picture and on the person.") { pairs, report, steps, count, shown };
+        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on all of the picture, the person and the hands; where hands and bodies come out; how well stage 1 finds the target; flicker.")
+        {
+            pairs, motions, report, steps, count, shown, judging,
+        };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
-            var shards = new PairShards(parsed.GetValue(pairs)!);
-            var wanted = Math.Min(shards.Count, parsed.GetValue(count));
-            if (wanted < 1 || parsed.GetValue(shown) is < 1 or > 60)
-                throw new ArgumentException($"{shards.Count} pairs are there; --count must leave at least one, and --rows show 1 to 60.");
+            var folders = Array.ConvertAll(parsed.GetValue(pairs)!, folder => new PairShards(folder));
+            var sequences = parsed.GetValue(motions) is { } named ? new PairShards(named) : null;
+            var wanted = folders.Sum(folder => Math.Min(folder.Count, Math.Max(0, parsed.GetValue(count))));
+            var rows = parsed.GetValue(shown);
+            if (wanted < 1 || rows is < 1 or > 60)
+                throw new ArgumentException($"{folders.Sum(folder => folder.Count)} pairs are there; --count must leave at least one, and --rows show 1 to 60.");
+            if (sequences is not null && sequences.FramesPerSequence < 2)
+                throw new ArgumentException($"--sequences '{parsed.GetValue(motions)}' holds single poses. Render motions with 'avatar dataset render --sequence 24'.");
             var file = parsed.GetValue(report)!;
             if (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--report '{file}': reports are written as .json. Give the file that ending.");
             var package = model.Open(parsed);
-            if (package.PoseStyle != shards.PoseStyle)
-                throw new ArgumentException($"The pairs' poses are drawn in the style '{shards.PoseStyle}', but the model was trained on '{package.PoseStyle}'. Choose pairs of that style.");
+            foreach (var folder in folders.Append(sequences).OfType<PairShards>())
+                RequireStyle(package, folder);
             var inference = model.Inference(parsed);
             int?[] stepCounts = parsed.GetValue(steps) is { Length: > 0 } given ? [.. given] : [null];
+            GenerationSettings[] settings = [.. stepCounts.Select(one => model.Settings(parsed, package, one))];
             using var generator = FrameGenerators.Load(package, inference);
-            using var evaluation = new Evaluation(package, inference, generator, [.. stepCounts.Select(one => model.Settings(parsed, package, one))]);
-            var pictures = new PictureRows();
-            Generating.Progress.Run("Scoring", wanted, tick =>
+            using var autoencoder = new Autoencoder(package, inference);
+            using var judges = Judges.Open(parsed.GetValue(judging), inference, out var reason);
+            if (judges is null)
+                Console.WriteLine($"No judges of hands and bodies: {reason}.");
+            var evaluation = new ModelEvaluation(generator, autoencoder, settings, judges);
+            var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows);
+            var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows);
+            EvaluationReport.Print(evaluation, flicker);
+            EvaluationReport.Write(file, new JsonObject
             {
-                foreach (var pair in shards.Read().Take(wanted))
-                {
-                    var row = evaluation.Add(pair);
-                    if (pictures.Count < parsed.GetValue(shown))
-                        pictures.Add(row);
-                    tick();
-                }
-            });
-            Print(evaluation.Rows);
-            Write(file, package, shards, wanted, inference, evaluation.Rows);
-            pictures.Write(Path.ChangeExtension(file, ".png"));
-            Console.WriteLine($"{file}, {Path.ChangeExtension(file, ".png")} (source | pose | generated | truth): {wanted} pairs of the {shards.Split} split");
+                ["model"] = package.Name,
+                ["split"] = string.Join(", ", folders.Select(folder => folder.Split).Distinct()),
+                ["pairs"] = wanted,
+                ["provider"] = inference.Provider.Name,
+            }, evaluation, flicker);
+            var picture = Path.ChangeExtension(file, ".png");
+            grid.Write(picture);
+            Console.WriteLine($"{file}, {picture} (source | pose | generated | truth): {wanted} pairs of the {folders[0].Split} split");
+            if (strip is not null)
+            {
+                strip.Write(Path.ChangeExtension(file, ".sequence.png"));
+                Console.WriteLine($"{Path.ChangeExtension(file, ".sequence.png")} (pose | reconstruction | generated | truth): the first frames of a sequence");
+            }
         });
         return command;
     }
 
-    static void Print(IReadOnlyList<ScoreRow> rows)
+    static void RequireStyle(ModelPackage package, PairShards folder)
     {
-        var table = new Table().AddColumns("", "PSNR", "SSIM 256", "SSIM 51", "L1", "person: PSNR", "SSIM 256", "L1");
-        foreach (var row in rows)
-            table.AddRow(row.Name, $"{row.All.Psnr:F2}", $"{row.All.GaussianSsim:F4}", $"{row.All.UniformSsim:F4}", $"{row.All.L1:F4}",
-                $"{row.Person.Psnr:F2}", $"{row.Person.GaussianSsim:F4}", $"{row.Person.L1:F4}");
-        Tables.Write(table);
+        if (package.PoseStyle != folder.PoseStyle)
+            throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on '{package.PoseStyle}'. Choose pairs of that style.");
     }
 
-    static void Write(string file, ModelPackage package, PairShards shards, int count, InferenceOptions inference, IReadOnlyList<ScoreRow> rows)
+    static PictureRows Score(ModelEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)
     {
-        var json = new JsonObject
+        var grid = new PictureRows();
+        var done = 0;
+        Generating.Progress.Run("Scoring", wanted, tick =>
         {
-            ["formatVersion"] = 1,
-            ["model"] = package.Name,
-            ["split"] = shards.Split,
-            ["pairs"] = count,
-            ["provider"] = inference.Provider.Name,
-            ["rows"] = new JsonArray([.. rows.Select(row => row.ToJson())]),
-        };
-        WholeFile.Write(file, Encoding.UTF8.GetBytes(json.ToJsonString(Indented) + "\n"));
+            foreach (var pair in folders.SelectMany(pairs => pairs))
+            {
+                var pictures = evaluation.Add(pair);
+                if (done++ * (long)Math.Min(rows, wanted) / wanted >= grid.Count)
+                    grid.Add(pictures);
+                tick();
+            }
+        });
+        return grid;
+    }
+
+    static (SequenceEvaluation, PictureRows) Flicker(SequenceEvaluation evaluation, PairShards sequences, int rows)
+    {
+        var strip = new PictureRows();
+        Generating.Progress.Run("Sequences", sequences.Count / sequences.FramesPerSequence, tick =>
+        {
+            foreach (var frames in sequences.Read().Chunk(sequences.FramesPerSequence))
+            {
+                foreach (var pictures in evaluation.Add(frames).Take(strip.Count == 0 ? rows : 0))
+                    strip.Add(pictures);
+                tick();
+            }
+        });
+        return (evaluation, strip);
     }
 }

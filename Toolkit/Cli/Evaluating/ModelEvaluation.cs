@@ -1,45 +1,50 @@
 using Avatars.Imaging;
-using Avatars.Inference;
-using Avatars.Latents;
 using Avatars.Systems;
 
 namespace Avatars.Cli.Evaluating;
 
 /// <summary>Scores a model's pictures on held-out pairs, beside what one gets without generating and what its autoencoder can reach.</summary>
-sealed class Evaluation : IDisposable
+sealed class ModelEvaluation
 {
     readonly IFrameGenerator _generator;
+    readonly Autoencoder _autoencoder;
     readonly GenerationSettings[] _settings;
-    readonly Network _encoderNetwork, _decoderNetwork;
-    readonly LatentEncoder _encoder;
-    readonly LatentDecoder _decoder;
-    readonly float[] _latents;
-    readonly ScoreRow _copied = new("source copied"), _reconstructed = new("autoencoder's reconstruction of the target");
+    readonly ScoreRow _copied = new("source copied"), _reconstructed = new(Reconstruction);
     readonly ScoreRow[] _generated;
 
-    /// <param name="generator">Borrowed.</param>
+    /// <summary>Borrows everything.</summary>
     /// <param name="settings">A row for each.</param>
-    public Evaluation(ModelPackage package, InferenceOptions inference, IFrameGenerator generator, GenerationSettings[] settings)
+    /// <param name="judges">Null for none.</param>
+    public ModelEvaluation(IFrameGenerator generator, Autoencoder autoencoder, GenerationSettings[] settings, Judges? judges)
     {
-        (_generator, _settings) = (generator, settings);
-        _encoderNetwork = package.Load("vae_encoder", inference);
-        _decoderNetwork = package.Load("vae_decoder", inference);
-        _encoder = new LatentEncoder(_encoderNetwork, package.LatentScale);
-        _decoder = new LatentDecoder(_decoderNetwork, package.LatentScale);
-        _latents = new float[_decoder.LatentLength];
-        _generated = [.. settings.Select(one => new ScoreRow($"generated, {one.Steps} {(one.Steps == 1 ? "step" : "steps")}"))];
+        (_generator, _autoencoder, _settings, Judges) = (generator, autoencoder, settings, judges);
+        _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];
+        Recall = generator is Systems.Fpdm.FpdmPipeline fpdm ? new StageOneRecall(fpdm) : null;
     }
 
+    /// <summary>The row of what the autoencoder makes of the target.</summary>
+    public const string Reconstruction = "autoencoder's reconstruction of the target";
+
     public IReadOnlyList<ScoreRow> Rows => [_copied, _reconstructed, .. _generated];
+
+    public Judges? Judges { get; }
+
+    /// <summary>Null for systems without FPDM's first stage.</summary>
+    public StageOneRecall? Recall { get; }
+
+    public Stillness Stillness { get; } = new();
+
+    public static string NameOf(GenerationSettings settings) => $"generated, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}";
 
     /// <summary>Scores one pair.</summary>
     /// <returns>Source, pose map, a picture for each of the settings, truth: all of the model's size.</returns>
     public RgbImage[] Add(Pair pair)
     {
-        var (source, target, pose) = (Sized(pair.Source.Picture), Sized(pair.Target), Sized(pair.Pose.Map));
-        var box = Scaled(pair.Box, pair.Target);
-        _copied.Add(target, source, box);
-        _reconstructed.Add(target, Reconstruct(target), box);
+        var truth = new ScoredPair(pair, _generator.Width, _generator.Height);
+        var (source, pose) = (Sized(pair.Source.Picture), Sized(pair.Pose.Map));
+        Judges?.Begin(truth);
+        Score(_copied, truth, source);
+        Score(_reconstructed, truth, _autoencoder.Reconstruct(truth.Target));
         _generator.SetSource(new PersonSource(pair.Source));
         var pictures = new List<RgbImage> { source, pose };
         for (var i = 0; i < _settings.Length; i++)
@@ -47,35 +52,19 @@ sealed class Evaluation : IDisposable
             var picture = new RgbImage(_generator.Width, _generator.Height);
             _generator.Configure(_settings[i]);
             _generator.Generate(pair.Pose, picture);
-            _generated[i].Add(target, picture, box);
+            Score(_generated[i], truth, picture);
             pictures.Add(picture);
+            Stillness.Check(_generator, pair.Pose, picture);
         }
-        return [.. pictures, target];
+        Recall?.Add(pair);
+        return [.. pictures, truth.Target];
     }
 
-    public void Dispose()
+    void Score(ScoreRow row, ScoredPair truth, RgbImage picture)
     {
-        _encoder.Dispose();
-        _decoder.Dispose();
-        _encoderNetwork.Dispose();
-        _decoderNetwork.Dispose();
+        row.Add(truth, picture);
+        Judges?.Add(row.Judged, picture);
     }
 
-    RgbImage Reconstruct(RgbImage target)
-    {
-        var picture = new RgbImage(_decoder.Width, _decoder.Height);
-        PictureTensor.Write(target, ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
-        _encoder.Encode(_latents);
-        _decoder.Decode(_latents, picture);
-        return picture;
-    }
-
-    RgbImage Sized(RgbImage picture) => (picture.Width, picture.Height) == (_generator.Width, _generator.Height) ? picture
-        : PictureResizer.Resize(picture, _generator.Width, _generator.Height, ResizeFilter.Bicubic);
-
-    (int X, int Y, int Width, int Height) Scaled((int X, int Y, int Width, int Height) box, RgbImage picture)
-    {
-        var (x, y) = ((double)_generator.Width / picture.Width, (double)_generator.Height / picture.Height);
-        return ((int)(box.X * x), (int)(box.Y * y), (int)(box.Width * x), (int)(box.Height * y));
-    }
+    RgbImage Sized(RgbImage picture) => ScoredPair.Sized(picture, _generator.Width, _generator.Height);
 }

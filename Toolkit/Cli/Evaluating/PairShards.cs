@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text.Json;
+using Avatars.Datasets.MakeHuman;
 using Avatars.Imaging;
 using Avatars.ModelBuilding.Weights;
 using Avatars.Pictures;
@@ -10,8 +11,9 @@ namespace Avatars.Cli.Evaluating;
 
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
 /// <param name="Source">With the person's keypoints.</param>
-/// <param name="Box">The target person's place, pixels: x, y, width, height.</param>
-sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, (int X, int Y, int Width, int Height) Box, int Character);
+/// <param name="Box">The target person's place, pixels.</param>
+/// <param name="Character">The person's number: below <see cref="Residents.Count"/> for residents.</param>
+sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, PixelBox Box, int Character);
 
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>
 sealed class PairShards
@@ -36,6 +38,7 @@ sealed class PairShards
             using var json = JsonDocument.Parse(File.ReadAllBytes(path));
             Split = json.RootElement.GetProperty("split").GetString() ?? "";
             PoseStyle = json.RootElement.GetProperty("poseStyle").GetString() ?? "";
+            FramesPerSequence = json.RootElement.TryGetProperty("framesPerSequence", out var frames) ? frames.GetInt32() : 0;
             foreach (var shard in json.RootElement.GetProperty("shards").EnumerateArray())
                 _shards.Add((shard.GetProperty("file").GetString() ?? "", shard.GetProperty("pairs").GetInt32(), shard.GetProperty("sha256").GetString() ?? ""));
         }
@@ -51,6 +54,9 @@ sealed class PairShards
     public string Split { get; } = "";
 
     public string PoseStyle { get; } = "";
+
+    /// <summary>Each so many pairs are the frames of one motion from one source; 0 for single poses.</summary>
+    public int FramesPerSequence { get; }
 
     public int Count => _shards.Sum(shard => shard.Pairs);
 
@@ -80,7 +86,7 @@ sealed class PairShards
             var box = Values<int>("person_box", "I32", 4).AsSpan(4 * index, 4);
             var source = new SourceView(Picture("source", index), new KeypointFrame(KeypointLayout.Avatar128, null, [Keypoints("source_keypoints", index)]));
             var pose = new TargetPose(Picture("pose", index), KeypointLayout.Avatar128, Keypoints("target_keypoints", index));
-            return new Pair(source, Picture("target", index), pose, (box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
+            return new Pair(source, Picture("target", index), pose, new PixelBox(box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
         }
 
         Keypoint[] Keypoints(string name, int index)

@@ -1,6 +1,3 @@
-using Avatars.Imaging;
-using Avatars.Metrics;
-
 namespace Avatars.Cli.Evaluating;
 
 /// <summary>The mean of pictures' scores.</summary>
@@ -28,20 +25,18 @@ sealed class Score
     /// <summary>Mean absolute difference on 0..1.</summary>
     public double L1 => _l1 / Count;
 
-    /// <summary>Leaves out pictures that are smaller than a window.</summary>
-    public void Add(RgbImage truth, RgbImage picture)
+    public void Add(PictureScore? score)
     {
-        if (Math.Min(truth.Width, truth.Height) < Ssim.Gaussian15.Window)
+        if (score is not { Published: var published } some)
             return;
-        var score = Reconstruction.Fpdm(truth, picture, truth.Width, truth.Height);
         Count++;
-        _psnr += Math.Min(score.Psnr, BestPsnr);
-        _gaussianSsim += double.IsNaN(score.GaussianSsim) ? 0 : score.GaussianSsim;
-        _fullRangeSsim += Ssim.Gaussian15.Compare(PictureValues.OfBytes(truth), PictureValues.OfBytes(picture), range: 255);
-        _l1 += score.L1;
-        if (double.IsNaN(score.Ssim))
+        _psnr += Math.Min(published.Psnr, BestPsnr);
+        _gaussianSsim += double.IsNaN(published.GaussianSsim) ? 0 : published.GaussianSsim;
+        _fullRangeSsim += some.FullRangeSsim;
+        _l1 += published.L1;
+        if (double.IsNaN(published.Ssim))
             return;
-        _uniformSsim += score.Ssim;
+        _uniformSsim += published.Ssim;
         _uniformCount++;
     }
 }

@@ -3,46 +3,45 @@ using Avatars.Imaging;
 
 namespace Avatars.Cli.Evaluating;
 
-/// <summary>One row of the report: a way to get the target picture, scored on all of it and on the person's box.</summary>
+/// <summary>One row of the report: a way to get the target picture, scored on everybody, on the residents and on strangers.</summary>
 sealed class ScoreRow(string name)
 {
     public string Name => name;
 
-    public Score All { get; } = new();
+    public RegionScores Everybody { get; } = new();
 
-    public Score Person { get; } = new();
+    public RegionScores Residents { get; } = new();
 
-    public void Add(RgbImage truth, RgbImage picture, (int X, int Y, int Width, int Height) box)
+    public RegionScores Strangers { get; } = new();
+
+    /// <summary>Empty where there are no judges.</summary>
+    public JudgeScore Judged { get; } = new();
+
+    /// <param name="picture">Of the truth's size.</param>
+    public void Add(ScoredPair truth, RgbImage picture)
     {
-        All.Add(truth, picture);
-        if (Crop(truth, box) is { } person)
-            Person.Add(person, Crop(picture, box)!);
+        var all = PictureScore.Of(truth.Target, picture);
+        var person = PictureScore.Of(truth.Target, picture, truth.Person);
+        PictureScore?[] hands = [.. truth.Hands.Select(hand => PictureScore.Of(truth.Target, picture, hand))];
+        foreach (var scores in new[] { Everybody, truth.IsResident ? Residents : Strangers })
+        {
+            scores.All.Add(all);
+            scores.Person.Add(person);
+            foreach (var hand in hands)
+                scores.Hands.Add(hand);
+        }
     }
 
-    public JsonObject ToJson() => new() { ["name"] = name, ["all"] = ToJson(All), ["person"] = ToJson(Person) };
-
-    static JsonObject ToJson(Score score) => new()
+    /// <summary>Everybody's figures, then the two groups' where there is somebody in each.</summary>
+    public JsonObject ToJson()
     {
-        ["pictures"] = score.Count,
-        ["psnr"] = Number(score.Psnr),
-        ["ssim"] = Number(score.UniformSsim),
-        ["ssim_256"] = Number(score.GaussianSsim),
-        ["ssim_range255"] = Number(score.FullRangeSsim),
-        ["l1"] = Number(score.L1),
-    };
-
-    static JsonValue? Number(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 5)) : null;
-
-    /// <summary>The box's part that lies in the picture; null when there is none.</summary>
-    static RgbImage? Crop(RgbImage picture, (int X, int Y, int Width, int Height) box)
-    {
-        var (left, top) = (Math.Max(box.X, 0), Math.Max(box.Y, 0));
-        var (right, bottom) = ((int)Math.Min((long)box.X + box.Width, picture.Width), (int)Math.Min((long)box.Y + box.Height, picture.Height));
-        if (right <= left || bottom <= top)
-            return null;
-        var part = new RgbImage(right - left, bottom - top);
-        for (var y = 0; y < part.Height; y++)
-            picture.Row(top + y).Slice(left * 3, part.Width * 3).CopyTo(part.Row(y));
-        return part;
+        var json = new JsonObject { ["name"] = name };
+        foreach (var (region, score) in Everybody.ToJson().ToArray())
+            json[region] = score!.DeepClone();
+        if (Residents.All.Count > 0 && Strangers.All.Count > 0)
+            (json["residents"], json["strangers"]) = (Residents.ToJson(), Strangers.ToJson());
+        if (Judged.Body.Count > 0)
+            json["judged"] = Judged.ToJson();
+        return json;
     }
 }

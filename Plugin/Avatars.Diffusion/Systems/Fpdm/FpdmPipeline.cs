@@ -64,6 +64,12 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
     public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
 
+    /// <summary>Stage 1's embedding of the source picture, [channels]; not of unit length. Valid until the next source.</summary>
+    public ReadOnlySpan<float> SourceEmbedding => _source.Embedding.Span;
+
+    /// <summary>Stage 1's guess at the embedding of the frame generated last, [channels], from source and pose. Valid until the next frame.</summary>
+    public ReadOnlySpan<float> Fusion => _pose.Fusion.Span;
+
     /// <inheritdoc/>
     public void SetSource(PersonSource source)
     {

@@ -1,0 +1,41 @@
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Latents;
+
+namespace Avatars.Cli.Evaluating;
+
+/// <summary>A package's autoencoder from end to end: what its pictures can look like at best.</summary>
+sealed class Autoencoder : IDisposable
+{
+    readonly Network _encoderNetwork, _decoderNetwork;
+    readonly LatentEncoder _encoder;
+    readonly LatentDecoder _decoder;
+    readonly float[] _latents;
+
+    public Autoencoder(ModelPackage package, InferenceOptions inference)
+    {
+        _encoderNetwork = package.Load("vae_encoder", inference);
+        _decoderNetwork = package.Load("vae_decoder", inference);
+        _encoder = new LatentEncoder(_encoderNetwork, package.LatentScale);
+        _decoder = new LatentDecoder(_decoderNetwork, package.LatentScale);
+        _latents = new float[_decoder.LatentLength];
+    }
+
+    /// <param name="picture">Of the model's size.</param>
+    public RgbImage Reconstruct(RgbImage picture)
+    {
+        var again = new RgbImage(_decoder.Width, _decoder.Height);
+        PictureTensor.Write(picture, ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
+        _encoder.Encode(_latents);
+        _decoder.Decode(_latents, again);
+        return again;
+    }
+
+    public void Dispose()
+    {
+        _encoder.Dispose();
+        _decoder.Dispose();
+        _encoderNetwork.Dispose();
+        _decoderNetwork.Dispose();
+    }
+}

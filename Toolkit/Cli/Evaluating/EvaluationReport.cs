@@ -1,0 +1,92 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Avatars.Cli.Generating;
+using Avatars.Files;
+using Spectre.Console;
+
+namespace Avatars.Cli.Evaluating;
+
+/// <summary>What an evaluation found: tables on the screen, and the same numbers as JSON.</summary>
+static class EvaluationReport
+{
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    /// <param name="sequences">Null where none were given.</param>
+    public static void Print(ModelEvaluation evaluation, SequenceEvaluation? sequences)
+    {
+        PrintScores("everybody", evaluation.Rows, row => row.Everybody);
+        if (evaluation.Rows[0].Residents.All.Count > 0 && evaluation.Rows[0].Strangers.All.Count > 0)
+        {
+            PrintScores("residents", evaluation.Rows, row => row.Residents);
+            PrintScores("strangers", evaluation.Rows, row => row.Strangers);
+        }
+        if (evaluation.Judges is { } judges)
+            PrintJudged([("the truth", judges.Truth), .. evaluation.Rows.Select(row => (row.Name, row.Judged))]);
+        if (evaluation.Recall is { } recall)
+            PrintRecall(recall);
+        if (sequences is not null)
+            PrintFlicker(sequences);
+        Console.WriteLine($"A still pose: {evaluation.Stillness.Checked} frames generated again, {evaluation.Stillness.Different} with other bytes.");
+    }
+
+    /// <param name="about">What was evaluated: model, split and so on.</param>
+    public static void Write(string file, JsonObject about, ModelEvaluation evaluation, SequenceEvaluation? sequences)
+    {
+        var json = new JsonObject { ["formatVersion"] = 2 };
+        foreach (var (name, value) in about.ToArray())
+            json[name] = value?.DeepClone();
+        json["rows"] = new JsonArray([.. evaluation.Rows.Select(row => row.ToJson())]);
+        if (evaluation.Judges is { } judges)
+            json["judgedTruth"] = judges.Truth.ToJson();
+        if (evaluation.Recall is { } recall)
+            json["retrieval"] = recall.ToJson();
+        if (sequences is not null)
+            json["flicker"] = sequences.ToJson();
+        json["stillness"] = new JsonObject { ["checked"] = evaluation.Stillness.Checked, ["different"] = evaluation.Stillness.Different };
+        WholeFile.Write(file, Encoding.UTF8.GetBytes(json.ToJsonString(Indented) + "\n"));
+    }
+
+    static void PrintScores(string who, IReadOnlyList<ScoreRow> rows, Func<ScoreRow, RegionScores> of)
+    {
+        var first = of(rows[0]);
+        Console.WriteLine($"{who}: {first.All.Count} pictures, {first.Hands.Count} hands");
+        var table = new Table().AddColumns("", "PSNR", "SSIM", "SSIM 51", "L1", "person: PSNR", "SSIM", "L1", "hands: PSNR", "SSIM", "L1");
+        foreach (var row in rows)
+        {
+            var (all, person, hands) = (of(row).All, of(row).Person, of(row).Hands);
+            table.AddRow(row.Name, $"{all.Psnr:F2}", $"{all.GaussianSsim:F4}", $"{all.UniformSsim:F4}", $"{all.L1:F4}",
+                $"{person.Psnr:F2}", $"{person.GaussianSsim:F4}", $"{person.L1:F4}", $"{hands.Psnr:F2}", $"{hands.GaussianSsim:F4}", $"{hands.L1:F4}");
+        }
+        Tables.Write(table);
+    }
+
+    static void PrintJudged(IReadOnlyList<(string Name, JudgeScore Score)> rows)
+    {
+        Console.WriteLine($"what others' networks find: {rows[0].Score.Hands.Count / 21} hands (errors in shares of the hand), {rows[0].Score.Body.Count} joints of the body (of the person)");
+        var table = new Table().AddColumns("", "hands: error", "PCK@0.1", "seen", "body: error", "PCK@0.1", "seen", "person overlap", "parts");
+        foreach (var (name, score) in rows)
+            table.AddRow(name, $"{score.Hands.MeanError:F3}", $"{score.Hands.Pck:F3}", $"{score.Hands.DetectionRate:F3}",
+                $"{score.Body.MeanError:F3}", $"{score.Body.Pck:F3}", $"{score.Body.DetectionRate:F3}", $"{score.Parts.Person:F3}", $"{score.Parts.Parts:F3}");
+        Tables.Write(table);
+    }
+
+    static void PrintRecall(StageOneRecall recall)
+    {
+        Console.WriteLine("finding the target picture among all targets (stage 1)");
+        var table = new Table().AddColumns("", "R@1", "R@5", "R@10", "mean rank");
+        foreach (var row in recall.Rows())
+            table.AddRow(row.Name, $"{row.Recall[0]:F3}", $"{row.Recall[1]:F3}", $"{row.Recall[2]:F3}", $"{row.MeanRank:F2}");
+        Tables.Write(table);
+    }
+
+    static void PrintFlicker(SequenceEvaluation sequences)
+    {
+        var first = sequences.Rows[0];
+        Console.WriteLine($"change from frame to frame against the true change ({sequences.Count} sequences, {first.All.Count} steps; true change {first.All.TrueChange:F2} of 255, person {first.Person.TrueChange:F2})");
+        var table = new Table().AddColumns("", "all: ratio", "wrong change", "person: ratio", "wrong change");
+        foreach (var row in sequences.Rows)
+            table.AddRow(row.Name, $"{row.All.Ratio:F3}", $"{row.All.WrongChange:F3}", $"{row.Person.Ratio:F3}", $"{row.Person.WrongChange:F3}");
+        Tables.Write(table);
+    }
+}

@@ -1,0 +1,113 @@
+using System.Numerics;
+using Avatars.Evaluation;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+
+namespace Avatars.Cli.Evaluating;
+
+/// <summary>
+/// Networks that others trained look at every row's pictures and at the true ones: do they find hands and body where they were asked for?
+/// Their figures on the true pictures are the best that a row can reach.
+/// </summary>
+sealed class Judges : IDisposable
+{
+    /// <summary>Where the judges' weights lie.</summary>
+    public const string Variable = "AVATAR_WEIGHTS";
+
+    const float SmallestHand = 16; // pixels: below, the judge misses half of the joints in true pictures too
+    const float LeastVisible = 0.65f; // confidence: more seen than hidden, see KeypointVisibility
+
+    static readonly string[] HandParts = ["leftHand", "rightHand"];
+
+    readonly HandJudge _hand;
+    readonly BodyJudge _body;
+    readonly KeypointConversion _toCoco = new(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23);
+    readonly Keypoint[] _asked = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyJudge.Joints];
+    readonly Vector2[] _joints = new Vector2[KeypointLayout.Hand21.Count];
+    readonly List<(HandCrop Crop, Keypoint[] Joints, float Size)> _hands = [];
+    readonly int[] _trueLabels;
+    PixelBox _person;
+
+    Judges(string folder, InferenceOptions inference)
+    {
+        _hand = new HandJudge(Path.Combine(folder, HandJudge.FileName), inference);
+        _body = new BodyJudge(Path.Combine(folder, BodyJudge.FileName), inference);
+        _trueLabels = new int[_body.Cells * _body.Cells];
+    }
+
+    /// <summary>What the judges make of the true pictures.</summary>
+    public JudgeScore Truth { get; } = new();
+
+    /// <param name="folder">Null looks where <see cref="Variable"/> says, else in ../shared/weights.</param>
+    /// <param name="reason">Why there are none.</param>
+    /// <returns>Null when the files are not there.</returns>
+    public static Judges? Open(string? folder, InferenceOptions inference, out string reason)
+    {
+        folder ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine("..", "shared", "weights");
+        foreach (var file in new[] { HandJudge.FileName, BodyJudge.FileName })
+            if (!File.Exists(Path.Combine(folder, file)))
+            {
+                reason = $"'{Path.Combine(folder, file)}' is not there. Name the folder with it in {Variable}, or with --judges";
+                return null;
+            }
+        reason = "";
+        return new Judges(folder, inference);
+    }
+
+    /// <summary>Turns to another pair, and looks at its true picture.</summary>
+    public void Begin(ScoredPair truth)
+    {
+        _hands.Clear();
+        foreach (var part in HandParts)
+            if (HandOf(truth, KeypointLayout.Avatar128.Part(part)) is { } hand)
+                _hands.Add(hand);
+        _toCoco.Run(truth.Keypoints, _asked);
+        _person = truth.Person;
+        _body.Look(truth.Target, _found);
+        _body.Labels.CopyTo(_trueLabels);
+        Score(Truth, truth.Target);
+    }
+
+    /// <summary>A picture of a row, of the true picture's size.</summary>
+    public void Add(JudgeScore score, RgbImage picture)
+    {
+        _body.Look(picture, _found);
+        Score(score, picture);
+    }
+
+    public void Dispose()
+    {
+        _hand.Dispose();
+        _body.Dispose();
+    }
+
+    /// <summary>What the body's judge saw last, and the hands.</summary>
+    void Score(JudgeScore score, RgbImage picture)
+    {
+        score.Parts.Add(_trueLabels, _body.Labels);
+        for (var i = 0; i < _found.Length; i++)
+            if (_asked[i].Confidence >= LeastVisible && IsIn(picture, _asked[i]))
+                score.Body.Add(Place(_asked[i]), Place(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyJudge.Threshold);
+        foreach (var (crop, joints, size) in _hands)
+        {
+            var isSeen = _hand.Find(picture, crop, _joints);
+            for (var i = 0; i < joints.Length; i++)
+                score.Hands.Add(Place(joints[i]), _joints[i], size, isSeen);
+        }
+    }
+
+    /// <summary>A hand that can be judged: all of it in the picture, large enough and not hidden.</summary>
+    static (HandCrop, Keypoint[], float)? HandOf(ScoredPair truth, KeypointPart part)
+    {
+        var joints = truth.Keypoints[part.Start..(part.Start + part.Count)];
+        if (!joints.All(joint => IsIn(truth.Target, joint)) || joints.Average(joint => joint.Confidence) < LeastVisible || HandCrop.Around(joints) is not { } crop)
+            return null;
+        var size = Math.Max(joints.Max(joint => joint.X) - joints.Min(joint => joint.X), joints.Max(joint => joint.Y) - joints.Min(joint => joint.Y));
+        return size < SmallestHand ? null : (crop, joints, size);
+    }
+
+    static bool IsIn(RgbImage picture, Keypoint point) => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < picture.Width && point.Y < picture.Height;
+
+    static Vector2 Place(Keypoint point) => new(point.X, point.Y);
+}

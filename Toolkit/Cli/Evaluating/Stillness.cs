@@ -1,0 +1,42 @@
+using Avatars.Imaging;
+using Avatars.Systems;
+
+namespace Avatars.Cli.Evaluating;
+
+/// <summary>Whether a pose that does not move gives the same bytes again, also after another pose came between.</summary>
+sealed class Stillness
+{
+    const int Most = 8; // frames checked: a generator that keeps something shows it at once
+
+    TargetPose? _other;
+    RgbImage? _again;
+
+    public int Checked { get; private set; }
+
+    /// <summary>How many of them came out with other bytes.</summary>
+    public int Different { get; private set; }
+
+    /// <summary>Generates a frame once more, twice from the second frame on.</summary>
+    /// <param name="frame">What the generator has just made of <paramref name="pose"/>.</param>
+    public void Check(IFrameGenerator generator, TargetPose pose, RgbImage frame)
+    {
+        if (Checked == Most)
+            return;
+        _again ??= new RgbImage(frame.Width, frame.Height);
+        Compare(generator, pose, frame);
+        if (_other is { } other)
+        {
+            generator.Generate(other, _again);
+            Compare(generator, pose, frame);
+        }
+        _other = pose;
+        Checked++;
+    }
+
+    void Compare(IFrameGenerator generator, TargetPose pose, RgbImage frame)
+    {
+        generator.Generate(pose, _again!);
+        if (!_again!.Bytes.AsSpan().SequenceEqual(frame.Bytes))
+            Different++;
+    }
+}
