@@ -10,6 +10,7 @@ namespace Avatars.Inference;
 public sealed class Network : IDisposable
 {
     const string DataEnding = ".data"; // as ModelBuilding names it
+    const long LargeBytes = 1L << 26; // compact networks stay below
 
     readonly Dictionary<string, NetworkPort> _inputs;
     readonly Dictionary<string, NetworkPort> _outputs;
@@ -20,6 +21,7 @@ public sealed class Network : IDisposable
         Path = path;
         if (!System.IO.File.Exists(path))
             throw new System.IO.FileNotFoundException($"There is no network '{path}'. Check the path.", path);
+        Bytes = LengthOf(path) + LengthOf(path + DataEnding);
         try
         {
             using var session = new SessionOptions
@@ -28,8 +30,8 @@ public sealed class Network : IDisposable
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             SharedThreads.Give(session, options.Threads);
-            if (options.Provider == Provider.Cpu && System.IO.File.Exists(path + DataEnding))
-                KeepOneCopy(session);
+            if (IsLarge)
+                HeapMemory.GiveBackLargeBlocks();
             options.Provider.AppendTo(session);
             Session = new InferenceSession(path, session);
         }
@@ -49,24 +51,19 @@ public sealed class Network : IDisposable
         }
     }
 
-    /// <summary>
-    /// For networks of gigabytes, whose weights lie in a file of their own. Constants are not folded, so that no transposed second copy of
-    /// each weight is made: matrix products take it from the mapped file straight into the runtime's own order. Without the arena,
-    /// memory of one network or step is not kept for the next.
-    /// </summary>
-    static void KeepOneCopy(SessionOptions session)
-    {
-        session.AddSessionConfigEntry("optimization.disable_specified_optimizers", "ConstantFolding");
-        session.EnableCpuMemArena = false;
-    }
-
     public string Path { get; }
+
+    /// <summary>Of its file and, where the weights lie in a file of their own, of that.</summary>
+    public long Bytes { get; }
 
     public IReadOnlyCollection<NetworkPort> Inputs => _inputs.Values;
 
     public IReadOnlyCollection<NetworkPort> Outputs => _outputs.Values;
 
     internal InferenceSession Session { get; }
+
+    /// <summary>Whether memory matters more than the moment it takes to ask for it again: each run then gives back what it worked in.</summary>
+    internal bool IsLarge => Bytes >= LargeBytes;
 
     public void Dispose() => Session.Dispose();
 
@@ -87,6 +84,8 @@ public sealed class Network : IDisposable
             throw new FormatException($"'{Path}' leaves a side of {port} open; only the first, the batch, may be. Build the model package again with fixed sizes.");
         return new FloatTensor(shape);
     }
+
+    static long LengthOf(string path) => new System.IO.FileInfo(path) is { Exists: true } file ? file.Length : 0;
 
     Dictionary<string, NetworkPort> Ports(IReadOnlyDictionary<string, NodeMetadata> metadata)
     {

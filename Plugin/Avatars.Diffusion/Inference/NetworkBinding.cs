@@ -21,6 +21,8 @@ public sealed class NetworkBinding : IDisposable
     {
         (_network, _clock) = (network, clock);
         _binding = network.Session.CreateIoBinding();
+        if (network.IsLarge)
+            _run.AddRunConfigEntry("memory.enable_memory_arena_shrinkage", "cpu:0");
         _missing = new HashSet<string>(network.Inputs.Concat(network.Outputs).Select(port => port.Name), StringComparer.Ordinal);
     }
 

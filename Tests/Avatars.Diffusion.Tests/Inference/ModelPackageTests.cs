@@ -107,9 +107,9 @@ public sealed class ModelPackageTests
     {
         using var parent = new TemporaryFolder();
         var package = TinyFpdm.Write(parent, externalFrom: 0);
-        using (var network = ModelPackage.Open(package).Load("unet", new InferenceOptions()))
-            Assert.That(network.Inputs, Is.Not.Empty);
         var data = Path.Combine(package, "unet.onnx.data");
+        using (var network = ModelPackage.Open(package).Load("unet", new InferenceOptions()))
+            Assert.That(network.Bytes, Is.EqualTo(new FileInfo(network.Path).Length + new FileInfo(data).Length));
         var bytes = File.ReadAllBytes(data);
         bytes[^100] ^= 1;
         File.WriteAllBytes(data, bytes);

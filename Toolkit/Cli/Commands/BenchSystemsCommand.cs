@@ -23,13 +23,14 @@ static class BenchSystemsCommand
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     /// <param name="Parameters">Of all networks of the package.</param>
-    /// <param name="WeightBytes">Of the networks that generating loads, as they are stored.</param>
+    /// <param name="StoredBytes">Files of the networks that generating loads.</param>
+    /// <param name="WeightBytes">Their weights as arithmetic has them in memory: float32, however they are stored.</param>
     /// <param name="StepOperations">Floating-point operations of one step, all branches of the guidance.</param>
-    sealed record Row(string System, string Size, string Precision, long Parameters, long WeightBytes, double StepOperations, SystemMeasurement Cost)
+    sealed record Row(string System, string Size, string Precision, long Parameters, long StoredBytes, long WeightBytes, double StepOperations, SystemMeasurement Cost)
     {
         public double GigaflopsPerSecond => StepOperations / 1e9 / Cost.StepSeconds;
 
-        /// <summary>Peak memory of the process over the weights of the networks that it loaded, as they are stored.</summary>
+        /// <summary>Peak memory of the whole process over the weights. PCDMs let go of their encoders before they generate, so that theirs can be below 1.</summary>
         public double PeakOverWeights => Cost.PeakBytes / (double)WeightBytes;
     }
 
@@ -82,9 +83,12 @@ static class BenchSystemsCommand
         var cost = SystemMeasurement.TakeApart(package.Folder, steps, threads);
         var branches = cost.Guidance == 1 ? 1 : 2;
         var operations = OperationCount.Of(blueprint.Networks.Single(network => network.Name == "unet"));
-        var loaded = package.Description.Networks.Where(network => network.Key is not "vae_encoder" || system != "fpdm").Sum(network => network.Value.AllBytes);
-        return new(system, size, precision, blueprint.Networks.Sum(network => network.ParameterCount), loaded, (double)operations * branches, cost);
+        var loaded = blueprint.Networks.Where(network => network.Name is not "vae_encoder" || system != "fpdm").ToArray();
+        return new(system, size, precision, blueprint.Networks.Sum(network => network.ParameterCount),
+            loaded.Sum(network => package.Description.Networks[network.Name].AllBytes), loaded.Sum(BytesInMemory), (double)operations * branches, cost);
     }
+
+    static long BytesInMemory(Graph network) => network.Weights.Where(weight => weight.IsRead).Sum(weight => sizeof(float) * weight.Count);
 
     /// <summary>The package in the cache, built if it is not there yet.</summary>
     static ModelBuilding.Packages.ModelPackage Build(ModelBlueprint blueprint, string folder, string precision)
@@ -98,9 +102,9 @@ static class BenchSystemsCommand
 
     static void Print(List<Row> rows)
     {
-        var table = new Table().AddColumns("system", "size", "stored", "parameters", "weights GiB", "load s", "peak GiB", "peak / weights", "source s", "step s", "GFLOP a step", "GFLOP/s", "picture s", "steps");
+        var table = new Table().AddColumns("system", "size", "stored", "GiB", "parameters", "weights GiB", "load s", "peak GiB", "peak / weights", "source s", "step s", "GFLOP a step", "GFLOP/s", "picture s", "steps");
         foreach (var row in rows)
-            table.AddRow(row.System, row.Size, row.Precision, $"{row.Parameters:N0}", $"{row.WeightBytes / Gibibyte:F2}", $"{row.Cost.LoadSeconds:F1}", $"{row.Cost.PeakBytes / Gibibyte:F2}", $"{row.PeakOverWeights:F2}",
+            table.AddRow(row.System, row.Size, row.Precision, $"{row.StoredBytes / Gibibyte:F2}", $"{row.Parameters / 1e6:N0} M", $"{row.WeightBytes / Gibibyte:F2}", $"{row.Cost.LoadSeconds:F1}", $"{row.Cost.PeakBytes / Gibibyte:F2}", $"{row.PeakOverWeights:F2}",
                 $"{row.Cost.SourceSeconds:F1}", $"{row.Cost.StepSeconds:F2}", $"{row.StepOperations / 1e9:N0}", $"{row.GigaflopsPerSecond:F0}", $"{row.Cost.PictureSeconds:F1}", $"{row.Cost.Steps}");
         Tables.Write(table);
     }
@@ -115,6 +119,7 @@ static class BenchSystemsCommand
             ["size"] = row.Size,
             ["precision"] = row.Precision,
             ["parameters"] = row.Parameters,
+            ["storedBytes"] = row.StoredBytes,
             ["weightBytes"] = row.WeightBytes,
             ["loadSeconds"] = Math.Round(row.Cost.LoadSeconds, 3),
             ["loadedPeakBytes"] = row.Cost.LoadedBytes,

@@ -16,13 +16,14 @@ public sealed class FpdmNetworks : IDisposable
             throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'fpdm'. Name a package of FPDM.");
         try
         {
+            // Loading takes up to twice what stays: the largest comes while the others are not there yet.
+            UNet = Load("unet");
             SourceEncoder = Load("source_encoder");
-            SourceProjector = Load("source_projector");
             FusionEncoder = Load("fusion_encoder");
+            SourceProjector = Load("source_projector");
             Combiner = Load("combiner");
             PoseEncoder = Load("pose_encoder");
             UNetSource = Load("unet_source");
-            UNet = Load("unet");
             Decoder = Load("vae_decoder");
         }
         catch

@@ -16,11 +16,11 @@ public sealed class ImagPoseNetworks : IDisposable
             throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'imagpose'. Name a package of IMAGPose.");
         try
         {
+            UNet = Load("unet"); // the largest: loading takes up to twice what stays
             SourceEncoder = Load("source_encoder");
             PatchEmbedding = Load("patch_embedding");
             PoseEncoder = Load("pose_encoder");
             UNetSource = Load("unet_source");
-            UNet = Load("unet");
             Encoder = Load("vae_encoder");
             ReferenceEncoder = package.Has("reference_encoder") ? Load("reference_encoder") : Encoder;
             Decoder = Load("vae_decoder");

@@ -39,7 +39,7 @@ public sealed class PcdmsNetworks : IDisposable
     /// <summary>A network that only a new source needs gives its memory back where it is large: the published encoders take gigabytes beside a UNet.</summary>
     public void Done(string name)
     {
-        if (new System.IO.FileInfo(_loaded[name].Path).Length < LargeBytes)
+        if (_loaded[name].Bytes < LargeBytes)
             return;
         _loaded[name].Dispose();
         _loaded.Remove(name);

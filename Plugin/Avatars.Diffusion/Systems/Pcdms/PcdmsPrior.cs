@@ -28,7 +28,6 @@ public sealed class PcdmsPrior : IDenoiser, IDisposable
         var pixels = networks[Encoder].Input("pixel_values").Dimensions;
         EncoderInput = new PictureInput(pixels[3], pixels[2], ChannelNormalization.Clip);
         SourceEmbedding = networks[Encoder].TensorFor(networks[Encoder].Output("image_embeds"), batch: 1);
-        networks.Done(Encoder);
         var prior = networks["prior"];
         SourcePose = prior.TensorFor(prior.Input("source_pose"), batch: 1);
         TargetPose = prior.TensorFor(prior.Input("target_pose"), batch: 1);
