@@ -28,6 +28,9 @@ def main():
     parser.add_argument("--detail", type=float, default=1.0, help="extra weight of hands and face")
     parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
+    parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
+    parser.add_argument("--surface", type=float, default=0.1, help="weight of knowing which point of the body a cell shows, where the encoders tell")
+    parser.add_argument("--brought", type=float, default=0.1, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
@@ -42,7 +45,7 @@ def main():
         clean = batch["latents"]
         count, index = position(options.single)
         with stage.autocast():
-            tokens, fusion, pose, parts = diffusion.conditions(batch)
+            tokens, fusion, pose, body = diffusion.conditions(batch)
             keys = diffusion.denoiser.keys_and_values(tokens)
             noisy = diffusion.noise(clean)
             if index:
@@ -60,8 +63,8 @@ def main():
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)
-        stage.update(error + options.decoded * picture + options.structure * structure + options.parts * parts,
-                     {"latents": error, "parts": parts, "picture": picture, "structure": structure, "of": count, "index": index})
+        stage.update(error + options.decoded * picture + options.structure * structure + sum(getattr(options, name) * value for name, value in body.items()),
+                     {"latents": error, **body, "picture": picture, "structure": structure, "of": count, "index": index})
         if stage.sample_is_due():
             diffusion.measure()
     quality = diffusion.measure((1, 2, 4))

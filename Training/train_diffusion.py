@@ -1,11 +1,16 @@
 #!/usr/bin/env python3
 """Stage 2: source encoder, projector, pose encoder and UNet learn together to predict v; autoencoder and stage 1 are frozen."""
 
+import pathlib
+
 import torch
 
 from avatar_training.diffusion import TRAINED, Diffusion, drop, latent_weight
 from avatar_training.losses import picture_loss
+from avatar_training.package import start_from
 from avatar_training.stage import Stage, arguments
+
+WHOLE = ("vae_encoder", "vae_decoder", "fusion_encoder", "combiner")  # frozen here, so they must have been trained
 
 
 def draw_steps(count, last, grid, steps):
@@ -26,9 +31,16 @@ def main():
     parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face")
     parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
+    parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
+    parser.add_argument("--surface", type=float, default=0.1, help="weight of knowing which point of the body a cell shows, where the encoders tell")
+    parser.add_argument("--brought", type=float, default=0.1, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
+    parser.add_argument("--start-from", help="package whose autoencoder, stage 1, and whatever else fits, a fresh run begins with")
     options = parser.parse_args()
+    if options.start_from and not (pathlib.Path(options.state) / "diffusion.pt").is_file():
+        taken, known = start_from(options.package, options.start_from, (*WHOLE, *TRAINED), whole=WHOLE)
+        print(f"diffusion: {taken} of {known} tensors from {options.start_from}", flush=True)
     stage = Stage("diffusion", TRAINED, options)
     diffusion = Diffusion(stage)
     feed = diffusion.feed()
@@ -39,12 +51,12 @@ def main():
         noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
         wanted = diffusion.schedule.velocity_for(noisy, clean, t)
         with stage.autocast():
-            tokens, fusion, pose, parts = diffusion.conditions(batch)
+            tokens, fusion, pose, body = diffusion.conditions(batch)
             made = diffusion.denoiser.velocity(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
             weight = latent_weight(batch, clean, diffusion.settings["latentFactor"], options.detail, options.person)
             squares = (made - wanted).square() * weight
             error = squares.mean()
-            loss = error + options.parts * parts
+            loss = error + sum(getattr(options, name) * value for name, value in body.items())
             if options.decoded:
                 part = slice(0, options.decoded_samples)
                 guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]))
@@ -52,7 +64,7 @@ def main():
                     truth = diffusion.decode(clean[part])
                 picture = picture_loss(guess, truth)
                 loss = loss + options.decoded * picture
-        figures = {"velocity": error, "parts": parts, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
+        figures = {"velocity": error, **body, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
         stage.update(loss, {**figures, "picture": picture} if options.decoded else figures)
         if stage.sample_is_due():
             diffusion.measure()

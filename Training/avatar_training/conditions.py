@@ -12,6 +12,12 @@ def normalised(pixels, constants):
     return ((pixels.float() / 255 - mean) / deviation).contiguous(memory_format=torch.channels_last)
 
 
+def coloured(values, constants=IMAGENET):
+    """The inverse of `normalised`, in -1..1."""
+    mean, deviation = (torch.tensor(numbers, device=values.device).view(1, 3, 1, 1) for numbers in constants)
+    return (values * deviation + mean) * 2 - 1
+
+
 def signed(pixels):
     """uint8 to float32 in -1..1."""
     return (pixels.float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
@@ -44,16 +50,14 @@ class Denoiser:
         self._graphs = graphs
 
     def see(self, source):
-        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D] and part maps [B, P, h, w]; None where the encoder has none."""
-        seen = self._graphs["source_encoder"]({"pixel_values": normalised(source, IMAGENET)})
-        return self._graphs["source_projector"](seen)["tokens"], seen.get("part_maps")
+        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and all that is known of the source: the encoder's input and outputs."""
+        pixels = normalised(source, IMAGENET)
+        seen = self._graphs["source_encoder"]({"pixel_values": pixels})
+        return self._graphs["source_projector"](seen)["tokens"], {"pixel_values": pixels, **seen}
 
-    def tokens(self, source):
-        return self.see(source)[0]
-
-    def pose(self, pose):
-        """uint8 pose maps [B, 3, H, W] to the residual [B, C, h, w]."""
-        return self._graphs["pose_encoder"]({"pose": unsigned(pose)})["pose_residual"]
+    def pose(self, pose, seen):
+        """uint8 pose maps [B, 3, H, W], and what `see` gave, to the pose encoder's outputs; `pose_residual` [B, C, h, w] is the UNet's."""
+        return self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
 
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})

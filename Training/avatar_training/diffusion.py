@@ -4,12 +4,13 @@ import torch
 import torch.nn.functional as F
 
 from .cache import OutputCache
-from .conditions import Denoiser, Fusion, signed
+from .conditions import Denoiser, Fusion, coloured, signed
 from .grids import save_grid
 from .losses import detail_weight, psnr
 from .parts import part_loss
 from .schedule import Schedule
 from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
+from .surface import brought_loss, places, surface_loss
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
@@ -44,10 +45,25 @@ class Diffusion:
                 "fusion": self._train.fusions.get(batch["indices"]).to(self.device)}
 
     def conditions(self, batch):
-        """(tokens, fusion, pose residual) of a prepared batch, and the loss of the source encoder's part maps (0 where it has none)."""
-        tokens, maps = self.denoiser.see(batch["source"])
-        parts = torch.zeros((), device=self.device) if maps is None else part_loss(maps, batch["source_keypoints"], self.settings["sourceSize"])
-        return tokens, batch["fusion"], self.denoiser.pose(batch["pose"]), parts
+        """(tokens, fusion, pose residual) of a prepared batch, and a dictionary of what the encoders are told of the body (`body_losses`)."""
+        tokens, seen = self.denoiser.see(batch["source"])
+        pose = self.denoiser.pose(batch["pose"], seen)
+        return tokens, batch["fusion"], pose["pose_residual"], self.body_losses(batch, seen, pose)
+
+    def body_losses(self, batch, seen, pose):
+        """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; surface: of the places on the body, in both pictures; brought: of the pixels brought over. Only what the networks have."""
+        losses, options = {}, self.stage.options
+        if "draft" in pose:
+            clean = batch["latents"]
+            weight = latent_weight(batch, clean, self.settings["latentFactor"], options.detail, options.person)
+            losses["draft"] = ((pose["draft"].float() - clean).square() * weight).mean()
+        if "part_maps" in seen:
+            losses["parts"] = part_loss(seen["part_maps"], batch["source_keypoints"], self.settings["sourceSize"])
+        if "surface" in seen:
+            losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
+        if "brought_over" in pose:
+            losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
+        return losses
 
     def noise(self, like, offset=0.0):
         noise = torch.randn_like(like)
@@ -74,8 +90,10 @@ class Diffusion:
                 batch = {key: value.to(self.device) for key, value in data.load(part).items() if key != "indices"}
                 latents, fusion = data.latents.get(part).to(self.device), data.fusions.get(part).to(self.device)
                 truth, source = signed(batch["target"]), signed(batch["source"])
-                keys = self.denoiser.keys_and_values(self.denoiser.tokens(batch["source"]))
-                residual = self.denoiser.pose(batch["pose"])
+                tokens, seen = self.denoiser.see(batch["source"])
+                keys = self.denoiser.keys_and_values(tokens)
+                pose = self.denoiser.pose(batch["pose"], seen)
+                residual = pose["pose_residual"]
                 rows = {"copied": source, "autoencoder": self.decode(latents)}
                 noise = torch.randn(latents.shape).to(self.device)
                 for number in steps:
@@ -85,7 +103,8 @@ class Diffusion:
                     figures.setdefault(name, []).append(psnr(made, truth))
                     figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
                 if columns is None:
-                    columns = [source[:grid], signed(batch["pose"])[:grid], *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
+                    brought = [coloured(pose["brought_over"][:grid])] if "brought_over" in pose else []
+                    columns = [source[:grid], signed(batch["pose"])[:grid], *brought, *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
         torch.set_rng_state(generator_state)
         save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)
         figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
@@ -96,6 +115,7 @@ class Diffusion:
 class _Pairs:
     def __init__(self, diffusion, pairs, store, split):
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
+        self._surfaces = ("source_surface", "target_surface") if "surface" in diffusion.stage.graphs["source_encoder"].output_names else ()
         networks = self._settings["networks"]
         context, device = diffusion.stage.autocast, diffusion.device
 
@@ -136,7 +156,8 @@ class _Pairs:
                 "target": torch.stack([self._store.get("target", i) for i in indices]),
                 "pose": torch.stack([self._store.get("pose", i) for i in indices]),
                 **{name: torch.stack([torch.from_numpy(self.pairs.field(field, i)) for i in indices])
-                   for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))}}
+                   for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))},
+                **{name: torch.stack([places(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces}}
 
 
 def person_psnr(made, truth, pairs, indices):

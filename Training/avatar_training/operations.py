@@ -51,6 +51,20 @@ def upsample_conv(x, weight, bias):
     return F.conv2d(F.interpolate(x, scale_factor=2.0, mode="nearest"), weight, bias, padding=1)
 
 
+def grid_sample(x, grid, *, mode="bilinear", padding_mode="zeros", align_corners=0):
+    return F.grid_sample(x.float(), grid.float(), mode, padding_mode, bool(align_corners))
+
+
+def look(a, b, values, sharpness, absent):
+    """softmax(-sharpness |a - b|^2 - absent) values, for rows [B, N, C] against [B, M, C] with values [B, M, D]; the scores in float32."""
+    with torch.autocast(a.device.type, enabled=False):
+        a, b = a.float(), b.float()
+        handicap = b.square().sum(2)[:, None] * sharpness + absent.float()
+        scores = torch.baddbmm(handicap, a * (2 * sharpness), b.transpose(1, 2), beta=-1)
+        shares = scores.softmax(dim=-1)
+    return torch.matmul(shares, values)
+
+
 def gemm(a, b, c=None, *, alpha=1.0, beta=1.0, transA=0, transB=0):
     product = torch.matmul(a.t() if transA else a, b.t() if transB else b) * alpha
     return product if c is None else product + c * beta
@@ -64,8 +78,10 @@ def reshape(x, shape, *, allowzero=0):
 def resize(x, _roi=None, scales=None, sizes=None, *, mode="nearest", coordinate_transformation_mode="half_pixel", **_):
     target = sizes.tolist()[2:] if sizes is not None and sizes.numel() else \
         [math.floor(length * scale) for length, scale in zip(x.shape[2:], scales.tolist()[2:])]
+    if mode == "linear" and coordinate_transformation_mode == "half_pixel":
+        return F.interpolate(x.float(), size=target, mode="bilinear", align_corners=False)
     if mode != "nearest":
-        raise ValueError(f"Resize with mode '{mode}' is not trained here; only nearest is.")
+        raise ValueError(f"Resize with mode '{mode}' and '{coordinate_transformation_mode}' is not trained here; nearest and linear with half_pixel are.")
     return F.interpolate(x, size=target, mode="nearest")  # source = floor(target * in / out)
 
 
@@ -157,6 +173,7 @@ OPERATIONS = {
     "avatars.LinearNoBias": F.linear,
     "avatars.Attention": attention,
     "avatars.UpsampleConv": upsample_conv,
+    "avatars.Look": look,
     # plain ONNX
     "LayerNormalization": layer_norm,
     "Conv": conv, "Gemm": gemm, "MatMul": torch.matmul,
@@ -172,7 +189,7 @@ OPERATIONS = {
     "Transpose": lambda x, *, perm=None: x.permute(perm if perm else list(reversed(range(x.dim())))),
     "Flatten": lambda x, *, axis=1: x.reshape(math.prod(x.shape[:axis]), -1),
     "Unsqueeze": unsqueeze, "Squeeze": squeeze, "Pad": pad,
-    "Resize": resize, "SpaceToDepth": space_to_depth, "DepthToSpace": depth_to_space,
+    "Resize": resize, "GridSample": grid_sample, "SpaceToDepth": space_to_depth, "DepthToSpace": depth_to_space,
     "ReduceMean": reduce_with(lambda x, axes, keep: x.mean(axes, keep)),
     "ReduceSum": reduce_with(lambda x, axes, keep: x.sum(axes, keep)),
     "ReduceL2": reduce_with(lambda x, axes, keep: x.square().sum(axes, keep).sqrt()),

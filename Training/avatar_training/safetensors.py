@@ -6,7 +6,7 @@ import struct
 
 import numpy
 
-_TYPES = {"U8": numpy.uint8, "I8": numpy.int8, "I16": numpy.int16, "I32": numpy.int32, "I64": numpy.int64,
+_TYPES = {"U8": numpy.uint8, "I8": numpy.int8, "I16": numpy.int16, "U16": numpy.uint16, "I32": numpy.int32, "I64": numpy.int64,
           "F16": numpy.float16, "F32": numpy.float32, "F64": numpy.float64}
 _NAMES = {numpy.dtype(kind): name for name, kind in _TYPES.items()}
 _LONGEST_HEADER = 100 << 20

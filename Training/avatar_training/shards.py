@@ -42,6 +42,8 @@ class PairFolder:
     def field(self, name, index):
         """One pair's row of `character`, `person_box`, `target_keypoints` ..."""
         shard, row = self._find(index)
+        if name not in shard:
+            raise ValueError(f"{self.folder}: the shard of pair {index} lacks the tensor {name}. Render the set again with 'avatar dataset render'.")
         return numpy.array(shard[name][row])
 
     def encoded(self, kind, index):

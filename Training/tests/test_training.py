@@ -13,8 +13,9 @@ import torch
 TRAINING = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TRAINING))
 
-from avatar_training import safetensors  # noqa: E402
+from avatar_training import safetensors, surface  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
+from avatar_training.conditions import IMAGENET, normalised  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
@@ -61,6 +62,41 @@ class PartTests(unittest.TestCase):
         self.keypoints[..., :2] += 1000
         self.keypoints[..., 2] = 1
         self.assertEqual(float(part_loss(maps, self.keypoints, 64)), 0)
+
+
+class SurfaceTests(unittest.TestCase):
+    def setUp(self):
+        self.stored = numpy.zeros((64, 64, 3), numpy.uint16)
+        self.stored[16:48, 8:24] = (1, 32768, 65535)
+        self.truth = surface.places(self.stored)[None]
+
+    def test_stored_places_are_coordinates_where_the_body_is(self):
+        torch.testing.assert_close(self.truth[0, :, 20, 10], torch.tensor([-surface.REACH, 0.0, surface.REACH, 1.0]), atol=1e-4, rtol=0)
+        self.assertEqual(float(self.truth[0, :, 0, 0].abs().max()), 0)
+
+    def test_a_cell_on_the_edge_has_the_place_of_the_body_in_it(self):
+        small = surface.at_size(self.truth, 12, 12)  # cells of five and a third
+        edge = small[0, :, 6, 1]
+        self.assertTrue(0 < float(edge[3]) < 1)
+        torch.testing.assert_close(edge[:3], torch.tensor([-surface.REACH, 0.0, surface.REACH]), atol=1e-4, rtol=0)
+
+    def test_the_loss_wants_the_true_places_and_the_true_outline(self):
+        right = surface.at_size(self.truth, 32, 32)
+        right[:, 3] = right[:, 3] * 40 - 20
+        self.assertLess(float(surface.surface_loss(right, self.truth)), 1e-3)
+        wrong = right.clone()
+        wrong[:, 0] += 0.1
+        self.assertGreater(float(surface.surface_loss(wrong, self.truth)), 1)
+        wrong = right.clone()
+        wrong[:, :3] += 5 * (right[:, 3:] < 0)  # where nobody is, places do not count
+        self.assertLess(float(surface.surface_loss(wrong, self.truth)), 1e-3)
+
+    def test_pixels_count_where_the_body_is(self):
+        target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
+        brought = normalised(target, IMAGENET)
+        away = brought + (self.truth[:, 3:] == 0)
+        self.assertLess(float(surface.brought_loss(away, target, self.truth)), 1e-5)
+        self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)
 
 
 class GraphTests(InFolder):

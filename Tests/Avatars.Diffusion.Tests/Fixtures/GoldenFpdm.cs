@@ -64,7 +64,7 @@ static class GoldenFpdm
                 Features = config.GetProperty("combiner").GetProperty("img_feature_dim").GetInt32(), Projection = config.GetProperty("combiner").GetProperty("projection_dim").GetInt32(),
                 Hidden = config.GetProperty("combiner").GetProperty("hidden_dim").GetInt32(),
             },
-            PoseEncoder = new() { Height = pose[2], Width = pose[3], Widths = Integers(config.GetProperty("pose_block_out_channels")), Embedding = Integers(unet.GetProperty("block_out_channels"))[0] },
+            PoseEncoder = new PoseEncoder(new() { Height = pose[2], Width = pose[3], Widths = Integers(config.GetProperty("pose_block_out_channels")), Embedding = Integers(unet.GetProperty("block_out_channels"))[0] }).Build,
             UNet = new()
             {
                 Height = latents[2], Width = latents[3], InChannels = unet.GetProperty("in_channels").GetInt32(), OutChannels = unet.GetProperty("out_channels").GetInt32(), Tokens = tokens, TokenChannels = tokenChannels,

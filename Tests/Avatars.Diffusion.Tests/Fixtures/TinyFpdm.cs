@@ -18,7 +18,7 @@ static class TinyFpdm
         SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
         FusionEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 },
         Combiner = new() { Features = 16, Projection = 16, Hidden = 16 },
-        PoseEncoder = new() { Height = 64, Width = 64, Widths = [8, 8, 8, 8], Embedding = 16 },
+        PoseEncoder = new PoseEncoder(new() { Height = 64, Width = 64, Widths = [8, 8, 8, 8], Embedding = 16 }).Build,
         UNet = new()
         {
             Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true], UpAttention = [true, false],
@@ -27,12 +27,21 @@ static class TinyFpdm
         Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1, DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
     };
 
+    /// <summary>The same with a pose encoder that looks back at the source.</summary>
+    public static FpdmModel Flowing { get; } = Model with
+    {
+        SourceEncoder = new PartEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], Parts = 4, ValueChannels = 16, Hidden = 16, Groups = 8, FeatureChannels = 16 }).Build,
+        SourceProjector = new() { Tokens = 20, Channels = 16, Hidden = 16, TokenChannels = 16 },
+        PoseEncoder = new FlowPoseEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], SourceFeatures = 16, JoinedWidth = 16, Groups = 8, Embedding = 16, LatentChannels = 4 }).Build,
+        UNet = Model.UNet with { Tokens = 20, Draft = true },
+    };
+
     /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>
     /// <param name="externalFrom">Bytes of weights from which on they lie in a file of their own.</param>
-    public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom)
+    public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom, FpdmModel? model = null)
     {
         var folder = parent["package"];
-        ModelPackage.Build(Model.ToBlueprint(), folder, _ => new RandomWeights(1), WeightStorage.Float32, "Random weights.", externalFrom);
+        ModelPackage.Build((model ?? Model).ToBlueprint(), folder, _ => new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32, "Random weights.", externalFrom);
         return folder;
     }
 }

@@ -110,6 +110,26 @@ public sealed class FunctionsTests
     }
 
     [Test]
+    public void Looking_gives_what_is_nearest_and_there()
+    {
+        const int Rows = 3, Others = 5, Channels = 4, Width = 2;
+        const double Sharpness = 3;
+        var graph = new Graph("look");
+        var (a, b, v) = (graph.Input("a", Value.Batch, Rows, Channels), graph.Input("b", Value.Batch, Others, Channels), graph.Input("v", Value.Batch, Others, Width));
+        graph.Output(graph.Look(a, b, v, graph.Constant([1], [(float)Sharpness]), graph.Relu(graph.Input("absent", Value.Batch, 1, Others)), "look"), "y");
+        var (left, right, values, absent) = (Numbers.Random(Batch * Rows * Channels, 20), Numbers.Random(Batch * Others * Channels, 21), Numbers.Random(Batch * Others * Width, 22), Numbers.Random(Batch * Others, 23));
+        var expected = new double[Batch * Rows * Width];
+        for (var at = 0; at < expected.Length; at++)
+        {
+            var (channel, row, batch) = (at % Width, at / Width % Rows, at / (Width * Rows));
+            var shares = Enumerable.Range(0, Others).Select(other => Math.Exp(-Math.Max(0, absent[batch * Others + other]) - Sharpness *
+                Enumerable.Range(0, Channels).Sum(i => Math.Pow((double)left[(batch * Rows + row) * Channels + i] - right[(batch * Others + other) * Channels + i], 2)))).ToArray();
+            expected[at] = shares.Select((share, other) => share * values[(batch * Others + other) * Width + channel]).Sum() / shares.Sum();
+        }
+        Numbers.AssertClose(Runtime.Run(graph, new GivenWeights([]), [("a", left), ("b", right), ("v", values), ("absent", absent)])["y"], expected);
+    }
+
+    [Test]
     public void Only_the_functions_that_are_called_are_written()
     {
         var graph = new Graph("one");

@@ -21,6 +21,8 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
+        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not ("pose" or "pixel_values")))
+            AssertJoins(graphs, "source_encoder", input.Name, "pose_encoder", input.Name);
         foreach (var output in graphs["unet_source"].Outputs)
             AssertJoins(graphs, "unet_source", output.Name, "unet", output.Name);
         Assert.That(graphs["vae_encoder"].Outputs[0].Shape[1], Is.EqualTo(2 * graphs["vae_decoder"].Inputs[0].Shape[1]), "mean and variance");
@@ -51,7 +53,7 @@ public sealed class FpdmModelTests
     public void Compact_widths_are_multiples_of_16()
     {
         var compact = FpdmModel.Compact;
-        int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder.Widths, compact.PoseEncoder.Embedding];
+        int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder().Weights.Where(weight => weight.Shape.Length == 4).Select(weight => weight.Shape[0]).Where(width => width > 8)];
         Assert.That(widths.Where(width => width % 16 != 0), Is.Empty);
     }
 

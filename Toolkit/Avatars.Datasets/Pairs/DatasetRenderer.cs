@@ -57,7 +57,7 @@ public sealed class DatasetRenderer
     }
 
     /// <summary>A pair, encoded.</summary>
-    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap);
+    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, ushort[] SourceSurface, ushort[] TargetSurface);
 
     Packed[] RenderShard(PairRenderer renderer, PairNotes notes, int first, int count, Action<int> report, CancellationToken stop)
     {
@@ -79,7 +79,9 @@ public sealed class DatasetRenderer
     }
 
     Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target) =>
-        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap));
+        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), Surface(scene.Person, scene.Source), Surface(scene.Person, scene.Target));
+
+    static ushort[] Surface(Person person, Snapshot snapshot) => person.Surface.Draw(snapshot.JointModel, snapshot.Camera);
 
     byte[] Encode(RgbImage picture) => _order.PictureFormat == "png" ? PictureFile.EncodePng(picture) : PictureFile.EncodeJpeg(picture);
 
@@ -91,6 +93,8 @@ public sealed class DatasetRenderer
         shard.AddFiles("pose", [.. pairs.Select(pair => pair.PoseMap)]);
         shard.Add<float>("source_keypoints", "F32", Flatten(pairs, note => note.SourceKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
         shard.Add<float>("target_keypoints", "F32", Flatten(pairs, note => note.TargetKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
+        shard.Add<ushort>("source_surface", "U16", [.. pairs.SelectMany(pair => pair.SourceSurface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
+        shard.Add<ushort>("target_surface", "U16", [.. pairs.SelectMany(pair => pair.TargetSurface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
         shard.Add<int>("person_box", "I32", [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })], pairs.Length, 4);
         shard.Add<int>("character", "I32", [.. pairs.Select(pair => pair.Scene.Person.Number)], pairs.Length);
         var file = $"shard-{manifest.Shards.Count:00000}.safetensors";

@@ -19,6 +19,7 @@ public sealed class Person
         Recipe = recipe;
         Character = character;
         Body = new PosedBody(character.Skeleton);
+        Surface = new SurfaceMap(this);
         _outline = [.. character.Meshes.Where(mesh => mesh.Indices.Length > 0).Select(Outline)];
     }
 
@@ -29,6 +30,8 @@ public sealed class Person
     public Character Character { get; }
 
     public PosedBody Body { get; }
+
+    public SurfaceMap Surface { get; }
 
     /// <summary>Places of some skinned vertices of all that is drawn, for the box around the person.</summary>
     /// <param name="jointModel">One matrix per joint, joint space to model space.</param>

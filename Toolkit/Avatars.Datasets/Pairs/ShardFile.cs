@@ -34,7 +34,7 @@ sealed class ShardFile
     public string Write(string path)
     {
         var header = new Dictionary<string, object>();
-        var tensors = _tensors.OrderBy(tensor => tensor.Kind switch { "I64" => 0, "F32" or "I32" => 1, _ => 2 }).ToArray();
+        var tensors = _tensors.OrderBy(tensor => tensor.Kind switch { "I64" => 0, "F32" or "I32" => 1, "U16" => 2, _ => 3 }).ToArray();
         long offset = 0;
         foreach (var (name, kind, shape, bytes) in tensors)
             header[name] = new { dtype = kind, shape, data_offsets = new[] { offset, offset += bytes.Length } };

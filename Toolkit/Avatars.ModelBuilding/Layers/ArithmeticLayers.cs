@@ -30,6 +30,10 @@ public static class ArithmeticLayers
 
     public static Value Sigmoid(this Graph graph, Value x) => graph.Add("Sigmoid", x.Name + ":sigmoid", [x], x.Shape);
 
+    public static Value Negate(this Graph graph, Value x) => graph.Add("Neg", x.Name + ":negative", [x], x.Shape);
+
+    public static Value Exp(this Graph graph, Value x) => graph.Add("Exp", x.Name + ":exp", [x], x.Shape);
+
     /// <summary>x / max(length of x, 1e-12) over the last axis, as PyTorch's normalize.</summary>
     public static Value ToUnitLength(this Graph graph, Value x)
     {

@@ -39,17 +39,26 @@ public static class ShapeLayers
         return (halves[0], halves[1]);
     }
 
+    /// <summary>The first channels of [B, C, H, W], and the others.</summary>
+    public static (Value First, Value Others) SplitChannels(this Graph graph, Value x, int first)
+    {
+        int[] Channels(int count) => [x[0], count, x[2], x[3]];
+        var parts = graph.AddMany("Split", x.Name + ":part", [x, graph.Integers(first, x[1] - first)], [Channels(first), Channels(x[1] - first)], NodeAttribute.Integer("axis", 1));
+        return (parts[0], parts[1]);
+    }
+
     /// <summary>The token at <paramref name="index"/> of [B, T, C], as [B, C].</summary>
     public static Value Token(this Graph graph, Value x, int index) =>
         graph.Add("Gather", x.Name + ":token", [x, graph.Constant([], [(long)index])], [x[0], x[2]], NodeAttribute.Integer("axis", 1));
 
-    /// <summary>A tensor [1, 1, C] or [C] repeated over the batch, as [B, 1, C].</summary>
+    /// <summary>A tensor [1, T, C] or [C] repeated over the batch, as [B, T, C].</summary>
     /// <param name="like">Any value whose first side is the batch.</param>
     public static Value RepeatOverBatch(this Graph graph, Value token, Value like)
     {
         var batch = graph.Add("Shape", like.Name + ":batch", [like], [1], NodeAttribute.Integer("start", 0), NodeAttribute.Integer("end", 1));
-        var shape = graph.Add("Concat", token.Name + ":shape", [batch, graph.Integers(1, token[-1])], [3], NodeAttribute.Integer("axis", 0));
-        return graph.Add("Expand", token.Name + ":repeated", [token, shape], [Value.Batch, 1, token[-1]]);
+        var count = token.Rank < 2 ? 1 : token[-2];
+        var shape = graph.Add("Concat", token.Name + ":shape", [batch, graph.Integers(count, token[-1])], [3], NodeAttribute.Integer("axis", 0));
+        return graph.Add("Expand", token.Name + ":repeated", [token, shape], [Value.Batch, count, token[-1]]);
     }
 
     /// <summary>Nearest neighbour to an exact size: source row = floor(row * height / new height), and so for columns.</summary>
@@ -58,6 +67,20 @@ public static class ShapeLayers
         var rows = graph.Pick(x, 2, height);
         return graph.Pick(rows, 3, width);
     }
+
+    /// <summary>Bilinear to a multiple of the size, middles of pixels aligned.</summary>
+    public static Value ResizeLinear(this Graph graph, Value x, int height, int width)
+    {
+        var none = graph.Constant([0], ReadOnlySpan<float>.Empty);
+        var scales = graph.Constant([4], [1f, 1f, (float)height / x[2], (float)width / x[3]]);
+        return graph.Add("Resize", x.Name + ":resized", [x, none, scales], [x[0], x[1], height, width],
+            NodeAttribute.Text("mode", "linear"), NodeAttribute.Text("coordinate_transformation_mode", "half_pixel"));
+    }
+
+    /// <summary>x [B, C, H, W] at the places of a grid [B, h, w, 2] (column and row, -1..1 from edge to edge), bilinear; the border's pixels go on outside.</summary>
+    public static Value GridSample(this Graph graph, Value x, Value grid, string stem) =>
+        graph.Add("GridSample", stem, [x, grid], [x[0], x[1], grid[1], grid[2]],
+            NodeAttribute.Text("mode", "bilinear"), NodeAttribute.Text("padding_mode", "border"), NodeAttribute.Integer("align_corners", 0));
 
     /// <summary>[B, C, H, W] to [B, C size², H / size, W / size].</summary>
     public static Value SpaceToDepth(this Graph graph, Value x, int size) => size == 1 ? x :

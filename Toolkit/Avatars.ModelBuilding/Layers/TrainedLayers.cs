@@ -84,6 +84,12 @@ public static class TrainedLayers
         return graph.Concat(stem, 1, [.. answers]);
     }
 
+    /// <summary>What <paramref name="values"/> [B, M, D] has at the rows of <paramref name="places"/> [B, M, C] that are nearest to those of <paramref name="wanted"/> [B, N, C]: [B, N, D].</summary>
+    /// <param name="sharpness">One number above zero: how much a squared distance counts.</param>
+    /// <param name="absent">[B, 1, M], zero or more: how unlikely a row is to be there at all.</param>
+    public static Value Look(this Graph graph, Value wanted, Value places, Value values, Value sharpness, Value absent, string stem) =>
+        graph.Call("Look", stem, [wanted, places, values, sharpness, absent], [wanted[0], wanted[1], values[2]]);
+
     static Value[] Affine(this Graph graph, string stem, int channels) =>
         [graph.Weight(stem + ".weight", Initialisation.Ones, channels), graph.Weight(stem + ".bias", Initialisation.Zeros, channels)];
 }

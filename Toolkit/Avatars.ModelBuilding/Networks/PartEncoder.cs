@@ -21,6 +21,9 @@ public sealed record PartEncoderConfiguration
 
     public int Hidden { get; init; } = 192;
 
+    /// <summary>Of source_features; 0 leaves surface and source_features out, where no <see cref="FlowPoseEncoder"/> asks for them.</summary>
+    public int FeatureChannels { get; init; }
+
     public int Groups { get; init; } = 16;
 
     /// <summary>One per part, then one per cell of a sixteenth of the size, rows one after another.</summary>
@@ -39,20 +42,25 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     readonly PartEncoderConfiguration _c = configuration;
 
     /// <summary>
-    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H] and part_maps [B, P, S / 8, S / 8]: logarithms, up to a
-    /// constant, of the chance that a part is in a cell.
+    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: logarithms, up to a
+    /// constant, of the chance that a part is in a cell; surface [B, 4, S / 8, S / 8]: the place on the body that a cell shows, and the logit of the body
+    /// being there at all; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
         var graph = new Graph("source_encoder");
         var pixels = graph.Input("pixel_values", Value.Batch, 3, _c.Size, _c.Size);
         var near = Near(graph, pixels);
-        var (far, high) = Hourglass(graph, near);
+        var (far, high) = graph.Hourglass(near, _c.Widths.AsSpan(1), _c.Groups);
         var maps = graph.Conv(graph.Silu(graph.GroupNorm(high, "parts.norm", _c.Groups, Epsilon)), "parts.maps", _c.Parts, kernel: 1);
         var seen = graph.Concat("seen", 1, high, near, graph.SpaceToDepth(pixels, 8));
         var tokens = graph.Concat("tokens", 1, PartTokens(graph, maps, seen), CellTokens(graph, high, near, far));
         graph.Output(tokens, "last_hidden_state");
         graph.Output(maps, "part_maps");
+        if (_c.FeatureChannels == 0)
+            return graph;
+        graph.Output(graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1), "surface");
+        graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
 
@@ -62,18 +70,6 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var x = graph.Silu(graph.Conv(graph.SpaceToDepth(pixels, 4), "stem.0", _c.Widths[0]));
         x = graph.Conv(x, "stem.1", _c.Widths[1], stride: 2);
         return graph.Resnet(x, "near", _c.Widths[1], _c.Groups, Epsilon);
-    }
-
-    /// <summary>The whole figure at a thirty-second of the size, and from there back up.</summary>
-    (Value Far, Value High) Hourglass(Graph graph, Value near)
-    {
-        var middle = graph.Resnet(graph.Conv(near, "down.0", _c.Widths[2], stride: 2), "middle", _c.Widths[2], _c.Groups, Epsilon);
-        var x = graph.Resnet(graph.Conv(middle, "down.1", _c.Widths[3], stride: 2), "whole.0", _c.Widths[3], _c.Groups, Epsilon);
-        x = graph.Resnet(graph.PixelAttention(x, "whole.1", _c.Groups, Epsilon), "whole.2", _c.Widths[3], _c.Groups, Epsilon);
-        x = graph.Concat("up.0:input", 1, graph.UpsampleConv(x, "up.0", _c.Widths[2]), middle);
-        var far = graph.Resnet(x, "back", _c.Widths[2], _c.Groups, Epsilon);
-        x = graph.Concat("up.1:input", 1, graph.UpsampleConv(far, "up.1", _c.Widths[1]), near);
-        return (far, graph.Resnet(x, "high", _c.Widths[1], _c.Groups, Epsilon));
     }
 
     /// <summary>The mean of what is seen, weighted by where the part is: [B, P, H].</summary>

@@ -59,10 +59,13 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var sample = graph.Input("sample", Value.Batch, _c.InChannels, _c.Height, _c.Width);
         var timestep = graph.Input("timestep", Value.Batch);
         var labels = _c.ClassEmbedding == ClassEmbedding.None ? null : graph.Input("class_labels", Value.Batch, _c.ClassChannels);
-        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0], _c.Height, _c.Width) : null;
+        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0] + (_c.Draft ? _c.OutChannels : 0), _c.Height, _c.Width) : null;
         declareSource();
 
         var time = graph.Silu(Embed(graph, timestep, labels));
+        Value? draft = null;
+        if (_c.Draft)
+            (pose, draft) = graph.SplitChannels(pose!, _c.Widths[0]);
         var x = graph.Conv(sample, "conv_in", _c.Widths[0]);
         if (pose is not null)
             x = graph.Add(x, pose);
@@ -71,7 +74,8 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         x = Middle(graph, x, time, sourceOf);
         x = Up(graph, x, time, skips, sourceOf);
         x = graph.Silu(graph.GroupNorm(x, "conv_norm_out", _c.Groups, _c.NormEpsilon));
-        graph.Output(graph.Conv(x, "conv_out", _c.OutChannels), "prediction");
+        x = graph.Conv(x, "conv_out", _c.OutChannels, start: draft is null ? null : Initialisation.Zeros);
+        graph.Output(draft is null ? x : graph.Subtract(x, draft), "prediction");
     }
 
     Value Embed(Graph graph, Value timestep, Value? labels)

@@ -66,6 +66,12 @@ public sealed record UNet2DConditionConfiguration
     /// <summary>Whether a pose feature map is added to conv_in's result.</summary>
     public bool PoseResidual { get; init; }
 
+    /// <summary>
+    /// pose_residual has OutChannels more: a draft of the clean latents, which is subtracted from the predicted v (v is minus the clean latents where
+    /// the noise hides all), so that the network only learns what the draft lacks.
+    /// </summary>
+    public bool Draft { get; init; }
+
     /// <summary>IMAGPose's cross-view attention behind the layers that <see cref="DownCrossView"/> and so on name; null where there is none.</summary>
     public CrossViewConfiguration? CrossView { get; init; }
 

@@ -10,7 +10,7 @@ public static class Functions
 
     static readonly Dictionary<string, Function> All = new[]
     {
-        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(), UpsampleConv(),
+        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(), UpsampleConv(), Look(),
     }.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     internal static IEnumerable<ProtoMessage> UsedBy(Graph graph) =>
@@ -138,6 +138,27 @@ public static class Functions
         Op("MatMul", [row + "_rows", column + "_columns"], $"{row}_{column}_kernel"),
         Op("Conv", ["X", $"{row}_{column}_kernel", "bias"], $"{row}_{column}", NodeAttribute.Integers("pads", top, left, 1 - top, 1 - left)),
     ];
+
+    /// <summary>
+    /// softmax(-sharpness |a - b|² - absent) V for every row of A [B, N, C] against the rows of B [B, M, C]: what V [B, M, D] has where B is near, [B, N, D].
+    /// |a|² is the same for all of a row and left out. The scores want float32: near rows are small differences of large numbers.
+    /// </summary>
+    /// <remarks>sharpness is one number, absent [B, 1, M].</remarks>
+    static Function Look() => new("Look", ["A", "B", "V", "sharpness", "absent"], [],
+    [
+        Op("ReduceSumSquare", ["B"], "b_squared", NodeAttribute.Integers("axes", 2), NodeAttribute.Integer("keepdims", 1)),
+        Op("Transpose", ["b_squared"], "b_row", NodeAttribute.Integers("perm", 0, 2, 1)),
+        Op("Mul", ["b_row", "sharpness"], "b_sharp"),
+        Op("Add", ["b_sharp", "absent"], "handicap"),
+        Scalar("two", 2),
+        Op("Mul", ["sharpness", "two"], "twice"),
+        Op("Mul", ["A", "twice"], "a_sharp"),
+        Op("Transpose", ["B"], "b_columns", NodeAttribute.Integers("perm", 0, 2, 1)),
+        Op("MatMul", ["a_sharp", "b_columns"], "product"),
+        Op("Sub", ["product", "handicap"], "scores"),
+        Op("Softmax", ["scores"], "shares", NodeAttribute.Integer("axis", -1)),
+        Op("MatMul", ["shares", "V"], Function.Result),
+    ]);
 
     static Node Op(string name, string[] inputs, string output, params NodeAttribute[] attributes) => new(name, "", inputs, [output], attributes);
 

@@ -23,7 +23,8 @@ public sealed record FpdmModel
 
     public required CombinerConfiguration Combiner { get; init; }
 
-    public required PoseEncoderConfiguration PoseEncoder { get; init; }
+    /// <summary>pose [B, 3, H, W], and of the source what it asks for by the names of the source encoder's input and outputs, to pose_residual.</summary>
+    public required Func<Graph> PoseEncoder { get; init; }
 
     public required UNet2DConditionConfiguration UNet { get; init; }
 
@@ -40,12 +41,12 @@ public sealed record FpdmModel
         SourceProjector = SourceProjectorConfiguration.Published,
         FusionEncoder = ClipVisionConfiguration.VitL14,
         Combiner = CombinerConfiguration.Published,
-        PoseEncoder = PoseEncoderConfiguration.FpdmPublished,
+        PoseEncoder = new PoseEncoder(PoseEncoderConfiguration.FpdmPublished).Build,
         UNet = UNet2DConditionConfiguration.FpdmPublished,
         Autoencoder = AutoencoderKlConfiguration.FpdmPublished,
     };
 
-    static PartEncoderConfiguration Parts { get; } = new();
+    static PartEncoderConfiguration Parts { get; } = new() { FeatureChannels = 64 };
 
     /// <summary>The same two stages for 256x256 pixels at 20 frames a second on two CPU cores.</summary>
     public static FpdmModel Compact { get; } = new()
@@ -58,13 +59,13 @@ public sealed record FpdmModel
         SourceProjector = new() { Tokens = Parts.Tokens, Channels = Parts.Hidden, Hidden = 192, TokenChannels = 192 },
         FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
-        PoseEncoder = new() { Height = 256, Width = 256, PatchSize = 2, Widths = [32, 48, 64], Embedding = 48 },
+        PoseEncoder = new FlowPoseEncoder(new() { SourceFeatures = Parts.FeatureChannels, Embedding = 48 }).Build,
         UNet = new()
         {
             Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
             Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, true, true], UpAttention = [true, true, false],
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
-            ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true,
+            ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, Draft = true,
         },
         Autoencoder = AutoencoderKlConfiguration.Compact,
     };
@@ -78,7 +79,7 @@ public sealed record FpdmModel
             new SourceProjector(SourceProjector).Build(),
             new ClipVision(FusionEncoder).Build(),
             new Combiner(Combiner).Build(),
-            new PoseEncoder(PoseEncoder).Build(),
+            PoseEncoder(),
             new UNet2DCondition(UNet).BuildSource(),
             new UNet2DCondition(UNet).BuildStep(),
             new AutoencoderKl(Autoencoder).BuildEncoder(),

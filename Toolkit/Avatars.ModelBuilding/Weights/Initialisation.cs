@@ -15,6 +15,8 @@ public readonly record struct Initialisation(InitialisationKind Kind, float Scal
 
     public static readonly Initialisation Ones = new(InitialisationKind.Constant, 1);
 
+    public static Initialisation Constant(float value) => new(InitialisationKind.Constant, value);
+
     /// <summary>PyTorch's default for linear and convolution layers, weight and bias alike: Kaiming uniform with a = sqrt 5.</summary>
     /// <param name="fanIn">Inputs that one output sums over.</param>
     public static Initialisation FanIn(int fanIn) => new(InitialisationKind.Uniform, 1f / MathF.Sqrt(fanIn));

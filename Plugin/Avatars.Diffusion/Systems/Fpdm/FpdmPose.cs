@@ -22,6 +22,9 @@ public sealed class FpdmPose : IDisposable
         Fusion = networks.Combiner.TensorFor(networks.Combiner.Output("fusion"), batch: 1);
         Residual = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_residual"), batch: 1);
         _encode = new NetworkBinding(networks.PoseEncoder, clock).Read("pose", EncoderInput.Tensor).Write("pose_residual", Residual);
+        foreach (var (name, tensor) in source.ForPose)
+            _encode.Read(name, tensor);
+        _encode.IgnoreOtherOutputs();
         _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
         _combine = new NetworkBinding(networks.Combiner, clock).Read("image", source.Embedding).Read("pose", _embedding).Write("fusion", Fusion);
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Avatars.Conditioning;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -9,6 +11,7 @@ namespace Avatars.Systems.Fpdm;
 public sealed class FpdmSource : IDisposable
 {
     readonly FloatTensor _hidden;
+    readonly Dictionary<string, FloatTensor> _forPose = [];
     readonly NetworkBinding _encode, _project, _embed;
     readonly int _size;
 
@@ -23,7 +26,13 @@ public sealed class FpdmSource : IDisposable
         _hidden = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output("last_hidden_state"), batch: 1);
         Tokens = networks.SourceProjector.TensorFor(networks.SourceProjector.Output("tokens"), batch: 1);
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
-        _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden).IgnoreOtherOutputs();
+        _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden);
+        foreach (var port in networks.PoseEncoder.Inputs.Where(port => port.Name is not "pose"))
+            if (port.Name == "pixel_values")
+                _forPose[port.Name] = EncoderInput.Tensor;
+            else
+                _encode.Write(port.Name, _forPose[port.Name] = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1));
+        _encode.IgnoreOtherOutputs();
         _project = new NetworkBinding(networks.SourceProjector).Read("last_hidden_state", _hidden).Write("tokens", Tokens);
         _embed = new NetworkBinding(networks.FusionEncoder).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", Embedding);
     }
@@ -39,6 +48,9 @@ public sealed class FpdmSource : IDisposable
 
     /// <summary>[1, channels].</summary>
     public FloatTensor Embedding { get; }
+
+    /// <summary>What a pose encoder that looks at the source asks for: the source encoder's input and outputs by their names. Empty for the published one.</summary>
+    public IReadOnlyDictionary<string, FloatTensor> ForPose => _forPose;
 
     /// <summary>Squashes the picture to the source encoder's square first, then that one to the fusion encoder's, as published.</summary>
     public void Encode(RgbImage picture)
@@ -65,6 +77,9 @@ public sealed class FpdmSource : IDisposable
         EncoderInput.Dispose();
         FusionInput.Dispose();
         _hidden.Dispose();
+        foreach (var (name, tensor) in _forPose)
+            if (name != "pixel_values")
+                tensor.Dispose();
         Tokens.Dispose();
         Embedding.Dispose();
     }

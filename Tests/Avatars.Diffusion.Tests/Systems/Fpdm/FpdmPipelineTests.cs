@@ -55,6 +55,25 @@ public sealed class FpdmPipelineTests
     }
 
     [Test]
+    public void A_pose_encoder_that_looks_back_at_the_source_sees_the_one_that_was_set()
+    {
+        using var folder = new TemporaryFolder();
+        using var networks = new FpdmNetworks(ModelPackage.Open(TinyFpdm.Write(folder, model: TinyFpdm.Flowing)), new InferenceOptions());
+        using var source = new FpdmSource(networks);
+        using var pose = new FpdmPose(networks, source);
+        float[] Residual(int seed)
+        {
+            source.Encode(RandomPictures.Make(80, 100, seed));
+            pose.Encode(RandomPictures.Make(64, 64, seed: 2));
+            return pose.Residual.Span.ToArray();
+        }
+        var (first, second) = (Residual(1), Residual(9));
+        Assert.That(source.ForPose.Keys, Is.EquivalentTo(new[] { "pixel_values", "surface", "source_features" }));
+        Assert.That(second, Is.Not.EqualTo(first));
+        Assert.That(Residual(1), Is.EqualTo(first));
+    }
+
+    [Test]
     public void Every_sampler_gives_a_picture_of_its_own()
     {
         var map = RandomPictures.Make(64, 64, seed: 2);

@@ -1,0 +1,83 @@
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Datasets.Pairs;
+using Avatars.Datasets.Tests.MakeHuman;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+
+namespace Avatars.Datasets.Tests.Pairs;
+
+[Category("Assets")]
+public sealed class SurfaceMapTests
+{
+    const int Side = SurfaceMap.Side;
+
+    static readonly Lazy<Person> Somebody = new(() => new Person(0, Residents.Recipes[0], new CharacterBuilder(Libraries.Small).Build(Residents.Recipes[0])));
+
+    static ushort[] Draw(float yaw, Action<Person>? pose = null)
+    {
+        var person = Somebody.Value;
+        person.Body.Reset();
+        person.Body.Update();
+        pose?.Invoke(person);
+        person.Body.Update();
+        var model = new Matrix4x4[person.Body.Skeleton.Count];
+        LocalToModel.Run(person.Body.Skeleton, person.Body.Local, model);
+        return person.Surface.Draw(model, Camera.Orbit(new Vector3(0, 0.9f, 0), yaw, 0, 4, 0.5f, 256, 256));
+    }
+
+    /// <summary>Null where the body is not.</summary>
+    static Vector3? PlaceAt(ushort[] map, int x, int y)
+    {
+        var cell = 3 * (y * Side + x);
+        return map[cell] == 0 ? null : new Vector3(map[cell] - 1, map[cell + 1] - 1, map[cell + 2] - 1) / 65534 * 2 * BodyPlaces.Reach - new Vector3(BodyPlaces.Reach);
+    }
+
+    static List<(int X, int Y, Vector3 Place)> Seen(ushort[] map) =>
+        [.. Enumerable.Range(0, Side * Side).Where(i => map[3 * i] != 0).Select(i => (i % Side, i / Side, PlaceAt(map, i % Side, i / Side)!.Value))];
+
+    [Test]
+    public void From_the_front_the_persons_left_is_right_in_the_picture_and_up_is_up()
+    {
+        var seen = Seen(Draw(yaw: 0));
+        Assert.That(seen, Has.Count.InRange(150, 900));
+        var middle = seen.Average(cell => cell.X);
+        Assert.Multiple(() =>
+        {
+            Assert.That(seen.Where(cell => cell.X > middle + 6).All(cell => cell.Place.X > 0), "left");
+            Assert.That(seen.Where(cell => cell.X < middle - 6).All(cell => cell.Place.X < 0), "right");
+            Assert.That(seen.Where(cell => cell.Y == seen.Min(other => other.Y)).Min(cell => cell.Place.Y), Is.GreaterThan(0.4), "the head");
+            Assert.That(seen.Where(cell => cell.Y == seen.Max(other => other.Y)).Max(cell => cell.Place.Y), Is.LessThan(-0.4), "the feet");
+        });
+    }
+
+    [Test]
+    public void The_front_hides_the_back()
+    {
+        var (front, back) = (Draw(yaw: 0), Draw(yaw: MathF.PI));
+        var (chest, spine) = (PlaceAt(front, Side / 2, 24)!.Value, PlaceAt(back, Side / 2, 24)!.Value);
+        Assert.That(chest.Z - spine.Z, Is.GreaterThan(0.08), "a chest is deeper than a tenth of the body's height");
+    }
+
+    [Test]
+    public void A_place_on_the_body_stays_itself_when_an_arm_is_raised()
+    {
+        static void Raise(Person person) => person.Body.TurnInModel(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f));
+        var (low, high) = (LeftHand(Seen(Draw(0))), LeftHand(Seen(Draw(0, Raise))));
+        Assert.That(low, Is.Not.Empty);
+        Assert.That(high, Is.Not.Empty);
+        Assert.That(high.Max(cell => cell.Y), Is.LessThan(low.Min(cell => cell.Y) - 5), "rows run down");
+
+        // The hand is the outermost part of the left side at rest.
+        static List<(int X, int Y, Vector3 Place)> LeftHand(List<(int X, int Y, Vector3 Place)> seen) => [.. seen.Where(cell => cell.Place.X > 0.36f && cell.Place.Y < 0)];
+    }
+
+    [Test]
+    public void Where_nobody_is_there_are_zeros()
+    {
+        var map = Draw(yaw: 0);
+        Assert.That(PlaceAt(map, 0, 0), Is.Null);
+        Assert.That(map.Chunk(3).Where(cell => cell[0] == 0), Is.All.EqualTo(new ushort[] { 0, 0, 0 }));
+    }
+}

@@ -1,0 +1,122 @@
+using Avatars.ModelBuilding.Layers;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Networks;
+
+/// <summary>Sizes of a <see cref="FlowPoseEncoder"/>.</summary>
+public sealed record FlowPoseEncoderConfiguration
+{
+    /// <summary>Side of the square pose map, and of the source picture.</summary>
+    public int Size { get; init; } = 256;
+
+    /// <summary>Channels at a quarter of the size, then of the hourglass: an eighth, a sixteenth and a thirty-second.</summary>
+    public int[] Widths { get; init; } = [48, 64, 96, 128];
+
+    /// <summary>Channels of the source encoder's features.</summary>
+    public int SourceFeatures { get; init; } = 64;
+
+    /// <summary>Of the layers that see pose and source together.</summary>
+    public int JoinedWidth { get; init; } = 96;
+
+    public int Groups { get; init; } = 16;
+
+    /// <summary>Channels of the residual: those of the UNet's first level.</summary>
+    public int Embedding { get; init; } = 48;
+
+    /// <summary>Of the draft.</summary>
+    public int LatentChannels { get; init; } = 8;
+}
+
+/// <summary>
+/// The pose encoder at compact size. Besides reading the pose map, it finds for every cell of the picture to come the point of the body that will be
+/// seen there, looks up where the source picture shows that point, and brings the source's pixels over: faces, prints and hems
+/// need not squeeze through a handful of tokens.
+/// </summary>
+/// <remarks>
+/// Our own. Matching by places on the body is DensePose's idea (Güler et al. 2018, arXiv:1802.00434), bringing pixels over is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
+/// </remarks>
+public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
+{
+    const float Epsilon = 1e-5f;
+    const int Factor = 8; // of the latents
+    const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
+
+    readonly FlowPoseEncoderConfiguration _c = configuration;
+
+    int Cells => _c.Size / Factor;
+
+    /// <summary>
+    /// pose [B, 3, S, S], and of the source its pixel_values [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
+    /// (<see cref="PartEncoder"/>), to pose_residual [B, E + L, S / 8, S / 8], whose first E channels start from zeros before training and whose others are the
+    /// draft (<see cref="UNet2DConditionConfiguration.Draft"/>); draft, those alone: a first guess at the clean latents; pose_surface, what surface is for the source, of the
+    /// picture to come; and brought_over [B, 3, S, S], the source's pixels where the flow takes them.
+    /// </summary>
+    public Graph Build()
+    {
+        var graph = new Graph("pose_encoder");
+        var pose = graph.Input("pose", Value.Batch, 3, _c.Size, _c.Size);
+        var pixels = graph.Input("pixel_values", Value.Batch, 3, _c.Size, _c.Size);
+        var source = graph.Input("surface", Value.Batch, 4, Cells, Cells);
+        var features = graph.Input("source_features", Value.Batch, _c.SourceFeatures, Cells, Cells);
+
+        var high = ReadPose(graph, pose);
+        var target = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
+        var (places, seen) = graph.SplitChannels(target, 3);
+        var (cell, found, look) = Match(graph, places, source, features);
+        var body = graph.Sigmoid(seen);
+        var offset = graph.Multiply(body, graph.Subtract(cell, CellPicture(graph)), "offset");
+        var pixelsThere = BringOver(graph, pixels, offset);
+
+        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset), "match", 16, kernel: 1);
+        var joined = graph.Concat("joined:input", 1, high, graph.Silu(graph.Conv(graph.SpaceToDepth(pixelsThere, Factor), "brought", _c.JoinedWidth)), look, match);
+        var x = graph.Conv(joined, "joined", _c.JoinedWidth);
+        x = graph.Resnet(graph.Resnet(x, "refine.0", _c.JoinedWidth, _c.Groups, Epsilon), "refine.1", _c.JoinedWidth, _c.Groups, Epsilon);
+        x = graph.Silu(graph.GroupNorm(x, "norm_out", _c.Groups, Epsilon));
+        var draft = graph.Conv(x, "draft_out", _c.LatentChannels);
+        graph.Output(graph.Concat("residual", 1, graph.Conv(x, "conv_out", _c.Embedding, start: Initialisation.Zeros), draft), "pose_residual");
+        graph.Output(draft, "draft");
+        graph.Output(target, "pose_surface");
+        graph.Output(pixelsThere, "brought_over");
+        return graph;
+    }
+
+    Value ReadPose(Graph graph, Value pose)
+    {
+        var x = graph.Silu(graph.Conv(graph.SpaceToDepth(pose, 4), "stem.0", _c.Widths[0]));
+        x = graph.Resnet(graph.Conv(x, "stem.1", _c.Widths[1], stride: 2), "near", _c.Widths[1], _c.Groups, Epsilon);
+        return graph.Hourglass(x, _c.Widths.AsSpan(1), _c.Groups).High;
+    }
+
+    /// <summary>Of the source's cells that show nearly the same place on the body, weighted by how nearly: where they are [B, 2, h, w], their places [B, 3, h, w], their features.</summary>
+    (Value Cell, Value Place, Value Features) Match(Graph graph, Value places, Value source, Value features)
+    {
+        var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
+        var (there, cells) = (graph.ToTokens(sourcePlaces), source[2] * source[3]);
+        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(CellGrid(graph), source), there, graph.ToTokens(features));
+        var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
+        var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, cells)));
+        var looked = graph.ToPicture(graph.Look(graph.ToTokens(places), there, values, sharpness, absent, "match.look"), Cells, Cells);
+        var (geometry, look) = graph.SplitChannels(looked, 5);
+        var (cell, place) = graph.SplitChannels(geometry, 2);
+        return (cell, place, look);
+    }
+
+    /// <summary>Middles of the cells, x and y in -1..1, [1, cells, 2].</summary>
+    Value CellGrid(Graph graph) => graph.Constant([1, Cells * Cells, 2], [.. Enumerable.Range(0, Cells * Cells).SelectMany(i => new[] { Middle(i % Cells, Cells), Middle(i / Cells, Cells) })]);
+
+    /// <summary>The same as a picture, [1, 2, h, w].</summary>
+    Value CellPicture(Graph graph) => graph.Constant([1, 2, Cells, Cells], [.. Enumerable.Range(0, 2 * Cells * Cells).Select(i => Middle(i < Cells * Cells ? i % Cells : i / Cells % Cells, Cells))]);
+
+    /// <summary>The source's pixels at each pixel plus the offset [B, 2, h, w], which is interpolated between the cells.</summary>
+    Value BringOver(Graph graph, Value pixels, Value offset)
+    {
+        var size = _c.Size;
+        var columns = graph.Constant([1, 1, size, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 0 ? Middle(i / 2, size) : 0)]);
+        var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? Middle(i / 2, size) : 0)]);
+        var grid = graph.Add(graph.Add(graph.Transpose(graph.ResizeLinear(offset, size, size), 0, 2, 3, 1), columns), rows, "flow");
+        return graph.GridSample(pixels, grid, "brought_over:pixels");
+    }
+
+    static float Middle(int index, int count) => (2 * index + 1f) / count - 1;
+}
