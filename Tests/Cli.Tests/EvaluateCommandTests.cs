@@ -2,6 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Avatars.Imaging;
+using Avatars.ModelBuilding.Layers;
+using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
 using Avatars.Pictures;
 
 namespace Avatars.Cli.Tests;
@@ -71,6 +75,32 @@ public sealed class EvaluateCommandTests
         Assert.That(rows[1].GetProperty("all").GetProperty("ratio").ValueKind, Is.EqualTo(JsonValueKind.Null));
         var strip = PictureFile.ReadRgb(Path.ChangeExtension(Report, ".sequence.png"));
         Assert.That((strip.Width, strip.Height), Is.EqualTo((4 * 64, 2 * 64)), "pose, reconstruction, generated, truth");
+    }
+
+    [Test]
+    public void Perception_is_measured_with_the_networks_of_a_folder()
+    {
+        WritePairs();
+        var metrics = Directory.CreateDirectory(_folder["metrics"]).FullName;
+        OnnxFile.Save(new Lpips(LpipsBackbone.Alex, 64, 64).Build(), Path.Combine(metrics, "lpips-alex.onnx"), new RandomWeights(1));
+        var colours = new Graph("fid"); // stands in for Inception: the mean colours
+        colours.Output(colours.MeanOverPicture(colours.Input("picture", Value.Batch, 3, 64, 64)), "features");
+        OnnxFile.Save(colours, Path.Combine(metrics, "fid.onnx"), new RandomWeights(1));
+        var (code, output, errors) = Evaluate("--metrics", metrics);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("lpips-alex").And.Not.Contain("lpips-vgg"));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
+        var rows = report.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("perceptual")).ToArray();
+        Assert.That(rows[0].GetProperty("lpips-alex").GetDouble(), Is.GreaterThan(0).And.LessThan(rows[2].GetProperty("lpips-alex").GetDouble()), "one corner differs less than noise does");
+        // Both pairs show the same: the distance is that of the mean colours. One of 4096 pixels is white instead of black, in three channels.
+        Assert.That(rows[0].GetProperty("fid").GetDouble(), Is.EqualTo(3 / (4096.0 * 4096)).Within(1e-5));
+    }
+
+    [Test]
+    public void A_folder_without_such_networks_is_refused()
+    {
+        WritePairs();
+        Refuses("avatar metric import", "--metrics", _folder["pairs"]);
     }
 
     [Test]

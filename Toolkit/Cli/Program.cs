@@ -13,6 +13,7 @@ static class Program
         root.Add(DatasetCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(GenerateCommand.Create());
+        root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(PoseMapCommand.Create());
         root.Add(VideoCommand.Create());

@@ -17,6 +17,7 @@ public sealed class FrechetDistanceTests
         golden.Expect("sigma1", first.Covariance.ToRowMajorArray());
         golden.Expect("sigma2", second.Covariance.ToRowMajorArray());
         golden.Expect("frechet_distance", [FrechetDistance.Between(first, second)]);
+        golden.Expect("frechet_distance", [FrechetDistance.Between(golden.Input("features1").ToFloats(), golden.Input("features2").ToFloats(), first.Mean.Count)]);
     }
 
     /// <summary>In one dimension: (m1 - m2)^2 + (s1 - s2)^2.</summary>
@@ -30,5 +31,19 @@ public sealed class FrechetDistanceTests
     }
 
     [Test]
+    public void Few_features_of_many_dimensions_take_a_shorter_way_to_the_same()
+    {
+        var random = new Random(3);
+        float[] Features(int count) => [.. Enumerable.Range(0, count * 20).Select(_ => random.NextSingle())];
+        var (first, second) = (Features(7), Features(9));
+        double[] Wide(float[] values) => Array.ConvertAll(values, value => (double)value);
+        var slow = FrechetDistance.Between(FeatureStatistics.Of(Wide(first), 20), FeatureStatistics.Of(Wide(second), 20));
+        Assert.That(FrechetDistance.Between(first, second, 20), Is.EqualTo(slow).Within(1e-6));
+    }
+
+    [Test]
     public void One_feature_is_too_few() => Assert.That(() => FeatureStatistics.Of([1, 2], 2), Throws.ArgumentException);
+
+    [Test]
+    public void One_feature_of_many_dimensions_is_too_few() => Assert.That(() => FrechetDistance.Between([1, 2], [1, 2, 3, 4], 2), Throws.ArgumentException);
 }

@@ -43,6 +43,47 @@ public static class FrechetDistance
         return difference * difference + first.Covariance.Trace() + second.Covariance.Trace() - 2 * traceOfRoot;
     }
 
+    /// <summary>
+    /// The same from the features themselves. Of fewer pictures than dimensions, the trace of the root is found without matrices of that size: with
+    /// the centred features A and B as rows, S1 = A'A and S2 = B'B, it is the sum of the singular values of AB'.
+    /// </summary>
+    /// <param name="first">[count, dimensions]; at least two.</param>
+    /// <param name="second">[count, dimensions]; another count may do.</param>
+    /// <exception cref="ArgumentException">There are fewer than two of one, or not a whole number.</exception>
+    public static double Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int dimensions)
+    {
+        var (a, b) = (Widened(first), Widened(second));
+        if (dimensions < 1 || Math.Max(a.Length, b.Length) / dimensions > dimensions)
+            return Between(FeatureStatistics.Of(a, dimensions), FeatureStatistics.Of(b, dimensions));
+        var (rowsA, meanA) = Centred(a, dimensions);
+        var (rowsB, meanB) = Centred(b, dimensions);
+        var difference = meanA - meanB;
+        var traceOfRoot = rowsA.TransposeAndMultiply(rowsB).Svd(computeVectors: false).S.Sum();
+        return difference * difference + SquaresOf(rowsA) + SquaresOf(rowsB) - 2 * traceOfRoot;
+    }
+
+    /// <summary>Rows whose products are the covariance, and the mean.</summary>
+    static (Matrix<double> Rows, Vector<double> Mean) Centred(double[] features, int dimensions)
+    {
+        var count = features.Length / dimensions;
+        if (count < 2 || features.Length % dimensions != 0)
+            throw new ArgumentException($"{features.Length} numbers are not at least two features of {dimensions} dimensions.", nameof(features));
+        var rows = Matrix<double>.Build.Dense(count, dimensions, (row, column) => features[row * dimensions + column]);
+        var mean = rows.ColumnSums() / count;
+        var scale = 1 / Math.Sqrt(count - 1);
+        return (Matrix<double>.Build.Dense(count, dimensions, (row, column) => (rows[row, column] - mean[column]) * scale), mean);
+    }
+
+    static double SquaresOf(Matrix<double> rows) => rows.FrobeniusNorm() * rows.FrobeniusNorm();
+
+    static double[] Widened(ReadOnlySpan<float> values)
+    {
+        var wide = new double[values.Length];
+        for (var i = 0; i < wide.Length; i++)
+            wide[i] = values[i];
+        return wide;
+    }
+
     static Matrix<double> RootOf(Matrix<double> covariance)
     {
         var parts = covariance.Evd(Symmetricity.Symmetric);

@@ -20,10 +20,11 @@ static class EvaluateCommand
         var count = new Option<int>("--count") { Description = "Pairs to score of each folder, at most.", DefaultValueFactory = _ => int.MaxValue };
         var shown = new Option<int>("--rows") { Description = "Pairs in the picture, evenly spread.", DefaultValueFactory = _ => 8 };
         var judging = new Option<string?>("--judges") { Description = $"Folder with MediaPipe's hand network and BodyPix, which look where hands and bodies came out. Default: the folder in {Judges.Variable}, or ../shared/weights; without one they are left out." };
+        var perceptual = new Option<string?>("--metrics") { Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it." };
         var model = new ModelChoice();
         var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on all of the picture, the person and the hands; where hands and bodies come out; how well stage 1 finds the target; flicker.")
         {
-            pairs, motions, report, steps, count, shown, judging,
+            pairs, motions, report, steps, count, shown, judging, perceptual,
         };
         model.AddTo(command);
         command.SetAction(parsed =>
@@ -50,7 +51,8 @@ static class EvaluateCommand
             using var judges = Judges.Open(parsed.GetValue(judging), inference, out var reason);
             if (judges is null)
                 Console.WriteLine($"No judges of hands and bodies: {reason}.");
-            var evaluation = new ModelEvaluation(generator, autoencoder, settings, judges);
+            using var metrics = parsed.GetValue(perceptual) is { } filled ? new PerceptualMetrics(filled, inference) : null;
+            var evaluation = new ModelEvaluation(generator, autoencoder, settings, judges, metrics);
             var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows);
             var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows);
             EvaluationReport.Print(evaluation, flicker);

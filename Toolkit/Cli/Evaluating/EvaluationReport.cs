@@ -21,6 +21,8 @@ static class EvaluationReport
             PrintScores("residents", evaluation.Rows, row => row.Residents);
             PrintScores("strangers", evaluation.Rows, row => row.Strangers);
         }
+        if (evaluation.Metrics is { } metrics)
+            PrintPerceived(evaluation.Rows, metrics);
         if (evaluation.Judges is { } judges)
             PrintJudged([("the truth", judges.Truth), .. evaluation.Rows.Select(row => (row.Name, row.Judged))]);
         if (evaluation.Recall is { } recall)
@@ -36,7 +38,7 @@ static class EvaluationReport
         var json = new JsonObject { ["formatVersion"] = 2 };
         foreach (var (name, value) in about.ToArray())
             json[name] = value?.DeepClone();
-        json["rows"] = new JsonArray([.. evaluation.Rows.Select(row => row.ToJson())]);
+        json["rows"] = new JsonArray([.. evaluation.Rows.Select(row => row.ToJson(evaluation.Metrics))]);
         if (evaluation.Judges is { } judges)
             json["judgedTruth"] = judges.Truth.ToJson();
         if (evaluation.Recall is { } recall)
@@ -58,6 +60,16 @@ static class EvaluationReport
             table.AddRow(row.Name, $"{all.Psnr:F2}", $"{all.GaussianSsim:F4}", $"{all.UniformSsim:F4}", $"{all.L1:F4}",
                 $"{person.Psnr:F2}", $"{person.GaussianSsim:F4}", $"{person.L1:F4}", $"{hands.Psnr:F2}", $"{hands.GaussianSsim:F4}", $"{hands.L1:F4}");
         }
+        Tables.Write(table);
+    }
+
+    static void PrintPerceived(IReadOnlyList<ScoreRow> rows, PerceptualMetrics metrics)
+    {
+        Console.WriteLine($"as networks of ImageNet perceive it{(metrics.Dimensions > 0 ? $" (FID against the {rows[0].Everybody.All.Count} true pictures)" : "")}");
+        var table = new Table().AddColumns(["", .. metrics.Distances, .. metrics.Dimensions > 0 ? ["fid"] : Array.Empty<string>()]);
+        foreach (var row in rows)
+            table.AddRow([row.Name, .. metrics.Distances.Select(metric => $"{row.Perceived.Distance(metric):F4}"),
+                .. metrics.Dimensions > 0 ? [$"{row.Perceived.Fid(metrics.Truth, metrics.Dimensions):F2}"] : Array.Empty<string>()]);
         Tables.Write(table);
     }
 

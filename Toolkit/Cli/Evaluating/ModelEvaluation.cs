@@ -15,9 +15,10 @@ sealed class ModelEvaluation
     /// <summary>Borrows everything.</summary>
     /// <param name="settings">A row for each.</param>
     /// <param name="judges">Null for none.</param>
-    public ModelEvaluation(IFrameGenerator generator, Autoencoder autoencoder, GenerationSettings[] settings, Judges? judges)
+    /// <param name="metrics">Null for none.</param>
+    public ModelEvaluation(IFrameGenerator generator, Autoencoder autoencoder, GenerationSettings[] settings, Judges? judges, PerceptualMetrics? metrics)
     {
-        (_generator, _autoencoder, _settings, Judges) = (generator, autoencoder, settings, judges);
+        (_generator, _autoencoder, _settings, Judges, Metrics) = (generator, autoencoder, settings, judges, metrics);
         _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];
         Recall = generator is Systems.Fpdm.FpdmPipeline fpdm ? new StageOneRecall(fpdm) : null;
     }
@@ -28,6 +29,8 @@ sealed class ModelEvaluation
     public IReadOnlyList<ScoreRow> Rows => [_copied, _reconstructed, .. _generated];
 
     public Judges? Judges { get; }
+
+    public PerceptualMetrics? Metrics { get; }
 
     /// <summary>Null for systems without FPDM's first stage.</summary>
     public StageOneRecall? Recall { get; }
@@ -43,6 +46,7 @@ sealed class ModelEvaluation
         var truth = new ScoredPair(pair, _generator.Width, _generator.Height);
         var (source, pose) = (Sized(pair.Source.Picture), Sized(pair.Pose.Map));
         Judges?.Begin(truth);
+        Metrics?.Begin(truth.Target);
         Score(_copied, truth, source);
         Score(_reconstructed, truth, _autoencoder.Reconstruct(truth.Target));
         _generator.SetSource(new PersonSource(pair.Source));
@@ -64,6 +68,7 @@ sealed class ModelEvaluation
     {
         row.Add(truth, picture);
         Judges?.Add(row.Judged, picture);
+        Metrics?.Add(row.Perceived, truth.Target, picture);
     }
 
     RgbImage Sized(RgbImage picture) => ScoredPair.Sized(picture, _generator.Width, _generator.Height);

@@ -17,6 +17,9 @@ sealed class ScoreRow(string name)
     /// <summary>Empty where there are no judges.</summary>
     public JudgeScore Judged { get; } = new();
 
+    /// <summary>Empty where there are no networks for it.</summary>
+    public PerceptualScore Perceived { get; } = new();
+
     /// <param name="picture">Of the truth's size.</param>
     public void Add(ScoredPair truth, RgbImage picture)
     {
@@ -33,7 +36,8 @@ sealed class ScoreRow(string name)
     }
 
     /// <summary>Everybody's figures, then the two groups' where there is somebody in each.</summary>
-    public JsonObject ToJson()
+    /// <param name="metrics">Null for none.</param>
+    public JsonObject ToJson(PerceptualMetrics? metrics)
     {
         var json = new JsonObject { ["name"] = name };
         foreach (var (region, score) in Everybody.ToJson().ToArray())
@@ -42,6 +46,8 @@ sealed class ScoreRow(string name)
             (json["residents"], json["strangers"]) = (Residents.ToJson(), Strangers.ToJson());
         if (Judged.Body.Count > 0)
             json["judged"] = Judged.ToJson();
+        if (metrics is not null)
+            json["perceptual"] = Perceived.ToJson(metrics);
         return json;
     }
 }
