@@ -49,7 +49,7 @@ public sealed class DatasetRendererTests
     {
         var motions = new MotionLibrary(SharedFolders.Assets, Libraries.Small, Split.Train);
         var sampler = new PairSampler(Libraries.Small, motions, Split.Train, order.Seed, order.Size, order.Licence);
-        new DatasetRenderer(sampler, order, folder).Run(report ?? (_ => { }));
+        new DatasetRenderer(sampler.Sample, order, folder).Run(report ?? (_ => { }));
     }
 
     string[] Files(string folder) => [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Order()];

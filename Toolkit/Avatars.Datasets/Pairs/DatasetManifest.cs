@@ -30,6 +30,12 @@ public sealed record DatasetManifest
     /// <summary>CC0-1.0, or any.</summary>
     public required string Licence { get; init; }
 
+    /// <summary>Who is shown: `any`, or `residents` alone.</summary>
+    public string People { get; init; } = "any";
+
+    /// <summary>Each so many pairs are the frames of one motion from one source picture; 0 for pairs that have nothing to do with each other.</summary>
+    public int FramesPerSequence { get; init; }
+
     /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>
     public required int Count { get; init; }
 

@@ -13,14 +13,15 @@ public sealed class DatasetRenderer
     const int PairsPerShardAt256 = 250; // keeps a shard of PNG pictures below 60 MB
     const int Encoders = 2;
 
-    readonly PairSampler _sampler;
+    readonly Func<int, PairScene> _sample;
     readonly DatasetManifest _order;
     readonly string _folder;
 
+    /// <param name="sample">What pair number i shows: a <see cref="PairSampler"/>'s or a <see cref="SequenceSampler"/>'s.</param>
     /// <param name="order">What to render; shards and pairs are left empty.</param>
-    public DatasetRenderer(PairSampler sampler, DatasetManifest order, string folder)
+    public DatasetRenderer(Func<int, PairScene> sample, DatasetManifest order, string folder)
     {
-        (_sampler, _order, _folder) = (sampler, order, folder);
+        (_sample, _order, _folder) = (sample, order, folder);
     }
 
     /// <summary>How far a run is.</summary>
@@ -67,7 +68,7 @@ public sealed class DatasetRenderer
         {
             stop.ThrowIfCancellationRequested();
             while (drawn < count && !renderer.IsFull)
-                renderer.Draw(_sampler.Sample(first + drawn++));
+                renderer.Draw(_sample(first + drawn++));
             renderer.TryTake(out var scene, out var source, out var target);
             var note = notes.Take(scene);
             packed[taken] = Task.Run(() => Pack(scene, note, source, target), stop);

@@ -21,6 +21,7 @@ public sealed class PairSampler
     const float Apart = 0.25f; // seconds at least between source and target of one clip
 
     readonly Split _split;
+    readonly bool _residentsOnly;
     readonly ulong _seed;
     readonly int _size;
     readonly MotionLibrary _motions;
@@ -31,9 +32,10 @@ public sealed class PairSampler
 
     /// <param name="size">Side of the pictures, pixels.</param>
     /// <param name="licence">Only items under this licence; null for all.</param>
-    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence)
+    /// <param name="residentsOnly">The twelve residents in turn, in the split's motions, instead of strangers.</param>
+    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool residentsOnly = false)
     {
-        (_split, _seed, _size, _motions) = (split, seed, size, motions);
+        (_split, _seed, _size, _motions, _residentsOnly) = (split, seed, size, motions, residentsOnly);
         _passersby = new Passersby(library, new Wardrobe(library, split, licence));
         _builder = new CharacterBuilder(library);
     }
@@ -50,7 +52,7 @@ public sealed class PairSampler
     public PairScene Sample(int index)
     {
         var dice = new Dice("pair " + _split, _seed, (ulong)index);
-        var person = Meet(PersonOf(_split, index));
+        var person = Meet(_residentsOnly ? index / PairsPerPerson % Residents.Count : PersonOf(_split, index));
         var framing = dice.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees, _ => Framing.Full };
         var (lighting, background) = SceneDice.Roll(dice);
         var (source, target) = Poses(person.Body, framing, dice);

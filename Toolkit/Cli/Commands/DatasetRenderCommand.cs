@@ -16,12 +16,18 @@ static class DatasetRenderCommand
         var seed = DatasetCommand.Seed();
         var size = new Option<int>("--size") { Description = "Side of a picture, 64 to 1024 pixels.", DefaultValueFactory = _ => 256 };
         var licence = DatasetCommand.Licence();
+        var who = new Option<string>("--people") { Description = "any: strangers, in training among residents; residents: those twelve alone, in the split's motions.", DefaultValueFactory = _ => "any" };
+        who.AcceptOnlyFromAmong("any", "residents");
+        var frames = new Option<int>("--sequence") { Description = $"Renders motions instead of single poses: this many pairs in a row are frames of one motion from one source, {SequenceSampler.Rate} a second. --count must be a multiple." };
         var output = new Option<string>("--out") { Description = "Folder to write; a started one is gone on with.", Required = true };
-        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, output };
+        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, who, frames, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
             DatasetCommand.Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");
+            var length = parsed.GetValue(frames);
+            DatasetCommand.Require(length is 0 or >= 2 and <= 1000, "--sequence", length, "2 to 1000 frames, or 0 for single poses");
+            DatasetCommand.Require(length == 0 || parsed.GetValue(count) % length == 0, "--count", parsed.GetValue(count), $"a multiple of the {length} frames of a sequence");
             var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
@@ -30,13 +36,16 @@ static class DatasetRenderCommand
                 Size = parsed.GetValue(size),
                 PictureFormat = people == Split.Test ? "png" : "jpeg",
                 Licence = parsed.GetValue(licence)!,
+                People = parsed.GetValue(who)!,
+                FramesPerSequence = length,
                 Count = parsed.GetValue(count),
                 PairsPerShard = DatasetRenderer.PairsPerShard(parsed.GetValue(size)),
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
             var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
-            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence));
-            new DatasetRenderer(sampler, order, parsed.GetValue(output)!).Run(Print, stop);
+            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.People == "residents");
+            Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, people, order.Seed, order.Size, length).Sample;
+            new DatasetRenderer(sample, order, parsed.GetValue(output)!).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);
         });
