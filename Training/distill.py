@@ -10,7 +10,6 @@ import torch.nn.functional as F
 
 from avatar_training.diffusion import TRAINED, Diffusion, latent_weight
 from avatar_training.losses import detail_weight, picture_loss, structure_loss
-from avatar_training.conditions import signed
 from avatar_training.stage import Stage, arguments
 
 
@@ -29,8 +28,9 @@ def main():
     parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
     parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
-    parser.add_argument("--surface", type=float, default=0.1, help="weight of knowing which point of the body a cell shows, where the encoders tell")
-    parser.add_argument("--brought", type=float, default=0.1, help="weight of the pixels brought over from the source")
+    parser.add_argument("--carry", type=float, default=0.9, help="how far true detail gives way to the source's own where its pixels, brought over, have the true colours")
+    parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
+    parser.add_argument("--brought", type=float, default=0.5, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
@@ -42,10 +42,10 @@ def main():
     feed = diffusion.feed()
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
-        clean = batch["latents"]
         count, index = position(options.single)
         with stage.autocast():
             tokens, fusion, pose, body = diffusion.conditions(batch)
+            clean = batch["latents"]
             keys = diffusion.denoiser.keys_and_values(tokens)
             noisy = diffusion.noise(clean)
             if index:
@@ -56,7 +56,7 @@ def main():
             weight = latent_weight(batch, clean, factor, options.detail, options.person)
             error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()
             part = slice(0, options.decoded_samples)
-            latents, truth, points = guess[part], signed(batch["target"][part]), batch["keypoints"][part]
+            latents, truth, points = guess[part], batch["picture"][part], batch["keypoints"][part]
             if options.decoder:
                 latents, truth, points = torch.cat([latents, clean[:1]]), torch.cat([truth, truth[:1]]), torch.cat([points, points[:1]])
             made = diffusion.decode(latents)

@@ -32,8 +32,9 @@ def main():
     parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
     parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
-    parser.add_argument("--surface", type=float, default=0.1, help="weight of knowing which point of the body a cell shows, where the encoders tell")
-    parser.add_argument("--brought", type=float, default=0.1, help="weight of the pixels brought over from the source")
+    parser.add_argument("--carry", type=float, default=0.9, help="how far true detail gives way to the source's own where its pixels, brought over, have the true colours")
+    parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
+    parser.add_argument("--brought", type=float, default=0.5, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
     parser.add_argument("--start-from", help="package whose autoencoder, stage 1, and whatever else fits, a fresh run begins with")
@@ -46,12 +47,12 @@ def main():
     feed = diffusion.feed()
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
-        clean = batch["latents"]
-        t = draw_steps(len(clean), options.last, options.grid, diffusion.schedule.steps).to(stage.device)
-        noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
-        wanted = diffusion.schedule.velocity_for(noisy, clean, t)
+        t = draw_steps(options.batch, options.last, options.grid, diffusion.schedule.steps).to(stage.device)
         with stage.autocast():
             tokens, fusion, pose, body = diffusion.conditions(batch)
+            clean = batch["latents"]
+            noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
+            wanted = diffusion.schedule.velocity_for(noisy, clean, t)
             made = diffusion.denoiser.velocity(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
             weight = latent_weight(batch, clean, diffusion.settings["latentFactor"], options.detail, options.person)
             squares = (made - wanted).square() * weight

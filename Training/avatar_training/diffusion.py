@@ -45,10 +45,29 @@ class Diffusion:
                 "fusion": self._train.fusions.get(batch["indices"]).to(self.device)}
 
     def conditions(self, batch):
-        """(tokens, fusion, pose residual) of a prepared batch, and a dictionary of what the encoders are told of the body (`body_losses`)."""
+        """(tokens, fusion, pose residual) of a prepared batch, and a dictionary of what the encoders are told of the body (`body_losses`).
+
+        Adds to the batch what to aim for: `picture`, the true one in -1..1, and, with --carry, carries detail into it and into `latents`.
+        """
         tokens, seen = self.denoiser.see(batch["source"])
         pose = self.denoiser.pose(batch["pose"], seen)
+        batch["picture"] = signed(batch["target"])
+        if self.stage.options.carry and "brought_over" in pose:
+            self.carry(batch, pose["brought_over"].detach())
         return tokens, batch["fusion"], pose["pose_residual"], self.body_losses(batch, seen, pose)
+
+    @torch.no_grad()
+    def carry(self, batch, brought):
+        """Where the pixels brought over have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
+        can know it, and who aims for that learns a blur."""
+        brought = coloured(brought.float()).clamp(-1, 1)
+        factor = self.settings["latentFactor"]
+        difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
+        share = self.stage.options.carry * torch.exp(-(difference / 0.1).square())
+        there = self._encoder({"image": brought})["moments"].float().chunk(2, dim=1)[0] * self.settings["latentScale"]
+        batch["latents"] = batch["latents"] + share * (there - batch["latents"])
+        share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
+        batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
 
     def body_losses(self, batch, seen, pose):
         """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; surface: of the places on the body, in both pictures; brought: of the pixels brought over. Only what the networks have."""

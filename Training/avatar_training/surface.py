@@ -36,7 +36,7 @@ def surface_loss(made, truth):
     return 20 * (distance * there).sum() / there.sum().clamp_min(1) + F.binary_cross_entropy_with_logits(made[:, 3:], there)
 
 
-def brought_loss(brought, target, truth, cells=64):
+def brought_loss(brought, target, truth, cells=128):
     """L1 between the pixels brought over and the true picture, where the body is: blurred to `cells`, since clothes fold.
 
     brought [B, 3, H, W] as the source encoder reads pictures; target uint8.

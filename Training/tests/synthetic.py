@@ -17,7 +17,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
     """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose."""
     generator = numpy.random.default_rng([seed, shard])
     blobs = {kind: [] for kind in ("source", "target", "pose")}
-    points, boxes, people = {"source": [], "target": []}, [], []
+    points, boxes, people, surfaces = {"source": [], "target": []}, [], [], {"source": [], "target": []}
     for _ in range(count):
         person = int(generator.integers(12))
         colour = tuple(int(c) for c in numpy.random.default_rng(person).integers(60, 255, 3))
@@ -29,6 +29,10 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
                 draw.ellipse([x - size // 16, size // 8, x + size // 16, size // 4], fill=fill)
                 draw.rectangle([x - size // 8, size // 4, x + size // 8, 3 * size // 4], fill=fill)
             blobs[kind].append(_encoded(picture, "JPEG", quality=95))
+            surface = numpy.zeros((64, 64, 3), numpy.uint16)
+            left, right = (max(0, min(64, 64 * edge // size)) for edge in (x - size // 8, x + size // 8))
+            surface[16:48, left:right] = 1 + numpy.arange(16, 48)[:, None, None] * 1000
+            surfaces[kind].append(surface)
             here = numpy.zeros((128, 3), numpy.float32)
             here[:] = (x, size / 6, 1)
             points[kind].append(here)
@@ -36,7 +40,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
         boxes.append((x - size // 8, size // 8, size // 4, 5 * size // 8))
         people.append(person)
     arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
-              "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
+              "source_surface": numpy.stack(surfaces["source"]), "target_surface": numpy.stack(surfaces["target"]), "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
     for kind, parts in blobs.items():
         arrays[kind] = numpy.frombuffer(b"".join(parts), numpy.uint8)
         arrays[f"{kind}_offsets"] = numpy.cumsum([0] + [len(part) for part in parts]).astype(numpy.int64)
@@ -105,8 +109,11 @@ class _Net:
         onnx.save(helper.make_model(graph, opset_imports=opsets, ir_version=8), str(path))
 
 
-def write_package(folder, size=64, half=False):
-    """Every network of an FPDM package, a few thousand weights each; latents [4, size / 8, size / 8]."""
+def write_package(folder, size=64, half=False, flow=False):
+    """Every network of an FPDM package, a few thousand weights each; latents [4, size / 8, size / 8].
+
+    With `flow` the encoders tell places on the body, and the pose encoder brings pixels over and drafts the latents.
+    """
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     c, latent, width, tokens = 16, 4, 16, (size // 16) ** 2
@@ -149,11 +156,26 @@ def write_package(folder, size=64, half=False):
     x = net.node("Div", x, net.node("ReduceL2", x, axes=[1], keepdims=1))
     net.save(folder / "combiner.onnx", {"image": ["batch", width], "pose": ["batch", width]}, {"fusion": (x, ["batch", width])})
 
+    cells = ["batch", 4, size // 8, size // 8]
+    if flow:
+        net = _Net(half)
+        x = net.conv("patch", net.node("SpaceToDepth", "pixel_values", blocksize=8), 192, width, k=1)
+        rows = net.node("Reshape", net.node("Transpose", net.node("SpaceToDepth", x, blocksize=2), perm=[0, 2, 3, 1]), net.integers(0, -1, 4 * width))
+        net.save(folder / "source_encoder.onnx", {"pixel_values": ["batch", 3, size, size]}, {
+            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells)})
+
     net = _Net(half)
     x = "pose"
     for level, i in enumerate((3, c, c)):
         x = net.silu(net.conv(f"blocks.{level}", x, i, c, stride=2))
-    net.save(folder / "pose_encoder.onnx", {"pose": ["batch", 3, size, size]}, {"pose_residual": (x, ["batch", c, size // 8, size // 8])})
+    made = {"pose_residual": (x, ["batch", c, size // 8, size // 8])}
+    inputs = {"pose": ["batch", 3, size, size]}
+    if flow:
+        inputs.update(pixel_values=["batch", 3, size, size], surface=cells)
+        draft = net.conv("draft", net.node("Concat", x, "surface", axis=1), c + 4, latent)
+        made = {"pose_residual": (x, ["batch", c, size // 8, size // 8]), "draft": (draft, ["batch", latent, size // 8, size // 8]),
+                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "pixel_values", 3, 3), ["batch", 3, size, size])}
+    net.save(folder / "pose_encoder.onnx", inputs, made)
 
     net = _Net(half)
     made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),

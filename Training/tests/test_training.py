@@ -287,6 +287,27 @@ class ScriptTests(InFolder):
         self.assertNotEqual(model["latentScale"], 1.0)
         Package(self.folder / "package")
 
+    def test_a_pose_encoder_that_brings_pixels_over_is_told_of_the_body(self):
+        write_package(self.folder / "package", flow=True)
+        write_package(self.folder / "other")
+        write_pairs(self.folder / "data", 52, size=64)
+        for script, log in (("train_diffusion", "diffusion"), ("distill", "distilled")):
+            self._run(script, 1, *(("--start-from", "other") if script == "train_diffusion" else ()))
+            with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
+                row = next(csv.DictReader(file))
+            for loss in ("draft", "surface", "brought"):
+                self.assertGreater(float(row[loss]), 0)
+
+    def test_shards_without_places_on_the_body_are_refused_by_name(self):
+        write_package(self.folder / "package", flow=True)
+        write_pairs(self.folder / "data", 4, size=64)
+        path = next((self.folder / "data").glob("shard-*"))
+        safetensors.write(path, {name: array for name, array in ((name, numpy.array(array)) for name, array in safetensors.read(path).items()) if name != "source_surface"})
+        command = [sys.executable, str(TRAINING / "train_diffusion.py"), "--package", "package", "--data", "data", "--state", "state", "--steps", "1", "--batch", "2", "--threads", "1"]
+        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
+        self.assertNotEqual(done.returncode, 0)
+        self.assertIn("lacks the tensor source_surface", done.stderr)
+
     def test_imagpose_begins_with_another_autoencoder_runs_two_steps_and_goes_on(self):
         write_imagpose_package(self.folder / "package")
         write_package(self.folder / "other")
