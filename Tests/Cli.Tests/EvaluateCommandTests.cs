@@ -170,6 +170,7 @@ public sealed class EvaluateCommandTests
         Add("character", "I32", [2], Integers(3, 13));
         foreach (var name in new[] { "source_keypoints", "target_keypoints" })
             Add(name, "F32", [2, 128, 3], [.. Knuckles(), .. Knuckles()]);
+        Add("source_surface", "U16", [2, 1, 1, 3], new byte[2 * 3 * sizeof(ushort)]); // rendered sets hold more than is scored
         var json = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(header));
         byte[] shard = [.. BitConverter.GetBytes((long)json.Length), .. json, .. data.ToArray()];
         File.WriteAllBytes(Path.Combine(_folder["pairs"], "shard-00000.safetensors"), shard);

@@ -30,7 +30,7 @@ public sealed class SafetensorsReaderTests
     }
 
     [TestCase("F64", new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0xBF }, -1.5f), TestCase("F32", new byte[] { 0, 0, 0xC0, 0xBF }, -1.5f)]
-    [TestCase("F16", new byte[] { 0, 0xBE }, -1.5f), TestCase("BF16", new byte[] { 0xC0, 0xBF }, -1.5f), TestCase("BOOL", new byte[] { 1 }, 1f), TestCase("U8", new byte[] { 200 }, 200f)]
+    [TestCase("F16", new byte[] { 0, 0xBE }, -1.5f), TestCase("BF16", new byte[] { 0xC0, 0xBF }, -1.5f), TestCase("BOOL", new byte[] { 1 }, 1f), TestCase("U8", new byte[] { 200 }, 200f), TestCase("U16", new byte[] { 0xFE, 0xFF }, 65534f)]
     [TestCase("I8", new byte[] { 0xFE }, -2f), TestCase("I16", new byte[] { 0xFE, 0xFF }, -2f), TestCase("I32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2f)]
     [TestCase("I64", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, -2f)]
     public void Every_type_widens_to_float(string type, byte[] bytes, float expected)

@@ -1,14 +1,14 @@
 namespace Avatars.ModelBuilding.Weights;
 
 /// <summary>A tensor where it lies in a file.</summary>
-/// <param name="Type">As safetensors calls it: F64, F32, F16, BF16, I64, I32, I16, I8, U8 or BOOL.</param>
+/// <param name="Type">As safetensors calls it: F64, F32, F16, BF16, I64, I32, I16, U16, I8, U8 or BOOL.</param>
 /// <param name="Begin">First byte of the first element, counted from the start of the file.</param>
 /// <param name="End">One past the last byte that an element has.</param>
 public sealed record StoredTensor(string Name, string Type, long[] Shape, long Begin, long End)
 {
     static readonly Dictionary<string, int> Sizes = new(StringComparer.Ordinal)
     {
-        ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
+        ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["U16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
     };
 
     /// <summary>Elements from one index to the next, per axis; null where the tensor lies row-major without gaps.</summary>

@@ -77,6 +77,7 @@ static class TensorPieces
             case "I64": Widen(MemoryMarshal.Cast<byte, long>(bytes), values); break;
             case "I32": Widen(MemoryMarshal.Cast<byte, int>(bytes), values); break;
             case "I16": Widen(MemoryMarshal.Cast<byte, short>(bytes), values); break;
+            case "U16": Widen(MemoryMarshal.Cast<byte, ushort>(bytes), values); break;
             case "I8": Widen(MemoryMarshal.Cast<byte, sbyte>(bytes), values); break;
             case "BF16":
                 for (var i = 0; i < bytes.Length / 2; i++)
