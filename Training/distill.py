@@ -10,6 +10,7 @@ import torch.nn.functional as F
 
 from avatar_training.diffusion import TRAINED, Diffusion, latent_weight
 from avatar_training.losses import detail_weight, picture_loss, structure_loss
+from avatar_training.perceptual import Perceptual
 from avatar_training.stage import Stage, arguments
 
 
@@ -34,11 +35,14 @@ def main():
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
+    parser.add_argument("--perceptual", help="ONNX file of BodyPix (MobileNetV1), whose features of the decoded picture are compared")
+    parser.add_argument("--perceptual-weight", type=float, default=0.5)
     parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample) on true latents")
     options = parser.parse_args()
     stage = Stage("distilled", (*TRAINED, "vae_decoder") if options.decoder else TRAINED, options)
     diffusion = Diffusion(stage)
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
+    perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     feed = diffusion.feed()
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
@@ -63,8 +67,13 @@ def main():
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)
-        stage.update(error + options.decoded * picture + options.structure * structure + sum(getattr(options, name) * value for name, value in body.items()),
-                     {"latents": error, **body, "picture": picture, "structure": structure, "of": count, "index": index})
+        loss = error + options.decoded * picture + options.structure * structure + sum(getattr(options, name) * value for name, value in body.items())
+        figures = {"latents": error, **body, "picture": picture, "structure": structure, "of": count, "index": index}
+        if perceptual:
+            with stage.autocast():
+                figures["perceptual"] = perceptual.loss(made, truth)
+            loss = loss + options.perceptual_weight * figures["perceptual"]
+        stage.update(loss, figures)
         if stage.sample_is_due():
             diffusion.measure()
     quality = diffusion.measure((1, 2, 4))

@@ -20,17 +20,22 @@ class Graph(nn.Module):
     Every floating-point initializer becomes a float32 parameter of that very name; what is not trained is a Constant node.
     A float16 initializer followed by a Cast is trained in float32 and written back as float16.
 
-    forward takes and returns {name: tensor}; the names are those of the graph's inputs and outputs.
+    forward takes and returns {name: tensor}; the names are those of the graph's inputs and outputs, or of the inner values in `outputs`:
+    then only what leads to them is loaded, and the file is not to be written back.
     """
 
-    def __init__(self, path):
+    def __init__(self, path, outputs=None):
         super().__init__()
         self.path = str(path)
         self._model = onnx.load(self.path)
         graph = self._model.graph
-        self.input_names = [value.name for value in graph.input]
-        self.input_shapes = {value.name: [side.dim_value for side in value.type.tensor_type.shape.dim] for value in graph.input}
-        self.output_names = [value.name for value in graph.output]
+        if outputs:
+            _keep_what_leads_to(graph, outputs, self.path)
+        weights = {initializer.name for initializer in graph.initializer}  # old files list them among the inputs as well
+        inputs = [value for value in graph.input if value.name not in weights]
+        self.input_names = [value.name for value in inputs]
+        self.input_shapes = {value.name: [side.dim_value for side in value.type.tensor_type.shape.dim] for value in inputs}
+        self.output_names = list(outputs or [value.name for value in graph.output])
         self._slots = {}
         self._bindings = []  # (slot, dictionary that holds the tensor, key in it)
         for initializer in graph.initializer:
@@ -154,6 +159,22 @@ class Graph(nn.Module):
                 if slot is not None and slot not in seen and slot not in kept:
                     seen.add(slot)
                     dead.append(slot)
+
+
+def _keep_what_leads_to(graph, outputs, path):
+    wanted, kept = set(outputs), []
+    made = {name for node in graph.node for name in node.output}
+    if not wanted <= made:
+        raise ValueError(f"{path}: there is no value {', '.join(sorted(wanted - made))}. Name values that nodes of this graph make.")
+    for node in reversed(graph.node):
+        if wanted & set(node.output):
+            wanted |= set(node.input)
+            kept.append(node)
+    used = [initializer for initializer in graph.initializer if initializer.name in wanted]
+    read = [value for value in graph.input if value.name in wanted]
+    for field, values in ((graph.node, list(reversed(kept))), (graph.initializer, used), (graph.input, read)):
+        del field[:]
+        field.extend(values)
 
 
 def _plain(value):

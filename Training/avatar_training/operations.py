@@ -38,6 +38,8 @@ def attention(query, key, value, *, num_heads):
 
 def conv(x, weight, bias=None, *, strides=None, pads=None, dilations=None, group=1, kernel_shape=None, auto_pad="NOTSET"):
     rank = weight.dim() - 2
+    if auto_pad == "SAME_UPPER":
+        pads = _same_upper(x.shape[2:], weight.shape[2:], strides or [1] * rank, dilations or [1] * rank)
     pads = pads or [0] * (2 * rank)
     before, after = pads[:rank], pads[rank:]
     if before != after:
@@ -45,6 +47,12 @@ def conv(x, weight, bias=None, *, strides=None, pads=None, dilations=None, group
         before = [0] * rank
     run = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[rank]
     return run(x, weight, bias, strides or 1, before, dilations or 1, group)
+
+
+def _same_upper(sides, kernel, strides, dilations):
+    """Zeros before and after each axis, so that the result has ceil(side / stride) cells; the odd one comes after."""
+    total = [max(0, (-(-side // stride) - 1) * stride + (k - 1) * dilation + 1 - side) for side, k, stride, dilation in zip(sides, kernel, strides, dilations)]
+    return [t // 2 for t in total] + [t - t // 2 for t in total]
 
 
 def upsample_conv(x, weight, bias):
@@ -155,7 +163,9 @@ def pad(x, pads, value=None, *, mode="constant"):
                  mode=mode, value=0.0 if value is None else float(value))
 
 
-def clip(x, low=None, high=None):
+def clip(x, low=None, high=None, *, min=None, max=None):
+    """The bounds are inputs, or attributes below opset 11."""
+    low, high = min if low is None else low, max if high is None else high
     return torch.clamp(x, None if low is None else float(low), None if high is None else float(high))
 
 

@@ -18,6 +18,7 @@ from avatar_training.cache import OutputCache  # noqa: E402
 from avatar_training.conditions import IMAGENET, normalised  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
+from avatar_training.operations import OPERATIONS  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
@@ -122,6 +123,23 @@ class GraphTests(InFolder):
             again = Graph(path)({"latents": latents})["image"]
             wanted = graph({"latents": latents})["image"]
             self.assertLess(float((again - wanted).abs().max() / wanted.abs().max()), 2e-3 if half else 1e-6)  # float16 has 11 bits
+
+    def test_a_graph_cut_at_an_inner_value_keeps_what_leads_to_it(self):
+        write_package(self.folder)
+        path = self.folder / "unet.onnx"
+        whole = onnx.load(str(path))
+        inner = next(node for node in whole.graph.node if node.op_type == "Conv").output[0]
+        cut = Graph(path, [inner])
+        self.assertEqual((cut.input_names, set(cut.state_dict())), (["sample"], {"conv_in.weight", "conv_in.bias"}))
+        sample = torch.randn(1, 4, 8, 8)
+        torch.testing.assert_close(cut({"sample": sample})[inner], torch.nn.functional.conv2d(sample, cut.conv_in.weight, cut.conv_in.bias, padding=1))
+        with self.assertRaisesRegex(ValueError, "unet.onnx: there is no value nothing"):
+            Graph(path, ["nothing"])
+
+    def test_padding_by_name_puts_the_odd_zero_behind(self):
+        x, weight = torch.arange(16.0).reshape(1, 1, 4, 4), torch.ones(1, 1, 3, 3)
+        same = OPERATIONS["Conv"](x, weight, strides=[2, 2], auto_pad="SAME_UPPER")
+        torch.testing.assert_close(same, torch.nn.functional.conv2d(torch.nn.functional.pad(x, (0, 1, 0, 1)), weight, stride=2))
 
     def test_an_unknown_operation_is_named(self):
         write_package(self.folder)

@@ -1,0 +1,28 @@
+"""Likeness as a network sees it that has seen real people: it forgives a shift of a pixel and not a blur.
+
+The trunk of BodyPix (MobileNetV1, half width; ../shared/weights/bodypix_mobilenet_v1_050_stride8.onnx) stands where LPIPS has AlexNet, without
+trained weights per channel (Zhang et al. 2018, arXiv:1801.03924, "baseline"). Needed in training only.
+"""
+
+import torch
+
+from .graph import Graph
+
+LAYERS = tuple(f"MobilenetV1/Conv2d_{number}_pointwise/Relu6:0" for number in (1, 3, 5, 9))  # a half, a quarter, two of an eighth of the side
+
+
+class Perceptual:
+    def __init__(self, path, device="cpu"):
+        self._trunk = Graph(path, LAYERS).to(device).requires_grad_(False)
+        self._input = self._trunk.input_names[0]
+
+    def features(self, pictures):
+        """[B, 3, H, W] in -1..1 to features of unit length per cell, one tensor per layer."""
+        seen = self._trunk({self._input: pictures.permute(0, 2, 3, 1)})
+        return [torch.nn.functional.normalize(seen[layer].float(), dim=1, eps=1e-3) for layer in LAYERS]
+
+    def loss(self, made, truth):
+        """Mean squared distance of the features, summed over the layers: 0 for equal pictures."""
+        with torch.no_grad():
+            wanted = self.features(truth)
+        return sum((a - b).square().sum(1).mean() for a, b in zip(self.features(made), wanted))
