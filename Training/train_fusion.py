@@ -27,6 +27,7 @@ def contrast(target, fusion, source):
 def main():
     parser = arguments(__doc__, learning_rate=5e-4, batch=48)
     parser.set_defaults(weight_decay=1e-4)
+    parser.add_argument("--neighbours", type=int, default=4, help="pairs in a row, mostly of one person, that are drawn together: telling poses of one person apart is the hard part")
     options = parser.parse_args()
     stage = Stage("fusion", ("fusion_encoder", "combiner"), options)
     fusion = Fusion(stage.graphs["fusion_encoder"], stage.graphs["combiner"])
@@ -41,7 +42,7 @@ def main():
         source, target, pose = fusion.embed(torch.cat(pictures).to(stage.device)).chunk(3)
         return source, target, fusion.fuse(source, pose)
 
-    feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers)
+    feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers, neighbours=options.neighbours)
     for _ in stage.steps():
         with stage.autocast():
             source, target, fused = embed(next(feed))

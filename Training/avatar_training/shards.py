@@ -86,20 +86,19 @@ def is_held_out(index):
     return index % 50 == 49
 
 
-def batches(pairs, load, batch, seed, start, workers=2, ahead=3):
+def batches(pairs, load, batch, seed, start, workers=2, ahead=3, neighbours=1):
     """Endless prepared batches: `load(indices, generator)` runs on other threads while the last batch trains.
 
-    Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was (as long as no shard was added).
+    A batch is made of runs of `neighbours` pairs: those lie beside each other in the shards and mostly show one person. Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was (as long as no shard was added).
     """
     def prepare(number):
         generator = numpy.random.default_rng([seed, number])
         count = pairs.refresh() if number % 50 == 0 else len(pairs)
         indices = []
         while len(indices) < batch:
-            index = int(generator.integers(count))
-            if not is_held_out(index):
-                indices.append(index)
-        return load(indices, generator)
+            first = int(generator.integers(count))
+            indices += [index for index in range(first, min(first + neighbours, count)) if not is_held_out(index)]
+        return load(indices[:batch], generator)
 
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         waiting = [pool.submit(prepare, start + n) for n in range(ahead)]

@@ -200,6 +200,14 @@ class DataTests(InFolder):
         self.assertFalse([index for index in drawn if is_held_out(index)])
         self.assertGreater(len(drawn), 50)
 
+    def test_neighbours_come_in_runs(self):
+        write_pairs(self.folder, 60, size=16)
+        feed = batches(PairFolder(self.folder), lambda indices, _: indices, 12, seed=1, start=0, neighbours=4)
+        runs = [next(feed) for _ in range(20)]
+        self.assertTrue(all(len(run) == 12 for run in runs))
+        steps = [b - a for run in runs for a, b in zip(run, run[1:])]
+        self.assertGreater(steps.count(1), len(steps) / 2)
+
     def test_a_store_keeps_what_fits(self):
         write_pairs(self.folder, 2, size=32)
         store = PictureStore(PairFolder(self.folder), megabytes=1)
