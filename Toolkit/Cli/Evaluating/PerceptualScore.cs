@@ -8,6 +8,7 @@ sealed class PerceptualScore
 {
     readonly Dictionary<string, (double Sum, int Count)> _distances = new(StringComparer.Ordinal);
     readonly List<float> _features = [];
+    double? _fid;
 
     /// <summary>Of all pictures, one after another.</summary>
     public ReadOnlySpan<float> Features => System.Runtime.InteropServices.CollectionsMarshal.AsSpan(_features);
@@ -23,9 +24,9 @@ sealed class PerceptualScore
     /// <summary>Mean distance of a metric.</summary>
     public double Distance(string metric) => _distances.TryGetValue(metric, out var one) ? one.Sum / one.Count : double.NaN;
 
-    /// <summary>Frechet distance to the true pictures; not a number for fewer than two.</summary>
+    /// <summary>Frechet distance to the true pictures; not a number for fewer than two. Worked out once, when all pictures are there.</summary>
     public double Fid(PerceptualScore truth, int dimensions) =>
-        _features.Count < 2 * dimensions ? double.NaN : FrechetDistance.Between(truth.Features, Features, dimensions);
+        _fid ??= _features.Count < 2 * dimensions ? double.NaN : FrechetDistance.Between(truth.Features, Features, dimensions);
 
     /// <param name="metrics">What was measured.</param>
     public JsonObject ToJson(PerceptualMetrics metrics)
