@@ -8,6 +8,7 @@ import torch
 from avatar_training.conditions import signed
 from avatar_training.grids import save_grid
 from avatar_training.losses import detail_weight, picture_loss, psnr, structure_loss
+from avatar_training.perceptual import Perceptual
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out
 from avatar_training.stage import Stage, arguments
 
@@ -18,8 +19,13 @@ def main():
     parser.add_argument("--structure", type=float, default=0.2, help="weight of 1 - SSIM")
     parser.add_argument("--crop", type=int, help="train on squares of this side around the person instead of whole pictures (to begin with)")
     parser.add_argument("--detail", type=float, default=2.0, help="extra weight where hands and face are")
+    parser.add_argument("--decoder-only", action="store_true", help="leave the encoder, and so the latents, as they are")
+    parser.add_argument("--perceptual", help="ONNX file of BodyPix (MobileNetV1), whose features are compared")
+    parser.add_argument("--perceptual-weight", type=float, default=0.3)
     options = parser.parse_args()
-    stage = Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
+    stage = Stage("decoder", ("vae_decoder",), options) if options.decoder_only else Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
+    encoder = stage.graphs.get("vae_encoder") or stage.frozen("vae_encoder")
+    perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     pairs = PairFolder(options.data)
     store = PictureStore(pairs, options.cache_megabytes)
 
@@ -30,7 +36,7 @@ def main():
         return crops(pictures, points, options.crop, generator) if options.crop else (pictures, points)
 
     def run(truth, sampled):
-        moments = stage.graphs["vae_encoder"]({"image": truth})["moments"].float()
+        moments = encoder({"image": truth})["moments"].float()
         mean, log_variance = moments.chunk(2, dim=1)
         log_variance = log_variance.clamp(-30, 20)
         latents = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean) if sampled else mean
@@ -47,15 +53,20 @@ def main():
         error = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight) if options.structure else torch.zeros(())
         divergence = 0.5 * (mean.square() + log_variance.exp() - 1 - log_variance).flatten(1).sum(1).mean()
-        stage.update(error + options.structure * structure + options.divergence * divergence,
-                     {"picture": error, "structure": structure, "divergence": divergence, "psnr": psnr(made.detach(), truth).mean()})
+        figures = {"picture": error, "structure": structure, "divergence": divergence, "psnr": psnr(made.detach(), truth).mean()}
+        loss = error + options.structure * structure + options.divergence * divergence
+        if perceptual:
+            with stage.autocast():
+                figures["perceptual"] = perceptual.loss(made, truth)
+            loss = loss + options.perceptual_weight * figures["perceptual"]
+        stage.update(loss, figures)
         if stage.sample_is_due():
             measure(stage, pairs, store, run, picture=True)
-    if options.anneal:
+    if options.anneal and not options.decoder_only:
         equalise(stage.graphs, stage.average_of, measure(stage, pairs, store, run, picture=False)[0])
     deviations, quality = measure(stage, pairs, store, run, picture=True)
     deviation = float(deviations.square().mean().sqrt())
-    stage.write(latentScale=round(1 / deviation, 6))
+    stage.write(**({} if options.decoder_only else {"latentScale": round(1 / deviation, 6)}))
     print(f"latents have deviation {deviation:.4f}; latentScale is {1 / deviation:.5f}; held-out PSNR {quality:.2f} dB", flush=True)
 
 
@@ -89,8 +100,8 @@ def measure(stage, pairs, store, run, picture, count=64):
     made, truth, latents = torch.cat(made_all), torch.cat(truth_all), torch.cat(latents)
     quality = float(psnr(made, truth).mean())
     if picture:
-        save_grid(pathlib.Path(stage.state) / f"autoencoder-{stage.step:06}.png", [truth[:6], made[:6]])
-        print(f"autoencoder step {stage.step}: held-out PSNR {quality:.2f} dB, latents' deviation by channel "
+        save_grid(pathlib.Path(stage.state) / f"{stage.name}-{stage.step:06}.png", [truth[:6], made[:6]])
+        print(f"{stage.name} step {stage.step}: held-out PSNR {quality:.2f} dB, latents' deviation by channel "
               + " ".join(f"{float(d):.2f}" for d in latents.std(dim=(0, 2, 3))), flush=True)
     return latents.std(dim=(0, 2, 3)), quality
 
