@@ -8,8 +8,9 @@ step itself is asked for the true latents and the true picture. So each step lea
 import torch
 import torch.nn.functional as F
 
-from avatar_training.diffusion import TRAINED, Diffusion, latent_weight
+from avatar_training.diffusion import Diffusion, latent_weight, trained
 from avatar_training.losses import detail_weight, picture_loss, structure_loss
+from avatar_training.package import Package
 from avatar_training.perceptual import Perceptual
 from avatar_training.stage import Stage, arguments
 
@@ -31,7 +32,7 @@ def main():
     parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
     parser.add_argument("--carry", type=float, default=0.9, help="how far true detail gives way to the source's own where its pixels, brought over, have the true colours")
     parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
-    parser.add_argument("--brought", type=float, default=0.5, help="weight of the pixels brought over from the source")
+    parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--decoded-samples", type=int, default=6)
@@ -39,7 +40,7 @@ def main():
     parser.add_argument("--perceptual-weight", type=float, default=0.5)
     parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample) on true latents")
     options = parser.parse_args()
-    stage = Stage("distilled", (*TRAINED, "vae_decoder") if options.decoder else TRAINED, options)
+    stage = Stage("distilled", (*trained(Package(options.package)), *(["vae_decoder"] if options.decoder else [])), options)
     diffusion = Diffusion(stage)
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None

@@ -5,9 +5,9 @@ import pathlib
 
 import torch
 
-from avatar_training.diffusion import TRAINED, Diffusion, drop, latent_weight
+from avatar_training.diffusion import Diffusion, drop, latent_weight, trained
 from avatar_training.losses import picture_loss
-from avatar_training.package import start_from
+from avatar_training.package import Package, start_from
 from avatar_training.stage import Stage, arguments
 
 WHOLE = ("vae_encoder", "vae_decoder", "fusion_encoder", "combiner")  # frozen here, so they must have been trained
@@ -34,15 +34,15 @@ def main():
     parser.add_argument("--draft", type=float, default=1.0, help="weight of the pose encoder's own guess at the latents, where it makes one")
     parser.add_argument("--carry", type=float, default=0.9, help="how far true detail gives way to the source's own where its pixels, brought over, have the true colours")
     parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
-    parser.add_argument("--brought", type=float, default=0.5, help="weight of the pixels brought over from the source")
+    parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
     parser.add_argument("--start-from", help="package whose autoencoder, stage 1, and whatever else fits, a fresh run begins with")
     options = parser.parse_args()
     if options.start_from and not (pathlib.Path(options.state) / "diffusion.pt").is_file():
-        taken, known = start_from(options.package, options.start_from, (*WHOLE, *TRAINED), whole=WHOLE)
+        taken, known = start_from(options.package, options.start_from, (*WHOLE, *trained(Package(options.package))), whole=WHOLE)
         print(f"diffusion: {taken} of {known} tensors from {options.start_from}", flush=True)
-    stage = Stage("diffusion", TRAINED, options)
+    stage = Stage("diffusion", trained(Package(options.package)), options)
     diffusion = Diffusion(stage)
     feed = diffusion.feed()
     for _ in stage.steps():

@@ -12,12 +12,6 @@ def normalised(pixels, constants):
     return ((pixels.float() / 255 - mean) / deviation).contiguous(memory_format=torch.channels_last)
 
 
-def coloured(values, constants=IMAGENET):
-    """The inverse of `normalised`, in -1..1."""
-    mean, deviation = (torch.tensor(numbers, device=values.device).view(1, 3, 1, 1) for numbers in constants)
-    return (values * deviation + mean) * 2 - 1
-
-
 def signed(pixels):
     """uint8 to float32 in -1..1."""
     return (pixels.float() / 127.5 - 1).contiguous(memory_format=torch.channels_last)
@@ -46,8 +40,8 @@ class Fusion:
 class Denoiser:
     """Stage 2's networks, chained through equal names."""
 
-    def __init__(self, graphs):
-        self._graphs = graphs
+    def __init__(self, graphs, encoder):
+        self._graphs, self._encoder = graphs, encoder
 
     def see(self, source):
         """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and all that is known of the source: the encoder's input and outputs."""
@@ -56,8 +50,16 @@ class Denoiser:
         return self._graphs["source_projector"](seen)["tokens"], {"pixel_values": pixels, **seen}
 
     def pose(self, pose, seen):
-        """uint8 pose maps [B, 3, H, W], and what `see` gave, to the pose encoder's outputs; `pose_residual` [B, C, h, w] is the UNet's."""
-        return self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
+        """uint8 pose maps [B, 3, H, W], and what `see` gave, to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
+
+        Where there is a drafter, it reads the latents of the pixels brought over; the autoencoder is frozen and learns nothing from them.
+        """
+        known = self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
+        if "drafter" not in self._graphs:
+            return known
+        with torch.no_grad():
+            moments = self._encoder({"image": known["brought_over"]})
+        return {**known, **moments, **self._graphs["drafter"]({**known, **moments})}
 
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})

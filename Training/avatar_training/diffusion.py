@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from .cache import OutputCache
-from .conditions import Denoiser, Fusion, coloured, signed
+from .conditions import Denoiser, Fusion, signed
 from .grids import save_grid
 from .losses import detail_weight, psnr
 from .parts import part_loss
@@ -15,6 +15,11 @@ from .surface import brought_loss, places, surface_loss
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
 
+def trained(package):
+    """The networks of stage 2 that learn; some packages have a drafter as well."""
+    return (*TRAINED, *(["drafter"] if "drafter" in package.json["networks"] else []))
+
+
 class Diffusion:
     """Pairs become batches; batches become conditions and latents (already multiplied by latentScale)."""
 
@@ -22,8 +27,8 @@ class Diffusion:
         self.stage, self.device = stage, stage.device
         self.settings = stage.package.json
         self.schedule = Schedule(self.settings["schedule"])
-        self.denoiser = Denoiser(stage.graphs)
         self._encoder = stage.frozen("vae_encoder")
+        self.denoiser = Denoiser(stage.graphs, self._encoder)
         self._decoder = stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder")
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
         options = stage.options
@@ -52,19 +57,18 @@ class Diffusion:
         tokens, seen = self.denoiser.see(batch["source"])
         pose = self.denoiser.pose(batch["pose"], seen)
         batch["picture"] = signed(batch["target"])
-        if self.stage.options.carry and "brought_over" in pose:
-            self.carry(batch, pose["brought_over"].detach())
+        if self.stage.options.carry and "moments" in pose:
+            self.carry(batch, pose["brought_over"].detach(), pose["moments"])
         return tokens, batch["fusion"], pose["pose_residual"], self.body_losses(batch, seen, pose)
 
     @torch.no_grad()
-    def carry(self, batch, brought):
+    def carry(self, batch, brought, moments):
         """Where the pixels brought over have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
         can know it, and who aims for that learns a blur."""
-        brought = coloured(brought.float()).clamp(-1, 1)
-        factor = self.settings["latentFactor"]
+        brought, factor = brought.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
         share = self.stage.options.carry * torch.exp(-(difference / 0.1).square())
-        there = self._encoder({"image": brought})["moments"].float().chunk(2, dim=1)[0] * self.settings["latentScale"]
+        there = moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
         batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
@@ -122,7 +126,7 @@ class Diffusion:
                     figures.setdefault(name, []).append(psnr(made, truth))
                     figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
                 if columns is None:
-                    brought = [coloured(pose["brought_over"][:grid])] if "brought_over" in pose else []
+                    brought = [pose["brought_over"][:grid].float()] if "brought_over" in pose else []
                     columns = [source[:grid], signed(batch["pose"])[:grid], *brought, *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
         torch.set_rng_state(generator_state)
         save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)

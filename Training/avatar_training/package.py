@@ -19,7 +19,8 @@ def start_from(folder, other, names, whole=()):
     mine, theirs, taken, known = Package(folder), Package(other), 0, 0
     with torch.no_grad():
         for name in names:
-            given = dict(theirs.graph(name).named_parameters())
+            lacking = name not in theirs.json["networks"] and name not in whole
+            given = {} if lacking else dict(theirs.graph(name).named_parameters())
             shapes = {key: parameter.shape for key, parameter in mine.graph(name).named_parameters()}
             if name in whole and shapes != {key: parameter.shape for key, parameter in given.items()}:
                 raise ValueError(f"{other}: its {name} is made in another way than that of {folder}. Begin with a package whose autoencoder has the same form, or train one with train_autoencoder.py.")

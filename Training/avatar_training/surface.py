@@ -7,7 +7,7 @@ body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). They are needed in 
 import torch
 import torch.nn.functional as F
 
-from .conditions import IMAGENET, normalised
+from .conditions import signed
 
 REACH = 1.6  # BodyPlaces.Reach: the coordinate that 65535 stands for
 
@@ -39,9 +39,9 @@ def surface_loss(made, truth):
 def brought_loss(brought, target, truth, cells=128):
     """L1 between the pixels brought over and the true picture, where the body is: blurred to `cells`, since clothes fold.
 
-    brought [B, 3, H, W] as the source encoder reads pictures; target uint8.
+    brought [B, 3, H, W] in -1..1; target uint8.
     """
     there = (truth[:, 3:] > 0).float()
-    difference = F.adaptive_avg_pool2d(brought.float() - normalised(target, IMAGENET), cells)
+    difference = F.adaptive_avg_pool2d(brought.float() - signed(target), cells)
     there = F.adaptive_avg_pool2d(there, cells)
     return (difference.abs() * there).sum() / (3 * there.sum()).clamp_min(1)

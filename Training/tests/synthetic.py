@@ -172,10 +172,14 @@ def write_package(folder, size=64, half=False, flow=False):
     inputs = {"pose": ["batch", 3, size, size]}
     if flow:
         inputs.update(pixel_values=["batch", 3, size, size], surface=cells)
-        draft = net.conv("draft", net.node("Concat", x, "surface", axis=1), c + 4, latent)
-        made = {"pose_residual": (x, ["batch", c, size // 8, size // 8]), "draft": (draft, ["batch", latent, size // 8, size // 8]),
-                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "pixel_values", 3, 3), ["batch", 3, size, size])}
+        made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]), "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "pixel_values", 3, 3), ["batch", 3, size, size])}
     net.save(folder / "pose_encoder.onnx", inputs, made)
+    if flow:
+        net = _Net(half)
+        x = net.node("Concat", "pose_features", "moments", axis=1)
+        net.save(folder / "drafter.onnx", {"pose_features": ["batch", c, size // 8, size // 8], "moments": ["batch", 2 * latent, size // 8, size // 8]}, {
+            "pose_residual": (net.conv("out", x, c + 2 * latent, c), ["batch", c, size // 8, size // 8]),
+            "draft": (net.conv("draft", x, c + 2 * latent, latent), ["batch", latent, size // 8, size // 8])})
 
     net = _Net(half)
     made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),

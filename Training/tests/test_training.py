@@ -15,7 +15,7 @@ sys.path.insert(0, str(TRAINING))
 
 from avatar_training import safetensors, surface  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
-from avatar_training.conditions import IMAGENET, normalised  # noqa: E402
+from avatar_training.conditions import signed  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
 from avatar_training.operations import OPERATIONS  # noqa: E402
@@ -94,7 +94,7 @@ class SurfaceTests(unittest.TestCase):
 
     def test_pixels_count_where_the_body_is(self):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
-        brought = normalised(target, IMAGENET)
+        brought = signed(target)
         away = brought + (self.truth[:, 3:] == 0)
         self.assertLess(float(surface.brought_loss(away, target, self.truth)), 1e-5)
         self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)

@@ -17,7 +17,13 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "image");
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "pose");
         AssertJoins(graphs, "combiner", "fusion", "unet", "class_labels");
-        AssertJoins(graphs, "pose_encoder", "pose_residual", "unet", "pose_residual");
+        AssertJoins(graphs, model.Drafter is null ? "pose_encoder" : "drafter", "pose_residual", "unet", "pose_residual");
+        if (model.Drafter is not null)
+        {
+            AssertJoins(graphs, "pose_encoder", "brought_over", "vae_encoder", "image");
+            AssertJoins(graphs, "vae_encoder", "moments", "drafter", "moments");
+            AssertJoins(graphs, "pose_encoder", "pose_features", "drafter", "pose_features");
+        }
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");

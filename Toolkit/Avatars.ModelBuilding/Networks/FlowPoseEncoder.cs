@@ -16,22 +16,19 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Channels of the source encoder's features.</summary>
     public int SourceFeatures { get; init; } = 64;
 
-    /// <summary>Of the layers that see pose and source together.</summary>
-    public int JoinedWidth { get; init; } = 96;
+    /// <summary>What is known of how well the two pictures match.</summary>
+    public int MatchWidth { get; init; } = 16;
 
     public int Groups { get; init; } = 16;
 
-    /// <summary>Channels of the residual: those of the UNet's first level.</summary>
-    public int Embedding { get; init; } = 48;
-
-    /// <summary>Of the draft.</summary>
-    public int LatentChannels { get; init; } = 8;
+    /// <summary>Channels of pose_features.</summary>
+    public int Features => Widths[1] + SourceFeatures + MatchWidth;
 }
 
 /// <summary>
 /// The pose encoder at compact size. Besides reading the pose map, it finds for every cell of the picture to come the point of the body that will be
 /// seen there, looks up where the source picture shows that point, and brings the source's pixels over: faces, prints and hems
-/// need not squeeze through a handful of tokens.
+/// need not squeeze through a handful of tokens. The autoencoder turns them into latents, and a <see cref="Drafter"/> mends those.
 /// </summary>
 /// <remarks>
 /// Our own. Matching by places on the body is DensePose's idea (Güler et al. 2018, arXiv:1802.00434), bringing pixels over is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
@@ -42,15 +39,16 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     const int Factor = 8; // of the latents
     const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
 
+    static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f]; // ImageNet's statistics, which pixel_values were made with
+
     readonly FlowPoseEncoderConfiguration _c = configuration;
 
     int Cells => _c.Size / Factor;
 
     /// <summary>
     /// pose [B, 3, S, S], and of the source its pixel_values [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
-    /// (<see cref="PartEncoder"/>), to pose_residual [B, E + L, S / 8, S / 8], whose first E channels start from zeros before training and whose others are the
-    /// draft (<see cref="UNet2DConditionConfiguration.Draft"/>); draft, those alone: a first guess at the clean latents; pose_surface, what surface is for the source, of the
-    /// picture to come; and brought_over [B, 3, S, S], the source's pixels where the flow takes them.
+    /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the source's pixels where the flow takes them, in -1..1; pose_features [B, C, S / 8, S / 8], what
+    /// a <see cref="Drafter"/> has to know besides; and pose_surface, what surface is for the source, of the picture to come.
     /// </summary>
     public Graph Build()
     {
@@ -68,14 +66,8 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var offset = graph.Multiply(body, graph.Subtract(cell, CellPicture(graph)), "offset");
         var pixelsThere = BringOver(graph, pixels, offset);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset), "match", 16, kernel: 1);
-        var joined = graph.Concat("joined:input", 1, high, graph.Silu(graph.Conv(graph.SpaceToDepth(pixelsThere, Factor), "brought", _c.JoinedWidth)), look, match);
-        var x = graph.Conv(joined, "joined", _c.JoinedWidth);
-        x = graph.Resnet(graph.Resnet(x, "refine.0", _c.JoinedWidth, _c.Groups, Epsilon), "refine.1", _c.JoinedWidth, _c.Groups, Epsilon);
-        x = graph.Silu(graph.GroupNorm(x, "norm_out", _c.Groups, Epsilon));
-        var draft = graph.Conv(x, "draft_out", _c.LatentChannels);
-        graph.Output(graph.Concat("residual", 1, graph.Conv(x, "conv_out", _c.Embedding, start: Initialisation.Zeros), draft), "pose_residual");
-        graph.Output(draft, "draft");
+        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset), "match", _c.MatchWidth, kernel: 1);
+        graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
         graph.Output(pixelsThere, "brought_over");
         return graph;
@@ -108,14 +100,15 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     /// <summary>The same as a picture, [1, 2, h, w].</summary>
     Value CellPicture(Graph graph) => graph.Constant([1, 2, Cells, Cells], [.. Enumerable.Range(0, 2 * Cells * Cells).Select(i => Middle(i < Cells * Cells ? i % Cells : i / Cells % Cells, Cells))]);
 
-    /// <summary>The source's pixels at each pixel plus the offset [B, 2, h, w], which is interpolated between the cells.</summary>
+    /// <summary>The source's pixels, -1..1, at each pixel plus the offset [B, 2, h, w], which is interpolated between the cells.</summary>
     Value BringOver(Graph graph, Value pixels, Value offset)
     {
         var size = _c.Size;
         var columns = graph.Constant([1, 1, size, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 0 ? Middle(i / 2, size) : 0)]);
         var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? Middle(i / 2, size) : 0)]);
         var grid = graph.Add(graph.Add(graph.Transpose(graph.ResizeLinear(offset, size, size), 0, 2, 3, 1), columns), rows, "flow");
-        return graph.GridSample(pixels, grid, "brought_over:pixels");
+        var there = graph.GridSample(pixels, grid, "brought");
+        return graph.Add(graph.Multiply(there, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
     }
 
     static float Middle(int index, int count) => (2 * index + 1f) / count - 1;

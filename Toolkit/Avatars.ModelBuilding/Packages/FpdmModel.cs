@@ -26,6 +26,9 @@ public sealed record FpdmModel
     /// <summary>pose [B, 3, H, W], and of the source what it asks for by the names of the source encoder's input and outputs, to pose_residual.</summary>
     public required Func<Graph> PoseEncoder { get; init; }
 
+    /// <summary>Where the pose encoder brings pixels over: their latents and its features to pose_residual. Null for the published one.</summary>
+    public DrafterConfiguration? Drafter { get; init; }
+
     public required UNet2DConditionConfiguration UNet { get; init; }
 
     public required AutoencoderKlConfiguration Autoencoder { get; init; }
@@ -48,6 +51,8 @@ public sealed record FpdmModel
 
     static PartEncoderConfiguration Parts { get; } = new() { FeatureChannels = 64 };
 
+    static FlowPoseEncoderConfiguration Flow { get; } = new() { SourceFeatures = Parts.FeatureChannels };
+
     /// <summary>The same two stages for 256x256 pixels at 20 frames a second on two CPU cores.</summary>
     public static FpdmModel Compact { get; } = new()
     {
@@ -59,7 +64,8 @@ public sealed record FpdmModel
         SourceProjector = new() { Tokens = Parts.Tokens, Channels = Parts.Hidden, Hidden = 192, TokenChannels = 192 },
         FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
-        PoseEncoder = new FlowPoseEncoder(new() { SourceFeatures = Parts.FeatureChannels, Embedding = 48 }).Build,
+        PoseEncoder = new FlowPoseEncoder(Flow).Build,
+        Drafter = new() { Features = Flow.Features },
         UNet = new()
         {
             Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
@@ -80,6 +86,7 @@ public sealed record FpdmModel
             new ClipVision(FusionEncoder).Build(),
             new Combiner(Combiner).Build(),
             PoseEncoder(),
+            .. Drafter is null ? Array.Empty<Graph>() : [new Drafter(Drafter).Build()],
             new UNet2DCondition(UNet).BuildSource(),
             new UNet2DCondition(UNet).BuildStep(),
             new AutoencoderKl(Autoencoder).BuildEncoder(),

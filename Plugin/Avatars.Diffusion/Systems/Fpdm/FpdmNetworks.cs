@@ -25,6 +25,8 @@ public sealed class FpdmNetworks : IDisposable
             PoseEncoder = Load("pose_encoder");
             UNetSource = Load("unet_source");
             Decoder = Load("vae_decoder");
+            if (package.Has("drafter"))
+                (Drafter, Encoder) = (Load("drafter"), Load("vae_encoder"));
         }
         catch
         {
@@ -56,6 +58,12 @@ public sealed class FpdmNetworks : IDisposable
     public Network UNet { get; }
 
     public Network Decoder { get; }
+
+    /// <summary>Mends the latents of the pixels that the pose encoder brings over from the source; null where it brings none, as published.</summary>
+    public Network? Drafter { get; }
+
+    /// <summary>Makes those latents; there when <see cref="Drafter"/> is.</summary>
+    public Network? Encoder { get; }
 
     public void Dispose()
     {

@@ -10,6 +10,7 @@ public sealed class FpdmPose : IDisposable
 {
     readonly FloatTensor _embedding;
     readonly NetworkBinding _encode, _embed, _combine;
+    readonly FpdmDraft? _draft;
 
     /// <summary>Borrows <paramref name="networks"/> and <paramref name="source"/>.</summary>
     public FpdmPose(FpdmNetworks networks, FpdmSource source, RunClock? clock = null)
@@ -20,10 +21,15 @@ public sealed class FpdmPose : IDisposable
         FusionInput = new PictureInput(fusion[3], fusion[2], ChannelNormalization.Clip);
         _embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         Fusion = networks.Combiner.TensorFor(networks.Combiner.Output("fusion"), batch: 1);
-        Residual = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_residual"), batch: 1);
-        _encode = new NetworkBinding(networks.PoseEncoder, clock).Read("pose", EncoderInput.Tensor).Write("pose_residual", Residual);
+        var last = networks.Drafter ?? networks.PoseEncoder;
+        Residual = last.TensorFor(last.Output("pose_residual"), batch: 1);
+        _encode = new NetworkBinding(networks.PoseEncoder, clock).Read("pose", EncoderInput.Tensor);
         foreach (var (name, tensor) in source.ForPose)
             _encode.Read(name, tensor);
+        if (networks.Drafter is null)
+            _encode.Write("pose_residual", Residual);
+        else
+            _draft = new FpdmDraft(networks, _encode, Residual, clock);
         _encode.IgnoreOtherOutputs();
         _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
         _combine = new NetworkBinding(networks.Combiner, clock).Read("image", source.Embedding).Read("pose", _embedding).Write("fusion", Fusion);
@@ -52,6 +58,7 @@ public sealed class FpdmPose : IDisposable
     public void Run()
     {
         _encode.Run();
+        _draft?.Run();
         _embed.Run();
         _combine.Run();
     }
@@ -59,6 +66,7 @@ public sealed class FpdmPose : IDisposable
     public void Dispose()
     {
         _encode.Dispose();
+        _draft?.Dispose();
         _embed.Dispose();
         _combine.Dispose();
         EncoderInput.Dispose();
