@@ -43,18 +43,26 @@ class Denoiser:
     def __init__(self, graphs, encoder):
         self._graphs, self._encoder = graphs, encoder
 
-    def see(self, source):
-        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and all that is known of the source: the encoder's input and outputs."""
+    def look_at(self, source):
+        """uint8 [B, 3, S, S] to all that is known of the source: the encoder's input and outputs."""
         pixels = normalised(source, IMAGENET)
-        seen = self._graphs["source_encoder"]({"pixel_values": pixels})
-        return self._graphs["source_projector"](seen)["tokens"], {"pixel_values": pixels, **seen}
+        return {"pixel_values": pixels, **self._graphs["source_encoder"]({"pixel_values": pixels})}
+
+    def see(self, source):
+        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and what `look_at` gives."""
+        seen = self.look_at(source)
+        return self._graphs["source_projector"](seen)["tokens"], seen
+
+    def pose_alone(self, pose, seen):
+        """uint8 pose maps [B, 3, H, W], and what `look_at` gave, to the pose encoder's outputs."""
+        return self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
 
     def pose(self, pose, seen):
-        """uint8 pose maps [B, 3, H, W], and what `see` gave, to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
+        """The same to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
 
         Where there is a drafter, it reads the latents of the pixels brought over; the autoencoder is frozen and learns nothing from them.
         """
-        known = self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
+        known = self.pose_alone(pose, seen)
         if "drafter" not in self._graphs:
             return known
         with torch.no_grad():

@@ -317,12 +317,14 @@ class ScriptTests(InFolder):
         write_package(self.folder / "package", flow=True)
         write_package(self.folder / "other")
         write_pairs(self.folder / "data", 52, size=64)
-        for script, log in (("train_diffusion", "diffusion"), ("distill", "distilled")):
+        for script, log, losses in (("train_body", "body", ("source", "target", "brought")), ("train_diffusion", "diffusion", ("draft", "surface", "brought")),
+                                    ("distill", "distilled", ("draft", "surface", "brought"))):
             self._run(script, 1, *(("--start-from", "other") if script == "train_diffusion" else ()))
             with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
                 row = next(csv.DictReader(file))
-            for loss in ("draft", "surface", "brought"):
+            for loss in losses:
                 self.assertGreater(float(row[loss]), 0)
+        self.assertEqual(Package(self.folder / "package").json["quality"]["body"]["step"], 1)
 
     def test_shards_without_places_on_the_body_are_refused_by_name(self):
         write_package(self.folder / "package", flow=True)
