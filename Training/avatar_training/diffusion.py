@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from .cache import OutputCache
 from .conditions import Denoiser, Fusion, signed
 from .grids import save_grid
-from .losses import detail_weight, psnr
+from .losses import HAND_POINTS, cells_around, detail_weight, psnr
 from .parts import part_loss
 from .schedule import Schedule
 from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
@@ -64,10 +64,11 @@ class Diffusion:
     @torch.no_grad()
     def carry(self, batch, brought, moments):
         """Where the pixels brought over have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
-        can know it, and who aims for that learns a blur."""
+        can know it, and who aims for that learns a blur. Not on hands: their fingers lie otherwise in the source."""
         brought, factor = brought.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
-        share = self.stage.options.carry * torch.exp(-(difference / 0.1).square())
+        hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
+        share = self.stage.options.carry * torch.exp(-(difference / 0.1).square()) * (1 - hands)
         there = moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)

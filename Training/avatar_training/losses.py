@@ -4,6 +4,7 @@ import torch
 import torch.nn.functional as F
 
 DETAIL_POINTS = slice(18, 128)  # both hands and the face of the layout Avatar128
+HAND_POINTS = slice(18, 60)
 
 
 def gradients(x):
@@ -57,16 +58,18 @@ def detail_weight(keypoints, height, width, gain, cell=8):
 
     Each visible point of the hands and the face adds to the cells around it; cells that have any weigh 1 + gain.
     """
-    rows, columns = height // cell, width // cell
-    points = keypoints[:, DETAIL_POINTS]
+    weight = 1 + gain * cells_around(keypoints[:, DETAIL_POINTS], height // cell, width // cell, cell)
+    weight = weight / weight.mean(dim=(2, 3), keepdim=True)
+    return F.interpolate(weight, size=(height, width), mode="nearest")
+
+
+def cells_around(points, rows, columns, cell):
+    """1 in the cells that hold a visible point, and in those beside them: [B, 1, rows, columns]; points [B, N, 3] in pixels."""
     x = (points[..., 0] / cell).long().clamp(0, columns - 1)
     y = (points[..., 1] / cell).long().clamp(0, rows - 1)
     grid = torch.zeros(len(points), rows * columns, device=points.device)
     grid.scatter_add_(1, y * columns + x, (points[..., 2] > 0).float())
-    grid = F.max_pool2d((grid > 0).float().view(-1, 1, rows, columns), 3, stride=1, padding=1)
-    weight = 1 + gain * grid
-    weight = weight / weight.mean(dim=(2, 3), keepdim=True)
-    return F.interpolate(weight, size=(height, width), mode="nearest")
+    return F.max_pool2d((grid > 0).float().view(-1, 1, rows, columns), 3, stride=1, padding=1)
 
 
 def psnr(made, truth):
