@@ -66,7 +66,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var offset = graph.Multiply(body, graph.Subtract(cell, CellPicture(graph)), "offset");
         var pixelsThere = BringOver(graph, pixels, offset);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset), "match", _c.MatchWidth, kernel: 1);
+        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset, graph.Sigmoid(graph.SplitChannels(source, 3).Others)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
         graph.Output(pixelsThere, "brought_over");
