@@ -18,4 +18,8 @@ static class Numbers
         for (var i = 0; i < expected.Length; i++)
             Assert.That(actual[i], Is.EqualTo(expected[i]).Within(bound), $"element {i}");
     }
+
+    /// <summary>Power of the difference over power of the right values.</summary>
+    public static double Noise(float[] actual, float[] right) =>
+        actual.Zip(right, (a, b) => (a - (double)b) * (a - (double)b)).Sum() / right.Sum(value => (double)value * value);
 }

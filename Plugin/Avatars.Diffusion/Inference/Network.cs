@@ -18,7 +18,7 @@ public sealed class Network : IDisposable
     /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
     public Network(string path, InferenceOptions options)
     {
-        Path = path;
+        (Path, Observer) = (path, options.Observer);
         if (!System.IO.File.Exists(path))
             throw new System.IO.FileNotFoundException($"There is no network '{path}'. Check the path.", path);
         Bytes = LengthOf(path) + LengthOf(path + DataEnding);
@@ -61,6 +61,8 @@ public sealed class Network : IDisposable
     public IReadOnlyCollection<NetworkPort> Outputs => _outputs.Values;
 
     internal InferenceSession Session { get; }
+
+    internal RunObserver? Observer { get; }
 
     /// <summary>Whether memory matters more than the moment it takes to ask for it again: each run then gives back what it worked in.</summary>
     internal bool IsLarge => Bytes >= LargeBytes;

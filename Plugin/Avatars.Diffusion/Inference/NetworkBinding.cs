@@ -13,6 +13,8 @@ public sealed class NetworkBinding : IDisposable
     readonly OrtIoBinding _binding;
     readonly RunOptions _run = new();
     readonly HashSet<string> _missing;
+    readonly Dictionary<string, FloatTensor> _read = new(StringComparer.Ordinal);
+    readonly HashSet<string> _written = new(StringComparer.Ordinal);
     readonly RunClock? _clock;
 
     /// <summary>Borrows <paramref name="network"/> and every tensor; keep them alive longer than this.</summary>
@@ -33,6 +35,7 @@ public sealed class NetworkBinding : IDisposable
         Require(_network.Input(input), tensor);
         _binding.BindInput(input, tensor.Value);
         _missing.Remove(input);
+        _read[input] = tensor;
         return this;
     }
 
@@ -43,6 +46,7 @@ public sealed class NetworkBinding : IDisposable
         Require(_network.Output(output), tensor);
         _binding.BindOutput(output, tensor.Value);
         _missing.Remove(output);
+        _written.Add(output);
         return this;
     }
 
@@ -59,6 +63,7 @@ public sealed class NetworkBinding : IDisposable
     {
         if (_missing.Count > 0)
             throw new InvalidOperationException($"'{_network.Path}' cannot run before {string.Join(", ", _missing)} is bound.");
+        _network.Observer?.Invoke(_network, _read, _written);
         try
         {
             var start = Stopwatch.GetTimestamp();

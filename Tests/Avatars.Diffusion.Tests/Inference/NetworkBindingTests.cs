@@ -53,4 +53,22 @@ public sealed class NetworkBindingTests
     [TestCase(0), TestCase(-4), TestCase(int.MaxValue)]
     public void A_tensor_of_absurd_size_is_refused_before_memory_is_taken(int side) =>
         Assert.That(() => new FloatTensor(side, 2), Throws.ArgumentException);
+
+    [Test]
+    public void An_observer_is_told_of_each_run_before_it_starts()
+    {
+        var seen = new List<(string File, float[] Image, string[] Outputs)>();
+        var options = new InferenceOptions { Observer = (network, inputs, outputs) => seen.Add((Path.GetFileName(network.Path), inputs["image"].Span.ToArray(), [.. outputs])) };
+        using var network = new Network(_network.Path, options);
+        using FloatTensor image = network.TensorFor(network.Input("image"), 1), pose = network.TensorFor(network.Input("pose"), 1), fusion = network.TensorFor(network.Output("fusion"), 1);
+        using var binding = new NetworkBinding(network, null).Read("image", image).Read("pose", pose).Write("fusion", fusion);
+        for (var run = 1; run <= 2; run++)
+        {
+            image.Span.Fill(run);
+            binding.Run();
+            Assert.That(seen, Has.Count.EqualTo(run));
+            Assert.That(seen[^1].Image, Is.All.EqualTo(run));
+        }
+        Assert.That((seen[0].File, seen[0].Outputs), Is.EqualTo(("combiner.onnx", new[] { "fusion" })));
+    }
 }

@@ -10,6 +10,25 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
 {
     public string Text => System.Text.Encoding.UTF8.GetString(Content);
 
+    /// <summary>What a repeated field of numbers holds here: one, or all of them where they are packed.</summary>
+    public long[] Numbers(string file)
+    {
+        if (Content.Array is null)
+            return [Number];
+        var numbers = new List<long>();
+        using var input = new CodedInputStream(Content.Array, Content.Offset, Content.Count);
+        try
+        {
+            while (!input.IsAtEnd)
+                numbers.Add(input.ReadInt64());
+        }
+        catch (InvalidProtocolBufferException error)
+        {
+            throw new FormatException($"'{file}', byte {Whole.Offset}: this is no ONNX model: {error.Message}", error);
+        }
+        return [.. numbers];
+    }
+
     /// <summary>The fields of a message in order; nothing is copied.</summary>
     /// <exception cref="FormatException">The bytes are no protobuf message; the message says where.</exception>
     public static IEnumerable<ProtoField> Read(ArraySegment<byte> message, string file)

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Quantization;
 using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Packages;
@@ -33,11 +34,36 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
         return Description;
     });
 
-    /// <summary>Fills <paramref name="folder"/>.part by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
-    internal static ModelPackage Create(string folder, Func<string, ModelDescription> write)
+    /// <summary>The same package with some networks rewritten; the others' files are copied.</summary>
+    /// <param name="networks">By name.</param>
+    /// <param name="description">Its <see cref="ModelDescription.Networks"/> are measured anew.</param>
+    /// <exception cref="IOException">The folder exists already.</exception>
+    /// <exception cref="FormatException">A file that is copied is not the one that model.json names.</exception>
+    public ModelPackage Replace(string folder, IReadOnlyDictionary<string, PlainModel> networks, ModelDescription description) => Create(folder, beside =>
+    {
+        foreach (var (name, network) in Description.Networks)
+            if (networks.TryGetValue(name, out var rewritten))
+                File.WriteAllBytes(Path.Combine(beside, network.File), rewritten.WithHalves().ToBytes());
+            else
+                foreach (var file in new[] { network, network.Data }.OfType<NetworkFile>())
+                {
+                    CheckFile(file);
+                    File.Copy(Path.Combine(Folder, file.File), Path.Combine(beside, file.File));
+                }
+        return description;
+    });
+
+    /// <exception cref="IOException">The folder holds something, so that no package can be written there.</exception>
+    public static void RequireFree(string folder)
     {
         if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() || File.Exists(folder))
             throw new IOException($"'{folder}' is there already. Remove it, or choose another folder.");
+    }
+
+    /// <summary>Fills <paramref name="folder"/>.part by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
+    internal static ModelPackage Create(string folder, Func<string, ModelDescription> write)
+    {
+        RequireFree(folder);
         var beside = folder.TrimEnd('/', '\\') + ".part";
         if (Directory.Exists(beside))
             Directory.Delete(beside, recursive: true);

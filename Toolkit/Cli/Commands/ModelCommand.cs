@@ -2,15 +2,16 @@ using System.CommandLine;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar model: builds, imports, shows, checks and repacks model packages.</summary>
+/// <summary>avatar model: builds, imports, shows, checks, repacks and quantises model packages.</summary>
 static class ModelCommand
 {
-    public static Command Create() => new("model", "Builds, imports, shows, checks and repacks model packages.")
+    public static Command Create() => new("model", "Builds, imports, shows, checks, repacks and quantises model packages.")
     {
         ModelBuildCommand.Create(),
         ModelImportCommand.Create(),
         ModelInfoCommand.Create(),
         ModelPackCommand.Create(),
+        ModelQuantizeCommand.Create(),
         ModelVerifyCommand.Create(),
     };
 

@@ -1,0 +1,116 @@
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.ModelBuilding.Quantization;
+
+/// <summary>
+/// Rewrites a model so that chosen layers are worked out in 8 bits. It is written as pairs of QuantizeLinear and DequantizeLinear around
+/// them, plain ONNX, which a runtime with 8-bit kernels melts into those. Activations have one scale for a tensor, weights one for each
+/// channel that they make.
+/// </summary>
+public sealed class EightBitModel
+{
+    const int WeightLevels = 127;
+    const float LargestBias = 1 << 30; // steps; an int32 holds twice that
+
+    readonly PlainModel _model;
+    readonly EightBitRegion _region;
+    readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
+    readonly Dictionary<string, PlainTensor> _constants;
+    readonly List<PlainNode> _nodes = [];
+
+    EightBitModel(PlainModel model, IReadOnlyCollection<string> layers, IReadOnlyDictionary<string, ActivationRange> ranges) =>
+        (_model, _region, _ranges, _constants) = (model, new(model, layers), ranges, new(model.Constants, StringComparer.Ordinal));
+
+    /// <summary>Tensors whose ranges a rewriting may ask for: to be watched in calibration.</summary>
+    public static IReadOnlyCollection<string> WatchedIn(PlainModel model) =>
+        [.. new EightBitRegion(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)]).Tensors];
+
+    /// <param name="layers">Names of <see cref="EightBitLayer"/>s of the model.</param>
+    /// <param name="ranges">Of every tensor of <see cref="WatchedIn"/>.</param>
+    public static PlainModel Rewrite(PlainModel model, IReadOnlyCollection<string> layers, IReadOnlyDictionary<string, ActivationRange> ranges) =>
+        new EightBitModel(model, layers, ranges).Rewrite();
+
+    PlainModel Rewrite()
+    {
+        foreach (var input in _model.Inputs)
+            StepAside(input);
+        foreach (var node in _model.Nodes)
+            Add(node);
+        return _model.With(_nodes, _constants.Values);
+    }
+
+    /// <summary>A tensor that is made in bytes keeps its name behind the steps; one that is made of real numbers gets them aside, for those who want bytes.</summary>
+    void Add(PlainNode node)
+    {
+        var bytes = _region.BytesRead(node).ToHashSet(StringComparer.Ordinal);
+        string[] inputs = [.. node.Inputs.Select(input => bytes.Contains(input) && !_region.IsMadeInBytes(input) ? Aside(input) : input)];
+        if (_region.IsLayer(node))
+            inputs = [inputs[0], .. Weights(node)];
+        if (!_region.MakesBytes(node))
+        {
+            _nodes.Add(node with { Inputs = inputs });
+            foreach (var output in node.Outputs)
+                StepAside(output);
+            return;
+        }
+        var made = node.Outputs[0];
+        _nodes.Add(node with { Inputs = inputs, Outputs = [made + ":exact"] });
+        Step(made + ":exact", made, _ranges[_region.RangeOf(made)]);
+    }
+
+    static string Aside(string tensor) => tensor + ":steps";
+
+    void StepAside(string tensor)
+    {
+        if (_region.IsReadInBytes(tensor))
+            Step(tensor, Aside(tensor), _ranges[_region.RangeOf(tensor)]);
+    }
+
+    /// <summary>To bytes and back.</summary>
+    void Step(string from, string to, ActivationRange range)
+    {
+        string[] steps = [Constant(PlainTensor.Of(to + ":scale", range.Scale)), Constant(PlainTensor.Of<byte>(to + ":zero", PlainTensor.Unsigned8, [], [range.Zero]))];
+        _nodes.Add(PlainNode.Of("QuantizeLinear", [from, .. steps], to + ":bytes"));
+        _nodes.Add(PlainNode.Of("DequantizeLinear", [to + ":bytes", .. steps], to));
+    }
+
+    /// <summary>Weights and, where there is one, bias, behind their own steps.</summary>
+    IEnumerable<string> Weights(PlainNode node)
+    {
+        var (weight, axis, made) = (EightBitLayer.WeightOf(_model, node)!, EightBitLayer.OutputAxis(node), node.Outputs[0]);
+        var (values, channels, inner) = (weight.Floats(_model.File), weight.Shape[axis], axis == 0 ? (int)(weight.Count / weight.Shape[0]) : 1);
+        var bias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? _model.Constants[node.Inputs[2]].Floats(_model.File) : null;
+        var input = _ranges[_region.RangeOf(node.Inputs[0])].Scale;
+        var scales = new float[channels];
+        for (var i = 0; i < values.Length; i++)
+            scales[i / inner % channels] = Math.Max(scales[i / inner % channels], Math.Abs(values[i]) / WeightLevels);
+        for (var channel = 0; channel < channels; channel++)
+        {
+            scales[channel] = Math.Max(scales[channel], bias is null ? 0 : Math.Abs(bias[channel]) / (input * LargestBias));
+            if (scales[channel] == 0)
+                scales[channel] = 1;
+        }
+        var bytes = new sbyte[values.Length];
+        for (var i = 0; i < values.Length; i++)
+            bytes[i] = (sbyte)MathF.Round(values[i] / scales[i / inner % channels]);
+        yield return Real(made + ":weight", axis, PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, bytes), scales, PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
+        if (bias is null)
+            yield break;
+        var products = Array.ConvertAll(scales, scale => scale * input);
+        int[] steps = [.. bias.Zip(products, (value, step) => (int)MathF.Round(value / step))];
+        yield return Real(made + ":bias", 0, PlainTensor.Of<int>(made + ":bias:steps", PlainTensor.Signed32, [channels], steps), products, PlainTensor.Of<int>(made + ":bias:zero", PlainTensor.Signed32, [channels], new int[channels]));
+    }
+
+    string Real(string name, int axis, PlainTensor steps, float[] scales, PlainTensor zeros)
+    {
+        var scale = PlainTensor.Of<float>(name + ":scale", (int)ElementType.Float32, [scales.Length], scales);
+        _nodes.Add(PlainNode.Of("DequantizeLinear", [Constant(steps), Constant(scale), Constant(zeros)], name, NodeAttribute.Integer("axis", axis)));
+        return name;
+    }
+
+    string Constant(PlainTensor tensor)
+    {
+        _constants[tensor.Name] = tensor;
+        return tensor.Name;
+    }
+}

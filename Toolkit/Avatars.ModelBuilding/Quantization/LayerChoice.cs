@@ -1,0 +1,30 @@
+namespace Avatars.ModelBuilding.Quantization;
+
+/// <summary>Which layers of a network are worked out in 8 bits: as many as its result can bear, those first that save most for the error they bring.</summary>
+/// <param name="Layers">Names.</param>
+/// <param name="Error">Of the network's result with these layers in 8 bits: power of the noise over power of the signal.</param>
+/// <param name="Alone">The same for each candidate by itself.</param>
+public sealed record LayerChoice(IReadOnlyList<string> Layers, double Error, IReadOnlyDictionary<string, double> Alone)
+{
+    /// <param name="savings">Operations of each candidate.</param>
+    /// <param name="limit">Highest error of the chosen layers together.</param>
+    /// <param name="errorOf">Measures the network with these layers in 8 bits.</param>
+    public static LayerChoice Make(IReadOnlyDictionary<string, double> savings, double limit, Func<IReadOnlyCollection<string>, double> errorOf)
+    {
+        var alone = savings.Keys.ToDictionary(layer => layer, layer => errorOf([layer]), StringComparer.Ordinal);
+        string[] ordered = [.. savings.Keys.OrderBy(layer => alone[layer] / savings[layer]).ThenBy(layer => layer, StringComparer.Ordinal)];
+        var (good, bad, error) = (0, ordered.Length + 1, 0.0);
+        for (var count = ordered.Length; good + 1 < bad; count = (good + bad) / 2)
+            if (errorOf(ordered[..count]) is var measured && measured <= limit)
+                (good, error) = (count, measured);
+            else
+                bad = count;
+        return new(ordered[..good], error, alone);
+    }
+
+    /// <summary>Decibels of signal over noise.</summary>
+    public static double Decibels(double error) => -10 * Math.Log10(error);
+
+    /// <summary>The inverse of <see cref="Decibels"/>.</summary>
+    public static double ErrorAt(double decibels) => Math.Pow(10, -decibels / 10);
+}

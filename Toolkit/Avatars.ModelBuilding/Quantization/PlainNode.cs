@@ -1,0 +1,48 @@
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.ModelBuilding.Quantization;
+
+/// <summary>One operation of a <see cref="PlainModel"/>; its attributes are kept as they were encoded.</summary>
+/// <param name="Attributes">Fields of NodeProto.</param>
+sealed record PlainNode(string Operator, string Domain, string[] Inputs, string[] Outputs, byte[] Attributes)
+{
+    const int InputField = 1, OutputField = 2, NameField = 3, OperatorField = 4, AttributeField = 5, DomainField = 7;
+
+    public static PlainNode Read(ArraySegment<byte> encoded, string file)
+    {
+        var (op, domain, inputs, outputs) = ("", "", new List<string>(), new List<string>());
+        using var attributes = new MemoryStream();
+        foreach (var field in ProtoField.Read(encoded, file))
+            switch (field.Field)
+            {
+                case InputField: inputs.Add(field.Text); break;
+                case OutputField: outputs.Add(field.Text); break;
+                case OperatorField: op = field.Text; break;
+                case DomainField: domain = field.Text; break;
+                case AttributeField: attributes.Write(field.Whole); break;
+            }
+        return new(op, domain, [.. inputs], [.. outputs], attributes.ToArray());
+    }
+
+    public static PlainNode Of(string op, string[] inputs, string output, params NodeAttribute[] attributes)
+    {
+        using var encoded = new MemoryStream();
+        foreach (var attribute in attributes)
+            encoded.Write(new ProtoMessage().Bytes(AttributeField, attribute.Encoded).ToArray());
+        return new(op, "", inputs, [output], encoded.ToArray());
+    }
+
+    /// <summary>As a field of GraphProto.</summary>
+    public byte[] Encode()
+    {
+        var message = new ProtoMessage();
+        foreach (var input in Inputs)
+            message.Text(InputField, input);
+        foreach (var output in Outputs)
+            message.Text(OutputField, output);
+        message.Text(NameField, Outputs[0]).Text(OperatorField, Operator);
+        if (Domain.Length > 0)
+            message.Text(DomainField, Domain);
+        return new ProtoMessage().Bytes(OnnxFile.NodeField, [.. message.ToArray(), .. Attributes]).ToArray();
+    }
+}

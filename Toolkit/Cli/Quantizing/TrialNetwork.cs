@@ -1,0 +1,109 @@
+using System.Diagnostics;
+using Avatars.ModelBuilding.Quantization;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Avatars.Cli.Quantizing;
+
+/// <summary>A model from memory, run on recorded inputs.</summary>
+sealed class TrialNetwork : IDisposable
+{
+    const int WarmUps = 2;
+
+    readonly InferenceSession _session;
+    readonly RunOptions _run = new();
+    readonly string _file;
+
+    /// <param name="alsoOutputs">Tensors inside the model that are wanted too.</param>
+    /// <exception cref="FormatException">ONNX Runtime does not take the model.</exception>
+    public TrialNetwork(PlainModel model, int threads, params IEnumerable<string> alsoOutputs)
+    {
+        _file = model.File;
+        using var options = Options(threads);
+        _session = Guarded(() => new InferenceSession(model.ToBytes(alsoOutputs), options));
+    }
+
+    /// <summary>A package's network with its functions inlined and its constants folded.</summary>
+    /// <exception cref="FormatException">ONNX Runtime does not take the file.</exception>
+    public static PlainModel Flatten(string path, int threads)
+    {
+        var folder = Directory.CreateTempSubdirectory("avatar-quantize-").FullName;
+        try
+        {
+            var file = Path.Combine(folder, Path.GetFileName(path));
+            using var options = Options(threads);
+            options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC; // plain operators, nothing of one machine's
+            options.OptimizedModelFilePath = file;
+            try
+            {
+                new InferenceSession(path, options).Dispose();
+            }
+            catch (OnnxRuntimeException error)
+            {
+                throw Refused(path, error);
+            }
+            return PlainModel.Read(File.ReadAllBytes(file), path);
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Runs once.</summary>
+    /// <param name="onOutput">Receives each output's name and values, which are gone afterwards.</param>
+    public void Run(RecordedRun run, IReadOnlyCollection<string> outputs, Action<string, ReadOnlySpan<float>> onOutput)
+    {
+        var inputs = Values(run);
+        try
+        {
+            using var results = Guarded(() => _session.Run(_run, inputs, outputs));
+            foreach (var (name, value) in outputs.Zip(results))
+                onOutput(name, value.GetTensorDataAsSpan<float>());
+        }
+        finally
+        {
+            foreach (var value in inputs.Values)
+                value.Dispose();
+        }
+    }
+
+    /// <summary>Milliseconds of the fastest of some runs: what an undisturbed machine takes.</summary>
+    public double FastestMilliseconds(RecordedRun run, IReadOnlyCollection<string> outputs, int repeats)
+    {
+        var (inputs, best) = (Values(run), double.PositiveInfinity);
+        for (var i = -WarmUps; i < repeats; i++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            Guarded(() => _session.Run(_run, inputs, outputs)).Dispose();
+            best = i < 0 ? best : Math.Min(best, Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+        }
+        foreach (var value in inputs.Values)
+            value.Dispose();
+        return best;
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _run.Dispose();
+    }
+
+    static Dictionary<string, OrtValue> Values(RecordedRun run) =>
+        run.Inputs.ToDictionary(input => input.Key, input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape), StringComparer.Ordinal);
+
+    static SessionOptions Options(int threads) => new() { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+
+    T Guarded<T>(Func<T> work)
+    {
+        try
+        {
+            return work();
+        }
+        catch (OnnxRuntimeException error)
+        {
+            throw Refused(_file, error);
+        }
+    }
+
+    static FormatException Refused(string path, OnnxRuntimeException error) => new($"'{path}' does not run: {error.Message.ReplaceLineEndings(" ")}", error);
+}
