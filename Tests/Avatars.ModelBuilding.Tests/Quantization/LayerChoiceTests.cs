@@ -23,4 +23,8 @@ public sealed class LayerChoiceTests
     [TestCase(0), TestCase(30), TestCase(44.5)]
     public void Decibels_and_errors_are_inverse(double decibels) =>
         Assert.That(LayerChoice.Decibels(LayerChoice.ErrorAt(decibels)), Is.EqualTo(decibels).Within(1e-9));
+
+    [Test]
+    public void A_result_without_any_noise_has_decibels_that_can_be_written_down() =>
+        Assert.That(LayerChoice.Decibels(0), Is.EqualTo(120));
 }

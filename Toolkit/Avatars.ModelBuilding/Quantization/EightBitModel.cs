@@ -14,21 +14,21 @@ public sealed class EightBitModel
 
     readonly PlainModel _model;
     readonly EightBitRegion _region;
-    readonly IReadOnlyDictionary<string, ActivationRange> _ranges;
+    readonly ObservedTensors _seen;
     readonly Dictionary<string, PlainTensor> _constants;
     readonly List<PlainNode> _nodes = [];
 
-    EightBitModel(PlainModel model, IReadOnlyCollection<string> layers, IReadOnlyDictionary<string, ActivationRange> ranges) =>
-        (_model, _region, _ranges, _constants) = (model, new(model, layers), ranges, new(model.Constants, StringComparer.Ordinal));
+    EightBitModel(PlainModel model, IReadOnlyCollection<string> layers, ObservedTensors seen) =>
+        (_model, _region, _seen, _constants) = (model, new(model, layers), seen, new(model.Constants, StringComparer.Ordinal));
 
     /// <summary>Tensors whose ranges a rewriting may ask for: to be watched in calibration.</summary>
     public static IReadOnlyCollection<string> WatchedIn(PlainModel model) =>
         [.. new EightBitRegion(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)]).Tensors];
 
     /// <param name="layers">Names of <see cref="EightBitLayer"/>s of the model.</param>
-    /// <param name="ranges">Of every tensor of <see cref="WatchedIn"/>.</param>
-    public static PlainModel Rewrite(PlainModel model, IReadOnlyCollection<string> layers, IReadOnlyDictionary<string, ActivationRange> ranges) =>
-        new EightBitModel(model, layers, ranges).Rewrite();
+    /// <param name="seen">With the range of every tensor of <see cref="WatchedIn"/>.</param>
+    public static PlainModel Rewrite(PlainModel model, IReadOnlyCollection<string> layers, ObservedTensors seen) =>
+        new EightBitModel(model, layers, seen).Rewrite();
 
     PlainModel Rewrite()
     {
@@ -54,16 +54,37 @@ public sealed class EightBitModel
             return;
         }
         var made = node.Outputs[0];
-        _nodes.Add(node with { Inputs = inputs, Outputs = [made + ":exact"] });
-        Step(made + ":exact", made, _ranges[_region.RangeOf(made)]);
+        if (DepthToSpaceForm.Of(node, _seen.Shapes) is { } form)
+            Unfold(form, inputs[0], made);
+        else
+        {
+            _nodes.Add(node with { Inputs = inputs, Outputs = [made + ":exact"] });
+            Step(made + ":exact", made, RangeOf(made));
+        }
     }
+
+    /// <summary>Each move steps to bytes and back, so that none is made with real numbers.</summary>
+    void Unfold(DepthToSpaceForm form, string from, string made)
+    {
+        var moves = form.Moves().ToArray();
+        for (var i = 0; i < moves.Length; i++)
+        {
+            var to = i == moves.Length - 1 ? made : $"{made}:move.{i}";
+            string[] inputs = moves[i].Shape is { } shape ? [from, Constant(PlainTensor.Of<long>(to + ":shape", (int)ElementType.Int64, [shape.Length], shape))] : [from];
+            _nodes.Add(moves[i].Order is { } order ? PlainNode.Of("Transpose", inputs, to + ":exact", NodeAttribute.Integers("perm", order)) : PlainNode.Of("Reshape", inputs, to + ":exact"));
+            Step(to + ":exact", to, RangeOf(made));
+            from = to;
+        }
+    }
+
+    ActivationRange RangeOf(string tensor) => _seen.Ranges[_region.RangeOf(tensor)];
 
     static string Aside(string tensor) => tensor + ":steps";
 
     void StepAside(string tensor)
     {
         if (_region.IsReadInBytes(tensor))
-            Step(tensor, Aside(tensor), _ranges[_region.RangeOf(tensor)]);
+            Step(tensor, Aside(tensor), RangeOf(tensor));
     }
 
     /// <summary>To bytes and back.</summary>
@@ -80,7 +101,7 @@ public sealed class EightBitModel
         var (weight, axis, made) = (EightBitLayer.WeightOf(_model, node)!, EightBitLayer.OutputAxis(node), node.Outputs[0]);
         var (values, channels, inner) = (weight.Floats(_model.File), weight.Shape[axis], axis == 0 ? (int)(weight.Count / weight.Shape[0]) : 1);
         var bias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? _model.Constants[node.Inputs[2]].Floats(_model.File) : null;
-        var input = _ranges[_region.RangeOf(node.Inputs[0])].Scale;
+        var input = RangeOf(node.Inputs[0]).Scale;
         var scales = new float[channels];
         for (var i = 0; i < values.Length; i++)
             scales[i / inner % channels] = Math.Max(scales[i / inner % channels], Math.Abs(values[i]) / WeightLevels);

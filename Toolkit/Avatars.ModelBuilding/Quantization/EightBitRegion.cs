@@ -47,13 +47,19 @@ sealed class EightBitRegion
     public IEnumerable<string> BytesRead(PlainNode node) =>
         IsLayer(node) || _between.Contains(node) && Moves.Contains(node.Operator) ? [node.Inputs[0]] : _between.Contains(node) ? node.Inputs : [];
 
-    /// <summary>The tensor whose range holds for this one too: moved numbers are the same numbers, and keep their steps.</summary>
+    /// <summary>
+    /// The tensor whose range holds for this one too. Moved numbers are the same numbers, and keep their steps; so do the results of several
+    /// convolutions of one tensor that are only joined (the four phases of an upsampling): alike, they are laid side by side as they are.
+    /// </summary>
     public string RangeOf(string tensor)
     {
         while (_makers.TryGetValue(tensor, out var maker) && maker.Domain.Length == 0 && Moves.Contains(maker.Operator))
             tensor = maker.Inputs[0];
-        return tensor;
+        return _readers[tensor].ToArray() is [{ Operator: "Concat", Domain: "" } join] && join.Inputs.All(part => IsPhase(part, join.Inputs[0])) ? join.Outputs[0] : tensor;
     }
+
+    bool IsPhase(string part, string first) =>
+        _makers.TryGetValue(part, out var maker) && maker.Operator == "Conv" && maker.Inputs[0] == _makers[first].Inputs[0] && _readers[part].Count() == 1;
 
     /// <summary>Tensors that are bytes at some time.</summary>
     public IEnumerable<string> Tensors => _model.Nodes.SelectMany(node => BytesRead(node).Concat(MakesBytes(node) ? node.Outputs : [])).Select(RangeOf).Distinct(StringComparer.Ordinal);

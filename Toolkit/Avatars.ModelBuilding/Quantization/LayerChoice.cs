@@ -22,8 +22,10 @@ public sealed record LayerChoice(IReadOnlyList<string> Layers, double Error, IRe
         return new(ordered[..good], error, alone);
     }
 
-    /// <summary>Decibels of signal over noise.</summary>
-    public static double Decibels(double error) => -10 * Math.Log10(error);
+    const double Nothing = 1e-12; // 120 dB: noise that float32 makes by itself
+
+    /// <summary>Decibels of signal over noise, 120 at most.</summary>
+    public static double Decibels(double error) => -10 * Math.Log10(Math.Max(error, Nothing));
 
     /// <summary>The inverse of <see cref="Decibels"/>.</summary>
     public static double ErrorAt(double decibels) => Math.Pow(10, -decibels / 10);

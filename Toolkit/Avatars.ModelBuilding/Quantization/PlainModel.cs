@@ -32,6 +32,9 @@ public sealed class PlainModel
     /// <summary>Names of the graph's own outputs.</summary>
     public IReadOnlyList<string> Outputs { get; private init; } = [];
 
+    /// <summary>Names of everything that the nodes make.</summary>
+    public IEnumerable<string> Tensors => Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0);
+
     /// <exception cref="FormatException">The bytes are no ONNX model, or one with functions, or of an opset before 13.</exception>
     public static PlainModel Read(byte[] bytes, string file)
     {

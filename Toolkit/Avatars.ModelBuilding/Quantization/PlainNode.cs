@@ -6,7 +6,8 @@ namespace Avatars.ModelBuilding.Quantization;
 /// <param name="Attributes">Fields of NodeProto.</param>
 sealed record PlainNode(string Operator, string Domain, string[] Inputs, string[] Outputs, byte[] Attributes)
 {
-    const int InputField = 1, OutputField = 2, NameField = 3, OperatorField = 4, AttributeField = 5, DomainField = 7;
+    const int InputField = 1, OutputField = 2, NameField = 3, OperatorField = 4, AttributeField = 5, DomainField = 7; // NodeProto
+    const int IntegerField = 3, TextField = 4; // AttributeProto
 
     public static PlainNode Read(ArraySegment<byte> encoded, string file)
     {
@@ -31,6 +32,30 @@ sealed record PlainNode(string Operator, string Domain, string[] Inputs, string[
             encoded.Write(new ProtoMessage().Bytes(AttributeField, attribute.Encoded).ToArray());
         return new(op, "", inputs, [output], encoded.ToArray());
     }
+
+    /// <summary>A whole number among the attributes.</summary>
+    /// <param name="otherwise">Where there is none of the name.</param>
+    public long Integer(string name, long otherwise) => Attribute(name, IntegerField) is { } field ? field.Number : otherwise;
+
+    /// <summary>A text among the attributes.</summary>
+    /// <inheritdoc cref="Integer"/>
+    public string Text(string name, string otherwise) => Attribute(name, TextField) is { } field ? field.Text : otherwise;
+
+    /// <summary>The attributes of these names alone.</summary>
+    public byte[] Only(params string[] names) =>
+        [.. ProtoField.Read(Attributes, Outputs[0]).Where(attribute => names.Contains(NameOf(attribute))).SelectMany(attribute => attribute.Whole)];
+
+    ProtoField? Attribute(string name, int field)
+    {
+        foreach (var attribute in ProtoField.Read(Attributes, Outputs[0]))
+            if (NameOf(attribute) == name)
+                foreach (var part in ProtoField.Read(attribute.Content, Outputs[0]))
+                    if (part.Field == field)
+                        return part;
+        return null;
+    }
+
+    string NameOf(ProtoField attribute) => ProtoField.Read(attribute.Content, Outputs[0]).First(part => part.Field == 1).Text;
 
     /// <summary>As a field of GraphProto.</summary>
     public byte[] Encode()

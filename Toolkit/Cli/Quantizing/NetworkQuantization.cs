@@ -22,18 +22,21 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         if (layers.Count == 0)
             return null;
         say($"watching {layers.Count} layers in {runs.Count} runs");
+        using var whole = new TrialNetwork(model, threads);
+        var shapes = TrialNetwork.ShapesIn(model, runs[0], threads);
+        model = model.WithFastLayerNorms(shapes);
         var (ranges, sizes) = Watch(model, layers, runs, threads);
+        var seen = new ObservedTensors(ranges, shapes);
         var operations = layers.ToDictionary(layer => layer.Name, layer => 2.0 * layer.Products * sizes[layer.Name], StringComparer.Ordinal);
         var all = operations.Values.Sum();
         var candidates = operations.Where(layer => layer.Value >= LeastShare * all).ToDictionary(StringComparer.Ordinal);
         var trials = Enumerable.Range(0, Math.Min(Trials, runs.Count)).Select(i => runs[(int)((i + 0.5) * runs.Count / Math.Min(Trials, runs.Count))]).ToArray();
-        using var whole = new TrialNetwork(model, threads);
         var truth = Array.ConvertAll(trials, run => Results(whole, run, outputs));
         say($"trying {candidates.Count} layers");
-        var choice = LayerChoice.Make(candidates, LayerChoice.ErrorAt(leastDecibels), chosen => Error(EightBitModel.Rewrite(model, chosen, ranges), trials, truth, outputs, threads));
+        var choice = LayerChoice.Make(candidates, LayerChoice.ErrorAt(leastDecibels), chosen => Error(EightBitModel.Rewrite(model, chosen, seen), trials, truth, outputs, threads));
         foreach (var (layer, error) in choice.Alone)
             say($"{LayerChoice.Decibels(error),6:F1} dB with {layer} alone in 8 bits{(choice.Layers.Contains(layer) ? "" : ": stays float")}");
-        var rewritten = EightBitModel.Rewrite(model, choice.Layers, ranges);
+        var rewritten = EightBitModel.Rewrite(model, choice.Layers, seen);
         using var eightBits = new TrialNetwork(rewritten, threads);
         return new(rewritten, layers.Count, choice, choice.Layers.Sum(layer => operations[layer]) / all,
             whole.FastestMilliseconds(trials[0], outputs, TimedRuns), eightBits.FastestMilliseconds(trials[0], outputs, TimedRuns));

@@ -49,6 +49,24 @@ sealed class TrialNetwork : IDisposable
         }
     }
 
+    /// <summary>Sides of every tensor that a model makes in one run.</summary>
+    public static Dictionary<string, int[]> ShapesIn(PlainModel model, RecordedRun run, int threads)
+    {
+        using var network = new TrialNetwork(model, threads, model.Tensors);
+        string[] names = [.. network._session.OutputNames];
+        var inputs = Values(run);
+        try
+        {
+            using var results = network.Guarded(() => network._session.Run(network._run, inputs, names));
+            return names.Zip(results).ToDictionary(tensor => tensor.First, tensor => Array.ConvertAll(tensor.Second.GetTensorTypeAndShape().Shape, side => checked((int)side)), StringComparer.Ordinal);
+        }
+        finally
+        {
+            foreach (var value in inputs.Values)
+                value.Dispose();
+        }
+    }
+
     /// <summary>Runs once.</summary>
     /// <param name="onOutput">Receives each output's name and values, which are gone afterwards.</param>
     public void Run(RecordedRun run, IReadOnlyCollection<string> outputs, Action<string, ReadOnlySpan<float>> onOutput)
