@@ -68,7 +68,7 @@ class Diffusion:
         brought, factor = brought.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
-        share = self.stage.options.carry * torch.exp(-(difference / 0.1).square()) * (1 - hands)
+        share = self.stage.options.carry * torch.exp(-(difference / 0.15).square()) * (1 - hands)
         there = moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
