@@ -27,6 +27,7 @@ public sealed class FlowPoseEncoderTests
     {
         var graph = new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build();
         var (pose, pixels, features) = (Numbers.Random(3 * Side * Side, 1), Numbers.Random(3 * Side * Side, 2), new float[16 * Cells * Cells]);
+        var background = Numbers.Random(2 * Cells * Cells, 4); // nobody sees it: the body is everywhere
         var target = Run(new float[4 * Cells * Cells])["pose_surface"];
 
         // A source in which the same body stands two cells farther to the right.
@@ -39,6 +40,6 @@ public sealed class FlowPoseEncoderTests
                 for (var x = 0; x < (Cells - Shift) * 8 - 8; x++) // the last column but two is blended with what has no match
                     Assert.That(brought[(channel * Side + y) * Side + x], Is.EqualTo(2 * (pixels[(channel * Side + y) * Side + x + 8 * Shift] * Deviation[channel] + Mean[channel]) - 1).Within(1e-3), $"{channel} {x} {y}");
 
-        Dictionary<string, float[]> Run(float[] surface) => Runtime.Run(graph, new SureWeights(), [("pose", pose), ("pixel_values", pixels), ("surface", surface), ("source_features", features)]);
+        Dictionary<string, float[]> Run(float[] surface) => Runtime.Run(graph, new SureWeights(), [("pose", pose), ("pixel_values", pixels), ("surface", surface), ("source_features", features), ("background", background)]);
     }
 }

@@ -68,6 +68,13 @@ public static class ShapeLayers
         return graph.Pick(rows, 3, width);
     }
 
+    /// <summary>Middles of the cells of a grid, rows one after another, x and y in -1..1 from edge to edge: [1, rows columns, 2].</summary>
+    public static Value CellGrid(this Graph graph, int rows, int columns) =>
+        graph.Constant([1, rows * columns, 2], [.. Enumerable.Range(0, rows * columns).SelectMany(i => new[] { Middle(i % columns, columns), Middle(i / columns, rows) })]);
+
+    /// <summary>Middle of a cell in -1..1.</summary>
+    public static float Middle(int index, int count) => (2 * index + 1f) / count - 1;
+
     /// <summary>Bilinear to a multiple of the size, middles of pixels aligned.</summary>
     public static Value ResizeLinear(this Graph graph, Value x, int height, int width)
     {

@@ -46,7 +46,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose [B, 3, S, S], and of the source its pixel_values [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
+    /// pose [B, 3, S, S], and of the source its pixel_values [B, 3, S, S], surface [B, 4, S / 8, S / 8], source_features [B, F, S / 8, S / 8] and background [B, 2, S / 8, S / 8]
     /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the source's pixels where the flow takes them, in -1..1; pose_features [B, C, S / 8, S / 8], what
     /// a <see cref="Drafter"/> has to know besides; and pose_surface, what surface is for the source, of the picture to come.
     /// </summary>
@@ -57,13 +57,15 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var pixels = graph.Input("pixel_values", Value.Batch, 3, _c.Size, _c.Size);
         var source = graph.Input("surface", Value.Batch, 4, Cells, Cells);
         var features = graph.Input("source_features", Value.Batch, _c.SourceFeatures, Cells, Cells);
+        var background = graph.Input("background", Value.Batch, 2, Cells, Cells);
 
         var high = ReadPose(graph, pose);
         var target = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
         var (places, seen) = graph.SplitChannels(target, 3);
         var (cell, found, look) = Match(graph, places, source, features);
         var body = graph.Sigmoid(seen);
-        var offset = graph.Multiply(body, graph.Subtract(cell, CellPicture(graph)), "offset");
+        var (toBody, toBackground) = (graph.Subtract(cell, CellPicture(graph)), graph.Subtract(background, CellPicture(graph)));
+        var offset = graph.Add(toBackground, graph.Multiply(body, graph.Subtract(toBody, toBackground)), "offset");
         var pixelsThere = BringOver(graph, pixels, offset);
 
         var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset, graph.Sigmoid(graph.SplitChannels(source, 3).Others)), "match", _c.MatchWidth, kernel: 1);
@@ -85,7 +87,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     {
         var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
         var (there, cells) = (graph.ToTokens(sourcePlaces), source[2] * source[3]);
-        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(CellGrid(graph), source), there, graph.ToTokens(features));
+        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), source), there, graph.ToTokens(features));
         var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
         var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, cells)));
         var looked = graph.ToPicture(graph.Look(graph.ToTokens(places), there, values, sharpness, absent, "match.look"), Cells, Cells);
@@ -94,22 +96,17 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return (cell, place, look);
     }
 
-    /// <summary>Middles of the cells, x and y in -1..1, [1, cells, 2].</summary>
-    Value CellGrid(Graph graph) => graph.Constant([1, Cells * Cells, 2], [.. Enumerable.Range(0, Cells * Cells).SelectMany(i => new[] { Middle(i % Cells, Cells), Middle(i / Cells, Cells) })]);
-
-    /// <summary>The same as a picture, [1, 2, h, w].</summary>
-    Value CellPicture(Graph graph) => graph.Constant([1, 2, Cells, Cells], [.. Enumerable.Range(0, 2 * Cells * Cells).Select(i => Middle(i < Cells * Cells ? i % Cells : i / Cells % Cells, Cells))]);
+    /// <summary>Middles of the cells, x and y in -1..1, [1, 2, h, w].</summary>
+    Value CellPicture(Graph graph) => graph.Constant([1, 2, Cells, Cells], [.. Enumerable.Range(0, 2 * Cells * Cells).Select(i => ShapeLayers.Middle(i < Cells * Cells ? i % Cells : i / Cells % Cells, Cells))]);
 
     /// <summary>The source's pixels, -1..1, at each pixel plus the offset [B, 2, h, w], which is interpolated between the cells.</summary>
     Value BringOver(Graph graph, Value pixels, Value offset)
     {
         var size = _c.Size;
-        var columns = graph.Constant([1, 1, size, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 0 ? Middle(i / 2, size) : 0)]);
-        var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? Middle(i / 2, size) : 0)]);
+        var columns = graph.Constant([1, 1, size, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 0 ? ShapeLayers.Middle(i / 2, size) : 0)]);
+        var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? ShapeLayers.Middle(i / 2, size) : 0)]);
         var grid = graph.Add(graph.Add(graph.Transpose(graph.ResizeLinear(offset, size, size), 0, 2, 3, 1), columns), rows, "flow");
         var there = graph.GridSample(pixels, grid, "brought");
         return graph.Add(graph.Multiply(there, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
     }
-
-    static float Middle(int index, int count) => (2 * index + 1f) / count - 1;
 }
