@@ -82,7 +82,7 @@ static class BenchSystemsCommand
         Console.Error.WriteLine($"Measuring {system}, {size}, {precision} ...");
         var cost = SystemMeasurement.TakeApart(package.Folder, steps, threads);
         var branches = cost.Guidance == 1 ? 1 : 2;
-        var operations = OperationCount.Of(blueprint.Networks.Single(network => network.Name == "unet"));
+        var operations = blueprint.Networks.Where(network => network.Name is "unet" or "refiner").Sum(OperationCount.Of); // PCDMs step through both
         var loaded = blueprint.Networks.Where(network => network.Name is not "vae_encoder" || system != "fpdm").ToArray();
         return new(system, size, precision, blueprint.Networks.Sum(network => network.ParameterCount),
             loaded.Sum(network => package.Description.Networks[network.Name].AllBytes), loaded.Sum(BytesInMemory), (double)operations * branches, cost);
