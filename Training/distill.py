@@ -5,9 +5,11 @@ A number of steps and a position in it are drawn; the steps before it run with t
 step itself is asked for the true latents and the true picture. So each step learns to mend what the steps before it left.
 """
 
+import numpy
 import torch
 import torch.nn.functional as F
 
+from avatar_training.crops import cut, cut_points, windows
 from avatar_training.diffusion import Diffusion, latent_weight, trained
 from avatar_training.losses import detail_weight, picture_loss, structure_loss
 from avatar_training.package import Package
@@ -35,36 +37,51 @@ def main():
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
+    parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
     parser.add_argument("--decoded-samples", type=int, default=6)
+    parser.add_argument("--crop", type=int, help="decode squares of this side around the person instead of whole pictures")
     parser.add_argument("--perceptual", help="ONNX file of BodyPix (MobileNetV1), whose features of the decoded picture are compared")
     parser.add_argument("--perceptual-weight", type=float, default=0.5)
-    parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample) on true latents")
+    parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample, without guides) on true latents")
+    parser.add_argument("--decoder-rate", type=float, default=0.3, help="its learning rate, as a share of that of the others")
+    parser.add_argument("--learn", nargs="+", metavar="NETWORK", help="train these networks alone and leave the others as they are")
     options = parser.parse_args()
-    stage = Stage("distilled", (*trained(Package(options.package)), *(["vae_decoder"] if options.decoder else [])), options)
+    learning = (*trained(Package(options.package)), *(["vae_decoder"] if options.decoder else []))
+    if not set(options.learn or ()) <= set(learning):
+        parser.error(f"--learn: {', '.join(sorted(set(options.learn) - set(learning)))} cannot be trained here; these can: {', '.join(learning)}.")
+    stage = Stage("distilled", options.learn or learning, options, {"vae_decoder": options.decoder_rate})
     diffusion = Diffusion(stage)
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     feed = diffusion.feed()
+    generator = numpy.random.default_rng([options.seed, stage.step])
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
         count, index = position(options.single)
         with stage.autocast():
-            tokens, fusion, pose, body = diffusion.conditions(batch)
+            tokens, fusion, pose, guides, body = diffusion.conditions(batch)
             clean = batch["latents"]
             keys = diffusion.denoiser.keys_and_values(tokens)
             noisy = diffusion.noise(clean)
             if index:
                 with torch.no_grad():
-                    noisy = schedule.ddim(lambda x, t: diffusion.denoiser.velocity(x, t, keys, fusion, pose), noisy, count, stop=index)
+                    noisy = schedule.ddim(lambda x, t: diffusion.denoiser.predict(x, t, keys, fusion, pose), noisy, count, stop=index)
             t = torch.full((len(clean),), schedule.trailing(count)[index], device=stage.device)
-            guess = schedule.clean_from(noisy, diffusion.denoiser.velocity(noisy, t, keys, fusion, pose), t)
+            guess = schedule.clean_from(noisy, diffusion.denoiser.predict(noisy, t, keys, fusion, pose), t)
             weight = latent_weight(batch, clean, factor, options.detail, options.person)
             error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()
-            part = slice(0, options.decoded_samples)
-            latents, truth, points = guess[part], batch["picture"][part], batch["keypoints"][part]
-            if options.decoder:
-                latents, truth, points = torch.cat([latents, clean[:1]]), torch.cat([truth, truth[:1]]), torch.cat([points, points[:1]])
-            made = diffusion.decode(latents)
+            part = list(range(min(options.decoded_samples, len(clean))))
+            seen = {"guess": guess[part], "picture": batch["picture"][part], **{name: guide[part] for name, guide in guides.items()}}
+            points = batch["keypoints"][part]
+            if options.decoder:  # the first sample's true latents as well, without guides
+                seen = {name: torch.cat([value, clean[:1] if name == "guess" else value[:1] * (name == "picture")]) for name, value in seen.items()}
+                points = torch.cat([points, points[:1]])
+            if options.crop:
+                corners = windows(points, options.crop, *batch["picture"].shape[2:], generator, multiple=factor)
+                seen = {name: cut(value, corners, options.crop, factor if name == "guess" else 1) for name, value in seen.items()}
+                points = cut_points(points, corners, options.crop)
+            latents, truth = seen.pop("guess"), seen.pop("picture")
+            made = diffusion.decode(latents, seen)
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)

@@ -5,7 +5,8 @@ import pathlib
 
 import torch
 
-from avatar_training.conditions import signed
+from avatar_training.conditions import Decoder, signed
+from avatar_training.crops import cut, cut_points, windows
 from avatar_training.grids import save_grid
 from avatar_training.losses import detail_weight, picture_loss, psnr, structure_loss
 from avatar_training.perceptual import Perceptual
@@ -25,6 +26,7 @@ def main():
     options = parser.parse_args()
     stage = Stage("decoder", ("vae_decoder",), options) if options.decoder_only else Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
     encoder = stage.graphs.get("vae_encoder") or stage.frozen("vae_encoder")
+    decoder = Decoder(stage.graphs["vae_decoder"], stage.package.json["latentFactor"])
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     pairs = PairFolder(options.data)
     store = PictureStore(pairs, options.cache_megabytes)
@@ -33,15 +35,17 @@ def main():
         kinds = [("source", "target")[int(generator.integers(2))] for _ in indices]
         pictures = torch.stack([store.get(kind, index) for kind, index in zip(kinds, indices)])
         points = torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for kind, index in zip(kinds, indices)])
-        return crops(pictures, points, options.crop, generator) if options.crop else (pictures, points)
+        if not options.crop:
+            return pictures, points
+        corners = windows(points, options.crop, *pictures.shape[2:], generator)
+        return cut(pictures, corners, options.crop), cut_points(points, corners, options.crop)
 
     def run(truth, sampled):
         moments = encoder({"image": truth})["moments"].float()
         mean, log_variance = moments.chunk(2, dim=1)
         log_variance = log_variance.clamp(-30, 20)
         latents = mean + torch.exp(0.5 * log_variance) * torch.randn_like(mean) if sampled else mean
-        made = stage.graphs["vae_decoder"]({"latents": latents})["image"].float()
-        return made, mean, log_variance
+        return decoder(latents), mean, log_variance
 
     feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers)
     for _ in stage.steps():
@@ -68,23 +72,6 @@ def main():
     deviation = float(deviations.square().mean().sqrt())
     stage.write(**({} if options.decoder_only else {"latentScale": round(1 / deviation, 6)}))
     print(f"latents have deviation {deviation:.4f}; latentScale is {1 / deviation:.5f}; held-out PSNR {quality:.2f} dB", flush=True)
-
-
-def crops(pictures, points, side, generator):
-    """A square of each picture around one of its visible points (body or detail, half and half), or anywhere where there is none."""
-    cut, moved = [], []
-    for picture, keypoints in zip(pictures, points):
-        height, width = picture.shape[1:]
-        some = keypoints[:18] if generator.random() < 0.5 else keypoints
-        seen = some[some[:, 2] > 0]
-        x, y = seen[int(generator.integers(len(seen))), :2].tolist() if len(seen) else (generator.random() * width, generator.random() * height)
-        left = int(min(max(x + generator.normal() * side / 6 - side / 2, 0), width - side))
-        top = int(min(max(y + generator.normal() * side / 6 - side / 2, 0), height - side))
-        cut.append(picture[:, top:top + side, left:left + side])
-        here = keypoints - torch.tensor([left, top, 0.0])
-        here[:, 2] *= ((here[:, :2] >= 0) & (here[:, :2] < side)).all(1)
-        moved.append(here)
-    return torch.stack(cut), torch.stack(moved)
 
 
 @torch.no_grad()

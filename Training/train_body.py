@@ -4,31 +4,44 @@
 Stage 2 goes on teaching it, but a step of this costs a quarter of one of stage 2, and pixels brought over from a wrong place help nobody.
 """
 
+import pathlib
+
 import torch
 
 from avatar_training.conditions import Denoiser, signed
 from avatar_training.grids import save_grid
+from avatar_training.package import Package, start_from
 from avatar_training.parts import part_loss
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out
 from avatar_training.stage import Stage, arguments
-from avatar_training.surface import at_size, brought_loss, places, surface_loss
+from avatar_training.surface import at_size, body_losses, places, surface_loss, true_way
+
+
+ENCODERS = ("source_encoder", "pose_encoder")
 
 
 def main():
     parser = arguments(__doc__, learning_rate=1e-3, batch=12)
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts")
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
+    parser.add_argument("--way", type=float, default=0.3, help="weight of where in the source they come from, and of the person's outline")
+    parser.add_argument("--learn", nargs="+", choices=ENCODERS, help="train one encoder alone; the source encoder learns from the targets' pictures as well then")
+    parser.add_argument("--start-from", help="package whose weights, as far as they fit, a fresh run begins with")
     options = parser.parse_args()
-    stage = Stage("body", ("source_encoder", "pose_encoder"), options)
+    if options.start_from and not (pathlib.Path(options.state) / "body.pt").is_file():
+        taken, known = start_from(options.package, options.start_from, Package(options.package).json["networks"])
+        print(f"body: {taken} of {known} tensors from {options.start_from}", flush=True)
+    learning = options.learn or ENCODERS
+    stage = Stage("body", learning, options)
     size = int(stage.package.json["sourceSize"])
     pairs = PairFolder(options.data)
     store = PictureStore(pairs, options.cache_megabytes)
-    denoiser = Denoiser(stage.graphs, None)
+    denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in ENCODERS}, None)
 
     def load(indices, _=None):
         return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in ("source", "target", "pose")},
                 **{name: torch.stack([places(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
-                "keypoints": torch.stack([torch.from_numpy(pairs.field("source_keypoints", index)) for index in indices])}
+                **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices]) for name, kind in (("", "source"), ("target_", "target"))}}
 
     def run(batch):
         seen = denoiser.look_at(batch["source"])
@@ -37,24 +50,35 @@ def main():
     feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers)
     for _ in stage.steps():
         batch = {key: value.to(stage.device) for key, value in next(feed).items()}
-        with stage.autocast():
-            seen, pose = run(batch)
-        source = surface_loss(seen["surface"], batch["source_surface"])
-        target = surface_loss(pose["pose_surface"], batch["target_surface"])
-        brought = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
-        parts = part_loss(seen["part_maps"], batch["keypoints"], size) if "part_maps" in seen else torch.zeros(())
-        stage.update(source + target + options.brought * brought + options.parts * parts, {"source": source, "target": target, "brought": brought, "parts": parts})
+        if learning == ["source_encoder"]:
+            batch = as_sources(batch)
+            with stage.autocast():
+                seen = denoiser.look_at(batch["source"])
+            losses = {"surface": surface_loss(seen["surface"], batch["source_surface"])}
+        else:
+            with stage.autocast():
+                seen, pose = run(batch)
+            losses = body_losses(seen, pose, batch)
+        if "part_maps" in seen:
+            losses["parts"] = part_loss(seen["part_maps"], batch["keypoints"], size)
+        stage.update(losses["surface"] + sum(getattr(options, name) * value for name, value in losses.items() if name != "surface"), losses)
         if stage.sample_is_due():
             measure(stage, pairs, load, run)
     stage.write(quality={**stage.package.json.get("quality", {}), "body": measure(stage, pairs, load, run)})
 
 
+def as_sources(batch):
+    """Every second target in the place of its source."""
+    return {name: torch.cat([batch[name][::2], batch[target][1::2]]) for name, target in (("source", "target"), ("source_surface", "target_surface"), ("keypoints", "target_keypoints"))}
+
+
 @torch.no_grad()
 def measure(stage, pairs, load, run, count=32, grid=8):
-    """Mean distance from the true place on the body, in hundredths of the body's height, over held-out pairs; draws source, brought over, truth."""
+    """Over held-out pairs, mean distances: from the true place on the body in hundredths of its height, and of the pixels brought over from the true place in the source in
+    hundredths of the picture's side (`way`). Draws source, brought over, truth."""
     indices = [index for index in range(len(pairs)) if is_held_out(index)]
     indices = indices[::max(1, len(indices) // count)][:count] or [0]
-    errors = {"source": [], "target": []}
+    errors = {"source": [], "target": [], "way": []}
     with stage.averaged(), stage.autocast():
         for begin in range(0, len(indices), 16):
             batch = {key: value.to(stage.device) for key, value in load(indices[begin:begin + 16]).items()}
@@ -63,11 +87,14 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 truth = at_size(batch[f"{name}_surface"], *made.shape[2:])
                 distance = (made.float() - truth)[:, :3].square().sum(1).sqrt()
                 errors[name].append(distance[truth[:, 3] > 0.5])
+            if "pose_way" in pose:
+                way, shown = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
+                errors["way"].append((pose["pose_way"].float() - way).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
                 columns = [signed(batch["source"])[:grid], pose["brought_over"][:grid].float(), signed(batch["target"])[:grid]]
     save_grid(stage.state / f"{stage.name}-{stage.step:06}.png", columns)
-    figures = {**{name: round(100 * float(torch.cat(values).mean()), 2) for name, values in errors.items()}, "step": stage.step}
-    print(f"{stage.name}: hundredths of the body's height beside the truth, held-out: {figures}", flush=True)
+    figures = {**{name: round(100 * float(torch.cat(values).mean()), 2) for name, values in errors.items() if values}, "step": stage.step}
+    print(f"{stage.name}: hundredths beside the truth, held-out: {figures}", flush=True)
     return figures
 
 

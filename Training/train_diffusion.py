@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Stage 2: source encoder, projector, pose encoder and UNet learn together to predict v; autoencoder and stage 1 are frozen."""
+"""Stage 2: source encoder, projector, pose encoder and UNet learn together to denoise; autoencoder and stage 1 are frozen."""
 
 import pathlib
 
@@ -35,6 +35,7 @@ def main():
     parser.add_argument("--carry", type=float, default=0.9, help="how far true detail gives way to the source's own where its pixels, brought over, have the true colours")
     parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
+    parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
     parser.add_argument("--start-from", help="package whose autoencoder, stage 1, and whatever else fits, a fresh run begins with")
@@ -49,23 +50,23 @@ def main():
         batch = diffusion.prepare(next(feed))
         t = draw_steps(options.batch, options.last, options.grid, diffusion.schedule.steps).to(stage.device)
         with stage.autocast():
-            tokens, fusion, pose, body = diffusion.conditions(batch)
+            tokens, fusion, pose, guides, body = diffusion.conditions(batch)
             clean = batch["latents"]
             noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
-            wanted = diffusion.schedule.velocity_for(noisy, clean, t)
-            made = diffusion.denoiser.velocity(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
+            wanted = diffusion.schedule.wanted(noisy, clean, t)
+            made = diffusion.denoiser.predict(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
             weight = latent_weight(batch, clean, diffusion.settings["latentFactor"], options.detail, options.person)
             squares = (made - wanted).square() * weight
             error = squares.mean()
             loss = error + sum(getattr(options, name) * value for name, value in body.items())
             if options.decoded:
                 part = slice(0, options.decoded_samples)
-                guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]))
+                guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]), {name: guide[part] for name, guide in guides.items()})
                 with torch.no_grad():
                     truth = diffusion.decode(clean[part])
                 picture = picture_loss(guess, truth)
                 loss = loss + options.decoded * picture
-        figures = {"velocity": error, **body, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
+        figures = {"prediction": error, **body, "last": squares.detach()[t == diffusion.schedule.steps - 1].mean() if (t == diffusion.schedule.steps - 1).any() else 0}
         stage.update(loss, {**figures, "picture": picture} if options.decoded else figures)
         if stage.sample_is_due():
             diffusion.measure()

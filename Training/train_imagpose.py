@@ -44,7 +44,7 @@ def main():
         with stage.autocast():
             tokens, residual = canvases.conditions(batch, options.drop)
             made = canvases.velocity(noisy, t, tokens, residual, batch)
-        squares = (made - schedule.velocity_for(noisy, clean, t)).square()
+        squares = (made - schedule.wanted(noisy, clean, t)).square()
         hidden = 1 - batch["flag"]
         error = (squares * hidden).mean(dim=(1, 2, 3)) / hidden.mean(dim=(1, 2, 3))
         whole = error if options.hidden_only else squares.mean(dim=(1, 2, 3))

@@ -51,7 +51,7 @@ def inpainting_loss(stage, pcdms, batch, options):
     embedding = pcdms.embeddings(batch["targets"]) * known + pcdms.nothing * (1 - known)
     with stage.autocast():
         made = pcdms.inpainting(batch, embedding, kept(count, options.drop, device) if options.drop else None)(noisy, t)
-    squares = (made - pcdms.schedule.velocity_for(noisy, clean, t)).square()
+    squares = (made - pcdms.schedule.wanted(noisy, clean, t)).square()
     return squares[..., clean.shape[-1] // 2:].mean() if options.target_only else squares.mean()
 
 
@@ -66,7 +66,7 @@ def refining_loss(stage, pcdms, batch, options):
     noisy = pcdms.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
     with stage.autocast():
         made = pcdms.refining(hidden, coarse)(noisy, t)
-    return F.mse_loss(made, pcdms.schedule.velocity_for(noisy, clean, t))
+    return F.mse_loss(made, pcdms.schedule.wanted(noisy, clean, t))
 
 
 LOSSES = {"prior": prior_loss, "inpainting": inpainting_loss, "refining": refining_loss}

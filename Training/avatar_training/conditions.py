@@ -72,8 +72,22 @@ class Denoiser:
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})
 
-    def velocity(self, noisy, t, tokens_or_keys, fusion, pose_residual):
-        """v at the steps t [B]; keys and values as a dictionary, or tokens from which they are made."""
+    def predict(self, noisy, t, tokens_or_keys, fusion, pose_residual):
+        """The UNet's prediction at the steps t [B]; keys and values as a dictionary, or tokens from which they are made."""
         keys = tokens_or_keys if isinstance(tokens_or_keys, dict) else self.keys_and_values(tokens_or_keys)
         inputs = {"sample": noisy, "timestep": t.float(), "class_labels": fusion, "pose_residual": pose_residual, **keys}
         return self._graphs["unet"](inputs)["prediction"].float()
+
+
+class Decoder:
+    """The autoencoder's second half. Where it is guided, it sees the pose map and the pixels brought over, or zeros, which make it the plain one."""
+
+    def __init__(self, graph, factor):
+        self._graph, self._factor = graph, factor
+        self._guides = [name for name in graph.input_names if name != "latents"]
+
+    def __call__(self, latents, guides=None):
+        """Latents [B, C, h, w], divided by the latent scale, to pictures in -1..1."""
+        height, width = (side * self._factor for side in latents.shape[2:])
+        seen = {name: guides[name] if guides else latents.new_zeros(len(latents), 3, height, width) for name in self._guides}
+        return self._graph({"latents": latents, **seen})["image"].float()

@@ -1,16 +1,18 @@
 """What stage 2 and the distillation share: conditions, cached latents, sampling, and figures with a grid of samples."""
 
+import collections
+
 import torch
 import torch.nn.functional as F
 
 from .cache import OutputCache
-from .conditions import Denoiser, Fusion, signed
+from .conditions import Decoder, Denoiser, Fusion, signed, unsigned
 from .grids import save_grid
 from .losses import HAND_POINTS, cells_around, detail_weight, psnr
 from .parts import part_loss
 from .schedule import Schedule
 from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
-from .surface import brought_loss, places, surface_loss
+from .surface import body_losses, places
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
@@ -20,16 +22,20 @@ def trained(package):
     return (*TRAINED, *(["drafter"] if "drafter" in package.json["networks"] else []))
 
 
+# tokens, fusion and pose_residual are the UNet's, guides the decoder's; losses: what the encoders are told of the body
+Conditions = collections.namedtuple("Conditions", "tokens fusion residual guides losses")
+
+
 class Diffusion:
     """Pairs become batches; batches become conditions and latents (already multiplied by latentScale)."""
 
     def __init__(self, stage):
         self.stage, self.device = stage, stage.device
         self.settings = stage.package.json
-        self.schedule = Schedule(self.settings["schedule"])
+        self.schedule = Schedule(self.settings["schedule"], self.settings["predictionType"])
         self._encoder = stage.frozen("vae_encoder")
-        self.denoiser = Denoiser(stage.graphs, self._encoder)
-        self._decoder = stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder")
+        self.denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in trained(stage.package)}, self._encoder)
+        self._decoder = Decoder(stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder"), self.settings["latentFactor"])
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
         options = stage.options
         self.pairs = PairFolder(options.data)
@@ -50,7 +56,7 @@ class Diffusion:
                 "fusion": self._train.fusions.get(batch["indices"]).to(self.device)}
 
     def conditions(self, batch):
-        """(tokens, fusion, pose residual) of a prepared batch, and a dictionary of what the encoders are told of the body (`body_losses`).
+        """`Conditions` of a prepared batch.
 
         Adds to the batch what to aim for: `picture`, the true one in -1..1, and, with --carry, carries detail into it and into `latents`.
         """
@@ -59,7 +65,7 @@ class Diffusion:
         batch["picture"] = signed(batch["target"])
         if self.stage.options.carry and "moments" in pose:
             self.carry(batch, pose["brought_over"].detach(), pose["moments"])
-        return tokens, batch["fusion"], pose["pose_residual"], self.body_losses(batch, seen, pose)
+        return Conditions(tokens, batch["fusion"], pose["pose_residual"], guides(batch, pose), self.losses(batch, seen, pose))
 
     @torch.no_grad()
     def carry(self, batch, brought, moments):
@@ -74,28 +80,24 @@ class Diffusion:
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
         batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
 
-    def body_losses(self, batch, seen, pose):
-        """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; surface: of the places on the body, in both pictures; brought: of the pixels brought over. Only what the networks have."""
-        losses, options = {}, self.stage.options
+    def losses(self, batch, seen, pose):
+        """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; and `body_losses`. Only what the networks have."""
+        losses, options = body_losses(seen, pose, batch), self.stage.options
         if "draft" in pose:
             clean = batch["latents"]
             weight = latent_weight(batch, clean, self.settings["latentFactor"], options.detail, options.person)
             losses["draft"] = ((pose["draft"].float() - clean).square() * weight).mean()
         if "part_maps" in seen:
             losses["parts"] = part_loss(seen["part_maps"], batch["source_keypoints"], self.settings["sourceSize"])
-        if "surface" in seen:
-            losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
-        if "brought_over" in pose:
-            losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
         return losses
 
     def noise(self, like, offset=0.0):
         noise = torch.randn_like(like)
         return noise + offset * torch.randn(*like.shape[:2], 1, 1, device=like.device) if offset else noise
 
-    def decode(self, latents):
-        """Latents as the UNet sees them to pictures in -1..1."""
-        return self._decoder({"latents": latents / self.settings["latentScale"]})["image"].float()
+    def decode(self, latents, guides=None):
+        """Latents as the UNet sees them to pictures in -1..1; without guides, the plain autoencoder's."""
+        return self._decoder(latents / self.settings["latentScale"], guides)
 
     @torch.no_grad()
     def measure(self, steps=(1,), count=32, grid=8):
@@ -121,8 +123,8 @@ class Diffusion:
                 rows = {"copied": source, "autoencoder": self.decode(latents)}
                 noise = torch.randn(latents.shape).to(self.device)
                 for number in steps:
-                    made = self.schedule.ddim(lambda x, t: self.denoiser.velocity(x, t, keys, fusion, residual), noise, number)
-                    rows[f"steps{number}"] = self.decode(made)
+                    made = self.schedule.ddim(lambda x, t: self.denoiser.predict(x, t, keys, fusion, residual), noise, number)
+                    rows[f"steps{number}"] = self.decode(made, guides(batch, pose))
                 for name, made in rows.items():
                     figures.setdefault(name, []).append(psnr(made, truth))
                     figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
@@ -136,10 +138,15 @@ class Diffusion:
         return figures
 
 
+def guides(batch, pose):
+    """What a guided decoder sees besides latents; it teaches the pose encoder nothing."""
+    return {"pose": unsigned(batch["pose"]), "brought_over": pose["brought_over"].detach()} if "brought_over" in pose else {}
+
+
 class _Pairs:
     def __init__(self, diffusion, pairs, store, split):
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
-        self._surfaces = ("source_surface", "target_surface") if "surface" in diffusion.stage.graphs["source_encoder"].output_names else ()
+        self._surfaces = ("source_surface", "target_surface") if "surface" in diffusion.stage.package.graph("source_encoder").output_names else ()
         networks = self._settings["networks"]
         context, device = diffusion.stage.autocast, diffusion.device
 

@@ -14,15 +14,14 @@ def start_from(folder, other, names, whole=()):
     """Copies weights of another package's networks where name and shape are equal; returns how many tensors of how many.
 
     A layer that reads more channels here begins with those of the other, and with zeros for the channels that are new. The networks in
-    `whole` must be the other's in every tensor: half an autoencoder is none.
+    `whole` must be the other's in every tensor (but those that are zeros still, and do nothing): half an autoencoder is none.
     """
     mine, theirs, taken, known = Package(folder), Package(other), 0, 0
     with torch.no_grad():
         for name in names:
             lacking = name not in theirs.json["networks"] and name not in whole
             given = {} if lacking else dict(theirs.graph(name).named_parameters())
-            shapes = {key: parameter.shape for key, parameter in mine.graph(name).named_parameters()}
-            if name in whole and shapes != {key: parameter.shape for key, parameter in given.items()}:
+            if name in whole and any(key not in given and bool(parameter.any()) or key in given and given[key].shape != parameter.shape for key, parameter in mine.graph(name).named_parameters()):
                 raise ValueError(f"{other}: its {name} is made in another way than that of {folder}. Begin with a package whose autoencoder has the same form, or train one with train_autoencoder.py.")
             for key, parameter in mine.graph(name).named_parameters():
                 known += 1

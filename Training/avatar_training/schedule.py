@@ -1,12 +1,15 @@
-"""The package's noise schedule, v prediction and DDIM with trailing spacing: what Avatars.Diffusion runs."""
+"""The package's noise schedule, what its network predicts, and DDIM with trailing spacing: what Avatars.Diffusion runs."""
 
 import torch
 
 
 class Schedule:
-    """`alphas` holds the products of (1 - beta), float64 [train_steps]."""
+    """`alphas` holds the products of (1 - beta), float64 [train_steps]; `predicts` is the package's predictionType: v_prediction, or sample, the clean latents."""
 
-    def __init__(self, entry):
+    def __init__(self, entry, predicts="v_prediction"):
+        if predicts not in ("v_prediction", "sample"):
+            raise ValueError(f"model.json: predictionType is '{predicts}'; only v_prediction and sample are trained here.")
+        self._is_clean = predicts == "sample"
         if entry.get("kind") != "scaled_linear":
             raise ValueError(f"model.json: schedule.kind is '{entry.get('kind')}'; only scaled_linear is trained here.")
         steps = int(entry["trainSteps"])
@@ -30,21 +33,25 @@ class Schedule:
         last = (t == self.steps - 1).view(-1, *[1] * (clean.dim() - 1)).to(clean.device)
         return torch.where(last, noise, signal * clean + sigma * noise)
 
-    def velocity_for(self, noisy, clean, t):
-        """The v from which `clean_from` gives back exactly `clean`; the usual v wherever noisy = signal x + sigma e."""
+    def wanted(self, noisy, clean, t):
+        """The prediction from which `clean_from` gives back exactly `clean`; the usual v wherever noisy = signal x + sigma e."""
+        if self._is_clean:
+            return clean
         signal, sigma = self.signal_and_noise(t, noisy)
         return (signal * noisy - clean) / sigma
 
-    def clean_from(self, noisy, velocity, t):
+    def clean_from(self, noisy, predicted, t):
+        if self._is_clean:
+            return predicted
         signal, sigma = self.signal_and_noise(t, noisy)
-        return signal * noisy - sigma * velocity
+        return signal * noisy - sigma * predicted
 
     def trailing(self, count):
         """999 and down, `count` steps."""
         return [round(self.steps - i * self.steps / count) - 1 for i in range(count)]
 
     def ddim(self, denoise, noise, count, stop=None):
-        """Deterministic DDIM: denoise(latents, t [B]) -> v. The step before is t - steps / count; below 0 alpha is 1.
+        """Deterministic DDIM: denoise(latents, t [B]) -> prediction. The step before is t - steps / count; below 0 alpha is 1.
 
         `stop` ends after that many of the `count` steps, with latents that are still noisy.
         """

@@ -42,7 +42,8 @@ def arguments(description, learning_rate, batch=16):
 class Stage:
     """Trains `names` of the package. Use: `for step in stage.steps(): loss = ...; stage.update(loss, {...})`."""
 
-    def __init__(self, name, names, options):
+    def __init__(self, name, names, options, rates=None):
+        """rates: {network: share of the learning rate}, 1 where it is not named."""
         if options.threads:
             torch.set_num_threads(options.threads)
         torch.manual_seed(options.seed)
@@ -54,7 +55,8 @@ class Stage:
         self.graphs = {key: self.package.graph(key).to(self.device) for key in self.names}
         self.parameters = [p for graph in self.graphs.values() for p in graph.parameters()]
         self.average = [p.detach().clone() for p in self.parameters]
-        self.optimizer = torch.optim.AdamW(self.parameters, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
+        groups = [{"params": list(graph.parameters()), "share": (rates or {}).get(key, 1.0)} for key, graph in self.graphs.items()]
+        self.optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
                                            betas=(0.9, 0.99))
         self.step, self.minutes_before, self.samples = 0, 0.0, 0
         self._began, self._sampled, self._saved = time.monotonic(), 0.0, 0.0
@@ -102,7 +104,7 @@ class Stage:
         norm = torch.nn.utils.clip_grad_norm_([p for p in self.parameters if p.grad is not None], 1.0)
         rate = self._learning_rate()
         for group in self.optimizer.param_groups:
-            group["lr"] = rate
+            group["lr"] = rate * group["share"]
         self.optimizer.step()
         self.step += 1
         self.samples += self.options.batch

@@ -45,3 +45,44 @@ def brought_loss(brought, target, truth, cells=128):
     difference = F.adaptive_avg_pool2d(brought.float() - signed(target), cells)
     there = F.adaptive_avg_pool2d(there, cells)
     return (difference.abs() * there).sum() / (3 * there.sum()).clamp_min(1)
+
+
+@torch.no_grad()
+def true_way(source, target, cells, width=0.02, reach=0.06):
+    """Where the source shows what each cell of the target shows.
+
+    source, target: `places`. Gives x and y in -1..1 [B, 2, cells, cells], the mean of the source's cells under a bell of `width` around the place, and 1 where
+    some cell of the source is within `reach` of it [B, 1, cells, cells]; both in heights of the body.
+    """
+    there, here = at_size(source, cells, cells), at_size(target, cells, cells)
+    wanted, known = (x[:, :3].flatten(2).transpose(1, 2) for x in (here, there))
+    squares = torch.cdist(wanted, known).square() + 100 * (there[:, 3:] < 0.5).flatten(2)
+    middles = (2 * torch.arange(cells, device=source.device) + 1.0) / cells - 1
+    grid = torch.stack(torch.meshgrid(middles, middles, indexing="xy"), 2).view(1, -1, 2)
+    way = torch.matmul((-squares / (2 * width ** 2)).softmax(2), grid)
+    shown = (squares.amin(2, keepdim=True) < reach ** 2) & (here[:, 3:] > 0.5).flatten(2).transpose(1, 2)
+    return tuple(part.transpose(1, 2).reshape(len(source), -1, cells, cells) for part in (way, shown.float()))
+
+
+def way_loss(made, way, shown):
+    """Mean distance from `true_way`, in cells, where the source shows it; made [B, 2, h, w]."""
+    distance = (made.float() - way) * made.shape[3] / 2
+    return (F.smooth_l1_loss(distance, torch.zeros_like(distance), reduction="none", beta=0.5) * shown).sum() / shown.sum().clamp_min(1)
+
+
+def mask_loss(made, truth):
+    """Cross-entropy of the person being there; made: logits [B, 1, h, w], truth: `places` at any size."""
+    return F.binary_cross_entropy_with_logits(made.float(), at_size(truth, *made.shape[2:])[:, 3:])
+
+
+def body_losses(seen, pose, batch):
+    """surface, brought and way: what both encoders are told of the body, as far as they have outputs for it."""
+    losses = {}
+    if "surface" in seen:
+        losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
+    if "brought_over" in pose:
+        losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
+    if "pose_way" in pose:
+        truth = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
+        losses["way"] = way_loss(pose["pose_way"], *truth) + mask_loss(pose["pose_mask"], batch["target_surface"])
+    return losses

@@ -112,7 +112,7 @@ class _Net:
 def write_package(folder, size=64, half=False, flow=False):
     """Every network of an FPDM package, a few thousand weights each; latents [4, size / 8, size / 8].
 
-    With `flow` the encoders tell places on the body, and the pose encoder brings pixels over and drafts the latents.
+    With `flow` the encoders tell places on the body, the pose encoder brings pixels over and drafts the latents, which the UNet mends, and the decoder is guided.
     """
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -126,13 +126,17 @@ def write_package(folder, size=64, half=False, flow=False):
              {"moments": (net.conv("quant_conv", x, c, 2 * latent, k=1), ["batch", 2 * latent, size // 8, size // 8])})
 
     net = _Net(half)
+    guides = {name: ["batch", 3, size, size] for name in (("pose", "brought_over") if flow else ())}
     x = net.conv("decoder.conv_in", net.conv("post_quant_conv", "latents", latent, latent, k=1), latent, c)
     scales = net.node("Constant", value_floats=[1.0, 1.0, 2.0, 2.0])
     for level in range(2):
         x = net.node("Resize", x, "", scales, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
         x = net.conv(f"decoder.up.{level}", net.silu(net.norm(f"decoder.norm.{level}", x, c)), c, c)
+    if flow:
+        guide = net.node("SpaceToDepth", net.node("Concat", *guides, axis=1), blocksize=2)
+        x = net.node("Add", x, net.node("Conv", guide, net.weight("decoder.guide.weight", c, 24, 1, 1, scale=0)))
     x = net.node("DepthToSpace", net.conv("decoder.conv_out", x, c, 12), blocksize=2)
-    net.save(folder / "vae_decoder.onnx", {"latents": ["batch", latent, size // 8, size // 8]}, {"image": (x, ["batch", 3, size, size])})
+    net.save(folder / "vae_decoder.onnx", {"latents": ["batch", latent, size // 8, size // 8], **guides}, {"image": (x, ["batch", 3, size, size])})
 
     def vision(name, pixels, output, pooled):
         net = _Net(half)
@@ -160,9 +164,10 @@ def write_package(folder, size=64, half=False, flow=False):
     if flow:
         net = _Net(half)
         x = net.conv("patch", net.node("SpaceToDepth", "pixel_values", blocksize=8), 192, width, k=1)
+        picture = net.node("Mul", "pixel_values", net.node("Constant", value_float=0.5))
         rows = net.node("Reshape", net.node("Transpose", net.node("SpaceToDepth", x, blocksize=2), perm=[0, 2, 3, 1]), net.integers(0, -1, 4 * width))
         net.save(folder / "source_encoder.onnx", {"pixel_values": ["batch", 3, size, size]}, {
-            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells)})
+            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells), "picture": (picture, ["batch", 3, size, size])})
 
     net = _Net(half)
     x = "pose"
@@ -171,8 +176,9 @@ def write_package(folder, size=64, half=False, flow=False):
     made = {"pose_residual": (x, ["batch", c, size // 8, size // 8])}
     inputs = {"pose": ["batch", 3, size, size]}
     if flow:
-        inputs.update(pixel_values=["batch", 3, size, size], surface=cells)
-        made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]), "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "pixel_values", 3, 3), ["batch", 3, size, size])}
+        inputs.update(picture=["batch", 3, size, size], surface=cells)
+        made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]), "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "picture", 3, 3), ["batch", 3, size, size]),
+                "pose_way": (net.conv("way", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1), ["batch", 1, size // 8, size // 8])}
     net.save(folder / "pose_encoder.onnx", inputs, made)
     if flow:
         net = _Net(half)
@@ -202,7 +208,7 @@ def write_package(folder, size=64, half=False, flow=False):
     (folder / "model.json").write_text(json.dumps({
         "formatVersion": 1, "system": "fpdm", "name": "tiny", "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8,
         "sourceSize": size, "fusionSize": 32, "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
-        "predictionType": "v_prediction", "networks": networks, "quality": {}}), encoding="utf-8")
+        "predictionType": "sample" if flow else "v_prediction", "networks": networks, "quality": {}}), encoding="utf-8")
 
 
 def write_imagpose_package(folder, size=64):

@@ -15,7 +15,8 @@ sys.path.insert(0, str(TRAINING))
 
 from avatar_training import safetensors, surface  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
-from avatar_training.conditions import signed  # noqa: E402
+from avatar_training.conditions import Decoder, signed  # noqa: E402
+from avatar_training.crops import cut, cut_points, windows  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
 from avatar_training.operations import OPERATIONS  # noqa: E402
@@ -100,6 +101,42 @@ class SurfaceTests(unittest.TestCase):
         self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)
 
 
+    def test_the_true_way_leads_to_where_the_source_shows_the_same_place(self):
+        rows, columns = numpy.meshgrid(numpy.arange(64), numpy.arange(64), indexing="ij")
+        body = numpy.stack([1 + columns * 900, 1 + rows * 900, numpy.full_like(rows, 30000)], 2).astype(numpy.uint16)
+        target = surface.places(numpy.roll(body, 4, 1))[None]  # two cells of 32 farther to the right; what comes around is on the left
+        way, shown = surface.true_way(surface.places(body)[None], target, 32)
+        middles = (2 * torch.arange(32) + 1.0) / 32 - 1
+        torch.testing.assert_close(way[0, 0, 16, 4:30], middles[2:28], atol=0.02, rtol=0)
+        torch.testing.assert_close(way[0, 1, 4:28, 16], middles[4:28], atol=0.02, rtol=0)
+        self.assertTrue(bool(shown.all()))
+        target[:, :3, :, 40:] += 1  # places that the source does not show
+        self.assertEqual(float(surface.true_way(surface.places(body)[None], target, 32)[1][..., 20:].max()), 0)
+
+    def test_a_way_that_is_a_cell_off_costs_about_one(self):
+        way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
+        self.assertEqual(float(surface.way_loss(way, way, shown)), 0)
+        off = way + torch.tensor([2 / 8, 0]).view(1, 2, 1, 1)
+        self.assertAlmostEqual(float(surface.way_loss(off, way, shown)), 0.75, places=5)
+        self.assertEqual(float(surface.way_loss(off, way, 0 * shown)), 0)
+
+
+class CropTests(unittest.TestCase):
+    def test_pictures_latents_and_points_are_cut_alike(self):
+        pictures = torch.arange(64.0).view(1, 1, 1, 64).expand(2, 1, 64, 64)
+        latents = torch.nn.functional.avg_pool2d(pictures, 8)
+        points = torch.tensor([[[40.0, 30.0, 1.0], [2.0, 2.0, 1.0]], [[10.0, 50.0, 1.0], [0.0, 0.0, 0.0]]])
+        corners = windows(points, 32, 64, 64, numpy.random.default_rng(5), multiple=8)
+        self.assertEqual(int((corners % 8).abs().max()), 0)
+        small, cells, moved = cut(pictures, corners, 32), cut(latents, corners, 32, factor=8), cut_points(points, corners, 32)
+        torch.testing.assert_close(small[:, 0, 0, 0], corners[:, 0].float())
+        torch.testing.assert_close(torch.nn.functional.avg_pool2d(small, 8), cells)
+        for before, after, (left, top) in zip(points, moved, corners.tolist()):
+            for (x, y, seen), (new_x, new_y, new_seen) in zip(before.tolist(), after.tolist()):
+                self.assertEqual((new_x, new_y), (x - left, y - top))
+                self.assertEqual(new_seen, seen * (0 <= x - left < 32 and 0 <= y - top < 32))
+
+
 class GraphTests(InFolder):
     def test_parameters_have_the_names_of_the_initializers(self):
         write_package(self.folder)
@@ -136,6 +173,16 @@ class GraphTests(InFolder):
         with self.assertRaisesRegex(ValueError, "unet.onnx: there is no value nothing"):
             Graph(path, ["nothing"])
 
+    def test_a_guided_decoder_without_guides_sees_black_and_grey(self):
+        write_package(self.folder, flow=True)
+        graph = Graph(self.folder / "vae_decoder.onnx")
+        with torch.no_grad():
+            graph.decoder.guide.weight.fill_(0.1)
+        latents, zeros = torch.randn(2, 4, 4, 4), torch.zeros(2, 3, 32, 32)
+        decoder = Decoder(graph, 8)
+        torch.testing.assert_close(decoder(latents), decoder(latents, {"pose": zeros, "brought_over": zeros}))
+        self.assertGreater(float((decoder(latents) - decoder(latents, {"pose": zeros + 1, "brought_over": zeros})).abs().max()), 0.01)
+
     def test_padding_by_name_puts_the_odd_zero_behind(self):
         x, weight = torch.arange(16.0).reshape(1, 1, 4, 4), torch.ones(1, 1, 3, 3)
         same = OPERATIONS["Conv"](x, weight, strides=[2, 2], auto_pad="SAME_UPPER")
@@ -160,10 +207,10 @@ class ScheduleTests(unittest.TestCase):
         schedule = Schedule(SCHEDULE)
         clean, noise, t = torch.randn(4, 2, 3, 3), torch.randn(4, 2, 3, 3), torch.tensor([0, 249, 700, 999])
         noisy = schedule.add_noise(clean, noise, t)
-        torch.testing.assert_close(schedule.clean_from(noisy, schedule.velocity_for(noisy, clean, t), t), clean, atol=1e-4, rtol=0)
+        torch.testing.assert_close(schedule.clean_from(noisy, schedule.wanted(noisy, clean, t), t), clean, atol=1e-4, rtol=0)
         signal, sigma = schedule.signal_and_noise(t, clean)
         usual = signal * noise - sigma * clean
-        torch.testing.assert_close(schedule.velocity_for(noisy, clean, t)[1:3], usual[1:3], atol=1e-4, rtol=0)
+        torch.testing.assert_close(schedule.wanted(noisy, clean, t)[1:3], usual[1:3], atol=1e-4, rtol=0)
         torch.testing.assert_close(noisy[3], noise[3])
 
     def test_a_zero_terminal_schedule_has_the_published_values_and_ends_without_signal(self):
@@ -173,15 +220,21 @@ class ScheduleTests(unittest.TestCase):
         clean, noise, t = torch.randn(2, 2, 3, 3), torch.randn(2, 2, 3, 3), torch.tensor([999, 300])
         noisy = schedule.add_noise(clean, noise, t)
         torch.testing.assert_close(noisy[0], noise[0])
-        torch.testing.assert_close(schedule.velocity_for(noisy, clean, t)[0], -clean[0])
-        torch.testing.assert_close(schedule.clean_from(noisy, schedule.velocity_for(noisy, clean, t), t), clean, atol=1e-5, rtol=0)
+        torch.testing.assert_close(schedule.wanted(noisy, clean, t)[0], -clean[0])
+        torch.testing.assert_close(schedule.clean_from(noisy, schedule.wanted(noisy, clean, t), t), clean, atol=1e-5, rtol=0)
 
     def test_a_perfect_denoiser_ends_at_the_clean_latents(self):
-        schedule, clean = Schedule(SCHEDULE), torch.randn(2, 4, 4, 4)
-        for count in (1, 2, 4):
-            made = schedule.ddim(lambda x, t: schedule.velocity_for(x, clean, t), torch.randn_like(clean), count)
-            torch.testing.assert_close(made, clean, atol=1e-3, rtol=0)
+        clean = torch.randn(2, 4, 4, 4)
+        for predicts in ("v_prediction", "sample"):
+            schedule = Schedule(SCHEDULE, predicts)
+            for count in (1, 2, 4):
+                made = schedule.ddim(lambda x, t: schedule.wanted(x, clean, t), torch.randn_like(clean), count)
+                torch.testing.assert_close(made, clean, atol=1e-3, rtol=0)
         self.assertEqual(schedule.trailing(4), [999, 749, 499, 249])
+
+    def test_an_unknown_prediction_is_refused(self):
+        with self.assertRaisesRegex(ValueError, "predictionType is 'epsilon'"):
+            Schedule(SCHEDULE, "epsilon")
 
 
 class DataTests(InFolder):
@@ -258,6 +311,16 @@ class StartTests(InFolder):
             else:
                 torch.testing.assert_close(value, theirs[name])
 
+    def test_a_guided_decoder_and_a_plain_one_begin_with_each_other(self):
+        for mine, theirs in ((True, False), (False, True)):
+            with self.subTest(guided=mine):
+                package, other = self.folder / f"package{mine}", self.folder / f"other{mine}"
+                write_package(package, flow=mine)
+                write_package(other, flow=theirs)
+                taken, known = start_from(package, other, ("vae_decoder",), whole=("vae_decoder",))
+                self.assertEqual(known - taken, int(mine))
+                latents = torch.randn(1, 4, 4, 4)
+                torch.testing.assert_close(*(Decoder(Graph(folder / "vae_decoder.onnx"), 8)(latents) for folder in (package, other)))
 
     def test_half_an_autoencoder_is_refused_and_nothing_is_written(self):
         write_imagpose_package(self.folder / "package")
@@ -317,14 +380,21 @@ class ScriptTests(InFolder):
         write_package(self.folder / "package", flow=True)
         write_package(self.folder / "other")
         write_pairs(self.folder / "data", 52, size=64)
-        for script, log, losses in (("train_body", "body", ("source", "target", "brought")), ("train_diffusion", "diffusion", ("draft", "surface", "brought")),
-                                    ("distill", "distilled", ("draft", "surface", "brought"))):
-            self._run(script, 1, *(("--start-from", "other") if script == "train_diffusion" else ()))
+        for script, log, losses in (("train_body", "body", ("surface", "brought", "way")), ("train_diffusion", "diffusion", ("draft", "surface", "brought", "way")),
+                                    ("distill", "distilled", ("draft", "surface", "brought", "way"))):
+            self._run(script, 1, *{"train_body": ("--start-from", "other"), "train_diffusion": ("--start-from", "other"), "distill": ("--crop", "32")}[script])
             with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
                 row = next(csv.DictReader(file))
             for loss in losses:
                 self.assertGreater(float(row[loss]), 0)
         self.assertEqual(Package(self.folder / "package").json["quality"]["body"]["step"], 1)
+
+    def test_one_network_can_learn_alone(self):
+        write_package(self.folder / "package", flow=True)
+        write_pairs(self.folder / "data", 52, size=64)
+        weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
+        self._run("distill", 1, "--learn", "vae_decoder")
+        self.assertEqual([name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content], ["vae_decoder.onnx"])
 
     def test_shards_without_places_on_the_body_are_refused_by_name(self):
         write_package(self.folder / "package", flow=True)

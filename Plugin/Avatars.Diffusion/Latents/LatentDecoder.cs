@@ -1,24 +1,30 @@
 using System;
+using System.Collections.Generic;
+using System.Linq;
 using Avatars.Imaging;
 using Avatars.Inference;
 
 namespace Avatars.Latents;
 
-/// <summary>The autoencoder's second half: latents to a picture.</summary>
+/// <summary>The autoencoder's second half: latents to a picture. A guided one also sees pictures of the frame; without them it gets zeros, and is a plain one.</summary>
 public sealed class LatentDecoder : IDisposable
 {
     readonly NetworkBinding _binding;
     readonly FloatTensor _latents;
+    readonly List<FloatTensor> _absent = [];
     readonly float _scale;
 
     /// <summary>Borrows <paramref name="network"/>.</summary>
     /// <param name="scale">What the latents were multiplied by before noise was added.</param>
-    public LatentDecoder(Network network, float scale, RunClock? clock = null)
+    /// <param name="guides">By the names of the network's inputs; borrowed.</param>
+    public LatentDecoder(Network network, float scale, RunClock? clock = null, IReadOnlyDictionary<string, FloatTensor>? guides = null)
     {
         _scale = scale;
         _latents = network.TensorFor(network.Input("latents"), batch: 1);
         Picture = network.TensorFor(network.Output("image"), batch: 1);
         _binding = new NetworkBinding(network, clock).Read("latents", _latents).Write("image", Picture);
+        foreach (var port in network.Inputs.Where(port => port.Name != "latents"))
+            _binding.Read(port.Name, guides is not null && guides.TryGetValue(port.Name, out var guide) ? guide : Absent(network.TensorFor(port, batch: 1)));
     }
 
     /// <summary>[1, 3, height, width], nominally -1 to 1: what the last run left.</summary>
@@ -55,5 +61,14 @@ public sealed class LatentDecoder : IDisposable
         _binding.Dispose();
         _latents.Dispose();
         Picture.Dispose();
+        foreach (var tensor in _absent)
+            tensor.Dispose();
+    }
+
+    /// <summary>A tensor of its own, zeros as it comes.</summary>
+    FloatTensor Absent(FloatTensor zeros)
+    {
+        _absent.Add(zeros);
+        return zeros;
     }
 }

@@ -35,6 +35,7 @@ static class TinyFpdm
         PoseEncoder = new FlowPoseEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], SourceFeatures = 16, MatchWidth = 8, Groups = 8 }).Build,
         Drafter = new() { Size = 8, Features = 40, LatentChannels = 4, Width = 16, Groups = 8, Embedding = 16 },
         UNet = Model.UNet with { Tokens = 20, Draft = true },
+        Autoencoder = Model.Autoencoder with { Guided = true },
     };
 
     /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>

@@ -5,7 +5,9 @@ namespace Avatars.ModelBuilding.Networks;
 
 public sealed class PartEncoderTests
 {
-    const int Side = 64, Cells = Side / 8;
+    const int Side = 64;
+
+    static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f];
 
     /// <summary>As sure as it is told that the body is in every cell.</summary>
     sealed class SureOfBody(RandomWeights random) : IWeightSource
@@ -21,18 +23,18 @@ public sealed class PartEncoderTests
     }
 
     [Test]
-    public void Where_nobody_is_seen_the_nearest_background_is_the_cell_itself()
+    public void Where_nobody_is_seen_the_backdrop_is_the_picture()
     {
-        var background = Run(logit: -20);
-        for (var i = 0; i < Cells * Cells; i++)
+        var made = Run(logit: -20);
+        for (var i = 0; i < Side * Side; i++)
         {
-            Assert.That(background[i], Is.EqualTo((2 * (i % Cells) + 1f) / Cells - 1).Within(0.15), "columns; the bell reaches the neighbours, and at the border those of one side");
-            Assert.That(background[Cells * Cells + i], Is.EqualTo((2 * (i / Cells) + 1f) / Cells - 1).Within(0.15), "rows");
+            Assert.That(made["picture"][i], Is.EqualTo(Ramp(i)).Within(1e-5));
+            Assert.That(made["backdrop"][i], Is.EqualTo(Ramp(i)).Within(0.15), "the bell reaches the neighbours, and at the border those of one side");
         }
     }
 
     [Test]
-    public void Without_features_there_is_neither_surface_nor_background()
+    public void Without_features_there_is_neither_surface_nor_backdrop()
     {
         var plain = new PartEncoder(Small with { FeatureChannels = 0 }).Build();
         Assert.That(plain.Outputs.Select(output => output.Name), Is.EquivalentTo(new[] { "last_hidden_state", "part_maps" }));
@@ -40,6 +42,12 @@ public sealed class PartEncoderTests
 
     static PartEncoderConfiguration Small { get; } = new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48, FeatureChannels = 16 };
 
-    static float[] Run(float logit) =>
-        Runtime.Run(new PartEncoder(Small).Build(), new SureOfBody(new RandomWeights(3)) { Logit = logit }, [("pixel_values", Numbers.Random(3 * Side * Side, 1))])["background"];
+    /// <summary>Dark at the left, bright at the right, -1 to 1.</summary>
+    static float Ramp(int i) => (2 * (i % Side) + 1f) / Side - 1;
+
+    static Dictionary<string, float[]> Run(float logit)
+    {
+        float[] pixels = [.. Enumerable.Range(0, 3 * Side * Side).Select(i => ((Ramp(i) + 1) / 2 - Mean[i / Side / Side]) / Deviation[i / Side / Side])];
+        return Runtime.Run(new PartEncoder(Small).Build(), new SureOfBody(new RandomWeights(3)) { Logit = logit }, [("pixel_values", pixels)]);
+    }
 }

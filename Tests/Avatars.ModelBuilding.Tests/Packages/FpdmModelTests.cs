@@ -24,10 +24,12 @@ public sealed class FpdmModelTests
             AssertJoins(graphs, "vae_encoder", "moments", "drafter", "moments");
             AssertJoins(graphs, "pose_encoder", "pose_features", "drafter", "pose_features");
         }
+        foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not "latents"))
+            Assert.That(graphs["pose_encoder"].Inputs.Concat(graphs["pose_encoder"].Outputs).Single(value => value.Name == guide.Name).Shape, Is.EqualTo(guide.Shape));
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
-        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not ("pose" or "pixel_values")))
+        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not "pose"))
             AssertJoins(graphs, "source_encoder", input.Name, "pose_encoder", input.Name);
         foreach (var output in graphs["unet_source"].Outputs)
             AssertJoins(graphs, "unet_source", output.Name, "unet", output.Name);
@@ -53,6 +55,10 @@ public sealed class FpdmModelTests
         Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.SourceSize, description.SourceSize }));
         Assert.That(graphs["fusion_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.FusionSize, description.FusionSize }));
     }
+
+    [TestCaseSource(nameof(Models))]
+    public void Who_mends_a_draft_predicts_the_clean_latents(FpdmModel model) =>
+        Assert.That(model.ToBlueprint().Description.PredictionType, Is.EqualTo(model.Drafter is null ? "v_prediction" : "sample"));
 
     /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions.</summary>
     [Test]

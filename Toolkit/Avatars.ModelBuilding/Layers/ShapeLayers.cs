@@ -72,6 +72,10 @@ public static class ShapeLayers
     public static Value CellGrid(this Graph graph, int rows, int columns) =>
         graph.Constant([1, rows * columns, 2], [.. Enumerable.Range(0, rows * columns).SelectMany(i => new[] { Middle(i % columns, columns), Middle(i / columns, rows) })]);
 
+    /// <summary>The same as a picture: [1, 2, rows, columns].</summary>
+    public static Value CellPicture(this Graph graph, int rows, int columns) =>
+        graph.Constant([1, 2, rows, columns], [.. Enumerable.Range(0, 2 * rows * columns).Select(i => i < rows * columns ? Middle(i % columns, columns) : Middle(i / columns - rows, rows))]);
+
     /// <summary>Middle of a cell in -1..1.</summary>
     public static float Middle(int index, int count) => (2 * index + 1f) / count - 1;
 

@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Layers;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Networks;
 
@@ -38,6 +39,13 @@ public sealed record AutoencoderKlConfiguration
 
     /// <summary>0 leaves all normalisation out: a small network trains without, and its convolutions run in one layout.</summary>
     public int Groups { get; init; } = 32;
+
+    /// <summary>
+    /// Whether the decoder also reads pictures of the size of its own: pose, 0 to 1, and brought_over, -1 to 1. They show it what latents have no room for, fingers
+    /// and threads; with zeros it is the plain decoder.
+    /// </summary>
+    /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
+    public bool Guided { get; init; }
 
     /// <summary>Side of the picture over side of the latents.</summary>
     public int Factor => PatchSize << (EncoderWidths.Length - 1);
@@ -84,19 +92,22 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         return graph;
     }
 
-    /// <summary>latents [B, latent channels, h, w], already divided by the latent scale, to image [B, 3, H, W].</summary>
+    /// <summary>latents [B, latent channels, h, w], already divided by the latent scale, and the guides where there are some, to image [B, 3, H, W].</summary>
     /// <param name="name">Of the graph; another one where a package holds the decoder at two sizes.</param>
     public Graph BuildDecoder(string name = "vae_decoder")
     {
         var graph = new Graph(name);
         var (height, width) = LatentSize();
         var latents = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
+        var guide = _c.Guided ? graph.Concat("guide", 1, Picture("pose"), Picture("brought_over")) : null;
         var x = graph.Conv(latents, "post_quant_conv", _c.LatentChannels, kernel: 1);
         x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
         x = Middle(graph, x, "decoder.mid_block");
         for (var block = 0; block < _c.DecoderWidths.Length; block++)
         {
             var (stem, level) = ($"decoder.up_blocks.{block}", _c.DecoderWidths.Length - 1 - block);
+            if (guide is not null && level < 2)
+                x = graph.Add(x, graph.Conv(graph.SpaceToDepth(guide, _c.PatchSize << level), stem + ".guide", x[1], kernel: level == 0 ? 3 : 1, bias: false, start: Initialisation.Zeros));
             for (var i = 0; i < _c.DecoderResnets; i++)
                 x = Resnet(graph, x, $"{stem}.resnets.{i}", _c.DecoderWidths[level]);
             if (level > 0)
@@ -107,6 +118,8 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         x = graph.DepthToSpace(x, _c.PatchSize);
         graph.Output(_c.ColourBase ? graph.Add(x, graph.FromCellColours(latents, _c.Channels, _c.Factor)) : x, "image");
         return graph;
+
+        Value Picture(string input) => graph.Input(input, Value.Batch, _c.Channels, _c.Height, _c.Width);
     }
 
     Value Middle(Graph graph, Value x, string stem)

@@ -19,6 +19,9 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>What is known of how well the two pictures match.</summary>
     public int MatchWidth { get; init; } = 16;
 
+    /// <summary>Channels of what mends the match.</summary>
+    public int MendWidth { get; init; } = 48;
+
     public int Groups { get; init; } = 16;
 
     /// <summary>Channels of pose_features.</summary>
@@ -39,39 +42,44 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     const int Factor = 8; // of the latents
     const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
 
-    static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f]; // ImageNet's statistics, which pixel_values were made with
-
     readonly FlowPoseEncoderConfiguration _c = configuration;
 
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose [B, 3, S, S], and of the source its pixel_values [B, 3, S, S], surface [B, 4, S / 8, S / 8], source_features [B, F, S / 8, S / 8] and background [B, 2, S / 8, S / 8]
-    /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the source's pixels where the flow takes them, in -1..1; pose_features [B, C, S / 8, S / 8], what
-    /// a <see cref="Drafter"/> has to know besides; and pose_surface, what surface is for the source, of the picture to come.
+    /// pose [B, 3, S, S], and of the source its picture and backdrop [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
+    /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the person's pixels where the flow takes them, before the backdrop; pose_features [B, C, S / 8, S / 8], what
+    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, S / 8, S / 8], where in the source
+    /// (x and y in -1..1) a cell's pixels come from; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
         var graph = new Graph("pose_encoder");
         var pose = graph.Input("pose", Value.Batch, 3, _c.Size, _c.Size);
-        var pixels = graph.Input("pixel_values", Value.Batch, 3, _c.Size, _c.Size);
+        var picture = graph.Input("picture", Value.Batch, 3, _c.Size, _c.Size);
+        var backdrop = graph.Input("backdrop", Value.Batch, 3, _c.Size, _c.Size);
         var source = graph.Input("surface", Value.Batch, 4, Cells, Cells);
         var features = graph.Input("source_features", Value.Batch, _c.SourceFeatures, Cells, Cells);
-        var background = graph.Input("background", Value.Batch, 2, Cells, Cells);
 
         var high = ReadPose(graph, pose);
         var target = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
         var (places, seen) = graph.SplitChannels(target, 3);
-        var (cell, found, look) = Match(graph, places, source, features);
-        var body = graph.Sigmoid(seen);
-        var (toBody, toBackground) = (graph.Subtract(cell, CellPicture(graph)), graph.Subtract(background, CellPicture(graph)));
-        var offset = graph.Add(toBackground, graph.Multiply(body, graph.Subtract(toBody, toBackground)), "offset");
-        var pixelsThere = BringOver(graph, pixels, offset);
+        var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
+        var (cell, found, look) = Match(graph, places, sourcePlaces, sourceSeen, features);
+        var (beside, body, here) = (graph.Subtract(found, places), graph.Sigmoid(seen), graph.CellPicture(Cells, Cells));
+        var matched = graph.Subtract(cell, here);
+        var (shift, edge) = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
+        var offset = graph.Add(matched, shift, "offset");
+        var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), graph.DepthToSpace(edge, 2), "mask");
+        var person = graph.Sigmoid(graph.ResizeLinear(mask, _c.Size, _c.Size));
+        var before = graph.Subtract(graph.BringOver(picture, offset, "person"), backdrop);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, graph.Subtract(found, places), places, body, offset, graph.Sigmoid(graph.SplitChannels(source, 3).Others)), "match", _c.MatchWidth, kernel: 1);
+        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, offset, graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
-        graph.Output(pixelsThere, "brought_over");
+        graph.Output(graph.Add(offset, here), "pose_way");
+        graph.Output(mask, "pose_mask");
+        graph.Output(graph.Add(backdrop, graph.Multiply(person, before)), "brought_over");
         return graph;
     }
 
@@ -83,30 +91,22 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     }
 
     /// <summary>Of the source's cells that show nearly the same place on the body, weighted by how nearly: where they are [B, 2, h, w], their places [B, 3, h, w], their features.</summary>
-    (Value Cell, Value Place, Value Features) Match(Graph graph, Value places, Value source, Value features)
+    (Value Cell, Value Place, Value Features) Match(Graph graph, Value places, Value sourcePlaces, Value sourceSeen, Value features)
     {
-        var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
-        var (there, cells) = (graph.ToTokens(sourcePlaces), source[2] * source[3]);
-        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), source), there, graph.ToTokens(features));
+        var there = graph.ToTokens(sourcePlaces);
+        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourcePlaces), there, graph.ToTokens(features));
         var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
-        var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, cells)));
+        var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, Cells * Cells)));
         var looked = graph.ToPicture(graph.Look(graph.ToTokens(places), there, values, sharpness, absent, "match.look"), Cells, Cells);
         var (geometry, look) = graph.SplitChannels(looked, 5);
         var (cell, place) = graph.SplitChannels(geometry, 2);
         return (cell, place, look);
     }
 
-    /// <summary>Middles of the cells, x and y in -1..1, [1, 2, h, w].</summary>
-    Value CellPicture(Graph graph) => graph.Constant([1, 2, Cells, Cells], [.. Enumerable.Range(0, 2 * Cells * Cells).Select(i => ShapeLayers.Middle(i < Cells * Cells ? i % Cells : i / Cells % Cells, Cells))]);
-
-    /// <summary>The source's pixels, -1..1, at each pixel plus the offset [B, 2, h, w], which is interpolated between the cells.</summary>
-    Value BringOver(Graph graph, Value pixels, Value offset)
+    /// <summary>What the match of single cells lacks, now that source and pose are seen together: how far beside it the pixels lie [B, 2, h, w], and the person's edge in the four quarters of each cell [B, 4, h, w].</summary>
+    (Value Shift, Value Edge) Mend(Graph graph, Value clues)
     {
-        var size = _c.Size;
-        var columns = graph.Constant([1, 1, size, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 0 ? ShapeLayers.Middle(i / 2, size) : 0)]);
-        var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? ShapeLayers.Middle(i / 2, size) : 0)]);
-        var grid = graph.Add(graph.Add(graph.Transpose(graph.ResizeLinear(offset, size, size), 0, 2, 3, 1), columns), rows, "flow");
-        var there = graph.GridSample(pixels, grid, "brought");
-        return graph.Add(graph.Multiply(there, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
+        var x = graph.Resnet(graph.Conv(clues, "mend.in", _c.MendWidth), "mend", _c.MendWidth, _c.Groups, Epsilon);
+        return graph.SplitChannels(graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 6, start: Initialisation.Zeros), 2);
     }
 }

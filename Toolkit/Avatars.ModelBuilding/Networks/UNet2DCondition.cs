@@ -75,7 +75,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         x = Up(graph, x, time, skips, sourceOf);
         x = graph.Silu(graph.GroupNorm(x, "conv_norm_out", _c.Groups, _c.NormEpsilon));
         x = graph.Conv(x, "conv_out", _c.OutChannels, start: draft is null ? null : Initialisation.Zeros);
-        graph.Output(draft is null ? x : graph.Subtract(x, draft), "prediction");
+        graph.Output(draft is null ? x : graph.Add(x, draft), "prediction");
     }
 
     Value Embed(Graph graph, Value timestep, Value? labels)

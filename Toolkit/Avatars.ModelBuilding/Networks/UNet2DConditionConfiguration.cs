@@ -67,8 +67,8 @@ public sealed record UNet2DConditionConfiguration
     public bool PoseResidual { get; init; }
 
     /// <summary>
-    /// pose_residual has OutChannels more: a draft of the clean latents, which is subtracted from the predicted v (v is minus the clean latents where
-    /// the noise hides all), so that the network only learns what the draft lacks.
+    /// pose_residual has OutChannels more: a draft of the clean latents, to which the network adds what it lacks. It predicts the clean latents then,
+    /// not the noise or v: however much noise comes in, nothing of it goes out unless the network says so.
     /// </summary>
     public bool Draft { get; init; }
 

@@ -73,7 +73,7 @@ public sealed record FpdmModel
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, Draft = true,
         },
-        Autoencoder = AutoencoderKlConfiguration.Compact,
+        Autoencoder = AutoencoderKlConfiguration.Compact with { Guided = true },
     };
 
     public ModelBlueprint ToBlueprint()
@@ -110,7 +110,7 @@ public sealed record FpdmModel
         FusionSize = FusionEncoder.Height,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
-        PredictionType = "v_prediction",
+        PredictionType = UNet.Draft ? "sample" : "v_prediction",
         Defaults = Defaults,
     };
 }

@@ -38,7 +38,7 @@ public sealed class FpdmPipeline : IFrameGenerator
         {
             _source = new FpdmSource(_networks);
             _pose = new FpdmPose(_networks, _source, _clock);
-            _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock);
+            _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock, _pose.Guides);
             if ((_decoder.Width, _decoder.Height) != (package.Width, package.Height))
                 throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, but model.json says {package.Width}x{package.Height}. Build the package again.");
             _denoiser = MakeDenoiser(Settings.Guidance);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Avatars.Conditioning;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -31,6 +32,8 @@ public sealed class FpdmPose : IDisposable
         else
             _draft = new FpdmDraft(networks, _encode, Residual, clock);
         _encode.IgnoreOtherOutputs();
+        if (_draft is not null)
+            Guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _draft.Brought };
         _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
         _combine = new NetworkBinding(networks.Combiner, clock).Read("image", source.Embedding).Read("pose", _embedding).Write("fusion", Fusion);
     }
@@ -46,6 +49,9 @@ public sealed class FpdmPose : IDisposable
 
     /// <summary>[1, channels], unit length: joins the UNet's time embedding.</summary>
     public FloatTensor Fusion { get; }
+
+    /// <summary>What a guided decoder sees of the frame beside its latents, by its inputs' names. Empty where no pixels are brought over, as published.</summary>
+    public IReadOnlyDictionary<string, FloatTensor> Guides { get; } = new Dictionary<string, FloatTensor>();
 
     public void Encode(RgbImage poseMap)
     {

@@ -28,10 +28,7 @@ public sealed class FpdmSource : IDisposable
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden);
         foreach (var port in networks.PoseEncoder.Inputs.Where(port => port.Name is not "pose"))
-            if (port.Name == "pixel_values")
-                _forPose[port.Name] = EncoderInput.Tensor;
-            else
-                _encode.Write(port.Name, _forPose[port.Name] = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1));
+            _encode.Write(port.Name, _forPose[port.Name] = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1));
         _encode.IgnoreOtherOutputs();
         _project = new NetworkBinding(networks.SourceProjector).Read("last_hidden_state", _hidden).Write("tokens", Tokens);
         _embed = new NetworkBinding(networks.FusionEncoder).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", Embedding);
@@ -49,7 +46,7 @@ public sealed class FpdmSource : IDisposable
     /// <summary>[1, channels].</summary>
     public FloatTensor Embedding { get; }
 
-    /// <summary>What a pose encoder that looks at the source asks for: the source encoder's input and outputs by their names. Empty for the published one.</summary>
+    /// <summary>What a pose encoder that looks at the source asks for: the source encoder's outputs by their names. Empty for the published one.</summary>
     public IReadOnlyDictionary<string, FloatTensor> ForPose => _forPose;
 
     /// <summary>Squashes the picture to the source encoder's square first, then that one to the fusion encoder's, as published.</summary>
@@ -77,9 +74,8 @@ public sealed class FpdmSource : IDisposable
         EncoderInput.Dispose();
         FusionInput.Dispose();
         _hidden.Dispose();
-        foreach (var (name, tensor) in _forPose)
-            if (name != "pixel_values")
-                tensor.Dispose();
+        foreach (var tensor in _forPose.Values)
+            tensor.Dispose();
         Tokens.Dispose();
         Embedding.Dispose();
     }

@@ -68,7 +68,7 @@ public sealed class FpdmPipelineTests
             return pose.Residual.Span.ToArray();
         }
         var (first, second) = (Residual(1), Residual(9));
-        Assert.That(source.ForPose.Keys, Is.EquivalentTo(new[] { "pixel_values", "surface", "source_features", "background" }));
+        Assert.That(source.ForPose.Keys, Is.EquivalentTo(new[] { "picture", "backdrop", "surface", "source_features" }));
         Assert.That(second, Is.Not.EqualTo(first));
         Assert.That(Residual(1), Is.EqualTo(first));
     }

@@ -1,0 +1,50 @@
+using Avatars.Inference;
+using Avatars.ModelBuilding.Networks;
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.Latents;
+
+public sealed class LatentDecoderTests
+{
+    static readonly AutoencoderKlConfiguration Small = new() { Height = 32, Width = 32, MidAttention = false, Groups = 8, EncoderWidths = [8, 8], EncoderResnets = 1, DecoderWidths = [8, 8], DecoderResnets = 1 };
+
+    TemporaryFolder _folder = null!;
+
+    [SetUp]
+    public void MakeFolder() => _folder = new TemporaryFolder();
+
+    [TearDown]
+    public void RemoveFolder() => _folder.Dispose();
+
+    [Test]
+    public void A_guided_decoder_without_guides_is_the_plain_one()
+    {
+        using var guided = Load(Small with { Guided = true });
+        using var plain = Load(Small);
+        Assert.That(Decode(guided, null), Is.EqualTo(Decode(plain, null)).Within(1e-5));
+    }
+
+    [TestCase("pose"), TestCase("brought_over")]
+    public void It_sees_each_of_its_guides(string name)
+    {
+        using var guided = Load(Small with { Guided = true });
+        using var guide = new FloatTensor(1, 3, 32, 32);
+        guide.Span.Fill(0.5f);
+        Assert.That(Decode(guided, new() { [name] = guide }), Is.Not.EqualTo(Decode(guided, null)));
+    }
+
+    static float[] Decode(Network network, Dictionary<string, FloatTensor>? guides)
+    {
+        using var decoder = new LatentDecoder(network, scale: 2, guides: guides);
+        decoder.Decode([.. Enumerable.Range(0, decoder.LatentLength).Select(i => MathF.Sin(i))]);
+        return decoder.Picture.Span.ToArray();
+    }
+
+    Network Load(AutoencoderKlConfiguration configuration)
+    {
+        var path = _folder[$"decoder-{configuration.Guided}.onnx"];
+        OnnxFile.Save(new AutoencoderKl(configuration).BuildDecoder(), path, new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32);
+        return new Network(path, new InferenceOptions { Threads = 1 });
+    }
+}
