@@ -73,6 +73,14 @@ def look(a, b, values, sharpness, absent):
     return torch.matmul(shares, values)
 
 
+def pool(function):
+    def run(x, *, kernel_shape, strides, pads, count_include_pad=1):
+        if pads[:2] != pads[2:] or not count_include_pad:
+            raise ValueError("A pool with other zeros before than after, or that does not count them, is not trained here.")
+        return function(x, kernel_shape, strides, pads[:2])
+    return run
+
+
 def gemm(a, b, c=None, *, alpha=1.0, beta=1.0, transA=0, transB=0):
     product = torch.matmul(a.t() if transA else a, b.t() if transB else b) * alpha
     return product if c is None else product + c * beta
@@ -200,6 +208,7 @@ OPERATIONS = {
     "Flatten": lambda x, *, axis=1: x.reshape(math.prod(x.shape[:axis]), -1),
     "Unsqueeze": unsqueeze, "Squeeze": squeeze, "Pad": pad,
     "Resize": resize, "GridSample": grid_sample, "SpaceToDepth": space_to_depth, "DepthToSpace": depth_to_space,
+    "MaxPool": pool(F.max_pool2d), "AveragePool": pool(F.avg_pool2d),
     "ReduceMean": reduce_with(lambda x, axes, keep: x.mean(axes, keep)),
     "ReduceSum": reduce_with(lambda x, axes, keep: x.sum(axes, keep)),
     "ReduceL2": reduce_with(lambda x, axes, keep: x.square().sum(axes, keep).sqrt()),

@@ -2,7 +2,7 @@ using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Layers;
 
-/// <summary>Pixels that move.</summary>
+/// <summary>Pixels that move, and what is behind them.</summary>
 public static class FlowLayers
 {
     /// <summary>A picture [B, C, S, S] at each pixel plus the offset [B, 2, h, w] (x and y, 2 is the whole side), which is interpolated between the cells.</summary>
@@ -13,5 +13,20 @@ public static class FlowLayers
         var rows = graph.Constant([1, size, 1, 2], [.. Enumerable.Range(0, 2 * size).Select(i => i % 2 == 1 ? ShapeLayers.Middle(i / 2, size) : 0)]);
         var flow = graph.Add(graph.Add(graph.Transpose(graph.ResizeLinear(offset, size, size), 0, 2, 3, 1), columns), rows, stem + ":flow");
         return graph.GridSample(picture, flow, stem);
+    }
+
+    /// <summary>The picture without the person: in the person's place, and a cell around it, the mean colours of the nearest cells of the wall.</summary>
+    /// <param name="seen">The logit of the body being there, [B, 1, h, w].</param>
+    public static Value Backdrop(this Graph graph, Value picture, Value seen)
+    {
+        const float Steep = 8, Margin = 3; // logits: a cell that is surely body is not worth the way across the whole body
+        var (rows, columns, size) = (seen[2], seen[3], picture[2]);
+        var body = graph.Add(graph.MaxPool(seen, 3, stride: 1, padding: 1), graph.Constant([1], [Margin]));
+        var grid = graph.RepeatOverBatch(graph.CellGrid(rows, columns), seen);
+        var absent = graph.Multiply(graph.Relu(graph.Reshape(body, Value.Batch, 1, rows * columns)), graph.Constant([1], [Steep]));
+        var sharpness = graph.Constant([1], [rows * columns / 32f]); // the bell of the distances is two cells wide
+        var colours = graph.ToTokens(graph.AveragePool(picture, size / rows, size / rows, padding: 0));
+        var wall = graph.ResizeLinear(graph.ToPicture(graph.Look(grid, grid, colours, sharpness, absent, "wall.look"), rows, columns), size, size);
+        return graph.Add(picture, graph.Multiply(graph.Sigmoid(graph.ResizeLinear(body, size, size)), graph.Subtract(wall, picture)));
     }
 }

@@ -5,7 +5,7 @@ namespace Avatars.ModelBuilding.Layers;
 /// <summary>Layers that sum pictures up, as PyTorch's of the same names; incomplete windows at the right and the bottom are dropped.</summary>
 public static class PoolingLayers
 {
-    public static Value MaxPool(this Graph graph, Value x, int kernel, int stride) => graph.Pool("MaxPool", x, kernel, stride, padding: 0);
+    public static Value MaxPool(this Graph graph, Value x, int kernel, int stride, int padding = 0) => graph.Pool("MaxPool", x, kernel, stride, padding);
 
     /// <summary>Zeros of the border count.</summary>
     public static Value AveragePool(this Graph graph, Value x, int kernel, int stride, int padding) =>

@@ -46,7 +46,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     /// <summary>
     /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: logarithms, up to a
     /// constant, of the chance that a part is in a cell; surface [B, 4, S / 8, S / 8]: the place on the body that a cell shows, and the logit of the body
-    /// being there at all; picture [B, 3, S, S], in -1..1, and backdrop, the same with what is next to the person in the person's place; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
+    /// being there at all; picture [B, 3, S, S], in -1..1, and backdrop, the same without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
@@ -65,7 +65,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         graph.Output(surface, "surface");
         var picture = graph.Add(graph.Multiply(pixels, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
         graph.Output(picture, "picture");
-        graph.Output(graph.BringOver(picture, WayToBackground(graph, graph.SplitChannels(surface, 3).Others), "behind"), "backdrop");
+        graph.Output(graph.Backdrop(picture, graph.SplitChannels(surface, 3).Others), "backdrop");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
@@ -76,19 +76,6 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var x = graph.Silu(graph.Conv(graph.SpaceToDepth(pixels, 4), "stem.0", _c.Widths[0]));
         x = graph.Conv(x, "stem.1", _c.Widths[1], stride: 2);
         return graph.Resnet(x, "near", _c.Widths[1], _c.Groups, Epsilon);
-    }
-
-    /// <summary>The way from each cell to where the wall behind the person can be seen next to it, [B, 2, h, w].</summary>
-    /// <param name="seen">The logit of the body being there, [B, 1, h, w].</param>
-    static Value WayToBackground(Graph graph, Value seen)
-    {
-        const float Steep = 8, Margin = 3; // logits: a cell that is surely body is not worth the way across the whole body
-        var (rows, columns) = (seen[2], seen[3]);
-        var grid = graph.RepeatOverBatch(graph.CellGrid(rows, columns), seen);
-        var body = graph.Relu(graph.Add(graph.Reshape(seen, Value.Batch, 1, rows * columns), graph.Constant([1], [Margin])));
-        var absent = graph.Multiply(body, graph.Constant([1], [Steep]));
-        var sharpness = graph.Constant([1], [rows * columns / 8f]); // the bell of the distances is a cell wide
-        return graph.Subtract(graph.ToPicture(graph.Look(grid, grid, grid, sharpness, absent, "background.look"), rows, columns), graph.CellPicture(rows, columns));
     }
 
     /// <summary>The mean of what is seen, weighted by where the part is: [B, P, H].</summary>

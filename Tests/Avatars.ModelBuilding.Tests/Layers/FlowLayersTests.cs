@@ -1,0 +1,49 @@
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.ModelBuilding.Layers;
+
+public sealed class FlowLayersTests
+{
+    const int Side = 64, Cells = 8, Cell = Side / Cells;
+
+    [Test]
+    public void Behind_a_person_the_colours_of_the_wall_beside_them_are_seen()
+    {
+        var (picture, seen) = (new float[3 * Side * Side], new float[Cells * Cells]);
+        for (var i = 0; i < picture.Length; i++)
+            picture[i] = IsPerson(i % Side / Cell, i / Side % Side / Cell) ? 5 : i % Side < Side / 2 ? -1 : 1; // a wall in two colours
+        for (var i = 0; i < seen.Length; i++)
+            seen[i] = IsPerson(i % Cells, i / Cells) ? 20 : -20;
+
+        var graph = new Graph("backdrop");
+        graph.Output(graph.Backdrop(graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("seen", Value.Batch, 1, Cells, Cells)), "made");
+        var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("seen", seen)])["made"];
+        for (var i = 0; i < made.Length; i++)
+        {
+            var (column, row) = (i % Side, i / Side % Side);
+            if (column < Cell / 2 || column >= Side - Cell / 2)
+                Assert.That(made[i], Is.EqualTo(picture[i]).Within(1e-3), $"the wall itself, more than a cell away, {column} {row}");
+            else
+                Assert.That(made[i], Is.InRange(-1.01f, 1.01f), $"no trace of the person, {column} {row}");
+            if (column < 3 * Cell || column >= Side - 3 * Cell)
+                Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.1), $"the colour of this side, {column} {row}");
+        }
+
+        static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;
+    }
+
+    [Test]
+    public void An_offset_of_a_pixel_brings_the_pixel_beside_over()
+    {
+        var picture = Numbers.Random(Side * Side, 1);
+        var offset = new float[2 * Cells * Cells];
+        offset.AsSpan(0, Cells * Cells).Fill(2f / Side);
+        var graph = new Graph("bring");
+        graph.Output(graph.BringOver(graph.Input("picture", Value.Batch, 1, Side, Side), graph.Input("offset", Value.Batch, 2, Cells, Cells), "brought"), "made");
+        var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("offset", offset)])["made"];
+        for (var i = 0; i < made.Length; i++)
+            if (i % Side < Side - 1)
+                Assert.That(made[i], Is.EqualTo(picture[i + 1]).Within(1e-4));
+    }
+}
