@@ -24,7 +24,7 @@ public static class FlowLayers
         var body = graph.Add(graph.MaxPool(seen, 3, stride: 1, padding: 1), graph.Constant([1], [Margin]));
         var grid = graph.RepeatOverBatch(graph.CellGrid(rows, columns), seen);
         var absent = graph.Multiply(graph.Relu(graph.Reshape(body, Value.Batch, 1, rows * columns)), graph.Constant([1], [Steep]));
-        var sharpness = graph.Constant([1], [rows * columns / 32f]); // the bell of the distances is two cells wide
+        var sharpness = graph.Constant([1], [rows * columns / 12f]); // the bell of the distances is a little more than a cell wide
         var colours = graph.ToTokens(graph.AveragePool(picture, size / rows, size / rows, padding: 0));
         var wall = graph.ResizeLinear(graph.ToPicture(graph.Look(grid, grid, colours, sharpness, absent, "wall.look"), rows, columns), size, size);
         return graph.Add(picture, graph.Multiply(graph.Sigmoid(graph.ResizeLinear(body, size, size)), graph.Subtract(wall, picture)));
