@@ -3,6 +3,7 @@
 
 A number of steps and a position in it are drawn; the steps before it run with the network as it is, without gradient; the
 step itself is asked for the true latents and the true picture. So each step learns to mend what the steps before it left.
+Some batches are plain stage 2, true latents with the noise of any step, so that many steps go on working.
 """
 
 import numpy
@@ -28,6 +29,7 @@ def position(single):
 def main():
     parser = arguments(__doc__, learning_rate=3e-4)
     parser.add_argument("--single", type=float, default=0.6, help="share of batches that train the single step from pure noise")
+    parser.add_argument("--anywhere", type=float, default=0.1, help="share of batches whose samples are true latents with the noise of any step")
     parser.add_argument("--detail", type=float, default=1.0, help="extra weight of hands and face")
     parser.add_argument("--person", type=float, default=0.0, help="extra weight of the person's box")
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts, where the source encoder has part maps")
@@ -57,7 +59,7 @@ def main():
     generator = numpy.random.default_rng([options.seed, stage.step])
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
-        count, index = position(options.single)
+        count, index = (0, 0) if float(torch.rand(())) < options.anywhere else position(options.single)
         with stage.autocast():
             tokens, fusion, pose, guides, body = diffusion.conditions(batch)
             clean = batch["latents"]
@@ -66,7 +68,11 @@ def main():
             if index:
                 with torch.no_grad():
                     noisy = schedule.ddim(lambda x, t: diffusion.denoiser.predict(x, t, keys, fusion, pose), noisy, count, stop=index)
-            t = torch.full((len(clean),), schedule.trailing(count)[index], device=stage.device)
+            if count:
+                t = torch.full((len(clean),), schedule.trailing(count)[index], device=stage.device)
+            else:
+                t = torch.randint(0, schedule.steps, (len(clean),)).to(stage.device)
+                noisy = schedule.add_noise(clean, noisy, t)
             guess = schedule.clean_from(noisy, diffusion.denoiser.predict(noisy, t, keys, fusion, pose), t)
             weight = latent_weight(batch, clean, factor, options.detail, options.person)
             error = (F.smooth_l1_loss(guess, clean, reduction="none", beta=0.3) * weight).mean()

@@ -393,7 +393,7 @@ class ScriptTests(InFolder):
         write_package(self.folder / "package", flow=True)
         write_pairs(self.folder / "data", 52, size=64)
         weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
-        self._run("distill", 1, "--learn", "vae_decoder")
+        self._run("distill", 1, "--learn", "vae_decoder", "--anywhere", "1")
         self.assertEqual([name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content], ["vae_decoder.onnx"])
 
     def test_shards_without_places_on_the_body_are_refused_by_name(self):
