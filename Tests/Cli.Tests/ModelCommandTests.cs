@@ -1,3 +1,5 @@
+using Avatars.Fixtures;
+
 namespace Avatars.Cli.Tests;
 
 public sealed class ModelCommandTests
@@ -23,6 +25,10 @@ public sealed class ModelCommandTests
         Assert.That(SizeOf("packed"), Is.InRange(0.4 * SizeOf("model"), 0.6 * SizeOf("model")));
         Assert.That(AssertSucceeds("model", "verify", In("packed"), "--threads", "1"), Does.Contain("10 networks are whole and run"));
     }
+
+    [TestCase("fpdm-compact"), TestCase("fpdm-compact-8bit")]
+    public void What_comes_along_is_whole_and_runs(string name) =>
+        Assert.That(AssertSucceeds("model", "verify", Path.Combine(SharedFolders.Repository, "Models", name), "--threads", "1"), Does.Contain("10 networks are whole and run"));
 
     [Test]
     public void Verify_refuses_a_changed_file()

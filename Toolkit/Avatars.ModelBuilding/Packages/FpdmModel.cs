@@ -53,7 +53,7 @@ public sealed record FpdmModel
 
     static FlowPoseEncoderConfiguration Flow { get; } = new() { SourceFeatures = Parts.FeatureChannels };
 
-    /// <summary>The same two stages for 256x256 pixels at 20 frames a second on two CPU cores.</summary>
+    /// <summary>The same two stages for 256x256 pixels, live on two CPU cores.</summary>
     public static FpdmModel Compact { get; } = new()
     {
         Name = "fpdm-compact",
