@@ -1,25 +1,38 @@
 #!/usr/bin/env bash
 # Shows the main job: a posed rig drives a generated person.
 # With a display: the viewer, playing a sample clip. Without one: the same, rendered to out/first-light.mp4.
-# Arguments go to the viewer, or to `avatar video`.
+# Arguments go to the viewer, or to `avatar video`; what they do not name is a sample's: source, motion, and the model in 8 bits.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . Toolkit/prepare.sh
 
-source_picture=Samples/Sources/resident-01.png
-motion=Samples/Motion/wave.bvh
+arguments=("$@")
+
+# An option's value, unless it was given.
+default() {
+    local given
+    for given in "${arguments[@]}"; do
+        case "$given" in "$1" | "$1="*) return ;; esac
+    done
+    arguments+=("$1" "$2")
+}
+
+default --source Samples/Sources/resident-01.png
+default --motion Samples/Motion/wave.bvh
+default --model Models/fpdm-compact-8bit
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     prepare dotnet node opengl stb
     prepare_onnxruntime
     echo "Building the viewer"
     dotnet build RealtimeViewer/RealtimeViewer.csproj -c Release -v quiet --nologo
-    echo "Opening the viewer (source $source_picture, motion $motion)"
-    exec dotnet artifacts/bin/RealtimeViewer/release/avatar-viewer.dll --source "$source_picture" --motion "$motion" "$@"
+    echo "Opening the viewer: ${arguments[*]}"
+    exec dotnet artifacts/bin/RealtimeViewer/release/avatar-viewer.dll "${arguments[@]}"
 fi
 
 prepare dotnet node stb ffmpeg
 prepare_onnxruntime
-echo "No display: rendering $motion with $source_picture to out/first-light.mp4"
+default --out out/first-light.mp4
+echo "No display, so a film: ${arguments[*]}"
 mkdir -p out
-./avatar video --source "$source_picture" --motion "$motion" --out out/first-light.mp4 "$@"
+./avatar video "${arguments[@]}"
