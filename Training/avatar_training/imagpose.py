@@ -8,7 +8,7 @@ from .diffusion import person_psnr
 from .grids import save_grid
 from .losses import psnr
 from .schedule import Schedule
-from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
+from .shards import PairFolder, PictureStore, SamePerson, batches, fingerprint, is_held_out
 
 TRAINED = ("source_encoder", "patch_embedding", "pose_encoder", "unet_source", "unet")
 VIEWS = 4  # 0 top left, 1 top right, 2 bottom left, 3 bottom right
@@ -26,22 +26,8 @@ def to_tiles(canvas):
     return canvas.reshape(batch, channels, 2, height // 2, 2, width // 2).permute(0, 2, 4, 1, 3, 5).reshape(batch, VIEWS, channels, height // 2, width // 2)
 
 
-class People:
-    """Which records show the same person in the same clothes. A record is a pair's target, with its pose map."""
-
-    def __init__(self, pairs):
-        self._pairs, self._of, self._known = pairs, {}, 0
-
-    def others(self, index):
-        """Records that may be trained on, of the person of `index`."""
-        while self._known < len(self._pairs):
-            if not is_held_out(self._known):
-                self._of.setdefault(self.person(self._known), []).append(self._known)
-            self._known += 1
-        return self._of.get(self.person(index), [])
-
-    def person(self, index):
-        return int(self._pairs.field("character", index))
+class People(SamePerson):
+    """Draws what a canvas shows."""
 
     def draw(self, index, generator, one_source):
         """Four records of one person and which of them are shown: [4], [4] of 0 and 1.

@@ -14,7 +14,7 @@ from .grids import save_grid
 from .losses import psnr
 from .package import Package, start_from
 from .schedule import Schedule
-from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
+from .shards import PairFolder, PictureStore, SamePerson, batches, fingerprint, is_held_out
 
 PRIOR = ("prior",)
 INPAINTING = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
@@ -89,11 +89,12 @@ class Pcdms:
     def __init__(self, stage):
         self.stage, self.device, self.settings = stage, stage.device, stage.package.json
         self.schedule, self.prior_schedule = Schedule(self.settings["schedule"]), PriorSchedule()
-        self._frozen, self._people, self._known = {}, {}, 0
+        self._frozen = {}
         self._size = self.settings["width"]
         if self.settings["height"] != self._size or "canvas_encoder" in self.settings["networks"]:
             raise ValueError(f"{stage.package.folder}: only packages whose autoencoder takes square tiles are trained here. Build one with 'avatar model build --system pcdms --size compact'.")
         self.pairs = PairFolder(stage.options.data)
+        self._people = SamePerson(self.pairs)
         self._store = PictureStore(self.pairs, stage.options.cache_megabytes)
         networks, factor = self.settings["networks"], self.settings["latentFactor"]
         shape = (self.settings["latentChannels"], self._size // factor, self._size // factor)
@@ -113,22 +114,12 @@ class Pcdms:
             self._frozen[name] = self.stage.frozen(name)
         return self._frozen[name]
 
-    # Records
-
-    def others(self, index):
-        """Records of the same person that may be trained on."""
-        while self._known < len(self.pairs):
-            if not is_held_out(self._known):
-                self._people.setdefault(int(self.pairs.field("character", self._known)), []).append(self._known)
-            self._known += 1
-        return self._people.get(int(self.pairs.field("character", index)), [])
-
     def feed(self, pictures=True):
         """Endless batches of a target and another record of the same person, decoded ahead on other threads."""
         options = self.stage.options
 
         def load(targets, generator):
-            choices = [[other for other in self.others(target) if other != target] or [target] for target in targets]
+            choices = [[other for other in self._people.others(target) if other != target] or [target] for target in targets]
             return self.load([choice[int(generator.integers(len(choice)))] for choice in choices], targets, pictures)
         return batches(self.pairs, load, options.batch, self.stage.seed, self.stage.step, options.workers)
 
@@ -220,7 +211,7 @@ class Pcdms:
     # Figures
 
     def held_out(self, count):
-        chosen = [(self.others(i)[0], i) for i in range(len(self.pairs)) if is_held_out(i) and self.others(i)] or [(0, 0)]
+        chosen = [(self._people.others(i)[0], i) for i in range(len(self.pairs)) if is_held_out(i) and self._people.others(i)] or [(0, 0)]
         return chosen[::max(1, len(chosen) // count)][:count]
 
     @torch.no_grad()

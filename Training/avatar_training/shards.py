@@ -4,6 +4,7 @@ import concurrent.futures
 import hashlib
 import io
 import pathlib
+import threading
 
 import numpy
 import torch
@@ -62,6 +63,25 @@ class PairFolder:
     def _find(self, index):
         number = int(numpy.searchsorted(self._starts, index, side="right")) - 1
         return self._shards[number], index - self._starts[number]
+
+
+class SamePerson:
+    """Which records show the same person in the same clothes. A record is a pair's target, with its pose map. Several threads may ask at once."""
+
+    def __init__(self, pairs):
+        self._pairs, self._of, self._known, self._lock = pairs, {}, 0, threading.Lock()
+
+    def others(self, index):
+        """Records that may be trained on, of the person of `index`."""
+        with self._lock:
+            for record in range(self._known, len(self._pairs)):
+                if not is_held_out(record):
+                    self._of.setdefault(self.person(record), []).append(record)
+                self._known = record + 1
+            return list(self._of.get(self.person(index), ()))
+
+    def person(self, index):
+        return int(self._pairs.field("character", index))
 
 
 class PictureStore:

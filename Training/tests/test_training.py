@@ -1,9 +1,11 @@
+import concurrent.futures
 import csv
 import json
 import pathlib
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 import numpy
@@ -23,7 +25,7 @@ from avatar_training.operations import OPERATIONS  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
-from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out  # noqa: E402
+from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, is_held_out  # noqa: E402
 from tests.synthetic import write_imagpose_package, write_package, write_pairs  # noqa: E402
 
 EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
@@ -260,6 +262,18 @@ class DataTests(InFolder):
         self.assertTrue(all(len(run) == 12 for run in runs))
         steps = [b - a for run in runs for a, b in zip(run, run[1:])]
         self.assertGreater(steps.count(1), len(steps) / 2)
+
+    def test_threads_that_ask_at_once_know_the_same_people(self):
+        write_pairs(self.folder, 104, size=16)
+        pairs = PairFolder(self.folder)
+        field = pairs.field
+        pairs.field = lambda name, index: (time.sleep(1e-4), field(name, index))[1]  # another thread comes in between
+        people = SamePerson(pairs)
+        with concurrent.futures.ThreadPoolExecutor(8) as pool:
+            known = list(pool.map(people.others, range(104)))
+        everybody = {record for others in known for record in others}
+        self.assertEqual(everybody, {record for record in range(104) if not is_held_out(record)})
+        self.assertTrue(all(len(set(others)) == len(others) for others in known))
 
     def test_a_store_keeps_what_fits(self):
         write_pairs(self.folder, 2, size=32)
