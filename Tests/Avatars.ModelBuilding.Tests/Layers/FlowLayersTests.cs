@@ -27,7 +27,7 @@ public sealed class FlowLayersTests
             else
                 Assert.That(made[i], Is.InRange(-1.01f, 1.01f), $"no trace of the person, {column} {row}");
             if (column < 3 * Cell || column >= Side - 3 * Cell)
-                Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.3), $"the colour of this side, {column} {row}");
+                Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.1), $"the colour of this side, {column} {row}");
         }
 
         static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;

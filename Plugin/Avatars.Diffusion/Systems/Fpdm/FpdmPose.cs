@@ -30,10 +30,11 @@ public sealed class FpdmPose : IDisposable
         if (networks.Drafter is null)
             _encode.Write("pose_residual", Residual);
         else
+        {
             _draft = new FpdmDraft(networks, _encode, Residual, clock);
-        _encode.IgnoreOtherOutputs();
-        if (_draft is not null)
             Guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _draft.Brought };
+        }
+        _encode.IgnoreOtherOutputs();
         _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
         _combine = new NetworkBinding(networks.Combiner, clock).Read("image", source.Embedding).Read("pose", _embedding).Write("fusion", Fusion);
     }
