@@ -17,6 +17,15 @@ public sealed class LayerChoiceTests
     }
 
     [Test]
+    public void A_layer_that_is_too_noisy_does_not_keep_a_smaller_one_out()
+    {
+        var errors = new Dictionary<string, double> { ["noisy"] = 1e-2, ["small"] = 1e-4 };
+        var choice = LayerChoice.Make(new Dictionary<string, double> { ["noisy"] = 1000, ["small"] = 1 }, 1e-3, layers => layers.Sum(layer => errors[layer]));
+        Assert.That(choice.Layers, Is.EqualTo(["small"]));
+        Assert.That(choice.Error, Is.EqualTo(1e-4).Within(1e-12));
+    }
+
+    [Test]
     public void Without_candidates_nothing_is_chosen() =>
         Assert.That(LayerChoice.Make(new Dictionary<string, double>(), 1, _ => 0).Layers, Is.Empty);
 

@@ -19,7 +19,14 @@ public sealed record LayerChoice(IReadOnlyList<string> Layers, double Error, IRe
                 (good, error) = (count, measured);
             else
                 bad = count;
-        return new(ordered[..good], error, alone);
+        List<string> chosen = [.. ordered[..good]];
+        foreach (var layer in ordered[good..]) // what one layer broke, a later and smaller one may not
+            if (alone[layer] <= limit && errorOf([.. chosen, layer]) is var measured && measured <= limit)
+            {
+                chosen.Add(layer);
+                error = measured;
+            }
+        return new(chosen, error, alone);
     }
 
     const double Nothing = 1e-12; // 120 dB: noise that float32 makes by itself
