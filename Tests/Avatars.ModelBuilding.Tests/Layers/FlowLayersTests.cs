@@ -37,13 +37,27 @@ public sealed class FlowLayersTests
     public void An_offset_of_a_pixel_brings_the_pixel_beside_over()
     {
         var picture = Numbers.Random(Side * Side, 1);
-        var offset = new float[2 * Cells * Cells];
-        offset.AsSpan(0, Cells * Cells).Fill(2f / Side);
-        var graph = new Graph("bring");
-        graph.Output(graph.BringOver(graph.Input("picture", Value.Batch, 1, Side, Side), graph.Input("offset", Value.Batch, 2, Cells, Cells), "brought"), "made");
-        var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("offset", offset)])["made"];
+        var made = BringOver(picture, columns: 1);
         for (var i = 0; i < made.Length; i++)
             if (i % Side < Side - 1)
                 Assert.That(made[i], Is.EqualTo(picture[i + 1]).Within(1e-4));
+    }
+
+    [Test]
+    public void Beyond_the_edge_its_pixels_go_on()
+    {
+        var picture = Numbers.Random(Side * Side, 1);
+        var made = BringOver(picture, columns: 10);
+        for (var i = 0; i < made.Length; i++)
+            Assert.That(made[i], Is.EqualTo(picture[i - i % Side + Math.Min(i % Side + 10, Side - 1)]).Within(1e-4));
+    }
+
+    static float[] BringOver(float[] picture, float columns)
+    {
+        var offset = new float[2 * Cells * Cells];
+        offset.AsSpan(0, Cells * Cells).Fill(columns * 2 / Side);
+        var graph = new Graph("bring");
+        graph.Output(graph.BringOver(graph.Input("picture", Value.Batch, 1, Side, Side), graph.Input("offset", Value.Batch, 2, Cells, Cells), "brought"), "made");
+        return Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("offset", offset)])["made"];
     }
 }

@@ -28,6 +28,9 @@ public static class ArithmeticLayers
 
     public static Value Relu(this Graph graph, Value x) => graph.Add("Relu", x.Name + ":relu", [x], x.Shape);
 
+    public static Value Clip(this Graph graph, Value x, float least, float most) =>
+        graph.Add("Clip", x.Name + ":clipped", [x, graph.Constant([], [least]), graph.Constant([], [most])], x.Shape);
+
     public static Value Sigmoid(this Graph graph, Value x) => graph.Add("Sigmoid", x.Name + ":sigmoid", [x], x.Shape);
 
     public static Value Negate(this Graph graph, Value x) => graph.Add("Neg", x.Name + ":negative", [x], x.Shape);
