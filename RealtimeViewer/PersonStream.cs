@@ -7,14 +7,14 @@ using Avatars.Viewer.Posing;
 namespace Avatars.Viewer;
 
 /// <summary>
-/// The generator behind the third pane. It loads while the window is already open, then answers poses on the stream's own thread.
+/// The generator behind the third pane. It loads while the window is already open, then answers poses on the stream's own threads.
 /// A rig with other joints gets a stream of its own; the networks stay loaded.
 /// </summary>
 sealed class PersonStream : IDisposable
 {
     readonly ModelPackage _package;
     readonly PoseMapStyle _style;
-    readonly Task<IFrameGenerator> _loading;
+    readonly Task<FramesInFlight> _loading;
     GenerationSettings _settings;
     PersonSource? _source;
     PoseStream? _stream;
@@ -27,7 +27,7 @@ sealed class PersonStream : IDisposable
         (_package, _style) = (package, style);
         var recommended = GenerationSettings.Of(package.Defaults);
         _settings = recommended with { Steps = steps ?? recommended.Steps, Sampler = sampler ?? recommended.Sampler };
-        _loading = Task.Run(() => FrameGenerators.Load(package, new InferenceOptions { Provider = provider }));
+        _loading = Task.Run(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }));
     }
 
     public int Steps => _settings.Steps;
@@ -74,7 +74,7 @@ sealed class PersonStream : IDisposable
         _stream?.Dispose();
         // A load under way cannot be broken off; native code must not meet the end of the process.
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
-            (_loading.Result as IDisposable)?.Dispose();
+            _loading.Result.Dispose();
     }
 
     void Restart(PosedRig rig)

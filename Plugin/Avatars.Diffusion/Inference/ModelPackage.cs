@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
 
@@ -98,6 +99,9 @@ public sealed class ModelPackage
     public PackagedRefiner? Refiner { get; }
 
     public IReadOnlyCollection<string> Networks => _networks.Keys;
+
+    /// <summary>Of all networks' files, as <c>model.json</c> gives them.</summary>
+    public long Bytes => _networks.Values.Sum(network => network.Bytes + (network.Data?.Bytes ?? 0));
 
     /// <summary>Reads and checks <c>model.json</c>; opens no network yet.</summary>
     /// <exception cref="FileNotFoundException">The folder has no <c>model.json</c>.</exception>

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Avatars.Inference;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
@@ -10,6 +11,8 @@ namespace Avatars.Streaming;
 /// <summary>The system that a package is for, loaded.</summary>
 public static class FrameGenerators
 {
+    const long SmallBytes = 1L << 28; // of networks whose single layers are too small to keep several threads busy
+
     /// <exception cref="FormatException">The package names a system that this program does not have, or one of its files is wrong.</exception>
     public static IFrameGenerator Load(ModelPackage package, InferenceOptions options) => package.System switch
     {
@@ -18,4 +21,35 @@ public static class FrameGenerators
         "pcdms" => new PcdmsPipeline(package, options),
         _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm, imagpose, pcdms."),
     };
+
+    /// <summary>
+    /// Several generators on the same networks, so that as many frames are in work at the same time. A small network leaves most of a second thread idle; two frames on a thread
+    /// each take little longer than one on two, and are two.
+    /// </summary>
+    /// <param name="options">Its threads are each frame's; 0 shares out those that one frame would get.</param>
+    /// <param name="framesInFlight">0: two where that is of use, which is on a processor of several cores with FPDM's networks at compact size; else one.</param>
+    /// <exception cref="ArgumentException">So many are not possible here.</exception>
+    /// <inheritdoc cref="Load"/>
+    public static FramesInFlight LoadSeveral(ModelPackage package, InferenceOptions options, int framesInFlight = 0)
+    {
+        var mayShare = package.System == "fpdm" && options.Provider == Provider.Cpu;
+        var count = framesInFlight > 0 ? framesInFlight : mayShare && SharedThreads.Default > 1 && package.Bytes < SmallBytes ? 2 : 1;
+        if (count > FramesInFlight.Most || count > 1 && !mayShare)
+            throw new ArgumentException($"{count} frames in flight are not possible: {(mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.System}' on {options.Provider} it is one at a time")}. Ask for fewer.", nameof(framesInFlight));
+        var threads = options.Threads > 0 || count == 1 ? options.Threads : Math.Max(1, SharedThreads.Default / count);
+        var first = Load(package, options with { Threads = threads });
+        var generators = new List<IFrameGenerator> { first };
+        try
+        {
+            while (generators.Count < count)
+                generators.Add(((FpdmPipeline)first).Twin());
+            return new FramesInFlight(generators);
+        }
+        catch
+        {
+            for (var i = generators.Count - 1; i >= 0; i--)
+                generators[i].Dispose();
+            throw;
+        }
+    }
 }

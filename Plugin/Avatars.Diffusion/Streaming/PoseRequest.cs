@@ -48,6 +48,6 @@ public sealed class PoseRequest
     {
         other._joints.CopyTo(_joints, 0);
         other._keypoints.CopyTo(_keypoints, 0);
-        Camera = other.Camera;
+        (Camera, Number, SubmittedTicks) = (other.Camera, other.Number, other.SubmittedTicks);
     }
 }

@@ -1,63 +1,170 @@
 using System;
 using System.Diagnostics;
 using System.Threading;
+using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Systems;
 
 namespace Avatars.Streaming;
 
-/// <content>The worker's side.</content>
+/// <content>The workers' side: what is to be done, under a lock that is held for a copy at most, and the workers that do it.</content>
 public sealed partial class PoseStream
 {
-    void Work()
+    readonly object _gate = new();
+    readonly PoseRequest _shown;
+    readonly PoseChange _change;
+    PersonSource? _source;
+    GenerationSettings? _settings;
+    int _version; // counts changes of those two
+    int _shownVersion = -1; // that _shown was begun with
+    bool _hasPose, _isShown; // whether the frame of _shown is finished
+    long _begun, _published, _finished; // frames
+    long _latest; // the newest request that _shown answers
+    int _inWork;
+    long _beganTicks, _frameTicks;
+
+    bool IsOver => _isEnding || Volatile.Read(ref _failure) is not null;
+
+    /// <summary>Whether there is a frame to make: then the worker knows its pose, source and settings.</summary>
+    bool TryBegin(Worker worker)
     {
-        try
+        lock (_gate)
         {
-            var (hasSource, hasPose, finished) = (false, false, 0L);
-            while (true)
+            var isNew = _poses.TryTake();
+            _hasPose |= isNew;
+            if (_source is null || !_hasPose)
+                return false;
+            var pose = _poses.Front;
+            if (_shownVersion == _version && !_change.IsMoved(_shown, pose))
             {
-                _work.WaitOne();
-                if (_isEnding)
-                    return;
-                var isChanged = TakeChanges(ref hasSource);
-                var isNewPose = _poses.TryTake();
-                hasPose |= isNewPose;
-                if (!hasSource || !hasPose || !isChanged && !isNewPose)
-                    continue;
-                Answer(_poses.Front, ref finished);
+                if (isNew)
+                    Skip(pose);
+                return false;
             }
-        }
-        catch (Exception failure)
-        {
-            // Anything at all: the caller learns it at the next call, on a thread that can handle it.
-            Volatile.Write(ref _failure, failure);
+            _shown.CopyFrom(pose);
+            (_shownVersion, _isShown, _latest) = (_version, false, pose.Number);
+            worker.Prepare(pose, ++_begun, _source, _settings);
+            _inWork++;
+            _beganTicks = Stopwatch.GetTimestamp();
+            return true;
         }
     }
 
-    bool TakeChanges(ref bool hasSource)
+    /// <summary>The frame that was begun last shows this pose too.</summary>
+    void Skip(PoseRequest pose)
     {
-        var settings = Interlocked.Exchange(ref _newSettings, null);
-        if (settings is not null)
-            _path.Configure(settings);
-        var source = Interlocked.Exchange(ref _newSource, null);
-        if (source is not null)
-            _path.SetSource(source);
-        hasSource |= source is not null;
-        return settings is not null || source is not null;
+        Interlocked.Increment(ref _skipped);
+        _latest = pose.Number;
+        if (_isShown)
+            Answer(pose.Number);
     }
 
-    void Answer(PoseRequest pose, ref long finished)
+    /// <summary>A frame that another one, of a later pose, has overtaken is not shown any more.</summary>
+    void Finish(Worker worker)
     {
-        var frame = _frames.Back;
-        if (_path.Run(pose, frame.Picture))
+        lock (_gate)
         {
-            frame.Number = ++finished;
-            frame.Request = pose.Number;
+            _inWork--;
+            _frameTicks = Stopwatch.GetTimestamp() - worker.BeganTicks;
+            if (worker.Frame > _published)
+            {
+                _published = worker.Frame;
+                var frame = _frames.Back;
+                worker.CopyTo(frame);
+                frame.Number = ++_finished;
+                _frames.Publish();
+            }
+            _isShown |= worker.Frame == _begun;
+            Answer(worker.Frame == _begun ? _latest : worker.Request);
+        }
+    }
+
+    void Answer(long request) => Interlocked.Exchange(ref _answered, Math.Max(request, _answered));
+
+    /// <summary>How long to wait so that frames in flight are spread evenly over a frame's time: pictures then come at an even pace. No wait once they are.</summary>
+    int MillisecondsApart()
+    {
+        lock (_gate)
+            return _inWork == 0 ? 0 : (int)Math.Max(0, StageTimes.Milliseconds(_beganTicks + _frameTicks / _workers.Length - Stopwatch.GetTimestamp()));
+    }
+
+    /// <summary>A thread and the generator that it alone uses.</summary>
+    sealed class Worker
+    {
+        readonly PoseStream _stream;
+        readonly PoseToFrame _path;
+        readonly PoseRequest _pose;
+        readonly RgbImage _picture;
+        readonly Thread _thread;
+        PersonSource? _source, _nextSource;
+        GenerationSettings? _settings, _nextSettings;
+
+        public Worker(PoseStream stream, PoseToFrame path, PoseRequest pose)
+        {
+            (_stream, _path, _pose) = (stream, path, pose);
+            _picture = new RgbImage(path.Width, path.Height);
+            _thread = new Thread(Work) { Name = "Avatar pose stream", IsBackground = true };
+        }
+
+        /// <summary>Number of the frame in work, in the order of their beginnings.</summary>
+        public long Frame { get; private set; }
+
+        public long Request => _pose.Number;
+
+        public long BeganTicks { get; private set; }
+
+        public void Start() => _thread.Start();
+
+        public void Join() => _thread.Join();
+
+        public void RequireSource(PersonSource source) => _path.RequireSource(source);
+
+        public void Prepare(PoseRequest pose, long frame, PersonSource source, GenerationSettings? settings)
+        {
+            _pose.CopyFrom(pose);
+            (Frame, _nextSource, _nextSettings, BeganTicks) = (frame, source, settings, Stopwatch.GetTimestamp());
+        }
+
+        public void CopyTo(StreamFrame frame)
+        {
+            _picture.Bytes.CopyTo(frame.Picture.Bytes, 0);
+            frame.Request = _pose.Number;
             frame.Times = _path.Times;
-            frame.Latency = StageTimes.Milliseconds(Stopwatch.GetTimestamp() - pose.SubmittedTicks);
-            _frames.Publish();
+            frame.Latency = StageTimes.Milliseconds(Stopwatch.GetTimestamp() - _pose.SubmittedTicks);
         }
-        else
-            Interlocked.Increment(ref _skipped);
-        Interlocked.Exchange(ref _answered, pose.Number);
+
+        void Work()
+        {
+            try
+            {
+                while (true)
+                {
+                    _stream._work.WaitOne();
+                    if (!_stream.IsOver && _stream.MillisecondsApart() is > 0 and var wait)
+                        Thread.Sleep(wait);
+                    if (_stream.IsOver)
+                        break;
+                    if (!_stream.TryBegin(this))
+                        continue;
+                    Make();
+                    _stream.Finish(this);
+                }
+            }
+            catch (Exception failure)
+            {
+                // Anything at all: the caller learns it at the next call, on a thread that can handle it.
+                Volatile.Write(ref _stream._failure, failure);
+            }
+            _stream._work.Set(); // one wakes the next
+        }
+
+        void Make()
+        {
+            if (_nextSettings is not null && !ReferenceEquals(_nextSettings, _settings))
+                _path.Configure(_settings = _nextSettings);
+            if (!ReferenceEquals(_nextSource, _source))
+                _path.SetSource(_source = _nextSource!);
+            _path.Make(_pose, _picture);
+        }
     }
 }

@@ -1,6 +1,8 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
+using System.Linq;
 using System.Numerics;
 using System.Threading;
 using Avatars.Imaging;
@@ -11,21 +13,18 @@ using Avatars.Systems;
 namespace Avatars.Streaming;
 
 /// <summary>
-/// Poses in, pictures out, on a thread of its own: the render loop never waits for the model. A new pose replaces the one that waits, so at
-/// most two frames are in flight (one waiting, one in work) and a frame is never older than two frames' time. Plain data crosses; nothing is
-/// allocated per frame.
+/// Poses in, pictures out, on threads of its own: the render loop never waits for the model. A new pose replaces the one that waits, so at
+/// most one frame waits while each generator has one in work, and a frame is never older than two frames' time. Pictures come in the order of their poses. Plain data
+/// crosses; nothing is allocated per frame.
 /// </summary>
 /// <remarks>Submit from one thread and take from one thread; they may be the same.</remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a stream of poses, not of bytes.")]
 public sealed partial class PoseStream : IDisposable
 {
-    readonly PoseToFrame _path;
     readonly Mailbox<PoseRequest> _poses;
     readonly Mailbox<StreamFrame> _frames;
     readonly AutoResetEvent _work = new(false);
-    readonly Thread _worker;
-    PersonSource? _newSource;
-    GenerationSettings? _newSettings;
+    readonly Worker[] _workers;
     Exception? _failure;
     volatile bool _isEnding;
     long _submitted;
@@ -38,12 +37,23 @@ public sealed partial class PoseStream : IDisposable
     /// <param name="map">The rig that poses come from; null when they come as keypoints.</param>
     /// <param name="face">As <see cref="RigKeypoints"/> takes it.</param>
     public PoseStream(IFrameGenerator generator, PoseMapStyle style, HumanoidMap? map = null, FaceTemplate? face = null)
+        : this([generator], style, map, face)
     {
-        _path = new PoseToFrame(generator, style, map, face);
+    }
+
+    /// <summary>Starts a worker for each generator; they take turns.</summary>
+    /// <param name="generators">At least one, all of the same networks (<see cref="FrameGenerators.LoadSeveral"/>); borrowed, each used by its worker alone until <see cref="Dispose"/>.</param>
+    /// <inheritdoc cref="PoseStream(IFrameGenerator, PoseMapStyle, HumanoidMap?, FaceTemplate?)"/>
+    public PoseStream(IReadOnlyList<IFrameGenerator> generators, PoseMapStyle style, HumanoidMap? map = null, FaceTemplate? face = null)
+    {
+        if (generators.Count == 0)
+            throw new ArgumentException("A stream needs a generator.", nameof(generators));
         _poses = new Mailbox<PoseRequest>(() => PoseToFrame.MakeRequest(map, style));
-        _frames = new Mailbox<StreamFrame>(() => new StreamFrame(generator.Width, generator.Height));
-        _worker = new Thread(Work) { Name = "Avatar pose stream", IsBackground = true };
-        _worker.Start();
+        _frames = new Mailbox<StreamFrame>(() => new StreamFrame(generators[0].Width, generators[0].Height));
+        (_shown, _change) = (PoseToFrame.MakeRequest(map, style), new PoseChange(map, style.Layout));
+        _workers = [.. generators.Select(generator => new Worker(this, new PoseToFrame(generator, style, map, face), PoseToFrame.MakeRequest(map, style)))];
+        foreach (var worker in _workers)
+            worker.Start();
     }
 
     /// <summary>The frame of the last successful <see cref="TryTake"/>.</summary>
@@ -80,8 +90,9 @@ public sealed partial class PoseStream : IDisposable
     public void SetSource(PersonSource source)
     {
         ThrowIfFailed();
-        _path.RequireSource(source);
-        Interlocked.Exchange(ref _newSource, source);
+        _workers[0].RequireSource(source);
+        lock (_gate)
+            (_source, _version) = (source, _version + 1);
         _work.Set();
     }
 
@@ -89,7 +100,8 @@ public sealed partial class PoseStream : IDisposable
     public void Configure(GenerationSettings settings)
     {
         ThrowIfFailed();
-        Interlocked.Exchange(ref _newSettings, settings);
+        lock (_gate)
+            (_settings, _version) = (settings, _version + 1);
         _work.Set();
     }
 
@@ -103,14 +115,15 @@ public sealed partial class PoseStream : IDisposable
         return false;
     }
 
-    /// <summary>Ends the worker after the frame that it is at. Frames that were taken stay readable.</summary>
+    /// <summary>Ends the workers after the frames that they are at. Frames that were taken stay readable.</summary>
     public void Dispose()
     {
         if (_isEnding)
             return;
         _isEnding = true;
         _work.Set();
-        _worker.Join();
+        foreach (var worker in _workers)
+            worker.Join();
         _work.Dispose();
     }
 

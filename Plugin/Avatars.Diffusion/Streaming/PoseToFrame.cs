@@ -70,6 +70,15 @@ public sealed class PoseToFrame
         if (!_isStale && !_change.IsMoved(_shown, pose))
             return false;
         _isStale = true; // should anything below fail
+        Make(pose, frame);
+        _shown.CopyFrom(pose);
+        _isStale = false;
+        return true;
+    }
+
+    /// <summary>Makes the frame of a pose, whether it has moved or not.</summary>
+    internal void Make(PoseRequest pose, RgbImage frame)
+    {
         var start = Stopwatch.GetTimestamp();
         if (pose.Camera is { } camera)
             _projector!.Project(pose.Joints, camera, _keypoints);
@@ -79,8 +88,5 @@ public sealed class PoseToFrame
         var drawn = Stopwatch.GetTimestamp();
         _generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = StageTimes.Milliseconds(drawn - start) };
-        _shown.CopyFrom(pose);
-        _isStale = false;
-        return true;
     }
 }

@@ -10,7 +10,6 @@ using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 using Avatars.PoseMaps;
-using Avatars.Streaming;
 using Avatars.Systems;
 using Spectre.Console;
 using ModelPackage = Avatars.Inference.ModelPackage;
@@ -30,31 +29,33 @@ static class BenchCommand
         var model = new ModelChoice();
         var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps, frames, json, BenchSystemsCommand.Create() };
         model.AddTo(command);
+        model.AddInFlightTo(command);
         command.SetAction(parsed =>
         {
             var count = parsed.GetValue(frames);
             if (count is < 1 or > 100_000 || parsed.GetValue(steps)!.Length == 0)
                 throw new ArgumentException("--frames must be 1 to 100000, and --steps name at least one number.");
-            var inference = model.Inference(parsed);
+            var (inference, inFlight) = (model.Inference(parsed), 0);
             var results = model.OpenOrNull(parsed) is { } package
                 ? Measure(package)
                 : WithRandomModel(Measure);
             Print(results);
             if (parsed.GetValue(json) is { } file)
-                Write(file, inference, results);
+                Write(file, inference, inFlight, results);
 
             List<BenchResult> Measure(ModelPackage opened)
             {
-                Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors");
-                using var generator = FrameGenerators.Load(opened, inference);
+                using var generators = model.Load(parsed, opened);
+                inFlight = generators.Count;
+                Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
                 var style = PoseMapStyle.Find(opened.PoseStyle);
                 var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
-                generator.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Width, opened.Height), nobody)));
+                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Width, opened.Height), nobody)));
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {
                     foreach (var one in parsed.GetValue(steps)!)
-                        rows.Add(Benchmark.Run(generator, style, model.Settings(parsed, opened, one), count, tick));
+                        rows.Add(Benchmark.Run(generators, style, model.Settings(parsed, opened, one), count, tick));
                 });
                 return rows;
             }
@@ -89,13 +90,14 @@ static class BenchCommand
         Tables.Write(table);
     }
 
-    static void Write(string file, InferenceOptions inference, List<BenchResult> results)
+    static void Write(string file, InferenceOptions inference, int inFlight, List<BenchResult> results)
     {
         var json = new JsonObject
         {
             ["formatVersion"] = 1,
             ["provider"] = inference.Provider.Name,
             ["processors"] = Environment.ProcessorCount,
+            ["framesInFlight"] = inFlight,
             ["rows"] = new JsonArray([.. results.Select(row => (JsonNode)new JsonObject
             {
                 ["steps"] = row.Steps,

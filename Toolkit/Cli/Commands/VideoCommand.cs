@@ -4,7 +4,6 @@ using Avatars.Formats;
 using Avatars.PoseMaps;
 using Avatars.Retargeting;
 using Avatars.Rig;
-using Avatars.Streaming;
 
 namespace Avatars.Cli.Commands;
 
@@ -29,6 +28,7 @@ static class VideoCommand
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
         model.AddTo(command);
+        model.AddInFlightTo(command);
         command.SetAction(parsed =>
         {
             // What costs little is read first, so that mistakes show at once.
@@ -38,17 +38,17 @@ static class VideoCommand
             var framesPerSecond = parsed.GetValue(rate);
             var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
             var package = model.Open(parsed);
-            var inference = model.Inference(parsed);
-            using var generator = FrameGenerators.Load(package, inference);
-            generator.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
-            generator.SetSource(person);
+            var provider = model.Inference(parsed).Provider;
+            using var generators = model.Load(parsed, package);
+            generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
+            generators.SetSource(person);
 
             var file = parsed.GetValue(output)!;
-            var film = new Film(generator, PoseMapStyle.Find(package.PoseStyle), clip, body, parsed.GetValue(framing) == "waist");
-            var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generator.Width, generator.Height);
+            var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, parsed.GetValue(framing) == "waist");
+            var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report));
-            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {inference.Provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
+            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");
         });
         return command;

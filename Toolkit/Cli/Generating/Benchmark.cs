@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Numerics;
 using Avatars.Imaging;
+using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Systems;
@@ -8,12 +9,11 @@ using Avatars.Systems;
 namespace Avatars.Cli.Generating;
 
 /// <summary>What a frame costs from rig to picture.</summary>
-/// <param name="FrameMilliseconds">Mean, everything from the posed joints to the picture's bytes.</param>
+/// <param name="FramesPerSecond">Of all that are in flight together.</param>
+/// <param name="FrameMilliseconds">Mean of one frame, everything from the posed joints to the picture's bytes.</param>
 /// <param name="MedianMilliseconds">The frame in the middle: what an undisturbed machine would show.</param>
-sealed record BenchResult(int Steps, double FrameMilliseconds, double MedianMilliseconds, StageAverage Stages)
+sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMilliseconds, double MedianMilliseconds, StageAverage Stages)
 {
-    public double FramesPerSecond => 1000 / FrameMilliseconds;
-
     /// <summary>A frame's time over the time inside ONNX Runtime's runs of that frame.</summary>
     public double Overhead => FrameMilliseconds / Stages.Mean.Runs;
 }
@@ -24,30 +24,56 @@ static class Benchmark
     const int WarmUps = 3;
     const float FrameSeconds = 0.04f;
 
-    /// <param name="generator">Borrowed.</param>
+    /// <param name="generators">Borrowed, with a source: as many frames are in work at a time.</param>
     /// <param name="settings">How to generate.</param>
-    public static BenchResult Run(IFrameGenerator generator, PoseMapStyle style, GenerationSettings settings, int frames, Action onFrame)
+    public static BenchResult Run(FramesInFlight generators, PoseMapStyle style, GenerationSettings settings, int frames, Action onFrame)
     {
-        generator.Configure(settings);
-        var path = new PoseToFrame(generator, style, BenchMotion.Body);
-        var request = PoseToFrame.MakeRequest(BenchMotion.Body, style);
-        var camera = Camera.LookAt(new Vector3(0, 0.9f, 4), new Vector3(0, 0.9f, 0), 0.5f, generator.Width, generator.Height);
-        var (motion, model, frame) = (new BenchMotion(), new Matrix4x4[BenchMotion.Body.Skeleton.Count], new RgbImage(generator.Width, generator.Height));
-        var (stages, times) = (new StageAverage(), new List<double>(frames));
-        for (var i = -WarmUps; i < frames; i++)
-        {
-            var start = Stopwatch.GetTimestamp();
-            motion.Pose(i * FrameSeconds, model);
-            request.Set(model, camera);
-            if (!path.Run(request, frame))
-                throw new InvalidOperationException("The benchmark's pose did not move.");
-            if (i < 0)
-                continue;
-            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            stages.Add(path.Times);
-            onFrame();
-        }
+        generators.Configure(settings);
+        var camera = Camera.LookAt(new Vector3(0, 0.9f, 4), new Vector3(0, 0.9f, 0), 0.5f, generators.Width, generators.Height);
+        var lanes = generators.Select(generator => new Lane(generator, style, camera)).ToArray();
+        var (stages, times, next) = (new StageAverage(), new List<double>(frames), 0);
+        foreach (var lane in lanes)
+            for (var i = -WarmUps; i < 0; i++)
+                lane.Run(i);
+        var start = Stopwatch.GetTimestamp();
+        Task.WaitAll([.. lanes.Select(lane => Task.Run(() => Work(lane)))]);
+        var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         times.Sort();
-        return new BenchResult(settings.Steps, times.Average(), times[times.Count / 2], stages);
+        return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2], stages);
+
+        void Work(Lane lane)
+        {
+            while (Interlocked.Increment(ref next) is var number && number <= frames)
+            {
+                var began = Stopwatch.GetTimestamp();
+                lane.Run(number);
+                lock (stages)
+                {
+                    times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+                    stages.Add(lane.Times);
+                    onFrame();
+                }
+            }
+        }
+    }
+
+    /// <summary>One frame in work.</summary>
+    sealed class Lane(IFrameGenerator generator, PoseMapStyle style, Camera camera)
+    {
+        readonly PoseToFrame _path = new(generator, style, BenchMotion.Body);
+        readonly PoseRequest _request = PoseToFrame.MakeRequest(BenchMotion.Body, style);
+        readonly BenchMotion _motion = new();
+        readonly Matrix4x4[] _model = new Matrix4x4[BenchMotion.Body.Skeleton.Count];
+        readonly RgbImage _frame = new(generator.Width, generator.Height);
+
+        public StageTimes Times => _path.Times;
+
+        public void Run(int number)
+        {
+            _motion.Pose(number * FrameSeconds, _model);
+            _request.Set(_model, camera);
+            if (!_path.Run(_request, _frame))
+                throw new InvalidOperationException("The benchmark's pose did not move.");
+        }
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Inference;
+using Avatars.Streaming;
 using Avatars.Systems;
 
 namespace Avatars.Cli.Generating;
@@ -12,6 +13,7 @@ sealed class ModelChoice
     readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
     readonly Option<string> _provider = new("--provider") { Description = $"Where networks run: {string.Join(", ", Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
     readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
+    readonly Option<int> _inFlight = new("--frames-in-flight") { Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide." };
     readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
     readonly Option<string?> _spacing = new("--spacing") { Description = "How the sampler's steps lie: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
     readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 is off and fastest. Default: the package's." };
@@ -27,6 +29,13 @@ sealed class ModelChoice
         command.Add(_guidance);
         command.Add(_seed);
     }
+
+    /// <summary>For commands that make many frames one after another.</summary>
+    public void AddInFlightTo(Command command) => command.Add(_inFlight);
+
+    /// <summary>Loads the package for as many frames at a time as asked.</summary>
+    public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count ? FrameGenerators.LoadSeveral(package, Inference(parsed), count)
+        : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
     public ModelPackage Open(ParseResult parsed) => ModelPackage.Open(parsed.GetValue(_model) ?? FindDefault()

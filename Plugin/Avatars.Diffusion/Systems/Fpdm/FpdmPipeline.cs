@@ -11,7 +11,9 @@ namespace Avatars.Systems.Fpdm;
 /// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
 public sealed class FpdmPipeline : IFrameGenerator
 {
+    readonly ModelPackage _package;
     readonly FpdmNetworks _networks;
+    readonly bool _ownsNetworks;
     readonly FpdmSource _source;
     readonly FpdmPose _pose;
     readonly LatentDecoder _decoder;
@@ -27,15 +29,20 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
     public FpdmPipeline(ModelPackage package, InferenceOptions options)
+        : this(package, new FpdmNetworks(package, options), ownsNetworks: true)
     {
-        var schedule = package.Schedule;
-        _schedule = schedule.ToNoiseSchedule();
-        _predicts = Predictions.Named(schedule.PredictionType);
-        Settings = GenerationSettings.Of(package.Defaults);
-        _sampler = Settings.MakeSampler(_schedule);
-        _networks = new FpdmNetworks(package, options);
+    }
+
+    FpdmPipeline(ModelPackage package, FpdmNetworks networks, bool ownsNetworks)
+    {
+        (_package, _networks, _ownsNetworks) = (package, networks, ownsNetworks);
         try
         {
+            var schedule = package.Schedule;
+            _schedule = schedule.ToNoiseSchedule();
+            _predicts = Predictions.Named(schedule.PredictionType);
+            Settings = GenerationSettings.Of(package.Defaults);
+            _sampler = Settings.MakeSampler(_schedule);
             _source = new FpdmSource(_networks);
             _pose = new FpdmPose(_networks, _source, _clock);
             _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock, _pose.Guides);
@@ -59,6 +66,9 @@ public sealed class FpdmPipeline : IFrameGenerator
     public GenerationSettings Settings { get; private set; }
 
     public StageTimes Times { get; private set; }
+
+    /// <summary>Another pipeline on the same networks, for a thread of its own, with a source and settings of its own. Dispose it before this one.</summary>
+    public FpdmPipeline Twin() => new(_package, _networks, ownsNetworks: false);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
@@ -121,7 +131,8 @@ public sealed class FpdmPipeline : IFrameGenerator
         _decoder?.Dispose();
         _pose?.Dispose();
         _source?.Dispose();
-        _networks.Dispose();
+        if (_ownsNetworks)
+            _networks.Dispose();
     }
 
     FpdmDenoiser MakeDenoiser(float guidance)
