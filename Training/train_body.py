@@ -24,7 +24,8 @@ def main():
     parser = arguments(__doc__, learning_rate=1e-3, batch=12)
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts")
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
-    parser.add_argument("--way", type=float, default=0.3, help="weight of where in the source they come from, and of the person's outline")
+    parser.add_argument("--way", type=float, default=0.3, help="weight of where in the source they come from")
+    parser.add_argument("--mask", type=float, default=0.3, help="weight of the person's outline")
     parser.add_argument("--learn", nargs="+", choices=ENCODERS, help="train one encoder alone; the source encoder learns from the targets' pictures as well then")
     parser.add_argument("--start-from", help="package whose weights, as far as they fit, a fresh run begins with")
     options = parser.parse_args()
@@ -75,10 +76,10 @@ def as_sources(batch):
 @torch.no_grad()
 def measure(stage, pairs, load, run, count=32, grid=8):
     """Over held-out pairs, mean distances: from the true place on the body in hundredths of its height, and of the pixels brought over from the true place in the source in
-    hundredths of the picture's side (`way`). Draws source, brought over, truth."""
+    hundredths of the picture's side (`way`); and of the person's outline, the area taken wrongly, in hundredths of the person's (`mask`). Draws source, brought over, truth."""
     indices = [index for index in range(len(pairs)) if is_held_out(index)]
     indices = indices[::max(1, len(indices) // count)][:count] or [0]
-    errors = {"source": [], "target": [], "way": []}
+    errors = {"source": [], "target": [], "way": [], "mask": []}
     with stage.averaged(), stage.autocast():
         for begin in range(0, len(indices), 16):
             batch = {key: value.to(stage.device) for key, value in load(indices[begin:begin + 16]).items()}
@@ -89,6 +90,8 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 errors[name].append(distance[truth[:, 3] > 0.5])
             if "pose_way" in pose:
                 way, shown = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
+                there = at_size(batch["target_surface"], *pose["pose_mask"].shape[2:])[:, 3:]
+                errors["mask"].append((pose["pose_mask"].float().sigmoid() - there).abs().mean((1, 2, 3)) / there.mean((1, 2, 3)).clamp_min(1e-3))
                 errors["way"].append((pose["pose_way"].float() - way).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
                 columns = [signed(batch["source"])[:grid], pose["brought_over"][:grid].float(), signed(batch["target"])[:grid]]

@@ -115,10 +115,21 @@ class SurfaceTests(unittest.TestCase):
         target[:, :3, :, 40:] += 1  # places that the source does not show
         self.assertEqual(float(surface.true_way(surface.places(body)[None], target, 32)[1][..., 20:].max()), 0)
 
+    def test_nothing_is_shown_of_who_is_not_there(self):
+        way, shown = surface.true_way(torch.zeros_like(self.truth), self.truth, 16)
+        self.assertEqual((tuple(way.shape), float(shown.max())), ((1, 2, 16, 16), 0))
+
+    def test_an_outline_costs_the_same_wherever_the_person_ends(self):
+        small, large = torch.zeros(1, 4, 64, 64), torch.zeros(1, 4, 64, 64)
+        small[..., 28:36, 28:36], large[..., 8:56, 8:56] = 1, 1
+        costs = [float(surface.mask_loss(10 * (2 * truth[:, 3:].roll(1, 3) - 1), truth)) for truth in (small, large)]  # a cell beside the truth
+        self.assertAlmostEqual(costs[0], costs[1], delta=0.15 * costs[1])
+        self.assertLess(float(surface.mask_loss(20 * (2 * large[:, 3:] - 1), large)), 1e-3)
+
     def test_a_way_that_is_a_cell_off_costs_about_one(self):
         way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
         self.assertEqual(float(surface.way_loss(way, way, shown)), 0)
-        off = way + torch.tensor([2 / 8, 0]).view(1, 2, 1, 1)
+        off = way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)
         self.assertAlmostEqual(float(surface.way_loss(off, way, shown)), 0.75, places=5)
         self.assertEqual(float(surface.way_loss(off, way, 0 * shown)), 0)
 

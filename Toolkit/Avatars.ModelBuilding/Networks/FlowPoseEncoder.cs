@@ -22,6 +22,9 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Channels of what mends the match.</summary>
     public int MendWidth { get; init; } = 48;
 
+    /// <summary>Its residual blocks.</summary>
+    public int MendResnets { get; init; } = 2;
+
     public int Groups { get; init; } = 16;
 
     /// <summary>Channels of pose_features.</summary>
@@ -49,8 +52,8 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     /// <summary>
     /// pose [B, 3, S, S], and of the source its picture and backdrop [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
     /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the person's pixels where the flow takes them, before the backdrop; pose_features [B, C, S / 8, S / 8], what
-    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, S / 8, S / 8], where in the source
-    /// (x and y in -1..1) a cell's pixels come from; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
+    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, S / 4, S / 4], where in the source
+    /// (x and y in -1..1) the pixels of a quarter of a cell come from; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
@@ -66,18 +69,18 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var (places, seen) = graph.SplitChannels(target, 3);
         var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
         var (cell, found, look) = Match(graph, places, sourcePlaces, sourceSeen, features);
-        var (beside, body, here) = (graph.Subtract(found, places), graph.Sigmoid(seen), graph.CellPicture(Cells, Cells));
-        var matched = graph.Subtract(cell, here);
+        var (beside, body) = (graph.Subtract(found, places), graph.Sigmoid(seen));
+        var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
         var (shift, edge) = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
-        var offset = graph.Add(matched, shift, "offset");
-        var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), graph.DepthToSpace(edge, 2), "mask");
+        var offset = graph.Add(graph.ResizeLinear(matched, 2 * Cells, 2 * Cells), shift, "offset");
+        var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var person = graph.Sigmoid(graph.ResizeLinear(mask, _c.Size, _c.Size));
         var before = graph.Subtract(graph.BringOver(picture, offset, "person"), backdrop);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, offset, graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
+        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
-        graph.Output(graph.Add(offset, here), "pose_way");
+        graph.Output(graph.Add(offset, graph.CellPicture(2 * Cells, 2 * Cells)), "pose_way");
         graph.Output(mask, "pose_mask");
         graph.Output(graph.Add(backdrop, graph.Multiply(person, before)), "brought_over");
         return graph;
@@ -103,10 +106,17 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return (cell, place, look);
     }
 
-    /// <summary>What the match of single cells lacks, now that source and pose are seen together: how far beside it the pixels lie [B, 2, h, w], and the person's edge in the four quarters of each cell [B, 4, h, w].</summary>
+    /// <summary>
+    /// What the match of single cells lacks, now that source and pose are seen together, for the four quarters of each: how far beside it the pixels lie [B, 2, 2 h, 2 w], and the
+    /// person's edge [B, 1, 2 h, 2 w].
+    /// </summary>
     (Value Shift, Value Edge) Mend(Graph graph, Value clues)
     {
-        var x = graph.Resnet(graph.Conv(clues, "mend.in", _c.MendWidth), "mend", _c.MendWidth, _c.Groups, Epsilon);
-        return graph.SplitChannels(graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 6, start: Initialisation.Zeros), 2);
+        const int Block = 2; // a side of the quarters
+        var x = graph.Conv(clues, "mend.in", _c.MendWidth);
+        for (var i = 0; i < _c.MendResnets; i++)
+            x = graph.Resnet(x, $"mend.resnets.{i}", _c.MendWidth, _c.Groups, Epsilon);
+        x = graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 3 * Block * Block, start: Initialisation.Zeros);
+        return graph.SplitChannels(graph.DepthToSpace(x, Block), 2);
     }
 }
