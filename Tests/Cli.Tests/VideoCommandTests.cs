@@ -37,7 +37,21 @@ public sealed class VideoCommandTests
         Assert.That(Directory.GetFiles(_folder.Path, "film*"), Has.Length.EqualTo(1), "nothing beside it");
     }
 
-    [TestCase("--source", "nowhere.png"), TestCase("--motion", "nowhere.bvh"), TestCase("--model", "nowhere"), TestCase("--provider", "tpu"), TestCase("--size", "0x5")]
+    [Test]
+    public void Frames_in_flight_stand_in_the_film_in_their_order()
+    {
+        RequireFfmpeg();
+        var films = new List<string>();
+        foreach (var inFlight in new[] { "1", "3" })
+        {
+            var (code, _, errors) = Render("--seconds", "1", "--fps", "10", "--frames-in-flight", inFlight, "--threads", "1");
+            Assert.That(code, Is.Zero, errors);
+            films.Add(Ask("ffmpeg", "-v", "error", "-i", Out, "-f", "framemd5", "-"));
+        }
+        Assert.That(films[1], Is.EqualTo(films[0]).And.Contain("0, "));
+    }
+
+    [TestCase("--source", "nowhere.png"), TestCase("--frames-in-flight", "-1"), TestCase("--frames-in-flight", "17"), TestCase("--motion", "nowhere.bvh"), TestCase("--model", "nowhere"), TestCase("--provider", "tpu"), TestCase("--size", "0x5")]
     [TestCase("--fps", "0"), TestCase("--fps", "NaN"), TestCase("--seconds", "1e12"), TestCase("--seconds", "-1"), TestCase("--steps", "0"), TestCase("--steps", "1001"), TestCase("--sampler", "magic"), TestCase("--guidance", "-3")]
     public void What_cannot_be_is_one_line_and_no_film(string option, string value)
     {

@@ -36,12 +36,13 @@ def surface_loss(made, truth):
     return 20 * (distance * there).sum() / there.sum().clamp_min(1) + F.binary_cross_entropy_with_logits(made[:, 3:], there)
 
 
-def brought_loss(brought, target, truth, cells=128):
-    """L1 between the pixels brought over and the true picture, where the body is: blurred to `cells`, since clothes fold.
+def brought_loss(brought, target, truth, cells=128, ring=2):
+    """L1 between the pixels brought over and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from both sides: blurred to `cells`,
+    since clothes fold.
 
     brought [B, 3, H, W] in -1..1; target uint8.
     """
-    there = (truth[:, 3:] > 0).float()
+    there = F.max_pool2d((truth[:, 3:] > 0).float(), 2 * ring + 1, 1, ring)
     difference = F.adaptive_avg_pool2d(brought.float() - signed(target), cells)
     there = F.adaptive_avg_pool2d(there, cells)
     return (difference.abs() * there).sum() / (3 * there.sum()).clamp_min(1)

@@ -95,11 +95,12 @@ class SurfaceTests(unittest.TestCase):
         wrong[:, :3] += 5 * (right[:, 3:] < 0)  # where nobody is, places do not count
         self.assertLess(float(surface.surface_loss(wrong, self.truth)), 1e-3)
 
-    def test_pixels_count_where_the_body_is(self):
+    def test_pixels_count_where_the_body_is_and_around_it(self):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
-        brought = signed(target)
-        away = brought + (self.truth[:, 3:] == 0)
-        self.assertLess(float(surface.brought_loss(away, target, self.truth)), 1e-5)
+        brought, body = signed(target), (self.truth[:, 3:] > 0).float()
+        near = torch.nn.functional.max_pool2d(body, 5, 1, 2)
+        self.assertLess(float(surface.brought_loss(brought + (1 - near), target, self.truth)), 1e-5)
+        self.assertGreater(float(surface.brought_loss(brought + near * (1 - body), target, self.truth)), 1e-2)
         self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)
 
 
