@@ -4,12 +4,13 @@ import argparse
 import csv
 import math
 import pathlib
+import sys
 import time
 import types
 
 import torch
 
-from . import checkpoint
+from . import checkpoint, parallel
 from .package import Package
 
 
@@ -40,13 +41,17 @@ def arguments(description, learning_rate, batch=16):
 
 
 class Stage:
-    """Trains `names` of the package. Use: `for step in stage.steps(): loss = ...; stage.update(loss, {...})`."""
+    """Trains `names` of the package. Use: `for step in stage.steps(): loss = ...; stage.update(loss, {...})`.
+
+    Several processes may train it together (parallel.py); the first one measures, saves and writes.
+    """
 
     def __init__(self, name, names, options, rates=None):
         """rates: {network: share of the learning rate}, 1 where it is not named."""
         if options.threads:
             torch.set_num_threads(options.threads)
         torch.manual_seed(options.seed)
+        self.rank, self.ranks = parallel.join()
         self.name, self.names, self.options = name, list(names), options
         self.device = torch.device(options.device)
         self.state = pathlib.Path(options.state)
@@ -59,17 +64,18 @@ class Stage:
         self.optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
                                            betas=(0.9, 0.99))
         self.step, self.minutes_before, self.samples = 0, 0.0, 0
-        self._began, self._sampled, self._saved = time.monotonic(), 0.0, 0.0
+        self._began, self._now, self._sampled, self._saved = time.monotonic(), 0.0, 0.0, 0.0
         self._resume()
 
     @property
     def minutes(self):
-        """Minutes of this slice."""
-        return (time.monotonic() - self._began) / 60
+        """Minutes of this slice until its last step, the same in all processes."""
+        return self._now
 
     @property
     def seed(self):
-        return self.options.seed
+        """Of this process's batches."""
+        return self.options.seed + self.rank
 
     def frozen(self, name):
         """A network of the package that this stage only uses."""
@@ -79,18 +85,21 @@ class Stage:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.precision == "bf16")
 
     def steps(self):
-        """Counts until the slice's minutes or the run's steps are over; saves now and then, and writes at the end."""
-        self._began = time.monotonic()
+        """Counts until the slice's minutes or the run's steps are over; saves now and then, and at the end. Only the first process comes back from it."""
+        self._began, self._now = time.monotonic(), 0.0
         while self.minutes < self.options.minutes and (self.options.steps is None or self.step < self.options.steps):
             yield self.step
             if self.minutes - self._saved > self.options.save_every:
                 self._saved = self.minutes
                 self.save()
+            self._now = parallel.agree((time.monotonic() - self._began) / 60, self.device)
         self.save()
+        if self.rank > 0:
+            sys.exit()
 
     def sample_is_due(self):
         """True now and then: time to draw a grid."""
-        if self.step > 1 and self.minutes - self._sampled < self.options.sample_every:
+        if self.rank > 0 or self.step > 1 and self.minutes - self._sampled < self.options.sample_every:
             return False
         self._sampled = self.minutes
         return True
@@ -101,13 +110,14 @@ class Stage:
             raise FloatingPointError(f"{self.name}: the loss is not finite at step {self.step}; go back to the last checkpoint with a smaller --learning-rate.")
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
+        parallel.average_gradients(self.parameters)
         norm = torch.nn.utils.clip_grad_norm_([p for p in self.parameters if p.grad is not None], 1.0)
         rate = self._learning_rate()
         for group in self.optimizer.param_groups:
             group["lr"] = rate * group["share"]
         self.optimizer.step()
         self.step += 1
-        self.samples += self.options.batch
+        self.samples += self.options.batch * self.ranks
         decay = min(self.options.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_mul_(self.average, decay)
@@ -125,6 +135,8 @@ class Stage:
         return types.SimpleNamespace(**{key: places[id(parameter)] for key, parameter in module.named_parameters()})
 
     def save(self):
+        if self.rank > 0:
+            return
         checkpoint.save(self.state / f"{self.name}.pt", {
             "step": self.step, "samples": self.samples, "minutes": self.minutes_before + self.minutes,
             "graphs": {key: graph.state_dict() for key, graph in self.graphs.items()},
@@ -156,6 +168,8 @@ class Stage:
         return self.options.learning_rate * factor
 
     def _log(self, figures):
+        if self.rank > 0:
+            return
         path = self.state / f"{self.name}.csv"
         row = {"step": self.step, "samples": self.samples, "minutes": f"{self.minutes_before + self.minutes:.3f}",
                **{key: f"{float(value):.6g}" for key, value in figures.items()}}

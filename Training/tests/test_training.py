@@ -1,7 +1,9 @@
 import concurrent.futures
 import csv
 import json
+import os
 import pathlib
+import socket
 import subprocess
 import sys
 import tempfile
@@ -415,12 +417,43 @@ class ScriptTests(InFolder):
                 self.assertGreater(float(row[loss]), 0)
         self.assertEqual(Package(self.folder / "package").json["quality"]["body"]["step"], 1)
 
+    def test_two_processes_train_together(self):
+        write_package(self.folder / "package")
+        write_pairs(self.folder / "data", 52, size=64)
+        before = (self.folder / "package" / "combiner.onnx").read_bytes()
+        self._together(str(TRAINING / "train_fusion.py"), "--package", "package", "--data", "data", "--state", "state", "--steps", "2", "--batch", "4", "--threads", "1")
+        with open(self.folder / "state" / "fusion.csv", encoding="utf-8") as file:
+            self.assertEqual([(row["step"], row["samples"]) for row in csv.DictReader(file)], [("1", "8"), ("2", "16")])
+        self.assertNotEqual((self.folder / "package" / "combiner.onnx").read_bytes(), before)
+
+    def test_processes_take_the_mean_of_their_gradients(self):
+        self._together("-c", """if True:
+            import sys, torch
+            sys.path.insert(0, sys.argv[1])
+            from avatar_training import parallel
+            rank, count = parallel.join()
+            known, unknown = torch.nn.Parameter(torch.zeros(2, 3)), torch.nn.Parameter(torch.zeros(2))
+            known.grad = torch.full((2, 3), float(rank))
+            parallel.average_gradients([known, unknown])
+            assert torch.equal(known.grad, torch.full((2, 3), 0.5)) and unknown.grad is None
+            assert (rank in (0, 1), count, parallel.agree(7 + rank)) == (True, 2, 7)
+            """, str(TRAINING))
+
     def test_one_network_can_learn_alone(self):
         write_package(self.folder / "package", flow=True)
         write_pairs(self.folder / "data", 52, size=64)
         weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
         self._run("distill", 1, "--learn", "vae_decoder", "--anywhere", "1")
         self.assertEqual([name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content], ["vae_decoder.onnx"])
+
+    def _together(self, *command):
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+        several = [subprocess.Popen([sys.executable, *command], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                                    env={**os.environ, "RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}) for rank in range(2)]
+        said = [one.communicate(timeout=300)[0] for one in several]
+        self.assertEqual([one.returncode for one in several], [0, 0], said)
 
     def test_shards_without_places_on_the_body_are_refused_by_name(self):
         write_package(self.folder / "package", flow=True)
