@@ -35,13 +35,6 @@ public sealed record ClipVisionConfiguration
 
     public float Epsilon { get; init; } = 1e-5f;
 
-    /// <summary>
-    /// Of convolutions that see each patch beside its linear embedding: channels at a quarter of the picture's size, at an eighth, and so on down to twice the size of the grid of
-    /// patches. None as published; a small tower sees thin lines better with them.
-    /// </summary>
-    /// <remarks>Convolutional stems: Xiao et al. 2021 (arXiv:2106.14881).</remarks>
-    public int[] StemWidths { get; init; } = [];
-
     public static ClipVisionConfiguration VitL14 { get; } = new();
 
     public static ClipVisionConfiguration VitH14 { get; } = new()
@@ -81,25 +74,11 @@ public sealed class ClipVision(ClipVisionConfiguration configuration)
     {
         const string Stem = "vision_model.embeddings";
         var patches = graph.Conv(pixels, Stem + ".patch_embedding", _c.Hidden, _c.PatchSize, _c.PatchSize, padding: 0, bias: false, start: Initialisation.Normal(Deviation));
-        if (_c.StemWidths.Length > 0)
-            patches = graph.Add(patches, Convolve(graph, pixels, Stem + ".stem"));
         var side = _c.TrainedSize / _c.PatchSize;
         var mark = graph.RepeatOverBatch(graph.Weight(Stem + ".class_embedding", Initialisation.Normal(1 / MathF.Sqrt(_c.Hidden)), _c.Hidden), pixels);
         var tokens = graph.Concat(Stem, 1, mark, graph.ToTokens(patches));
         var table = graph.Weight(Stem + ".position_embedding.weight", Initialisation.Normal(Deviation), side * side + 1, _c.Hidden);
         return graph.Add(tokens, graph.TokenPositions(table, patches[2], patches[3], PositionRule.Size));
-    }
-
-    /// <summary>[B, hidden, rows, columns] of the patches: 0 before training.</summary>
-    Value Convolve(Graph graph, Value pixels, string stem)
-    {
-        const int Fold = 4;
-        if (Fold << _c.StemWidths.Length != _c.PatchSize)
-            throw new InvalidOperationException($"{_c.StemWidths.Length} widths of a stem lead to patches of {Fold << _c.StemWidths.Length} pixels, not to {_c.PatchSize}.");
-        var x = graph.SpaceToDepth(pixels, Fold);
-        for (var i = 0; i < _c.StemWidths.Length; i++)
-            x = graph.Silu(graph.Conv(x, $"{stem}.{i}", _c.StemWidths[i], stride: i == 0 ? 1 : 2));
-        return graph.Conv(x, stem + ".out", _c.Hidden, stride: 2, start: Initialisation.Zeros);
     }
 
     Value Layer(Graph graph, Value x, string stem)

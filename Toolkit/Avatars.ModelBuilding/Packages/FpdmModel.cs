@@ -62,7 +62,7 @@ public sealed record FpdmModel
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new PartEncoder(Parts).Build,
         SourceProjector = new() { Tokens = Parts.Tokens, Channels = Parts.Hidden, Hidden = 192, TokenChannels = 192 },
-        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192, StemWidths = [64, 96] },
+        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
         PoseEncoder = new FlowPoseEncoder(Flow).Build,
         Drafter = new() { Features = Flow.Features },
