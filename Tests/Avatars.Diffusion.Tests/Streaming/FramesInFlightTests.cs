@@ -7,18 +7,14 @@ using Avatars.Systems;
 
 namespace Avatars.Streaming;
 
-[CancelAfter(60_000)]
-public sealed class FramesInFlightTests
+[CancelAfter(60_000), FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
+public sealed class FramesInFlightTests : IDisposable
 {
     static readonly PoseMapStyle Style = PoseMapStyle.Avatar;
 
-    FakeGenerator _first = null!, _second = null!;
+    readonly FakeGenerator _first = new(), _second = new();
 
-    [SetUp]
-    public void Begin() => (_first, _second) = (new(), new());
-
-    [TearDown]
-    public void End()
+    public void Dispose()
     {
         _first.Dispose();
         _second.Dispose();
@@ -37,6 +33,7 @@ public sealed class FramesInFlightTests
         _first.Release();
         _second.Release();
         WaitUntil(() => stream.Answered == 101);
+        stream.Dispose(); // waits for an older frame that is still in work
         Assert.That(_first.Generated + _second.Generated, Is.EqualTo(3), "two in work, and the newest");
     }
 
