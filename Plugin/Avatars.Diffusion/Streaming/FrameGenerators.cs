@@ -39,16 +39,16 @@ public static class FrameGenerators
         var threads = options.Threads > 0 || count == 1 ? options.Threads : Math.Max(1, SharedThreads.Default / count);
         var first = Load(package, options with { Threads = threads });
         var generators = new List<IFrameGenerator> { first };
+        var several = new FramesInFlight(generators);
         try
         {
-            while (generators.Count < count)
+            while (several.Count < count)
                 generators.Add(((FpdmPipeline)first).Twin());
-            return new FramesInFlight(generators);
+            return several;
         }
         catch
         {
-            for (var i = generators.Count - 1; i >= 0; i--)
-                generators[i].Dispose();
+            several.Dispose();
             throw;
         }
     }

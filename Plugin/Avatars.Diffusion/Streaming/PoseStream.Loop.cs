@@ -45,7 +45,7 @@ public sealed partial class PoseStream
             (_shownVersion, _isShown, _latest) = (_version, false, pose.Number);
             worker.Prepare(pose, ++_begun, _source, _settings);
             _inWork++;
-            _beganTicks = Stopwatch.GetTimestamp();
+            _beganTicks = worker.BeganTicks;
             return true;
         }
     }

@@ -1,17 +1,15 @@
-using System.Diagnostics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Systems;
+using static Avatars.Streaming.StreamTesting;
 
 namespace Avatars.Streaming;
 
 [CancelAfter(60_000), FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class FramesInFlightTests : IDisposable
 {
-    static readonly PoseMapStyle Style = PoseMapStyle.Avatar;
-
     readonly FakeGenerator _first = new(), _second = new();
 
     public void Dispose()
@@ -143,17 +141,5 @@ public sealed class FramesInFlightTests : IDisposable
         var map = new RgbImage(64, 64);
         new PoseMapRasterizer(Style, 64, 64).Draw(PoseAt(step), map);
         return map;
-    }
-
-    static Keypoint[] PoseAt(int step) =>
-        [.. Enumerable.Range(0, Style.Layout.Count).Select(i => new Keypoint(i % 16 + step % 50 * 0.5f, i / 8 + step * 0.001f, 1))];
-
-    static void WaitUntil(Func<bool> isSo)
-    {
-        for (var watch = Stopwatch.StartNew(); !isSo();)
-        {
-            Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(20), "the workers do not answer");
-            Thread.Sleep(1);
-        }
     }
 }

@@ -5,14 +5,13 @@ using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
+using static Avatars.Streaming.StreamTesting;
 
 namespace Avatars.Streaming;
 
 [CancelAfter(60_000)]
 public sealed class PoseStreamTests
 {
-    static readonly PoseMapStyle Style = PoseMapStyle.Avatar;
-
     [Test]
     public void The_newest_pose_wins_and_only_two_frames_are_in_flight()
     {
@@ -212,17 +211,5 @@ public sealed class PoseStreamTests
         return stream;
     }
 
-    static Keypoint[] PoseAt(int step) =>
-        [.. Enumerable.Range(0, Style.Layout.Count).Select(i => new Keypoint(i % 16 + step % 50 * 0.5f, i / 8 + step * 0.001f, 1))];
-
     static void WaitFor(PoseStream stream, long request) => WaitUntil(() => stream.Answered >= request);
-
-    static void WaitUntil(Func<bool> isSo)
-    {
-        for (var watch = Stopwatch.StartNew(); !isSo();)
-        {
-            Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(20), "the worker does not answer");
-            Thread.Sleep(1);
-        }
-    }
 }
