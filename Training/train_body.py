@@ -4,6 +4,7 @@
 Stage 2 goes on teaching it, but a step of this costs a quarter of one of stage 2, and pixels brought over from a wrong place help nobody.
 """
 
+import functools
 import pathlib
 
 import torch
@@ -37,10 +38,10 @@ def main():
     size = int(stage.package.json["sourceSize"])
     pairs = PairFolder(options.data)
     store = PictureStore(pairs, options.cache_megabytes)
-    denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in ENCODERS}, None)
+    denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in ENCODERS})
 
-    def load(indices, _=None):
-        return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in ("source", "target", "pose")},
+    def load(indices, _=None, kinds=("source", "target", "pose")):
+        return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in kinds},
                 **{name: torch.stack([places(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
                 **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices]) for name, kind in (("", "source"), ("target_", "target"))}}
 
@@ -48,7 +49,7 @@ def main():
         seen = denoiser.look_at(batch["source"])
         return seen, denoiser.pose_alone(batch["pose"], seen)
 
-    feed = batches(pairs, load, options.batch, stage.seed, stage.step, options.workers)
+    feed = batches(pairs, functools.partial(load, kinds=("source", "target")) if learning == ["source_encoder"] else load, options.batch, stage.seed, stage.step, options.workers)
     for _ in stage.steps():
         batch = {key: value.to(stage.device) for key, value in next(feed).items()}
         if learning == ["source_encoder"]:

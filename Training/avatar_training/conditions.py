@@ -40,8 +40,8 @@ class Fusion:
 class Denoiser:
     """Stage 2's networks, chained through equal names."""
 
-    def __init__(self, graphs, encoder):
-        self._graphs, self._encoder = graphs, encoder
+    def __init__(self, graphs):
+        self._graphs = graphs
 
     def look_at(self, source):
         """uint8 [B, 3, S, S] to all that is known of the source: the encoder's input and outputs."""
@@ -60,14 +60,12 @@ class Denoiser:
     def pose(self, pose, seen):
         """The same to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
 
-        Where there is a drafter, it reads the latents of the pixels brought over; the autoencoder is frozen and learns nothing from them.
+        Where there is a drafter, it reads the pixels brought over, and teaches the pose encoder nothing of them.
         """
         known = self.pose_alone(pose, seen)
         if "drafter" not in self._graphs:
             return known
-        with torch.no_grad():
-            moments = self._encoder({"image": known["brought_over"]})
-        return {**known, **moments, **self._graphs["drafter"]({**known, **moments})}
+        return {**known, **self._graphs["drafter"]({**known, "brought_over": known["brought_over"].detach()})}
 
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})

@@ -34,7 +34,7 @@ class Diffusion:
         self.settings = stage.package.json
         self.schedule = Schedule(self.settings["schedule"], self.settings["predictionType"])
         self._encoder = stage.frozen("vae_encoder")
-        self.denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in trained(stage.package)}, self._encoder)
+        self.denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in trained(stage.package)})
         self._decoder = Decoder(stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder"), self.settings["latentFactor"])
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
         options = stage.options
@@ -63,19 +63,19 @@ class Diffusion:
         tokens, seen = self.denoiser.see(batch["source"])
         pose = self.denoiser.pose(batch["pose"], seen)
         batch["picture"] = signed(batch["target"])
-        if self.stage.options.carry and "moments" in pose:
-            self.carry(batch, pose["brought_over"].detach(), pose["moments"])
+        if self.stage.options.carry and "brought_over" in pose:
+            self.carry(batch, pose["brought_over"].detach())
         return Conditions(tokens, batch["fusion"], pose["pose_residual"], guides(batch, pose), self.losses(batch, seen, pose))
 
     @torch.no_grad()
-    def carry(self, batch, brought, moments):
+    def carry(self, batch, brought):
         """Where the pixels brought over have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
         can know it, and who aims for that learns a blur. Not on hands: their fingers lie otherwise in the source."""
         brought, factor = brought.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
         share = self.stage.options.carry * torch.exp(-(difference / 0.15).square()) * (1 - hands)
-        there = moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
+        there = self._encoder({"image": brought})["moments"].float().chunk(2, dim=1)[0] * self.settings["latentScale"]
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
         batch["picture"] = batch["picture"] + share * (brought - batch["picture"])

@@ -182,10 +182,10 @@ def write_package(folder, size=64, half=False, flow=False):
     net.save(folder / "pose_encoder.onnx", inputs, made)
     if flow:
         net = _Net(half)
-        x = net.node("Concat", "pose_features", "moments", axis=1)
-        net.save(folder / "drafter.onnx", {"pose_features": ["batch", c, size // 8, size // 8], "moments": ["batch", 2 * latent, size // 8, size // 8]}, {
-            "pose_residual": (net.conv("out", x, c + 2 * latent, c), ["batch", c, size // 8, size // 8]),
-            "draft": (net.conv("draft", x, c + 2 * latent, latent), ["batch", latent, size // 8, size // 8])})
+        x = net.node("Concat", "pose_features", net.node("SpaceToDepth", "brought_over", blocksize=8), axis=1)
+        net.save(folder / "drafter.onnx", {"pose_features": ["batch", c, size // 8, size // 8], "brought_over": ["batch", 3, size, size]}, {
+            "pose_residual": (net.conv("out", x, c + 192, c), ["batch", c, size // 8, size // 8]),
+            "draft": (net.conv("draft", x, c + 192, latent), ["batch", latent, size // 8, size // 8])})
 
     net = _Net(half)
     made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),

@@ -10,15 +10,8 @@ public sealed class FlowLayersTests
     [Test]
     public void Behind_a_person_the_colours_of_the_wall_beside_them_are_seen()
     {
-        var (picture, seen) = (new float[3 * Side * Side], new float[Cells * Cells]);
-        for (var i = 0; i < picture.Length; i++)
-            picture[i] = IsPerson(i % Side / Cell, i / Side % Side / Cell) ? 5 : i % Side < Side / 2 ? -1 : 1; // a wall in two colours
-        for (var i = 0; i < seen.Length; i++)
-            seen[i] = IsPerson(i % Cells, i / Cells) ? 20 : -20;
-
-        var graph = new Graph("backdrop");
-        graph.Output(graph.Backdrop(graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("seen", Value.Batch, 1, Cells, Cells)), "made");
-        var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("seen", seen)])["made"];
+        var (picture, seen) = Scene((column, _) => column < Side / 2 ? -1 : 1, (_, _) => 5); // a wall in two colours
+        var made = Run(FlowLayers.Backdrop, picture, seen);
         for (var i = 0; i < made.Length; i++)
         {
             var (column, row) = (i % Side, i / Side % Side);
@@ -29,8 +22,26 @@ public sealed class FlowLayersTests
             if (column < 3 * Cell || column >= Side - 3 * Cell)
                 Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.1), $"the colour of this side, {column} {row}");
         }
+    }
 
-        static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;
+    [Test]
+    public void Around_a_person_the_colours_of_the_person_go_on()
+    {
+        var (picture, seen) = Scene((_, _) => 5, (column, _) => column < Side / 2 ? -1 : 1); // a person in two colours
+        var made = Run(FlowLayers.Foreground, picture, seen);
+        for (var i = 0; i < made.Length; i++)
+        {
+            var (column, row) = (i % Side, i / Side % Side);
+            if (IsEdge(column) || IsEdge(row))
+                continue; // half a cell on both sides is blended
+            Assert.That(made[i], Is.InRange(-1.01f, 1.01f), $"no trace of the wall, {column} {row}");
+            if (IsPerson(column / Cell, row / Cell))
+                Assert.That(made[i], Is.EqualTo(picture[i]).Within(1e-3), $"the person, {column} {row}");
+            else if (column < 2 * Cell || column >= Side - 2 * Cell)
+                Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.2), $"the colour of this side, {column} {row}");
+        }
+
+        static bool IsEdge(int at) => Math.Abs(at + 0.5 - 2 * Cell) < Cell / 2 || Math.Abs(at + 0.5 - 6 * Cell) < Cell / 2 || Math.Abs(at + 0.5 - Cell) < Cell / 2;
     }
 
     [Test]
@@ -50,6 +61,28 @@ public sealed class FlowLayersTests
         var made = BringOver(picture, columns: 10);
         for (var i = 0; i < made.Length; i++)
             Assert.That(made[i], Is.EqualTo(picture[i - i % Side + Math.Min(i % Side + 10, Side - 1)]).Within(1e-4));
+    }
+
+    static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;
+
+    static (float[] Picture, float[] Seen) Scene(Func<int, int, float> wall, Func<int, int, float> person)
+    {
+        var (picture, seen) = (new float[3 * Side * Side], new float[Cells * Cells]);
+        for (var i = 0; i < picture.Length; i++)
+        {
+            var (column, row) = (i % Side, i / Side % Side);
+            picture[i] = (IsPerson(column / Cell, row / Cell) ? person : wall)(column, row);
+        }
+        for (var i = 0; i < seen.Length; i++)
+            seen[i] = IsPerson(i % Cells, i / Cells) ? 20 : -20;
+        return (picture, seen);
+    }
+
+    static float[] Run(Func<Graph, Value, Value, Value> layer, float[] picture, float[] seen)
+    {
+        var graph = new Graph("layer");
+        graph.Output(layer(graph, graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("seen", Value.Batch, 1, Cells, Cells)), "made");
+        return Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("seen", seen)])["made"];
     }
 
     static float[] BringOver(float[] picture, float columns)

@@ -20,8 +20,7 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, model.Drafter is null ? "pose_encoder" : "drafter", "pose_residual", "unet", "pose_residual");
         if (model.Drafter is not null)
         {
-            AssertJoins(graphs, "pose_encoder", "brought_over", "vae_encoder", "image");
-            AssertJoins(graphs, "vae_encoder", "moments", "drafter", "moments");
+            AssertJoins(graphs, "pose_encoder", "brought_over", "drafter", "brought_over");
             AssertJoins(graphs, "pose_encoder", "pose_features", "drafter", "pose_features");
         }
         foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not "latents"))

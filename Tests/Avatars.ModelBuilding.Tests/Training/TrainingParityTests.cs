@@ -62,7 +62,7 @@ public sealed class TrainingParityTests
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48 }).Build(),
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48, FeatureChannels = 16 }).Build(),
         new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build(),
-        new Drafter(new() { Size = 8, Features = 48, LatentChannels = 4, Width = 32, Embedding = 32 }).Build(),
+        new Drafter(new() { Size = 64, Features = 48, LatentChannels = 4, Width = 32, Embedding = 32 }).Build(),
         new Dinov2(new() { Height = Side, Width = Side, TrainedSize = 96, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2 }).Build(),
         new SourceProjector(new() { Tokens = Tokens, Channels = 48, Hidden = 48, TokenChannels = 48 }).Build(),
         new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96, Projection = 32 }).Build(),
@@ -126,7 +126,7 @@ public sealed class TrainingParityTests
         {
             var span = tensor.Span;
             for (var i = 0; i < span.Length; i++)
-                span[i] = name == "timestep" ? random.Next(1000) : name is "pixel_values" or "picture" or "backdrop" ? MathF.Sin(0.001f * i) : 2 * random.NextSingle() - 1; // pixels are smooth: between those of noise, a rounded place is another colour
+                span[i] = name == "timestep" ? random.Next(1000) : name is "pixel_values" or "picture" or "backdrop" or "source_features" ? MathF.Sin(0.001f * i) : 2 * random.NextSingle() - 1; // what is read at places found on the way is smooth: in noise, a rounded place is another number
             binding.Read(name, tensor);
         }
         var outputs = network.Outputs.ToDictionary(port => port.Name, port => network.TensorFor(port, Batch));

@@ -37,6 +37,9 @@ public sealed record AutoencoderKlConfiguration
 
     public bool MidAttention { get; init; } = true;
 
+    /// <summary>Whether the decoder has a middle block before its first level, as Stable Diffusion's has; the encoder always has one.</summary>
+    public bool DecoderMiddle { get; init; } = true;
+
     /// <summary>0 leaves all normalisation out: a small network trains without, and its convolutions run in one layout.</summary>
     public int Groups { get; init; } = 32;
 
@@ -53,7 +56,7 @@ public sealed record AutoencoderKlConfiguration
     /// <summary>Ours, of the compact packages of all three systems, so that one training serves them: pictures of 256x256, 8 channels at an eighth of the size.</summary>
     public static AutoencoderKlConfiguration Compact { get; } = new()
     {
-        Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true,
+        Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, DecoderMiddle = false, Groups = 0, ColourBase = true,
         EncoderWidths = [32, 64, 96], EncoderResnets = 1, DecoderWidths = [32, 64, 96], DecoderResnets = 1,
     };
 
@@ -102,7 +105,8 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         var guide = _c.Guided ? graph.Concat("guide", 1, Picture("pose"), Picture("brought_over")) : null;
         var x = graph.Conv(latents, "post_quant_conv", _c.LatentChannels, kernel: 1);
         x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
-        x = Middle(graph, x, "decoder.mid_block");
+        if (_c.DecoderMiddle)
+            x = Middle(graph, x, "decoder.mid_block");
         for (var block = 0; block < _c.DecoderWidths.Length; block++)
         {
             var (stem, level) = ($"decoder.up_blocks.{block}", _c.DecoderWidths.Length - 1 - block);

@@ -34,7 +34,7 @@ public sealed record FlowPoseEncoderConfiguration
 /// <summary>
 /// The pose encoder at compact size. Besides reading the pose map, it finds for every cell of the picture to come the point of the body that will be
 /// seen there, looks up where the source picture shows that point, and brings the source's pixels over: faces, prints and hems
-/// need not squeeze through a handful of tokens. The autoencoder turns them into latents, and a <see cref="Drafter"/> mends those.
+/// need not squeeze through a handful of tokens. A <see cref="Drafter"/> turns them into latents and mends those.
 /// </summary>
 /// <remarks>
 /// Our own. Matching by places on the body is DensePose's idea (Güler et al. 2018, arXiv:1802.00434), bringing pixels over is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
@@ -93,17 +93,18 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return graph.Hourglass(x, _c.Widths.AsSpan(1), _c.Groups).High;
     }
 
-    /// <summary>Of the source's cells that show nearly the same place on the body, weighted by how nearly: where they are [B, 2, h, w], their places [B, 3, h, w], their features.</summary>
+    /// <summary>
+    /// Of the source's cells that show nearly the same place on the body, weighted by how nearly: where they are [B, 2, h, w], their places [B, 3, h, w]; and the features there.
+    /// </summary>
     (Value Cell, Value Place, Value Features) Match(Graph graph, Value places, Value sourcePlaces, Value sourceSeen, Value features)
     {
         var there = graph.ToTokens(sourcePlaces);
-        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourcePlaces), there, graph.ToTokens(features));
+        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourcePlaces), there);
         var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
         var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, Cells * Cells)));
         var looked = graph.ToPicture(graph.Look(graph.ToTokens(places), there, values, sharpness, absent, "match.look"), Cells, Cells);
-        var (geometry, look) = graph.SplitChannels(looked, 5);
-        var (cell, place) = graph.SplitChannels(geometry, 2);
-        return (cell, place, look);
+        var (cell, place) = graph.SplitChannels(looked, 2);
+        return (cell, place, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
     }
 
     /// <summary>

@@ -46,7 +46,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     /// <summary>
     /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: logarithms, up to a
     /// constant, of the chance that a part is in a cell; surface [B, 4, S / 8, S / 8]: the place on the body that a cell shows, and the logit of the body
-    /// being there at all; picture [B, 3, S, S], in -1..1, and backdrop, the same without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
+    /// being there at all; picture [B, 3, S, S], in -1..1, the person without the wall, and backdrop, the wall without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
@@ -55,8 +55,8 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var near = Near(graph, pixels);
         var (far, high) = graph.Hourglass(near, _c.Widths.AsSpan(1), _c.Groups);
         var maps = graph.Conv(graph.Silu(graph.GroupNorm(high, "parts.norm", _c.Groups, Epsilon)), "parts.maps", _c.Parts, kernel: 1);
-        var seen = graph.Concat("seen", 1, high, near, graph.SpaceToDepth(pixels, 8));
-        var tokens = graph.Concat("tokens", 1, PartTokens(graph, maps, seen), CellTokens(graph, high, near, far));
+        var detail = graph.Concat("detail", 1, high, near, graph.SpaceToDepth(pixels, 8));
+        var tokens = graph.Concat("tokens", 1, PartTokens(graph, maps, detail), CellTokens(graph, high, near, far));
         graph.Output(tokens, "last_hidden_state");
         graph.Output(maps, "part_maps");
         if (_c.FeatureChannels == 0)
@@ -64,8 +64,9 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var surface = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
         graph.Output(surface, "surface");
         var picture = graph.Add(graph.Multiply(pixels, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
-        graph.Output(picture, "picture");
-        graph.Output(graph.Backdrop(picture, graph.SplitChannels(surface, 3).Others), "backdrop");
+        var seen = graph.SplitChannels(surface, 3).Others;
+        graph.Output(graph.Foreground(picture, seen), "picture");
+        graph.Output(graph.Backdrop(picture, seen), "backdrop");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
@@ -79,12 +80,12 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     }
 
     /// <summary>The mean of what is seen, weighted by where the part is: [B, P, H].</summary>
-    Value PartTokens(Graph graph, Value maps, Value seen)
+    Value PartTokens(Graph graph, Value maps, Value detail)
     {
         var cells = maps[2] * maps[3];
         var logits = graph.Reshape(maps, Value.Batch, _c.Parts, cells);
         var shares = graph.Add("Softmax", "parts.shares", [logits], logits.Shape, NodeAttribute.Integer("axis", -1));
-        var values = graph.ToTokens(graph.Conv(seen, "parts.values", _c.ValueChannels, kernel: 1));
+        var values = graph.ToTokens(graph.Conv(detail, "parts.values", _c.ValueChannels, kernel: 1));
         var collected = graph.Add("MatMul", "parts.collected", [shares, values], [Value.Batch, _c.Parts, _c.ValueChannels]);
         var tokens = graph.Linear(graph.LayerNorm(collected, "parts.collected_norm", Epsilon), "parts.out", _c.Hidden);
         return graph.Add(tokens, graph.Weight("parts.names", Initialisation.Normal(0.5f), _c.Parts, _c.Hidden));

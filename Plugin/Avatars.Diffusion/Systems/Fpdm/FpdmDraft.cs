@@ -3,40 +3,32 @@ using Avatars.Inference;
 
 namespace Avatars.Systems.Fpdm;
 
-/// <summary>The way of the pixels that a pose encoder brings over from the source: through the autoencoder, then through the drafter to the pose residual.</summary>
+/// <summary>The way of the pixels that a pose encoder brings over from the source: through the drafter to the pose residual.</summary>
 sealed class FpdmDraft : IDisposable
 {
-    readonly FloatTensor _features, _moments;
-    readonly NetworkBinding _encode, _draft;
+    readonly FloatTensor _features;
+    readonly NetworkBinding _draft;
 
     /// <summary>Borrows <paramref name="networks"/> and <paramref name="residual"/>; adds what it reads to <paramref name="poseEncoder"/>'s outputs.</summary>
     public FpdmDraft(FpdmNetworks networks, NetworkBinding poseEncoder, FloatTensor residual, RunClock? clock)
     {
-        var (pose, encoder, drafter) = (networks.PoseEncoder, networks.Encoder!, networks.Drafter!);
+        var pose = networks.PoseEncoder;
         Brought = pose.TensorFor(pose.Output("brought_over"), batch: 1);
         _features = pose.TensorFor(pose.Output("pose_features"), batch: 1);
-        _moments = encoder.TensorFor(encoder.Output("moments"), batch: 1);
         poseEncoder.Write("brought_over", Brought).Write("pose_features", _features);
-        _encode = new NetworkBinding(encoder, clock).Read("image", Brought).Write("moments", _moments);
-        _draft = new NetworkBinding(drafter, clock).Read("pose_features", _features).Read("moments", _moments).Write("pose_residual", residual).IgnoreOtherOutputs();
+        _draft = new NetworkBinding(networks.Drafter!, clock).Read("pose_features", _features).Read("brought_over", Brought).Write("pose_residual", residual).IgnoreOtherOutputs();
     }
 
     /// <summary>[1, 3, height, width], -1 to 1: the source's pixels where they will be seen.</summary>
     public FloatTensor Brought { get; }
 
     /// <summary>Once a frame, after the pose encoder.</summary>
-    public void Run()
-    {
-        _encode.Run();
-        _draft.Run();
-    }
+    public void Run() => _draft.Run();
 
     public void Dispose()
     {
-        _encode.Dispose();
         _draft.Dispose();
         Brought.Dispose();
         _features.Dispose();
-        _moments.Dispose();
     }
 }

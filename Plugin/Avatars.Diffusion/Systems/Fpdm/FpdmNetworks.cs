@@ -26,7 +26,7 @@ public sealed class FpdmNetworks : IDisposable
             UNetSource = Load("unet_source");
             Decoder = Load("vae_decoder");
             if (package.Has("drafter"))
-                (Drafter, Encoder) = (Load("drafter"), Load("vae_encoder"));
+                Drafter = Load("drafter");
         }
         catch
         {
@@ -59,11 +59,8 @@ public sealed class FpdmNetworks : IDisposable
 
     public Network Decoder { get; }
 
-    /// <summary>Mends the latents of the pixels that the pose encoder brings over from the source; null where it brings none, as published.</summary>
+    /// <summary>Makes latents of the pixels that the pose encoder brings over from the source; null where it brings none, as published.</summary>
     public Network? Drafter { get; }
-
-    /// <summary>Makes those latents; there when <see cref="Drafter"/> is.</summary>
-    public Network? Encoder { get; }
 
     public void Dispose()
     {
