@@ -6,7 +6,7 @@ namespace Avatars.ModelBuilding.Quantization;
 /// <param name="Alone">The same for each candidate by itself.</param>
 public sealed record LayerChoice(IReadOnlyList<string> Layers, double Error, IReadOnlyDictionary<string, double> Alone)
 {
-    /// <param name="savings">Operations of each candidate.</param>
+    /// <param name="savings">What each candidate saves, in any unit of time.</param>
     /// <param name="limit">Highest error of the chosen layers together.</param>
     /// <param name="errorOf">Measures the network with these layers in 8 bits.</param>
     public static LayerChoice Make(IReadOnlyDictionary<string, double> savings, double limit, Func<IReadOnlyCollection<string>, double> errorOf)

@@ -21,7 +21,8 @@ sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMillise
 /// <summary>Measures a model frame by frame.</summary>
 static class Benchmark
 {
-    const int WarmUps = 3;
+    const int LeastWarmUps = 3, MostWarmUps = 40; // .NET compiles a method anew when it was called thirty times
+    static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2); // of a lane; a slow model needs no more than the first few
     const float FrameSeconds = 0.04f;
 
     /// <param name="generators">Borrowed, with a source: as many frames are in work at a time.</param>
@@ -33,13 +34,19 @@ static class Benchmark
         var lanes = generators.Select(generator => new Lane(generator, style, camera)).ToArray();
         var (stages, times, next) = (new StageAverage(), new List<double>(frames), 0);
         foreach (var lane in lanes)
-            for (var i = -WarmUps; i < 0; i++)
-                lane.Run(i);
+            WarmUp(lane);
         var start = Stopwatch.GetTimestamp();
         Task.WaitAll([.. lanes.Select(lane => Task.Run(() => Work(lane)))]);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         times.Sort();
         return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2], stages);
+
+        static void WarmUp(Lane lane)
+        {
+            var start = Stopwatch.GetTimestamp();
+            for (var i = 1; i <= LeastWarmUps || i <= MostWarmUps && Stopwatch.GetElapsedTime(start) < LongestWarmUp; i++)
+                lane.Run(-i);
+        }
 
         void Work(Lane lane)
         {

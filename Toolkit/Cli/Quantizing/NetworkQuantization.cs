@@ -11,6 +11,7 @@ namespace Avatars.Cli.Quantizing;
 sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choice, double OperationShare, double FloatMilliseconds, double Milliseconds)
 {
     const int Trials = 6, TimedRuns = 20;
+    const double Passage = 64; // operations that take as long as one number's way into bytes or out of them, where 8-bit and float layers meet
     const double LeastShare = 0.001; // of the operations: smaller layers cost more in steps than they save
 
     /// <summary>Watches the network on recorded runs, tries its layers one by one, and rewrites it; null when it has no such layer.</summary>
@@ -29,11 +30,12 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         var seen = new ObservedTensors(ranges, shapes);
         var operations = layers.ToDictionary(layer => layer.Name, layer => 2.0 * layer.Products * sizes[layer.Name], StringComparer.Ordinal);
         var all = operations.Values.Sum();
-        var candidates = operations.Where(layer => layer.Value >= LeastShare * all).ToDictionary(StringComparer.Ordinal);
+        var savings = layers.Where(layer => operations[layer.Name] >= LeastShare * all)
+            .ToDictionary(layer => layer.Name, layer => operations[layer.Name] + Passage * (sizes[layer.Input] + sizes[layer.Name]), StringComparer.Ordinal);
         var trials = Enumerable.Range(0, Math.Min(Trials, runs.Count)).Select(i => runs[(int)((i + 0.5) * runs.Count / Math.Min(Trials, runs.Count))]).ToArray();
         var truth = Array.ConvertAll(trials, run => Results(whole, run, outputs));
-        say($"trying {candidates.Count} layers");
-        var choice = LayerChoice.Make(candidates, LayerChoice.ErrorAt(leastDecibels), chosen => Error(EightBitModel.Rewrite(model, chosen, seen), trials, truth, outputs, threads));
+        say($"trying {savings.Count} layers");
+        var choice = LayerChoice.Make(savings, LayerChoice.ErrorAt(leastDecibels), chosen => Error(EightBitModel.Rewrite(model, chosen, seen), trials, truth, outputs, threads));
         foreach (var (layer, error) in choice.Alone)
             say($"{LayerChoice.Decibels(error),6:F1} dB with {layer} alone in 8 bits{(choice.Layers.Contains(layer) ? "" : ": stays float")}");
         var rewritten = EightBitModel.Rewrite(model, choice.Layers, seen);
@@ -42,19 +44,20 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
             whole.FastestMilliseconds(trials[0], outputs, TimedRuns), eightBits.FastestMilliseconds(trials[0], outputs, TimedRuns));
     }
 
-    /// <summary>Ranges of all tensors that may become bytes, and how many elements each layer makes in a run.</summary>
+    /// <summary>Ranges of all tensors that may become bytes, and how many elements these and the layers' results have in a run.</summary>
     static (Dictionary<string, ActivationRange> Ranges, Dictionary<string, long> Sizes) Watch(PlainModel model, IReadOnlyList<EightBitLayer> layers, IReadOnlyList<RecordedRun> runs, int threads)
     {
         var watched = EightBitModel.WatchedIn(model);
-        string[] inside = [.. watched.Concat(layers.Select(layer => layer.Name)).Distinct(StringComparer.Ordinal).Except(model.Inputs)];
-        var statistics = inside.Concat(watched).Distinct(StringComparer.Ordinal).ToDictionary(tensor => tensor, _ => new ActivationStatistics(), StringComparer.Ordinal);
+        string[] all = [.. watched.Concat(layers.SelectMany(layer => new[] { layer.Input, layer.Name })).Distinct(StringComparer.Ordinal)];
+        string[] inside = [.. all.Except(model.Inputs)];
+        var statistics = all.ToDictionary(tensor => tensor, _ => new ActivationStatistics(), StringComparer.Ordinal);
         using var network = new TrialNetwork(model, threads, inside);
         foreach (var run in runs)
             Each(run, static (seen, values) => seen.Bound(values));
         foreach (var run in runs)
             Each(run, static (seen, values) => seen.Add(values));
         return (watched.ToDictionary(tensor => tensor, tensor => statistics[tensor].BestRange(), StringComparer.Ordinal),
-            layers.ToDictionary(layer => layer.Name, layer => statistics[layer.Name].Count / runs.Count, StringComparer.Ordinal));
+            statistics.ToDictionary(pair => pair.Key, pair => pair.Value.Count / runs.Count, StringComparer.Ordinal));
 
         void Each(RecordedRun run, Action<ActivationStatistics, ReadOnlySpan<float>> see)
         {
