@@ -34,7 +34,7 @@ public sealed class TrainingParityTests
     /// <summary>As the compact package has it.</summary>
     static readonly AutoencoderKl PlainAutoencoder = new(new()
     {
-        Height = Side, Width = Side, LatentChannels = 8, PatchSize = 2, Groups = 0, MidAttention = false, ColourBase = true,
+        Height = Side, Width = Side, LatentChannels = 8, PatchSize = 2, Groups = 0, MidAttention = false, DecoderMiddle = false, ColourBase = true,
         EncoderWidths = [16, 32, 48], EncoderResnets = 1, DecoderWidths = [16, 32, 48], DecoderResnets = 1,
     });
 

@@ -26,11 +26,11 @@ public static class FlowLayers
     }
 
     /// <summary>The person without the wall: around the body the mean colours of the nearest cells that are surely body, so that who takes a pixel too many at the edge takes no wall along.</summary>
-    /// <inheritdoc cref="Backdrop"/>
+    /// <param name="seen">The logit of the body being there, [B, 1, h, w].</param>
     public static Value Foreground(this Graph graph, Value picture, Value seen)
     {
-        const float Sure = -2; // how steeply the edge of the body fades: half of a cell's logits
-        return graph.FillIn(picture, graph.Multiply(seen, graph.Constant([1], [Sure])), graph.Relu(graph.Subtract(graph.Constant([1], [Margin]), seen)), "person");
+        const float Steep = 2; // the seam between person and filling is half as wide as the logits' own
+        return graph.FillIn(picture, graph.Multiply(seen, graph.Constant([1], [-Steep])), graph.Relu(graph.Subtract(graph.Constant([1], [Margin]), seen)), "person");
     }
 
     /// <summary>The picture, and where a cell is covered the mean colours of the nearest cells that are not barred.</summary>

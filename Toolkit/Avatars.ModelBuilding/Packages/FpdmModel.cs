@@ -69,7 +69,7 @@ public sealed record FpdmModel
         UNet = new()
         {
             Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
-            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, false, false], UpAttention = [false, false, false],
+            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, false, false], UpAttention = [false, false, false], // in the middle alone: attention elsewhere changed no picture
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, Draft = true,
         },

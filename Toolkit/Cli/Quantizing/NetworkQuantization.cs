@@ -11,7 +11,6 @@ namespace Avatars.Cli.Quantizing;
 sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choice, double OperationShare, double FloatMilliseconds, double Milliseconds)
 {
     const int Trials = 6, TimedRuns = 20;
-    const double Passage = 64; // operations that take as long as one number's way into bytes or out of them, where 8-bit and float layers meet
     const double LeastShare = 0.001; // of the operations: smaller layers cost more in steps than they save
 
     /// <summary>Watches the network on recorded runs, tries its layers one by one, and rewrites it; null when it has no such layer.</summary>
@@ -28,10 +27,10 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         model = model.WithFastLayerNorms(shapes);
         var (ranges, sizes) = Watch(model, layers, runs, threads);
         var seen = new ObservedTensors(ranges, shapes);
-        var operations = layers.ToDictionary(layer => layer.Name, layer => 2.0 * layer.Products * sizes[layer.Name], StringComparer.Ordinal);
+        var operations = layers.ToDictionary(layer => layer.Name, layer => layer.Operations(sizes[layer.Name]), StringComparer.Ordinal);
         var all = operations.Values.Sum();
         var savings = layers.Where(layer => operations[layer.Name] >= LeastShare * all)
-            .ToDictionary(layer => layer.Name, layer => operations[layer.Name] + Passage * (sizes[layer.Input] + sizes[layer.Name]), StringComparer.Ordinal);
+            .ToDictionary(layer => layer.Name, layer => layer.Saving(sizes[layer.Input], sizes[layer.Name]), StringComparer.Ordinal);
         var trials = Enumerable.Range(0, Math.Min(Trials, runs.Count)).Select(i => runs[(int)((i + 0.5) * runs.Count / Math.Min(Trials, runs.Count))]).ToArray();
         var truth = Array.ConvertAll(trials, run => Results(whole, run, outputs));
         say($"trying {savings.Count} layers");
