@@ -12,8 +12,8 @@ public sealed class PairSamplerTests
 {
     const int Size = 128;
 
-    static PairSampler Sampler(Split split, ulong seed = 4) =>
-        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain);
+    static PairSampler Sampler(Split split, ulong seed = 4, float otherFraming = 0) =>
+        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain, otherFraming: otherFraming);
 
     [Test]
     public void A_pair_depends_on_its_number_and_not_on_those_before()
@@ -56,6 +56,18 @@ public sealed class PairSamplerTests
         var sampler = Sampler(Split.Train);
         foreach (var pair in Enumerable.Range(0, 200).Select(sampler.Sample))
             Assert.That(pair.Source.JointModel, Is.Not.EqualTo(pair.Target.JointModel).Using<System.Numerics.Matrix4x4[]>((a, b) => a.Zip(b).All(both => (both.First.Translation - both.Second.Translation).Length() < 0.01f)), $"pair {pair.Index}");
+    }
+
+    [TestCase(0f, 0)]
+    [TestCase(1f, 3)]
+    public void A_whole_figure_is_asked_for_at_signing_distance_only_where_sources_have_their_own_framing(float otherFraming, int least)
+    {
+        var sampler = Sampler(Split.Train, otherFraming: otherFraming);
+        var notes = new PairNotes(Size);
+        var near = Enumerable.Range(0, 120).Select(sampler.Sample).Where(pair => pair.Framing == Framing.Chest).ToArray();
+        var whole = near.Count(pair => notes.Take(pair).SourceKeypoints.Take(KeypointLayout.Body18.Count).All(point => point.Y < Size));
+        Assert.That(near, Has.Length.GreaterThan(10));
+        Assert.That(whole, least == 0 ? Is.Zero : Is.GreaterThanOrEqualTo(least));
     }
 
     [Test]

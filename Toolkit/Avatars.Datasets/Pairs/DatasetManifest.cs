@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Avatars.PoseMaps;
@@ -36,6 +37,9 @@ public sealed record DatasetManifest
     /// <summary>Each so many pairs are the frames of one motion from one source picture; 0 for pairs that have nothing to do with each other.</summary>
     public int FramesPerSequence { get; init; }
 
+    /// <summary>Share of the pairs whose source has a framing of its own.</summary>
+    public float OtherFraming { get; init; }
+
     /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>
     public required int Count { get; init; }
 
@@ -47,6 +51,7 @@ public sealed record DatasetManifest
 
     public sealed record Shard(string File, int Pairs, string Sha256);
 
+    /// <param name="Framing">Of the target, and where nothing else was asked for of the source.</param>
     public sealed record Pair(int Character, string Name, Framing Framing, View Source, View Target);
 
     /// <param name="Motion">A clip's name, or stand, sign or move for a pose made up.</param>
@@ -92,7 +97,7 @@ public sealed record DatasetManifest
         }
         // The lists compare by reference, and [] is always the same one.
         if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
-            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}). Choose another --out, or repeat those options.");
+            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}, people {found.People}, other framing {found.OtherFraming.ToString(CultureInfo.InvariantCulture)}). Choose another --out, or repeat those options.");
         var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
         return this with { Shards = whole, Pairs = [.. found.Pairs.Take(whole.Sum(shard => shard.Pairs))] };
     }

@@ -22,6 +22,7 @@ public sealed class PairSampler
 
     readonly Split _split;
     readonly bool _residentsOnly;
+    readonly float _otherFraming;
     readonly ulong _seed;
     readonly int _size;
     readonly MotionLibrary _motions;
@@ -33,9 +34,10 @@ public sealed class PairSampler
     /// <param name="size">Side of the pictures, pixels.</param>
     /// <param name="licence">Only items under this licence; null for all.</param>
     /// <param name="residentsOnly">The twelve residents in turn, in the split's motions, instead of strangers.</param>
-    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool residentsOnly = false)
+    /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source has a framing of its own: a whole figure whose hands are asked for at signing distance. The framing of the others is the target's.</param>
+    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool residentsOnly = false, float otherFraming = 0)
     {
-        (_split, _seed, _size, _motions, _residentsOnly) = (split, seed, size, motions, residentsOnly);
+        (_split, _seed, _size, _motions, _residentsOnly, _otherFraming) = (split, seed, size, motions, residentsOnly, otherFraming);
         _passersby = new Passersby(library, new Wardrobe(library, split, licence));
         _builder = new CharacterBuilder(library);
     }
@@ -53,10 +55,11 @@ public sealed class PairSampler
     {
         var dice = new Dice("pair " + _split, _seed, (ulong)index);
         var person = Meet(_residentsOnly ? index / PairsPerPerson % Residents.Count : PersonOf(_split, index));
-        var framing = dice.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees, _ => Framing.Full };
+        var framing = FramingOf(dice);
         var (lighting, background) = SceneDice.Roll(dice);
         var (source, target) = Poses(person.Body, framing, dice);
-        var (sourceCamera, targetCamera) = Cameras(person.Body, framing, source, target, dice);
+        var sourceFraming = _otherFraming > 0 && dice.Chance(_otherFraming) ? FramingOf(dice) : framing; // rolled only where it is asked for: other sets stay as they were
+        var (sourceCamera, targetCamera) = Cameras(person.Body, sourceFraming, framing, source, target, dice);
         return new PairScene
         {
             Index = index,
@@ -68,6 +71,8 @@ public sealed class PairSampler
             Target = Take(person.Body, target, targetCamera),
         };
     }
+
+    static Framing FramingOf(Dice dice) => dice.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees, _ => Framing.Full };
 
     Person Meet(int number)
     {
@@ -180,7 +185,7 @@ public sealed class PairSampler
         body.Update();
     }
 
-    (Camera Source, Camera Target) Cameras(PosedBody body, Framing framing, Moment source, Moment target, Dice dice)
+    (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, Dice dice)
     {
         var yaw = dice.Chance(0.1f) ? dice.Between(-180, 180) : 20 * dice.Bell();
         var roll = dice.Unit();
@@ -189,8 +194,8 @@ public sealed class PairSampler
         var fieldOfView = dice.Between(22, 36) * Degrees;
         var margin = dice.Between(0, 0.05f);
         var withHands = framing == Framing.Full || dice.Chance(framing == Framing.Chest ? 0.85f : 0.6f);
-        List<Vector3> inSource = PlacesOf(body, source, framing, withHands), inTarget = PlacesOf(body, target, framing, withHands);
-        if (dice.Chance(0.4f)) // each picture framed for itself: sources rarely are as large as targets
+        List<Vector3> inSource = PlacesOf(body, source, sourceFraming, withHands), inTarget = PlacesOf(body, target, framing, withHands);
+        if (dice.Chance(0.4f) || sourceFraming != framing) // each picture framed for itself: sources rarely are as large as targets
             return (Fit(inSource, yaw), Fit(inTarget, turned));
         inSource.AddRange(inTarget);
         return (Fit(inSource, yaw), Fit(inSource, turned));

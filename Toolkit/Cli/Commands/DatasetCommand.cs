@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Avatars.Datasets.MakeHuman;
 
 namespace Avatars.Cli.Commands;
@@ -34,6 +35,12 @@ static class DatasetCommand
     }
 
     public static string? LicenceOrAll(string given) => given == "any" ? null : given;
+
+    public static Option<float> OtherFraming() => new("--other-framing") { Description = "Share of the pairs, 0 to 1, whose source is framed for itself: a whole figure, say, whose hands are asked for at signing distance." };
+
+    /// <exception cref="ArgumentException">The share is none.</exception>
+    public static float ShareOf(float given) =>
+        given is >= 0 and <= 1 ? given : throw new ArgumentException($"--other-framing {given.ToString(CultureInfo.InvariantCulture)} is not possible. Give 0 to 1.");
 
     /// <exception cref="ArgumentException">The condition does not hold.</exception>
     public static void Require(bool holds, string option, int given, string expected)
