@@ -10,9 +10,10 @@ import numpy
 import torch
 import torch.nn.functional as F
 
+from avatar_training.adversarial import Adversary
 from avatar_training.crops import cut, cut_points, windows
 from avatar_training.diffusion import Diffusion, latent_weight, trained
-from avatar_training.losses import detail_weight, picture_loss, structure_loss
+from avatar_training.losses import detail_alone, detail_weight, picture_loss, structure_loss
 from avatar_training.package import Package
 from avatar_training.perceptual import Perceptual
 from avatar_training.stage import Stage, arguments
@@ -45,6 +46,8 @@ def main():
     parser.add_argument("--crop", type=int, help="decode squares of this side around the person instead of whole pictures")
     parser.add_argument("--perceptual", help="ONNX file of BodyPix (MobileNetV1), whose features of the decoded picture are compared")
     parser.add_argument("--perceptual-weight", type=float, default=0.5)
+    parser.add_argument("--adversarial", type=float, help="weight of hands and faces being taken for true ones by a critic of the same features, which learns along; 0 lets it learn alone")
+    parser.add_argument("--critic-rate", type=float, default=1e-3, help="the critic's learning rate")
     parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample, without guides) on true latents")
     parser.add_argument("--decoder-rate", type=float, default=0.3, help="its learning rate, as a share of that of the others")
     parser.add_argument("--learn", nargs="+", metavar="NETWORK", help="train these networks alone and leave the others as they are")
@@ -52,10 +55,16 @@ def main():
     learning = (*trained(Package(options.package)), *(["vae_decoder"] if options.decoder else []))
     if not set(options.learn or ()) <= set(learning):
         parser.error(f"--learn: {', '.join(sorted(set(options.learn) - set(learning)))} cannot be trained here; these can: {', '.join(learning)}.")
+    if options.adversarial is not None and not options.perceptual:
+        parser.error("--adversarial: the critic looks at what BodyPix sees. Name its file with --perceptual.")
     stage = Stage("distilled", options.learn or learning, options, {"vae_decoder": options.decoder_rate})
     diffusion = Diffusion(stage)
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
+    adversary = None
+    if options.adversarial is not None:
+        adversary = Adversary(perceptual.channels(), options.critic_rate, stage.device)
+        stage.keep("adversary", adversary)
     feed = diffusion.feed()
     generator = numpy.random.default_rng([options.seed, stage.step])
     for _ in stage.steps():
@@ -96,8 +105,17 @@ def main():
         figures = {"latents": error, **body, "picture": picture, "structure": structure, "of": count, "index": index}
         if perceptual:
             with stage.autocast():
-                figures["perceptual"] = perceptual.loss(made, truth)
+                features = perceptual.features(made)
+                with torch.no_grad():
+                    wanted = perceptual.features(truth)
+                figures["perceptual"] = perceptual.distance(features, wanted)
             loss = loss + options.perceptual_weight * figures["perceptual"]
+        if adversary:
+            where = detail_alone(points, *truth.shape[2:])
+            figures["critic"] = adversary.learn(features, wanted, where, stage.autocast())
+            with stage.autocast():
+                figures["adversarial"] = adversary.loss(features, where)
+            loss = loss + options.adversarial * figures["adversarial"]
         stage.update(loss, figures)
         if stage.sample_is_due():
             diffusion.measure()

@@ -25,9 +25,9 @@ def contrast(target, fusion, source):
 
 
 def main():
-    parser = arguments(__doc__, learning_rate=5e-4, batch=48)
+    parser = arguments(__doc__, learning_rate=1.5e-3, batch=120)
     parser.set_defaults(weight_decay=1e-4)
-    parser.add_argument("--neighbours", type=int, default=4, help="pairs in a row, mostly of one person, that are drawn together: telling poses of one person apart is the hard part")
+    parser.add_argument("--neighbours", type=int, default=10, help="pairs in a row, of one person as they are rendered, that are drawn together: telling poses of one person apart is the hard part")
     options = parser.parse_args()
     stage = Stage("fusion", ("fusion_encoder", "combiner"), options)
     fusion = Fusion(stage.graphs["fusion_encoder"], stage.graphs["combiner"])

@@ -63,6 +63,13 @@ def detail_weight(keypoints, height, width, gain, cell=8):
     return F.interpolate(weight, size=(height, width), mode="nearest")
 
 
+def detail_alone(keypoints, height, width, cell=8, least=0.1):
+    """The same where nothing else counts: 0 beside hands and face; mean 1 per picture, or less where they fill less than the share `least`."""
+    weight = cells_around(keypoints[:, DETAIL_POINTS], height // cell, width // cell, cell)
+    weight = weight / weight.mean(dim=(2, 3), keepdim=True).clamp_min(least)
+    return F.interpolate(weight, size=(height, width), mode="nearest")
+
+
 def cells_around(points, rows, columns, cell):
     """1 in the cells that hold a visible point, and in those beside them: [B, 1, rows, columns]; points [B, N, 3] in pixels."""
     x = (points[..., 0] / cell).long().clamp(0, columns - 1)

@@ -14,15 +14,25 @@ LAYERS = tuple(f"MobilenetV1/Conv2d_{number}_pointwise/Relu6:0" for number in (1
 class Perceptual:
     def __init__(self, path, device="cpu"):
         self._trunk = Graph(path, LAYERS).to(device).requires_grad_(False)
-        self._input = self._trunk.input_names[0]
+        self._input, self._device = self._trunk.input_names[0], device
 
     def features(self, pictures):
         """[B, 3, H, W] in -1..1 to features of unit length per cell, one tensor per layer."""
         seen = self._trunk({self._input: pictures.permute(0, 2, 3, 1)})
         return [torch.nn.functional.normalize(seen[layer].float(), dim=1, eps=1e-3) for layer in LAYERS]
 
+    def channels(self):
+        """How many a cell of each layer has."""
+        with torch.no_grad():
+            return [layer.shape[1] for layer in self.features(torch.zeros(1, 3, 64, 64, device=self._device))]
+
+    @staticmethod
+    def distance(made, true):
+        """Mean squared distance of two pictures' features, summed over the layers: 0 for equal pictures."""
+        return sum((a - b).square().sum(1).mean() for a, b in zip(made, true))
+
     def loss(self, made, truth):
-        """Mean squared distance of the features, summed over the layers: 0 for equal pictures."""
+        """`distance` of two pictures; nothing is learnt about the second."""
         with torch.no_grad():
             wanted = self.features(truth)
-        return sum((a - b).square().sum(1).mean() for a, b in zip(self.features(made), wanted))
+        return self.distance(self.features(made), wanted)

@@ -64,6 +64,7 @@ class Stage:
         self.optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
                                            betas=(0.9, 0.99))
         self.step, self.minutes_before, self.samples = 0, 0.0, 0
+        self._kept, self._found = {}, {}
         self._began, self._now, self._sampled, self._saved = time.monotonic(), 0.0, 0.0, 0.0
         self._resume()
 
@@ -80,6 +81,12 @@ class Stage:
     def frozen(self, name):
         """A network of the package that this stage only uses."""
         return self.package.graph(name).to(self.device).requires_grad_(False)
+
+    def keep(self, name, part):
+        """Something that learns along and is no network of the package: `state()` goes into the checkpoint, `resume(state)` takes it back."""
+        self._kept[name] = part
+        if name in self._found:
+            part.resume(self._found[name])
 
     def autocast(self):
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.precision == "bf16")
@@ -141,6 +148,7 @@ class Stage:
             "step": self.step, "samples": self.samples, "minutes": self.minutes_before + self.minutes,
             "graphs": {key: graph.state_dict() for key, graph in self.graphs.items()},
             "average": self.average, "optimizer": self.optimizer.state_dict(), "random": torch.get_rng_state(),
+            "kept": {key: part.state() for key, part in self._kept.items()},
         })
 
     def write(self, **fields):
@@ -158,6 +166,7 @@ class Stage:
             mine.copy_(saved)
         self.optimizer.load_state_dict(state["optimizer"])
         torch.set_rng_state(state["random"])
+        self._found = state.get("kept", {})
         self.step, self.samples, self.minutes_before = state["step"], state["samples"], state["minutes"]
         print(f"{self.name}: goes on at step {self.step} after {self.minutes_before:.1f} minutes", flush=True)
 

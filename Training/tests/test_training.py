@@ -1,4 +1,5 @@
 import concurrent.futures
+import contextlib
 import csv
 import json
 import os
@@ -18,12 +19,14 @@ TRAINING = pathlib.Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(TRAINING))
 
 from avatar_training import safetensors, surface  # noqa: E402
+from avatar_training.adversarial import Adversary  # noqa: E402
 from avatar_training.cache import OutputCache  # noqa: E402
 from avatar_training.conditions import Decoder, signed  # noqa: E402
 from avatar_training.crops import cut, cut_points, windows  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
 from avatar_training.operations import OPERATIONS  # noqa: E402
+from avatar_training.losses import detail_alone  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
@@ -135,6 +138,54 @@ class SurfaceTests(unittest.TestCase):
         off = way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)
         self.assertAlmostEqual(float(surface.way_loss(off, way, shown)), 0.75, places=5)
         self.assertEqual(float(surface.way_loss(off, way, 0 * shown)), 0)
+
+
+class AdversaryTests(unittest.TestCase):
+    def setUp(self):
+        torch.manual_seed(3)
+        self.adversary = Adversary([4], learning_rate=1e-2)
+        self.weight = torch.ones(6, 1, 16, 16)
+        self.true = [torch.randn(6, 4, 8, 8)]
+        self.made = [torch.zeros(6, 4, 8, 8, requires_grad=True)]
+
+    def learn(self, steps, weight=None):
+        return [float(self.adversary.learn(self.made, self.true, self.weight if weight is None else weight, contextlib.nullcontext())) for _ in range(steps)]
+
+    def test_the_critic_learns_to_tell_and_the_maker_is_shown_the_way_to_the_truth(self):
+        losses = self.learn(60)
+        self.assertLess(losses[-1], 0.5 * losses[0])
+        self.assertLess(float(self.adversary.loss(self.true, self.weight)), float(self.adversary.loss(self.made, self.weight)))
+        self.adversary.loss(self.made, self.weight).backward()
+        self.assertGreater(float(self.made[0].grad.abs().sum()), 0)
+
+    def test_one_does_not_teach_the_other(self):
+        before = [p.clone() for p in self.adversary.critic.parameters()]
+        self.adversary.loss(self.made, self.weight).backward()
+        self.assertTrue(all(p.grad is None for p in self.adversary.critic.parameters()))
+        self.made[0].grad = None
+        self.learn(1)
+        self.assertIsNone(self.made[0].grad)
+        self.assertFalse(all(torch.equal(a, b) for a, b in zip(before, self.adversary.critic.parameters())))
+
+    def test_what_weighs_nothing_is_not_looked_at(self):
+        self.assertEqual(self.learn(1, torch.zeros_like(self.weight)), [0.0])
+
+    def test_it_looks_at_hands_and_face_alone(self):
+        points = torch.zeros(2, 128, 3)
+        points[0, 30] = torch.tensor([33.0, 17.0, 1.0])  # of a hand; the second picture shows none
+        points[:, 3] = torch.tensor([5.0, 5.0, 1.0])  # of the body
+        weight = detail_alone(points, 64, 64)
+        self.assertEqual(tuple(weight.shape), (2, 1, 64, 64))
+        self.assertGreater(float(weight[0, 0, 17, 33]), 1)
+        self.assertEqual([float(weight[0, 0, 5, 5]), float(weight[1].abs().sum())], [0, 0])
+        self.assertAlmostEqual(float(weight[0].mean()), 1, places=5)
+
+    def test_it_goes_on_where_it_stopped(self):
+        self.learn(3)
+        other = Adversary([4], learning_rate=1e-2)
+        other.resume(self.adversary.state())
+        self.assertEqual(float(other.loss(self.made, self.weight)), float(self.adversary.loss(self.made, self.weight)))
+        self.assertEqual(float(other.learn(self.made, self.true, self.weight, contextlib.nullcontext())), self.learn(1)[0])
 
 
 class CropTests(unittest.TestCase):
