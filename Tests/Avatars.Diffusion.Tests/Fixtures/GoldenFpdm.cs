@@ -53,12 +53,12 @@ static class GoldenFpdm
                 SwiGlu = dino.GetProperty("use_swiglu_ffn").GetBoolean(), Epsilon = dino.GetProperty("layer_norm_eps").GetSingle(),
             }).Build,
             SourceProjector = new() { Tokens = tokens, Channels = dino.GetProperty("hidden_size").GetInt32(), Hidden = Shape("weights.sd_model.srcimage_proj_model.net.0.weight")[0], TokenChannels = tokenChannels },
-            FusionEncoder = new()
+            FusionEncoder = () => new ClipVision(new()
             {
                 Height = fusionPicture[2], Width = fusionPicture[3], TrainedSize = clip.GetProperty("image_size").GetInt32(), PatchSize = clip.GetProperty("patch_size").GetInt32(), Hidden = clip.GetProperty("hidden_size").GetInt32(),
                 Layers = clip.GetProperty("num_hidden_layers").GetInt32(), Heads = clip.GetProperty("num_attention_heads").GetInt32(), MlpWidth = clip.GetProperty("intermediate_size").GetInt32(),
                 Projection = clip.GetProperty("projection_dim").GetInt32(), QuickGelu = clip.GetProperty("hidden_act").GetString() == "quick_gelu", Epsilon = clip.GetProperty("layer_norm_eps").GetSingle(),
-            },
+            }).Build(),
             Combiner = new()
             {
                 Features = config.GetProperty("combiner").GetProperty("img_feature_dim").GetInt32(), Projection = config.GetProperty("combiner").GetProperty("projection_dim").GetInt32(),

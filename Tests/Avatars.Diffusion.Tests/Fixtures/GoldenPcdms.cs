@@ -52,12 +52,12 @@ static class GoldenPcdms
         var pixels = golden.Input("source_pixel_values").Shape;
         return TinyPcdms.Model with
         {
-            GlobalEncoder = new()
+            GlobalEncoder = () => new ClipVision(new()
             {
                 Height = pixels[2], Width = pixels[3], TrainedSize = clip.GetProperty("image_size").GetInt32(), PatchSize = clip.GetProperty("patch_size").GetInt32(), Hidden = clip.GetProperty("hidden_size").GetInt32(),
                 Layers = clip.GetProperty("num_hidden_layers").GetInt32(), Heads = clip.GetProperty("num_attention_heads").GetInt32(), MlpWidth = clip.GetProperty("intermediate_size").GetInt32(),
                 Projection = clip.GetProperty("projection_dim").GetInt32(), QuickGelu = clip.GetProperty("hidden_act").GetString() == "quick_gelu", Epsilon = clip.GetProperty("layer_norm_eps").GetSingle(),
-            },
+            }).Build(name: PcdmsModel.GlobalEncoderName),
             Prior = new()
             {
                 Embedding = prior.GetProperty("embedding_dim").GetInt32(), Coordinates = golden.Input("s_pose").Shape[^1], PoseHidden = prior.GetProperty("pose_mlp_hidden").GetInt32(),

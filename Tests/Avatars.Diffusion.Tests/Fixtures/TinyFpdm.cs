@@ -16,7 +16,7 @@ static class TinyFpdm
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new Dinov2(new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 }).Build,
         SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
-        FusionEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 },
+        FusionEncoder = () => new ConvolutionalVision(new() { Size = 32, Widths = [8, 16, 16], CellChannels = 8, Groups = 8, Projection = 16 }).Build(),
         Combiner = new() { Features = 16, Projection = 16, Hidden = 16 },
         PoseEncoder = new PoseEncoder(new() { Height = 64, Width = 64, Widths = [8, 8, 8, 8], Embedding = 16 }).Build,
         UNet = new()

@@ -17,7 +17,7 @@ static class TinyPcdms
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 },
         SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
-        GlobalEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 },
+        GlobalEncoder = () => new ClipVision(new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 }).Build(name: PcdmsModel.GlobalEncoderName),
         Prior = new() { Embedding = 16, PoseHidden = 16, Heads = 2, HeadChannels = 8, Layers = 1 },
         PriorSettings = new(3),
         PoseEncoder = new() { Height = 64, Width = 128, Widths = [8, 8, 8, 8], Embedding = 16 },

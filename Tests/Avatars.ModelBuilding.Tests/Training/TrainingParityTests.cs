@@ -65,6 +65,7 @@ public sealed class TrainingParityTests
         new Drafter(new() { Size = 64, Features = 48, LatentChannels = 4, Width = 32, Embedding = 32 }).Build(),
         new Dinov2(new() { Height = Side, Width = Side, TrainedSize = 96, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2 }).Build(),
         new SourceProjector(new() { Tokens = Tokens, Channels = 48, Hidden = 48, TokenChannels = 48 }).Build(),
+        new ConvolutionalVision(new() { Size = 64, Widths = [16, 16, 32], CellChannels = 8, Projection = 32 }).Build(),
         new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96, Projection = 32 }).Build(),
         new Combiner(new() { Features = 32, Projection = 48, Hidden = 48 }).Build(),
         new PoseEncoder(new() { Height = Side, Width = Side, Widths = [16, 16, 32, 64], Embedding = 32 }).Build(),

@@ -19,7 +19,8 @@ public sealed record FpdmModel
 
     public required SourceProjectorConfiguration SourceProjector { get; init; }
 
-    public required ClipVisionConfiguration FusionEncoder { get; init; }
+    /// <summary>pixel_values [B, 3, s, s], of pictures and of pose maps, to image_embeds [B, P].</summary>
+    public required Func<Graph> FusionEncoder { get; init; }
 
     public required CombinerConfiguration Combiner { get; init; }
 
@@ -42,7 +43,7 @@ public sealed record FpdmModel
         Defaults = new("ddpm", 20, 2.0, "leading"), // C1.test_Diffusion_model.py
         SourceEncoder = new Dinov2(Dinov2Configuration.Large).Build,
         SourceProjector = SourceProjectorConfiguration.Published,
-        FusionEncoder = ClipVisionConfiguration.VitL14,
+        FusionEncoder = () => new ClipVision(ClipVisionConfiguration.VitL14).Build(),
         Combiner = CombinerConfiguration.Published,
         PoseEncoder = new PoseEncoder(PoseEncoderConfiguration.FpdmPublished).Build,
         UNet = UNet2DConditionConfiguration.FpdmPublished,
@@ -62,14 +63,14 @@ public sealed record FpdmModel
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new PartEncoder(Parts).Build,
         SourceProjector = new() { Tokens = Parts.Tokens, Channels = Parts.Hidden, Hidden = 192, TokenChannels = 192 },
-        FusionEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
+        FusionEncoder = () => new ConvolutionalVision(new()).Build(),
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
         PoseEncoder = new FlowPoseEncoder(Flow).Build,
         Drafter = new() { Features = Flow.Features },
         UNet = new()
         {
             Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
-            Widths = [48, 96, 192], Heads = [2, 3, 6], DownAttention = [false, false, false], UpAttention = [false, false, false], // in the middle alone: attention elsewhere changed no picture
+            Widths = [48, 96], Heads = [2, 3], DownAttention = [false, false], UpAttention = [false, false], // in the middle alone: attention elsewhere changed no picture, nor did a third level
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
             ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, Draft = true,
         },
@@ -78,12 +79,12 @@ public sealed record FpdmModel
 
     public ModelBlueprint ToBlueprint()
     {
-        var source = SourceEncoder();
-        return new(Describe(source.Inputs[0][2]),
+        Graph source = SourceEncoder(), fusion = FusionEncoder();
+        return new(Describe(source.Inputs[0][2], fusion.Inputs[0][2]),
         [
             source,
             new SourceProjector(SourceProjector).Build(),
-            new ClipVision(FusionEncoder).Build(),
+            fusion,
             new Combiner(Combiner).Build(),
             PoseEncoder(),
             .. Drafter is null ? Array.Empty<Graph>() : [new Drafter(Drafter).Build()],
@@ -94,7 +95,7 @@ public sealed record FpdmModel
         ]);
     }
 
-    ModelDescription Describe(int sourceSize) => new()
+    ModelDescription Describe(int sourceSize, int fusionSize) => new()
     {
         System = "fpdm",
         Name = Name,
@@ -107,7 +108,7 @@ public sealed record FpdmModel
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
         SourceSize = sourceSize,
-        FusionSize = FusionEncoder.Height,
+        FusionSize = fusionSize,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
         PredictionType = UNet.Draft ? "sample" : "v_prediction",

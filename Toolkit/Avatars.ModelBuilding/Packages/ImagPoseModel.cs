@@ -58,8 +58,8 @@ public sealed record ImagPoseModel
     };
 
     /// <summary>
-    /// The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores. Autoencoder, pose encoder and the UNet's blocks have the
-    /// sizes of fpdm-compact's, whose trained weights a training may begin with.
+    /// The same wiring for tiles of 256x256 pixels, in a stream on two CPU cores. The autoencoder and the UNet's upper levels on the
+    /// way down have the sizes of fpdm-compact's, whose trained weights a training may begin with.
     /// </summary>
     public static ImagPoseModel Compact { get; } = new()
     {

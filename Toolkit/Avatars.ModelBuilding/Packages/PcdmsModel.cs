@@ -11,6 +11,9 @@ namespace Avatars.ModelBuilding.Packages;
 /// </remarks>
 public sealed record PcdmsModel
 {
+    /// <summary>What the graph of <see cref="GlobalEncoder"/> is called.</summary>
+    public const string GlobalEncoderName = "global_encoder";
+
     public required string Name { get; init; }
 
     public required string Description { get; init; }
@@ -26,10 +29,10 @@ public sealed record PcdmsModel
     /// <summary>Of inpainting and, with weights of its own, of refining.</summary>
     public required SourceProjectorConfiguration SourceProjector { get; init; }
 
-    /// <summary>Null in the demo, which has no first stage.</summary>
-    public ClipVisionConfiguration? GlobalEncoder { get; init; }
+    /// <summary>pixel_values [B, 3, s, s] to image_embeds [B, P]; null in the demo, which has no first stage.</summary>
+    public Func<Graph>? GlobalEncoder { get; init; }
 
-    /// <inheritdoc cref="GlobalEncoder"/>
+    /// <summary>Null where <see cref="GlobalEncoder"/> is.</summary>
     public PriorTransformerConfiguration? Prior { get; init; }
 
     /// <summary>Null where <see cref="Prior"/> is.</summary>
@@ -62,7 +65,7 @@ public sealed record PcdmsModel
         Defaults = new("unipc", 20, 2.0, "linspace", EndsClean: false), // stage2_batchtest_inpaint_model.py, Stable Diffusion 2.1-base's scheduler config
         SourceEncoder = Dinov2Configuration.Giant with { Height = 224, Width = 224 },
         SourceProjector = SourceProjectorConfiguration.PcdmsPublished,
-        GlobalEncoder = ClipVisionConfiguration.VitH14,
+        GlobalEncoder = () => new ClipVision(ClipVisionConfiguration.VitH14).Build(name: GlobalEncoderName),
         Prior = PriorTransformerConfiguration.Published,
         PriorSettings = new(20),
         PoseEncoder = new() { Height = 512, Width = 1024 },
@@ -88,8 +91,8 @@ public sealed record PcdmsModel
     };
 
     /// <summary>
-    /// The same three stages for 256x256 pixels, in a stream on two CPU cores. Autoencoder, global encoder, pose encoder and the inpainting UNet's
-    /// blocks have the sizes of fpdm-compact's, whose trained weights a training may begin with.
+    /// The same three stages for 256x256 pixels, in a stream on two CPU cores. Autoencoder and global encoder have the sizes of fpdm-compact's,
+    /// whose trained weights a training may begin with.
     /// </summary>
     public static PcdmsModel Compact { get; } = new()
     {
@@ -100,7 +103,7 @@ public sealed record PcdmsModel
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new() { Height = 256, Width = 256, TrainedSize = 256, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6 },
         SourceProjector = new() { Tokens = 257, Channels = 192, Hidden = 192, TokenChannels = 192 },
-        GlobalEncoder = new() { Height = 128, Width = 128, TrainedSize = 128, PatchSize = 16, Hidden = 192, Layers = 4, Heads = 6, MlpWidth = 768, Projection = 192 },
+        GlobalEncoder = () => new ConvolutionalVision(new()).Build(GlobalEncoderName),
         Prior = new() { Embedding = 192, PoseHidden = 192, Heads = 4, HeadChannels = 64, Layers = 4 },
         PriorSettings = new(4),
         PoseEncoder = new() { Height = 256, Width = 512, PatchSize = 2, Widths = [32, 48, 64], Embedding = 48 },
@@ -135,7 +138,7 @@ public sealed record PcdmsModel
         .. CanvasAutoencoder(),
     ]);
 
-    Graph[] FirstStage() => GlobalEncoder is null || Prior is null ? [] : [new ClipVision(GlobalEncoder).Build(name: "global_encoder"), new PriorTransformer(Prior).Build()];
+    Graph[] FirstStage() => GlobalEncoder is null || Prior is null ? [] : [GlobalEncoder(), new PriorTransformer(Prior).Build()];
 
     Graph[] ThirdStage() => Refiner is null ? [] :
     [
@@ -163,7 +166,7 @@ public sealed record PcdmsModel
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
         SourceSize = SourceEncoder.Height,
-        FusionSize = GlobalEncoder?.Height,
+        FusionSize = GlobalEncoder?.Invoke().Inputs[0][2],
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
         PredictionType = PredictionType,
