@@ -15,7 +15,7 @@ from avatar_training.package import Package, start_from
 from avatar_training.parts import part_loss
 from avatar_training.shards import PairFolder, PictureStore, batches, is_held_out
 from avatar_training.stage import Stage, arguments
-from avatar_training.surface import at_size, body_losses, coarse, places, surface_loss, true_way
+from avatar_training.surface import at_size, body_losses, places, surface_loss, true_way
 
 
 ENCODERS = ("source_encoder", "pose_encoder")
@@ -90,11 +90,10 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 distance = (made.float() - truth)[:, :3].square().sum(1).sqrt()
                 errors[name].append(distance[truth[:, 3] > 0.5])
             if "pose_way" in pose:
-                made, mask = (coarse(pose[name], batch["target_surface"]) for name in ("pose_way", "pose_mask"))
-                way, shown = true_way(batch["source_surface"], batch["target_surface"], made.shape[3])
-                there = at_size(batch["target_surface"], *mask.shape[2:])[:, 3:]
-                errors["mask"].append((mask.sigmoid() - there).abs().mean((1, 2, 3)) / there.mean((1, 2, 3)).clamp_min(1e-3))
-                errors["way"].append((made - way).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
+                way, shown = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
+                there = at_size(batch["target_surface"], *pose["pose_mask"].shape[2:])[:, 3:]
+                errors["mask"].append((pose["pose_mask"].float().sigmoid() - there).abs().mean((1, 2, 3)) / there.mean((1, 2, 3)).clamp_min(1e-3))
+                errors["way"].append((pose["pose_way"].float() - way).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
                 columns = [signed(batch["source"])[:grid], pose["brought_over"][:grid].float(), signed(batch["target"])[:grid]]
     save_grid(stage.state / f"{stage.name}-{stage.step:06}.png", columns)

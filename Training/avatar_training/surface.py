@@ -70,11 +70,6 @@ def true_way(source, target, cells, reach=0.06):
     return tuple(part.transpose(1, 2).reshape(len(source), -1, cells, cells) for part in (way, shown))
 
 
-def coarse(made, truth):
-    """The means of `made` [B, C, h, w] in the cells of `truth`, where those are larger: what lies within a cell is not told."""
-    return F.adaptive_avg_pool2d(made.float(), [min(sides) for sides in zip(made.shape[2:], truth.shape[2:])])
-
-
 def way_loss(made, way, shown):
     """Mean distance from `true_way`, in thirty-seconds of the side, where the source shows it; made [B, 2, h, w]."""
     distance = (made.float() - way) * 16
@@ -96,7 +91,7 @@ def body_losses(seen, pose, batch):
     if "brought_over" in pose:
         losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
     if "pose_way" in pose:
-        way, mask = (coarse(pose[name], batch["target_surface"]) for name in ("pose_way", "pose_mask"))
-        losses["way"] = way_loss(way, *true_way(batch["source_surface"], batch["target_surface"], way.shape[3]))
-        losses["mask"] = mask_loss(mask, batch["target_surface"])
+        truth = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
+        losses["way"] = way_loss(pose["pose_way"], *truth)
+        losses["mask"] = mask_loss(pose["pose_mask"], batch["target_surface"])
     return losses

@@ -132,11 +132,6 @@ class SurfaceTests(unittest.TestCase):
         self.assertAlmostEqual(costs[0], costs[1], delta=0.15 * costs[1])
         self.assertLess(float(surface.mask_loss(20 * (2 * large[:, 3:] - 1), large)), 1e-3)
 
-    def test_what_is_finer_than_the_truth_is_told_its_means(self):
-        fine, truth = torch.tensor([[[[1.0, 3.0], [5.0, 7.0]]]]), torch.zeros(1, 4, 1, 1)
-        self.assertEqual(surface.coarse(fine, truth).tolist(), [[[[4.0]]]])
-        self.assertEqual(surface.coarse(fine, torch.zeros(1, 4, 8, 8)).tolist(), fine.tolist())
-
     def test_a_way_that_is_a_cell_off_costs_about_one(self):
         way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
         self.assertEqual(float(surface.way_loss(way, way, shown)), 0)

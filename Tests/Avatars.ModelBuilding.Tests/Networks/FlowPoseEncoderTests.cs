@@ -7,9 +7,7 @@ public sealed class FlowPoseEncoderTests
 {
     const int Side = 64, Cells = Side / 8, Shift = 2; // cells
 
-    static readonly FlowPoseEncoderConfiguration Small = new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 };
-
-    readonly Graph _graph = new FlowPoseEncoder(Small).Build();
+    readonly Graph _graph = new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build();
     readonly float[] _pose = Numbers.Random(3 * Side * Side, 1), _picture = Numbers.Random(3 * Side * Side, 2), _backdrop = Numbers.Random(3 * Side * Side, 4);
 
     /// <summary>Random weights, but as sure as it is told that the body is everywhere, and strict about matches.</summary>
@@ -49,16 +47,6 @@ public sealed class FlowPoseEncoderTests
         Assert.That(made["pose_mask"], Is.All.LessThan(-20));
     }
 
-    [TestCase(2), TestCase(4)]
-    public void A_cell_is_mended_in_parts(int parts)
-    {
-        var graph = new FlowPoseEncoder(Small with { MendParts = parts }).Build();
-        var made = Run(new float[4 * Cells * Cells], graph: graph);
-        Assert.That(made["pose_mask"], Has.Length.EqualTo(parts * Cells * parts * Cells));
-        Assert.That(made["pose_way"], Has.Length.EqualTo(2 * parts * Cells * parts * Cells));
-        Assert.That(made["pose_features"], Has.Length.EqualTo(Small.Features * Cells * Cells), "what the drafter reads keeps its size");
-    }
-
-    Dictionary<string, float[]> Run(float[] surface, float logit = 60, Graph? graph = null) =>
-        Runtime.Run(graph ?? _graph, new SureWeights(logit), [("pose", _pose), ("picture", _picture), ("backdrop", _backdrop), ("surface", surface), ("source_features", new float[16 * Cells * Cells])]);
+    Dictionary<string, float[]> Run(float[] surface, float logit = 60) =>
+        Runtime.Run(_graph, new SureWeights(logit), [("pose", _pose), ("picture", _picture), ("backdrop", _backdrop), ("surface", surface), ("source_features", new float[16 * Cells * Cells])]);
 }

@@ -25,9 +25,6 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Its residual blocks.</summary>
     public int MendResnets { get; init; } = 2;
 
-    /// <summary>A cell is mended in so many parts a side, 2 or 4: what is a finger wide needs pairs of pixels.</summary>
-    public int MendParts { get; init; } = 4;
-
     public int Groups { get; init; } = 16;
 
     /// <summary>Channels of pose_features.</summary>
@@ -52,13 +49,11 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
 
     int Cells => _c.Size / Factor;
 
-    int Fine => _c.MendParts * Cells;
-
     /// <summary>
     /// pose [B, 3, S, S], and of the source its picture and backdrop [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
     /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the person's pixels where the flow takes them, before the backdrop; pose_features [B, C, S / 8, S / 8], what
-    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, p S / 8, p S / 8], where in the source
-    /// (x and y in -1..1) the pixels of a part of a cell come from; and pose_mask [B, 1, p S / 8, p S / 8], the logit of the person being there.
+    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, S / 4, S / 4], where in the source
+    /// (x and y in -1..1) the pixels of a quarter of a cell come from; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
@@ -77,25 +72,18 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var (beside, body) = (graph.Subtract(found, places), graph.Sigmoid(seen));
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
         var (shift, edge) = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
-        var offset = graph.Add(graph.ResizeLinear(matched, Fine, Fine), shift, "offset");
-        var mask = graph.Add(graph.ResizeLinear(seen, Fine, Fine), edge, "mask");
+        var offset = graph.Add(graph.ResizeLinear(matched, 2 * Cells, 2 * Cells), shift, "offset");
+        var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var person = graph.Sigmoid(graph.ResizeLinear(mask, _c.Size, _c.Size));
         var before = graph.Subtract(graph.BringOver(picture, offset, "person"), backdrop);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, _c.MendParts, _c.MendParts, padding: 0), graph.Sigmoid(sourceSeen), Quarters(graph, graph.Sigmoid(mask))), "match", _c.MatchWidth, kernel: 1);
+        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
-        graph.Output(graph.Add(offset, graph.CellPicture(Fine, Fine)), "pose_way");
+        graph.Output(graph.Add(offset, graph.CellPicture(2 * Cells, 2 * Cells)), "pose_way");
         graph.Output(mask, "pose_mask");
         graph.Output(graph.Add(backdrop, graph.Multiply(person, before)), "brought_over");
         return graph;
-    }
-
-    /// <summary>The means of the four quarters of each cell, as channels.</summary>
-    Value Quarters(Graph graph, Value fine)
-    {
-        var half = _c.MendParts / 2;
-        return graph.SpaceToDepth(half == 1 ? fine : graph.AveragePool(fine, half, half, padding: 0), 2);
     }
 
     Value ReadPose(Graph graph, Value pose)
@@ -120,15 +108,16 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     }
 
     /// <summary>
-    /// What the match of single cells lacks, now that source and pose are seen together, for the parts of each: how far beside it the pixels lie [B, 2, p h, p w], and the
-    /// person's edge [B, 1, p h, p w].
+    /// What the match of single cells lacks, now that source and pose are seen together, for the four quarters of each: how far beside it the pixels lie [B, 2, 2 h, 2 w], and the
+    /// person's edge [B, 1, 2 h, 2 w].
     /// </summary>
     (Value Shift, Value Edge) Mend(Graph graph, Value clues)
     {
+        const int Block = 2; // a side of the quarters
         var x = graph.Conv(clues, "mend.in", _c.MendWidth);
         for (var i = 0; i < _c.MendResnets; i++)
             x = graph.Resnet(x, $"mend.resnets.{i}", _c.MendWidth, _c.Groups, Epsilon);
-        x = graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 3 * _c.MendParts * _c.MendParts, start: Initialisation.Zeros);
-        return graph.SplitChannels(graph.DepthToSpace(x, _c.MendParts), 2);
+        x = graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 3 * Block * Block, start: Initialisation.Zeros);
+        return graph.SplitChannels(graph.DepthToSpace(x, Block), 2);
     }
 }
