@@ -25,8 +25,8 @@ from avatar_training.conditions import Decoder, signed  # noqa: E402
 from avatar_training.crops import cut, cut_points, windows  # noqa: E402
 from avatar_training.graph import Graph  # noqa: E402
 from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
-from avatar_training.operations import OPERATIONS  # noqa: E402
 from avatar_training.losses import detail_alone  # noqa: E402
+from avatar_training.operations import OPERATIONS  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402

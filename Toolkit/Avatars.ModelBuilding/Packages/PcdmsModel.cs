@@ -124,21 +124,25 @@ public sealed record PcdmsModel
         Autoencoder = AutoencoderKlConfiguration.Compact,
     };
 
-    public ModelBlueprint ToBlueprint() => new(Describe(),
-    [
-        new Dinov2(SourceEncoder).Build(),
-        new SourceProjector(SourceProjector).Build(),
-        .. FirstStage(),
-        new PoseEncoder(PoseEncoder).Build(),
-        new UNet2DCondition(UNet with { Tokens = 1 }).BuildSource(),
-        new UNet2DCondition(UNet).BuildStep(),
-        .. ThirdStage(),
-        new AutoencoderKl(Autoencoder).BuildEncoder(),
-        new AutoencoderKl(Autoencoder).BuildDecoder(),
-        .. CanvasAutoencoder(),
-    ]);
+    public ModelBlueprint ToBlueprint()
+    {
+        var global = GlobalEncoder?.Invoke();
+        return new(Describe(global?.Inputs[0][2]),
+        [
+            new Dinov2(SourceEncoder).Build(),
+            new SourceProjector(SourceProjector).Build(),
+            .. FirstStage(global),
+            new PoseEncoder(PoseEncoder).Build(),
+            new UNet2DCondition(UNet with { Tokens = 1 }).BuildSource(),
+            new UNet2DCondition(UNet).BuildStep(),
+            .. ThirdStage(),
+            new AutoencoderKl(Autoencoder).BuildEncoder(),
+            new AutoencoderKl(Autoencoder).BuildDecoder(),
+            .. CanvasAutoencoder(),
+        ]);
+    }
 
-    Graph[] FirstStage() => GlobalEncoder is null || Prior is null ? [] : [GlobalEncoder(), new PriorTransformer(Prior).Build()];
+    Graph[] FirstStage(Graph? global) => global is null || Prior is null ? [] : [global, new PriorTransformer(Prior).Build()];
 
     Graph[] ThirdStage() => Refiner is null ? [] :
     [
@@ -153,7 +157,7 @@ public sealed record PcdmsModel
         return EncodesCanvas ? [canvas.BuildEncoder("canvas_encoder"), canvas.BuildDecoder("canvas_decoder")] : [];
     }
 
-    ModelDescription Describe() => new()
+    ModelDescription Describe(int? fusionSize) => new()
     {
         System = "pcdms",
         Name = Name,
@@ -166,7 +170,7 @@ public sealed record PcdmsModel
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
         SourceSize = SourceEncoder.Height,
-        FusionSize = GlobalEncoder?.Invoke().Inputs[0][2],
+        FusionSize = fusionSize,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
         PredictionType = PredictionType,
