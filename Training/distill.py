@@ -41,6 +41,7 @@ def main():
     parser.add_argument("--decoded", type=float, default=1.0, help="weight of the decoded picture's loss")
     parser.add_argument("--structure", type=float, default=0.1, help="weight of 1 - SSIM of the decoded picture")
     parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
+    parser.add_argument("--points", type=float, default=0.1, help="the same for the points of hands and face alone")
     parser.add_argument("--mask", type=float, default=0.1, help="weight of the person's outline")
     parser.add_argument("--decoded-samples", type=int, default=6)
     parser.add_argument("--crop", type=int, help="decode squares of this side around the person instead of whole pictures")

@@ -26,6 +26,8 @@ def main():
     parser.add_argument("--parts", type=float, default=0.05, help="weight of finding the source's body parts")
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--way", type=float, default=0.3, help="weight of where in the source they come from")
+    parser.add_argument("--points", type=float, default=0.3, help="the same for the points of hands and face alone")
+    parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face in the pixels brought over")
     parser.add_argument("--mask", type=float, default=0.3, help="weight of the person's outline")
     parser.add_argument("--learn", nargs="+", choices=ENCODERS, help="train one encoder alone; the source encoder learns from the targets' pictures as well then")
     parser.add_argument("--start-from", help="package whose weights, as far as they fit, a fresh run begins with")
@@ -43,7 +45,7 @@ def main():
     def load(indices, _=None, kinds=("source", "target", "pose")):
         return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in kinds},
                 **{name: torch.stack([places(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
-                **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices]) for name, kind in (("", "source"), ("target_", "target"))}}
+                **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices]) for name, kind in (("source_", "source"), ("", "target"))}}
 
     def run(batch):
         seen = denoiser.look_at(batch["source"])
@@ -60,9 +62,9 @@ def main():
         else:
             with stage.autocast():
                 seen, pose = run(batch)
-            losses = body_losses(seen, pose, batch)
+            losses = body_losses(seen, pose, batch, options.detail)
         if "part_maps" in seen:
-            losses["parts"] = part_loss(seen["part_maps"], batch["keypoints"], size)
+            losses["parts"] = part_loss(seen["part_maps"], batch["source_keypoints"], size)
         stage.update(losses["surface"] + sum(getattr(options, name) * value for name, value in losses.items() if name != "surface"), losses)
         if stage.sample_is_due():
             measure(stage, pairs, load, run)
@@ -71,7 +73,7 @@ def main():
 
 def as_sources(batch):
     """Every second target in the place of its source."""
-    return {name: torch.cat([batch[name][::2], batch[target][1::2]]) for name, target in (("source", "target"), ("source_surface", "target_surface"), ("keypoints", "target_keypoints"))}
+    return {name: torch.cat([batch[name][::2], batch[target][1::2]]) for name, target in (("source", "target"), ("source_surface", "target_surface"), ("source_keypoints", "keypoints"))}
 
 
 @torch.no_grad()

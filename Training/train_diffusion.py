@@ -36,6 +36,7 @@ def main():
     parser.add_argument("--surface", type=float, default=0.3, help="weight of knowing which point of the body a cell shows, where the encoders tell")
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
+    parser.add_argument("--points", type=float, default=0.1, help="the same for the points of hands and face alone")
     parser.add_argument("--mask", type=float, default=0.1, help="weight of the person's outline")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")

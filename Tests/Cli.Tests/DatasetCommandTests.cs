@@ -26,7 +26,7 @@ public sealed class DatasetCommandTests
         Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
     }
 
-    [TestCase("--count", "0"), TestCase("--size", "8"), TestCase("--size", "100000"), TestCase("--split", "both"), TestCase("--licence", "mine"), TestCase("--other-framing", "1.5"), TestCase("--other-framing", "NaN")]
+    [TestCase("--count", "0"), TestCase("--size", "8"), TestCase("--size", "100000"), TestCase("--split", "both"), TestCase("--licence", "mine"), TestCase("--other-framing", "1.5"), TestCase("--other-framing", "NaN"), TestCase("--signing", "-0.1")]
     public void A_number_or_name_out_of_range_is_refused(string option, string value)
     {
         Dictionary<string, string> options = new() { ["--split"] = "train", ["--count"] = "2", ["--assets"] = _folder, ["--out"] = Out };
@@ -37,12 +37,13 @@ public sealed class DatasetCommandTests
         Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
     }
 
-    [Test]
-    public void A_sequence_has_one_framing()
+    [TestCase("--other-framing")]
+    [TestCase("--signing")]
+    public void A_sequence_has_one_framing(string option)
     {
-        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "24", "--sequence", "24", "--other-framing", "0.5", "--assets", _folder, "--out", Out);
+        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "24", "--sequence", "24", option, "0.5", "--assets", _folder, "--out", Out);
         Assert.That(code, Is.EqualTo(1));
-        Assert.That(errors.Trim(), Does.Contain("--other-framing").And.Not.Contain("\n"));
+        Assert.That(errors.Trim(), Does.Contain(option).And.Not.Contain("\n"));
     }
 
     [Test, Category("Assets")]

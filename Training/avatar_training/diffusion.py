@@ -82,7 +82,8 @@ class Diffusion:
 
     def losses(self, batch, seen, pose):
         """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; and `body_losses`. Only what the networks have."""
-        losses, options = body_losses(seen, pose, batch), self.stage.options
+        options = self.stage.options
+        losses = body_losses(seen, pose, batch, options.detail)
         if "draft" in pose:
             clean = batch["latents"]
             weight = latent_weight(batch, clean, self.settings["latentFactor"], options.detail, options.person)

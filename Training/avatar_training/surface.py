@@ -8,6 +8,7 @@ import torch
 import torch.nn.functional as F
 
 from .conditions import signed
+from .losses import DETAIL_POINTS, detail_weight
 
 REACH = 1.6  # BodyPlaces.Reach: the coordinate that 65535 stands for
 
@@ -36,16 +37,24 @@ def surface_loss(made, truth):
     return 20 * (distance * there).sum() / there.sum().clamp_min(1) + F.binary_cross_entropy_with_logits(made[:, 3:], there)
 
 
-def brought_loss(brought, target, truth, cells=128, ring=2):
+def brought_loss(brought, target, truth, weight=None, cells=128, ring=2):
     """L1 between the pixels brought over and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from both sides: blurred to `cells`,
     since clothes fold.
 
-    brought [B, 3, H, W] in -1..1; target uint8.
+    brought [B, 3, H, W] in -1..1; target uint8; weight [B, 1, H, W], if anything counts more.
     """
     there = F.max_pool2d((truth[:, 3:] > 0).float(), 2 * ring + 1, 1, ring)
     difference = F.adaptive_avg_pool2d(brought.float() - signed(target), cells)
     there = F.adaptive_avg_pool2d(there, cells)
+    if weight is not None:
+        there = there * F.adaptive_avg_pool2d(weight, cells)
     return (difference.abs() * there).sum() / (3 * there.sum()).clamp_min(1)
+
+
+def grid_of(cells, device=None):
+    """The middles of cells, x and y in -1..1: [1, 2, cells, cells]."""
+    middles = (2 * torch.arange(cells, device=device) + 1.0) / cells - 1
+    return torch.stack(torch.meshgrid(middles, middles, indexing="xy"), 0)[None]
 
 
 @torch.no_grad()
@@ -56,8 +65,7 @@ def true_way(source, target, cells, reach=0.06):
     some cell of the source is within `reach` of it [B, 1, cells, cells]; in heights of the body, the bell is 0.02 wide for 32 cells and finer for more. Where it is not shown the way is 0.
     """
     there, here, width = at_size(source, cells, cells), at_size(target, cells, cells), 0.64 / cells
-    middles = (2 * torch.arange(cells, device=source.device) + 1.0) / cells - 1
-    grid = torch.stack(torch.meshgrid(middles, middles, indexing="xy"), 2).view(-1, 2)
+    grid = grid_of(cells, source.device).flatten(2)[0].t()
     way, shown = here.new_zeros(len(here), cells * cells, 2), here.new_zeros(len(here), cells * cells, 1)
     for sample in range(len(here)):  # bodies alone: most cells show none
         known, wanted = (torch.nonzero(side[sample, 3].flatten() > 0.5).flatten() for side in (there, here))
@@ -76,6 +84,21 @@ def way_loss(made, way, shown):
     return (F.smooth_l1_loss(distance, torch.zeros_like(distance), reduction="none", beta=0.5) * shown).sum() / shown.sum().clamp_min(1)
 
 
+def points_loss(made, way, shown, target, source, size, reach=0.08):
+    """The same for the points of hands and face, whose places in both pictures are known to the fraction of a pixel.
+
+    target, source: keypoints [B, 128, 3] in pixels of pictures of `size`. A point counts where the source shows it: within `reach` of `true_way` (in sides of the picture); what lies behind something else is farther from there.
+    """
+    wanted, grid = (2 * points[:, DETAIL_POINTS, :2] / size - 1 for points in (source, target))
+    sample = lambda x, mode: F.grid_sample(x.float(), grid[:, None], mode, "border", align_corners=False)[:, :, 0].transpose(1, 2)
+    near = (sample(way, "nearest") - wanted).norm(dim=2, keepdim=True) < 2 * reach
+    known = near & (sample(shown, "nearest") > 0) & (grid.abs().amax(2, keepdim=True) < 1)
+    for points in (source, target):
+        known = known & (points[:, DETAIL_POINTS, 2:] > 0)
+    distance = (sample(made, "bilinear") - wanted) * 16
+    return (F.smooth_l1_loss(distance, torch.zeros_like(distance), reduction="none", beta=0.5) * known).sum() / known.sum().clamp_min(1)
+
+
 def mask_loss(made, truth):
     """Cross-entropy of the person being there, over the length of the outline: what lies far from it is easy, and says nothing. made: logits [B, 1, h, w], truth: `places` at any size."""
     there = at_size(truth, *made.shape[2:])[:, 3:]
@@ -83,15 +106,17 @@ def mask_loss(made, truth):
     return F.binary_cross_entropy_with_logits(made.float(), there, reduction="sum") / edge.clamp_min(1)
 
 
-def body_losses(seen, pose, batch):
-    """surface, brought, way and mask: what both encoders are told of the body, as far as they have outputs for it."""
+def body_losses(seen, pose, batch, detail=0.0):
+    """surface, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it. In `brought`, hands and face weigh 1 + detail."""
     losses = {}
     if "surface" in seen:
         losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
     if "brought_over" in pose:
-        losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"])
+        weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
+        losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"], weight)
     if "pose_way" in pose:
         truth = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
         losses["way"] = way_loss(pose["pose_way"], *truth)
+        losses["points"] = points_loss(pose["pose_way"], *truth, batch["keypoints"], batch["source_keypoints"], batch["target"].shape[3])
         losses["mask"] = mask_loss(pose["pose_mask"], batch["target_surface"])
     return losses

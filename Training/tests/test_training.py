@@ -108,6 +108,28 @@ class SurfaceTests(unittest.TestCase):
         self.assertGreater(float(surface.brought_loss(brought + near * (1 - body), target, self.truth)), 1e-2)
         self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)
 
+    def test_pixels_count_more_where_they_weigh_more(self):
+        target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
+        body = torch.nonzero(self.truth[0, 3] > 0)[0].tolist()
+        weight = torch.ones(1, 1, 64, 64)
+        wrong = signed(target)
+        wrong[..., body[0], body[1]] += 1
+        even = float(surface.brought_loss(wrong, target, self.truth, weight))
+        self.assertAlmostEqual(even, float(surface.brought_loss(wrong, target, self.truth)), places=6)
+        weight[..., body[0], body[1]] = 10
+        self.assertGreater(float(surface.brought_loss(wrong, target, self.truth, weight)), 3 * even)
+
+    def test_points_are_wanted_where_the_source_shows_them_and_no_others(self):
+        way, shown = surface.grid_of(64) + 0.1, torch.ones(1, 1, 64, 64)  # all of it lies 0.1 farther to the right and below
+        target = torch.zeros(1, 128, 3)
+        target[:, 20:60] = torch.cat([40 + 160 * torch.rand(1, 40, 2), torch.ones(1, 40, 1)], 2)
+        source = target + torch.tensor([0.1 * 128, 0.1 * 128, 0])
+        loss = lambda made, known=shown, there=source: float(surface.points_loss(made, way, known, target, there, 256))
+        self.assertLess(loss(way), 1e-4)
+        self.assertAlmostEqual(loss(way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)), 0.75, places=3)
+        self.assertEqual(loss(way + 1, known=0 * shown), 0)
+        self.assertEqual(loss(way + 1, there=source + torch.tensor([80.0, 0, 0])), 0)  # behind something else
+        self.assertEqual(loss(way + 1, there=source * torch.tensor([1.0, 1, 0])), 0)
 
     def test_the_true_way_leads_to_where_the_source_shows_the_same_place(self):
         rows, columns = numpy.meshgrid(numpy.arange(64), numpy.arange(64), indexing="ij")

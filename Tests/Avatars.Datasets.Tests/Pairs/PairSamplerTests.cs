@@ -12,8 +12,8 @@ public sealed class PairSamplerTests
 {
     const int Size = 128;
 
-    static PairSampler Sampler(Split split, ulong seed = 4, float otherFraming = 0) =>
-        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain, otherFraming: otherFraming);
+    static PairSampler Sampler(Split split, ulong seed = 4, float otherFraming = 0, float signing = 0) =>
+        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain, otherFraming: otherFraming, signing: signing);
 
     [Test]
     public void A_pair_depends_on_its_number_and_not_on_those_before()
@@ -68,6 +68,21 @@ public sealed class PairSamplerTests
         var whole = near.Count(pair => notes.Take(pair).SourceKeypoints.Take(KeypointLayout.Body18.Count).All(point => point.Y < Size));
         Assert.That(near, Has.Length.GreaterThan(10));
         Assert.That(whole, least == 0 ? Is.Zero : Is.GreaterThanOrEqualTo(least));
+    }
+
+    [Test]
+    public void Who_signs_is_near_and_looks_at_the_viewer_whatever_the_source_shows()
+    {
+        const float Degrees = MathF.PI / 180;
+        var pairs = Enumerable.Range(0, 120).Select(Sampler(Split.Train, signing: 1).Sample).ToArray();
+        Assert.That(pairs.Select(pair => pair.Framing), Is.All.AnyOf(Framing.Chest, Framing.Waist));
+        Assert.That(pairs.Select(pair => Yaw(pair.Target)), Is.All.InRange(-25 * Degrees, 25 * Degrees));
+        Assert.That(pairs.Count(pair => MathF.Abs(Yaw(pair.Source) - Yaw(pair.Target)) > 20 * Degrees), Is.GreaterThan(30));
+        Assert.That(pairs.Count(pair => Distance(pair.Source) > 1.5f * Distance(pair.Target)), Is.GreaterThan(30));
+
+        static float Yaw(Snapshot shot) => MathF.Atan2(Towards(shot).X, Towards(shot).Z);
+        static float Distance(Snapshot shot) => shot.Camera.Position.Length() / shot.Camera.FocalLength;
+        static System.Numerics.Vector3 Towards(Snapshot shot) => System.Numerics.Vector3.Transform(System.Numerics.Vector3.UnitZ, shot.Camera.Orientation);
     }
 
     [Test]

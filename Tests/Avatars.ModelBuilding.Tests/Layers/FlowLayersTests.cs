@@ -63,6 +63,46 @@ public sealed class FlowLayersTests
             Assert.That(made[i], Is.EqualTo(picture[i - i % Side + Math.Min(i % Side + 10, Side - 1)]).Within(1e-4));
     }
 
+    [TestCase(2)]
+    [TestCase(4)]
+    public void Shares_of_zero_are_linear(int factor)
+    {
+        var x = Numbers.Random(2 * Cells * Cells, 3);
+        var linear = Upsample(x, (graph, cells, _) => graph.ResizeLinear(cells, factor * Cells, factor * Cells), factor);
+        var convex = Upsample(x, (graph, cells, shares) => graph.ConvexUpsample(cells, shares, factor), factor);
+        Assert.That(convex, Is.EqualTo(linear).Within(1e-5));
+    }
+
+    [Test]
+    public void A_pixel_can_go_with_one_of_the_four_cells_around_it()
+    {
+        const int Factor = 4, Pixels = Factor * Factor, Side = Factor * Cells;
+        var x = Numbers.Random(2 * Cells * Cells, 3);
+        foreach (var (right, lower) in new[] { (0, 0), (1, 0), (0, 1), (1, 1) })
+        {
+            var made = Upsample(x, (graph, cells, shares) => graph.ConvexUpsample(cells, shares, Factor), Factor, share => 60 * ((share < 2 * Pixels ? right : lower) * 2 - 1));
+            for (var i = 0; i < made.Length; i++)
+            {
+                // Half a cell ahead of its own middle a pixel lies between this cell and the next.
+                var (column, row) = ((i % Side + Factor / 2) / Factor - 1 + right, (i / Side % Side + Factor / 2) / Factor - 1 + lower);
+                var expected = x[(i / (Side * Side) * Cells + Math.Clamp(row, 0, Cells - 1)) * Cells + Math.Clamp(column, 0, Cells - 1)];
+                Assert.That(made[i], Is.EqualTo(expected).Within(1e-5), $"{i % Side} {i / Side % Side}, cell to the right: {right}, below: {lower}");
+            }
+        }
+    }
+
+    static float[] Upsample(float[] x, Func<Graph, Value, Value, Value> layer, int factor, Func<int, float>? logit = null)
+    {
+        var shares = new float[3 * factor * factor * (Cells + 1) * (Cells + 1)];
+        for (var i = 0; i < shares.Length; i++)
+            shares[i] = logit?.Invoke(i / ((Cells + 1) * (Cells + 1))) ?? 0;
+        var graph = new Graph("upsample");
+        var given = graph.Input("shares", Value.Batch, 3 * factor * factor, Cells + 1, Cells + 1);
+        graph.Output(layer(graph, graph.Input("x", Value.Batch, 2, Cells, Cells), given), "made");
+        graph.Output(graph.Negate(given), "unused"); // an input that no layer reads is none
+        return Runtime.Run(graph, new RandomWeights(1), [("x", x), ("shares", shares)])["made"];
+    }
+
     static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;
 
     static (float[] Picture, float[] Seen) Scene(Func<int, int, float> wall, Func<int, int, float> person)

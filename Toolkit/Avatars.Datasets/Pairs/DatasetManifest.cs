@@ -40,6 +40,9 @@ public sealed record DatasetManifest
     /// <summary>Share of the pairs whose source has a framing of its own.</summary>
     public float OtherFraming { get; init; }
 
+    /// <summary>Share of the pairs that ask for somebody at signing distance from a source of its own framing and side.</summary>
+    public float Signing { get; init; }
+
     /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>
     public required int Count { get; init; }
 
@@ -97,7 +100,7 @@ public sealed record DatasetManifest
         }
         // The lists compare by reference, and [] is always the same one.
         if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
-            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}, people {found.People}, other framing {found.OtherFraming.ToString(CultureInfo.InvariantCulture)}). Choose another --out, or repeat those options.");
+            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}, people {found.People}, other framing {found.OtherFraming.ToString(CultureInfo.InvariantCulture)}, signing {found.Signing.ToString(CultureInfo.InvariantCulture)}). Choose another --out, or repeat those options.");
         var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
         return this with { Shards = whole, Pairs = [.. found.Pairs.Take(whole.Sum(shard => shard.Pairs))] };
     }

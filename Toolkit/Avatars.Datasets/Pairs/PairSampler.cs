@@ -22,7 +22,7 @@ public sealed class PairSampler
 
     readonly Split _split;
     readonly bool _residentsOnly;
-    readonly float _otherFraming;
+    readonly float _otherFraming, _signing;
     readonly ulong _seed;
     readonly int _size;
     readonly MotionLibrary _motions;
@@ -35,9 +35,10 @@ public sealed class PairSampler
     /// <param name="licence">Only items under this licence; null for all.</param>
     /// <param name="residentsOnly">The twelve residents in turn, in the split's motions, instead of strangers.</param>
     /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source has a framing of its own: a whole figure whose hands are asked for at signing distance. The framing of the others is the target's.</param>
-    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool residentsOnly = false, float otherFraming = 0)
+    /// <param name="signing">Share of the pairs, 0 to 1, that ask for what sign language asks for: somebody from the waist or the chest up who looks at the viewer, from a source framed for itself and seen from a side of its own.</param>
+    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool residentsOnly = false, float otherFraming = 0, float signing = 0)
     {
-        (_split, _seed, _size, _motions, _residentsOnly, _otherFraming) = (split, seed, size, motions, residentsOnly, otherFraming);
+        (_split, _seed, _size, _motions, _residentsOnly, _otherFraming, _signing) = (split, seed, size, motions, residentsOnly, otherFraming, signing);
         _passersby = new Passersby(library, new Wardrobe(library, split, licence));
         _builder = new CharacterBuilder(library);
     }
@@ -55,11 +56,12 @@ public sealed class PairSampler
     {
         var dice = new Dice("pair " + _split, _seed, (ulong)index);
         var person = Meet(_residentsOnly ? index / PairsPerPerson % Residents.Count : PersonOf(_split, index));
-        var framing = FramingOf(dice);
+        var signing = _signing > 0 && dice.Chance(_signing); // rolled only where it is asked for: other sets stay as they were
+        var framing = signing ? dice.Chance(0.45f) ? Framing.Chest : Framing.Waist : FramingOf(dice);
         var (lighting, background) = SceneDice.Roll(dice);
         var (source, target) = Poses(person.Body, framing, dice);
-        var sourceFraming = _otherFraming > 0 && dice.Chance(_otherFraming) ? FramingOf(dice) : framing; // rolled only where it is asked for: other sets stay as they were
-        var (sourceCamera, targetCamera) = Cameras(person.Body, sourceFraming, framing, source, target, dice);
+        var sourceFraming = signing || _otherFraming > 0 && dice.Chance(_otherFraming) ? FramingOf(dice) : framing;
+        var (sourceCamera, targetCamera) = Cameras(person.Body, sourceFraming, framing, source, target, signing, dice);
         return new PairScene
         {
             Index = index,
@@ -185,17 +187,17 @@ public sealed class PairSampler
         body.Update();
     }
 
-    (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, Dice dice)
+    (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, bool signing, Dice dice)
     {
-        var yaw = dice.Chance(0.1f) ? dice.Between(-180, 180) : 20 * dice.Bell();
+        var yaw = signing ? 25 * dice.Bell() : dice.Chance(0.1f) ? dice.Between(-180, 180) : 20 * dice.Bell();
         var roll = dice.Unit();
-        var turned = roll < 0.55f ? yaw : roll < 0.85f ? yaw + dice.Between(-20, 20) : roll < 0.95f ? yaw + dice.Between(-60, 60) : dice.Between(-180, 180);
+        var turned = signing ? 8 * dice.Bell() : roll < 0.55f ? yaw : roll < 0.85f ? yaw + dice.Between(-20, 20) : roll < 0.95f ? yaw + dice.Between(-60, 60) : dice.Between(-180, 180);
         var pitch = dice.Between(-4, 10);
         var fieldOfView = dice.Between(22, 36) * Degrees;
         var margin = dice.Between(0, 0.05f);
         var withHands = framing == Framing.Full || dice.Chance(framing == Framing.Chest ? 0.85f : 0.6f);
         List<Vector3> inSource = PlacesOf(body, source, sourceFraming, withHands), inTarget = PlacesOf(body, target, framing, withHands);
-        if (dice.Chance(0.4f) || sourceFraming != framing) // each picture framed for itself: sources rarely are as large as targets
+        if (dice.Chance(0.4f) || sourceFraming != framing || signing) // each picture framed for itself: sources rarely are as large as targets
             return (Fit(inSource, yaw), Fit(inTarget, turned));
         inSource.AddRange(inTarget);
         return (Fit(inSource, yaw), Fit(inSource, turned));

@@ -25,6 +25,9 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Its residual blocks.</summary>
     public int MendResnets { get; init; } = 2;
 
+    /// <summary>Channels at a quarter of the size that say which cell a pixel goes with.</summary>
+    public int EdgeWidth { get; init; } = 16;
+
     public int Groups { get; init; } = 16;
 
     /// <summary>Channels of pose_features.</summary>
@@ -71,11 +74,13 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var (cell, found, look) = Match(graph, places, sourcePlaces, sourceSeen, features);
         var (beside, body) = (graph.Subtract(found, places), graph.Sigmoid(seen));
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
-        var (shift, edge) = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
-        var offset = graph.Add(graph.ResizeLinear(matched, 2 * Cells, 2 * Cells), shift, "offset");
+        var mended = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
+        var (shift, edge) = Quarters(graph, mended);
+        var shares = graph.Conv(mended, "mend.shares", 3 * 2 * 2, kernel: 2, padding: 1, start: Initialisation.Zeros);
+        var offset = graph.Add(graph.ConvexUpsample(matched, shares, 2), shift, "offset");
         var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var person = graph.Sigmoid(graph.ResizeLinear(mask, _c.Size, _c.Size));
-        var before = graph.Subtract(graph.BringOver(picture, offset, "person"), backdrop);
+        var before = graph.Subtract(graph.BringOver(picture, Pixels(graph, offset, mended), "person"), backdrop);
 
         var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
@@ -107,17 +112,27 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return (cell, place, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
     }
 
-    /// <summary>
-    /// What the match of single cells lacks, now that source and pose are seen together, for the four quarters of each: how far beside it the pixels lie [B, 2, 2 h, 2 w], and the
-    /// person's edge [B, 1, 2 h, 2 w].
-    /// </summary>
-    (Value Shift, Value Edge) Mend(Graph graph, Value clues)
+    /// <summary>What is known of each cell now that source and pose are seen together, to mend what the match of single cells lacks.</summary>
+    Value Mend(Graph graph, Value clues)
     {
-        const int Block = 2; // a side of the quarters
         var x = graph.Conv(clues, "mend.in", _c.MendWidth);
         for (var i = 0; i < _c.MendResnets; i++)
             x = graph.Resnet(x, $"mend.resnets.{i}", _c.MendWidth, _c.Groups, Epsilon);
-        x = graph.Conv(graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon)), "mend.out", 3 * Block * Block, start: Initialisation.Zeros);
-        return graph.SplitChannels(graph.DepthToSpace(x, Block), 2);
+        return graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon));
+    }
+
+    /// <summary>For the four quarters of each cell: how far beside the match the pixels lie [B, 2, 2 h, 2 w], and the person's edge [B, 1, 2 h, 2 w].</summary>
+    static (Value Shift, Value Edge) Quarters(Graph graph, Value mended)
+    {
+        const int Block = 2; // a side of the quarters
+        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(mended, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
+    }
+
+    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at the edge of a hand before the body it is the hand's or the body's, and none between.</summary>
+    Value Pixels(Graph graph, Value offset, Value mended)
+    {
+        var factor = _c.Size / offset[2];
+        var near = graph.Silu(graph.DepthToSpace(graph.Conv(mended, "edges.in", 2 * 2 * _c.EdgeWidth, kernel: 1), 2));
+        return graph.ConvexUpsample(offset, graph.Conv(near, "edges.out", 3 * factor * factor, kernel: 2, padding: 1, start: Initialisation.Zeros), factor);
     }
 }

@@ -38,9 +38,14 @@ static class DatasetCommand
 
     public static Option<float> OtherFraming() => new("--other-framing") { Description = "Share of the pairs, 0 to 1, whose source is framed for itself: a whole figure, say, whose hands are asked for at signing distance." };
 
+    public static Option<float> Signing() => new("--signing") { Description = "Share of the pairs, 0 to 1, that show somebody from the waist or the chest up who looks at the viewer, from a source framed for itself and seen from another side." };
+
     /// <exception cref="ArgumentException">The share is none.</exception>
-    public static float ShareOf(float given) =>
-        given is >= 0 and <= 1 ? given : throw new ArgumentException($"--other-framing {given.ToString(CultureInfo.InvariantCulture)} is not possible. Give 0 to 1.");
+    public static float ShareOf(ParseResult parsed, Option<float> option)
+    {
+        var given = parsed.GetValue(option);
+        return given is >= 0 and <= 1 ? given : throw new ArgumentException($"{option.Name} {given.ToString(CultureInfo.InvariantCulture)} is not possible. Give 0 to 1.");
+    }
 
     /// <exception cref="ArgumentException">The condition does not hold.</exception>
     public static void Require(bool holds, string option, int given, string expected)

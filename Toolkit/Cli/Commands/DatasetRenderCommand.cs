@@ -20,8 +20,9 @@ static class DatasetRenderCommand
         who.AcceptOnlyFromAmong("any", "residents");
         var frames = new Option<int>("--sequence") { Description = $"Renders motions instead of single poses: this many pairs in a row are frames of one motion from one source, {SequenceSampler.Rate} a second. --count must be a multiple." };
         var otherFraming = DatasetCommand.OtherFraming();
+        var signing = DatasetCommand.Signing();
         var output = new Option<string>("--out") { Description = "Folder to write; a started one is gone on with.", Required = true };
-        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, who, frames, otherFraming, output };
+        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, who, frames, otherFraming, signing, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
@@ -29,8 +30,8 @@ static class DatasetRenderCommand
             var length = parsed.GetValue(frames);
             DatasetCommand.Require(length is 0 or >= 2 and <= 1000, "--sequence", length, "2 to 1000 frames, or 0 for single poses");
             DatasetCommand.Require(length == 0 || parsed.GetValue(count) % length == 0, "--count", parsed.GetValue(count), $"a multiple of the {length} frames of a sequence");
-            var others = DatasetCommand.ShareOf(parsed.GetValue(otherFraming));
-            DatasetCommand.Require(length == 0 || others == 0, "--sequence", length, "no --other-framing with it: a sequence has one framing");
+            var (others, signers) = (DatasetCommand.ShareOf(parsed, otherFraming), DatasetCommand.ShareOf(parsed, signing));
+            DatasetCommand.Require(length == 0 || others + signers == 0, "--sequence", length, "no --other-framing or --signing with it: a sequence has one framing");
             var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
@@ -42,12 +43,13 @@ static class DatasetRenderCommand
                 People = parsed.GetValue(who)!,
                 FramesPerSequence = length,
                 OtherFraming = others,
+                Signing = signers,
                 Count = parsed.GetValue(count),
                 PairsPerShard = DatasetRenderer.PairsPerShard(parsed.GetValue(size)),
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
             var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
-            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.People == "residents", others);
+            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.People == "residents", others, signers);
             Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, people, order.Seed, order.Size, length).Sample;
             new DatasetRenderer(sample, order, parsed.GetValue(output)!).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
