@@ -18,7 +18,7 @@ public sealed class ImprovisedPoseTests
 
     static readonly (string, Action<PosedBody, Dice>)[] Kinds =
     [
-        ("stand", (body, dice) => ImprovisedPose.Stand(body, dice)), ("sign", ImprovisedPose.Sign), ("move", ImprovisedPose.Move),
+        ("stand", (body, dice) => ImprovisedPose.Stand(body, dice)), ("sign", ImprovisedPose.Sign), ("move", ImprovisedPose.Move), ("present", (body, _) => ImprovisedPose.Present(body)),
     ];
 
     [Test]

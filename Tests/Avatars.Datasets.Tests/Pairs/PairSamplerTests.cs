@@ -81,7 +81,7 @@ public sealed class PairSamplerTests
         Assert.That(pairs.Count(pair => Distance(pair.Source) > 1.5f * Distance(pair.Target)), Is.GreaterThan(30));
 
         static float Yaw(Snapshot shot) => MathF.Atan2(Towards(shot).X, Towards(shot).Z);
-        static float Distance(Snapshot shot) => shot.Camera.Position.Length() / shot.Camera.FocalLength;
+        static float Distance(Snapshot shot) => (shot.Camera.Position - 1.2f * System.Numerics.Vector3.UnitY).Length() / shot.Camera.FocalLength; // of the chest, in what a pixel shows
         static System.Numerics.Vector3 Towards(Snapshot shot) => System.Numerics.Vector3.Transform(System.Numerics.Vector3.UnitZ, shot.Camera.Orientation);
     }
 

@@ -45,6 +45,9 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
         ([0.85f, 0.5f, 0.5f, 1, 1], 0.6f), // two, hooked
     ];
 
+    /// <summary>Straight fingers, a little apart.</summary>
+    public static HandShape Open { get; } = new([0.1f, 0, 0, 0, 0], [1, 1, 1, 1, 1], 0.4f);
+
     public static HandShape Relaxed(Dice dice)
     {
         var curl = dice.Between(0.05f, 0.45f);

@@ -7,6 +7,7 @@ namespace Avatars.Datasets.Motion;
 public static class ImprovisedPose
 {
     const float Degrees = MathF.PI / 180;
+    const float PalmRoll = 15, BackRoll = -150; // of the forearm, from where a bent elbow leaves it
 
     /// <summary>At ease: arms hang, weight on both legs. What a source picture mostly shows.</summary>
     /// <param name="liveliness">0 looks straight ahead, 1 leans and looks about.</param>
@@ -22,6 +23,23 @@ public static class ImprovisedPose
             ArmReach.FlexWrist(body, side == 0, dice, 0.25f);
         }
         Hands(body, dice, signing: false);
+        body.StandOnGround();
+    }
+
+    /// <summary>Facing the viewer, both hands open beside the chest, the right palm and the left back to the front: what a picture to sign from should show.</summary>
+    public static void Present(PosedBody body)
+    {
+        var chest = body.Rest(HumanBodyBones.UpperChest);
+        var unit = body.Rest(HumanBodyBones.Head).Y - chest.Y;
+        body.Reset();
+        body.Update();
+        for (var side = 0; side < 2; side++)
+        {
+            var left = side == 0;
+            var beside = 1.7f * MathF.Abs(body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
+            ArmReach.ToPlace(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.35f * unit, chest.Z + 0.6f * unit), new Vector3(0.5f, -1, -0.4f), (left ? BackRoll : PalmRoll) * Degrees);
+            HandShape.Open.Apply(body, left);
+        }
         body.StandOnGround();
     }
 

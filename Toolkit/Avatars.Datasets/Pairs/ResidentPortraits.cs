@@ -10,7 +10,7 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>The residents' source pictures: at ease, turned a little, before a light wall; head to foot and from the hips up.</summary>
+/// <summary>The residents' source pictures before a light wall: head to foot, at ease and turned a little; and from the hips up, facing the viewer with both hands in sight.</summary>
 public static class ResidentPortraits
 {
     const float Yaw = 18 * MathF.PI / 180;
@@ -50,11 +50,15 @@ public static class ResidentPortraits
     static (RgbImage Picture, KeypointFrame Keypoints) Draw(PairRenderer renderer, Person person, Framing framing, int size)
     {
         var body = person.Body;
-        ImprovisedPose.Stand(body, new Dice("portrait", 0, (ulong)person.Number), Liveliness);
+        var near = framing == Framing.Waist;
+        if (near)
+            ImprovisedPose.Present(body);
+        else
+            ImprovisedPose.Stand(body, new Dice("portrait", 0, (ulong)person.Number), Liveliness);
         var model = new Matrix4x4[body.Local.Length];
         LocalToModel.Run(body.Skeleton, body.Local, model);
-        var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: framing == Framing.Full)], Yaw, Pitch, FieldOfView, Margin, size);
-        var snapshot = new Snapshot([.. body.Local], model, camera, "stand", 0);
+        var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: true)], near ? 0 : Yaw, Pitch, FieldOfView, Margin, size);
+        var snapshot = new Snapshot([.. body.Local], model, camera, near ? "present" : "stand", 0);
         var scene = new PairScene
         {
             Index = 0,

@@ -21,7 +21,7 @@ static class GenerateCommand
         var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };
         var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not tell; 1x1 for shares of the picture." };
-        var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands).", DefaultValueFactory = _ => "full" };
+        var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
         var model = new ModelChoice();
@@ -34,7 +34,8 @@ static class GenerateCommand
             if (File.Exists(folder))
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
             var person = SourceFiles.Read(parsed.GetValue(source)!, parsed.GetValue(sourcePose) ?? []);
-            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), parsed.GetValue(framing) == "waist");
+            var waistUp = parsed.GetValue(framing) == "waist";
+            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), waistUp);
             var package = model.Open(parsed);
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);
@@ -44,6 +45,8 @@ static class GenerateCommand
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
             generator.SetSource(person);
+            if (waistUp)
+                generator.SetSource(SourceFiles.UpperBody(person, generator));
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();

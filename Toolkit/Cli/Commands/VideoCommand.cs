@@ -23,7 +23,7 @@ static class VideoCommand
         var size = new Option<string?>("--size") { Description = "Pixels of a pane, as WxH. Default: the model's." };
         var layout = new Option<string>("--layout") { Description = "side-by-side (source, pose map, person) or person.", DefaultValueFactory = _ => "side-by-side" };
         layout.AcceptOnlyFromAmong("side-by-side", "person");
-        var framing = new Option<string>("--framing") { Description = "full (head to toe) or waist (upper body and hands).", DefaultValueFactory = _ => "full" };
+        var framing = new Option<string>("--framing") { Description = "full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
@@ -41,10 +41,13 @@ static class VideoCommand
             var provider = model.Inference(parsed).Provider;
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
+            var waistUp = parsed.GetValue(framing) == "waist";
             generators.SetSource(person);
+            if (waistUp)
+                generators.SetSource(person = SourceFiles.UpperBody(person, generators[0]));
 
             var file = parsed.GetValue(output)!;
-            var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, parsed.GetValue(framing) == "waist");
+            var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, waistUp);
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report));

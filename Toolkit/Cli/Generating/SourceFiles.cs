@@ -1,6 +1,7 @@
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Systems;
+using Avatars.Systems.Fpdm;
 
 namespace Avatars.Cli.Generating;
 
@@ -10,6 +11,15 @@ static class SourceFiles
     /// <summary>Each picture, with its pose where <c>NAME.keypoints.json</c> lies beside it.</summary>
     public static PersonSource Read(params IEnumerable<string> pictures) =>
         new([.. pictures.Select(path => new SourceView(PictureFile.ReadRgb(path), KeypointsFile.ReadBeside(path)))]);
+
+    /// <summary>The person's upper body alone, where the generator, which has the person as its source, finds it in a small part of the picture; that is said. Else the person.</summary>
+    public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
+    {
+        if (generator is not FpdmPipeline { UpperBody: { } box })
+            return person;
+        Console.WriteLine($"The source picture is cut to the upper body: {box.Width}x{box.Height} pixels from {box.X}, {box.Y}.");
+        return box.CutFrom(person.Views[0].Picture)!;
+    }
 
     /// <summary>Each picture with the pose of the file in the same place.</summary>
     /// <param name="poses">Keypoint files; none for those beside the pictures.</param>

@@ -24,7 +24,7 @@ public sealed class FpdmPipeline : IFrameGenerator
     readonly float[] _latents, _clean;
     FpdmDenoiser? _denoiser;
     ISampler _sampler;
-    bool _hasSource;
+    (int Width, int Height)? _sourceSize;
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
@@ -74,6 +74,10 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
     public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
 
+    /// <summary>In pixels of the source picture; null without a source, too.</summary>
+    /// <inheritdoc cref="FpdmSource.UpperBody"/>
+    public PixelBox? UpperBody => _sourceSize is { } size ? _source.UpperBody(size.Width, size.Height) : null;
+
     /// <summary>Stage 1's embedding of the source picture, [channels]; not of unit length. Valid until the next source.</summary>
     public ReadOnlySpan<float> SourceEmbedding => _source.Embedding.Span;
 
@@ -84,9 +88,10 @@ public sealed class FpdmPipeline : IFrameGenerator
     public void SetSource(PersonSource source)
     {
         RequireSource(source);
-        _source.Encode(source.Views[0].Picture);
+        var picture = source.Views[0].Picture;
+        _source.Encode(picture);
         _denoiser!.SetSource(_source);
-        _hasSource = true;
+        _sourceSize = (picture.Width, picture.Height);
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
@@ -96,7 +101,7 @@ public sealed class FpdmPipeline : IFrameGenerator
         if (settings.Guidance != Settings.Guidance)
         {
             var denoiser = MakeDenoiser(settings.Guidance);
-            if (_hasSource)
+            if (_sourceSize is not null)
                 denoiser.SetSource(_source);
             _denoiser?.Dispose();
             _denoiser = denoiser;
@@ -108,7 +113,7 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="InvalidOperationException">No source was set.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
-        if (!_hasSource)
+        if (_sourceSize is null)
             throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
         var denoiser = _denoiser!;
         _clock.Reset();
