@@ -51,6 +51,7 @@ def main():
     parser.add_argument("--critic-rate", type=float, default=1e-3, help="the critic's learning rate")
     parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample, without guides) on true latents")
     parser.add_argument("--decoder-rate", type=float, default=0.3, help="its learning rate, as a share of that of the others")
+    parser.add_argument("--eight-bits", action="store_true", help="the decoder learns with convolutions rounded to 8 bits, all but the first and the last, to be ready for avatar model quantize")
     parser.add_argument("--learn", nargs="+", metavar="NETWORK", help="train these networks alone and leave the others as they are")
     options = parser.parse_args()
     learning = (*trained(Package(options.package)), *(["vae_decoder"] if options.decoder else []))
@@ -60,6 +61,9 @@ def main():
         parser.error("--adversarial: the critic looks at what BodyPix sees. Name its file with --perceptual.")
     stage = Stage("distilled", options.learn or learning, options, {"vae_decoder": options.decoder_rate})
     diffusion = Diffusion(stage)
+    decoder = stage.graphs.get("vae_decoder")
+    if options.eight_bits and decoder is None:
+        parser.error("--eight-bits: the decoder does not learn. Give --decoder, and vae_decoder to --learn.")
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     adversary = None
@@ -98,7 +102,11 @@ def main():
                 seen = {name: cut(value, corners, options.crop, factor if name == "guess" else 1) for name, value in seen.items()}
                 points = cut_points(points, corners, options.crop)
             latents, truth = seen.pop("guess"), seen.pop("picture")
+            if options.eight_bits:
+                decoder.rounded = decoder.convolutions[1:-1]
             made = diffusion.decode(latents, seen)
+            if options.eight_bits:
+                decoder.rounded = ()
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)

@@ -37,18 +37,17 @@ def surface_loss(made, truth):
     return 20 * (distance * there).sum() / there.sum().clamp_min(1) + F.binary_cross_entropy_with_logits(made[:, 3:], there)
 
 
-def brought_loss(brought, target, truth, weight=None, cells=128, ring=2):
-    """L1 between the pixels brought over and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from both sides: blurred to `cells`,
-    since clothes fold.
+def brought_loss(brought, target, truth, weight=None, ring=2):
+    """L1 between the pixels brought over and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from both sides. Pixel by pixel:
+    means over several would let a flow dither between two places that it cannot choose from.
 
     brought [B, 3, H, W] in -1..1; target uint8; weight [B, 1, H, W], if anything counts more.
     """
     there = F.max_pool2d((truth[:, 3:] > 0).float(), 2 * ring + 1, 1, ring)
-    difference = F.adaptive_avg_pool2d(brought.float() - signed(target), cells)
-    there = F.adaptive_avg_pool2d(there, cells)
+    there = F.interpolate(there, size=brought.shape[2:], mode="nearest")
     if weight is not None:
-        there = there * F.adaptive_avg_pool2d(weight, cells)
-    return (difference.abs() * there).sum() / (3 * there.sum()).clamp_min(1)
+        there = there * weight
+    return ((brought.float() - signed(target)).abs() * there).sum() / (3 * there.sum()).clamp_min(1)
 
 
 def grid_of(cells, device=None):

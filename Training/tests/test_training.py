@@ -29,11 +29,12 @@ from avatar_training.losses import detail_alone  # noqa: E402
 from avatar_training.operations import OPERATIONS  # noqa: E402
 from avatar_training.package import Package, start_from  # noqa: E402
 from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
+from avatar_training.rounding import round_channels, round_range  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, is_held_out  # noqa: E402
 from tests.synthetic import write_imagpose_package, write_package, write_pairs  # noqa: E402
 
-EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder",)}
+EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder", "--eight-bits")}
 SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
 
 
@@ -271,6 +272,25 @@ class GraphTests(InFolder):
         decoder = Decoder(graph, 8)
         torch.testing.assert_close(decoder(latents), decoder(latents, {"pose": zeros, "brought_over": zeros}))
         self.assertGreater(float((decoder(latents) - decoder(latents, {"pose": zeros + 1, "brought_over": zeros})).abs().max()), 0.01)
+
+    def test_rounded_convolutions_see_256_levels_and_pass_gradients_on(self):
+        write_package(self.folder)
+        graph = Graph(self.folder / "vae_decoder.onnx")
+        x = 3 * torch.randn(1, 4, 16, 16)
+        step = float(x.amax() - x.amin()) / 255
+        rounded = round_range(x)
+        self.assertLessEqual(float((rounded - x).abs().max()), step / 2 + 1e-5)
+        self.assertLess(len(rounded.unique()), 258)
+        weight = torch.randn(8, 4, 3, 3, requires_grad=True)
+        self.assertTrue(all(len(channel.unique()) <= 255 and float((channel - true).abs().max()) <= float(true.abs().max()) / 254 + 1e-6
+                            for channel, true in zip(round_channels(weight).detach(), weight.detach())))
+        round_channels(weight).sum().backward()
+        self.assertEqual(float((weight.grad - 1).abs().max()), 0)
+        latents = torch.randn(2, 4, 8, 8)
+        exact = graph({"latents": latents})["image"]
+        graph.rounded = graph.convolutions
+        difference = float((graph({"latents": latents})["image"] - exact).abs().max() / exact.abs().max())
+        self.assertTrue(1e-5 < difference < 0.1, difference)
 
     def test_padding_by_name_puts_the_odd_zero_behind(self):
         x, weight = torch.arange(16.0).reshape(1, 1, 4, 4), torch.ones(1, 1, 3, 3)

@@ -65,22 +65,22 @@ public sealed class FlowLayersTests
 
     [TestCase(2)]
     [TestCase(4)]
-    public void Shares_of_zero_are_linear(int factor)
+    public void Borders_of_zero_are_linear(int factor)
     {
         var x = Numbers.Random(2 * Cells * Cells, 3);
-        var linear = Upsample(x, (graph, cells, _) => graph.ResizeLinear(cells, factor * Cells, factor * Cells), factor);
-        var convex = Upsample(x, (graph, cells, shares) => graph.ConvexUpsample(cells, shares, factor), factor);
+        var linear = Upsample(x, (graph, cells, _) => graph.ResizeLinear(cells, factor * Cells, factor * Cells));
+        var convex = Upsample(x, (graph, cells, borders) => graph.ConvexUpsample(cells, borders, factor));
         Assert.That(convex, Is.EqualTo(linear).Within(1e-5));
     }
 
     [Test]
     public void A_pixel_can_go_with_one_of_the_four_cells_around_it()
     {
-        const int Factor = 4, Pixels = Factor * Factor, Side = Factor * Cells;
+        const int Factor = 4, Side = Factor * Cells;
         var x = Numbers.Random(2 * Cells * Cells, 3);
         foreach (var (right, lower) in new[] { (0, 0), (1, 0), (0, 1), (1, 1) })
         {
-            var made = Upsample(x, (graph, cells, shares) => graph.ConvexUpsample(cells, shares, Factor), Factor, share => 60 * ((share < 2 * Pixels ? right : lower) * 2 - 1));
+            var made = Upsample(x, (graph, cells, borders) => graph.ConvexUpsample(cells, borders, Factor), channel => channel % 3 == 0 ? 60 * ((channel < 6 ? right : lower) * 2 - 1) : 0);
             for (var i = 0; i < made.Length; i++)
             {
                 // Half a cell ahead of its own middle a pixel lies between this cell and the next.
@@ -91,16 +91,34 @@ public sealed class FlowLayersTests
         }
     }
 
-    static float[] Upsample(float[] x, Func<Graph, Value, Value, Value> layer, int factor, Func<int, float>? logit = null)
+    [Test]
+    public void A_border_lies_where_its_slope_crosses_zero()
     {
-        var shares = new float[3 * factor * factor * (Cells + 1) * (Cells + 1)];
-        for (var i = 0; i < shares.Length; i++)
-            shares[i] = logit?.Invoke(i / ((Cells + 1) * (Cells + 1))) ?? 0;
+        const int Factor = 4, Side = Factor * Cells;
+        var x = Numbers.Random(Cells * Cells * 2, 3);
+        var made = Upsample(x, (graph, cells, borders) => graph.ConvexUpsample(cells, borders, Factor), channel => channel is 0 or 3 ? 25 : channel is 1 or 4 ? 200 : channel == 6 ? -60 : 0); // 25 + 200 u crosses at u = -1/8
+        for (var row = Factor; row < Side - Factor; row++)
+            for (var column = Factor / 2; column < Side - Factor / 2; column++)
+            {
+                var (square, pixel) = ((column - Factor / 2) / Factor, (column - Factor / 2) % Factor);
+                var right = (pixel + 0.5) / Factor - 0.5 > -1.0 / 8;
+                if (pixel != 1) // on the border itself
+                    Assert.That(made[row * Side + column], Is.EqualTo(x[(row - Factor / 2) / Factor * Cells + square + (right ? 1 : 0)]).Within(1e-4), $"{column} {row}");
+            }
+    }
+
+    /// <param name="logit">By the channel of the borders; zeros without.</param>
+    static float[] Upsample(float[] x, Func<Graph, Value, Value, Value> layer, Func<int, float>? logit = null)
+    {
+        const int Squares = (Cells + 1) * (Cells + 1);
+        var borders = new float[9 * Squares];
+        for (var i = 0; i < borders.Length; i++)
+            borders[i] = logit?.Invoke(i / Squares) ?? 0;
         var graph = new Graph("upsample");
-        var given = graph.Input("shares", Value.Batch, 3 * factor * factor, Cells + 1, Cells + 1);
+        var given = graph.Input("borders", Value.Batch, 9, Cells + 1, Cells + 1);
         graph.Output(layer(graph, graph.Input("x", Value.Batch, 2, Cells, Cells), given), "made");
         graph.Output(graph.Negate(given), "unused"); // an input that no layer reads is none
-        return Runtime.Run(graph, new RandomWeights(1), [("x", x), ("shares", shares)])["made"];
+        return Runtime.Run(graph, new RandomWeights(1), [("x", x), ("borders", borders)])["made"];
     }
 
     static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;

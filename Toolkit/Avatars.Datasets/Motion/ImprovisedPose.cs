@@ -36,8 +36,8 @@ public static class ImprovisedPose
         for (var side = 0; side < 2; side++)
         {
             var left = side == 0;
-            var beside = 1.7f * MathF.Abs(body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
-            ArmReach.ToPlace(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.35f * unit, chest.Z + 0.6f * unit), new Vector3(0.5f, -1, -0.4f), (left ? BackRoll : PalmRoll) * Degrees);
+            var beside = 1.75f * MathF.Abs(body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
+            ArmReach.ToPlace(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit), new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
             HandShape.Open.Apply(body, left);
         }
         body.StandOnGround();

@@ -19,18 +19,30 @@ public static class FlowLayers
     }
 
     /// <summary>
-    /// <see cref="ShapeLayers.ResizeLinear"/> to <paramref name="factor"/> times the size, but each new pixel has shares of its own in the four cells around it: between two that move apart it can go with one
-    /// of them, where a mean would take it to a place between. Zeros give the linear shares. Convex upsampling (Teed and Deng 2020, arXiv:2003.12039), with four cells for nine.
+    /// <see cref="ShapeLayers.ResizeLinear"/> to <paramref name="factor"/> times the size, but between the middles of four cells the pixels have shares in those of their own: at a border between two that
+    /// move apart a pixel goes with one of them, where a mean would take it to a place between. Convex upsampling (Teed and Deng 2020, arXiv:2003.12039) whose borders are straight: free shares of every
+    /// pixel learn to dither.
     /// </summary>
     /// <param name="x">[B, C, h, w].</param>
-    /// <param name="shares">[B, 3 factor², h + 1, w + 1]: for the squares between four cells' middles, rows of pixels one after another, what is added to the logits of the right cell's share above,
-    /// of the right one's below, and of the lower two's.</param>
-    public static Value ConvexUpsample(this Graph graph, Value x, Value shares, int factor)
+    /// <param name="borders">
+    /// [B, 9, h + 1, w + 1], for each square between four middles what is added to the logits of three shares: the right cell's above, the right one's below, the lower two's. For each a number, and how much it
+    /// rises from the square's left to its right and from its top to its bottom. Zeros leave the linear shares.
+    /// </param>
+    public static Value ConvexUpsample(this Graph graph, Value x, Value borders, int factor)
     {
         var (pixels, rows, columns) = (factor * factor, x[2] + 1, x[3] + 1);
-        var linear = Enumerable.Range(0, factor).Select(i => MathF.Log((i + 0.5f) / (factor - i - 0.5f))).ToArray();
-        float[] across = [.. Enumerable.Range(0, pixels).Select(i => linear[i % factor])], down = [.. Enumerable.Range(0, pixels).Select(i => linear[i / factor])];
-        var own = graph.Sigmoid(graph.Add(shares, graph.Constant([1, 3 * pixels, 1, 1], [.. across, .. across, .. down])));
+        float At(int index) => (index + 0.5f) / factor;
+        float Logit(int index) => MathF.Log(At(index) / (1 - At(index)));
+        var linear = new float[3 * pixels];
+        var basis = new float[3 * pixels * 9];
+        for (var i = 0; i < linear.Length; i++)
+        {
+            var (share, row, column) = (i / pixels, i % pixels / factor, i % factor);
+            linear[i] = Logit(share == 2 ? row : column);
+            (basis[9 * i + 3 * share], basis[9 * i + 3 * share + 1], basis[9 * i + 3 * share + 2]) = (1, At(column) - 0.5f, At(row) - 0.5f);
+        }
+        var logits = graph.Add("Conv", borders.Name + ":spread", [borders, graph.Constant([3 * pixels, 9, 1, 1], basis), graph.Constant([3 * pixels], linear)], [x[0], 3 * pixels, rows, columns]);
+        var own = graph.Sigmoid(logits);
         var (above, others) = graph.SplitChannels(own, pixels);
         var (below, low) = graph.SplitChannels(others, pixels);
         var upper = Between(Corner(0, 0), Corner(1, 0), above);

@@ -46,6 +46,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
 {
     const float Epsilon = 1e-5f;
     const int Factor = 8; // of the latents
+    const float Steepness = 1.1f; // natural logarithm of 3: the mask says how sure it is, and a picture has no half persons
     const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
 
     readonly FlowPoseEncoderConfiguration _c = configuration;
@@ -76,10 +77,10 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
         var mended = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
         var (shift, edge) = Quarters(graph, mended);
-        var shares = graph.Conv(mended, "mend.shares", 3 * 2 * 2, kernel: 2, padding: 1, start: Initialisation.Zeros);
-        var offset = graph.Add(graph.ConvexUpsample(matched, shares, 2), shift, "offset");
+        var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, mended, "mend.borders"), 2), shift, "offset");
         var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
-        var person = graph.Sigmoid(graph.ResizeLinear(mask, _c.Size, _c.Size));
+        var steepness = graph.Exp(graph.Weight("person.steepness", Initialisation.Constant(Steepness), 1));
+        var person = graph.Sigmoid(graph.Multiply(graph.ResizeLinear(mask, _c.Size, _c.Size), steepness));
         var before = graph.Subtract(graph.BringOver(picture, Pixels(graph, offset, mended), "person"), backdrop);
 
         var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
@@ -133,6 +134,9 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     {
         var factor = _c.Size / offset[2];
         var near = graph.Silu(graph.DepthToSpace(graph.Conv(mended, "edges.in", 2 * 2 * _c.EdgeWidth, kernel: 1), 2));
-        return graph.ConvexUpsample(offset, graph.Conv(near, "edges.out", 3 * factor * factor, kernel: 2, padding: 1, start: Initialisation.Zeros), factor);
+        return graph.ConvexUpsample(offset, Borders(graph, near, "edges.borders"), factor);
     }
+
+    /// <summary>[B, 9, h + 1, w + 1] of [B, C, h, w]: for <see cref="FlowLayers.ConvexUpsample"/>.</summary>
+    static Value Borders(Graph graph, Value x, string stem) => graph.Conv(x, stem, 9, kernel: 2, padding: 1, start: Initialisation.Zeros);
 }
