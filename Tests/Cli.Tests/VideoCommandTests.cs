@@ -38,6 +38,18 @@ public sealed class VideoCommandTests
     }
 
     [Test]
+    public void A_film_of_the_upper_body_is_made_from_the_upper_body_of_a_whole_figure()
+    {
+        RequireFfmpeg();
+        string Repository(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
+        (int Code, string Output, string Errors) Waist(string source) => Render("--seconds", "0", "--framing", "waist", "--model", Repository("Models", "fpdm-compact"), "--source", Repository("Samples", "Sources", source));
+        var (code, output, errors) = Waist("resident-03.png");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("cut to the upper body: 2").And.Contain("1 frames"));
+        Assert.That(Waist("resident-03-waist.png").Output, Does.Not.Contain("cut").And.Contain("1 frames"));
+    }
+
+    [Test]
     public void Frames_in_flight_stand_in_the_film_in_their_order()
     {
         RequireFfmpeg();
