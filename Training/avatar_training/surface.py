@@ -77,8 +77,17 @@ def true_way(source, target, cells, reach=0.06):
     return tuple(part.transpose(1, 2).reshape(len(source), -1, cells, cells) for part in (way, shown))
 
 
-def way_loss(made, way, shown):
-    """Mean distance from `true_way`, in thirty-seconds of the side, where the source shows it; made [B, 2, h, w]."""
+def jumps(way, shown, least=0.1):
+    """1 where the true way of a cell and of one beside it, both shown, lie farther apart than `least` (the side is 2): at the edge of a hand before the body. [B, 1, h, w]."""
+    far = 10.0 * (1 - shown)
+    span = F.max_pool2d(way - far, 3, 1, 1) + F.max_pool2d(-way - far, 3, 1, 1)
+    return (span.amax(1, keepdim=True) > least).float() * shown
+
+
+def way_loss(made, way, shown, weight=None):
+    """Mean distance from `true_way`, in thirty-seconds of the side, where the source shows it; made [B, 2, h, w], weight [B, 1, h, w]."""
+    if weight is not None:
+        shown = shown * weight
     distance = (made.float() - way) * 16
     return (F.smooth_l1_loss(distance, torch.zeros_like(distance), reduction="none", beta=0.5) * shown).sum() / shown.sum().clamp_min(1)
 
@@ -106,7 +115,8 @@ def mask_loss(made, truth):
 
 
 def body_losses(seen, pose, batch, detail=0.0):
-    """surface, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it. In `brought`, hands and face weigh 1 + detail."""
+    """surface, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it. In `brought` and `way` hands and face weigh 1 + detail, and in `way`
+    so do the edges of what lies before something else."""
     losses = {}
     if "surface" in seen:
         losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
@@ -115,7 +125,9 @@ def body_losses(seen, pose, batch, detail=0.0):
         losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"], weight)
     if "pose_way" in pose:
         truth = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
-        losses["way"] = way_loss(pose["pose_way"], *truth)
+        cells = pose["pose_way"].shape[3]
+        weight = detail_weight(batch["keypoints"] * (cells / batch["target"].shape[3]), cells, cells, detail, cell=1) * (1 + detail * jumps(*truth))
+        losses["way"] = way_loss(pose["pose_way"], *truth, weight)
         losses["points"] = points_loss(pose["pose_way"], *truth, batch["keypoints"], batch["source_keypoints"], batch["target"].shape[3])
         losses["mask"] = mask_loss(pose["pose_mask"], batch["target_surface"])
     return losses

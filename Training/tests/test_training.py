@@ -120,6 +120,15 @@ class SurfaceTests(unittest.TestCase):
         weight[..., body[0], body[1]] = 10
         self.assertGreater(float(surface.brought_loss(wrong, target, self.truth, weight)), 3 * even)
 
+    def test_edges_are_where_the_way_jumps_between_cells_that_are_shown(self):
+        way, shown = surface.grid_of(16).clone(), torch.ones(1, 1, 16, 16)
+        self.assertEqual(float(surface.jumps(way, shown, least=0.3).max()), 0)  # neighbours lie an eighth apart
+        way[:, :, 4:8, 4:8] = 0.9
+        edge = surface.jumps(way, shown, least=0.3)
+        self.assertEqual([float(edge[0, 0, y, x]) for y, x in ((4, 4), (3, 5), (7, 8), (5, 5), (1, 1))], [1, 1, 1, 0, 0])
+        shown[:, :, 4:8, 4:8] = 0
+        self.assertEqual(float(surface.jumps(way, shown, least=0.3).max()), 0)
+
     def test_points_are_wanted_where_the_source_shows_them_and_no_others(self):
         way, shown = surface.grid_of(64) + 0.1, torch.ones(1, 1, 64, 64)  # all of it lies 0.1 farther to the right and below
         target = torch.zeros(1, 128, 3)

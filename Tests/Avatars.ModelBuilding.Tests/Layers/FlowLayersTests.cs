@@ -28,7 +28,7 @@ public sealed class FlowLayersTests
     public void Around_a_person_the_colours_of_the_person_go_on()
     {
         var (picture, seen) = Scene((_, _) => 5, (column, _) => column < Side / 2 ? -1 : 1); // a person in two colours
-        var made = Run(FlowLayers.Foreground, picture, seen);
+        var made = Run((graph, colours, logits) => graph.Foreground(colours, logits, graph.Backdrop(colours, logits)), picture, seen);
         for (var i = 0; i < made.Length; i++)
         {
             var (column, row) = (i % Side, i / Side % Side);
@@ -42,6 +42,19 @@ public sealed class FlowLayersTests
         }
 
         static bool IsEdge(int at) => Math.Abs(at + 0.5 - 2 * Cell) < Cell / 2 || Math.Abs(at + 0.5 - 6 * Cell) < Cell / 2 || Math.Abs(at + 0.5 - Cell) < Cell / 2;
+    }
+
+    [Test]
+    public void Wall_that_is_seen_between_fingers_does_not_come_along()
+    {
+        var (picture, seen) = Scene((_, _) => 1, (column, _) => column % 2 == 0 && column >= 5 * Cell ? 1 : -1); // in the right column of cells every second pixel is the wall's
+        for (var i = 0; i < seen.Length; i++)
+            if (i % Cells == 5 && seen[i] > 0)
+                seen[i] = 1;
+        var made = Run((graph, colours, logits) => graph.Foreground(colours, logits, graph.Backdrop(colours, logits)), picture, seen);
+        for (var row = 2 * Cell; row < 7 * Cell; row++)
+            for (var column = 5 * Cell + Cell / 2; column < 6 * Cell; column++) // from the cell's middle on it is not taken for sure body
+                Assert.That(made[row * Side + column], Is.EqualTo(-1).Within(0.1), $"{column} {row}");
     }
 
     [Test]

@@ -65,8 +65,9 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         graph.Output(surface, "surface");
         var picture = graph.Add(graph.Multiply(pixels, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
         var seen = graph.SplitChannels(surface, 3).Others;
-        graph.Output(graph.Foreground(picture, seen), "picture");
-        graph.Output(graph.Backdrop(picture, seen), "backdrop");
+        var backdrop = graph.Backdrop(picture, seen);
+        graph.Output(graph.Foreground(picture, seen, backdrop), "picture");
+        graph.Output(backdrop, "backdrop");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
