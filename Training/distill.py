@@ -6,6 +6,8 @@ step itself is asked for the true latents and the true picture. So each step lea
 Some batches are plain stage 2, true latents with the noise of any step, so that many steps go on working.
 """
 
+import contextlib
+
 import numpy
 import torch
 import torch.nn.functional as F
@@ -59,11 +61,11 @@ def main():
         parser.error(f"--learn: {', '.join(sorted(set(options.learn) - set(learning)))} cannot be trained here; these can: {', '.join(learning)}.")
     if options.adversarial is not None and not options.perceptual:
         parser.error("--adversarial: the critic looks at what BodyPix sees. Name its file with --perceptual.")
+    if options.eight_bits and "vae_decoder" not in (options.learn or learning):
+        parser.error("--eight-bits: the decoder does not learn. Give --decoder, and vae_decoder to --learn.")
     stage = Stage("distilled", options.learn or learning, options, {"vae_decoder": options.decoder_rate})
     diffusion = Diffusion(stage)
     decoder = stage.graphs.get("vae_decoder")
-    if options.eight_bits and decoder is None:
-        parser.error("--eight-bits: the decoder does not learn. Give --decoder, and vae_decoder to --learn.")
     schedule, factor = diffusion.schedule, diffusion.settings["latentFactor"]
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     adversary = None
@@ -102,11 +104,8 @@ def main():
                 seen = {name: cut(value, corners, options.crop, factor if name == "guess" else 1) for name, value in seen.items()}
                 points = cut_points(points, corners, options.crop)
             latents, truth = seen.pop("guess"), seen.pop("picture")
-            if options.eight_bits:
-                decoder.rounded = decoder.convolutions[1:-1]
-            made = diffusion.decode(latents, seen)
-            if options.eight_bits:
-                decoder.rounded = ()
+            with decoder.rounding(decoder.convolutions[1:-1]) if options.eight_bits else contextlib.nullcontext():
+                made = diffusion.decode(latents, seen)
         weight = detail_weight(points, *truth.shape[2:], options.detail)
         picture = picture_loss(made, truth, weight)
         structure = structure_loss(made, truth, weight)

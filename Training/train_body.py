@@ -27,7 +27,7 @@ def main():
     parser.add_argument("--brought", type=float, default=1.0, help="weight of the pixels brought over from the source")
     parser.add_argument("--way", type=float, default=0.3, help="weight of where in the source they come from")
     parser.add_argument("--points", type=float, default=0.3, help="the same for the points of hands and face alone")
-    parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face in the pixels brought over")
+    parser.add_argument("--detail", type=float, default=0.0, help="extra weight of hands and face in the pixels brought over and in where they come from, and there of the edges of what lies before something else")
     parser.add_argument("--mask", type=float, default=0.3, help="weight of the person's outline")
     parser.add_argument("--learn", nargs="+", choices=ENCODERS, help="train one encoder alone; the source encoder learns from the targets' pictures as well then")
     parser.add_argument("--start-from", help="package whose weights, as far as they fit, a fresh run begins with")

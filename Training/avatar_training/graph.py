@@ -1,5 +1,6 @@
 """An ONNX graph as a PyTorch module: the trainer's only way to know a network."""
 
+import contextlib
 import functools
 import os
 
@@ -13,7 +14,7 @@ from .operations import OPERATIONS
 from .rounding import round_channels, round_range
 
 _FLOATS = (TensorProto.FLOAT, TensorProto.FLOAT16)
-CONVOLUTIONS = ("Conv", "UpsampleConv")
+_CONVOLUTIONS = ("Conv", "UpsampleConv")
 
 
 class Graph(nn.Module):
@@ -25,13 +26,12 @@ class Graph(nn.Module):
     forward takes and returns {name: tensor}; the names are those of the graph's inputs and outputs, or of the inner values in `outputs`:
     then only what leads to them is loaded, and the file is not to be written back.
 
-    `rounded` names convolutions (their weights without `.weight`) that see inputs and weights rounded to 8 bits, as `avatar model quantize` will, so that training can make up for it.
+    `convolutions` are the names of those with weights (without `.weight`), in file order.
     """
 
     def __init__(self, path, outputs=None):
         super().__init__()
         self.path = str(path)
-        self.rounded = ()
         self._model = onnx.load(self.path)
         graph = self._model.graph
         if outputs:
@@ -45,7 +45,7 @@ class Graph(nn.Module):
         self._bindings = []  # (slot, dictionary that holds the tensor, key in it)
         for initializer in graph.initializer:
             self._add_initializer(initializer)
-        self._steps, self.convolutions = [], []
+        self._steps, self.convolutions, self._rounded = [], [], ()
         for node in graph.node:
             self._add_node(node)
         self._free_after_last_use()
@@ -68,6 +68,15 @@ class Graph(nn.Module):
             for slot in dead:
                 values[slot] = None
         return {name: values[self._slots[name]] for name in self.output_names}
+
+    @contextlib.contextmanager
+    def rounding(self, convolutions):
+        """Meanwhile these see inputs and weights rounded to 8 bits, as `avatar model quantize` will, so that training can make up for it."""
+        self._rounded = frozenset(convolutions)
+        try:
+            yield
+        finally:
+            self._rounded = ()
 
     def has_node(self, output):
         """Whether a node makes a value of this name."""
@@ -148,13 +157,13 @@ class Graph(nn.Module):
         if name == "Split" and len(node.input) < 2:
             attributes["num_outputs"] = len(node.output)
         run = functools.partial(operation, **attributes) if attributes else operation
-        if node.op_type in CONVOLUTIONS and self._is_parameter(node.input[1]):
+        if node.op_type in _CONVOLUTIONS and self._is_parameter(node.input[1]):
             self.convolutions.append(node.input[1].removesuffix(".weight"))
             run = functools.partial(self._convolve, self.convolutions[-1], run)
         self._steps.append((run, sources, [self._slot(target) for target in node.output], []))
 
     def _convolve(self, name, run, x, weight, *bias, **attributes):
-        if name in self.rounded:
+        if name in self._rounded:
             x, weight = round_range(x), round_channels(weight)
         return run(x, weight, *bias, **attributes)
 

@@ -98,7 +98,10 @@ def points_loss(made, way, shown, target, source, size, reach=0.08):
     target, source: keypoints [B, 128, 3] in pixels of pictures of `size`. A point counts where the source shows it: within `reach` of `true_way` (in sides of the picture); what lies behind something else is farther from there.
     """
     wanted, grid = (2 * points[:, DETAIL_POINTS, :2] / size - 1 for points in (source, target))
-    sample = lambda x, mode: F.grid_sample(x.float(), grid[:, None], mode, "border", align_corners=False)[:, :, 0].transpose(1, 2)
+
+    def sample(x, mode):
+        return F.grid_sample(x.float(), grid[:, None], mode, "border", align_corners=False)[:, :, 0].transpose(1, 2)
+
     near = (sample(way, "nearest") - wanted).norm(dim=2, keepdim=True) < 2 * reach
     known = near & (sample(shown, "nearest") > 0) & (grid.abs().amax(2, keepdim=True) < 1)
     for points in (source, target):
@@ -124,10 +127,10 @@ def body_losses(seen, pose, batch, detail=0.0):
         weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
         losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"], weight)
     if "pose_way" in pose:
-        truth = true_way(batch["source_surface"], batch["target_surface"], pose["pose_way"].shape[3])
-        cells = pose["pose_way"].shape[3]
-        weight = detail_weight(batch["keypoints"] * (cells / batch["target"].shape[3]), cells, cells, detail, cell=1) * (1 + detail * jumps(*truth))
+        cells, side = pose["pose_way"].shape[3], batch["target"].shape[3]
+        truth = true_way(batch["source_surface"], batch["target_surface"], cells)
+        weight = detail_weight(batch["keypoints"] * (cells / side), cells, cells, detail, cell=1) * (1 + detail * jumps(*truth))
         losses["way"] = way_loss(pose["pose_way"], *truth, weight)
-        losses["points"] = points_loss(pose["pose_way"], *truth, batch["keypoints"], batch["source_keypoints"], batch["target"].shape[3])
+        losses["points"] = points_loss(pose["pose_way"], *truth, batch["keypoints"], batch["source_keypoints"], side)
         losses["mask"] = mask_loss(pose["pose_mask"], batch["target_surface"])
     return losses

@@ -45,8 +45,8 @@ static class GenerateCommand
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
             generator.SetSource(person);
-            if (waistUp)
-                generator.SetSource(SourceFiles.UpperBody(person, generator));
+            if (waistUp && SourceFiles.UpperBody(person, generator) is { } upperBody)
+                generator.SetSource(upperBody);
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();

@@ -43,8 +43,8 @@ static class VideoCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var waistUp = parsed.GetValue(framing) == "waist";
             generators.SetSource(person);
-            if (waistUp)
-                generators.SetSource(person = SourceFiles.UpperBody(person, generators[0]));
+            if (waistUp && SourceFiles.UpperBody(person, generators[0]) is { } upperBody)
+                generators.SetSource(person = upperBody);
 
             var file = parsed.GetValue(output)!;
             var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, waistUp);

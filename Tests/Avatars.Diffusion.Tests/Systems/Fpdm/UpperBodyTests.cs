@@ -13,13 +13,13 @@ public sealed class UpperBodyTests
     [Test]
     public void Head_trunk_and_hands_are_in_the_square_and_legs_are_not()
     {
-        // Ten rows of a body: hips in the middle, a hand that hangs beside the legs.
+        // A body of twelve rows, seven of them above the hips, and a hand that hangs beside the legs.
         var surface = Nobody();
         for (var row = 2; row < 14; row++)
             Show(surface, column: 8, row, x: 0, y: (8.5f - row) / 6);
         Show(surface, column: 10, row: 9, x: 0.6f, y: -0.2f);
         var box = UpperBodyBox.Find(surface, Cells, 640, 320)!.Value;
-        Assert.That(box.Width, Is.EqualTo(box.Height).And.InRange(160, 200), "eight rows of 20 pixels, and room");
+        Assert.That(box.Width, Is.EqualTo(box.Height).And.InRange(160, 200), "as wide as trunk and hand or as high as head to hand, and room");
         Assert.That(box.X, Is.InRange(0, 8 * 40).And.GreaterThan(11 * 40 - box.Width));
         Assert.That(box.Y, Is.LessThanOrEqualTo(2 * 20));
         Assert.That(box.Y + box.Height, Is.InRange(10 * 20, 11 * 20));
