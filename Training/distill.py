@@ -7,11 +7,14 @@ Some batches are plain stage 2, true latents with the noise of any step, so that
 """
 
 import contextlib
+import pathlib
+import sys
 
 import numpy
 import torch
 import torch.nn.functional as F
 
+from avatar_training import checkpoint
 from avatar_training.adversarial import Adversary
 from avatar_training.crops import cut, cut_points, windows
 from avatar_training.diffusion import Diffusion, latent_weight, trained
@@ -27,6 +30,14 @@ def position(single):
         return 1, 0
     count = 2 if float(torch.rand(())) < 0.5 else 4
     return count, int(torch.randint(1, count, ()))
+
+
+def critic_of(folder):
+    """What a run kept of its critic."""
+    state = checkpoint.load(pathlib.Path(folder) / "distilled.pt")
+    if state is None or "adversary" not in state.get("kept", {}):
+        sys.exit(f"--critic-from: {folder} holds no checkpoint of a run with --adversarial. Name that run's --state folder, or leave the option out.")
+    return state["kept"]["adversary"]
 
 
 def main():
@@ -45,11 +56,13 @@ def main():
     parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
     parser.add_argument("--points", type=float, default=0.1, help="the same for the points of hands and face alone")
     parser.add_argument("--mask", type=float, default=0.1, help="weight of the person's outline")
+    parser.add_argument("--matte", type=float, default=0.1, help="weight of the outline in the source, to the pixel, where the shards tell it")
     parser.add_argument("--decoded-samples", type=int, default=6)
     parser.add_argument("--crop", type=int, help="decode squares of this side around the person instead of whole pictures")
     parser.add_argument("--perceptual", help="ONNX file of BodyPix (MobileNetV1), whose features of the decoded picture are compared")
     parser.add_argument("--perceptual-weight", type=float, default=0.5)
     parser.add_argument("--adversarial", type=float, help="weight of hands and faces being taken for true ones by a critic of the same features, which learns along; 0 lets it learn alone")
+    parser.add_argument("--critic-from", metavar="STATE", help="folder of an earlier run whose critic goes on, in a fresh one")
     parser.add_argument("--critic-rate", type=float, default=1e-3, help="the critic's learning rate")
     parser.add_argument("--decoder", action="store_true", help="train the decoder too, on generated and (one sample, without guides) on true latents")
     parser.add_argument("--decoder-rate", type=float, default=0.3, help="its learning rate, as a share of that of the others")
@@ -71,6 +84,8 @@ def main():
     adversary = None
     if options.adversarial is not None:
         adversary = Adversary(perceptual.channels(), options.critic_rate, stage.device)
+        if options.critic_from and not stage.step:
+            adversary.resume(critic_of(options.critic_from))
         stage.keep("adversary", adversary)
     feed = diffusion.feed()
     generator = numpy.random.default_rng([options.seed, stage.step])

@@ -38,6 +38,7 @@ def main():
     parser.add_argument("--way", type=float, default=0.1, help="weight of where in the source they come from")
     parser.add_argument("--points", type=float, default=0.1, help="the same for the points of hands and face alone")
     parser.add_argument("--mask", type=float, default=0.1, help="weight of the person's outline")
+    parser.add_argument("--matte", type=float, default=0.1, help="weight of the outline in the source, to the pixel, where the shards tell it")
     parser.add_argument("--decoded", type=float, default=0.0, help="weight of the decoded picture's loss")
     parser.add_argument("--decoded-samples", type=int, default=4, help="how many of the batch are decoded for it")
     parser.add_argument("--start-from", help="package whose autoencoder, stage 1, and whatever else fits, a fresh run begins with")

@@ -2,16 +2,19 @@
 
 import torch
 
+from .losses import HAND_POINTS
+
 
 def windows(points, side, height, width, generator, multiple=1):
-    """Left and top [B, 2] of a square in each picture, around one of its visible points (body or detail, half and half), or anywhere where there is none.
+    """Left and top [B, 2] of a square in each picture, around one of its visible points (half of them the body's, three tenths the hands', the others any), or anywhere where there is none.
 
     points: keypoints [B, N, 3] in pixels, the body's first; generator: NumPy's. Left and top divide by `multiple`.
     """
     corners = []
     for keypoints in points:
-        some = keypoints[:18] if generator.random() < 0.5 else keypoints
-        seen = some[some[:, 2] > 0]
+        share = generator.random()
+        some = keypoints[:18] if share < 0.5 else keypoints[HAND_POINTS] if share < 0.8 else keypoints
+        seen = next((part for part in (some[some[:, 2] > 0], keypoints[keypoints[:, 2] > 0]) if len(part)), ())
         middle = seen[int(generator.integers(len(seen))), :2].tolist() if len(seen) else (generator.random() * width, generator.random() * height)
         corners.append([int(min(max(place + generator.normal() * side / 6 - side / 2, 0), limit - side)) // multiple * multiple for place, limit in zip(middle, (width, height))])
     return torch.tensor(corners)

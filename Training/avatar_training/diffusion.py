@@ -12,7 +12,7 @@ from .losses import HAND_POINTS, cells_around, detail_weight, psnr
 from .parts import part_loss
 from .schedule import Schedule
 from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
-from .surface import body_losses, places
+from .surface import body_losses, outline, places
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
@@ -147,7 +147,9 @@ def guides(batch, pose):
 class _Pairs:
     def __init__(self, diffusion, pairs, store, split):
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
-        self._surfaces = ("source_surface", "target_surface") if "surface" in diffusion.stage.package.graph("source_encoder").output_names else ()
+        known = diffusion.stage.package.graph("source_encoder").output_names
+        self._surfaces = ("source_surface", "target_surface") if "surface" in known else ()
+        self._outlines = ("source_outline",) if "matte" in known and pairs.has("source_outline") else ()
         networks = self._settings["networks"]
         context, device = diffusion.stage.autocast, diffusion.device
 
@@ -189,7 +191,8 @@ class _Pairs:
                 "pose": torch.stack([self._store.get("pose", i) for i in indices]),
                 **{name: torch.stack([torch.from_numpy(self.pairs.field(field, i)) for i in indices])
                    for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))},
-                **{name: torch.stack([places(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces}}
+                **{name: torch.stack([places(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces},
+                **{name: torch.stack([outline(self.pairs.field(name, i)) for i in indices]) for name in self._outlines}}
 
 
 def person_psnr(made, truth, pairs, indices):

@@ -47,6 +47,10 @@ class PairFolder:
             raise ValueError(f"{self.folder}: the shard of pair {index} lacks the tensor {name}. Render the set again with 'avatar dataset render'.")
         return numpy.array(shard[name][row])
 
+    def has(self, name):
+        """Whether all shards have this tensor."""
+        return all(name in shard for shard in self._shards)
+
     def encoded(self, kind, index):
         """Bytes of one picture as stored: kind is source, target or pose."""
         shard, row = self._find(index)

@@ -1,9 +1,10 @@
 """Which point of the body a cell shows: what teaches both encoders to match two pictures of a person.
 
 The maps are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not, else the place on the
-body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). They are needed in training only.
+body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). So are the outlines (`source_outline`, `target_outline`): uint8 [S, S / 8], a bit for each pixel. They are needed in training only.
 """
 
+import numpy
 import torch
 import torch.nn.functional as F
 
@@ -18,6 +19,11 @@ def places(stored):
     values = torch.from_numpy(stored.astype("float32"))
     there = (values.sum(2, keepdim=True) > 0).float()
     return torch.cat([((values - 1) / 65534 * 2 - 1) * REACH * there, there], 2).permute(2, 0, 1)
+
+
+def outline(stored):
+    """uint8 [S, S / 8] to float32 [1, S, S]: 1 where the body is."""
+    return torch.from_numpy(numpy.unpackbits(stored, axis=1, count=len(stored)).astype("float32"))[None]
 
 
 def at_size(truth, height, width):
@@ -35,6 +41,14 @@ def surface_loss(made, truth):
     made, there = made.float(), truth[:, 3:]
     distance = F.smooth_l1_loss(made[:, :3], truth[:, :3], reduction="none", beta=0.02).sum(1, keepdim=True)
     return 20 * (distance * there).sum() / there.sum().clamp_min(1) + F.binary_cross_entropy_with_logits(made[:, 3:], there)
+
+
+def matte_loss(made, truth, band=5):
+    """Cross-entropy of a pixel being the person's. Half of it is taken within `band` pixels of the outline, where all that is hard lies. made: logits [B, 1, S, S], truth: `outline` at any size."""
+    truth = F.adaptive_avg_pool2d(truth, made.shape[2:])
+    near = (F.max_pool2d(truth, 2 * band + 1, 1, band) + F.max_pool2d(-truth, 2 * band + 1, 1, band) > 0.5).float()
+    wrong = F.binary_cross_entropy_with_logits(made.float(), truth, reduction="none")
+    return (wrong * near).sum() / near.sum().clamp_min(1) + wrong.mean()
 
 
 def brought_loss(brought, target, truth, weight=None, ring=2):
@@ -117,12 +131,17 @@ def mask_loss(made, truth):
     return F.binary_cross_entropy_with_logits(made.float(), there, reduction="sum") / edge.clamp_min(1)
 
 
+def outline_losses(seen, batch):
+    return {"matte": matte_loss(seen["matte"], batch["source_outline"])} if "matte" in seen and "source_outline" in batch else {}
+
+
 def body_losses(seen, pose, batch, detail=0.0):
-    """surface, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it. In `brought` and `way` hands and face weigh 1 + detail, and in `way`
+    """surface, matte, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it, and the shards outlines. In `brought` and `way` hands and face weigh 1 + detail, and in `way`
     so do the edges of what lies before something else."""
     losses = {}
     if "surface" in seen:
         losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
+    losses.update(outline_losses(seen, batch))
     if "brought_over" in pose:
         weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
         losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"], weight)

@@ -17,7 +17,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
     """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose."""
     generator = numpy.random.default_rng([seed, shard])
     blobs = {kind: [] for kind in ("source", "target", "pose")}
-    points, boxes, people, surfaces = {"source": [], "target": []}, [], [], {"source": [], "target": []}
+    points, boxes, people, surfaces, outlines = {"source": [], "target": []}, [], [], {"source": [], "target": []}, {"source": [], "target": []}
     for _ in range(count):
         person = int(generator.integers(12))
         colour = tuple(int(c) for c in numpy.random.default_rng(person).integers(60, 255, 3))
@@ -33,6 +33,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
             left, right = (max(0, min(64, 64 * edge // size)) for edge in (x - size // 8, x + size // 8))
             surface[16:48, left:right] = 1 + numpy.arange(16, 48)[:, None, None] * 1000
             surfaces[kind].append(surface)
+            outlines[kind].append(numpy.packbits((numpy.array(pose) > 0).any(2), axis=1))
             here = numpy.zeros((128, 3), numpy.float32)
             here[:] = (x, size / 6, 1)
             points[kind].append(here)
@@ -40,7 +41,8 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
         boxes.append((x - size // 8, size // 8, size // 4, 5 * size // 8))
         people.append(person)
     arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
-              "source_surface": numpy.stack(surfaces["source"]), "target_surface": numpy.stack(surfaces["target"]), "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
+              "source_surface": numpy.stack(surfaces["source"]), "target_surface": numpy.stack(surfaces["target"]),
+              "source_outline": numpy.stack(outlines["source"]), "target_outline": numpy.stack(outlines["target"]), "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
     for kind, parts in blobs.items():
         arrays[kind] = numpy.frombuffer(b"".join(parts), numpy.uint8)
         arrays[f"{kind}_offsets"] = numpy.cumsum([0] + [len(part) for part in parts]).astype(numpy.int64)
@@ -167,7 +169,8 @@ def write_package(folder, size=64, half=False, flow=False):
         picture = net.node("Mul", "pixel_values", net.node("Constant", value_float=0.5))
         rows = net.node("Reshape", net.node("Transpose", net.node("SpaceToDepth", x, blocksize=2), perm=[0, 2, 3, 1]), net.integers(0, -1, 4 * width))
         net.save(folder / "source_encoder.onnx", {"pixel_values": ["batch", 3, size, size]}, {
-            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells), "picture": (picture, ["batch", 3, size, size])})
+            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells),
+            "matte": (net.node("DepthToSpace", net.conv("matte.out", x, width, 64, k=1), blocksize=8), ["batch", 1, size, size]), "picture": (picture, ["batch", 3, size, size])})
 
     net = _Net(half)
     x = "pose"

@@ -2,6 +2,7 @@ import concurrent.futures
 import contextlib
 import csv
 import json
+import math
 import os
 import pathlib
 import socket
@@ -32,6 +33,7 @@ from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
 from avatar_training.rounding import round_channels, round_range  # noqa: E402
 from avatar_training.schedule import Schedule  # noqa: E402
 from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, is_held_out  # noqa: E402
+from distill import critic_of  # noqa: E402
 from tests.synthetic import write_imagpose_package, write_package, write_pairs  # noqa: E402
 
 EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder", "--eight-bits")}
@@ -164,6 +166,26 @@ class SurfaceTests(unittest.TestCase):
         self.assertAlmostEqual(costs[0], costs[1], delta=0.15 * costs[1])
         self.assertLess(float(surface.mask_loss(20 * (2 * large[:, 3:] - 1), large)), 1e-3)
 
+    def test_a_stored_outline_is_a_bit_for_each_pixel(self):
+        stored = numpy.array([[0b10100000, 0b01000000]] * 10, numpy.uint8)
+        made = surface.outline(stored)
+        self.assertEqual(tuple(made.shape), (1, 10, 10))
+        self.assertEqual(made[0, 3].tolist(), [1, 0, 1, 0, 0, 0, 0, 0, 0, 1])
+
+    def test_the_matte_is_wanted_to_the_pixel(self):
+        truth = torch.zeros(1, 1, 64, 64)
+        truth[..., 16:48, 24:40] = 1
+        right = (2 * truth - 1) * 8
+        wide, soft, far = right.clone(), right * 0, right.clone()
+        wide[..., 16:48, 23] = 8
+        far[..., 2:6, 2:6] = 8
+        loss = lambda made, truth=truth: float(surface.matte_loss(made, truth))
+        self.assertLess(loss(right), 1e-3)
+        self.assertGreater(loss(wide), 0.1)  # one column beside
+        self.assertAlmostEqual(loss(soft), 2 * math.log(2), places=4)
+        self.assertGreater(loss(far), loss(right) + 0.01)  # far from the outline it counts as well
+        self.assertAlmostEqual(loss(right, truth.repeat_interleave(2, 2).repeat_interleave(2, 3)), loss(right), places=5)  # an outline of larger pictures
+
     def test_a_way_that_is_a_cell_off_costs_about_one(self):
         way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
         self.assertEqual(float(surface.way_loss(way, way, shown)), 0)
@@ -234,6 +256,21 @@ class CropTests(unittest.TestCase):
             for (x, y, seen), (new_x, new_y, new_seen) in zip(before.tolist(), after.tolist()):
                 self.assertEqual((new_x, new_y), (x - left, y - top))
                 self.assertEqual(new_seen, seen * (0 <= x - left < 32 and 0 <= y - top < 32))
+
+
+    def test_half_of_the_squares_lie_around_the_body_and_a_third_around_hands(self):
+        def where(points):
+            corners = windows([points] * 400, 32, 256, 256, numpy.random.default_rng(5)).float() + 16
+            return ((corners - torch.tensor([60.0, 60.0])).norm(dim=1) < 40).float().mean(), ((corners - torch.tensor([200.0, 200.0])).norm(dim=1) < 40).float().mean()
+
+        points = torch.zeros(128, 3)
+        points[:18] = torch.tensor([60.0, 60.0, 1.0])
+        self.assertEqual(tuple(map(float, where(points))), (1.0, 0.0))  # no hand is seen
+        points[18:60] = torch.tensor([200.0, 200.0, 1.0])
+        body, hands = where(points)
+        self.assertAlmostEqual(float(body), 0.5 + 0.2 * 18 / 60, delta=0.08)
+        self.assertAlmostEqual(float(hands), 0.3 + 0.2 * 42 / 60, delta=0.08)
+        self.assertAlmostEqual(float(body + hands), 1, places=5)
 
 
 class GraphTests(InFolder):
@@ -511,8 +548,8 @@ class ScriptTests(InFolder):
         write_package(self.folder / "package", flow=True)
         write_package(self.folder / "other")
         write_pairs(self.folder / "data", 52, size=64)
-        for script, log, losses in (("train_body", "body", ("surface", "brought", "way")), ("train_diffusion", "diffusion", ("draft", "surface", "brought", "way")),
-                                    ("distill", "distilled", ("draft", "surface", "brought", "way"))):
+        for script, log, losses in (("train_body", "body", ("surface", "matte", "brought", "way")), ("train_diffusion", "diffusion", ("draft", "surface", "matte", "brought", "way")),
+                                    ("distill", "distilled", ("draft", "surface", "matte", "brought", "way"))):
             self._run(script, 1, *{"train_body": ("--start-from", "other"), "train_diffusion": ("--start-from", "other"), "distill": ("--crop", "32")}[script])
             with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
                 row = next(csv.DictReader(file))
@@ -549,6 +586,40 @@ class ScriptTests(InFolder):
         self._run("distill", 1, "--learn", "vae_decoder", "--anywhere", "1")
         self.assertEqual([name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content], ["vae_decoder.onnx"])
 
+    def test_the_matte_can_learn_alone(self):
+        write_package(self.folder / "package", flow=True)
+        write_pairs(self.folder / "data", 52, size=64)
+        before = Graph(self.folder / "package" / "source_encoder.onnx").state_dict()
+        self._run("train_body", 1, "--learn", "source_encoder", "--only-matte")
+        after = Graph(self.folder / "package" / "source_encoder.onnx").state_dict()
+        self.assertEqual({name for name, value in before.items() if not torch.equal(value, after[name])}, {"matte.out.weight", "matte.out.bias"})
+
+    def test_shards_without_outlines_teach_no_matte_and_are_refused_where_it_is_all(self):
+        write_package(self.folder / "package", flow=True)
+        write_pairs(self.folder / "data", 52, size=64)
+        self._without("source_outline")
+        self._run("distill", 1, "--crop", "32")
+        with open(self.folder / "state" / "distilled.csv", encoding="utf-8") as file:
+            self.assertNotIn("matte", next(csv.DictReader(file)))
+        self.assertIn("lacks the tensor source_outline", self._refused("train_body", "--learn", "source_encoder", "--only-matte"))
+
+    def test_the_matte_is_the_source_encoders(self):
+        self.assertIn("Give --learn source_encoder", self._refused("train_body", "--only-matte"))
+
+    def test_a_critic_goes_on_in_another_run_and_a_folder_without_one_is_named(self):
+        torch.save({"kept": {"adversary": {"critic": 1}}}, self.folder / "distilled.pt")
+        self.assertEqual(critic_of(self.folder), {"critic": 1})
+        for content in (None, {}, {"kept": {}}):
+            (self.folder / "distilled.pt").unlink(missing_ok=True)
+            if content is not None:
+                torch.save(content, self.folder / "distilled.pt")
+            with self.assertRaisesRegex(SystemExit, "holds no checkpoint of a run with --adversarial"):
+                critic_of(self.folder)
+
+    def _without(self, tensor):
+        path = next((self.folder / "data").glob("shard-*"))
+        safetensors.write(path, {name: numpy.array(array) for name, array in safetensors.read(path).items() if name != tensor})
+
     def _together(self, *command):
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
@@ -561,12 +632,8 @@ class ScriptTests(InFolder):
     def test_shards_without_places_on_the_body_are_refused_by_name(self):
         write_package(self.folder / "package", flow=True)
         write_pairs(self.folder / "data", 4, size=64)
-        path = next((self.folder / "data").glob("shard-*"))
-        safetensors.write(path, {name: array for name, array in ((name, numpy.array(array)) for name, array in safetensors.read(path).items()) if name != "source_surface"})
-        command = [sys.executable, str(TRAINING / "train_diffusion.py"), "--package", "package", "--data", "data", "--state", "state", "--steps", "1", "--batch", "2", "--threads", "1"]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
-        self.assertNotEqual(done.returncode, 0)
-        self.assertIn("lacks the tensor source_surface", done.stderr)
+        self._without("source_surface")
+        self.assertIn("lacks the tensor source_surface", self._refused("train_diffusion"))
 
     def test_imagpose_begins_with_another_autoencoder_runs_two_steps_and_goes_on(self):
         write_imagpose_package(self.folder / "package")
@@ -591,10 +658,19 @@ class ScriptTests(InFolder):
         self.assertEqual(Package(self.folder / "package").json["quality"]["imagpose"]["step"], 2)
 
     def _run(self, script, steps, *options):
+        done = self._start(script, steps, *options)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+    def _refused(self, script, *options):
+        """What it says."""
+        done = self._start(script, 1, *options)
+        self.assertNotEqual(done.returncode, 0)
+        return done.stderr
+
+    def _start(self, script, steps, *options):
         command = [sys.executable, str(TRAINING / f"{script}.py"), "--package", "package", "--data", "data", "--state", "state",
                    "--steps", str(steps), "--batch", "2", "--threads", "1", *EXTRA.get(script, ()), *options]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
 
 
 if __name__ == "__main__":

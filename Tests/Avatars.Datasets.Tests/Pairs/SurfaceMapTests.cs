@@ -17,6 +17,14 @@ public sealed class SurfaceMapTests
 
     static ushort[] Draw(float yaw, Action<Person>? pose = null)
     {
+        var (person, model) = Posed(pose);
+        return person.Surface.Draw(model, View(yaw));
+    }
+
+    static Camera View(float yaw) => Camera.Orbit(new Vector3(0, 0.9f, 0), yaw, 0, 4, 0.5f, 256, 256);
+
+    static (Person Person, Matrix4x4[] JointModel) Posed(Action<Person>? pose = null)
+    {
         var person = Somebody.Value;
         person.Body.Reset();
         person.Body.Update();
@@ -24,7 +32,7 @@ public sealed class SurfaceMapTests
         person.Body.Update();
         var model = new Matrix4x4[person.Body.Skeleton.Count];
         LocalToModel.Run(person.Body.Skeleton, person.Body.Local, model);
-        return person.Surface.Draw(model, Camera.Orbit(new Vector3(0, 0.9f, 0), yaw, 0, 4, 0.5f, 256, 256));
+        return (person, model);
     }
 
     /// <summary>Null where the body is not.</summary>
@@ -79,5 +87,40 @@ public sealed class SurfaceMapTests
         var map = Draw(yaw: 0);
         Assert.That(PlaceAt(map, 0, 0), Is.Null);
         Assert.That(map.Chunk(3).Where(cell => cell[0] == 0), Is.All.EqualTo(new ushort[] { 0, 0, 0 }));
+    }
+
+    [TestCase(256)]
+    [TestCase(250, Description = "no multiple of eight")]
+    public void The_outline_holds_the_cells_that_show_the_body_and_none_else(int size)
+    {
+        var (person, model) = Posed(person => person.Body.TurnInModel(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f))); // so that left is not like right
+        var bits = person.Surface.Outline(model, View(0).WithSize(size, size));
+        Assert.That(bits, Has.Length.EqualTo(size * ((size + 7) / 8)));
+        var map = person.Surface.Draw(model, View(0));
+        var (body, wall) = (0, 0);
+        for (var y = 1; y < Side - 1; y++)
+            for (var x = 1; x < Side - 1; x++)
+            {
+                var around = Enumerable.Range(0, 9).Count(i => PlaceAt(map, x + i % 3 - 1, y + i / 3 - 1) is not null);
+                var shown = Share(bits, size, x, y);
+                if (around == 9 && ++body > 0)
+                    Assert.That(shown, Is.GreaterThan(0.8), $"body, {x} {y}");
+                if (around == 0 && ++wall > 0)
+                    Assert.That(shown, Is.Zero, $"wall, {x} {y}");
+            }
+        Assert.That(body, Is.GreaterThan(50));
+        Assert.That(wall, Is.GreaterThan(1000));
+        Assert.That(Enumerable.Range(0, size).Select(row => bits[(row + 1) * ((size + 7) / 8) - 1] & (1 << ((8 - size % 8) % 8)) - 1), Is.All.Zero, "beyond the picture");
+    }
+
+    /// <summary>Of a cell's pixels in the outline.</summary>
+    static double Share(byte[] bits, int size, int x, int y)
+    {
+        var (first, last) = (new[] { x, y }.Select(at => (int)Math.Ceiling(at * size / (double)Side)).ToArray(), new[] { x, y }.Select(at => (int)Math.Floor((at + 1) * size / (double)Side) - 1).ToArray());
+        var shown = new List<int>();
+        for (var row = first[1]; row <= last[1]; row++)
+            for (var column = first[0]; column <= last[0]; column++)
+                shown.Add(bits[row * ((size + 7) / 8) + column / 8] >> 7 - column % 8 & 1);
+        return shown.Average();
     }
 }

@@ -32,6 +32,9 @@ public sealed class PartEncoderTests
     }
 
     [Test]
+    public void Before_any_training_the_matte_is_what_is_known_of_the_cells() => Assert.That(Run(1.5f)["matte"], Has.Length.EqualTo(Side * Side).And.All.EqualTo(1.5f).Within(1e-5));
+
+    [Test]
     public void Without_features_there_is_neither_surface_nor_backdrop()
     {
         var plain = new PartEncoder(Small with { FeatureChannels = 0 }).Build();

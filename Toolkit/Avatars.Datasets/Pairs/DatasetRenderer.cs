@@ -58,7 +58,10 @@ public sealed class DatasetRenderer
     }
 
     /// <summary>A pair, encoded.</summary>
-    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, ushort[] SourceSurface, ushort[] TargetSurface);
+    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, BodyMaps SourceBody, BodyMaps TargetBody);
+
+    /// <summary><see cref="SurfaceMap"/>'s of a picture.</summary>
+    readonly record struct BodyMaps(ushort[] Surface, byte[] Outline);
 
     Packed[] RenderShard(PairRenderer renderer, PairNotes notes, int first, int count, Action<int> report, CancellationToken stop)
     {
@@ -80,9 +83,10 @@ public sealed class DatasetRenderer
     }
 
     Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target) =>
-        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), Surface(scene.Person, scene.Source), Surface(scene.Person, scene.Target));
+        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), MapsOf(scene.Person, scene.Source), MapsOf(scene.Person, scene.Target));
 
-    static ushort[] Surface(Person person, Snapshot snapshot) => person.Surface.Draw(snapshot.JointModel, snapshot.Camera);
+    static BodyMaps MapsOf(Person person, Snapshot snapshot) =>
+        new(person.Surface.Draw(snapshot.JointModel, snapshot.Camera), person.Surface.Outline(snapshot.JointModel, snapshot.Camera));
 
     byte[] Encode(RgbImage picture) => _order.PictureFormat == "png" ? PictureFile.EncodePng(picture) : PictureFile.EncodeJpeg(picture);
 
@@ -94,8 +98,11 @@ public sealed class DatasetRenderer
         shard.AddFiles("pose", [.. pairs.Select(pair => pair.PoseMap)]);
         shard.Add<float>("source_keypoints", "F32", Flatten(pairs, note => note.SourceKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
         shard.Add<float>("target_keypoints", "F32", Flatten(pairs, note => note.TargetKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
-        shard.Add<ushort>("source_surface", "U16", [.. pairs.SelectMany(pair => pair.SourceSurface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
-        shard.Add<ushort>("target_surface", "U16", [.. pairs.SelectMany(pair => pair.TargetSurface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
+        foreach (var (kind, body) in new (string, Func<Packed, BodyMaps>)[] { ("source", pair => pair.SourceBody), ("target", pair => pair.TargetBody) })
+        {
+            shard.Add<ushort>(kind + "_surface", "U16", [.. pairs.SelectMany(pair => body(pair).Surface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
+            shard.Add<byte>(kind + "_outline", "U8", [.. pairs.SelectMany(pair => body(pair).Outline)], pairs.Length, _order.Size, (_order.Size + 7) / 8);
+        }
         shard.Add<int>("person_box", "I32", [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })], pairs.Length, 4);
         shard.Add<int>("character", "I32", [.. pairs.Select(pair => pair.Scene.Person.Number)], pairs.Length);
         var file = $"shard-{manifest.Shards.Count:00000}.safetensors";

@@ -5,7 +5,7 @@ namespace Avatars.ModelBuilding.Layers;
 /// <summary>Pixels that move, and what is behind them.</summary>
 public static class FlowLayers
 {
-    const float Margin = 3; // logits: what is a body with 95 % certainty, or none
+    const float Margin = 3; // logits: what is body with 95 % certainty, or surely none
 
     /// <summary>A picture [B, C, S, S] at each pixel plus the offset [B, 2, h, w] (x and y, 2 is the whole side), which is interpolated between the cells where they are larger than pixels; the border's pixels go on outside.</summary>
     public static Value BringOver(this Graph graph, Value picture, Value offset, string stem)
@@ -70,53 +70,38 @@ public static class FlowLayers
     public static Value Backdrop(this Graph graph, Value picture, Value seen)
     {
         var body = graph.Add(graph.MaxPool(seen, 3, stride: 1, padding: 1), graph.Constant([1], [Margin]));
-        return graph.Cover(picture, graph.Share(body, picture[2]), graph.Nearest(picture, graph.Relu(body), "wall"));
+        var colours = graph.AveragePool(picture, picture[2] / seen[2], picture[2] / seen[2], padding: 0);
+        return graph.Cover(picture, graph.Sigmoid(graph.ResizeLinear(body, picture[2], picture[2])), graph.Nearest(colours, graph.Relu(body), picture[2], "wall"));
     }
 
     /// <summary>
-    /// The person without the wall: around the body the mean colours of the nearest cells that are surely body, and in cells that body and wall share, in the place of every pixel that looks like the
-    /// wall behind it. So who takes a pixel too many at the edge takes no wall along, and none comes from between the fingers.
+    /// The person without the wall: in the wall's place the mean colours of the nearest cells of the person. So who takes a pixel too many at the edge takes no wall along, and none comes from between the fingers.
     /// </summary>
-    /// <param name="seen">The logit of the body being there, [B, 1, h, w].</param>
-    /// <param name="backdrop"><see cref="Backdrop"/> of the same.</param>
-    public static Value Foreground(this Graph graph, Value picture, Value seen, Value backdrop)
+    /// <param name="matte">The logit of a pixel being the person's, [B, 1, S, S].</param>
+    /// <param name="cells">How many lie along a side.</param>
+    public static Value Foreground(this Graph graph, Value picture, Value matte, int cells)
     {
-        const float Steep = 2; // the seam between person and filling is half as wide as the logits' own
-        const float Noise = 0.003f; // squared, of colours in -1..1: what differs less from both looks like neither
-        const float Alike = 0.45f, Sure = 12; // a pixel half of the body is mostly taken for the wall's
-        var size = picture[2];
-        var unsure = graph.Subtract(graph.Constant([1], [Margin]), seen);
-        var nearest = graph.Nearest(picture, graph.Relu(unsure), "person");
-        var beside = graph.Share(graph.Multiply(seen, graph.Constant([1], [-Steep])), size);
-        var shared = graph.Share(graph.Multiply(unsure, graph.Constant([1], [Steep])), size);
-        var (fromBody, fromWall) = (graph.ColourDistance(picture, nearest), graph.ColourDistance(picture, backdrop));
-        var wall = graph.Divide(fromBody, graph.Add(graph.Add(fromBody, fromWall), graph.Constant([1], [Noise])));
-        var looks = graph.Sigmoid(graph.Multiply(graph.Subtract(wall, graph.Constant([1], [Alike])), graph.Constant([1], [Sure])));
-        return graph.Cover(picture, graph.Max(beside, graph.Multiply(shared, looks)), nearest);
+        const float Steep = 2; // a pixel that is a tenth the wall's is filled for the most part: its colour is mixed
+        const float Some = 0.1f; // share of a cell: less than that of the person says little of the colour
+        var size = picture[2] / cells;
+        var kept = graph.Sigmoid(graph.Multiply(graph.Subtract(matte, graph.Constant([1], [Margin])), graph.Constant([1], [Steep])));
+        var share = graph.AveragePool(kept, size, size, padding: 0);
+        var colours = graph.Divide(graph.AveragePool(graph.Multiply(picture, kept), size, size, padding: 0), graph.Add(share, graph.Constant([1], [1e-3f])));
+        var barred = graph.Relu(graph.Subtract(graph.Constant([1], [1f]), graph.Multiply(share, graph.Constant([1], [1 / Some]))));
+        return graph.Cover(graph.Nearest(colours, barred, picture[2], "person"), kept, picture);
     }
-
-    /// <summary>Mean over the channels of the squared difference: [B, 1, S, S].</summary>
-    static Value ColourDistance(this Graph graph, Value a, Value b)
-    {
-        var difference = graph.Subtract(a, b);
-        return graph.Add("ReduceMean", a.Name + ":distance", [graph.Multiply(difference, difference)], [a[0], 1, a[2], a[3]], NodeAttribute.Integers("axes", 1), NodeAttribute.Integer("keepdims", 1));
-    }
-
-    /// <summary>Logits of cells as shares of pixels: [B, 1, h, w] to [B, 1, size, size].</summary>
-    static Value Share(this Graph graph, Value logits, int size) => graph.Sigmoid(graph.ResizeLinear(logits, size, size));
 
     static Value Cover(this Graph graph, Value picture, Value share, Value other) => graph.Add(picture, graph.Multiply(share, graph.Subtract(other, picture)));
 
-    /// <summary>At each pixel the mean colours of the nearest cells that are not barred.</summary>
+    /// <summary>At each of size x size pixels the colours [B, C, h, w] of the nearest cells that are not barred.</summary>
     /// <param name="barred">From 0 upwards, [B, 1, h, w].</param>
-    static Value Nearest(this Graph graph, Value picture, Value barred, string stem)
+    static Value Nearest(this Graph graph, Value colours, Value barred, int size, string stem)
     {
         const float Steep = 8; // a cell that is surely barred is not worth the way across the whole body
-        var (rows, columns, size) = (barred[2], barred[3], picture[2]);
+        var (rows, columns) = (barred[2], barred[3]);
         var grid = graph.RepeatOverBatch(graph.CellGrid(rows, columns), barred);
         var absent = graph.Multiply(graph.Reshape(barred, Value.Batch, 1, rows * columns), graph.Constant([1], [Steep]));
         var sharpness = graph.Constant([1], [rows * columns / 12f]); // the bell of the distances is a little more than a cell wide
-        var colours = graph.ToTokens(graph.AveragePool(picture, size / rows, size / rows, padding: 0));
-        return graph.ResizeLinear(graph.ToPicture(graph.Look(grid, grid, colours, sharpness, absent, stem + ".look"), rows, columns), size, size);
+        return graph.ResizeLinear(graph.ToPicture(graph.Look(grid, grid, graph.ToTokens(colours), sharpness, absent, stem + ".look"), rows, columns), size, size);
     }
 }

@@ -21,8 +21,11 @@ public sealed record PartEncoderConfiguration
 
     public int Hidden { get; init; } = 192;
 
-    /// <summary>Of source_features; 0 leaves surface and source_features out, where no <see cref="FlowPoseEncoder"/> asks for them.</summary>
+    /// <summary>Of source_features; 0 leaves out all that only a <see cref="FlowPoseEncoder"/> asks for.</summary>
     public int FeatureChannels { get; init; }
+
+    /// <summary>Channels at a quarter and at a half of the size that draw the matte.</summary>
+    public int[] MatteWidths { get; init; } = [32, 24];
 
     public int Groups { get; init; } = 16;
 
@@ -46,7 +49,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     /// <summary>
     /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: logarithms, up to a
     /// constant, of the chance that a part is in a cell; surface [B, 4, S / 8, S / 8]: the place on the body that a cell shows, and the logit of the body
-    /// being there at all; picture [B, 3, S, S], in -1..1, the person without the wall, and backdrop, the wall without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
+    /// being there at all; matte [B, 1, S, S]: the same logit for every pixel; picture [B, 3, S, S], in -1..1, the person without the wall, and backdrop, the wall without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
@@ -65,11 +68,27 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         graph.Output(surface, "surface");
         var picture = graph.Add(graph.Multiply(pixels, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
         var seen = graph.SplitChannels(surface, 3).Others;
-        var backdrop = graph.Backdrop(picture, seen);
-        graph.Output(graph.Foreground(picture, seen, backdrop), "picture");
-        graph.Output(backdrop, "backdrop");
+        var matte = Matte(graph, pixels, graph.Concat("matte:input", 1, high, near), seen);
+        graph.Output(matte, "matte");
+        graph.Output(graph.Foreground(picture, matte, cells: _c.Size / 8), "picture");
+        graph.Output(graph.Backdrop(picture, seen), "backdrop");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
+    }
+
+    /// <summary>
+    /// The outline to the pixel: what <paramref name="seen"/> says of cells, corrected at a quarter, then at a half of the size with the picture beside it. Without normalisation, which would take the contrast away.
+    /// </summary>
+    Value Matte(Graph graph, Value pixels, Value cells, Value seen)
+    {
+        var (quarter, half) = (_c.MatteWidths[0], _c.MatteWidths[1]);
+        var x = graph.DepthToSpace(graph.Conv(graph.Silu(cells), "matte.cells", 2 * quarter, kernel: 1), 2);
+        x = graph.Silu(graph.Conv(graph.Concat("matte.coarse:input", 1, x, graph.SpaceToDepth(pixels, 4)), "matte.coarse.0", quarter));
+        x = graph.Silu(graph.Conv(x, "matte.coarse.1", 2 * half));
+        x = graph.Concat("matte.fine:input", 1, graph.DepthToSpace(x, 2), graph.SpaceToDepth(pixels, 2));
+        x = graph.Silu(graph.Conv(x, "matte.fine.0", half));
+        x = graph.Silu(graph.Conv(x, "matte.fine.1", half));
+        return graph.Add(graph.ResizeLinear(seen, _c.Size, _c.Size), graph.DepthToSpace(graph.Conv(x, "matte.out", 4, start: Initialisation.Zeros), 2));
     }
 
     /// <summary>Features of the near surroundings, at an eighth of the size.</summary>
