@@ -62,7 +62,7 @@ sealed class LiveViewer : IDisposable
         var rig = new PosedRig(Motions.Load(_motions[0]), _style.Layout);
         _session = new Session
         {
-            Orbit = new OrbitCamera(HomeView.Of(rig)),
+            Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
             Rig = rig,
             Sources = _sources.All,
             Motions = [.. _motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],

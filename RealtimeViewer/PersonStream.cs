@@ -2,13 +2,14 @@ using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Systems;
+using Avatars.Systems.Fpdm;
 using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
 
 /// <summary>
 /// The generator behind the third pane. It loads while the window is already open, then answers poses on the stream's own threads.
-/// A rig with other joints gets a stream of its own; the networks stay loaded.
+/// A rig with other joints gets a stream of its own; the networks stay loaded. Where the camera shows the upper body alone, the source is cut to it, so that face and hands are as large as the picture has them.
 /// </summary>
 sealed class PersonStream : IDisposable
 {
@@ -16,7 +17,10 @@ sealed class PersonStream : IDisposable
     readonly PoseMapStyle _style;
     readonly Task<FramesInFlight> _loading;
     GenerationSettings _settings;
+    readonly Closeness _closeness = new();
     PersonSource? _source;
+    PersonSource? _shown;
+    Task<PersonSource>? _upperBody;
     PoseStream? _stream;
     PosedRig? _rig;
 
@@ -46,7 +50,7 @@ sealed class PersonStream : IDisposable
     public void SetSource(PersonSource source)
     {
         _stream?.SetSource(source);
-        _source = source;
+        (_source, _shown, _upperBody) = (source, source, null);
     }
 
     public void Configure(string sampler, int steps, int seed)
@@ -63,6 +67,7 @@ sealed class PersonStream : IDisposable
             return;
         if (_rig != rig)
             Restart(rig);
+        ShowFrom(rig, camera);
         _stream!.Submit(rig.Model, camera);
     }
 
@@ -72,10 +77,26 @@ sealed class PersonStream : IDisposable
     public void Dispose()
     {
         _stream?.Dispose();
+        _upperBody?.Wait(); // it never fails
         // A load under way cannot be broken off; native code must not meet the end of the process.
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
             _loading.Result.Dispose();
     }
+
+    /// <summary>The whole picture or the upper body, whichever is seen; the latter as soon as it is found.</summary>
+    void ShowFrom(PosedRig rig, Camera camera)
+    {
+        _upperBody ??= FindUpperBody(_source!);
+        _closeness.Update(rig, camera);
+        var wanted = _closeness.IsNear && _upperBody.IsCompleted ? _upperBody.Result : _source!;
+        if (wanted != _shown)
+            _stream!.SetSource(_shown = wanted);
+    }
+
+    /// <summary>The upper body in a source that the model can show; the source itself where there is none to cut out.</summary>
+    Task<PersonSource> FindUpperBody(PersonSource source) => _loading.Result[0] is FpdmPipeline pipeline
+        ? Task.Run(() => pipeline.FindUpperBody(source)?.CutFrom(source.Views[0].Picture) is { } part ? part : source)
+        : Task.FromResult(source);
 
     void Restart(PosedRig rig)
     {
@@ -85,11 +106,12 @@ sealed class PersonStream : IDisposable
         _stream.Configure(_settings);
         try
         {
-            _stream.SetSource(_source!);
+            _stream.SetSource(_shown!);
         }
         catch (ArgumentException)
         {
             _source = null; // said once; the next person may do
+            _shown = null;
             throw;
         }
     }

@@ -13,6 +13,9 @@ sealed record ViewerOptions
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
 
+    /// <summary>Whether the camera shows the upper body and the hands at first, as for signing, in the place of the whole figure.</summary>
+    public bool WaistUp { get; init; }
+
     /// <summary>Folder of a model package.</summary>
     public required string Model { get; init; }
 
@@ -44,6 +47,8 @@ sealed record ViewerOptions
     {
         var motion = new Option<string?>("--motion") { Description = "A motion file to play (.bvh, .glb, .gltf, .pose). Default: the samples." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
+        var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
+        framing.AcceptOnlyFromAmong("full", "waist");
         var model = new Option<string>("--model") { Description = "The folder of a model package.", DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact") };
         var steps = new Option<int?>("--steps") { Description = "Denoising steps a frame, 1 to 4. Default: as the model's makers recommend." };
         var sampler = new Option<string?>("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Samplers.Names)}. Default: as the model's makers recommend." };
@@ -54,7 +59,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, source, model, steps, sampler, provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction(result =>
         {
@@ -63,6 +68,7 @@ sealed record ViewerOptions
             {
                 Motion = result.GetValue(motion),
                 Source = result.GetValue(source),
+                WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,

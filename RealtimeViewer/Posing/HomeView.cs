@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Avatars.Viewer.Posing;
 
-/// <summary>Where the camera stands at first: before the person, who stays in the picture from head to foot for the whole clip.</summary>
+/// <summary>Where the camera stands at first: before the person, who stays in the picture for the whole clip, from head to foot or the upper body alone.</summary>
 static class HomeView
 {
     const float FieldOfView = 0.6f; // radians
@@ -11,16 +11,19 @@ static class HomeView
     const float Margin = 1.08f;
     const int Samples = 60;
 
-    public static OrbitView Of(PosedRig rig)
+    /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
+    public static OrbitView Of(PosedRig rig, bool waistUp = false)
     {
         var (low, high) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
         for (var i = 0; i < Samples; i++)
         {
             rig.Sample(rig.Clip.Length * i / Samples, isInPlace: true);
-            foreach (ref readonly var joint in rig.Model)
+            for (var joint = 0; joint < rig.Model.Length; joint++)
             {
-                low = Vector3.Min(low, joint.Translation - new Vector3(Flesh));
-                high = Vector3.Max(high, joint.Translation + new Vector3(Flesh));
+                if (waistUp && rig.Map.IsBelowWaist(joint))
+                    continue;
+                low = Vector3.Min(low, rig.Model[joint].Translation - new Vector3(Flesh));
+                high = Vector3.Max(high, rig.Model[joint].Translation + new Vector3(Flesh));
             }
         }
         var middle = (low + high) / 2;

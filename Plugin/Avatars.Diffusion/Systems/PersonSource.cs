@@ -34,14 +34,20 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     }
 
     /// <summary>The picture is squashed to the model's size: what is much smaller or much narrower than that holds no person worth encoding.</summary>
-    /// <exception cref="ArgumentException">It is.</exception>
+    public bool ShowsPerson(int width, int height)
+    {
+        var (shorter, longer) = (Math.Min(Picture.Width, Picture.Height), Math.Max(Picture.Width, Picture.Height));
+        return shorter >= LeastSide(width, height) && longer <= 4 * shorter;
+    }
+
+    /// <exception cref="ArgumentException">It does not <see cref="ShowsPerson"/>.</exception>
     public void RequirePerson(int width, int height)
     {
-        var least = Math.Min(width, height) / 4;
-        var (shorter, longer) = (Math.Min(Picture.Width, Picture.Height), Math.Max(Picture.Width, Picture.Height));
-        if (shorter < least || longer > 4 * shorter)
-            throw new ArgumentException($"The source picture is {Picture.Width}x{Picture.Height} pixels. Give one of at least {least} a side, no more than four times as long as wide, with the person in the middle.");
+        if (!ShowsPerson(width, height))
+            throw new ArgumentException($"The source picture is {Picture.Width}x{Picture.Height} pixels. Give one of at least {LeastSide(width, height)} a side, no more than four times as long as wide, with the person in the middle.");
     }
+
+    static int LeastSide(int width, int height) => Math.Min(width, height) / 4;
 
     /// <exception cref="ArgumentException">The pose is not known.</exception>
     public void RequirePose()

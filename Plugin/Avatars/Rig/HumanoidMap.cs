@@ -41,6 +41,16 @@ public sealed class HumanoidMap
     /// <summary>The bone that a joint stands for, or <see cref="HumanBodyBones.LastBone"/>.</summary>
     public HumanBodyBones BoneOf(int joint) => _bones[joint] < 0 ? HumanBodyBones.LastBone : (HumanBodyBones)_bones[joint];
 
+    /// <summary>Whether a joint is none of the upper body's: it belongs to a leg, or it is the hips or what carries them.</summary>
+    public bool IsBelowWaist(int joint)
+    {
+        while (joint >= 0 && _bones[joint] < 0)
+            joint = Skeleton[joint].Parent;
+        return joint < 0 || BoneOf(joint) is HumanBodyBones.Hips
+            or HumanBodyBones.LeftUpperLeg or HumanBodyBones.LeftLowerLeg or HumanBodyBones.LeftFoot or HumanBodyBones.LeftToes
+            or HumanBodyBones.RightUpperLeg or HumanBodyBones.RightLowerLeg or HumanBodyBones.RightFoot or HumanBodyBones.RightToes;
+    }
+
     /// <summary>Recognises a skeleton by the names of its joints (see <see cref="HumanoidNames"/>).</summary>
     /// <returns>Null when no known naming gives at least hips, upper and lower limbs.</returns>
     public static HumanoidMap? TryFind(Skeleton skeleton)

@@ -33,7 +33,7 @@ public sealed class FlowLayersTests
         {
             var (column, row) = (i % Side, i / Side % Side);
             Assert.That(made[i], Is.InRange(-1.01f, 1.01f), $"no trace of the wall, {column} {row}");
-            if (IsPerson(column / Cell, row / Cell))
+            if (IsInside(column, row))
                 Assert.That(made[i], Is.EqualTo(picture[i]).Within(1e-3), $"the person, {column} {row}");
             else if (column < 2 * Cell || column >= Side - 2 * Cell)
                 Assert.That(made[i], Is.EqualTo(column < Side / 2 ? -1 : 1).Within(0.2), $"the colour of this side, {column} {row}");
@@ -43,9 +43,16 @@ public sealed class FlowLayersTests
     [Test]
     public void Wall_that_is_seen_between_fingers_does_not_come_along()
     {
-        static bool IsFinger(int column, int row) => IsPerson(column / Cell, row / Cell) && (column < 5 * Cell || column % 2 == 1); // in the right column of cells every second pixel is the wall's
+        static bool IsFinger(int column, int row) => IsPerson(column / Cell, row / Cell) && (column < 5 * Cell || column % 4 != 0); // in the right column of cells every fourth pixel is the wall's
         var (picture, _) = Scene((_, _) => 1, (column, row) => IsFinger(column, row) ? -1 : 1);
         Assert.That(Foreground(picture, IsFinger), Is.All.EqualTo(-1).Within(0.02));
+    }
+
+    [Test]
+    public void The_outermost_pixels_whose_colours_are_mixed_are_those_of_the_person()
+    {
+        var (picture, _) = Scene((_, _) => 1, (column, row) => IsInside(column, row) ? -1 : 0);
+        Assert.That(Foreground(picture, (column, row) => IsPerson(column / Cell, row / Cell)), Is.All.EqualTo(-1).Within(0.02));
     }
 
     [Test]
@@ -53,8 +60,8 @@ public sealed class FlowLayersTests
     {
         var (picture, _) = Scene((_, _) => 1, (_, row) => row < 2 * Cell ? 1 : -1);
         var made = Foreground(picture, (column, row) => IsPerson(column / Cell, row / Cell));
-        for (var row = Cell; row < 2 * Cell; row++)
-            for (var column = 2 * Cell; column < 6 * Cell; column++)
+        for (var row = Cell + 1; row < 2 * Cell; row++)
+            for (var column = 2 * Cell + 1; column < 6 * Cell - 1; column++)
                 Assert.That(made[row * Side + column], Is.EqualTo(1).Within(1e-3), $"{column} {row}");
     }
 
@@ -134,6 +141,9 @@ public sealed class FlowLayersTests
         graph.Output(graph.Negate(given), "unused"); // an input that no layer reads is none
         return Runtime.Run(graph, new RandomWeights(1), [("x", x), ("borders", borders)])["made"];
     }
+
+    /// <summary>In a person's pixel that has no wall beside it.</summary>
+    static bool IsInside(int column, int row) => column > 2 * Cell && column < 6 * Cell - 1 && row > Cell; // down to the picture's lower edge
 
     static bool IsPerson(int column, int row) => column is >= 2 and < 6 && row is >= 1 and < 8;
 

@@ -20,6 +20,20 @@ public sealed class HumanoidMapTests
         Assert.That(map.BoneOf(map[HumanBodyBones.Chest]), Is.EqualTo(HumanBodyBones.Chest));
     }
 
+    [Test]
+    public void Legs_hips_and_what_carries_them_are_below_the_waist()
+    {
+        var map = StandardHumanoid.Map;
+        var below = Enumerable.Range(0, map.Skeleton.Count).Where(map.IsBelowWaist).Select(map.BoneOf).Where(bone => bone != HumanBodyBones.LastBone);
+        Assert.That(below, Is.EquivalentTo(new[]
+        {
+            HumanBodyBones.Hips, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, HumanBodyBones.LeftToes,
+            HumanBodyBones.RightUpperLeg, HumanBodyBones.RightLowerLeg, HumanBodyBones.RightFoot, HumanBodyBones.RightToes,
+        }));
+        map = HumanoidMap.Find(Humanoids.Person());
+        Assert.That(Enumerable.Range(0, map.Skeleton.Count).Where(joint => map.BoneOf(joint) is HumanBodyBones.LastBone && map.Skeleton[joint].Name.Contains("Hand")).Any(map.IsBelowWaist), Is.False, "finger tips that stand for no bone");
+    }
+
     [TestCase("hips spine chest neck head upper_arm.L forearm.L hand.L upper_arm.R forearm.R hand.R thigh.L shin.L foot.L thigh.R shin.R foot.R", 17)]
     [TestCase("PELVIS spine-01 UpperArm_L lowerarm_l upperarm_r lowerarm_r thigh_l calf_l thigh_r calf_r", 10)]
     [TestCase("rig|Hips rig|LeftUpperLeg rig|LeftLowerLeg rig|RightUpperLeg rig|RightLowerLeg rig|LeftUpperArm rig|LeftLowerArm rig|RightUpperArm rig|RightLowerArm", 9)]

@@ -5,7 +5,7 @@ namespace Avatars.ModelBuilding.Layers;
 /// <summary>Pixels that move, and what is behind them.</summary>
 public static class FlowLayers
 {
-    const float Margin = 3; // logits: what is body with 95 % certainty, or surely none
+    const float Margin = 3; // logits: what is a body with 95 % certainty, or none
 
     /// <summary>A picture [B, C, S, S] at each pixel plus the offset [B, 2, h, w] (x and y, 2 is the whole side), which is interpolated between the cells where they are larger than pixels; the border's pixels go on outside.</summary>
     public static Value BringOver(this Graph graph, Value picture, Value offset, string stem)
@@ -75,16 +75,17 @@ public static class FlowLayers
     }
 
     /// <summary>
-    /// The person without the wall: in the wall's place the mean colours of the nearest cells of the person. So who takes a pixel too many at the edge takes no wall along, and none comes from between the fingers.
+    /// The person without the wall, and without the outermost pixels: in their place the mean colours of the nearest cells of the person. So who takes a pixel too many at the edge takes no wall along, and none comes from between the fingers.
     /// </summary>
     /// <param name="matte">The logit of a pixel being the person's, [B, 1, S, S].</param>
     /// <param name="cells">How many lie along a side.</param>
     public static Value Foreground(this Graph graph, Value picture, Value matte, int cells)
     {
-        const float Steep = 2; // a pixel that is a tenth the wall's is filled for the most part: its colour is mixed
+        const float Steep = 2, Middle = 1; // of the logits: a pixel with 73 % certainty is half filled
         const float Some = 0.1f; // share of a cell: less than that of the person says little of the colour
         var size = picture[2] / cells;
-        var kept = graph.Sigmoid(graph.Multiply(graph.Subtract(matte, graph.Constant([1], [Margin])), graph.Constant([1], [Steep])));
+        var inside = graph.Negate(graph.MaxPool(graph.Negate(matte), 3, stride: 1, padding: 1)); // the outermost pixels' colours are mixed with the wall's
+        var kept = graph.Sigmoid(graph.Multiply(graph.Subtract(inside, graph.Constant([1], [Middle])), graph.Constant([1], [Steep])));
         var share = graph.AveragePool(kept, size, size, padding: 0);
         var colours = graph.Divide(graph.AveragePool(graph.Multiply(picture, kept), size, size, padding: 0), graph.Add(share, graph.Constant([1], [1e-3f])));
         var barred = graph.Relu(graph.Subtract(graph.Constant([1], [1f]), graph.Multiply(share, graph.Constant([1], [1 / Some]))));

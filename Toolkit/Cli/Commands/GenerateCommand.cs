@@ -44,9 +44,7 @@ static class GenerateCommand
             var poses = Array.ConvertAll(files, file => file.Draw(style, generator.Width, generator.Height));
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
-            generator.SetSource(person);
-            if (waistUp && SourceFiles.UpperBody(person, generator) is { } upperBody)
-                generator.SetSource(upperBody);
+            generator.SetSource(waistUp ? SourceFiles.UpperBody(person, generator) : person);
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();

@@ -42,9 +42,9 @@ static class VideoCommand
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var waistUp = parsed.GetValue(framing) == "waist";
+            if (waistUp)
+                person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(person);
-            if (waistUp && SourceFiles.UpperBody(person, generators[0]) is { } upperBody)
-                generators.SetSource(person = upperBody);
 
             var file = parsed.GetValue(output)!;
             var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, waistUp);

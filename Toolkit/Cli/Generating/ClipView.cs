@@ -24,20 +24,10 @@ static class ClipView
             clip.Sample(clip.Length * i / (Samples - 1), local);
             pose.Run(local);
             for (var joint = 0; joint < local.Length; joint++)
-                if (!waistUp || !IsBelowWaist(body, joint))
+                if (!waistUp || !body.IsBelowWaist(joint))
                     places.Add(pose.Positions[joint]);
         }
         // The square in the middle holds the person, whatever the picture's shape.
         return PairCamera.Fit(places, yaw: 0, pitch: 0, FieldOfView, Margin, Math.Min(width, height)) with { Width = width, Height = height };
-    }
-
-    static bool IsBelowWaist(HumanoidMap body, int joint)
-    {
-        for (; joint >= 0; joint = body.Skeleton[joint].Parent)
-            if (body.BoneOf(joint) is HumanBodyBones.LeftUpperLeg or HumanBodyBones.RightUpperLeg)
-                return true;
-            else if (body.BoneOf(joint) is HumanBodyBones.Spine)
-                return false;
-        return true; // hips and what carries them
     }
 }

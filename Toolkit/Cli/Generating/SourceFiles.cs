@@ -12,11 +12,11 @@ static class SourceFiles
     public static PersonSource Read(params IEnumerable<string> pictures) =>
         new([.. pictures.Select(path => new SourceView(PictureFile.ReadRgb(path), KeypointsFile.ReadBeside(path)))]);
 
-    /// <summary>The person's upper body alone, where the generator, which has the person as its source, finds it in a small part of the picture; that is said. Else null.</summary>
-    public static PersonSource? UpperBody(PersonSource person, IFrameGenerator generator)
+    /// <summary>The person's upper body alone, where the generator finds it in a small part of the picture; that is said. Else the person.</summary>
+    public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
     {
-        if (generator is not FpdmPipeline { UpperBody: { } box })
-            return null;
+        if ((generator as FpdmPipeline)?.FindUpperBody(person) is not { } box)
+            return person;
         Console.WriteLine($"The source picture is cut to the upper body: {box.Width}x{box.Height} pixels from {box.X}, {box.Y}.");
         return box.CutFrom(person.Views[0].Picture)!;
     }

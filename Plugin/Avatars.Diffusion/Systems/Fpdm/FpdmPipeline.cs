@@ -24,7 +24,7 @@ public sealed class FpdmPipeline : IFrameGenerator
     readonly float[] _latents, _clean;
     FpdmDenoiser? _denoiser;
     ISampler _sampler;
-    (int Width, int Height)? _sourceSize;
+    bool _hasSource;
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
@@ -74,9 +74,19 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
     public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
 
-    /// <summary>In pixels of the source picture; null without a source, too.</summary>
-    /// <inheritdoc cref="FpdmSource.UpperBody"/>
-    public PixelBox? UpperBody => _sourceSize is { } size ? _source.UpperBody(size.Width, size.Height) : null;
+    /// <summary>
+    /// The square of a source picture that shows the upper body and the hands: what to give as the source where frames show no more, so that face and hands are as large as the picture has them. Null when
+    /// the source encoder does not tell places on the body, sees nobody, or when it would be most of the picture or too few pixels. This pipeline's own source stays; any thread may ask.
+    /// </summary>
+    /// <inheritdoc cref="RequireSource"/>
+    public PixelBox? FindUpperBody(PersonSource source)
+    {
+        RequireSource(source);
+        var picture = source.Views[0].Picture;
+        using var looked = new FpdmSource(_networks);
+        looked.Encode(picture);
+        return looked.UpperBody(picture.Width, picture.Height) is { } box && new SourceView(box.CutFrom(picture)!).ShowsPerson(Width, Height) ? box : null;
+    }
 
     /// <summary>Stage 1's embedding of the source picture, [channels]; not of unit length. Valid until the next source.</summary>
     public ReadOnlySpan<float> SourceEmbedding => _source.Embedding.Span;
@@ -88,10 +98,9 @@ public sealed class FpdmPipeline : IFrameGenerator
     public void SetSource(PersonSource source)
     {
         RequireSource(source);
-        var picture = source.Views[0].Picture;
-        _source.Encode(picture);
+        _source.Encode(source.Views[0].Picture);
         _denoiser!.SetSource(_source);
-        _sourceSize = (picture.Width, picture.Height);
+        _hasSource = true;
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
@@ -101,7 +110,7 @@ public sealed class FpdmPipeline : IFrameGenerator
         if (settings.Guidance != Settings.Guidance)
         {
             var denoiser = MakeDenoiser(settings.Guidance);
-            if (_sourceSize is not null)
+            if (_hasSource)
                 denoiser.SetSource(_source);
             _denoiser?.Dispose();
             _denoiser = denoiser;
@@ -113,7 +122,7 @@ public sealed class FpdmPipeline : IFrameGenerator
     /// <exception cref="InvalidOperationException">No source was set.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
-        if (_sourceSize is null)
+        if (!_hasSource)
             throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
         var denoiser = _denoiser!;
         _clock.Reset();

@@ -49,10 +49,7 @@ public sealed class FpdmSource : IDisposable
     /// <summary>What a pose encoder that looks at the source asks for: the source encoder's outputs by their names. Empty for the published one.</summary>
     public IReadOnlyDictionary<string, FloatTensor> ForPose => _forPose;
 
-    /// <summary>
-    /// The square of the picture encoded last that shows the upper body and the hands: what to give as the source where frames show no more, so that face and hands are as large as the
-    /// picture has them. Null when the encoder does not tell places on the body, sees nobody, or when it would be most of the picture.
-    /// </summary>
+    /// <summary>The square of the picture encoded last that shows the upper body and the hands. Null when the encoder does not tell places on the body, sees nobody, or when it would be most of the picture.</summary>
     /// <param name="width">Pixels of that picture.</param>
     public PixelBox? UpperBody(int width, int height) =>
         _forPose.TryGetValue("surface", out var surface) ? UpperBodyBox.Find(surface.Span, surface.Shape[3], width, height) : null;

@@ -48,21 +48,26 @@ public sealed class UpperBodyTests
     public void The_default_model_finds_it_in_a_whole_figure_and_leaves_a_near_one_whole()
     {
         using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact")), new InferenceOptions());
-        Assert.That(pipeline.UpperBody, Is.Null, "no source yet");
         foreach (var name in new[] { "resident-02", "resident-05", "resident-12" })
         {
             var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
-            pipeline.SetSource(PictureFile.ReadRgb(path));
-            var box = pipeline.UpperBody!.Value;
+            var box = pipeline.FindUpperBody(PictureFile.ReadRgb(path))!.Value;
             var points = KeypointsFile.ReadBeside(path)!.People[0];
             for (var point = 0; point < 60; point++) // the body's, then both hands'
                 if (points[point].IsPresent && !IsLeg(point))
                     Assert.That(Holds(box, points[point]), $"{name}: {box}, point {point} at {points[point]}");
                 else if (point is 9 or 10 or 12 or 13)
                     Assert.That(Holds(box, points[point]), Is.False, $"{name}: {box}, knee or ankle {point}");
-            pipeline.SetSource(box.CutFrom(PictureFile.ReadRgb(path))!);
-            Assert.That(pipeline.UpperBody, Is.Null, $"{name}: cut once is enough");
+            Assert.That(pipeline.FindUpperBody(box.CutFrom(PictureFile.ReadRgb(path))!), Is.Null, $"{name}: cut once is enough");
         }
+    }
+
+    [Test]
+    public void A_cut_of_too_few_pixels_is_none()
+    {
+        using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact")), new InferenceOptions());
+        var small = PictureResizer.Resize(PictureFile.ReadRgb(Path.Combine(SharedFolders.Repository, "Samples", "Sources", "resident-02.png")), 96, 96, ResizeFilter.Bicubic);
+        Assert.That(pipeline.FindUpperBody(small), Is.Null);
     }
 
     static bool IsLeg(int point) => point is >= 8 and <= 13; // hips, knees and ankles of the body's eighteen
