@@ -25,8 +25,8 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Its residual blocks.</summary>
     public int MendResnets { get; init; } = 2;
 
-    /// <summary>Channels at a quarter of the size that say which cell a pixel goes with: what the mended match knows, and what the pose map's own lines tell besides.</summary>
-    public int[] EdgeWidths { get; init; } = [16, 32];
+    /// <summary>Channels at a quarter of the size that say which cell a pixel goes with.</summary>
+    public int EdgeWidth { get; init; } = 16;
 
     public int Groups { get; init; } = 16;
 
@@ -76,13 +76,12 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var (beside, body) = (graph.Subtract(found, places), graph.Sigmoid(seen));
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
         var mended = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
-        var fine = Fine(graph, mended, pose);
-        var (shift, edge) = graph.SplitChannels(graph.Add(Quarters(graph, mended), graph.Conv(fine, "edges.out", 3, start: Initialisation.Zeros)), 2);
+        var (shift, edge) = Quarters(graph, mended);
         var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, mended, "mend.borders"), 2), shift, "offset");
         var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var steepness = graph.Exp(graph.Weight("person.steepness", Initialisation.Constant(Steepness), 1));
         var person = graph.Sigmoid(graph.Multiply(graph.ResizeLinear(mask, _c.Size, _c.Size), steepness));
-        var before = graph.Subtract(graph.BringOver(picture, graph.ConvexUpsample(offset, Borders(graph, fine, "edges.borders"), _c.Size / offset[2]), "person"), backdrop);
+        var before = graph.Subtract(graph.BringOver(picture, Pixels(graph, offset, mended), "person"), backdrop);
 
         var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
@@ -123,23 +122,19 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon));
     }
 
-    /// <summary>[B, 3, 2 h, 2 w], for the four quarters of each cell: how far beside the match the pixels lie (x and y), and the person's edge.</summary>
-    static Value Quarters(Graph graph, Value mended)
+    /// <summary>For the four quarters of each cell: how far beside the match the pixels lie [B, 2, 2 h, 2 w], and the person's edge [B, 1, 2 h, 2 w].</summary>
+    static (Value Shift, Value Edge) Quarters(Graph graph, Value mended)
     {
         const int Block = 2; // a side of the quarters
-        return graph.DepthToSpace(graph.Conv(mended, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block);
+        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(mended, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
     }
 
-    /// <summary>
-    /// [B, C, 2 h, 2 w]: what is known of the quarters of cells. At the edge of a hand before the body a pixel is the hand's or the body's, and where fingers end the lines of the pose map tell to the pixel.
-    /// </summary>
-    Value Fine(Graph graph, Value mended, Value pose)
+    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at the edge of a hand before the body it is the hand's or the body's, and none between.</summary>
+    Value Pixels(Graph graph, Value offset, Value mended)
     {
-        var near = graph.Silu(graph.DepthToSpace(graph.Conv(mended, "edges.in", 2 * 2 * _c.EdgeWidths[0], kernel: 1), 2));
-        var lines = graph.Concat("edges.lines:input", 1, near, graph.SpaceToDepth(pose, _c.Size / near[2]));
-        for (var i = 0; i < 2; i++)
-            lines = graph.Silu(graph.Conv(lines, $"edges.lines.{i}", _c.EdgeWidths[1]));
-        return graph.Concat("edges:input", 1, near, lines);
+        var factor = _c.Size / offset[2];
+        var near = graph.Silu(graph.DepthToSpace(graph.Conv(mended, "edges.in", 2 * 2 * _c.EdgeWidth, kernel: 1), 2));
+        return graph.ConvexUpsample(offset, Borders(graph, near, "edges.borders"), factor);
     }
 
     /// <summary>[B, 9, h + 1, w + 1] of [B, C, h, w]: for <see cref="FlowLayers.ConvexUpsample"/>.</summary>
