@@ -21,8 +21,6 @@ public static class ArithmeticLayers
 
     public static Value Divide(this Graph graph, Value a, Value b, string? stem = null) => graph.Elementwise("Div", a, b, stem);
 
-    public static Value Max(this Graph graph, Value a, Value b, string? stem = null) => graph.Elementwise("Max", a, b, stem);
-
     public static Value Silu(this Graph graph, Value x) => graph.Call("Silu", x.Name + ":silu", [x], x.Shape);
 
     /// <summary>The exact form, with the error function.</summary>
