@@ -116,7 +116,8 @@ def main():
                 points = torch.cat([points, points[:1]])
             if options.crop:
                 corners = windows(points, options.crop, *batch["picture"].shape[2:], generator, multiple=factor)
-                seen = {name: cut(value, corners, options.crop, factor if name == "guess" else 1) for name, value in seen.items()}
+                side = seen["picture"].shape[3]
+                seen = {name: cut(value, corners, options.crop, side // value.shape[3]) for name, value in seen.items()}
                 points = cut_points(points, corners, options.crop)
             latents, truth = seen.pop("guess"), seen.pop("picture")
             with decoder.rounding(decoder.convolutions[1:-1]) if options.eight_bits else contextlib.nullcontext():

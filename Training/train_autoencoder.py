@@ -26,7 +26,7 @@ def main():
     options = parser.parse_args()
     stage = Stage("decoder", ("vae_decoder",), options) if options.decoder_only else Stage("autoencoder", ("vae_encoder", "vae_decoder"), options)
     encoder = stage.graphs.get("vae_encoder") or stage.frozen("vae_encoder")
-    decoder = Decoder(stage.graphs["vae_decoder"], stage.package.json["latentFactor"])
+    decoder = Decoder(stage.graphs["vae_decoder"])
     perceptual = Perceptual(options.perceptual, stage.device) if options.perceptual else None
     pairs = PairFolder(options.data)
     store = PictureStore(pairs, options.cache_megabytes)

@@ -78,14 +78,19 @@ class Denoiser:
 
 
 class Decoder:
-    """The autoencoder's second half. Where it is guided, it sees the pose map and the pixels brought over, or zeros, which make it the plain one."""
+    """The autoencoder's second half. Where it is guided, it sees the pose map, the pixels brought over and where the person is, or zeros, which make it the plain one."""
 
-    def __init__(self, graph, factor):
-        self._graph, self._factor = graph, factor
+    def __init__(self, graph):
+        self._graph = graph
         self._guides = [name for name in graph.input_names if name != "latents"]
 
     def __call__(self, latents, guides=None):
         """Latents [B, C, h, w], divided by the latent scale, to pictures in -1..1."""
-        height, width = (side * self._factor for side in latents.shape[2:])
-        seen = {name: guides[name] if guides else latents.new_zeros(len(latents), 3, height, width) for name in self._guides}
+        seen = {name: guides[name] if guides else self._absent(name, latents) for name in self._guides}
         return self._graph({"latents": latents, **seen})["image"].float()
+
+    def _absent(self, name, latents):
+        """Zeros for a guide; cut as the latents are."""
+        _, channels, *sides = self._graph.input_shapes[name]
+        whole = self._graph.input_shapes["latents"][2:]
+        return latents.new_zeros(len(latents), channels, *(side * here // all_of_it for side, here, all_of_it in zip(sides, latents.shape[2:], whole)))

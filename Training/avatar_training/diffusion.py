@@ -35,7 +35,7 @@ class Diffusion:
         self.schedule = Schedule(self.settings["schedule"], self.settings["predictionType"])
         self._encoder = stage.frozen("vae_encoder")
         self.denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in trained(stage.package)})
-        self._decoder = Decoder(stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder"), self.settings["latentFactor"])
+        self._decoder = Decoder(stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder"))
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
         options = stage.options
         self.pairs = PairFolder(options.data)
@@ -141,7 +141,9 @@ class Diffusion:
 
 def guides(batch, pose):
     """What a guided decoder sees besides latents; it teaches the pose encoder nothing."""
-    return {"pose": unsigned(batch["pose"]), "brought_over": pose["brought_over"].detach()} if "brought_over" in pose else {}
+    if "brought_over" not in pose:
+        return {}
+    return {"pose": unsigned(batch["pose"]), **{name: pose[name].detach() for name in ("brought_over", "pose_mask") if name in pose}}
 
 
 class _Pairs:

@@ -315,7 +315,7 @@ class GraphTests(InFolder):
         with torch.no_grad():
             graph.decoder.guide.weight.fill_(0.1)
         latents, zeros = torch.randn(2, 4, 4, 4), torch.zeros(2, 3, 32, 32)
-        decoder = Decoder(graph, 8)
+        decoder = Decoder(graph)
         torch.testing.assert_close(decoder(latents), decoder(latents, {"pose": zeros, "brought_over": zeros}))
         self.assertGreater(float((decoder(latents) - decoder(latents, {"pose": zeros + 1, "brought_over": zeros})).abs().max()), 0.01)
 
@@ -488,7 +488,7 @@ class StartTests(InFolder):
                 taken, known = start_from(package, other, ("vae_decoder",), whole=("vae_decoder",))
                 self.assertEqual(known - taken, int(mine))
                 latents = torch.randn(1, 4, 4, 4)
-                torch.testing.assert_close(*(Decoder(Graph(folder / "vae_decoder.onnx"), 8)(latents) for folder in (package, other)))
+                torch.testing.assert_close(*(Decoder(Graph(folder / "vae_decoder.onnx"))(latents) for folder in (package, other)))
 
     def test_half_an_autoencoder_is_refused_and_nothing_is_written(self):
         write_imagpose_package(self.folder / "package")

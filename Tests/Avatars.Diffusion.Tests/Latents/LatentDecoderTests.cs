@@ -25,12 +25,29 @@ public sealed class LatentDecoderTests
         Assert.That(Decode(guided, null), Is.EqualTo(Decode(plain, null)).Within(1e-5));
     }
 
-    [TestCase("pose"), TestCase("brought_over")]
-    public void It_sees_each_of_its_guides(string name)
+    [Test]
+    public void Where_surely_nobody_is_it_shows_the_wall_itself()
     {
         using var guided = Load(Small with { Guided = true });
-        using var guide = new FloatTensor(1, 3, 32, 32);
-        guide.Span.Fill(0.5f);
+        using var wall = new FloatTensor(1, 3, 32, 32);
+        using var mask = new FloatTensor(1, 1, 8, 8);
+        for (var i = 0; i < wall.Length; i++)
+            wall.Span[i] = MathF.Sin(i);
+        mask.Span.Fill(-20);
+        mask.Span[0] = 20; // somebody in a corner
+        var seen = Decode(guided, new() { ["brought_over"] = wall, ["pose_mask"] = mask });
+        for (var i = 0; i < seen.Length; i++)
+            if (i % 32 is >= 16 and < 30 && i / 32 % 32 is >= 16 and < 30)
+                Assert.That(seen[i], Is.EqualTo(wall.Span[i]).Within(1e-5));
+        Assert.That(seen[0], Is.Not.EqualTo(wall.Span[0]).Within(1e-3));
+    }
+
+    [TestCase("pose", 3, 32), TestCase("brought_over", 3, 32), TestCase("pose_mask", 1, 8)]
+    public void It_sees_each_of_its_guides(string name, int channels, int side)
+    {
+        using var guided = Load(Small with { Guided = true });
+        using var guide = new FloatTensor(1, channels, side, side);
+        guide.Span.Fill(name == "pose_mask" ? -20 : 0.5f);
         Assert.That(Decode(guided, new() { [name] = guide }), Is.Not.EqualTo(Decode(guided, null)));
     }
 

@@ -66,6 +66,22 @@ public sealed class FlowLayersTests
     }
 
     [Test]
+    public void The_wall_is_seen_where_surely_nobody_is_and_nowhere_else()
+    {
+        const int Factor = 4, Quarters = Side / Factor;
+        var (picture, wall) = (Numbers.Random(3 * Side * Side, 1), Numbers.Random(3 * Side * Side, 2));
+        float[] mask = [.. Enumerable.Range(0, Quarters * Quarters).Select(i => i % Quarters < Quarters / 2 ? 0f : -20)]; // who might be at the left
+        var graph = new Graph("layer");
+        graph.Output(graph.BeforeWall(graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("mask", Value.Batch, 1, Quarters, Quarters), graph.Input("wall", Value.Batch, 3, Side, Side), Factor), "made");
+        var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("mask", mask), ("wall", wall)])["made"];
+        for (var i = 0; i < made.Length; i++)
+            if (i % Side < Side / 2)
+                Assert.That(made[i], Is.EqualTo(picture[i]).Within(1e-4));
+            else if (i % Side is >= Side / 2 + 2 * Factor and < Side - Factor / 2 && i / Side % Side is >= Factor / 2 and < Side - Factor / 2)
+                Assert.That(made[i], Is.EqualTo(wall[i]).Within(1e-4), $"{i % Side} {i / Side % Side}");
+    }
+
+    [Test]
     public void An_offset_of_a_pixel_brings_the_pixel_beside_over()
     {
         var picture = Numbers.Random(Side * Side, 1);

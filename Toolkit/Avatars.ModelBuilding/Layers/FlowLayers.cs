@@ -92,6 +92,22 @@ public static class FlowLayers
         return graph.Cover(graph.Nearest(colours, barred, picture[2], "person"), kept, picture);
     }
 
+    /// <summary>A picture in which the wall itself is seen where surely nobody is: it stands still there whatever moves elsewhere, and keeps its own colours.</summary>
+    /// <param name="mask">The logit of the person being there, [B, 1, h, w]; zeros leave the picture as it is.</param>
+    /// <param name="factor">Pixels along a side of its cells.</param>
+    public static Value BeforeWall(this Graph graph, Value picture, Value mask, Value wall, int factor)
+    {
+        const float Steep = 2, Sure = 6;
+        var nobody = graph.Sigmoid(graph.Multiply(graph.Add(graph.MaxPool(mask, 3, stride: 1, padding: 1), graph.Constant([1], [Sure])), graph.Constant([1], [-Steep])));
+        var kernel = new float[factor * factor * 9]; // linear between the middles of cells; beyond the picture's edge there is no wall
+        for (var i = 0; i < kernel.Length; i++)
+            kernel[i] = Linear(i / 9 / factor, i % 9 / 3 - 1) * Linear(i / 9 % factor, i % 3 - 1);
+        var share = graph.DepthToSpace(graph.Add("Conv", mask.Name + ":nobody", [nobody, graph.Constant([factor * factor, 1, 3, 3], kernel)], [mask[0], factor * factor, mask[2], mask[3]], NodeAttribute.Integers("pads", 1, 1, 1, 1)), factor);
+        return graph.Cover(picture, share, wall);
+
+        float Linear(int pixel, int cell) => MathF.Max(0, 1 - MathF.Abs((pixel + 0.5f) / factor - 0.5f - cell));
+    }
+
     static Value Cover(this Graph graph, Value picture, Value share, Value other) => graph.Add(picture, graph.Multiply(share, graph.Subtract(other, picture)));
 
     /// <summary>At each of size x size pixels the colours [B, C, h, w] of the nearest cells that are not barred.</summary>

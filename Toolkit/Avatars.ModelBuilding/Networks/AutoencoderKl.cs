@@ -102,7 +102,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         var graph = new Graph(name);
         var (height, width) = LatentSize();
         var latents = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
-        var guide = _c.Guided ? graph.Concat("guide", 1, Picture("pose"), Picture("brought_over")) : null;
+        var pose = _c.Guided ? Picture("pose") : null;
+        var brought = _c.Guided ? Picture("brought_over") : null;
+        var guide = _c.Guided ? graph.Concat("guide", 1, pose!, brought!) : null;
+        var mask = _c.Guided ? graph.Input("pose_mask", Value.Batch, 1, _c.Height / FlowPoseEncoder.MaskFactor, _c.Width / FlowPoseEncoder.MaskFactor) : null;
         var x = graph.Conv(latents, "post_quant_conv", _c.LatentChannels, kernel: 1);
         x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
         if (_c.DecoderMiddle)
@@ -120,7 +123,9 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         x = graph.NormSilu(x, "decoder.conv_norm_out", _c.Groups, Epsilon);
         x = graph.Conv(x, "decoder.conv_out", _c.Channels * _c.PatchSize * _c.PatchSize);
         x = graph.DepthToSpace(x, _c.PatchSize);
-        graph.Output(_c.ColourBase ? graph.Add(x, graph.FromCellColours(latents, _c.Channels, _c.Factor)) : x, "image");
+        if (_c.ColourBase)
+            x = graph.Add(x, graph.FromCellColours(latents, _c.Channels, _c.Factor));
+        graph.Output(mask is null ? x : graph.BeforeWall(x, mask, brought!, FlowPoseEncoder.MaskFactor), "image");
         return graph;
 
         Value Picture(string input) => graph.Input(input, Value.Batch, _c.Channels, _c.Height, _c.Width);

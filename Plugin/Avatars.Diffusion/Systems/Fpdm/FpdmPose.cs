@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using Avatars.Conditioning;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -12,6 +13,7 @@ public sealed class FpdmPose : IDisposable
     readonly FloatTensor _embedding;
     readonly NetworkBinding _encode, _embed, _combine;
     readonly FpdmDraft? _draft;
+    readonly FloatTensor? _mask;
 
     /// <summary>Borrows <paramref name="networks"/> and <paramref name="source"/>.</summary>
     public FpdmPose(FpdmNetworks networks, FpdmSource source, RunClock? clock = null)
@@ -32,7 +34,10 @@ public sealed class FpdmPose : IDisposable
         else
         {
             _draft = new FpdmDraft(networks, _encode, Residual, clock);
-            Guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _draft.Brought };
+            var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _draft.Brought };
+            if (networks.Decoder.Inputs.Any(port => port.Name == "pose_mask"))
+                _encode.Write("pose_mask", guides["pose_mask"] = _mask = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_mask"), batch: 1));
+            Guides = guides;
         }
         _encode.IgnoreOtherOutputs();
         _embed = new NetworkBinding(networks.FusionEncoder, clock).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", _embedding);
@@ -74,6 +79,7 @@ public sealed class FpdmPose : IDisposable
     {
         _encode.Dispose();
         _draft?.Dispose();
+        _mask?.Dispose();
         _embed.Dispose();
         _combine.Dispose();
         EncoderInput.Dispose();
