@@ -45,7 +45,7 @@ public sealed record AutoencoderKlConfiguration
 
     /// <summary>
     /// Whether the decoder also reads pictures of the size of its own: pose, 0 to 1, and brought_over, -1 to 1. They show it what latents have no room for, fingers
-    /// and threads; with zeros it is the plain decoder.
+    /// and threads. And pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where surely nobody is, brought_over is the picture. With zeros it is the plain decoder.
     /// </summary>
     /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
     public bool Guided { get; init; }
