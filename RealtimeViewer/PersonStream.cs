@@ -21,6 +21,7 @@ sealed class PersonStream : IDisposable
     PersonSource? _source;
     PersonSource? _shown;
     Task<PersonSource>? _upperBody;
+    Task _looking = Task.CompletedTask;
     PoseStream? _stream;
     PosedRig? _rig;
 
@@ -77,8 +78,8 @@ sealed class PersonStream : IDisposable
     public void Dispose()
     {
         _stream?.Dispose();
-        _upperBody?.Wait(); // it never fails
-        // A load under way cannot be broken off; native code must not meet the end of the process.
+        // What is under way cannot be broken off; native code must not meet the end of the process.
+        _looking.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
             _loading.Result.Dispose();
     }
@@ -86,17 +87,23 @@ sealed class PersonStream : IDisposable
     /// <summary>The whole picture or the upper body, whichever is seen; the latter as soon as it is found.</summary>
     void ShowFrom(PosedRig rig, Camera camera)
     {
-        _upperBody ??= FindUpperBody(_source!);
         _closeness.Update(rig, camera);
-        var wanted = _closeness.IsNear && _upperBody.IsCompleted ? _upperBody.Result : _source!;
+        if (_closeness.IsNear)
+            _upperBody ??= FindUpperBody(_source!);
+        var wanted = _closeness.IsNear && _upperBody!.IsCompleted ? _upperBody.GetAwaiter().GetResult() : _source!;
         if (wanted != _shown)
             _stream!.SetSource(_shown = wanted);
     }
 
     /// <summary>The upper body in a source that the model can show; the source itself where there is none to cut out.</summary>
-    Task<PersonSource> FindUpperBody(PersonSource source) => _loading.Result[0] is FpdmPipeline pipeline
-        ? Task.Run(() => pipeline.FindUpperBody(source)?.CutFrom(source.Views[0].Picture) is { } part ? part : source)
-        : Task.FromResult(source);
+    Task<PersonSource> FindUpperBody(PersonSource source)
+    {
+        if (_loading.Result[0] is not FpdmPipeline pipeline)
+            return Task.FromResult(source);
+        var found = Task.Run(() => pipeline.FindUpperBody(source)?.CutFrom(source.Views[0].Picture) is { } part ? part : source);
+        _looking = Task.WhenAll(_looking, found); // another person may be chosen meanwhile
+        return found;
+    }
 
     void Restart(PosedRig rig)
     {

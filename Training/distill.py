@@ -74,6 +74,8 @@ def main():
         parser.error(f"--learn: {', '.join(sorted(set(options.learn) - set(learning)))} cannot be trained here; these can: {', '.join(learning)}.")
     if options.adversarial is not None and not options.perceptual:
         parser.error("--adversarial: the critic looks at what BodyPix sees. Name its file with --perceptual.")
+    if options.critic_from and options.adversarial is None:
+        parser.error("--critic-from: there is no critic. Give --adversarial.")
     if options.eight_bits and "vae_decoder" not in (options.learn or learning):
         parser.error("--eight-bits: the decoder does not learn. Give --decoder, and vae_decoder to --learn.")
     stage = Stage("distilled", options.learn or learning, options, {"vae_decoder": options.decoder_rate})

@@ -257,7 +257,6 @@ class CropTests(unittest.TestCase):
                 self.assertEqual((new_x, new_y), (x - left, y - top))
                 self.assertEqual(new_seen, seen * (0 <= x - left < 32 and 0 <= y - top < 32))
 
-
     def test_half_of_the_squares_lie_around_the_body_and_a_third_around_hands(self):
         def where(points):
             corners = windows([points] * 400, 32, 256, 256, numpy.random.default_rng(5)).float() + 16
@@ -615,6 +614,10 @@ class ScriptTests(InFolder):
                 torch.save(content, self.folder / "distilled.pt")
             with self.assertRaisesRegex(SystemExit, "holds no checkpoint of a run with --adversarial"):
                 critic_of(self.folder)
+
+    def test_a_critic_of_another_run_needs_one_in_this(self):
+        write_package(self.folder / "package", flow=True)
+        self.assertIn("Give --adversarial", self._refused("distill", "--critic-from", "other"))
 
     def _without(self, tensor):
         path = next((self.folder / "data").glob("shard-*"))

@@ -48,7 +48,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     const int Factor = 8; // of the latents
 
     /// <summary>Pixels along a side of a cell of pose_mask.</summary>
-    public const int MaskFactor = 4;
+    public const int MaskFactor = Factor / 2;
 
     const float Steepness = 1.1f; // natural logarithm of 3: the mask says how sure it is, and a picture has no half persons
     const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
