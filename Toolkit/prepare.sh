@@ -11,7 +11,6 @@ _is_here() {
     case $1 in
         opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
-        stb) _has_library libstb.so.0 ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
         node) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
@@ -24,7 +23,6 @@ _packages_of() {
     case $1 in
         opengl) echo libglfw3 libgl1 libglx-mesa0 libgl1-mesa-dri ;;
         xvfb) echo xvfb xauth ;;
-        stb) echo libstb0 ;;
         ffmpeg) echo ffmpeg ;;
         node) echo nodejs npm ;;
         pytorch) echo python3-torch python3-onnx python3-numpy python3-pil libopenblas0-pthread ;;

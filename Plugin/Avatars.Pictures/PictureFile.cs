@@ -95,20 +95,23 @@ public static class PictureFile
     static ImageResult Decode(byte[] encoded, string name, ReadComponents components)
     {
         RequireWhole(encoded, name);
-        using (var stream = new MemoryStream(encoded, writable: false))
-        {
-            var info = ImageInfo.FromStream(stream) ?? throw new FormatException($"'{name}' has a broken header, or more pixels than the {PictureSize.MaximumSide} a side that are read. Save the picture again as PNG or JPEG, or smaller.");
-            if (info.Width is < 1 or > PictureSize.MaximumSide || info.Height is < 1 or > PictureSize.MaximumSide || (long)info.Width * info.Height > MaximumPixels)
-                throw new FormatException($"'{name}' is {info.Width}x{info.Height} pixels; pictures of up to {PictureSize.MaximumSide} a side and {MaximumPixels} in all are read. Make it smaller.");
-        }
         try
         {
+            RequireSize(encoded, name);
             return ImageResult.FromMemory(encoded, components);
         }
-        catch (Exception error) when (error is InvalidOperationException or IndexOutOfRangeException)
+        catch (Exception error) when (error is not (FormatException or OutOfMemoryException))
         {
             throw new FormatException($"'{name}' cannot be decoded ({error.Message}): the file is damaged. Save the picture again as PNG or JPEG.", error);
         }
+    }
+
+    static void RequireSize(byte[] encoded, string name)
+    {
+        using var stream = new MemoryStream(encoded, writable: false);
+        var info = ImageInfo.FromStream(stream) ?? throw new FormatException($"'{name}' has a broken header, or more pixels than the {PictureSize.MaximumSide} a side that are read. Save the picture again as PNG or JPEG, or smaller.");
+        if (info.Width is < 1 or > PictureSize.MaximumSide || info.Height is < 1 or > PictureSize.MaximumSide || (long)info.Width * info.Height > MaximumPixels)
+            throw new FormatException($"'{name}' is {info.Width}x{info.Height} pixels; pictures of up to {PictureSize.MaximumSide} a side and {MaximumPixels} in all are read. Make it smaller.");
     }
 
     /// <summary>stb would take many formats more, and fills the missing end of a JPEG with grey.</summary>

@@ -4,14 +4,13 @@ namespace Avatars.Tests.Bindings;
 
 /// <summary>
 /// The bindings add nothing of their own: their public members are those of a list kept here, and the list holds only members
-/// that the real packages have (Silk.NET 2.22.0, StbImageSharp 2.30.15, StbImageWriteSharp 1.16.7).
+/// that the real packages have (Silk.NET 2.22.0).
 /// </summary>
 public sealed class MemberListTests
 {
     static readonly object[] Bindings =
     [
         new TestCaseData(typeof(Silk.NET.OpenGL.GL), "silk-members.txt", "silk.net.md").SetArgDisplayNames("Silk"),
-        new TestCaseData(typeof(StbImageSharp.ImageResult), "stb-members.txt", "stb.md").SetArgDisplayNames("Stb"),
     ];
 
     [TestCaseSource(nameof(Bindings))]

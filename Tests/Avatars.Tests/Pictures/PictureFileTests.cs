@@ -77,7 +77,7 @@ public sealed class PictureFileTests
     public void Every_truncation_of_a_png_is_refused()
     {
         var encoded = PictureFile.EncodePng(Gradient(40, 30));
-        for (var length = 0; length < encoded.Length - 4; length += 1 + length / 16) // the last 4 bytes are a checksum that stb does not look at
+        for (var length = 0; length < encoded.Length - 4; length += 1 + length / 16) // the last 4 bytes are a checksum that StbImageSharp does not look at
             RefusesNaming(encoded[..length]);
     }
 
