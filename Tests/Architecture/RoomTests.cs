@@ -23,7 +23,7 @@ public sealed partial class RoomTests
         ["Video"] = ["Files", "Imaging"],
         ["Metrics"] = ["Imaging"],
         ["Pictures"] = ["Files", "Imaging"],
-        ["Inference"] = [],
+        ["Inference"] = ["Files"],
         ["Conditioning"] = ["Imaging", "Inference", "PoseMaps"],
         ["Latents"] = ["Imaging", "Inference"],
         ["Sampling"] = ["Conditioning", "Latents"],
@@ -31,8 +31,8 @@ public sealed partial class RoomTests
         ["Evaluation"] = ["Imaging", "Metrics", "Inference", "PoseMaps"],
         ["Streaming"] = ["Imaging", "Rig", "Animation", "PoseMaps", "Inference", "Systems"],
         ["Graphics"] = ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"],
-        ["ModelBuilding"] = [],
-        ["Datasets"] = ["Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"],
+        ["ModelBuilding"] = ["Files"],
+        ["Datasets"] = ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"],
     };
 
     static readonly string[] Folders = ["Plugin/Avatars", "Plugin/Avatars.Pictures", "Plugin/Avatars.Diffusion", "Plugin/Avatars.Graphics", "Toolkit/Avatars.ModelBuilding", "Toolkit/Avatars.Datasets"];

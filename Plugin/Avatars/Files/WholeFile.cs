@@ -3,8 +3,8 @@ using System.IO;
 
 namespace Avatars.Files;
 
-/// <summary>A file that is there whole or not at all: written beside its place, then renamed into it.</summary>
-public static class WholeFile
+/// <summary>Files written so that they are there whole or not at all (beside their place, then renamed into it), and read whole within a bound.</summary>
+public static partial class WholeFile
 {
     /// <summary>Calls <paramref name="write"/> with a new stream; what stood at <paramref name="path"/> stays until it has returned.</summary>
     /// <exception cref="IOException">The folder cannot be made or written to.</exception>
