@@ -32,10 +32,11 @@ public sealed partial class RoomTests
         ["Streaming"] = ["Imaging", "Rig", "Animation", "PoseMaps", "Inference", "Systems"],
         ["Graphics"] = ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"],
         ["ModelBuilding"] = ["Files"],
+        ["ModelEvaluation"] = ["Files", "Imaging", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation", "ModelBuilding", "Datasets"],
         ["Datasets"] = ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"],
     };
 
-    static readonly string[] Folders = ["Plugin/Avatars", "Plugin/Avatars.Pictures", "Plugin/Avatars.Diffusion", "Plugin/Avatars.Graphics", "Toolkit/Avatars.ModelBuilding", "Toolkit/Avatars.Datasets"];
+    static readonly string[] Folders = ["Plugin/Avatars", "Plugin/Avatars.Pictures", "Plugin/Avatars.Diffusion", "Plugin/Avatars.Graphics", "Toolkit/Avatars.ModelBuilding", "Toolkit/Avatars.Datasets", "Toolkit/Avatars.ModelEvaluation"];
 
     [GeneratedRegex(@"^\s*using\s+(?:static\s+)?(?:\w+\s*=\s*)?Avatars\.(\w+)", RegexOptions.Multiline)]
     private static partial Regex UsingLine();

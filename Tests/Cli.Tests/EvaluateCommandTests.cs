@@ -49,13 +49,13 @@ public sealed class EvaluateCommandTests
         // One hand a picture; the other's knuckle lies outside. Its patch has 60 x 60 pixels, the corner with it: 10 log10(3600).
         Assert.That(rows[0].GetProperty("hands").GetProperty("pictures").GetInt32(), Is.EqualTo(2));
         Assert.That(rows[0].GetProperty("hands").GetProperty("psnr").GetDouble(), Is.EqualTo(35.563).Within(1e-3));
-        // Person 3 is a resident, person 13 is not.
-        Assert.That(rows[0].GetProperty("residents").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
-        Assert.That(rows[3].GetProperty("strangers").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
+        // Character 3 is seen in training, character 13 is not.
+        Assert.That(rows[0].GetProperty("seenIdentities").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
+        Assert.That(rows[3].GetProperty("unseenIdentities").GetProperty("all").GetProperty("pictures").GetInt32(), Is.EqualTo(1));
         var retrieval = report.RootElement.GetProperty("retrieval").EnumerateArray().ToArray();
         Assert.That(retrieval.Select(row => row.GetProperty("r5").GetDouble()), Is.EqualTo(new[] { 1, 1 }), "of two pictures the right one is among five");
-        Assert.That(report.RootElement.GetProperty("stillness").GetProperty("checked").GetInt32(), Is.EqualTo(4));
-        Assert.That(report.RootElement.GetProperty("stillness").GetProperty("different").GetInt32(), Is.Zero);
+        Assert.That(report.RootElement.GetProperty("determinism").GetProperty("checked").GetInt32(), Is.EqualTo(4));
+        Assert.That(report.RootElement.GetProperty("determinism").GetProperty("different").GetInt32(), Is.Zero);
         var grid = PictureFile.ReadRgb(Path.ChangeExtension(Report, ".png"));
         Assert.That((grid.Width, grid.Height), Is.EqualTo((5 * 64, 2 * 64)), "source, pose, two generated, truth");
     }
@@ -111,12 +111,12 @@ public sealed class EvaluateCommandTests
     }
 
     [Test]
-    public void Judges_that_are_not_there_are_named()
+    public void Missing_evaluators_are_named()
     {
         WritePairs();
-        var (code, output, errors) = Evaluate("--judges", _folder["nowhere"]);
+        var (code, output, errors) = Evaluate("--evaluators", _folder["nowhere"]);
         Assert.That(code, Is.Zero, errors);
-        Assert.That(output, Does.Contain("No judges").And.Contain("mediapipe_hand_landmark.onnx"));
+        Assert.That(output, Does.Contain("No pretrained evaluators").And.Contain("mediapipe_hand_landmark.onnx"));
     }
 
     [Test]

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Avatars.Metrics;
 
-/// <summary>How far joints that a judge finds in pictures lie from where they were asked for, in shares of a hand's or a person's size.</summary>
+/// <summary>Distance between detected joints and the requested ones, relative to the size of the hand or the person.</summary>
 public sealed class JointErrors
 {
     /// <summary>A joint this near counts as right: PCK@0.1.</summary>
@@ -19,12 +19,12 @@ public sealed class JointErrors
     /// <summary>Share of the joints that were seen and lie within <see cref="Near"/> of the size; those not seen count as wrong.</summary>
     public double Pck => (double)_near / Count;
 
-    /// <summary>Share of the joints that the judge sees at all.</summary>
+    /// <summary>Share of the joints that are detected at all.</summary>
     public double DetectionRate => (double)_seen / Count;
 
     /// <param name="asked">Pixels; so is <paramref name="found"/>.</param>
     /// <param name="size">Of the hand or the person, pixels.</param>
-    /// <param name="isSeen">Whether the judge is sure; otherwise the place is its guess.</param>
+    /// <param name="isSeen">Whether the detector is sure.</param>
     public void Add(Vector2 asked, Vector2 found, float size, bool isSeen)
     {
         var distance = (double)Vector2.Distance(asked, found) / size;

@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Metrics;
 
-/// <summary>How well the parts of the body that a judge sees in pictures cover those that it sees in the true ones.</summary>
+/// <summary>Overlap of the body parts detected in generated pictures with those detected in the ground truth.</summary>
 public sealed class PartOverlap
 {
     double _person, _parts;

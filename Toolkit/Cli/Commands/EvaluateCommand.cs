@@ -3,13 +3,14 @@ using System.Text.Json.Nodes;
 using Avatars.Cli.Evaluating;
 using Avatars.Cli.Generating;
 using Avatars.Inference;
+using Avatars.ModelEvaluation;
 using Avatars.Streaming;
 using Avatars.Systems;
 
 namespace Avatars.Cli.Commands;
 
 /// <summary>avatar evaluate: how near a model's pictures come to the truth.</summary>
-static class EvaluateCommand
+public static class EvaluateCommand
 {
     public static Command Create()
     {
@@ -19,12 +20,12 @@ static class EvaluateCommand
         var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each, for example 50 4 2 1. Default: the package's.", AllowMultipleArgumentsPerToken = true };
         var count = new Option<int>("--count") { Description = "Pairs to score of each folder, at most.", DefaultValueFactory = _ => int.MaxValue };
         var shown = new Option<int>("--rows") { Description = "Pairs in the picture, evenly spread.", DefaultValueFactory = _ => 8 };
-        var judging = new Option<string?>("--judges") { Description = $"Folder with MediaPipe's hand network and BodyPix, which look where hands and bodies came out. Default: the folder in {Judges.Variable}, or ../shared/weights; without one they are left out." };
+        var evaluatorFolder = new Option<string?>("--evaluators") { Description = $"Folder with the pretrained evaluators, MediaPipe's hand network and BodyPix, which detect hands and bodies in the generated pictures. Default: the folder in {PretrainedEvaluators.Variable}, or ../shared/weights; without one they are left out." };
         var perceptual = new Option<string?>("--metrics") { Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it." };
         var model = new ModelChoice();
         var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on all of the picture, the person and the hands; where hands and bodies come out; how well stage 1 finds the target; flicker.")
         {
-            pairs, motions, report, steps, count, shown, judging, perceptual,
+            pairs, motions, report, steps, count, shown, evaluatorFolder, perceptual,
         };
         model.AddTo(command);
         command.SetAction(parsed =>
@@ -47,15 +48,15 @@ static class EvaluateCommand
             int?[] stepCounts = parsed.GetValue(steps) is { Length: > 0 } given ? [.. given] : [null];
             GenerationSettings[] settings = [.. stepCounts.Select(one => model.Settings(parsed, package, one))];
             using var generator = FrameGenerators.Load(package, inference);
-            using var autoencoder = new Autoencoder(package, inference);
-            using var judges = Judges.Open(parsed.GetValue(judging), inference, out var reason);
-            if (judges is null)
-                Console.WriteLine($"No judges of hands and bodies: {reason}.");
+            using var autoencoder = new AutoencoderReconstruction(package, inference);
+            using var evaluators = PretrainedEvaluators.Open(parsed.GetValue(evaluatorFolder), inference, out var reason);
+            if (evaluators is null)
+                Console.WriteLine($"No pretrained evaluators of hands and bodies: {reason}.");
             using var metrics = parsed.GetValue(perceptual) is { } filled ? new PerceptualMetrics(filled, inference) : null;
-            var evaluation = new ModelEvaluation(generator, autoencoder, settings, judges, metrics);
+            var evaluation = new PairEvaluation(generator, autoencoder, settings, evaluators, metrics);
             var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows);
             var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows);
-            EvaluationReport.Print(evaluation, flicker);
+            EvaluationTables.Print(evaluation, flicker);
             EvaluationReport.Write(file, new JsonObject
             {
                 ["model"] = package.Name,
@@ -81,7 +82,7 @@ static class EvaluateCommand
             throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on '{package.PoseStyle}'. Choose pairs of that style.");
     }
 
-    static PictureRows Score(ModelEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)
+    static PictureRows Score(PairEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)
     {
         var grid = new PictureRows();
         var done = 0;

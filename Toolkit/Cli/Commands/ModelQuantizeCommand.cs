@@ -1,9 +1,9 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Avatars.Cli.Evaluating;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Quantizing;
 using Avatars.ModelBuilding.Quantization;
+using Avatars.ModelEvaluation;
 using Spectre.Console;
 using ModelPackage = Avatars.ModelBuilding.Packages.ModelPackage;
 

@@ -1,5 +1,5 @@
-using Avatars.Cli.Evaluating;
 using Avatars.Inference;
+using Avatars.ModelEvaluation;
 using Avatars.Streaming;
 using Avatars.Systems;
 

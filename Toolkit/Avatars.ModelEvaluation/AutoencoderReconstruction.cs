@@ -2,17 +2,17 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>A package's autoencoder from end to end: what its pictures can look like at best.</summary>
-sealed class Autoencoder : IDisposable
+public sealed class AutoencoderReconstruction : IDisposable
 {
     readonly Network _encoderNetwork, _decoderNetwork;
     readonly LatentEncoder _encoder;
     readonly LatentDecoder _decoder;
     readonly float[] _latents;
 
-    public Autoencoder(ModelPackage package, InferenceOptions inference)
+    public AutoencoderReconstruction(ModelPackage package, InferenceOptions inference)
     {
         _encoderNetwork = package.Load("vae_encoder", inference);
         _decoderNetwork = package.Load("vae_decoder", inference);

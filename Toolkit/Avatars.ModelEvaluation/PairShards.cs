@@ -7,16 +7,16 @@ using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Systems;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
 /// <param name="Source">With the person's keypoints.</param>
 /// <param name="Box">The target person's place, pixels.</param>
-/// <param name="Character">The person's number: below <see cref="Residents.Count"/> for residents.</param>
-sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, PixelBox Box, int Character);
+/// <param name="Character">The person's number: below <see cref="Residents.Count"/> for the identities seen in training.</param>
+public sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, PixelBox Box, int Character);
 
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>
-sealed class PairShards
+public sealed class PairShards
 {
     const long MaximumManifestBytes = 1L << 28;
     const long MaximumShardBytes = 1L << 30;

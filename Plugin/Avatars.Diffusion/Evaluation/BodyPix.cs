@@ -11,7 +11,7 @@ namespace Avatars.Evaluation;
 /// BodyPix with a MobileNet trunk.
 /// </summary>
 /// <remarks>Papandreou et al. 2018, arXiv:1803.08225; a joint is the middle of its hottest cell, moved by that cell's short-range offset.</remarks>
-public sealed class BodyJudge : IDisposable
+public sealed class BodyPix : IDisposable
 {
     /// <summary>Of BodyPix' release. (The one with cells of 8 pixels has dilated convolutions with automatic padding, which ONNX Runtime does not run.)</summary>
     public const string FileName = "bodypix_mobilenet_v1_050_stride16.onnx";
@@ -32,7 +32,7 @@ public sealed class BodyJudge : IDisposable
 
     /// <param name="side">Pictures are squashed to this square and one pixel more, so that cells lie on their corners.</param>
     /// <exception cref="FormatException">The file is not BodyPix.</exception>
-    public BodyJudge(string path, InferenceOptions options, int side = 384)
+    public BodyPix(string path, InferenceOptions options, int side = 384)
     {
         Cells = side / Stride + 1;
         _pixels = (Cells - 1) * Stride + 1;

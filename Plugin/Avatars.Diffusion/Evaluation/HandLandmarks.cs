@@ -7,7 +7,7 @@ using Avatars.PoseMaps;
 namespace Avatars.Evaluation;
 
 /// <summary>Finds the joints of a hand in a picture, told only where to look. A network that others trained on real hands: MediaPipe's hand landmarks.</summary>
-public sealed class HandJudge : IDisposable
+public sealed class HandLandmarks : IDisposable
 {
     /// <summary>Of MediaPipe's release.</summary>
     public const string FileName = "mediapipe_hand_landmark.onnx";
@@ -20,7 +20,7 @@ public sealed class HandJudge : IDisposable
     readonly int _side;
 
     /// <exception cref="FormatException">The file is not MediaPipe's hand network.</exception>
-    public HandJudge(string path, InferenceOptions options)
+    public HandLandmarks(string path, InferenceOptions options)
     {
         _network = new Network(path, options);
         _side = _network.Input("input_1").Dimensions[^1];

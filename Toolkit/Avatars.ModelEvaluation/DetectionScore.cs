@@ -1,10 +1,10 @@
 using System.Text.Json.Nodes;
 using Avatars.Metrics;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>What independent networks see in one row's pictures, against what was asked for.</summary>
-sealed class JudgeScore
+public sealed class DetectionScore
 {
     /// <summary>In shares of the hand's longer side.</summary>
     public JointErrors Hands { get; } = new();
@@ -12,7 +12,7 @@ sealed class JudgeScore
     /// <summary>In shares of the person's longer side.</summary>
     public JointErrors Body { get; } = new();
 
-    /// <summary>Against what the judge sees in the true picture.</summary>
+    /// <summary>Against the parts detected in the ground-truth picture.</summary>
     public PartOverlap Parts { get; } = new();
 
     public JsonObject ToJson() => new()

@@ -3,10 +3,10 @@ using Avatars.Imaging;
 using Avatars.Metrics;
 using Avatars.PoseMaps;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>What a picture is scored against: the true one at the model's size, and where in it the person and the hands are.</summary>
-sealed class ScoredPair
+public sealed class ScoredPair
 {
     static readonly int[] Knuckles = [.. new[] { "leftHand", "rightHand" }.Select(hand => KeypointLayout.Avatar128.Part(hand).Start + KeypointLayout.Hand21.IndexOf("Middle1"))];
 
@@ -14,7 +14,7 @@ sealed class ScoredPair
     {
         Target = Sized(pair.Target, width, height);
         Person = pair.Box.Scaled(pair.Target.Width, pair.Target.Height, width, height);
-        IsResident = pair.Character < Residents.Count;
+        IsSeenIdentity = pair.Character < Residents.Count;
         var (x, y) = ((float)width / pair.Target.Width, (float)height / pair.Target.Height);
         Keypoints = [.. pair.Pose.Keypoints.ToArray().Select(point => point with { X = point.X * x, Y = point.Y * y })];
         Hands = [.. Knuckles.Where(knuckle => Keypoints[knuckle].IsPresent)
@@ -31,7 +31,7 @@ sealed class ScoredPair
     /// <summary>Of the asked pose, layout <see cref="KeypointLayout.Avatar128"/>, pixels of <see cref="Target"/>.</summary>
     public Keypoint[] Keypoints { get; }
 
-    public bool IsResident { get; }
+    public bool IsSeenIdentity { get; }
 
     public static RgbImage Sized(RgbImage picture, int width, int height) => (picture.Width, picture.Height) == (width, height) ? picture
         : PictureResizer.Resize(picture, width, height, ResizeFilter.Bicubic);

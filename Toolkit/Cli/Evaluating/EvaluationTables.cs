@@ -1,52 +1,30 @@
-using System.Text;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Avatars.Cli.Generating;
-using Avatars.Files;
+using Avatars.ModelEvaluation;
 using Spectre.Console;
 
 namespace Avatars.Cli.Evaluating;
 
-/// <summary>What an evaluation found: tables on the screen, and the same numbers as JSON.</summary>
-static class EvaluationReport
+/// <summary>An evaluation's figures as tables on the screen.</summary>
+static class EvaluationTables
 {
-    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
-
     /// <param name="sequences">Null where none were given.</param>
-    public static void Print(ModelEvaluation evaluation, SequenceEvaluation? sequences)
+    public static void Print(PairEvaluation evaluation, SequenceEvaluation? sequences)
     {
-        PrintScores("everybody", evaluation.Rows, row => row.Everybody);
-        if (evaluation.Rows[0].Residents.All.Count > 0 && evaluation.Rows[0].Strangers.All.Count > 0)
+        PrintScores("all identities", evaluation.Rows, row => row.AllIdentities);
+        if (evaluation.Rows[0].SeenIdentities.All.Count > 0 && evaluation.Rows[0].UnseenIdentities.All.Count > 0)
         {
-            PrintScores("residents", evaluation.Rows, row => row.Residents);
-            PrintScores("strangers", evaluation.Rows, row => row.Strangers);
+            PrintScores("identities seen in training", evaluation.Rows, row => row.SeenIdentities);
+            PrintScores("unseen identities", evaluation.Rows, row => row.UnseenIdentities);
         }
         if (evaluation.Metrics is { } metrics)
-            PrintPerceived(evaluation.Rows, metrics);
-        if (evaluation.Judges is { } judges)
-            PrintJudged([("the truth", judges.Truth), .. evaluation.Rows.Select(row => (row.Name, row.Judged))]);
+            PrintPerceptual(evaluation.Rows, metrics);
+        if (evaluation.Evaluators is { } evaluators)
+            PrintDetections([("ground truth", evaluators.Truth), .. evaluation.Rows.Select(row => (row.Name, row.Detections))]);
         if (evaluation.Recall is { } recall)
             PrintRecall(recall);
         if (sequences is not null)
             PrintFlicker(sequences);
-        Console.WriteLine($"A still pose: {evaluation.Stillness.Checked} frames generated again, {evaluation.Stillness.Different} with other bytes.");
-    }
-
-    /// <param name="about">What was evaluated: model, split and so on.</param>
-    public static void Write(string file, JsonObject about, ModelEvaluation evaluation, SequenceEvaluation? sequences)
-    {
-        var json = new JsonObject { ["formatVersion"] = 2 };
-        foreach (var (name, value) in about.ToArray())
-            json[name] = value?.DeepClone();
-        json["rows"] = new JsonArray([.. evaluation.Rows.Select(row => row.ToJson(evaluation.Metrics))]);
-        if (evaluation.Judges is { } judges)
-            json["judgedTruth"] = judges.Truth.ToJson();
-        if (evaluation.Recall is { } recall)
-            json["retrieval"] = recall.ToJson();
-        if (sequences is not null)
-            json["flicker"] = sequences.ToJson();
-        json["stillness"] = new JsonObject { ["checked"] = evaluation.Stillness.Checked, ["different"] = evaluation.Stillness.Different };
-        WholeFile.Write(file, Encoding.UTF8.GetBytes(json.ToJsonString(Indented) + "\n"));
+        Console.WriteLine($"Determinism: {evaluation.Determinism.Checked} frames generated twice, {evaluation.Determinism.Different} with different bytes.");
     }
 
     static void PrintScores(string who, IReadOnlyList<ScoreRow> rows, Func<ScoreRow, RegionScores> of)
@@ -63,9 +41,9 @@ static class EvaluationReport
         Tables.Write(table);
     }
 
-    static void PrintPerceived(IReadOnlyList<ScoreRow> rows, PerceptualMetrics metrics)
+    static void PrintPerceptual(IReadOnlyList<ScoreRow> rows, PerceptualMetrics metrics)
     {
-        Console.WriteLine($"as networks of ImageNet perceive it{(metrics.Dimensions > 0 ? $" (FID against the {rows[0].Everybody.All.Count} true pictures)" : "")}");
+        Console.WriteLine($"distances between ImageNet features{(metrics.Dimensions > 0 ? $" (FID against the {rows[0].AllIdentities.All.Count} ground-truth pictures)" : "")}");
         var table = new Table().AddColumns(["", .. metrics.Distances, .. metrics.Dimensions > 0 ? ["fid"] : Array.Empty<string>()]);
         foreach (var row in rows)
             table.AddRow([row.Name, .. metrics.Distances.Select(metric => $"{row.Perceived.Distance(metric):F4}"),
@@ -73,9 +51,9 @@ static class EvaluationReport
         Tables.Write(table);
     }
 
-    static void PrintJudged(IReadOnlyList<(string Name, JudgeScore Score)> rows)
+    static void PrintDetections(IReadOnlyList<(string Name, DetectionScore Score)> rows)
     {
-        Console.WriteLine($"what others' networks find: {rows[0].Score.Hands.Count / 21} hands (errors in shares of the hand), {rows[0].Score.Body.Count} joints of the body (of the person)");
+        Console.WriteLine($"detections of pretrained evaluators: {rows[0].Score.Hands.Count / 21} hands (errors in shares of the hand), {rows[0].Score.Body.Count} joints of the body (of the person)");
         var table = new Table().AddColumns("", "hands: error", "PCK@0.1", "seen", "body: error", "PCK@0.1", "seen", "person overlap", "parts");
         foreach (var (name, score) in rows)
             table.AddRow(name, $"{score.Hands.MeanError:F3}", $"{score.Hands.Pck:F3}", $"{score.Hands.DetectionRate:F3}",
@@ -95,7 +73,7 @@ static class EvaluationReport
     static void PrintFlicker(SequenceEvaluation sequences)
     {
         var first = sequences.Rows[0];
-        Console.WriteLine($"change from frame to frame against the true change ({sequences.Count} sequences, {first.All.Count} steps; true change {first.All.TrueChange:F2} of 255, person {first.Person.TrueChange:F2})");
+        Console.WriteLine($"change from frame to frame relative to the ground truth ({sequences.Count} sequences, {first.All.Count} steps; ground-truth change {first.All.TrueChange:F2} of 255, person {first.Person.TrueChange:F2})");
         var table = new Table().AddColumns("", "all: ratio", "wrong change", "person: ratio", "wrong change");
         foreach (var row in sequences.Rows)
             table.AddRow(row.Name, $"{row.All.Ratio:F3}", $"{row.All.WrongChange:F3}", $"{row.Person.Ratio:F3}", $"{row.Person.WrongChange:F3}");

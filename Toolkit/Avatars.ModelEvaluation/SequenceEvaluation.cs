@@ -3,21 +3,21 @@ using Avatars.Imaging;
 using Avatars.Metrics;
 using Avatars.Systems;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Generates whole motions frame by frame, and compares their change from frame to frame with the true renders'.</summary>
-sealed class SequenceEvaluation
+public sealed class SequenceEvaluation
 {
     readonly IFrameGenerator _generator;
-    readonly Autoencoder _autoencoder;
+    readonly AutoencoderReconstruction _autoencoder;
     readonly GenerationSettings[] _settings;
     readonly Row[] _rows;
 
     /// <summary>Borrows everything.</summary>
-    public SequenceEvaluation(IFrameGenerator generator, Autoencoder autoencoder, GenerationSettings[] settings)
+    public SequenceEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings)
     {
         (_generator, _autoencoder, _settings) = (generator, autoencoder, settings);
-        _rows = [new Row(ModelEvaluation.Reconstruction), .. settings.Select(one => new Row(ModelEvaluation.NameOf(one)))];
+        _rows = [new Row(PairEvaluation.Reconstruction), .. settings.Select(one => new Row(PairEvaluation.NameOf(one)))];
     }
 
     /// <summary>One way to get the frames: its flicker on all of the picture and in the person's box.</summary>

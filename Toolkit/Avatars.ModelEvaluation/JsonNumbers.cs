@@ -1,8 +1,8 @@
 using System.Text.Json.Nodes;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
-static class JsonNumbers
+public static class JsonNumbers
 {
     /// <summary>Rounded to what means something; null for what is not a number.</summary>
     public static JsonValue? Of(double value) => double.IsFinite(value) ? JsonValue.Create(Math.Round(value, 5)) : null;

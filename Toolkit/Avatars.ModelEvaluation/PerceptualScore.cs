@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
-using Avatars.Datasets.Evaluation;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>One row's perceptual distances to the true pictures, and its pictures' features.</summary>
-sealed class PerceptualScore
+public sealed class PerceptualScore
 {
     readonly Dictionary<string, (double Sum, int Count)> _distances = new(StringComparer.Ordinal);
     readonly List<float> _features = [];

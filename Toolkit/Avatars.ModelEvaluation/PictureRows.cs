@@ -1,10 +1,10 @@
 using Avatars.Imaging;
 using Avatars.Pictures;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Rows of pictures of one size, to look at.</summary>
-sealed class PictureRows
+public sealed class PictureRows
 {
     readonly List<RgbImage[]> _rows = [];
 

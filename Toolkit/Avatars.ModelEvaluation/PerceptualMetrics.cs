@@ -2,11 +2,11 @@ using Avatars.Evaluation;
 using Avatars.Imaging;
 using Avatars.Inference;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>LPIPS and FID, as far as 'avatar metric import' has put their networks into a folder.</summary>
 /// <remarks>FID is measured against the true pictures of the scored pairs; it is biased upwards for few pictures, so compare only equal counts.</remarks>
-sealed class PerceptualMetrics : IDisposable
+public sealed class PerceptualMetrics : IDisposable
 {
     static readonly string[] Known = ["lpips-alex", "lpips-vgg"];
 

@@ -1,7 +1,6 @@
-using Avatars.Datasets.Evaluation;
 using Avatars.Fixtures;
 
-namespace Avatars.Datasets.Tests.Evaluation;
+namespace Avatars.ModelEvaluation.Tests;
 
 public sealed class FrechetDistanceTests
 {

@@ -1,24 +1,24 @@
 using Avatars.Imaging;
 using Avatars.Systems;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Scores a model's pictures on held-out pairs, beside what one gets without generating and what its autoencoder can reach.</summary>
-sealed class ModelEvaluation
+public sealed class PairEvaluation
 {
     readonly IFrameGenerator _generator;
-    readonly Autoencoder _autoencoder;
+    readonly AutoencoderReconstruction _autoencoder;
     readonly GenerationSettings[] _settings;
     readonly ScoreRow _copied = new("source copied"), _reconstructed = new(Reconstruction);
     readonly ScoreRow[] _generated;
 
     /// <summary>Borrows everything.</summary>
     /// <param name="settings">A row for each.</param>
-    /// <param name="judges">Null for none.</param>
+    /// <param name="evaluators">Null for none.</param>
     /// <param name="metrics">Null for none.</param>
-    public ModelEvaluation(IFrameGenerator generator, Autoencoder autoencoder, GenerationSettings[] settings, Judges? judges, PerceptualMetrics? metrics)
+    public PairEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings, PretrainedEvaluators? evaluators, PerceptualMetrics? metrics)
     {
-        (_generator, _autoencoder, _settings, Judges, Metrics) = (generator, autoencoder, settings, judges, metrics);
+        (_generator, _autoencoder, _settings, Evaluators, Metrics) = (generator, autoencoder, settings, evaluators, metrics);
         _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];
         Recall = generator is Systems.Fpdm.FpdmPipeline fpdm ? new StageOneRecall(fpdm) : null;
     }
@@ -28,14 +28,14 @@ sealed class ModelEvaluation
 
     public IReadOnlyList<ScoreRow> Rows => [_copied, _reconstructed, .. _generated];
 
-    public Judges? Judges { get; }
+    public PretrainedEvaluators? Evaluators { get; }
 
     public PerceptualMetrics? Metrics { get; }
 
     /// <summary>Null for systems without FPDM's first stage.</summary>
     public StageOneRecall? Recall { get; }
 
-    public Stillness Stillness { get; } = new();
+    public DeterminismCheck Determinism { get; } = new();
 
     public static string NameOf(GenerationSettings settings) => $"generated, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}";
 
@@ -45,7 +45,7 @@ sealed class ModelEvaluation
     {
         var truth = new ScoredPair(pair, _generator.Width, _generator.Height);
         var (source, pose) = (Sized(pair.Source.Picture), Sized(pair.Pose.Map));
-        Judges?.Begin(truth);
+        Evaluators?.Begin(truth);
         Metrics?.Begin(truth.Target);
         Score(_copied, truth, source);
         Score(_reconstructed, truth, _autoencoder.Reconstruct(truth.Target));
@@ -58,7 +58,7 @@ sealed class ModelEvaluation
             _generator.Generate(pair.Pose, picture);
             Score(_generated[i], truth, picture);
             pictures.Add(picture);
-            Stillness.Check(_generator, pair.Pose, picture);
+            Determinism.Check(_generator, pair.Pose, picture);
         }
         Recall?.Add(pair);
         return [.. pictures, truth.Target];
@@ -67,7 +67,7 @@ sealed class ModelEvaluation
     void Score(ScoreRow row, ScoredPair truth, RgbImage picture)
     {
         row.Add(truth, picture);
-        Judges?.Add(row.Judged, picture);
+        Evaluators?.Add(row.Detections, picture);
         Metrics?.Add(row.Perceived, truth.Target, picture);
     }
 

@@ -1,9 +1,9 @@
 using System.Text.Json.Nodes;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Scores on all of the picture, on the person's box and on the hands' patches.</summary>
-sealed class RegionScores
+public sealed class RegionScores
 {
     public Score All { get; } = new();
 

@@ -1,21 +1,21 @@
 using System.Text.Json.Nodes;
 using Avatars.Imaging;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
-/// <summary>One row of the report: a way to get the target picture, scored on everybody, on the residents and on strangers.</summary>
-sealed class ScoreRow(string name)
+/// <summary>One row of the report: a way to get the target picture, scored on all identities, on those seen in training and on those unseen.</summary>
+public sealed class ScoreRow(string name)
 {
     public string Name => name;
 
-    public RegionScores Everybody { get; } = new();
+    public RegionScores AllIdentities { get; } = new();
 
-    public RegionScores Residents { get; } = new();
+    public RegionScores SeenIdentities { get; } = new();
 
-    public RegionScores Strangers { get; } = new();
+    public RegionScores UnseenIdentities { get; } = new();
 
-    /// <summary>Empty where there are no judges.</summary>
-    public JudgeScore Judged { get; } = new();
+    /// <summary>Empty without pretrained evaluators.</summary>
+    public DetectionScore Detections { get; } = new();
 
     /// <summary>Empty where there are no networks for it.</summary>
     public PerceptualScore Perceived { get; } = new();
@@ -26,7 +26,7 @@ sealed class ScoreRow(string name)
         var all = PictureScore.Of(truth.Target, picture);
         var person = PictureScore.Of(truth.Target, picture, truth.Person);
         PictureScore?[] hands = [.. truth.Hands.Select(hand => PictureScore.Of(truth.Target, picture, hand))];
-        foreach (var scores in new[] { Everybody, truth.IsResident ? Residents : Strangers })
+        foreach (var scores in new[] { AllIdentities, truth.IsSeenIdentity ? SeenIdentities : UnseenIdentities })
         {
             scores.All.Add(all);
             scores.Person.Add(person);
@@ -35,17 +35,17 @@ sealed class ScoreRow(string name)
         }
     }
 
-    /// <summary>Everybody's figures, then the two groups' where there is somebody in each.</summary>
+    /// <summary>Figures of all identities, then of seen and unseen ones where there are both.</summary>
     /// <param name="metrics">Null for none.</param>
     public JsonObject ToJson(PerceptualMetrics? metrics)
     {
         var json = new JsonObject { ["name"] = name };
-        foreach (var (region, score) in Everybody.ToJson().ToArray())
+        foreach (var (region, score) in AllIdentities.ToJson().ToArray())
             json[region] = score!.DeepClone();
-        if (Residents.All.Count > 0 && Strangers.All.Count > 0)
-            (json["residents"], json["strangers"]) = (Residents.ToJson(), Strangers.ToJson());
-        if (Judged.Body.Count > 0)
-            json["judged"] = Judged.ToJson();
+        if (SeenIdentities.All.Count > 0 && UnseenIdentities.All.Count > 0)
+            (json["seenIdentities"], json["unseenIdentities"]) = (SeenIdentities.ToJson(), UnseenIdentities.ToJson());
+        if (Detections.Body.Count > 0)
+            json["detections"] = Detections.ToJson();
         if (metrics is not null)
             json["perceptual"] = Perceived.ToJson(metrics);
         return json;

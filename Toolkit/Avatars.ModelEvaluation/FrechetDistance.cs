@@ -1,6 +1,6 @@
 using MathNet.Numerics.LinearAlgebra;
 
-namespace Avatars.Datasets.Evaluation;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Mean and covariance of a set of features.</summary>
 /// <param name="Mean">[dimensions].</param>

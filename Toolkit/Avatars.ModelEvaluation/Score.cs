@@ -1,7 +1,7 @@
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>The mean of pictures' scores.</summary>
-sealed class Score
+public sealed class Score
 {
     const double BestPsnr = 100; // decibels: what equal pictures count for, infinite otherwise
 

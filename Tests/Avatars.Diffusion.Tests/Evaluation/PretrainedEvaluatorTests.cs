@@ -10,7 +10,7 @@ namespace Avatars.Tests.Evaluation;
 
 /// <summary>Networks of others on pictures whose joints are known: wrong channel order, scaling or turning would lose them at once.</summary>
 [Category("Weights")]
-public sealed class JudgeTests
+public sealed class PretrainedEvaluatorTests
 {
     static readonly InferenceOptions Options = new();
 
@@ -26,37 +26,37 @@ public sealed class JudgeTests
     [TestCaseSource(nameof(Residents))]
     public void The_body_is_found_where_it_is(string name)
     {
-        using var judge = new BodyJudge(Path.Combine(SharedFolders.Weights, BodyJudge.FileName), Options);
+        using var evaluator = new BodyPix(Path.Combine(SharedFolders.Weights, BodyPix.FileName), Options);
         var (picture, joints) = Resident(name);
-        var (asked, found) = (new Keypoint[KeypointLayout.CocoBodyFeet23.Count], new Keypoint[BodyJudge.Joints]);
+        var (asked, found) = (new Keypoint[KeypointLayout.CocoBodyFeet23.Count], new Keypoint[BodyPix.Joints]);
         new KeypointConversion(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23).Run(joints, asked);
-        judge.Look(picture, found);
-        var near = found.Where((joint, i) => Vector2.Distance(Place(joint), Place(asked[i])) < 0.06f * picture.Height && joint.Confidence > BodyJudge.Threshold);
+        evaluator.Look(picture, found);
+        var near = found.Where((joint, i) => Vector2.Distance(Place(joint), Place(asked[i])) < 0.06f * picture.Height && joint.Confidence > BodyPix.Threshold);
         Assert.That(near.Count(), Is.GreaterThanOrEqualTo(15), "of 17 joints");
-        var shown = judge.Labels.ToArray().Count(label => label >= 0) / (double)judge.Labels.Length;
+        var shown = evaluator.Labels.ToArray().Count(label => label >= 0) / (double)evaluator.Labels.Length;
         Assert.That(shown, Is.InRange(0.05, 0.35), "somebody stands in the middle, walls left and right");
-        Assert.That(judge.Labels[0], Is.EqualTo(-1));
+        Assert.That(evaluator.Labels[0], Is.EqualTo(-1));
     }
 
     [TestCaseSource(nameof(Residents))]
     public void Hands_are_found_where_they_are(string name)
     {
-        using var judge = new HandJudge(Path.Combine(SharedFolders.Weights, HandJudge.FileName), Options);
+        using var evaluator = new HandLandmarks(Path.Combine(SharedFolders.Weights, HandLandmarks.FileName), Options);
         var (picture, joints) = Resident(name);
         var found = new Vector2[21];
         foreach (var part in new[] { "leftHand", "rightHand" })
         {
             var hand = joints.AsSpan(KeypointLayout.Avatar128.Part(part).Start, 21).ToArray();
             var crop = HandCrop.Around(hand)!.Value;
-            Assert.That(judge.Find(picture, crop, found), Is.True, part);
+            Assert.That(evaluator.Find(picture, crop, found), Is.True, part);
             Assert.That(hand.Select((joint, i) => Vector2.Distance(Place(joint), found[i])).Average(), Is.LessThan(0.12f * crop.Side), part);
         }
-        Assert.That(judge.Find(new RgbImage(64, 64), new HandCrop(new Vector2(32), 40, -Vector2.UnitY), found), Is.False, "there is no hand in the dark");
+        Assert.That(evaluator.Find(new RgbImage(64, 64), new HandCrop(new Vector2(32), 40, -Vector2.UnitY), found), Is.False, "there is no hand in the dark");
     }
 
     [Test]
     public void Another_file_is_refused() =>
-        Assert.That(() => new HandJudge(Path.Combine(SharedFolders.Weights, BodyJudge.FileName), Options), Throws.InstanceOf<FormatException>());
+        Assert.That(() => new HandLandmarks(Path.Combine(SharedFolders.Weights, BodyPix.FileName), Options), Throws.InstanceOf<FormatException>());
 
     static Vector2 Place(Keypoint joint) => new(joint.X, joint.Y);
 }

@@ -4,12 +4,12 @@ using Avatars.Metrics;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>How well FPDM's first stage finds the target picture among all targets, beside the plain embedding of the source.</summary>
 /// <remarks>FPDM, table 2. The gallery is the targets of all scored pairs; sources are not in it.</remarks>
 /// <param name="pipeline">Borrowed.</param>
-sealed class StageOneRecall(FpdmPipeline pipeline)
+public sealed class StageOneRecall(FpdmPipeline pipeline)
 {
     static readonly int[] Depths = [1, 5, 10];
 

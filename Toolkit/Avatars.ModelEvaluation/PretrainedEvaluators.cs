@@ -4,55 +4,55 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>
 /// Networks that others trained look at every row's pictures and at the true ones: do they find hands and body where they were asked for?
 /// Their figures on the true pictures are the best that a row can reach.
 /// </summary>
-sealed class Judges : IDisposable
+public sealed class PretrainedEvaluators : IDisposable
 {
-    /// <summary>Where the judges' weights lie.</summary>
+    /// <summary>Environment variable that names the folder of the networks.</summary>
     public const string Variable = "AVATAR_WEIGHTS";
 
-    const float SmallestHand = 16; // pixels: below, the judge misses half of the joints in true pictures too
+    const float SmallestHand = 16; // pixels: below, half of the joints are missed in ground-truth pictures too
     const float LeastVisible = 0.65f; // confidence: more seen than hidden, see KeypointVisibility
 
     static readonly string[] HandParts = ["leftHand", "rightHand"];
 
-    readonly HandJudge _hand;
-    readonly BodyJudge _body;
+    readonly HandLandmarks _hand;
+    readonly BodyPix _body;
     readonly KeypointConversion _toCoco = new(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23);
-    readonly Keypoint[] _asked = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyJudge.Joints];
+    readonly Keypoint[] _asked = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyPix.Joints];
     readonly Vector2[] _joints = new Vector2[KeypointLayout.Hand21.Count];
     readonly List<(HandCrop Crop, Keypoint[] Joints, float Size)> _hands = [];
     readonly int[] _trueLabels;
     PixelBox _person;
 
-    Judges(string folder, InferenceOptions inference)
+    PretrainedEvaluators(string folder, InferenceOptions inference)
     {
-        _hand = new HandJudge(Path.Combine(folder, HandJudge.FileName), inference);
-        _body = new BodyJudge(Path.Combine(folder, BodyJudge.FileName), inference);
+        _hand = new HandLandmarks(Path.Combine(folder, HandLandmarks.FileName), inference);
+        _body = new BodyPix(Path.Combine(folder, BodyPix.FileName), inference);
         _trueLabels = new int[_body.Cells * _body.Cells];
     }
 
-    /// <summary>What the judges make of the true pictures.</summary>
-    public JudgeScore Truth { get; } = new();
+    /// <summary>What the evaluators make of the true pictures.</summary>
+    public DetectionScore Truth { get; } = new();
 
     /// <param name="folder">Null looks where <see cref="Variable"/> says, else in ../shared/weights.</param>
     /// <param name="reason">Why there are none.</param>
     /// <returns>Null when the files are not there.</returns>
-    public static Judges? Open(string? folder, InferenceOptions inference, out string reason)
+    public static PretrainedEvaluators? Open(string? folder, InferenceOptions inference, out string reason)
     {
         folder ??= Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } named ? named : Path.Combine("..", "shared", "weights");
-        foreach (var file in new[] { HandJudge.FileName, BodyJudge.FileName })
+        foreach (var file in new[] { HandLandmarks.FileName, BodyPix.FileName })
             if (!File.Exists(Path.Combine(folder, file)))
             {
-                reason = $"'{Path.Combine(folder, file)}' is not there. Name the folder with it in {Variable}, or with --judges";
+                reason = $"'{Path.Combine(folder, file)}' is not there. Name the folder with it in {Variable}, or with --evaluators";
                 return null;
             }
         reason = "";
-        return new Judges(folder, inference);
+        return new PretrainedEvaluators(folder, inference);
     }
 
     /// <summary>Turns to another pair, and looks at its true picture.</summary>
@@ -70,7 +70,7 @@ sealed class Judges : IDisposable
     }
 
     /// <summary>A picture of a row, of the true picture's size.</summary>
-    public void Add(JudgeScore score, RgbImage picture)
+    public void Add(DetectionScore score, RgbImage picture)
     {
         _body.Look(picture, _found);
         Score(score, picture);
@@ -82,13 +82,13 @@ sealed class Judges : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>What the body's judge saw last, and the hands.</summary>
-    void Score(JudgeScore score, RgbImage picture)
+    /// <summary>Scores the body that was detected last, and the hands.</summary>
+    void Score(DetectionScore score, RgbImage picture)
     {
         score.Parts.Add(_trueLabels, _body.Labels);
         for (var i = 0; i < _found.Length; i++)
             if (_asked[i].Confidence >= LeastVisible && IsIn(picture, _asked[i]))
-                score.Body.Add(Place(_asked[i]), Place(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyJudge.Threshold);
+                score.Body.Add(Place(_asked[i]), Place(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyPix.Threshold);
         foreach (var (crop, joints, size) in _hands)
         {
             var isSeen = _hand.Find(picture, crop, _joints);
@@ -97,7 +97,7 @@ sealed class Judges : IDisposable
         }
     }
 
-    /// <summary>A hand that can be judged: all of it in the picture, large enough and not hidden.</summary>
+    /// <summary>A hand that can be evaluated: whole in the picture, large enough and not hidden.</summary>
     static (HandCrop, Keypoint[], float)? HandOf(ScoredPair truth, KeypointPart part)
     {
         var joints = truth.Keypoints[part.Start..(part.Start + part.Count)];

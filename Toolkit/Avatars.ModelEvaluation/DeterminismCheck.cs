@@ -1,10 +1,10 @@
 using Avatars.Imaging;
 using Avatars.Systems;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>Whether a pose that does not move gives the same bytes again, also after another pose came between.</summary>
-sealed class Stillness
+public sealed class DeterminismCheck
 {
     const int Most = 8; // frames checked: a generator that keeps something shows it at once
 

@@ -1,11 +1,11 @@
 using Avatars.Imaging;
 using Avatars.Metrics;
 
-namespace Avatars.Cli.Evaluating;
+namespace Avatars.ModelEvaluation;
 
 /// <summary>How near one picture, or a part of it, comes to the true one.</summary>
 /// <param name="FullRangeSsim">Windows of sigma 1.5, range 255.</param>
-readonly record struct PictureScore(Reconstruction Published, double FullRangeSsim)
+public readonly record struct PictureScore(Reconstruction Published, double FullRangeSsim)
 {
     /// <summary>Null for parts smaller than a window.</summary>
     public static PictureScore? Of(RgbImage truth, RgbImage picture)
