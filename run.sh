@@ -22,14 +22,16 @@ default --motion Samples/Motion/wave.bvh
 default --model Models/fpdm-compact-8bit
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-    prepare dotnet opengl
+    prepare dotnet node opengl
+    prepare_onnxruntime
     echo "Building the viewer"
     dotnet build RealtimeViewer/RealtimeViewer.csproj -c Release -v quiet --nologo
     echo "Opening the viewer: ${arguments[*]}"
     exec dotnet artifacts/bin/RealtimeViewer/release/avatar-viewer.dll "${arguments[@]}"
 fi
 
-prepare dotnet ffmpeg
+prepare dotnet node ffmpeg
+prepare_onnxruntime
 default --out out/first-light.mp4
 echo "No display, so a film: ${arguments[*]}"
 mkdir -p out

@@ -3,7 +3,8 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . Toolkit/prepare.sh
-prepare dotnet opengl xvfb ffmpeg pytorch
+prepare dotnet node opengl xvfb ffmpeg pytorch
+prepare_onnxruntime
 ensure_display
 dotnet build Avatar.sln -c Release -v quiet --nologo
 results=$(mktemp)

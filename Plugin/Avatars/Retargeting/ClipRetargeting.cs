@@ -5,70 +5,63 @@ using Avatars.Rig;
 
 namespace Avatars.Retargeting;
 
-/// <summary>Where a retargeted clip walks.</summary>
-public enum RootMotion
-{
-    /// <summary>The path of the source, moved so that it starts at the origin.</summary>
-    FromOrigin,
-
-    /// <summary>The path of the source where it was recorded.</summary>
-    Absolute,
-
-    /// <summary>No path on the floor: the hips stay above the origin and only rise and fall.</summary>
-    InPlace,
-}
-
 /// <summary>Moves whole clips from one humanoid to another.</summary>
 public static class ClipRetargeting
 {
     const float TCosine = 0.88f; // 28 degrees: as far as a performer's T strays from the ideal one
     const float JumpRadians = 0.35f; // a T that turns into motion by more than this in one frame was only for calibration
-    const float SlowestCalibration = 20; // frames a second: below this, motion itself turns as far in a frame
     const int FloorSamples = 400;
+    const float OffTheFloor = 0.3f; // of a leg's length
     const int MaximumFrames = 200_000; // half an hour at 120 frames a second
-    const float LargestStep = 1 / 60f; // seconds between poses, where the source's keys are farther apart
 
-    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
     /// <exception cref="NotSupportedException">The clip's skeleton is not recognised as a humanoid.</exception>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
         clip.To(HumanoidMap.Find(clip.Skeleton), target, rootMotion);
 
-    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
-    public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin)
+    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
+        clip.To(source, target, new RetargetingOptions { RootMotion = rootMotion });
+
+    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    /// <exception cref="ArgumentException">The clip has too many frames.</exception>
+    public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RetargetingOptions options)
     {
-        var times = clip.TimesToSample(LargestStep, MaximumFrames);
+        if (clip.FrameCount > MaximumFrames)
+            throw new ArgumentException($"'{clip.Name}' has {clip.FrameCount} frames; at most {MaximumFrames} are retargeted at once. Cut it into shorter clips.", nameof(clip));
         var startsInT = StartsInT(clip, source);
-        var retargeter = new HumanoidRetargeter(ReferenceOf(clip, source, startsInT), TPose.OfRest(target));
-        var start = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 / clip.FrameRate : 0;
+        var orientation = ClipOrientation.Of(clip, source, options.DeclaredUp);
+        var retargeter = new HumanoidRetargeter(ReferenceOf(clip, source, startsInT), TPose.OfRest(target)) { SourceToWorld = ToWorld(orientation, options) };
+        var first = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 : 0;
         var pose = new JointTransform[clip.Skeleton.Count];
         var model = new ModelPose(clip.Skeleton);
-        retargeter.SourceAnkles = StandingAnkles(clip, source, start, pose, model);
+        retargeter.SourceAnkles = StandingAnkles(clip, source, orientation.UpToY, first, pose, model);
         var result = new JointTransform[target.Skeleton.Count];
         var recorder = new ClipRecorder(target.Skeleton);
-        foreach (var time in times)
+        for (var frame = first; frame < clip.FrameCount; frame++)
         {
-            var since = time - start;
-            if (since < -0.01f / clip.FrameRate) // rounding of the frame time aside
-                continue;
-            clip.Sample(time, pose);
-            if (rootMotion == RootMotion.InPlace || (rootMotion == RootMotion.FromOrigin && recorder.FrameCount == 0))
+            clip.Sample(frame / clip.FrameRate, pose);
+            if (options.RootMotion == RootMotion.InPlace || (options.RootMotion == RootMotion.FromOrigin && frame == first))
             {
                 model.Run(pose);
                 retargeter.SourceOrigin = model.Positions[source[HumanBodyBones.Hips]];
             }
             retargeter.Retarget(pose, result);
-            recorder.Add(MathF.Max(since, 0), result);
+            recorder.Add(result);
         }
         return recorder.ToClip(clip.Name, clip.FrameRate);
     }
 
-    /// <summary>The T pose to read a clip by: its first frame where that is a T, else the skeleton's rest pose.</summary>
+    static Quaternion ToWorld(ClipOrientation orientation, RetargetingOptions options) =>
+        Quaternion.CreateFromAxisAngle(Vector3.UnitY, options.YawRadians) * (options.Facing == Facing.Camera ? orientation.ToCamera : orientation.UpToY);
+
+    /// <summary>The T pose to read a clip by: its first frame where that is a T, else the rest pose where it stands, else the frame that stands best.</summary>
     public static TPose ReferenceOf(AnimationClip clip, HumanoidMap map) => ReferenceOf(clip, map, StartsInT(clip, map));
 
     static TPose ReferenceOf(AnimationClip clip, HumanoidMap map, bool startsInT)
     {
         if (!startsInT)
-            return TPose.OfRest(map);
+            return new TPose(map, StandingPose.Of(map, clip));
         var first = new JointTransform[clip.Skeleton.Count];
         clip.Sample(0, first);
         return new TPose(map, first);
@@ -97,8 +90,6 @@ public static class ClipRetargeting
 
     static bool JumpsAfterFirst(AnimationClip clip)
     {
-        if (clip.FrameRate < SlowestCalibration)
-            return false;
         var first = new JointTransform[clip.Skeleton.Count];
         var second = new JointTransform[clip.Skeleton.Count];
         clip.Sample(0, first);
@@ -109,18 +100,25 @@ public static class ClipRetargeting
         return false;
     }
 
-    /// <summary>The height that the lower ankle of a frame hardly ever goes below: there the clip stands.</summary>
-    static float StandingAnkles(AnimationClip clip, HumanoidMap map, float start, JointTransform[] pose, ModelPose model)
+    /// <summary>
+    /// The height that the lower ankle of a frame hardly ever goes below: there the clip stands. Where other joints are far lower all the
+    /// time, as in a handstand, they stand on the floor.
+    /// </summary>
+    static float StandingAnkles(AnimationClip clip, HumanoidMap map, Quaternion upToY, int first, JointTransform[] pose, ModelPose model)
     {
-        var up = TPose.OfRest(map).UpToY;
-        var heights = new float[Math.Min(FloorSamples, clip.FrameCount)];
-        for (var i = 0; i < heights.Length; i++)
+        var samples = Math.Min(FloorSamples, clip.FrameCount - first);
+        var ankles = new float[samples];
+        var lowest = new float[samples];
+        for (var i = 0; i < samples; i++)
         {
-            clip.Sample(start + i * (clip.Length - start) / heights.Length, pose);
+            clip.Sample((first + (float)i * (clip.FrameCount - first) / samples) / clip.FrameRate, pose);
             model.Run(pose);
-            heights[i] = TPose.LowestAnkle(map, model.Positions, up);
+            ankles[i] = TPose.LowestAnkle(map, model.Positions, upToY);
+            lowest[i] = PosedFrames.Lowest(map, model.Positions, Vector3.Transform(Vector3.UnitY, Quaternion.Conjugate(upToY)));
         }
-        Array.Sort(heights);
-        return heights[heights.Length / 20];
+        Array.Sort(ankles);
+        Array.Sort(lowest);
+        var (standing, touching) = (ankles[samples / 20], lowest[samples / 20]);
+        return standing - touching > OffTheFloor * PosedFrames.LegLength(map, model.Positions) ? touching : standing;
     }
 }

@@ -5,9 +5,9 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Moves poses from one humanoid to another. Each bone's turn away from the T pose, in the model, is the same on both: limbs point
-/// in the same directions and twist alike, whatever the joints' own axes and rest poses are. Hips travel in proportion to the legs.
-/// One instance belongs to one thread; <see cref="Retarget"/> allocates nothing.
+/// Moves poses from one humanoid to another. Each bone's turn away from the T pose, in the world, is the same on both: limbs point in the same
+/// directions and twist alike, whatever the joints' own axes and rest poses are; spines of any length bend alike (<see cref="SpineBend"/>). Hips travel in
+/// proportion to the legs. One instance belongs to one thread; <see cref="Retarget"/> allocates nothing.
 /// </summary>
 public sealed class HumanoidRetargeter
 {
@@ -15,9 +15,8 @@ public sealed class HumanoidRetargeter
     readonly TPose _target;
     readonly ModelPose _sourcePose;
     readonly ModelPose _targetPose;
-    readonly int[] _sourceJoints; // per target joint: the source joint of the same bone, or -1
-    readonly Quaternion[] _toTarget; // per target joint: source rotation in its model * this = target rotation in its model
-    readonly Quaternion _sourceUp;
+    readonly BoneTurns _turns;
+    readonly SpineBend _spine;
     readonly Quaternion _targetDown;
 
     public HumanoidRetargeter(TPose source, TPose target)
@@ -26,19 +25,21 @@ public sealed class HumanoidRetargeter
         _target = target;
         _sourcePose = new ModelPose(source.Map.Skeleton);
         _targetPose = new ModelPose(target.Map.Skeleton);
-        _sourceUp = source.UpToY;
+        _turns = new BoneTurns(source) { ToWorld = source.UpToY };
+        _spine = new SpineBend(_turns, source, target);
         _targetDown = Quaternion.Conjugate(target.UpToY);
         Scale = target.LegLength / source.LegLength;
         SourceAnkles = source.Positions[source.Map[HumanBodyBones.Hips]].Y - source.HipsHeight;
-        _sourceJoints = new int[target.Map.Skeleton.Count];
-        _toTarget = new Quaternion[_sourceJoints.Length];
-        for (var i = 0; i < _sourceJoints.Length; i++)
-        {
-            var bone = target.Map.BoneOf(i);
-            _sourceJoints[i] = bone == HumanBodyBones.LastBone ? -1 : source.Map[bone];
-            if (_sourceJoints[i] >= 0)
-                _toTarget[i] = Quaternion.Conjugate(source.Rotations[_sourceJoints[i]]) * target.Rotations[i];
-        }
+    }
+
+    /// <summary>
+    /// The space of the source's motion to +Y up. At first what stands the source's rest pose up; a motion may have another axis up, or be meant to face
+    /// elsewhere (<see cref="ClipOrientation"/>).
+    /// </summary>
+    public Quaternion SourceToWorld
+    {
+        get => _turns.ToWorld;
+        set => _turns.ToWorld = Quaternion.Normalize(value);
     }
 
     /// <summary>Target lengths per source length, by the legs.</summary>
@@ -47,7 +48,7 @@ public sealed class HumanoidRetargeter
     /// <summary>Height of an ankle that stands, in the source's motion and unit; at first, that of its T pose.</summary>
     public float SourceAnkles { get; set; }
 
-    /// <summary>Place on the source's floor that comes to stand at the target's origin, in the source's unit; y is not used.</summary>
+    /// <summary>Place in the source's motion whose spot on the floor comes to stand at the target's origin, in the source's unit and space; its height is not used.</summary>
     public Vector3 SourceOrigin { get; set; }
 
     /// <summary>One pose.</summary>
@@ -59,25 +60,38 @@ public sealed class HumanoidRetargeter
         var skeleton = _target.Map.Skeleton;
         skeleton.RequirePose(target.Length);
         _sourcePose.Run(source);
+        _turns.Run(_sourcePose);
+        _spine.Run(_sourcePose);
         var hips = _target.Map[HumanBodyBones.Hips];
         for (var i = 0; i < target.Length; i++)
         {
             var joint = skeleton[i];
             var parent = joint.Parent < 0 ? Quaternion.Identity : _targetPose.Rotations[joint.Parent];
-            var from = _sourceJoints[i];
-            var model = from < 0
-                ? parent * joint.Rest.Rotation
-                : _targetDown * (_sourceUp * _sourcePose.Rotations[from] * _toTarget[i]);
-            _targetPose.Rotations[i] = Quaternion.Normalize(model);
-            var local = from < 0 ? joint.Rest.Rotation : Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i]);
-            target[i] = joint.Rest with { Rotation = local };
+            var isTurned = TryTurn(_target.Map.BoneOf(i), out var turn);
+            _targetPose.Rotations[i] = Quaternion.Normalize(isTurned ? _targetDown * (turn * _target.Rotations[i]) : parent * joint.Rest.Rotation);
+            target[i] = joint.Rest with { Rotation = isTurned ? Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i]) : joint.Rest.Rotation };
         }
         target[hips] = target[hips] with { Translation = HipsTranslation(target, hips) };
     }
 
+    bool TryTurn(HumanBodyBones bone, out Quaternion turn)
+    {
+        turn = Quaternion.Identity;
+        if (bone == HumanBodyBones.LastBone)
+            return false;
+        if (_spine.Bends(bone))
+        {
+            turn = _spine[bone];
+            return true;
+        }
+        turn = _turns[bone];
+        return _turns.Has(bone);
+    }
+
     Vector3 HipsTranslation(ReadOnlySpan<JointTransform> target, int hips)
     {
-        var place = Vector3.Transform(_sourcePose.Positions[_source.Map[HumanBodyBones.Hips]] - SourceOrigin * new Vector3(1, 0, 1), _sourceUp);
+        var place = Vector3.Transform(_sourcePose.Positions[_source.Map[HumanBodyBones.Hips]], SourceToWorld)
+            - Vector3.Transform(SourceOrigin, SourceToWorld) * new Vector3(1, 0, 1);
         var above = place - new Vector3(0, SourceAnkles + _source.HipsHeight, 0);
         var standing = _target.Positions[hips];
         var model = Vector3.Transform(new Vector3(0, standing.Y, 0) + above * Scale, _targetDown);

@@ -10,6 +10,7 @@ namespace Avatars.Retargeting;
 /// </summary>
 public sealed class TPose
 {
+    const float AlongAxis = 0.978f; // cosine of 12 degrees: a body that leans less stands along an axis, and its lean is how it is built
     const float WideStance = 0.2f; // radians; a leg spread wider than this is a modelling pose, and the foot goes with the leg
     const float BentElbow = 0.25f; // radians; an elbow bent more than this tells how the upper arm is rolled
 
@@ -69,16 +70,15 @@ public sealed class TPose
 
     Quaternion FindUp()
     {
-        var shoulders = (Place(HumanBodyBones.LeftUpperArm) + Place(HumanBodyBones.RightUpperArm)) / 2;
-        var thighs = (Place(HumanBodyBones.LeftUpperLeg) + Place(HumanBodyBones.RightUpperLeg)) / 2;
-        var up = shoulders - thighs;
-        var size = Vector3.Abs(up);
-        if (!(size.Length() > 0))
+        var body = BodyDirections.Of(Map, _pose.Positions);
+        var up = Vector3.Dot(body.Up, body.Legs) > 0 ? Vector3.Normalize(body.Up + body.Legs) : body.Up;
+        if (up == Vector3.Zero)
             throw new ArgumentException("The shoulders lie on the thighs: this skeleton does not stand. Give a rest pose or a T pose.");
+        var size = Vector3.Abs(up);
         var axis = size.Y >= size.X && size.Y >= size.Z ? new Vector3(0, MathF.Sign(up.Y), 0)
             : size.Z >= size.X ? new Vector3(0, 0, MathF.Sign(up.Z))
             : new Vector3(MathF.Sign(up.X), 0, 0);
-        return Turns.Between(axis, Vector3.UnitY);
+        return Turns.Between(Vector3.Dot(axis, up) > AlongAxis ? axis : up, Vector3.UnitY);
     }
 
     void StandUp()

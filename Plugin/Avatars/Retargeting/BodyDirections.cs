@@ -1,0 +1,33 @@
+using System;
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Retargeting;
+
+/// <summary>Where a posed humanoid's trunk and legs point: unit vectors in the space of the places that it is read from; zero where two places coincide.</summary>
+/// <param name="Up">From the middle of the thigh joints to the middle of the upper-arm joints.</param>
+/// <param name="Legs">From the middle of the ankles (of the knees, where there are no feet) to the middle of the thigh joints.</param>
+/// <param name="Across">From right to left: hips and shoulders together.</param>
+readonly record struct BodyDirections(Vector3 Up, Vector3 Legs, Vector3 Across)
+{
+    public static BodyDirections Of(HumanoidMap map, ReadOnlySpan<Vector3> places)
+    {
+        var shoulders = Middle(map, places, HumanBodyBones.LeftUpperArm, out var shoulderLine);
+        var thighs = Middle(map, places, HumanBodyBones.LeftUpperLeg, out var hipLine);
+        var hasFeet = map.Has(HumanBodyBones.LeftFoot) && map.Has(HumanBodyBones.RightFoot);
+        var ankles = Middle(map, places, hasFeet ? HumanBodyBones.LeftFoot : HumanBodyBones.LeftLowerLeg, out _);
+        return new BodyDirections(Unit(shoulders - thighs), Unit(thighs - ankles), Unit(shoulderLine + hipLine));
+    }
+
+    /// <summary>The middle of a bone's joint and that of its mirror bone.</summary>
+    public static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> places, HumanBodyBones leftBone) => Middle(map, places, leftBone, out _);
+
+    static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> places, HumanBodyBones leftBone, out Vector3 fromRightToLeft)
+    {
+        Vector3 left = places[map[leftBone]], right = places[map[HumanBones.Mirror(leftBone)]];
+        fromRightToLeft = left - right;
+        return (left + right) / 2;
+    }
+
+    static Vector3 Unit(Vector3 vector) => vector.LengthSquared() > 0 ? Vector3.Normalize(vector) : Vector3.Zero;
+}

@@ -1,0 +1,148 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Retargeting;
+
+/// <summary>
+/// How each bone of a posed humanoid is turned away from the T pose. A bone of the map may consist of several joints of the skeleton (roll and
+/// twist joints, a neck of two, clavicles of two): it turns with all of them, by their lengths, and points from its own joint to the next bone's.
+/// One instance belongs to one thread; <see cref="Run"/> allocates nothing.
+/// </summary>
+sealed class BoneTurns
+{
+    readonly TPose _t;
+    readonly int[][] _joints; // per bone: its joints from the top down; empty for bones that the skeleton lacks
+    readonly float[][] _shares; // per bone and joint: length over the bone's
+    readonly int[] _ends; // per bone of several joints: the next bone's joint, or -1
+    readonly Quaternion[] _turns = new Quaternion[HumanBones.Count];
+
+    public BoneTurns(TPose t)
+    {
+        _t = t;
+        _joints = new int[HumanBones.Count][];
+        _shares = new float[HumanBones.Count][];
+        _ends = new int[HumanBones.Count];
+        for (var i = 0; i < HumanBones.Count; i++)
+        {
+            var bone = (HumanBodyBones)i;
+            var joint = t.Map[bone];
+            var next = NextOf(bone) is var below && below != HumanBodyBones.LastBone ? t.Map[below] : -1;
+            _joints[i] = joint < 0 ? [] : bone == HumanBodyBones.Hips ? [Pelvis(t.Map)] : PathBetween(t.Map.Skeleton, joint, next);
+            _ends[i] = _joints[i].Length > 1 ? next : -1;
+            _shares[i] = SharesOf(i);
+        }
+    }
+
+    /// <summary>Model space of the source to the space of the turns; applied after the joints' rotations.</summary>
+    public Quaternion ToWorld { get; set; } = Quaternion.Identity;
+
+    public bool Has(HumanBodyBones bone) => _joints[(int)bone].Length > 0;
+
+    /// <summary>The turn away from the T pose, as of the last <see cref="Run"/>.</summary>
+    public Quaternion this[HumanBodyBones bone] => _turns[(int)bone];
+
+    /// <summary>A single joint's turn away from the T pose.</summary>
+    public Quaternion OfJoint(ModelPose pose, int joint) => ToWorld * pose.Rotations[joint] * Quaternion.Conjugate(_t.Rotations[joint]);
+
+    public void Run(ModelPose pose)
+    {
+        for (var bone = 0; bone < _turns.Length; bone++)
+            if (_joints[bone].Length > 0)
+                _turns[bone] = Turn(pose, bone);
+    }
+
+    Quaternion Turn(ModelPose pose, int bone)
+    {
+        var joints = _joints[bone];
+        var turn = OfJoint(pose, joints[0]);
+        if (joints.Length == 1)
+            return Quaternion.Normalize(turn);
+        var sum = turn * _shares[bone][0];
+        for (var i = 1; i < joints.Length; i++)
+        {
+            var other = OfJoint(pose, joints[i]);
+            sum += other * (Quaternion.Dot(turn, other) < 0 ? -_shares[bone][i] : _shares[bone][i]);
+        }
+        turn = sum.LengthSquared() > 1e-6f ? Quaternion.Normalize(sum) : turn;
+        var inT = _t.Positions[_ends[bone]] - _t.Positions[joints[0]];
+        var now = Vector3.Transform(pose.Positions[_ends[bone]] - pose.Positions[joints[0]], ToWorld);
+        return Quaternion.Normalize(Turns.Between(Vector3.Transform(inT, turn), now) * turn);
+    }
+
+    float[] SharesOf(int bone)
+    {
+        var joints = _joints[bone];
+        if (joints.Length < 2)
+            return [];
+        var shares = new float[joints.Length];
+        var total = 0f;
+        for (var i = 0; i < joints.Length; i++)
+            total += shares[i] = Vector3.Distance(_t.Positions[joints[i]], _t.Positions[i + 1 < joints.Length ? joints[i + 1] : _ends[bone]]);
+        for (var i = 0; i < joints.Length; i++)
+            shares[i] = total > 0 ? shares[i] / total : 1f / joints.Length;
+        return shares;
+    }
+
+    /// <summary>The joint that both thighs hang from: that is how the hips are turned, even where a file has the pelvis below the hips.</summary>
+    static int Pelvis(HumanoidMap map)
+    {
+        var hips = map[HumanBodyBones.Hips];
+        var shared = Shared(map.Skeleton, map[HumanBodyBones.LeftUpperLeg], map[HumanBodyBones.RightUpperLeg]);
+        return IsWithin(map.Skeleton, shared, hips) ? shared : hips;
+    }
+
+    /// <summary>The nearest joint that two joints hang from, or -1.</summary>
+    public static int Shared(Skeleton skeleton, int a, int b)
+    {
+        a = skeleton[a].Parent;
+        while (a >= 0 && !IsWithin(skeleton, b, a))
+            a = skeleton[a].Parent;
+        return a;
+    }
+
+    /// <summary>Whether a joint is another one or hangs from it.</summary>
+    public static bool IsWithin(Skeleton skeleton, int joint, int ancestor)
+    {
+        while (joint > ancestor)
+            joint = skeleton[joint].Parent;
+        return joint >= 0 && joint == ancestor;
+    }
+
+    /// <summary>The joints from one down to before another; the first alone where the other is not below it.</summary>
+    static int[] PathBetween(Skeleton skeleton, int from, int to)
+    {
+        if (to < 0 || to == from || !IsWithin(skeleton, to, from))
+            return [from];
+        var path = new List<int>();
+        for (var joint = skeleton[to].Parent; joint >= from; joint = skeleton[joint].Parent)
+            path.Add(joint);
+        path.Reverse();
+        return [.. path];
+    }
+
+    /// <summary>The bone that a limb's bone points to; none for the spine, which <see cref="SpineBend"/> bends as a whole, and for ends.</summary>
+    static HumanBodyBones NextOf(HumanBodyBones bone)
+    {
+        if (HumanBones.IsFinger(bone))
+            return (bone - HumanBodyBones.LeftThumbProximal) % HumanBones.BonesPerFinger < HumanBones.BonesPerFinger - 1 ? bone + 1 : HumanBodyBones.LastBone;
+        return bone switch
+        {
+            HumanBodyBones.Neck => HumanBodyBones.Head,
+            HumanBodyBones.LeftShoulder => HumanBodyBones.LeftUpperArm,
+            HumanBodyBones.RightShoulder => HumanBodyBones.RightUpperArm,
+            HumanBodyBones.LeftUpperArm => HumanBodyBones.LeftLowerArm,
+            HumanBodyBones.RightUpperArm => HumanBodyBones.RightLowerArm,
+            HumanBodyBones.LeftLowerArm => HumanBodyBones.LeftHand,
+            HumanBodyBones.RightLowerArm => HumanBodyBones.RightHand,
+            HumanBodyBones.LeftUpperLeg => HumanBodyBones.LeftLowerLeg,
+            HumanBodyBones.RightUpperLeg => HumanBodyBones.RightLowerLeg,
+            HumanBodyBones.LeftLowerLeg => HumanBodyBones.LeftFoot,
+            HumanBodyBones.RightLowerLeg => HumanBodyBones.RightFoot,
+            HumanBodyBones.LeftFoot => HumanBodyBones.LeftToes,
+            HumanBodyBones.RightFoot => HumanBodyBones.RightToes,
+            _ => HumanBodyBones.LastBone,
+        };
+    }
+}
