@@ -20,6 +20,9 @@ ref struct ByteReader
     /// <summary>Bytes from the start of the file.</summary>
     public int Offset { get; private set; }
 
+    /// <summary>Bytes of the file.</summary>
+    public readonly int Length => _bytes.Length;
+
     public readonly int Left => _bytes.Length - Offset;
 
     public ushort UInt16(string what) => BinaryPrimitives.ReadUInt16LittleEndian(Take(2, what));

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Linq;
 
 namespace Avatars.Formats;
 
@@ -18,7 +17,13 @@ public sealed record PoseComponent(string Name, string Format, IReadOnlyList<str
     public int Dimensions => Format.Length - 1;
 
     /// <summary>Index of the point of this exact name, or -1.</summary>
-    public int IndexOf(string point) => Points.ToList().IndexOf(point);
+    public int IndexOf(string point)
+    {
+        for (var i = 0; i < Points.Count; i++)
+            if (Points[i] == point)
+                return i;
+        return -1;
+    }
 
     internal static PoseComponent Read(ref ByteReader reader)
     {

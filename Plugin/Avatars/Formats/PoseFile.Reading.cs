@@ -2,20 +2,22 @@ using System;
 using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using Avatars.Files;
 
 namespace Avatars.Formats;
 
 /// <summary>Reading, for all three versions.</summary>
 public sealed partial class PoseFile
 {
+    const long MaximumFrames = 10_000_000; // almost two days at 60 a second
+    const long FreeBytes = 64 << 20; // version 0.0 is spread over equal frames: up to this much whatever the file's size ...
+    const long LargestSpread = 16; // ... and for larger files this many times the size
+
     /// <exception cref="FormatException">It is no pose file, or broken; the message names the byte.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static PoseFile Read(string path)
     {
-        var bytes = new FileInfo(path).Length;
-        if (bytes > MaximumBytes)
-            throw new FormatException($"{path}: {bytes} bytes are more than a pose file may have ({MaximumBytes}). Cut it into shorter clips.");
-        return Parse(File.ReadAllBytes(path), path);
+        return Parse(WholeFile.Read(path, MaximumBytes), path);
     }
 
     /// <param name="source">The file's name, for messages.</param>
@@ -44,6 +46,8 @@ public sealed partial class PoseFile
         var components = new List<PoseComponent>();
         for (var i = 0; i < count; i++)
             components.Add(PoseComponent.Read(ref reader));
+        if (components.Sum(component => (long)component.Points.Count) == 0)
+            throw reader.Wrong("none of the components has a point. Detect the pose again.");
         return components.ToArray();
     }
 
@@ -55,6 +59,8 @@ public sealed partial class PoseFile
         var frames = isFirst ? reader.UInt16("the number of frames") : reader.UInt32("the number of frames");
         var people = reader.UInt16("the number of people");
         RequireRate(ref reader, framesPerSecond);
+        if (frames > MaximumFrames)
+            throw reader.Wrong($"{frames} frames: at most {MaximumFrames} are read. The header is wrong, or cut the file into shorter clips.");
         var points = components.Sum(component => (long)component.Points.Count);
         var dimensions = components.Max(component => component.Dimensions);
         // Checked in this order, none of the products can pass 64 bits.
@@ -75,8 +81,30 @@ public sealed partial class PoseFile
         RequireRate(ref reader, framesPerSecond);
         var points = components.Sum(component => component.Points.Count);
         var dimensions = components.Max(component => component.Dimensions);
+        var ahead = reader;
+        var most = MostPeople(ref ahead, components, frames);
+        var largest = Math.Max(FreeBytes, LargestSpread * (long)reader.Length);
+        if ((double)frames * most * points * (dimensions + 1) * sizeof(float) > Math.Min(MaximumBytes, largest))
+            throw reader.Wrong($"{frames} frames of up to {most} people do not fit in memory. Cut the file into shorter clips.");
+        var confidence = new float[frames * most * points];
+        var data = new float[confidence.Length * dimensions];
+        for (var frame = 0; frame < frames; frame++)
+        {
+            int people = reader.UInt16("the number of people");
+            for (var person = 0; person < people; person++)
+            {
+                reader.Int16("a person's id");
+                var at = (frame * most + person) * points;
+                ReadPerson(ref reader, components, dimensions, data.AsSpan(at * dimensions, points * dimensions), confidence.AsSpan(at, points));
+            }
+        }
+        return new PoseFile(version, width, height, depth, components, framesPerSecond, frames, most, data, confidence);
+    }
+
+    /// <summary>The people of the frame that has most of them; memory is taken once this is known.</summary>
+    static int MostPeople(ref ByteReader reader, PoseComponent[] components, int frames)
+    {
         var personBytes = components.Sum(component => (long)component.Points.Count * component.Format.Length * sizeof(float));
-        var rows = new List<(int Frame, int Person, float[] Data, float[] Confidence)>();
         var most = 0;
         for (var frame = 0; frame < frames; frame++)
         {
@@ -87,38 +115,26 @@ public sealed partial class PoseFile
                 reader.Int16("a person's id");
                 if (personBytes > reader.Left)
                     throw reader.Wrong($"the file ends within person {person} of frame {frame}. It was cut off; fetch it again.");
-                var row = (frame, person, new float[points * dimensions], new float[points]);
-                ReadPerson(ref reader, components, dimensions, row.Item3, row.Item4);
-                rows.Add(row);
+                reader.Take(personBytes, "a person");
             }
         }
-        if ((long)frames * most * points * (dimensions + 1) * sizeof(float) > MaximumBytes)
-            throw reader.Wrong($"{frames} frames of up to {most} people do not fit in memory. Cut the file into shorter clips.");
-        var confidence = new float[frames * most * points];
-        var data = new float[confidence.Length * dimensions];
-        foreach (var row in rows)
-        {
-            var at = (row.Frame * most + row.Person) * points;
-            row.Confidence.CopyTo(confidence, at);
-            row.Data.CopyTo(data, at * dimensions);
-        }
-        return new PoseFile(version, width, height, depth, components, framesPerSecond, frames, most, data, confidence);
+        return most;
     }
 
-    static void ReadPerson(ref ByteReader reader, PoseComponent[] components, int dimensions, float[] data, float[] confidence)
+    static void ReadPerson(ref ByteReader reader, PoseComponent[] components, int dimensions, Span<float> data, Span<float> confidence)
     {
         var point = 0;
         foreach (var component in components)
             for (var i = 0; i < component.Points.Count; i++, point++)
             {
-                reader.Singles(data.AsSpan(point * dimensions, component.Dimensions), "a point");
+                reader.Singles(data.Slice(point * dimensions, component.Dimensions), "a point");
                 confidence[point] = reader.Single("a confidence");
             }
     }
 
     static void RequireRate(ref ByteReader reader, float framesPerSecond)
     {
-        if (!(framesPerSecond > 0) || framesPerSecond > 10_000)
-            throw reader.Wrong($"{framesPerSecond} frames a second: more than 0 and at most 10000 are taken.");
+        if (!(framesPerSecond >= 0.01f) || framesPerSecond > 10_000)
+            throw reader.Wrong($"{framesPerSecond} frames a second: 0.01 to 10000 are taken. Write the recording's rate into the file.");
     }
 }

@@ -1,7 +1,6 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
-using System.Linq;
 using System.Numerics;
 using Avatars.Files;
 
@@ -68,7 +67,13 @@ public sealed partial class PoseFile
     public float[] Confidence { get; }
 
     /// <summary>Index of the component of this name, or -1.</summary>
-    public int ComponentOf(string name) => Components.ToList().FindIndex(component => component.Name == name);
+    public int ComponentOf(string name)
+    {
+        for (var i = 0; i < Components.Count; i++)
+            if (Components[i].Name == name)
+                return i;
+        return -1;
+    }
 
     /// <summary>The first point of a component among all points.</summary>
     public int StartOf(int component) => _starts[component];

@@ -217,7 +217,10 @@ public sealed class LandmarkFitter
 
     void Set(HumanBodyBones bone, Quaternion turn)
     {
-        _turns[(int)bone] = Quaternion.Normalize(turn);
+        turn = Quaternion.Normalize(turn);
+        if (!float.IsFinite(turn.X + turn.Y + turn.Z + turn.W)) // landmarks on one spot, or absurdly far apart: as if they were missing
+            return;
+        _turns[(int)bone] = turn;
         _isSet[(int)bone] = true;
     }
 
