@@ -33,7 +33,7 @@ public sealed partial class RoomTests
         ["Graphics"] = ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"],
         ["ModelBuilding"] = ["Files"],
         ["ModelEvaluation"] = ["Files", "Imaging", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation", "ModelBuilding", "Datasets"],
-        ["Datasets"] = ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"],
+        ["Datasets"] = ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"],
     };
 
     static readonly string[] Folders = ["Plugin/Avatars", "Plugin/Avatars.Pictures", "Plugin/Avatars.Diffusion", "Plugin/Avatars.Graphics", "Toolkit/Avatars.ModelBuilding", "Toolkit/Avatars.Datasets", "Toolkit/Avatars.ModelEvaluation"];

@@ -12,7 +12,7 @@ namespace Avatars.ModelEvaluation;
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
 /// <param name="Source">With the person's keypoints.</param>
 /// <param name="Box">The target person's place, pixels.</param>
-/// <param name="Character">The person's number: below <see cref="Residents.Count"/> for the identities seen in training.</param>
+/// <param name="Character">The person's number: below <see cref="SampleCharacters.Count"/> for the identities seen in training.</param>
 public sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, PixelBox Box, int Character);
 
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>

@@ -14,7 +14,7 @@ public sealed class ScoredPair
     {
         Target = Sized(pair.Target, width, height);
         Person = pair.Box.Scaled(pair.Target.Width, pair.Target.Height, width, height);
-        IsSeenIdentity = pair.Character < Residents.Count;
+        IsSeenIdentity = pair.Character < SampleCharacters.Count;
         var (x, y) = ((float)width / pair.Target.Width, (float)height / pair.Target.Height);
         Keypoints = [.. pair.Pose.Keypoints.ToArray().Select(point => point with { X = point.X * x, Y = point.Y * y })];
         Hands = [.. Knuckles.Where(knuckle => Keypoints[knuckle].IsPresent)

@@ -8,7 +8,7 @@ namespace Avatars.Datasets.Tests.MakeHuman;
 [Category("Assets")]
 public sealed class CharacterTests
 {
-    static Passersby People(Split split) => new(Libraries.Small, new Wardrobe(Libraries.Small, split));
+    static ProceduralCharacters People(Split split) => new(Libraries.Small, new Wardrobe(Libraries.Small, split));
 
     static Character Build(ulong index) => new CharacterBuilder(Libraries.Small).Build(People(Split.Train).Recipe(7, index));
 

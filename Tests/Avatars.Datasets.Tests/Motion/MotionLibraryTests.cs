@@ -4,6 +4,8 @@ using Avatars.Datasets.Motion;
 using Avatars.Datasets.Tests.MakeHuman;
 using Avatars.Fixtures;
 using Avatars.Rig;
+using Avatars.Signing;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Tests.Motion;
 
@@ -50,7 +52,7 @@ public sealed class MotionLibraryTests
     {
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);
-        var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(Residents.Recipes[1])));
+        var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(SampleCharacters.Recipes[1])));
         var letter = motions.Signs.Single(sign => sign.Name == "sign a");
         motions.Pose(letter, letter.Length / 2, body);
         Assert.That(body.Place(HumanBodyBones.RightHand).Y, Is.GreaterThan(body.Place(HumanBodyBones.Chest).Y));
@@ -86,13 +88,13 @@ public sealed class MotionLibraryTests
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);
         var body = new PosedBody(library.Rig.Fit(library.BaseMesh.Positions));
-        SpelledHand Of(string name)
+        FingerPose Of(string name)
         {
             var sign = motions.Signs.Single(sign => sign.Name == name);
             motions.Pose(sign, sign.Length / 2, body);
-            return SpelledHand.Of(body.Map, body.Local, left: false);
+            return FingerPose.Of(body.Map, body.Local, left: false);
         }
-        float Bent(SpelledHand hand)
+        float Bent(FingerPose hand)
         {
             body.Reset();
             hand.Apply(body, left: false);
@@ -113,7 +115,7 @@ public sealed class MotionLibraryTests
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Test);
         var builder = new CharacterBuilder(library);
-        foreach (var resident in Residents.Recipes)
+        foreach (var resident in SampleCharacters.Recipes)
         {
             var body = new PosedBody(library.Rig.Fit(builder.Morph(resident)));
             foreach (var clip in motions.Clips)
@@ -132,7 +134,7 @@ public sealed class MotionLibraryTests
     {
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);
-        var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(Residents.Recipes[0])));
+        var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(SampleCharacters.Recipes[0])));
         foreach (var clip in motions.Clips.Where(clip => clip.Name.Contains("walk", StringComparison.Ordinal)))
             for (var time = 0f; time < clip.Length; time += 0.2f)
             {

@@ -36,9 +36,9 @@ public sealed class PairSamplerTests
     public void Two_fifths_of_training_are_residents_and_none_of_the_test()
     {
         var people = Enumerable.Range(0, 12000).Select(i => PairSampler.PersonOf(Split.Train, i)).ToArray();
-        Assert.That(people.Count(number => number < Residents.Count), Is.EqualTo(4800));
-        Assert.That(people.Where(number => number < Residents.Count).GroupBy(number => number).Select(group => group.Count()), Is.All.EqualTo(400));
-        Assert.That(Enumerable.Range(0, 1000).Select(i => PairSampler.PersonOf(Split.Test, i)), Is.All.GreaterThanOrEqualTo(Residents.Count));
+        Assert.That(people.Count(number => number < SampleCharacters.Count), Is.EqualTo(4800));
+        Assert.That(people.Where(number => number < SampleCharacters.Count).GroupBy(number => number).Select(group => group.Count()), Is.All.EqualTo(400));
+        Assert.That(Enumerable.Range(0, 1000).Select(i => PairSampler.PersonOf(Split.Test, i)), Is.All.GreaterThanOrEqualTo(SampleCharacters.Count));
     }
 
     [Test]

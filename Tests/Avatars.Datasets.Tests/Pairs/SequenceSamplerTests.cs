@@ -12,10 +12,10 @@ public sealed class SequenceSamplerTests
 {
     const int Size = 128, Frames = 12;
 
-    static SequenceSampler Sampler(bool residentsOnly = false)
+    static SequenceSampler Sampler(bool samplesOnly = false)
     {
         var motions = new MotionLibrary(SharedFolders.Assets, Libraries.Small, Split.Test);
-        var pairs = new PairSampler(Libraries.Small, motions, Split.Test, 4, Size, CatalogItem.PublicDomain, residentsOnly);
+        var pairs = new PairSampler(Libraries.Small, motions, Split.Test, 4, Size, CatalogItem.PublicDomain, samplesOnly);
         return new SequenceSampler(pairs, motions, Split.Test, 4, Size, Frames);
     }
 
@@ -64,7 +64,7 @@ public sealed class SequenceSamplerTests
     [Test]
     public void Residents_take_turns_where_they_alone_are_asked_for()
     {
-        var sampler = Sampler(residentsOnly: true);
+        var sampler = Sampler(samplesOnly: true);
         Assert.That(new[] { 0, Frames, 11 * Frames, 12 * Frames }.Select(index => sampler.Sample(index).Person.Number), Is.EqualTo(new[] { 0, 1, 11, 0 }));
     }
 }

@@ -14,7 +14,7 @@ public sealed class PretrainedEvaluatorTests
 {
     static readonly InferenceOptions Options = new();
 
-    static IEnumerable<string> Residents => ["resident-01", "resident-06", "resident-11"];
+    static IEnumerable<string> SampleCharacters => ["resident-01", "resident-06", "resident-11"];
 
     static (RgbImage Picture, Keypoint[] Joints) Resident(string name)
     {
@@ -23,7 +23,7 @@ public sealed class PretrainedEvaluatorTests
         return (picture, KeypointsFile.ReadBeside(path)!.For(KeypointLayout.Avatar128, picture.Width, picture.Height));
     }
 
-    [TestCaseSource(nameof(Residents))]
+    [TestCaseSource(nameof(SampleCharacters))]
     public void The_body_is_found_where_it_is(string name)
     {
         using var evaluator = new BodyPix(Path.Combine(SharedFolders.Weights, BodyPix.FileName), Options);
@@ -38,7 +38,7 @@ public sealed class PretrainedEvaluatorTests
         Assert.That(evaluator.Labels[0], Is.EqualTo(-1));
     }
 
-    [TestCaseSource(nameof(Residents))]
+    [TestCaseSource(nameof(SampleCharacters))]
     public void Hands_are_found_where_they_are(string name)
     {
         using var evaluator = new HandLandmarks(Path.Combine(SharedFolders.Weights, HandLandmarks.FileName), Options);

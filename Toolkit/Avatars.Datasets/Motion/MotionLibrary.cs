@@ -4,6 +4,8 @@ using Avatars.Datasets.MakeHuman;
 using Avatars.Formats;
 using Avatars.Retargeting;
 using Avatars.Rig;
+using Avatars.Signing;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Motion;
 
@@ -11,7 +13,7 @@ namespace Avatars.Datasets.Motion;
 public sealed class MotionLibrary
 {
     readonly HumanoidMap _neutral;
-    readonly SpelledHand[] _hands;
+    readonly FingerPose[] _hands;
 
     /// <param name="assets">The folder that holds `motion`, `signing` and `makehuman`.</param>
     public MotionLibrary(string assets, MakeHumanLibrary people, Split split)
@@ -25,16 +27,16 @@ public sealed class MotionLibrary
     /// <summary>Whole-body motion, and still poses.</summary>
     public IReadOnlyList<AnimationClip> Clips { get; }
 
-    /// <summary>Somebody signing or fingerspelling, standing.</summary>
+    /// <summary>Signing and fingerspelling, standing.</summary>
     public IReadOnlyList<AnimationClip> Signs { get; }
 
     /// <summary>A hand as in a recorded sign, or between two of them, never twice the same.</summary>
-    public SpelledHand Hand(Dice dice)
+    public FingerPose Hand(SeededRandom random)
     {
-        var hand = dice.Pick(_hands);
-        if (dice.Chance(0.4f))
-            hand = hand.Toward(dice.Pick(_hands), dice.Unit());
-        return hand.Varied(dice, dice.Between(0, 7));
+        var hand = random.Pick(_hands);
+        if (random.Chance(0.4f))
+            hand = hand.Toward(random.Pick(_hands), random.Unit());
+        return hand.Perturb(random, random.Between(0, 7));
     }
 
     /// <summary>The motion files of a split: of all clips by name every fourth is kept for the test, and of all still poses likewise.</summary>
@@ -84,14 +86,14 @@ public sealed class MotionLibrary
     AnimationClip ReadSign(string path) => PoseFile.Read(path).ToClip("sign " + Path.GetFileNameWithoutExtension(path).ToLowerInvariant(), _neutral);
 
     /// <summary>The signing hand at some moments of the middle half, where it is up: the right one of the recordings.</summary>
-    IEnumerable<SpelledHand> Hands(AnimationClip sign)
+    IEnumerable<FingerPose> Hands(AnimationClip sign)
     {
         const int moments = 6;
         var local = new JointTransform[_neutral.Skeleton.Count];
         for (var i = 0; i < moments; i++)
         {
             sign.Sample(sign.Length * (0.25f + 0.5f * i / (moments - 1)), local);
-            yield return SpelledHand.Of(_neutral, local, left: false);
+            yield return FingerPose.Of(_neutral, local, left: false);
         }
     }
 

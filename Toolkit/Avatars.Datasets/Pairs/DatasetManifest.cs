@@ -40,7 +40,7 @@ public sealed record DatasetManifest
     /// <summary>Share of the pairs whose source has a framing of its own.</summary>
     public float OtherFraming { get; init; }
 
-    /// <summary>Share of the pairs that ask for somebody at signing distance from a source of its own framing and side.</summary>
+    /// <summary>Share of the pairs whose target is framed at signing distance, from a source with its own framing and side.</summary>
     public float Signing { get; init; }
 
     /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>

@@ -86,7 +86,7 @@ public sealed class DatasetRenderer
         new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), MapsOf(scene.Person, scene.Source), MapsOf(scene.Person, scene.Target));
 
     static BodyMaps MapsOf(Person person, Snapshot snapshot) =>
-        new(person.Surface.Draw(snapshot.JointModel, snapshot.Camera), person.Surface.Outline(snapshot.JointModel, snapshot.Camera));
+        new(person.Surface.Draw(snapshot.JointModel, snapshot.Camera), person.Surface.Mask(snapshot.JointModel, snapshot.Camera));
 
     byte[] Encode(RgbImage picture) => _order.PictureFormat == "png" ? PictureFile.EncodePng(picture) : PictureFile.EncodeJpeg(picture);
 

@@ -2,6 +2,7 @@ using System.Numerics;
 using Avatars.Datasets.Motion;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Pairs;
 

@@ -11,7 +11,7 @@ namespace Avatars.Datasets.Pairs;
 public sealed class PairRenderer : IDisposable
 {
     const int UnderWay = 3; // pairs
-    const int Kept = 13; // characters in graphics memory: the residents and one more
+    const int Kept = 13; // characters in graphics memory: the sample characters and one more
 
     readonly CharacterRenderer _renderer;
     readonly Framebuffer _framebuffer;
@@ -70,7 +70,7 @@ public sealed class PairRenderer : IDisposable
             return model;
         if (_models.Count == Kept)
         {
-            var oldest = _models.Keys.Max(); // residents have the lowest numbers and come back
+            var oldest = _models.Keys.Max(); // sample characters have the lowest numbers and are used again
             _models.Remove(oldest, out var gone);
             gone!.Dispose();
         }

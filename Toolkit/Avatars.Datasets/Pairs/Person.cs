@@ -2,17 +2,18 @@ using System.Numerics;
 using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
 using Avatars.Scenes;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>Who is in a picture: a character ready to be posed. Belongs to one thread.</summary>
+/// <summary>A character ready to be posed. Belongs to one thread.</summary>
 public sealed class Person
 {
     const int OutlineStep = 5; // every fifth vertex is enough for a box around the body
 
     readonly (ushort[] Joints, float[] Weights, Vector3[] Positions)[] _outline;
 
-    /// <param name="number">0 to 11 for residents, 12 and up for all others.</param>
+    /// <param name="number">0 to 11 for the sample characters, 12 and up for procedural ones.</param>
     public Person(int number, CharacterRecipe recipe, Character character)
     {
         Number = number;

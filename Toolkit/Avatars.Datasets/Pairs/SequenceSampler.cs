@@ -4,6 +4,7 @@ using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Pairs;
 
@@ -26,7 +27,7 @@ public sealed class SequenceSampler
     readonly int _size, _frames;
     PairScene[] _sequence = [];
 
-    /// <param name="pairs">Who is shown, from which source picture, in which light; borrowed.</param>
+    /// <param name="pairs">Decides character, source picture and lighting; borrowed.</param>
     /// <param name="frames">Of a sequence.</param>
     /// <param name="size">Side of the pictures, pixels; that of <paramref name="pairs"/>.</param>
     public SequenceSampler(PairSampler pairs, MotionLibrary motions, Split split, ulong seed, int size, int frames)
@@ -45,11 +46,11 @@ public sealed class SequenceSampler
     {
         var scene = _pairs.Sample(number * PairSampler.PairsPerPerson);
         var body = scene.Person.Body;
-        var dice = new Dice("sequence " + _split, _seed, (ulong)number);
-        var signs = dice.Chance(Signing);
-        var clip = dice.Pick(signs ? _motions.Signs : [.. _motions.Clips.Where(clip => clip.Length > 1)]);
-        var begin = dice.Between(0, MathF.Max(0, clip.Length - _frames / Rate));
-        var hands = dice.Next();
+        var random = new SeededRandom("sequence " + _split, _seed, (ulong)number);
+        var signs = random.Chance(Signing);
+        var clip = random.Pick(signs ? _motions.Signs : [.. _motions.Clips.Where(clip => clip.Length > 1)]);
+        var begin = random.Between(0, MathF.Max(0, clip.Length - _frames / Rate));
+        var hands = random.Next();
         var front = Quaternion.Identity;
         var poses = new JointTransform[_frames][];
         var places = new List<Vector3>();
@@ -57,7 +58,7 @@ public sealed class SequenceSampler
         {
             _motions.Pose(clip, begin + frame / Rate, body);
             if (!signs)
-                ImprovisedPose.Hands(body, new Dice(hands), signing: false); // clips know no fingers
+                RandomPose.Hands(body, new SeededRandom(hands), signing: false); // clips know no fingers
             if (frame == 0)
                 front = Front(body);
             body.Local[0] = body.Local[0] with { Rotation = front * body.Local[0].Rotation };
@@ -65,7 +66,7 @@ public sealed class SequenceSampler
             poses[frame] = [.. body.Local];
             places.AddRange(PairCamera.PlacesToShow(body, scene.Framing, withHands: true));
         }
-        var camera = PairCamera.Fit(places, 15 * dice.Bell() * Degrees, dice.Between(-4, 10) * Degrees, dice.Between(22, 36) * Degrees, margin: 0.02f, _size);
+        var camera = PairCamera.Fit(places, 15 * random.Bell() * Degrees, random.Between(-4, 10) * Degrees, random.Between(22, 36) * Degrees, margin: 0.02f, _size);
         return [.. poses.Select((pose, frame) => scene with { Index = number * _frames + frame, Target = Take(body, pose, camera, clip, begin + frame / Rate) })];
     }
 

@@ -10,7 +10,7 @@ static class DatasetCommand
     public static Command Create() => new("dataset", "Renders people for training, evaluation and the demonstration.")
     {
         DatasetRenderCommand.Create(),
-        DatasetResidentsCommand.Create(),
+        DatasetSamplesCommand.Create(),
         DatasetSheetCommand.Create(),
     };
 

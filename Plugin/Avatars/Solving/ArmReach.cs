@@ -1,10 +1,11 @@
+using System;
 using System.Numerics;
 using Avatars.Rig;
 
-namespace Avatars.Datasets.Motion;
+namespace Avatars.Solving;
 
-/// <summary>Brings a hand to a place: two bones in a plane, the elbow bending the way it bends at rest, the collarbone helping upward.</summary>
-static class ArmReach
+/// <summary>Two-bone inverse kinematics of an arm: the elbow bends as it bends at rest, and the collarbone is raised for high targets.</summary>
+public static class ArmReach
 {
     const float Degrees = MathF.PI / 180;
 
@@ -36,16 +37,6 @@ static class ArmReach
         var anchor = body.Skeleton[collar].Parent;
         var target = body.Model.Positions[anchor] + Vector3.Transform(restPlace - body.Rest(anchor), chest);
         Bend(body, left, target, Vector3.Transform(elbow * mirror, chest), roll);
-    }
-
-    /// <summary>Bends and tilts the wrist, and rolls nothing: that is the forearm's matter.</summary>
-    public static void FlexWrist(PosedBody body, bool left, Dice dice, float amount)
-    {
-        var frame = HandFrame.Of(body, left);
-        var across = Vector3.Cross(frame.Along, frame.Inward);
-        var flex = Quaternion.CreateFromAxisAngle(across, dice.Between(-50, 55) * amount * Degrees);
-        var tilt = Quaternion.CreateFromAxisAngle(frame.Inward, dice.Between(-14, 20) * amount * frame.FanSign * -Degrees);
-        body.Turn(HumanBones.Side(left, HumanBodyBones.LeftHand), flex * tilt);
     }
 
     static void RaiseCollarbone(PosedBody body, bool left, Vector3 direction)

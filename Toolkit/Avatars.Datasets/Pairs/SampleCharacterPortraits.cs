@@ -10,8 +10,8 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>The residents' source pictures before a light wall: head to foot, at ease and turned a little; and from the hips up, facing the viewer with both hands in sight.</summary>
-public static class ResidentPortraits
+/// <summary>Source pictures of the sample characters before a light background: full body, relaxed and turned a little; and from the hips up, facing the camera with both hands visible.</summary>
+public static class SampleCharacterPortraits
 {
     const float Yaw = 18 * MathF.PI / 180;
     const float Pitch = 3 * MathF.PI / 180;
@@ -30,9 +30,9 @@ public static class ResidentPortraits
         Directory.CreateDirectory(folder);
         using var large = new PairRenderer(context, Large);
         using var small = new PairRenderer(context, Small);
-        for (var i = 0; i < Residents.Count; i++)
+        for (var i = 0; i < SampleCharacters.Count; i++)
         {
-            var recipe = Residents.Recipes[i];
+            var recipe = SampleCharacters.Recipes[i];
             var person = new Person(i, recipe, builder.Build(recipe));
             var framings = new[] { (Framing.Full, ""), (Framing.Waist, "-waist") };
             foreach (var (framing, suffix) in framings)
@@ -52,9 +52,9 @@ public static class ResidentPortraits
         var body = person.Body;
         var near = framing == Framing.Waist;
         if (near)
-            ImprovisedPose.Present(body);
+            RandomPose.Present(body);
         else
-            ImprovisedPose.Stand(body, new Dice("portrait", 0, (ulong)person.Number), Liveliness);
+            RandomPose.Stand(body, new SeededRandom("portrait", 0, (ulong)person.Number), Liveliness);
         var model = new Matrix4x4[body.Local.Length];
         LocalToModel.Run(body.Skeleton, body.Local, model);
         var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: true)], near ? 0 : Yaw, Pitch, FieldOfView, Margin, size);
@@ -65,7 +65,7 @@ public static class ResidentPortraits
             Person = person,
             Framing = framing,
             Lighting = SceneLighting.Studio,
-            Background = SceneDice.PlainStudio,
+            Background = SceneRandomization.PlainStudio,
             Source = snapshot,
             Target = snapshot,
         };

@@ -4,14 +4,14 @@ namespace Avatars.Datasets;
 
 /// <summary>Random numbers that are the same on every machine and in every release: SplitMix64.</summary>
 /// <remarks>Steele, Lea and Flood 2014, "Fast splittable pseudorandom number generators".</remarks>
-public sealed class Dice
+public sealed class SeededRandom
 {
     ulong _state;
 
-    public Dice(ulong seed) => _state = seed;
+    public SeededRandom(ulong seed) => _state = seed;
 
-    /// <summary>A stream of its own for each label and number: "test" and "train" never roll alike.</summary>
-    public Dice(string label, ulong seed, ulong index)
+    /// <summary>An independent stream for each label and number: "test" and "train" never coincide.</summary>
+    public SeededRandom(string label, ulong seed, ulong index)
     {
         foreach (var letter in Encoding.UTF8.GetBytes(label))
             _state = Mix(_state ^ letter);

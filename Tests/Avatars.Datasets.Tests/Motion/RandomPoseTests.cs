@@ -2,11 +2,12 @@ using System.Numerics;
 using Avatars.Datasets.Motion;
 using Avatars.Datasets.Tests.MakeHuman;
 using Avatars.Rig;
+using Avatars.Solving;
 
 namespace Avatars.Datasets.Tests.Motion;
 
 [Category("Assets")]
-public sealed class ImprovisedPoseTests
+public sealed class RandomPoseTests
 {
     const float Millimetre = 1e-3f;
 
@@ -16,9 +17,9 @@ public sealed class ImprovisedPoseTests
         return new PosedBody(library.Rig.Fit(library.BaseMesh.Positions));
     }
 
-    static readonly (string, Action<PosedBody, Dice>)[] Kinds =
+    static readonly (string, Action<PosedBody, SeededRandom>)[] Kinds =
     [
-        ("stand", (body, dice) => ImprovisedPose.Stand(body, dice)), ("sign", ImprovisedPose.Sign), ("move", ImprovisedPose.Move), ("present", (body, _) => ImprovisedPose.Present(body)),
+        ("stand", (body, random) => RandomPose.Stand(body, random)), ("sign", RandomPose.Sign), ("move", RandomPose.Move), ("present", (body, _) => RandomPose.Present(body)),
     ];
 
     [Test]
@@ -28,7 +29,7 @@ public sealed class ImprovisedPoseTests
         foreach (var (kind, pose) in Kinds)
             for (ulong i = 0; i < 50; i++)
             {
-                pose(body, new Dice(kind, 1, i));
+                pose(body, new SeededRandom(kind, 1, i));
                 var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes }.Min(bone => body.Place(bone).Y - body.Rest(bone).Y);
                 Assert.That(lowest, Is.EqualTo(0).Within(Millimetre), kind);
             }
@@ -51,7 +52,7 @@ public sealed class ImprovisedPoseTests
         foreach (var (kind, pose) in Kinds)
             for (ulong i = 0; i < 100; i++)
             {
-                pose(body, new Dice(kind, 2, i));
+                pose(body, new SeededRandom(kind, 2, i));
                 for (var side = 0; side < 2; side++)
                 {
                     var left = side == 0;
@@ -81,7 +82,7 @@ public sealed class ImprovisedPoseTests
         List<Vector3> places = [];
         for (ulong i = 0; i < 200; i++)
         {
-            ImprovisedPose.Sign(body, new Dice("sign", 3, i));
+            RandomPose.Sign(body, new SeededRandom("sign", 3, i));
             places.Add(body.Place(HumanBodyBones.RightHand) - body.Place(HumanBodyBones.Chest));
         }
         Assert.That(places.Average(place => place.Z), Is.GreaterThan(0.15f), "metres before the chest");
@@ -115,14 +116,14 @@ public sealed class ImprovisedPoseTests
     public void Made_up_hands_cover_the_alphabet(string letters, float index, float middle, float ring, float little)
     {
         float[] wanted = [index, middle, ring, little];
-        var near = Enumerable.Range(0, 4000).Select(i => HandShape.Any(new Dice("hands", 4, (ulong)i))).Count(shape => shape.Curls.Skip(1).Zip(wanted).All(both => MathF.Abs(both.First - both.Second) < 0.17f));
+        var near = Enumerable.Range(0, 4000).Select(i => RandomHands.Any(new SeededRandom("hands", 4, (ulong)i))).Count(shape => shape.Curls.Skip(1).Zip(wanted).All(both => MathF.Abs(both.First - both.Second) < 0.17f));
         Assert.That(near, Is.GreaterThan(40), $"{letters}: of 4000 hands");
     }
 
     [Test]
     public void Made_up_hands_are_never_twice_the_same_and_never_bend_too_far()
     {
-        var shapes = Enumerable.Range(0, 2000).Select(i => HandShape.Any(new Dice("hands", 5, (ulong)i))).ToArray();
+        var shapes = Enumerable.Range(0, 2000).Select(i => RandomHands.Any(new SeededRandom("hands", 5, (ulong)i))).ToArray();
         Assert.That(shapes.Select(shape => string.Join(' ', shape.Curls)).Distinct().Count(), Is.EqualTo(2000));
         Assert.That(shapes.SelectMany(shape => shape.Curls), Is.All.InRange(-0.1f, 1));
     }

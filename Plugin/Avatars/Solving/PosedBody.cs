@@ -1,11 +1,12 @@
+using System;
 using System.Numerics;
 using Avatars.Rig;
 
-namespace Avatars.Datasets.Motion;
+namespace Avatars.Solving;
 
 /// <summary>
-/// A character's skeleton being posed, joint by joint from the root outward. Its joints have no rotation at rest, so that every
-/// turn is about the model's axes of the rest pose. Belongs to one thread.
+/// A humanoid skeleton being posed, joint by joint from the root outward. Its joints have no rotation at rest, so that every
+/// local rotation is about the model's axes of the rest pose. Belongs to one thread.
 /// </summary>
 public sealed class PosedBody
 {
@@ -48,7 +49,7 @@ public sealed class PosedBody
             Local[i] = Skeleton[i].Rest;
     }
 
-    /// <summary>Left becomes right: whose sign was right-handed signs left-handed.</summary>
+    /// <summary>Mirrors the pose at the plane x = 0: left becomes right.</summary>
     public void Mirror()
     {
         var before = (JointTransform[])Local.Clone();
@@ -66,7 +67,7 @@ public sealed class PosedBody
 
     public void Update() => Model.Run(Local);
 
-    /// <summary>Turns a bone on its parent; a bone that the skeleton lacks is passed over.</summary>
+    /// <summary>Sets the rotation of a bone relative to its parent; a bone that the skeleton lacks is ignored.</summary>
     public void Turn(HumanBodyBones bone, Quaternion rotation)
     {
         var joint = Map[bone];
@@ -84,7 +85,7 @@ public sealed class PosedBody
     /// <summary>Moves the hips up or down until the lowest foot or toe stands on the ground as deep as it does at rest.</summary>
     public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? Rest(bone).Y : null);
 
-    /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for who lies, sits or stands on the hands.</summary>
+    /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for lying, sitting and handstand poses.</summary>
     public void RestOnGround() => LowerBy(bone => MathF.Min(Rest(bone).Y, FleshUnderBone));
 
     /// <param name="clearance">How high above the ground a bone may be at least; null for a bone that does not matter.</param>

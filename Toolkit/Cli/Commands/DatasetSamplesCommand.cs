@@ -4,7 +4,7 @@ using Avatars.Datasets.Pairs;
 namespace Avatars.Cli.Commands;
 
 /// <summary>avatar dataset residents: the source pictures of the twelve people of the demonstration.</summary>
-static class DatasetResidentsCommand
+static class DatasetSamplesCommand
 {
     public static Command Create()
     {
@@ -13,7 +13,7 @@ static class DatasetResidentsCommand
         var command = new Command("residents", "Renders the source pictures of the twelve residents.") { assets, output };
         command.SetAction(parsed =>
         {
-            foreach (var path in ResidentPortraits.Render(parsed.GetValue(assets)!, parsed.GetValue(output)!))
+            foreach (var path in SampleCharacterPortraits.Render(parsed.GetValue(assets)!, parsed.GetValue(output)!))
                 Console.WriteLine(path);
         });
         return command;
