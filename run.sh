@@ -22,16 +22,14 @@ default --motion Samples/Motion/wave.bvh
 default --model Models/fpdm-compact-8bit
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
-    prepare dotnet node opengl
-    prepare_onnxruntime
+    prepare dotnet opengl
     echo "Building the viewer"
     dotnet build RealtimeViewer/RealtimeViewer.csproj -c Release -v quiet --nologo
     echo "Opening the viewer: ${arguments[*]}"
     exec dotnet artifacts/bin/RealtimeViewer/release/avatar-viewer.dll "${arguments[@]}"
 fi
 
-prepare dotnet node ffmpeg
-prepare_onnxruntime
+prepare dotnet ffmpeg
 default --out out/first-light.mp4
 echo "No display, so a film: ${arguments[*]}"
 mkdir -p out

@@ -3,8 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . Toolkit/prepare.sh
-prepare dotnet node opengl xvfb ffmpeg pytorch
-prepare_onnxruntime
+prepare dotnet opengl xvfb ffmpeg pytorch
 ensure_display
 dotnet build Avatar.sln -c Release -v quiet --nologo
 results=$(mktemp)

@@ -1,8 +1,6 @@
 # Sourced by run.sh, test.sh and avatar: brings what is missing on this machine, and says what it brings.
 # Usage: . Toolkit/prepare.sh; prepare PROGRAM_OR_LIBRARY...   (names as below)
 
-repository=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-
 # Whether the loader knows a library. (No grep -q: it would end ldconfig early, which pipefail takes for a failure.)
 _has_library() { PATH=$PATH:/sbin ldconfig -p | grep -F "$1" >/dev/null; }
 
@@ -12,7 +10,6 @@ _is_here() {
         opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
-        node) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
         pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy, PIL' >/dev/null 2>&1 ;;
         *) echo "prepare: unknown need '$1'" >&2; return 2 ;;
@@ -24,7 +21,6 @@ _packages_of() {
         opengl) echo libglfw3 libgl1 libglx-mesa0 libgl1-mesa-dri ;;
         xvfb) echo xvfb xauth ;;
         ffmpeg) echo ffmpeg ;;
-        node) echo nodejs npm ;;
         pytorch) echo python3-torch python3-onnx python3-numpy python3-pil libopenblas0-pthread ;;
     esac
 }
@@ -53,13 +49,6 @@ prepare() {
         echo "apt-get could not install: ${missing[*]}. Install them by hand, then run this again." >&2
         return 1
     }
-}
-
-# Brings ONNX Runtime's sources and native library from npm.
-prepare_onnxruntime() {
-    [ -f "$repository/Bindings/OnnxRuntime/node_modules/com.github.asus4.onnxruntime/package.json" ] && return 0
-    echo "Installing ONNX Runtime with npm ci"
-    (cd "$repository/Bindings/OnnxRuntime" && npm ci --silent)
 }
 
 # Starts a virtual display for the rest of the script where there is none; ends it with the script.

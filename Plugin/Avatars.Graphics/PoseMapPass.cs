@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Runtime.InteropServices;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
@@ -30,7 +31,7 @@ public sealed unsafe class PoseMapPass : IDisposable
         var (canvasWidth, canvasHeight) = (_rasterizer.CanvasWidth, _rasterizer.CanvasHeight);
         _program = new ShaderProgram(gl, "", "PoseMap/span.vert", "PoseMap/span.frag");
         _program.Use();
-        gl.Uniform2(_program.Uniform("size"), canvasWidth, (float)canvasHeight);
+        gl.Uniform2(_program.Uniform("size"), new Vector2(canvasWidth, canvasHeight));
         List<Texture> textures = [Texture.Screen(gl, canvasWidth, canvasHeight)];
         if (canvasWidth != width)
             textures.Add(Texture.Screen(gl, width, canvasHeight)); // columns before rows, as on the CPU

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Avatars.Graphics;
 using Silk.NET.OpenGL;
 using Texture = Avatars.Graphics.Texture;
@@ -46,7 +47,7 @@ sealed unsafe class UiRenderer : IDisposable
         _gl.Enable(EnableCap.Blend);
         _gl.BlendFuncSeparate(BlendingFactor.SrcAlpha, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         _program.Use();
-        _gl.Uniform2(_windowPixels, width, height);
+        _gl.Uniform2(_windowPixels, new Vector2(width, height));
         _gl.BindVertexArray(_vertexArray);
         _gl.ActiveTexture(TextureUnit.Texture0);
         foreach (var batch in list.Batches)

@@ -61,7 +61,7 @@ public sealed class SkeletonRenderer : IDisposable
         _program.Use();
         var viewProjection = camera.ViewProjection;
         _gl.UniformMatrix4(_viewProjection, false, MemoryMarshal.CreateReadOnlySpan(ref viewProjection.M11, 16));
-        _gl.Uniform2(_size, target.Width, (float)target.Height);
+        _gl.Uniform2(_size, new Vector2(target.Width, target.Height));
         _gl.Enable(EnableCap.FramebufferSrgb);
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
