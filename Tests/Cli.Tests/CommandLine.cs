@@ -6,10 +6,13 @@ namespace Avatars.Cli.Tests;
 static class CommandLine
 {
     /// <returns>The exit code and all that was printed.</returns>
-    public static (int Code, string Output, string Errors) Run(params string[] arguments)
+    public static (int Code, string Output, string Errors) Run(params string[] arguments) => RunFrom(AppContext.BaseDirectory, arguments);
+
+    /// <summary>The command of another folder.</summary>
+    public static (int Code, string Output, string Errors) RunFrom(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "avatar.dll"));
+        start.ArgumentList.Add(Path.Combine(program, "avatar.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;

@@ -16,12 +16,14 @@ public sealed class Network : IDisposable
     readonly Dictionary<string, NetworkPort> _outputs;
 
     /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
+    /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public Network(string path, InferenceOptions options)
     {
         (Path, Observer) = (path, options.Observer);
         if (!System.IO.File.Exists(path))
             throw new System.IO.FileNotFoundException($"There is no network '{path}'. Check the path.", path);
         Bytes = LengthOf(path) + LengthOf(path + DataEnding);
+        RuntimePair.Require();
         try
         {
             using var session = new SessionOptions

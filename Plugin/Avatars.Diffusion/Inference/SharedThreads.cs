@@ -16,8 +16,10 @@ static class SharedThreads
     public static int Default => Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2;
 
     /// <summary>The process's ONNX Runtime, made with a shared pool of <paramref name="threads"/> if nobody made it before.</summary>
+    /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public static OrtEnv Runtime(int threads = 0)
     {
+        RuntimePair.Require();
         lock (Gate)
         {
             if (OrtEnv.IsCreated)

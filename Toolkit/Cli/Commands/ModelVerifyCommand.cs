@@ -21,6 +21,7 @@ static class ModelVerifyCommand
         {
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
             package.Check();
+            Inference.RuntimePair.Require();
             using var options = new SessionOptions { IntraOpNumThreads = parsed.GetValue(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             foreach (var name in package.Description.Networks.Keys)
                 Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, parsed.GetValue(repeats))}");
