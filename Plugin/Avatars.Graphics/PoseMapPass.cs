@@ -31,7 +31,7 @@ public sealed unsafe class PoseMapPass : IDisposable
         var (canvasWidth, canvasHeight) = (_rasterizer.CanvasWidth, _rasterizer.CanvasHeight);
         _program = new ShaderProgram(gl, "", "PoseMap/span.vert", "PoseMap/span.frag");
         _program.Use();
-        gl.Uniform2(_program.Uniform("size"), new Vector2(canvasWidth, canvasHeight));
+        _program.Set(_program.Uniform("size"), new Vector2(canvasWidth, canvasHeight));
         List<Texture> textures = [Texture.Screen(gl, canvasWidth, canvasHeight)];
         if (canvasWidth != width)
             textures.Add(Texture.Screen(gl, width, canvasHeight)); // columns before rows, as on the CPU

@@ -1,5 +1,7 @@
 using System.Globalization;
+using System.Numerics;
 using System.Reflection;
+using System.Runtime.InteropServices;
 using System.Text.RegularExpressions;
 using Silk.NET.OpenGL;
 
@@ -43,6 +45,22 @@ public sealed partial class ShaderProgram : IDisposable
 
     /// <summary>Where to set a uniform; -1, which GL ignores, if the shader does not use it. Ask once, not in a frame.</summary>
     public int Uniform(string name) => _gl.GetUniformLocation(Handle, name);
+
+    /// <summary>Sets a float uniform. The program must be in use, here and in the other overloads.</summary>
+    /// <remarks>
+    /// The one place that sets uniforms. GL's own Uniform1 to 4 have an overload for ints beside the one for floats, and numbers of pixels
+    /// would choose it: GL then sets nothing, which no exception tells.
+    /// </remarks>
+    public void Set(int uniform, float value) => _gl.Uniform1(uniform, value);
+
+    /// <summary>Sets a vec2.</summary>
+    public void Set(int uniform, Vector2 value) => _gl.Uniform2(uniform, value);
+
+    /// <summary>Sets a vec3.</summary>
+    public void Set(int uniform, Vector3 value) => _gl.Uniform3(uniform, value);
+
+    /// <summary>Sets a mat4, which a shader multiplies from the left, from a row-vector matrix.</summary>
+    public void Set(int uniform, Matrix4x4 value) => _gl.UniformMatrix4(uniform, false, MemoryMarshal.CreateReadOnlySpan(ref value.M11, 16));
 
     /// <summary>Points a sampler at a texture unit, once and for all. Leaves the program in use.</summary>
     public void BindSampler(string name, int unit)

@@ -47,7 +47,7 @@ sealed unsafe class UiRenderer : IDisposable
         _gl.Enable(EnableCap.Blend);
         _gl.BlendFuncSeparate(BlendingFactor.SrcAlpha, BlendingFactor.OneMinusSrcAlpha, BlendingFactor.One, BlendingFactor.OneMinusSrcAlpha);
         _program.Use();
-        _gl.Uniform2(_windowPixels, new Vector2(width, height));
+        _program.Set(_windowPixels, new Vector2(width, height));
         _gl.BindVertexArray(_vertexArray);
         _gl.ActiveTexture(TextureUnit.Texture0);
         foreach (var batch in list.Batches)

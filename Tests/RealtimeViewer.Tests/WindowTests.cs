@@ -45,6 +45,15 @@ public sealed class WindowTests
         Assert.That(ColorsIn(picture, layout.Map), Is.GreaterThan(30), "limbs of many colours");
         Assert.That(ColorsIn(picture, layout.Person), Is.GreaterThan(1000), "noise");
         Assert.That(ColorsIn(picture, layout.Performance), Is.GreaterThan(20), "smooth letters and curves");
+        Assert.That(ShareOf(picture, layout.Side, Theme.Panel), Is.InRange(0.3, 0.95), "the panel, below its controls");
+        Assert.That(ShareOf(picture, layout.Rig, Theme.Pane), Is.InRange(0.2, 0.95), "the pane, behind the bones");
+        Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Window), Is.InRange(0.03, 0.5), "the window, between the panes");
+        Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Text), Is.GreaterThan(0.0005), "letters");
+        Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Accent), Is.GreaterThan(0.0005), "the accent");
+        var map = layout.Map.Inset(4);
+        Assert.That(ShareOf(picture, map, new UiColor(0, 0, 0)), Is.InRange(0.5, 0.99), "the pose map is black where nobody is");
+        foreach (var (name, isOfHue) in new (string, Func<int, int, int, bool>)[] { ("red", (r, g, b) => r > 120 && g < 60 && b < 60), ("green", (r, g, b) => g > 120 && r < 60 && b < 60), ("blue", (r, g, b) => b > 120 && r < 60 && g < 60) })
+            Assert.That(Share(picture, map, isOfHue), Is.GreaterThan(0.0005), $"{name} limbs");
     }
 
     [Test]
@@ -71,6 +80,19 @@ public sealed class WindowTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("vae_decoder.onnx"));
         Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1), errors);
+    }
+
+    /// <returns>0 to 1.</returns>
+    static double ShareOf(RgbImage picture, Box box, UiColor color) => Share(picture, box, (r, g, b) => (r, g, b) == (color.R, color.G, color.B));
+
+    static double Share(RgbImage picture, Box box, Func<int, int, int, bool> isCounted)
+    {
+        var counted = 0;
+        for (var y = (int)box.Y; y < (int)box.Bottom; y++)
+            for (var x = (int)box.X; x < (int)box.Right; x++)
+                if (isCounted(picture.Row(y)[x * 3], picture.Row(y)[x * 3 + 1], picture.Row(y)[x * 3 + 2]))
+                    counted++;
+        return counted / ((double)(int)box.Width * (int)box.Height);
     }
 
     static int ColorsIn(RgbImage picture, Box box)

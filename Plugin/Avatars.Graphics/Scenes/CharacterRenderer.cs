@@ -165,9 +165,7 @@ public sealed class CharacterRenderer : IDisposable
     void DrawMesh(MeshModel mesh, ScenePass pass)
     {
         var program = _programs.For(mesh, pass);
-        program.Use();
-        _gl.Uniform3(program.Tint, mesh.Tint);
-        _gl.Uniform1(program.DepthBias, mesh.Material.DepthBias / 1000f);
+        program.Use(mesh.Tint, mesh.Material.DepthBias / 1000f);
         mesh.Diffuse.Bind(ScenePrograms.DiffuseUnit);
         mesh.Normal?.Bind(ScenePrograms.NormalUnit);
         mesh.Occlusion?.Bind(ScenePrograms.OcclusionUnit);

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Avatars.Scenes;
 using Silk.NET.OpenGL;
 
@@ -20,19 +21,24 @@ enum ScenePass
 sealed class MeshProgram : IDisposable
 {
     readonly ShaderProgram _program;
+    readonly int _tint;
+    readonly int _depthBias;
 
     public MeshProgram(GL gl, string defines)
     {
         _program = ScenePrograms.Link(gl, defines, "Scene/skin.vert", "Scene/character.frag", "Scene/keylight.frag");
-        Tint = _program.Uniform("tint");
-        DepthBias = _program.Uniform("depthBias");
+        _tint = _program.Uniform("tint");
+        _depthBias = _program.Uniform("depthBias");
     }
 
-    public int Tint { get; }
-
-    public int DepthBias { get; }
-
-    public void Use() => _program.Use();
+    /// <param name="tint">Linear RGB that the diffuse colour is multiplied by.</param>
+    /// <param name="depthBias">Metres towards the camera.</param>
+    public void Use(Vector3 tint, float depthBias)
+    {
+        _program.Use();
+        _program.Set(_tint, tint);
+        _program.Set(_depthBias, depthBias);
+    }
 
     public void Dispose() => _program.Dispose();
 }

@@ -59,9 +59,8 @@ public sealed class SkeletonRenderer : IDisposable
         _buffer.Write(_bones.AsSpan(0, count));
         target.Bind();
         _program.Use();
-        var viewProjection = camera.ViewProjection;
-        _gl.UniformMatrix4(_viewProjection, false, MemoryMarshal.CreateReadOnlySpan(ref viewProjection.M11, 16));
-        _gl.Uniform2(_size, new Vector2(target.Width, target.Height));
+        _program.Set(_viewProjection, camera.ViewProjection);
+        _program.Set(_size, new Vector2(target.Width, target.Height));
         _gl.Enable(EnableCap.FramebufferSrgb);
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
