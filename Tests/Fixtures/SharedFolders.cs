@@ -27,9 +27,14 @@ public static class SharedFolders
     /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
     public static string? GoldenOrNull => Locate("AVATAR_GOLDEN", "golden");
 
+    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
+    public static string? CasesOrNull => Locate("AVATAR_CASES", "cases");
+
     static string Find(string variable, string name)
     {
         var folder = Locate(variable, name);
+        if (folder is null && Environment.GetEnvironmentVariable("CI") == "true" && name == "cases")
+            NUnit.Framework.Assert.Fail($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
         if (folder is null)
             NUnit.Framework.Assert.Ignore($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
         return folder!;

@@ -5,56 +5,106 @@ using Avatars.Rig;
 
 namespace Avatars.Animation;
 
-/// <summary>Turns poses, one per frame, into a clip: a rotation curve for every joint, and translations for the joints that travel.</summary>
+/// <summary>
+/// Turns poses, one per frame, into a clip: a rotation curve for every joint, and translations for the joints that travel. Joints that
+/// stand still take no memory per frame.
+/// </summary>
 public sealed class ClipRecorder
 {
     const float StillMetres = 1e-6f; // a joint whose translation strays less from rest has none
+    const float StillRotation = 1e-6f; // per component: rounding, not a turn
 
     readonly Skeleton _skeleton;
-    readonly List<JointTransform[]> _frames = [];
+    readonly List<float> _times = [];
+    readonly Track<Quaternion>[] _rotations;
+    readonly Track<Vector3>[] _translations;
 
-    public ClipRecorder(Skeleton skeleton) => _skeleton = skeleton;
-
-    public int FrameCount => _frames.Count;
-
-    /// <exception cref="ArgumentException">The pose does not have one entry per joint.</exception>
-    public void Add(ReadOnlySpan<JointTransform> local)
+    public ClipRecorder(Skeleton skeleton)
     {
-        _skeleton.RequirePose(local.Length);
-        _frames.Add(local.ToArray());
+        _skeleton = skeleton;
+        _rotations = new Track<Quaternion>[skeleton.Count];
+        _translations = new Track<Vector3>[skeleton.Count];
+        for (var i = 0; i < skeleton.Count; i++)
+            (_rotations[i], _translations[i]) = (new Track<Quaternion>(), new Track<Vector3>());
     }
 
+    public int FrameCount => _times.Count;
+
+    /// <summary>The next frame of a recording that has as many a second as <see cref="ToClip"/> is told.</summary>
+    /// <exception cref="ArgumentException">The pose does not have one entry per joint.</exception>
+    public void Add(ReadOnlySpan<JointTransform> local) => Add(float.NaN, local);
+
+    /// <param name="time">Seconds, later than the frame before.</param>
+    /// <exception cref="ArgumentException">The pose does not have one entry per joint.</exception>
+    public void Add(float time, ReadOnlySpan<JointTransform> local)
+    {
+        _skeleton.RequirePose(local.Length);
+        for (var i = 0; i < local.Length; i++)
+        {
+            _rotations[i].Add(local[i].Rotation, _times.Count, IsStill);
+            var rest = _skeleton[i].Rest.Translation;
+            _translations[i].Add(local[i].Translation, _times.Count, (_, now) => Vector3.Distance(now, rest) <= StillMetres);
+        }
+        _times.Add(time);
+    }
+
+    /// <param name="frameRate">Frames a second; frames that were added without a time follow each other at this rate.</param>
     /// <exception cref="InvalidOperationException">No frame was added.</exception>
     public AnimationClip ToClip(string name, float frameRate)
     {
-        if (_frames.Count == 0)
+        if (_times.Count == 0)
             throw new InvalidOperationException($"'{name}' has no frame. Add at least one pose before making the clip.");
-        var times = new float[_frames.Count];
+        var times = _times.ToArray();
         for (var frame = 0; frame < times.Length; frame++)
-            times[frame] = frame / frameRate;
+            times[frame] = float.IsNaN(times[frame]) ? frame / frameRate : times[frame];
+        var ends = times.Length == 1 ? times : [times[0], times[^1]];
         var curves = new JointCurves[_skeleton.Count];
         for (var joint = 0; joint < curves.Length; joint++)
-            curves[joint] = new JointCurves(Translations(joint, times), new RotationCurve(times, Rotations(joint)));
+        {
+            var rotations = _rotations[joint].Values(times.Length);
+            var translations = _translations[joint].Moves ? new VectorCurve(times, _translations[joint].Values(times.Length)!) : null;
+            curves[joint] = new JointCurves(translations, rotations is null ? Still(ends, _rotations[joint].First) : new RotationCurve(times, rotations));
+        }
         return new AnimationClip(name, _skeleton, frameRate, curves);
     }
 
-    Quaternion[] Rotations(int joint)
+    static RotationCurve Still(float[] ends, Quaternion value)
     {
-        var values = new Quaternion[_frames.Count];
-        for (var frame = 0; frame < values.Length; frame++)
-            values[frame] = _frames[frame][joint].Rotation;
-        return values;
+        var values = new Quaternion[ends.Length];
+        Array.Fill(values, value);
+        return new RotationCurve(ends, values);
     }
 
-    VectorCurve? Translations(int joint, float[] times)
+    static bool IsStill(Quaternion first, Quaternion now)
     {
-        var values = new Vector3[_frames.Count];
-        var travels = false;
-        for (var frame = 0; frame < values.Length; frame++)
+        var d = now - first;
+        return MathF.Max(MathF.Max(MathF.Abs(d.X), MathF.Abs(d.Y)), MathF.Max(MathF.Abs(d.Z), MathF.Abs(d.W))) <= StillRotation;
+    }
+
+    /// <summary>Values frame by frame, of which only the first is kept while nothing moves.</summary>
+    sealed class Track<T> where T : struct
+    {
+        List<T>? _values;
+
+        public T First { get; private set; }
+
+        public bool Moves => _values is not null;
+
+        public void Add(T value, int frame, Func<T, T, bool> isStill)
         {
-            values[frame] = _frames[frame][joint].Translation;
-            travels |= Vector3.Distance(values[frame], _skeleton[joint].Rest.Translation) > StillMetres;
+            if (frame == 0)
+                First = value;
+            if (_values is null && isStill(First, value))
+                return;
+            if (_values is null)
+            {
+                _values = new List<T>(frame + 1);
+                for (var i = 0; i < frame; i++)
+                    _values.Add(First);
+            }
+            _values.Add(value);
         }
-        return travels ? new VectorCurve(times, values) : null;
+
+        public T[]? Values(int frames) => _values is { } values && values.Count == frames ? values.ToArray() : null;
     }
 }

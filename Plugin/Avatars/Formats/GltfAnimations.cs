@@ -8,7 +8,8 @@ namespace Avatars.Formats;
 /// <summary>The animations of a glTF document as clips. Morph weights are left out.</summary>
 static class GltfAnimations
 {
-    const float AssumedFrameRate = 30; // for a clip with a single key, which has no rate of its own
+    const float AssumedFrameRate = 30; // for clips that were keyed by hand rather than recorded
+    const float SlowestRecording = 23; // frames a second; keys farther apart than this are no recording's frames
     const float LargestFrameRate = 120;
     const float LargestSeconds = 86400;
 
@@ -36,7 +37,7 @@ static class GltfAnimations
                 curves[joint] = WithChannel(curves[joint], target.Text("path"), sampler, accessors, times);
         }
         var shortest = times.Values.Where(keys => keys.Length > 1).Select(ShortestStep).DefaultIfEmpty(1 / AssumedFrameRate).Min();
-        var rate = MathF.Min(LargestFrameRate, MathF.Round(1 / shortest, 3));
+        var rate = 1 / shortest < SlowestRecording ? AssumedFrameRate : MathF.Min(LargestFrameRate, MathF.Round(1 / shortest, 3));
         try
         {
             return new AnimationClip(name, skeleton.Skeleton, rate, curves);

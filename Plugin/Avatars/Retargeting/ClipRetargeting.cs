@@ -10,44 +10,47 @@ public static class ClipRetargeting
 {
     const float TCosine = 0.88f; // 28 degrees: as far as a performer's T strays from the ideal one
     const float JumpRadians = 0.35f; // a T that turns into motion by more than this in one frame was only for calibration
+    const float SlowestCalibration = 20; // frames a second: below this, motion itself turns as far in a frame
     const int FloorSamples = 400;
     const float OffTheFloor = 0.3f; // of a leg's length
     const int MaximumFrames = 200_000; // half an hour at 120 frames a second
+    const float LargestStep = 1 / 60f; // seconds between poses, where the source's keys are farther apart
 
-    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
     /// <exception cref="NotSupportedException">The clip's skeleton is not recognised as a humanoid.</exception>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
         clip.To(HumanoidMap.Find(clip.Skeleton), target, rootMotion);
 
-    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
         clip.To(source, target, new RetargetingOptions { RootMotion = rootMotion });
 
-    /// <summary>The clip on another skeleton, at the same frame rate. A calibration T in front of the motion is used and left out.</summary>
-    /// <exception cref="ArgumentException">The clip has too many frames.</exception>
+    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RetargetingOptions options)
     {
-        if (clip.FrameCount > MaximumFrames)
-            throw new ArgumentException($"'{clip.Name}' has {clip.FrameCount} frames; at most {MaximumFrames} are retargeted at once. Cut it into shorter clips.", nameof(clip));
+        var times = clip.TimesToSample(LargestStep, MaximumFrames);
         var startsInT = StartsInT(clip, source);
         var orientation = ClipOrientation.Of(clip, source, options.DeclaredUp);
         var retargeter = new HumanoidRetargeter(ReferenceOf(clip, source, startsInT), TPose.OfRest(target)) { SourceToWorld = ToWorld(orientation, options) };
-        var first = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 : 0;
+        var start = startsInT && clip.FrameCount > 2 && JumpsAfterFirst(clip) ? 1 / clip.FrameRate : 0;
         var pose = new JointTransform[clip.Skeleton.Count];
         var model = new ModelPose(clip.Skeleton);
-        retargeter.SourceAnkles = StandingAnkles(clip, source, orientation.UpToY, first, pose, model);
+        retargeter.SourceAnkles = StandingAnkles(clip, source, orientation.UpToY, start, pose, model);
         var result = new JointTransform[target.Skeleton.Count];
         var recorder = new ClipRecorder(target.Skeleton);
-        for (var frame = first; frame < clip.FrameCount; frame++)
+        foreach (var time in times)
         {
-            clip.Sample(frame / clip.FrameRate, pose);
-            if (options.RootMotion == RootMotion.InPlace || (options.RootMotion == RootMotion.FromOrigin && frame == first))
+            var since = time - start;
+            if (since < -0.01f / clip.FrameRate) // rounding of the frame time aside
+                continue;
+            clip.Sample(time, pose);
+            if (options.RootMotion == RootMotion.InPlace || (options.RootMotion == RootMotion.FromOrigin && recorder.FrameCount == 0))
             {
                 model.Run(pose);
                 retargeter.SourceOrigin = model.Positions[source[HumanBodyBones.Hips]];
             }
             retargeter.Retarget(pose, result);
-            recorder.Add(result);
+            recorder.Add(MathF.Max(since, 0), result);
         }
         return recorder.ToClip(clip.Name, clip.FrameRate);
     }
@@ -90,6 +93,8 @@ public static class ClipRetargeting
 
     static bool JumpsAfterFirst(AnimationClip clip)
     {
+        if (clip.FrameRate < SlowestCalibration)
+            return false;
         var first = new JointTransform[clip.Skeleton.Count];
         var second = new JointTransform[clip.Skeleton.Count];
         clip.Sample(0, first);
@@ -104,14 +109,14 @@ public static class ClipRetargeting
     /// The height that the lower ankle of a frame hardly ever goes below: there the clip stands. Where other joints are far lower all the
     /// time, as in a handstand, they stand on the floor.
     /// </summary>
-    static float StandingAnkles(AnimationClip clip, HumanoidMap map, Quaternion upToY, int first, JointTransform[] pose, ModelPose model)
+    static float StandingAnkles(AnimationClip clip, HumanoidMap map, Quaternion upToY, float start, JointTransform[] pose, ModelPose model)
     {
-        var samples = Math.Min(FloorSamples, clip.FrameCount - first);
+        var samples = Math.Min(FloorSamples, clip.FrameCount);
         var ankles = new float[samples];
         var lowest = new float[samples];
         for (var i = 0; i < samples; i++)
         {
-            clip.Sample((first + (float)i * (clip.FrameCount - first) / samples) / clip.FrameRate, pose);
+            clip.Sample(start + i * (clip.Length - start) / samples, pose);
             model.Run(pose);
             ankles[i] = TPose.LowestAnkle(map, model.Positions, upToY);
             lowest[i] = PosedFrames.Lowest(map, model.Positions, Vector3.Transform(Vector3.UnitY, Quaternion.Conjugate(upToY)));
