@@ -36,8 +36,16 @@ public static class SharedFolders
         if (folder is null && Environment.GetEnvironmentVariable("CI") == "true" && name == "cases")
             NUnit.Framework.Assert.Fail($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
         if (folder is null)
-            NUnit.Framework.Assert.Ignore($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
+            Missing($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
         return folder!;
+    }
+
+    /// <summary>Skips the test because something that it needs is absent; with CI=true the test fails instead.</summary>
+    public static void Missing(string reason)
+    {
+        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
+            NUnit.Framework.Assert.Fail(reason + " With CI=true nothing is skipped.");
+        NUnit.Framework.Assert.Ignore(reason);
     }
 
     static string? Locate(string variable, string name)

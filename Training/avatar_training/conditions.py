@@ -2,6 +2,8 @@
 
 import torch
 
+from .ports import DRAFTER, WARPED_SOURCE
+
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 CLIP = ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711))
 
@@ -63,9 +65,9 @@ class Denoiser:
         Where there is a drafter, it reads the pixels brought over, and teaches the pose encoder nothing of them.
         """
         known = self.pose_alone(pose, seen)
-        if "drafter" not in self._graphs:
+        if DRAFTER not in self._graphs:
             return known
-        return {**known, **self._graphs["drafter"]({**known, "brought_over": known["brought_over"].detach()})}
+        return {**known, **self._graphs[DRAFTER]({**known, WARPED_SOURCE: known[WARPED_SOURCE].detach()})}
 
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})

@@ -1,6 +1,7 @@
-"""What stage 2 and the distillation share: conditions, cached latents, sampling, and figures with a grid of samples."""
+"""What stage 2 and the training for few steps share: conditions, cached latents, sampling, and figures with a grid of samples."""
 
 import collections
+import dataclasses
 
 import torch
 import torch.nn.functional as F
@@ -9,17 +10,27 @@ from .cache import OutputCache
 from .conditions import Decoder, Denoiser, Fusion, signed, unsigned
 from .grids import save_grid
 from .losses import HAND_POINTS, cells_around, detail_weight, psnr
+from .options import option
 from .parts import part_loss
+from .ports import COARSE_LATENTS, DRAFTER, MATTE, PART_MAPS, PERSON_MASK, POSE_RESIDUAL, SURFACE, WARPED_SOURCE
 from .schedule import Schedule
-from .shards import PairFolder, PictureStore, batches, fingerprint, is_held_out
-from .surface import body_losses, outline, places
+from .shards import batches, fingerprint, is_held_out
+from .surface import BodyWeights, body_losses, outline, places
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
 
 def trained(package):
-    """The networks of stage 2 that learn; some packages have a drafter as well."""
-    return (*TRAINED, *(["drafter"] if "drafter" in package.json["networks"] else []))
+    """The networks of stage 2 that learn; some packages have a coarse latent predictor as well."""
+    return (*TRAINED, *([DRAFTER] if DRAFTER in package.json["networks"] else []))
+
+
+@dataclasses.dataclass
+class DiffusionWeights(BodyWeights):
+    """Options of both stages that train the UNet."""
+    coarse_weight: float = option(float, "weight of the coarse latents, where a network predicts them", 1.0, 0, 100)
+    person_weight: float = option(float, "extra weight of the person's box in the latents", 0.0, 0, 100)
+    carried_detail: float = option(float, "how far true detail gives way to the warped source's own, where that has the true colours", 0.9, 0, 1)
 
 
 # tokens, fusion and pose_residual are the UNet's, guides the decoder's; losses: what the encoders are told of the body
@@ -34,20 +45,15 @@ class Diffusion:
         self.settings = stage.package.json
         self.schedule = Schedule(self.settings["schedule"], self.settings["predictionType"])
         self._encoder = stage.frozen("vae_encoder")
-        self.denoiser = Denoiser({name: stage.graphs.get(name) or stage.frozen(name) for name in trained(stage.package)})
-        self._decoder = Decoder(stage.graphs.get("vae_decoder") or stage.frozen("vae_decoder"))
+        self.denoiser = Denoiser({name: stage.network(name) for name in trained(stage.package)})
+        self._decoder = Decoder(stage.network("vae_decoder"))
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
-        options = stage.options
-        self.pairs = PairFolder(options.data)
-        self.store = PictureStore(self.pairs, options.cache_megabytes)
-        self._train = _Pairs(self, self.pairs, self.store, "train")
-        if options.held_out:
-            held_out = PairFolder(options.held_out)
-            self._test = _Pairs(self, held_out, PictureStore(held_out), "test")
+        self._train = _Pairs(self, *stage.pairs())
+        self._test = _Pairs(self, *stage.held_out_pairs()) if stage.context.held_out else None
 
     def feed(self):
-        options = self.stage.options
-        return batches(self.pairs, lambda indices, _: self._train.load(indices), options.batch, self.stage.seed, self.stage.step, options.workers)
+        stage = self.stage
+        return batches(self._train.pairs, lambda indices, _: self._train.load(indices), stage.batch, stage.seed, stage.step, stage.context.machine.workers)
 
     def prepare(self, batch):
         """Adds the cached latents and fusions to a loaded batch, all on the device."""
@@ -58,14 +64,14 @@ class Diffusion:
     def conditions(self, batch):
         """`Conditions` of a prepared batch.
 
-        Adds to the batch what to aim for: `picture`, the true one in -1..1, and, with --carry, carries detail into it and into `latents`.
+        Adds to the batch what to aim for: `picture`, the true one in -1..1, and, where detail is carried, that in it and in `latents`.
         """
         tokens, seen = self.denoiser.see(batch["source"])
         pose = self.denoiser.pose(batch["pose"], seen)
         batch["picture"] = signed(batch["target"])
-        if self.stage.options.carry and "brought_over" in pose:
-            self.carry(batch, pose["brought_over"].detach())
-        return Conditions(tokens, batch["fusion"], pose["pose_residual"], guides(batch, pose), self.losses(batch, seen, pose))
+        if self.stage.options.carried_detail and WARPED_SOURCE in pose:
+            self.carry(batch, pose[WARPED_SOURCE].detach())
+        return Conditions(tokens, batch["fusion"], pose[POSE_RESIDUAL], guides(batch, pose), self.losses(batch, seen, pose))
 
     @torch.no_grad()
     def carry(self, batch, brought):
@@ -74,22 +80,22 @@ class Diffusion:
         brought, factor = brought.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
-        share = self.stage.options.carry * torch.exp(-(difference / 0.15).square()) * (1 - hands)
+        share = self.stage.options.carried_detail * torch.exp(-(difference / 0.15).square()) * (1 - hands)
         there = self._encoder({"image": brought})["moments"].float().chunk(2, dim=1)[0] * self.settings["latentScale"]
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
         batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
 
     def losses(self, batch, seen, pose):
-        """draft: of the pose encoder's own guess at the latents; parts: of the source's part maps; and `body_losses`. Only what the networks have."""
+        """coarse: of the coarse latents; part: of the source's part maps; and `body_losses`. Only what the networks have."""
         options = self.stage.options
-        losses = body_losses(seen, pose, batch, options.detail)
-        if "draft" in pose:
+        losses = body_losses(seen, pose, batch, options.detail_weight)
+        if COARSE_LATENTS in pose:
             clean = batch["latents"]
-            weight = latent_weight(batch, clean, self.settings["latentFactor"], options.detail, options.person)
-            losses["draft"] = ((pose["draft"].float() - clean).square() * weight).mean()
-        if "part_maps" in seen:
-            losses["parts"] = part_loss(seen["part_maps"], batch["source_keypoints"], self.settings["sourceSize"])
+            weight = latent_weight(batch, clean, self.settings["latentFactor"], options.detail_weight, options.person_weight)
+            losses["coarse"] = ((pose[COARSE_LATENTS].float() - clean).square() * weight).mean()
+        if PART_MAPS in seen:
+            losses["part"] = part_loss(seen[PART_MAPS], batch["source_keypoints"], self.settings["sourceSize"])
         return losses
 
     def noise(self, like, offset=0.0):
@@ -103,13 +109,10 @@ class Diffusion:
     @torch.no_grad()
     def measure(self, steps=(1,), count=32, grid=8):
         """PSNR over held-out pairs of each number of steps, beside 'source copied' and the autoencoder; draws a grid."""
-        data = self._test if self.stage.options.held_out else self._train
-        pairs = data.pairs
-        indices = list(range(len(pairs))) if data is not self._train else [i for i in range(len(pairs)) if is_held_out(i)]
-        spread = max(1, len(indices) // count)
-        indices = indices[::spread][:count] or [0]
+        data = self._test or self._train
+        indices = [i for i in range(len(data.pairs)) if self._test or is_held_out(i)]
+        indices = indices[::max(1, len(indices) // count)][:count] or [0]
         figures, columns = {}, None
-        generator_state = torch.get_rng_state()
         torch.manual_seed(1)
         with self.stage.averaged(), self.stage.autocast():
             for begin in range(0, len(indices), 16):
@@ -120,7 +123,7 @@ class Diffusion:
                 tokens, seen = self.denoiser.see(batch["source"])
                 keys = self.denoiser.keys_and_values(tokens)
                 pose = self.denoiser.pose(batch["pose"], seen)
-                residual = pose["pose_residual"]
+                residual = pose[POSE_RESIDUAL]
                 rows = {"copied": source, "autoencoder": self.decode(latents)}
                 noise = torch.randn(latents.shape).to(self.device)
                 for number in steps:
@@ -130,28 +133,32 @@ class Diffusion:
                     figures.setdefault(name, []).append(psnr(made, truth))
                     figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
                 if columns is None:
-                    brought = [pose["brought_over"][:grid].float()] if "brought_over" in pose else []
-                    columns = [source[:grid], signed(batch["pose"])[:grid], *brought, *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
-        torch.set_rng_state(generator_state)
-        save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)
+                    warped = [pose[WARPED_SOURCE][:grid].float()] if WARPED_SOURCE in pose else []
+                    columns = [source[:grid], signed(batch["pose"])[:grid], *warped, *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
         figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
-        print(f"{self.stage.name} step {self.stage.step}: held-out PSNR {figures}", flush=True)
+        show(self.stage, columns, figures)
         return figures
+
+
+def show(stage, columns, figures):
+    """Writes a step's grid of samples and tells of it."""
+    save_grid(stage.picture(), columns)
+    stage.context.say(event="figures", stage=stage.name, step=stage.step, figures=figures, picture=str(stage.picture()))
 
 
 def guides(batch, pose):
     """What a guided decoder sees besides latents; it teaches the pose encoder nothing."""
-    if "brought_over" not in pose:
+    if WARPED_SOURCE not in pose:
         return {}
-    return {"pose": unsigned(batch["pose"]), **{name: pose[name].detach() for name in ("brought_over", "pose_mask") if name in pose}}
+    return {"pose": unsigned(batch["pose"]), **{name: pose[name].detach() for name in (WARPED_SOURCE, PERSON_MASK) if name in pose}}
 
 
 class _Pairs:
-    def __init__(self, diffusion, pairs, store, split):
+    def __init__(self, diffusion, pairs, store):
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
         known = diffusion.stage.package.graph("source_encoder").output_names
-        self._surfaces = ("source_surface", "target_surface") if "surface" in known else ()
-        self._outlines = ("source_outline",) if "matte" in known and pairs.has("source_outline") else ()
+        self._surfaces = ("source_surface", "target_surface") if SURFACE in known else ()
+        self._outlines = ("source_outline",) if MATTE in known and pairs.has("source_outline") else ()
         networks = self._settings["networks"]
         context, device = diffusion.stage.autocast, diffusion.device
 
@@ -177,13 +184,13 @@ class _Pairs:
 
         factor = self._settings["latentFactor"]
         shape = (self._settings["latentChannels"], self._settings["height"] // factor, self._settings["width"] // factor)
-        state = diffusion.stage.state
-        mark = fingerprint(split, networks["vae_encoder"]["sha256"], self._settings["latentScale"])
-        self.latents = OutputCache(state / f"latents-{mark}.f16", shape, encode)
-        mark = fingerprint(split, networks["fusion_encoder"]["sha256"], networks["combiner"]["sha256"])
+        caches = diffusion.stage.context.caches
+        mark = fingerprint(pairs.digest, networks["vae_encoder"]["sha256"], self._settings["latentScale"])
+        self.latents = OutputCache(caches / f"latents-{mark}.f16", shape, encode)
+        mark = fingerprint(pairs.digest, networks["fusion_encoder"]["sha256"], networks["combiner"]["sha256"])
         with torch.no_grad():
             width = diffusion._fusion.embed(torch.zeros(1, 3, *[self._settings["fusionSize"]] * 2, dtype=torch.uint8, device=device)).shape[1]
-        self.fusions = OutputCache(state / f"fusions-{mark}.f16", (width,), fuse)
+        self.fusions = OutputCache(caches / f"fusions-{mark}.f16", (width,), fuse)
 
     def load(self, indices):
         size = self._settings["sourceSize"]

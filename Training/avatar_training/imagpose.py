@@ -4,11 +4,10 @@ import torch
 
 from .cache import OutputCache
 from .conditions import CLIP, normalised, signed, unsigned
-from .diffusion import person_psnr
-from .grids import save_grid
+from .diffusion import person_psnr, show
 from .losses import psnr
 from .schedule import Schedule
-from .shards import PairFolder, PictureStore, SamePerson, batches, fingerprint, is_held_out
+from .shards import SamePerson, batches, fingerprint, is_held_out
 
 TRAINED = ("source_encoder", "patch_embedding", "pose_encoder", "unet_source", "unet")
 VIEWS = 4  # 0 top left, 1 top right, 2 bottom left, 3 bottom right
@@ -61,23 +60,21 @@ class Canvases:
         if shape != [self._size, self._size] or self.settings["height"] != self._size:
             raise ValueError(f"{stage.package.folder}: its autoencoder takes {shape[1]}x{shape[0]}, tiles are {self._size}x{self.settings['height']}; only packages "
                              "whose networks see square tiles are trained here. Build one with 'avatar model build --system imagpose --size compact'.")
-        self.pairs = PairFolder(stage.options.data)
-        self._store = PictureStore(self.pairs, stage.options.cache_megabytes)
+        self.pairs, self._store = stage.pairs()
         self._people = People(self.pairs)
         factor = self.settings["latentFactor"]
-        mark = fingerprint("tiles", self.settings["networks"]["vae_encoder"]["sha256"], self.settings["latentScale"])
-        self._latents = OutputCache(stage.state / f"tiles-{mark}.f16", (self.settings["latentChannels"], self._size // factor, self._size // factor), self._encode_records)
+        mark = fingerprint("tiles", self.pairs.digest, self.settings["networks"]["vae_encoder"]["sha256"], self.settings["latentScale"])
+        self._latents = OutputCache(stage.context.caches / f"tiles-{mark}.f16", (self.settings["latentChannels"], self._size // factor, self._size // factor), self._encode_records)
         with torch.no_grad():
             self._black = self._encode(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
 
     def feed(self, one_source):
         """Endless batches of drawn canvases, decoded ahead on other threads."""
-        options = self.stage.options
         def load(indices, generator):
             drawn = [self._people.draw(index, generator, one_source) for index in indices]
             shown = [[k for k, bit in enumerate(bits) if bit] for _, bits in drawn]
             return self.load([views for views, _ in drawn], [bits for _, bits in drawn], [int(generator.choice(places)) for places in shown])
-        return batches(self.pairs, load, options.batch, self.stage.seed, self.stage.step, options.workers)
+        return batches(self.pairs, load, self.stage.batch, self.stage.seed, self.stage.step, self.stage.context.machine.workers)
 
     def load(self, views, bits, references):
         """views [B, 4] of records, bits [B, 4], references [B]: which tile's picture the tokens are made of."""
@@ -126,7 +123,6 @@ class Canvases:
         chosen = [(i, self._people.others(i)[0]) for i in range(len(self.pairs)) if is_held_out(i) and self._people.others(i)] or [(0, 0)]
         chosen = chosen[::max(1, len(chosen) // count)][:count]
         figures, columns = {}, None
-        state = torch.get_rng_state()
         torch.manual_seed(1)
         with self.stage.averaged(), self.stage.autocast():
             for begin in range(0, len(chosen), 8):
@@ -148,10 +144,8 @@ class Canvases:
                 if columns is None:
                     pose = signed(batch["poses"][batch["places"][VIEWS - 1::VIEWS]])
                     columns = [source[:grid], pose[:grid], *[rows[f"steps{number}"][:grid] for number in steps], truth[:grid]]
-        torch.set_rng_state(state)
-        save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)
         figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
-        print(f"{self.stage.name} step {self.stage.step}: held-out PSNR {figures}", flush=True)
+        show(self.stage, columns, figures)
         return figures
 
     def _encode(self, pictures):

@@ -1,43 +1,52 @@
 """A model package: model.json and the graphs beside it."""
 
+import copy
 import hashlib
 import json
 import os
 import pathlib
+import shutil
 
 import torch
 
 from .graph import Graph
 
 
-def start_from(folder, other, names, whole=()):
+def start_from(mine, theirs, names, whole=()):
     """Copies weights of another package's networks where name and shape are equal; returns how many tensors of how many.
 
     A layer that reads more channels here begins with those of the other, and with zeros for the channels that are new. The networks in
     `whole` must be the other's in every tensor (but those that are zeros still, and do nothing): half an autoencoder is none.
     """
-    mine, theirs, taken, known = Package(folder), Package(other), 0, 0
+    taken, known = 0, 0
     with torch.no_grad():
         for name in names:
             lacking = name not in theirs.json["networks"] and name not in whole
             given = {} if lacking else dict(theirs.graph(name).named_parameters())
-            if name in whole and any(key not in given and bool(parameter.any()) or key in given and given[key].shape != parameter.shape for key, parameter in mine.graph(name).named_parameters()):
-                raise ValueError(f"{other}: its {name} is made in another way than that of {folder}. Begin with a package whose autoencoder has the same form, or train one with train_autoencoder.py.")
+            if name in whole and not _is_whole(mine.graph(name), given):
+                raise ValueError(f"{theirs.folder}: its {name} is made in another way than that of {mine.folder}. "
+                                 "Begin with a package whose network has the same form, or leave the stage out.")
             for key, parameter in mine.graph(name).named_parameters():
                 known += 1
-                if key not in given or given[key].dim() != parameter.dim():
-                    continue
-                wanted, there = list(parameter.shape), list(given[key].shape)
-                if wanted != there and (len(there) < 2 or wanted[1] < there[1] or wanted[:1] + wanted[2:] != there[:1] + there[2:]):
-                    continue
-                if wanted != there:
-                    parameter.zero_()
-                    parameter[:, :there[1]].copy_(given[key])
-                else:
-                    parameter.copy_(given[key])
-                taken += 1
-    mine.write(*names, latentScale=theirs.json["latentScale"])
+                taken += key in given and _take(parameter, given[key])
     return taken, known
+
+
+def _is_whole(graph, given):
+    return not any(key not in given and bool(parameter.any()) or key in given and given[key].shape != parameter.shape for key, parameter in graph.named_parameters())
+
+
+def _take(parameter, given):
+    """Copies what fits; whether anything did."""
+    wanted, there = list(parameter.shape), list(given.shape)
+    if wanted == there:
+        parameter.copy_(given)
+        return True
+    if len(wanted) != len(there) or len(there) < 2 or wanted[1] < there[1] or wanted[:1] + wanted[2:] != there[:1] + there[2:]:
+        return False
+    parameter.zero_()
+    parameter[:, :there[1]].copy_(given)
+    return True
 
 
 class Package:
@@ -66,14 +75,36 @@ class Package:
         """Sides of one input, as the file has them; the batch is a name there, and 0 here."""
         return self.graph(network).input_shapes[name]
 
-    def write(self, *names, **fields):
-        """Writes the named graphs' weights back, then model.json with their sizes and hashes, and `fields`."""
-        for name in names:
-            path = self.folder / self.json["networks"][name]["file"]
-            self.graph(name).write()
-            content = path.read_bytes()
-            self.json["networks"][name].update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
-        self.json.update(fields)
-        beside = self.folder / "model.json.part"
-        beside.write_text(json.dumps(self.json, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(beside, self.folder / "model.json")
+    @property
+    def identity(self):
+        """What training starts from: all of model.json that says what the networks are and compute."""
+        return {name: value for name, value in self.json.items() if name not in ("quality", "training", "provenance", "description")}
+
+    def write(self, folder, *names, **fields):
+        """Writes a package into a new folder, which appears when it is complete: the named graphs with the weights that they hold now, the other
+        files as they are, and model.json with sizes and hashes, and `fields`."""
+        folder = pathlib.Path(folder)
+        beside = folder.with_name(folder.name + ".part")
+        shutil.rmtree(beside, ignore_errors=True)
+        beside.mkdir(parents=True)
+        description = copy.deepcopy(self.json)
+        for name, entry in description["networks"].items():
+            if name in names:
+                self.graph(name).write(beside / entry["file"])
+                content = (beside / entry["file"]).read_bytes()
+                entry.update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+                continue
+            for file in [entry["file"], *([entry["data"]["file"]] if entry.get("data") else [])]:
+                _copy(self.folder / os.path.basename(file), beside / os.path.basename(file))
+        description.update(fields)
+        (beside / "model.json").write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        os.replace(beside, folder)
+
+
+def _copy(path, other):
+    """As a hard link where the file system has them: files of a package are never changed in place."""
+    try:
+        os.link(path, other)
+    except OSError:
+        shutil.copyfile(path, other)

@@ -10,6 +10,10 @@ import torch
 import torch.distributed as distributed
 
 
+class Followed(Exception):
+    """Raised at a stage's last step in all processes but the first, which goes on to measure and write."""
+
+
 def join():
     """(number of this process, how many there are), as the environment says; 0 of 1 without."""
     count = int(os.environ.get("WORLD_SIZE", "1"))
@@ -27,6 +31,12 @@ def agree(number, device="cpu"):
     shared = torch.tensor(float(number), dtype=torch.float64, device=device)
     distributed.broadcast(shared, 0)
     return float(shared)
+
+
+def wait():
+    """Until all processes are here."""
+    if distributed.is_initialized():
+        distributed.barrier()
 
 
 def average_gradients(parameters):

@@ -9,29 +9,27 @@ import torch
 
 from .cache import OutputCache
 from .conditions import CLIP, IMAGENET, normalised, signed
-from .diffusion import person_psnr
-from .grids import save_grid
+from .diffusion import person_psnr, show
 from .losses import psnr
-from .package import Package, start_from
+from .package import start_from
 from .schedule import Schedule
-from .shards import PairFolder, PictureStore, SamePerson, batches, fingerprint, is_held_out
+from .shards import SamePerson, batches, fingerprint, is_held_out
 
 PRIOR = ("prior",)
 INPAINTING = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 REFINING = ("refiner_projector", "refiner_source", "refiner")
 
 
-def begin(package, other):
+def begin(mine, theirs):
     """Weights of FPDM's compact package for what fits: autoencoder, pose encoder and UNet; its fusion encoder is the global one.
 
     PCDMs' inputs are on other scales than FPDM's (CLIP's statistics instead of ImageNet's, -1..1 instead of 0..1): the first layers
     are changed so that they see what they know. The layer through which the target's embedding comes is new, and begins at zero.
+    Returns how many tensors of how many were taken.
     """
-    taken, known = start_from(package, other, ("vae_encoder", "vae_decoder"))
-    if taken < known:
-        raise ValueError(f"{other}: only {taken} of the autoencoder's {known} tensors fit {package}. Name a package with an autoencoder of the same sizes.")
-    taken, known = start_from(package, other, INPAINTING)
-    mine, theirs = Package(package), Package(other)
+    autoencoder = ("vae_encoder", "vae_decoder")
+    start_from(mine, theirs, autoencoder, whole=autoencoder)
+    taken, known = start_from(mine, theirs, INPAINTING)
     mine.graph("global_encoder").load_state_dict(theirs.graph("fusion_encoder").state_dict())
     (mean, deviation), (new_mean, new_deviation) = (tuple(torch.tensor(values) for values in constants) for constants in (IMAGENET, CLIP))
     with torch.no_grad():
@@ -40,7 +38,6 @@ def begin(package, other):
         for name, parameter in mine.graph("unet").named_parameters():
             if name.startswith("class_embedding.linear_2."):
                 parameter.zero_()
-    mine.write("global_encoder", "source_encoder", "pose_encoder", "unet")
     return taken, known
 
 
@@ -93,19 +90,18 @@ class Pcdms:
         self._size = self.settings["width"]
         if self.settings["height"] != self._size or "canvas_encoder" in self.settings["networks"]:
             raise ValueError(f"{stage.package.folder}: only packages whose autoencoder takes square tiles are trained here. Build one with 'avatar model build --system pcdms --size compact'.")
-        self.pairs = PairFolder(stage.options.data)
+        self.pairs, self._store = stage.pairs()
         self._people = SamePerson(self.pairs)
-        self._store = PictureStore(self.pairs, stage.options.cache_megabytes)
         networks, factor = self.settings["networks"], self.settings["latentFactor"]
         shape = (self.settings["latentChannels"], self._size // factor, self._size // factor)
-        mark = fingerprint("tiles", networks["vae_encoder"]["sha256"], self.settings["latentScale"])
-        self._latents = OutputCache(stage.state / f"tiles-{mark}.f16", shape, self._encode_records)
+        mark = fingerprint("tiles", self.pairs.digest, networks["vae_encoder"]["sha256"], self.settings["latentScale"])
+        self._latents = OutputCache(stage.context.caches / f"tiles-{mark}.f16", shape, self._encode_records)
         with torch.no_grad():
             self._black = self._encode(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
             side = self.settings["fusionSize"]
             self.nothing = self.network("global_encoder")({"pixel_values": torch.zeros(1, 3, side, side, device=self.device)})["image_embeds"].float()
-        mark = fingerprint("embeddings", networks["global_encoder"]["sha256"])
-        self._embeddings = OutputCache(stage.state / f"embeddings-{mark}.f16", (self.nothing.shape[1],), self._embed_records)
+        mark = fingerprint("embeddings", self.pairs.digest, networks["global_encoder"]["sha256"])
+        self._embeddings = OutputCache(stage.context.caches / f"embeddings-{mark}.f16", (self.nothing.shape[1],), self._embed_records)
 
     def network(self, name):
         if name in self.stage.graphs:
@@ -116,12 +112,10 @@ class Pcdms:
 
     def feed(self, pictures=True):
         """Endless batches of a target and another record of the same person, decoded ahead on other threads."""
-        options = self.stage.options
-
         def load(targets, generator):
             choices = [[other for other in self._people.others(target) if other != target] or [target] for target in targets]
             return self.load([choice[int(generator.integers(len(choice)))] for choice in choices], targets, pictures)
-        return batches(self.pairs, load, options.batch, self.stage.seed, self.stage.step, options.workers)
+        return batches(self.pairs, load, self.stage.batch, self.stage.seed, self.stage.step, self.stage.context.machine.workers)
 
     def load(self, sources, targets, pictures=True):
         batch = {"sources": sources, "targets": targets}
@@ -218,7 +212,6 @@ class Pcdms:
     def measure(self, refine=False, steps=(1,), count=24, grid=8):
         """PSNR over held-out targets from another record of the same person, by the prior's own embeddings; draws a grid."""
         figures, columns = {}, None
-        state = torch.get_rng_state()
         torch.manual_seed(1)
         chosen = self.held_out(count)
         with self.stage.averaged(), self.stage.autocast():
@@ -239,28 +232,24 @@ class Pcdms:
                 if columns is None:
                     made = [rows[name][:grid] for name in rows if name not in ("copied", "autoencoder")]
                     columns = [source[:grid], signed(batch["poses"][..., self._size:])[:grid], *made, truth[:grid]]
-        torch.set_rng_state(state)
-        save_grid(self.stage.state / f"{self.stage.name}-{self.stage.step:06}.png", columns)
-        return self._said({name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()})
+        figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
+        show(self.stage, columns, figures)
+        return figures
 
     @torch.no_grad()
     def measure_prior(self, count=128):
         """How near the prior's embeddings come to the true ones, and the source's do; cosines without the mean embedding, and R@1."""
-        state = torch.get_rng_state()
         torch.manual_seed(1)
         with self.stage.averaged():
             sources, targets = (list(side) for side in zip(*self.held_out(count)))
             true, source, made = self.embeddings(targets), self.embeddings(sources), self.imagine(sources, targets)
-        torch.set_rng_state(state)
         middle, figures = true.mean(0), {}
         for name, value in (("prior", made), ("source", source)):
             likeness = torch.nn.functional.normalize(value - middle, dim=1) @ torch.nn.functional.normalize(true - middle, dim=1).t()
             figures[f"{name}Cosine"] = round(float(likeness.diagonal().mean()), 3)
             figures[f"{name}RecallAt1"] = round(float((likeness.argmax(1) == torch.arange(len(likeness), device=self.device)).float().mean()), 3)
-        return self._said({**figures, "gallery": len(targets)})
-
-    def _said(self, figures):
-        print(f"{self.stage.name} step {self.stage.step}: held out {figures}", flush=True)
+        figures["gallery"] = len(targets)
+        self.stage.context.say(event="figures", stage=self.stage.name, step=self.stage.step, figures=figures)
         return figures
 
     def _encode(self, pictures):

@@ -4,6 +4,8 @@ The trunk of BodyPix (MobileNetV1, half width; ../shared/weights/bodypix_mobilen
 trained weights per channel (Zhang et al. 2018, arXiv:1801.03924, "baseline"). Needed in training only.
 """
 
+import os
+
 import torch
 
 from .graph import Graph
@@ -11,7 +13,20 @@ from .graph import Graph
 LAYERS = tuple(f"MobilenetV1/Conv2d_{number}_pointwise/Relu6:0" for number in (1, 3, 5, 9))  # a half, a quarter, two of an eighth of the side
 
 
+def evaluator(folder, file):
+    """Path of a pretrained evaluator."""
+    path = os.path.join(folder or "", file)
+    if os.path.basename(file) != file or not folder or not os.path.isfile(path):
+        raise FileNotFoundError(f"The pretrained evaluator '{file}' is not in {repr(folder) if folder else 'any folder'}. Name the folder that holds it in AVATAR_WEIGHTS, or leave 'perceptual' out of the recipe.")
+    return path
+
+
 class Perceptual:
+    @classmethod
+    def of(cls, stage, file):
+        """The evaluator of that name in the folder of pretrained evaluators; None for no name."""
+        return cls(evaluator(stage.context.machine.weights, file), stage.device) if file else None
+
     def __init__(self, path, device="cpu"):
         self._trunk = Graph(path, LAYERS).to(device).requires_grad_(False)
         self._input, self._device = self._trunk.input_names[0], device

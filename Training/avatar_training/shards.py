@@ -3,6 +3,7 @@
 import concurrent.futures
 import hashlib
 import io
+import json
 import pathlib
 import threading
 
@@ -16,35 +17,39 @@ _PICTURES = ("source", "target", "pose")
 
 
 class PairFolder:
-    """All pairs of a folder, numbered in the order of the shards; `refresh` finds shards that were added meanwhile.
+    """All pairs of some folders, numbered in the order of the folders and their shards. A shard appears by renaming, so every `shard-*.safetensors` that is there is whole."""
 
-    A shard appears by renaming, so every `shard-*.safetensors` that is there is whole.
-    """
-
-    def __init__(self, folder):
-        self.folder = pathlib.Path(folder)
+    def __init__(self, *folders):
+        self.folders = [pathlib.Path(folder) for folder in folders]
         self._shards, self._starts = [], [0]
-        self.refresh()
+        for folder in self.folders:
+            paths = sorted(folder.glob("shard-*.safetensors"))
+            if not paths:
+                raise FileNotFoundError(f"{folder}: there are no shards. Render them with 'avatar dataset render --out {folder}'.")
+            for path in paths:
+                self._add(path)
 
     def __len__(self):
         return self._starts[-1]
 
-    def refresh(self):
-        """Takes up new shards; returns how many pairs there are now."""
-        for path in sorted(self.folder.glob("shard-*.safetensors"))[len(self._shards):]:
-            shard = safetensors.read(path)
-            missing = [name for name in ("source_offsets", "target_offsets", "pose_offsets", "target_keypoints", "character") if name not in shard]
-            if missing:
-                raise ValueError(f"{path}: lacks the tensors {', '.join(missing)}. Render it with 'avatar dataset render'.")
-            self._shards.append(shard)
-            self._starts.append(self._starts[-1] + len(shard["target_offsets"]) - 1)
-        return len(self)
+    @property
+    def digest(self):
+        """A name for what all pairs show; other pictures have another."""
+        return fingerprint(*(digest(folder) for folder in self.folders))
+
+    def _add(self, path):
+        shard = safetensors.read(path)
+        missing = [name for name in ("source_offsets", "target_offsets", "pose_offsets", "target_keypoints", "character") if name not in shard]
+        if missing:
+            raise ValueError(f"{path}: lacks the tensors {', '.join(missing)}. Render it with 'avatar dataset render'.")
+        self._shards.append(shard)
+        self._starts.append(self._starts[-1] + len(shard["target_offsets"]) - 1)
 
     def field(self, name, index):
         """One pair's row of `character`, `person_box`, `target_keypoints` ..."""
         shard, row = self._find(index)
         if name not in shard:
-            raise ValueError(f"{self.folder}: the shard of pair {index} lacks the tensor {name}. Render the set again with 'avatar dataset render'.")
+            raise ValueError(f"{', '.join(map(str, self.folders))}: the shard of pair {index} lacks the tensor {name}. Render the set again with 'avatar dataset render'.")
         return numpy.array(shard[name][row])
 
     def has(self, name):
@@ -113,17 +118,18 @@ def is_held_out(index):
 def batches(pairs, load, batch, seed, start, workers=2, ahead=3, neighbours=1):
     """Endless prepared batches: `load(indices, generator)` runs on other threads while the last batch trains.
 
-    A batch is made of runs of `neighbours` pairs: those lie beside each other in the shards and mostly show one person. Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was (as long as no shard was added).
+    A batch is made of runs of `neighbours` pairs: those lie beside each other in the shards and mostly show one person. Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was.
     """
     def prepare(number):
         generator = numpy.random.default_rng([seed, number])
-        count = pairs.refresh() if number % 50 == 0 else len(pairs)
-        indices = []
+        count, indices = len(pairs), []
         while len(indices) < batch:
             first = int(generator.integers(count))
             indices += [index for index in range(first, min(first + neighbours, count)) if not is_held_out(index)]
         return load(indices[:batch], generator)
 
+    if len(pairs) < 2:
+        raise ValueError(f"{', '.join(map(str, pairs.folders))}: {len(pairs)} pairs are too few to train on. Render more with 'avatar dataset render'.")
     with concurrent.futures.ThreadPoolExecutor(workers) as pool:
         waiting = [pool.submit(prepare, start + n) for n in range(ahead)]
         number = start + ahead
@@ -132,6 +138,18 @@ def batches(pairs, load, batch, seed, start, workers=2, ahead=3, neighbours=1):
             waiting.append(pool.submit(prepare, number))
             number += 1
             yield ready
+
+
+def digest(folder):
+    """SHA-256 over the hashes of a folder's shards, in their order; as its manifest gives them, or of the files where there is none."""
+    folder = pathlib.Path(folder)
+    manifest = folder / "manifest.json"
+    if manifest.is_file():
+        known = json.loads(manifest.read_text(encoding="utf-8"))
+        hashes = [shard["sha256"] for shard in known["shards"]]
+    else:
+        hashes = [hashlib.sha256(path.read_bytes()).hexdigest() for path in sorted(folder.glob("shard-*.safetensors"))]
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
 
 
 def fingerprint(*parts):

@@ -1,86 +1,135 @@
-"""One training stage: its networks, optimiser, moving average, log, checkpoint, and the clock of this slice."""
+"""One training stage: its networks, optimiser, moving average, log and checkpoint.
 
-import argparse
+Length and learning rate are functions of the step alone, and so is every random number, so that a stage that was stopped
+at any place ends with the same weights as one that was not.
+"""
+
 import csv
+import dataclasses
 import math
+import os
 import pathlib
-import sys
 import time
 import types
 
+import numpy
 import torch
 
 from . import checkpoint, parallel
+from .options import option
 from .package import Package
+from .shards import PairFolder, PictureStore
+
+CHECKPOINT, LOG = "checkpoint.pt", "log.csv"
 
 
-def arguments(description, learning_rate, batch=16):
-    """The options that all stages share."""
-    parser = argparse.ArgumentParser(description=description)
-    parser.add_argument("--package", required=True, help="working model package; its weights are read, and written back at the end")
-    parser.add_argument("--data", required=True, help="folder of training shards")
-    parser.add_argument("--held-out", help="folder of shards to measure on (default: every fiftieth training pair)")
-    parser.add_argument("--state", required=True, help="folder for checkpoints, logs, caches and sample pictures")
-    parser.add_argument("--minutes", type=float, default=8, help="length of this slice; run again to go on")
-    parser.add_argument("--steps", type=int, help="stop at this step of the whole run, if it comes first")
-    parser.add_argument("--batch", type=int, default=batch)
-    parser.add_argument("--learning-rate", type=float, default=learning_rate)
-    parser.add_argument("--warm-up", type=int, default=100, help="steps until the full learning rate")
-    parser.add_argument("--anneal", action="store_true", help="let the learning rate fall to zero over this slice (the last one)")
-    parser.add_argument("--weight-decay", type=float, default=0.0)
-    parser.add_argument("--average", type=float, default=0.995, help="decay of the moving average of the weights")
-    parser.add_argument("--device", default="cpu")
-    parser.add_argument("--precision", choices=("bf16", "fp32"), default="bf16")
-    parser.add_argument("--cache-megabytes", type=int, default=1000, help="memory for decoded pictures")
-    parser.add_argument("--workers", type=int, default=2, help="threads that decode pictures")
-    parser.add_argument("--threads", type=int, help="threads of PyTorch on the CPU")
-    parser.add_argument("--sample-every", type=float, default=3, help="minutes between sample pictures")
-    parser.add_argument("--save-every", type=float, default=4, help="minutes between checkpoints")
-    parser.add_argument("--seed", type=int, default=7)
-    return parser
+@dataclasses.dataclass
+class StageOptions:
+    """What all kinds of training stages are told."""
+    data: tuple = option("texts", "names of the recipe's data sets to train on")
+    steps: int = option(int, "optimiser steps of this stage", least=1, most=100_000_000)
+    held_out: str = option(str, "name of the data set to measure on; every fiftieth training pair where it is left out", None, changes_result=False)
+    batch: int = option(int, "pairs in a step, of all processes together", 16, 1, 65536)
+    learning_rate: float = option(float, "highest learning rate", 1e-3, 0, 1)
+    warm_up: int = option(int, "steps until the full learning rate", 100, 0, 1_000_000)
+    anneal: bool = option(bool, "let the learning rate fall to zero over the stage, as half a cosine", False)
+    weight_decay: float = option(float, "AdamW's weight decay", 0.0, 0, 1)
+    average: float = option(float, "decay of the moving average of the weights, which is what is kept", 0.995, 0, 0.99999)
+    precision: str = option(str, "arithmetic of the forward pass", "bf16", choices=("bf16", "fp32"))
+    seed: int = option(int, "of batches, crops and noise; the recipe's where it is left out", None, 0, 2**31 - 1)
+    save_every: int = option(int, "steps between checkpoints", 50, 1, 1_000_000, changes_result=False)
+    sample_every: int = option(int, "steps between sample pictures and held-out figures", 200, 1, 1_000_000, changes_result=False)
+
+
+@dataclasses.dataclass
+class Machine:
+    """How a plan runs here: none of it belongs to the recipe."""
+    device: str = "cpu"
+    threads: int = None
+    workers: int = 2
+    cache_megabytes: int = 1000
+    weights: str = None  # folder of pretrained evaluators
+
+
+@dataclasses.dataclass
+class StageContext:
+    """Where a stage reads and writes."""
+    name: str
+    options: StageOptions
+    package: pathlib.Path  # read, never written
+    folder: pathlib.Path  # of this stage: checkpoint, log, pictures
+    caches: pathlib.Path  # outputs of frozen networks, which stages share
+    data: list  # folders of shards
+    held_out: pathlib.Path = None
+    earlier: dict = dataclasses.field(default_factory=dict)  # folders of the stages before, by name
+    packages: dict = dataclasses.field(default_factory=dict)  # other packages that the recipe names
+    machine: Machine = dataclasses.field(default_factory=Machine)
+    should_stop: object = lambda: False  # asked after every step
+    say: object = lambda **event: None  # told of progress
+
+
+class Stopped(Exception):
+    """The stage was asked to stop; its checkpoint is written."""
 
 
 class Stage:
-    """Trains `names` of the package. Use: `for step in stage.steps(): loss = ...; stage.update(loss, {...})`.
+    """Trains `networks` of the package. Use: `for step in stage.steps(): loss = ...; stage.update(loss, {...})`.
 
     Several processes may train it together (parallel.py); the first one measures, saves and writes.
     """
 
-    def __init__(self, name, names, options, rates=None):
+    def __init__(self, context, networks, rates=None):
         """rates: {network: share of the learning rate}, 1 where it is not named."""
-        if options.threads:
-            torch.set_num_threads(options.threads)
-        torch.manual_seed(options.seed)
+        options, machine = context.options, context.machine
+        if machine.threads:
+            torch.set_num_threads(machine.threads)
         self.rank, self.ranks = parallel.join()
-        self.name, self.names, self.options = name, list(names), options
-        self.device = torch.device(options.device)
-        self.state = pathlib.Path(options.state)
-        self.state.mkdir(parents=True, exist_ok=True)
-        self.package = Package(options.package)
+        if options.batch % self.ranks:
+            raise ValueError(f"{context.name}: a batch of {options.batch} cannot be shared by {self.ranks} processes. Choose a number of processes that divides it.")
+        self.context, self.name, self.options, self.names = context, context.name, options, list(networks)
+        self.batch = options.batch // self.ranks  # of this process
+        self.device = torch.device(machine.device)
+        self.folder = pathlib.Path(context.folder)
+        self.folder.mkdir(parents=True, exist_ok=True)
+        self.package = Package(context.package)
         self.graphs = {key: self.package.graph(key).to(self.device) for key in self.names}
         self.parameters = [p for graph in self.graphs.values() for p in graph.parameters()]
         self.average = [p.detach().clone() for p in self.parameters]
         groups = [{"params": list(graph.parameters()), "share": (rates or {}).get(key, 1.0)} for key, graph in self.graphs.items()]
-        self.optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True,
-                                           betas=(0.9, 0.99))
-        self.step, self.minutes_before, self.samples = 0, 0.0, 0
+        self.optimizer = torch.optim.AdamW(groups, lr=options.learning_rate, weight_decay=options.weight_decay, foreach=True, betas=(0.9, 0.99))
+        self.step, self.samples, self.resumed_at = 0, 0, 0
         self._kept, self._found = {}, {}
-        self._began, self._now, self._sampled, self._saved = time.monotonic(), 0.0, 0.0, 0.0
         self._resume()
-
-    @property
-    def minutes(self):
-        """Minutes of this slice until its last step, the same in all processes."""
-        return self._now
+        self._began = time.monotonic()
 
     @property
     def seed(self):
         """Of this process's batches."""
         return self.options.seed + self.rank
 
+    def generator(self):
+        """NumPy's, for this step."""
+        return numpy.random.default_rng([self.seed, self.step])
+
+    def pairs(self):
+        """The pairs to train on, and a store of their decoded pictures."""
+        pairs = PairFolder(*self.context.data)
+        return pairs, PictureStore(pairs, self.context.machine.cache_megabytes)
+
+    def held_out_pairs(self):
+        """The recipe's held-out data set and a store; (None, None) where every fiftieth training pair is held out."""
+        if self.context.held_out is None:
+            return None, None
+        pairs = PairFolder(self.context.held_out)
+        return pairs, PictureStore(pairs)
+
     def frozen(self, name):
         """A network of the package that this stage only uses."""
         return self.package.graph(name).to(self.device).requires_grad_(False)
+
+    def network(self, name):
+        """The one that learns, or the frozen one."""
+        return self.graphs[name] if name in self.graphs else self.frozen(name)
 
     def keep(self, name, part):
         """Something that learns along and is no network of the package: `state()` goes into the checkpoint, `resume(state)` takes it back."""
@@ -92,29 +141,31 @@ class Stage:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.precision == "bf16")
 
     def steps(self):
-        """Counts until the slice's minutes or the run's steps are over; saves now and then, and at the end. Only the first process comes back from it."""
-        self._began, self._now = time.monotonic(), 0.0
-        while self.minutes < self.options.minutes and (self.options.steps is None or self.step < self.options.steps):
+        """Counts to the stage's end; saves now and then, and at the end. Raises `Stopped` when it is asked to stop before. Only the first process comes back from it."""
+        while self.step < self.options.steps:
+            state = numpy.random.SeedSequence([self.options.seed, self.rank, self.step]).generate_state(1, numpy.uint64)
+            torch.manual_seed(int(state[0]) >> 1)
             yield self.step
-            if self.minutes - self._saved > self.options.save_every:
-                self._saved = self.minutes
+            stop = self.step < self.options.steps and parallel.agree(float(self.context.should_stop()), self.device) > 0
+            if stop or self.step % self.options.save_every == 0 or self.step == self.options.steps:
                 self.save()
-            self._now = parallel.agree((time.monotonic() - self._began) / 60, self.device)
-        self.save()
+            if stop:
+                raise Stopped(self.name)
         if self.rank > 0:
-            sys.exit()
+            raise parallel.Followed
 
     def sample_is_due(self):
-        """True now and then: time to draw a grid."""
-        if self.rank > 0 or self.step > 1 and self.minutes - self._sampled < self.options.sample_every:
-            return False
-        self._sampled = self.minutes
-        return True
+        """Whether to draw a grid after this step."""
+        return self.rank == 0 and self.step < self.options.steps and (self.step == 1 or self.step % self.options.sample_every == 0)
+
+    def picture(self):
+        """Path of the grid of this step."""
+        return self.folder / f"step-{self.step:07}.png"
 
     def update(self, loss, figures):
         """One optimiser step on `loss`, and a line of the log: figures is {name: number or tensor}."""
         if not torch.isfinite(loss):
-            raise FloatingPointError(f"{self.name}: the loss is not finite at step {self.step}; go back to the last checkpoint with a smaller --learning-rate.")
+            raise FloatingPointError(f"{self.name}: the loss is not finite at step {self.step}. Choose a smaller learningRate for this stage in the recipe.")
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()
         parallel.average_gradients(self.parameters)
@@ -124,12 +175,12 @@ class Stage:
             group["lr"] = rate * group["share"]
         self.optimizer.step()
         self.step += 1
-        self.samples += self.options.batch * self.ranks
+        self.samples += self.options.batch
         decay = min(self.options.average, (1 + self.step) / (10 + self.step))
         with torch.no_grad():
             torch._foreach_mul_(self.average, decay)
             torch._foreach_add_(self.average, self.parameters, alpha=1 - decay)
-        self._log({"gradient": norm, "rate": rate, **figures})
+        self._log({"loss": loss, "gradient": norm, "rate": rate, **figures})
 
     def averaged(self):
         """A context in which the networks hold the moving average of their weights."""
@@ -144,52 +195,70 @@ class Stage:
     def save(self):
         if self.rank > 0:
             return
-        checkpoint.save(self.state / f"{self.name}.pt", {
-            "step": self.step, "samples": self.samples, "minutes": self.minutes_before + self.minutes,
+        checkpoint.save(self.folder / CHECKPOINT, {
+            "step": self.step, "samples": self.samples,
             "graphs": {key: graph.state_dict() for key, graph in self.graphs.items()},
-            "average": self.average, "optimizer": self.optimizer.state_dict(), "random": torch.get_rng_state(),
+            "average": self.average, "optimizer": self.optimizer.state_dict(),
             "kept": {key: part.state() for key, part in self._kept.items()},
         })
 
-    def write(self, **fields):
-        """Puts the averaged weights into the package."""
+    def write(self, folder, **fields):
+        """Writes the package with the averaged weights into a new folder."""
         with self.averaged():
-            self.package.write(*self.names, **fields)
+            self.package.write(folder, *self.names, **fields)
 
     def _resume(self):
-        state = checkpoint.load(self.state / f"{self.name}.pt")
+        state = checkpoint.load(self.folder / CHECKPOINT)
         if state is None:
+            (self.folder / LOG).unlink(missing_ok=True)
             return
         for key, graph in self.graphs.items():
             graph.load_state_dict(state["graphs"][key])
         for mine, saved in zip(self.average, state["average"]):
             mine.copy_(saved)
         self.optimizer.load_state_dict(state["optimizer"])
-        torch.set_rng_state(state["random"])
-        self._found = state.get("kept", {})
-        self.step, self.samples, self.minutes_before = state["step"], state["samples"], state["minutes"]
-        print(f"{self.name}: goes on at step {self.step} after {self.minutes_before:.1f} minutes", flush=True)
+        self._found = state["kept"]
+        self.step, self.samples, self.resumed_at = state["step"], state["samples"], state["step"]
+        if self.rank == 0:
+            _cut_log(self.folder / LOG, self.step)
+        self.context.say(event="resumed", stage=self.name, step=self.step)
 
     def _learning_rate(self):
         factor = min(1.0, (self.step + 1) / max(1, self.options.warm_up))
         if self.options.anneal:
-            factor *= 0.5 + 0.5 * math.cos(math.pi * min(1.0, self.minutes / self.options.minutes))
+            factor *= 0.5 + 0.5 * math.cos(math.pi * self.step / self.options.steps)
         return self.options.learning_rate * factor
 
     def _log(self, figures):
         if self.rank > 0:
             return
-        path = self.state / f"{self.name}.csv"
-        row = {"step": self.step, "samples": self.samples, "minutes": f"{self.minutes_before + self.minutes:.3f}",
-               **{key: f"{float(value):.6g}" for key, value in figures.items()}}
+        row = {"step": self.step, "samples": self.samples, **{key: f"{float(value):.6g}" for key, value in figures.items()}}
+        path = self.folder / LOG
         new = not path.exists()
         with open(path, "a", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, row.keys())
             if new:
                 writer.writeheader()
             writer.writerow(row)
-        if self.step % 20 == 0 or self.step < 4:
-            print(f"{self.name} " + "  ".join(f"{key} {value}" for key, value in row.items()), flush=True)
+        done = self.step - self.resumed_at
+        self.context.say(event="step", stage=self.name, step=self.step, steps=self.options.steps, loss=float(row["loss"]),
+                         secondsLeft=round((time.monotonic() - self._began) / done * (self.options.steps - self.step), 1))
+
+
+def losses_of(folder):
+    """Every step's loss, from the log of a stage's folder."""
+    with open(pathlib.Path(folder) / LOG, encoding="utf-8", newline="") as file:
+        return [float(row["loss"]) for row in csv.DictReader(file)]
+
+
+def _cut_log(path, steps):
+    """Leaves the lines of the first `steps` steps: those after the checkpoint are run again."""
+    if not path.is_file():
+        return
+    lines = path.read_text(encoding="utf-8").splitlines(keepends=True)[:1 + steps]
+    beside = path.with_name(path.name + ".part")
+    beside.write_text("".join(lines), encoding="utf-8")
+    os.replace(beside, path)
 
 
 class _Swapped:

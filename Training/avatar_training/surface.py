@@ -4,12 +4,16 @@ The maps are in the shards (`source_surface`, `target_surface`): uint16 [64, 64,
 body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). So are the outlines (`source_outline`, `target_outline`): uint8 [S, S / 8], a bit for each pixel. They are needed in training only.
 """
 
+import dataclasses
+
 import numpy
 import torch
 import torch.nn.functional as F
 
 from .conditions import signed
 from .losses import DETAIL_POINTS, detail_weight
+from .options import option
+from .ports import FLOW, MATTE, PERSON_MASK, POSE_SURFACE, SURFACE, WARPED_SOURCE
 
 REACH = 1.6  # BodyPlaces.Reach: the coordinate that 65535 stands for
 
@@ -132,24 +136,42 @@ def mask_loss(made, truth):
 
 
 def outline_losses(seen, batch):
-    return {"matte": matte_loss(seen["matte"], batch["source_outline"])} if "matte" in seen and "source_outline" in batch else {}
+    return {"matte": matte_loss(seen[MATTE], batch["source_outline"])} if MATTE in seen and "source_outline" in batch else {}
 
 
 def body_losses(seen, pose, batch, detail=0.0):
-    """surface, matte, brought, way, points and mask: what both encoders are told of the body, as far as they have outputs for it, and the shards outlines. In `brought` and `way` hands and face weigh 1 + detail, and in `way`
-    so do the edges of what lies before something else."""
+    """surface, matte, warp, flow, keypoint_flow and mask: what both encoders are told of the body, as far as they have outputs for it, and the shards outlines.
+    In `warp` and `flow` hands and face weigh 1 + detail, and in `flow` so do the edges of what lies before something else."""
     losses = {}
-    if "surface" in seen:
-        losses["surface"] = surface_loss(seen["surface"], batch["source_surface"]) + surface_loss(pose["pose_surface"], batch["target_surface"])
+    if SURFACE in seen:
+        losses["surface"] = surface_loss(seen[SURFACE], batch["source_surface"]) + surface_loss(pose[POSE_SURFACE], batch["target_surface"])
     losses.update(outline_losses(seen, batch))
-    if "brought_over" in pose:
+    if WARPED_SOURCE in pose:
         weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
-        losses["brought"] = brought_loss(pose["brought_over"], batch["target"], batch["target_surface"], weight)
-    if "pose_way" in pose:
-        cells, side = pose["pose_way"].shape[3], batch["target"].shape[3]
+        losses["warp"] = brought_loss(pose[WARPED_SOURCE], batch["target"], batch["target_surface"], weight)
+    if FLOW in pose:
+        cells, side = pose[FLOW].shape[3], batch["target"].shape[3]
         truth = true_way(batch["source_surface"], batch["target_surface"], cells)
         weight = detail_weight(batch["keypoints"] * (cells / side), cells, cells, detail, cell=1) * (1 + detail * jumps(*truth))
-        losses["way"] = way_loss(pose["pose_way"], *truth, weight)
-        losses["points"] = points_loss(pose["pose_way"], *truth, batch["keypoints"], batch["source_keypoints"], side)
-        losses["mask"] = mask_loss(pose["pose_mask"], batch["target_surface"])
+        losses["flow"] = way_loss(pose[FLOW], *truth, weight)
+        losses["keypoint_flow"] = points_loss(pose[FLOW], *truth, batch["keypoints"], batch["source_keypoints"], side)
+        losses["mask"] = mask_loss(pose[PERSON_MASK], batch["target_surface"])
     return losses
+
+
+@dataclasses.dataclass
+class BodyWeights:
+    """Weights of `body_losses`, and of what is told of the source's body parts."""
+    surface_weight: float = option(float, "weight of the surface coordinates, where the encoders tell them", 0.3, 0, 100)
+    warp_weight: float = option(float, "weight of the warped source's pixels", 1.0, 0, 100)
+    flow_weight: float = option(float, "weight of the optical flow to the source", 0.1, 0, 100)
+    keypoint_flow_weight: float = option(float, "the same for the points of hands and face alone", 0.1, 0, 100)
+    mask_weight: float = option(float, "weight of the person's mask in the target", 0.1, 0, 100)
+    matte_weight: float = option(float, "weight of the source's matte, where the shards hold outlines", 0.1, 0, 100)
+    part_weight: float = option(float, "weight of finding the source's body parts, where the source encoder has part maps", 0.05, 0, 100)
+    detail_weight: float = option(float, "extra weight of hands and face", 0.0, 0, 100)
+
+
+def weighted_sum(options, losses):
+    """Each loss `name` times the option `name`_weight."""
+    return sum(getattr(options, f"{name}_weight") * value for name, value in losses.items())

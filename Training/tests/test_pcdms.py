@@ -1,20 +1,12 @@
-import csv
-import pathlib
-import subprocess
-import sys
-import tempfile
 import unittest
 
 import torch
 
-TRAINING = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TRAINING))
-
-from avatar_training.conditions import CLIP, IMAGENET, normalised, signed, unsigned  # noqa: E402
-from avatar_training.graph import Graph  # noqa: E402
-from avatar_training.package import Package  # noqa: E402
-from avatar_training.pcdms import INPAINTING, REFINING, PriorSchedule, begin  # noqa: E402
-from tests.synthetic import write_package, write_pairs, write_pcdms_package  # noqa: E402
+from avatar_training.conditions import CLIP, IMAGENET, normalised, signed, unsigned
+from avatar_training.package import Package
+from avatar_training.pcdms import PriorSchedule, begin
+from tests.folder import InFolder
+from tests.synthetic import write_package, write_pairs, write_pcdms_package
 
 
 class PriorScheduleTests(unittest.TestCase):
@@ -44,59 +36,19 @@ class PriorScheduleTests(unittest.TestCase):
             self.assertAlmostEqual(made, expected, places=6)
 
 
-class InFolder(unittest.TestCase):
-    def setUp(self):
-        holder = tempfile.TemporaryDirectory()
-        self.addCleanup(holder.cleanup)
-        self.folder = pathlib.Path(holder.name)
-
-
 class StartTests(InFolder):
     def test_encoders_see_in_new_scales_what_they_saw_in_the_old(self):
         write_pcdms_package(self.folder / "package")
         write_package(self.folder / "other")
-        begin(self.folder / "package", self.folder / "other")
+        package, other = Package(self.folder / "package"), Package(self.folder / "other")
+        begin(package, other)
         pixels = torch.randint(0, 256, (2, 3, 64, 64), dtype=torch.uint8)
-        old, new = (Graph(self.folder / folder / "source_encoder.onnx") for folder in ("other", "package"))
+        old, new = (one.graph("source_encoder") for one in (other, package))
         torch.testing.assert_close(new({"pixel_values": normalised(pixels, CLIP)})["last_hidden_state"],
                                    old({"pixel_values": normalised(pixels, IMAGENET)})["last_hidden_state"], atol=1e-4, rtol=1e-4)
-        old, new = (Graph(self.folder / folder / "pose_encoder.onnx") for folder in ("other", "package"))
+        old, new = (one.graph("pose_encoder") for one in (other, package))
         old, new = (old({"pose": unsigned(pixels)})["pose_residual"], new({"pose": signed(pixels)})["pose_residual"])
         torch.testing.assert_close(new[..., 1:-1, 1:-1], old[..., 1:-1, 1:-1], atol=1e-4, rtol=1e-4)  # zeros beyond the edge mean another brightness now
-
-
-class ScriptTests(InFolder):
-
-    def test_every_stage_runs_two_steps_and_goes_on(self):
-        write_pcdms_package(self.folder / "package")
-        write_package(self.folder / "other")
-        other = Graph(self.folder / "other" / "fusion_encoder.onnx")
-        with torch.no_grad():
-            for parameter in other.parameters():
-                parameter.add_(0.125)
-        other.write()
-        write_pairs(self.folder / "data", 104, size=64)
-        for stage, trained in (("prior", ("prior",)), ("inpainting", INPAINTING), ("refining", REFINING)):
-            with self.subTest(stage):
-                weights = {path.stem: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
-                for steps in (1, 2):
-                    self._run(stage, steps)
-                with open(self.folder / "state" / f"pcdms-{stage}.csv", encoding="utf-8") as file:
-                    self.assertEqual([row["step"] for row in csv.DictReader(file)], ["1", "2"])
-                changed = {name for name, content in weights.items() if (self.folder / "package" / f"{name}.onnx").read_bytes() != content}
-                self.assertEqual(changed & {*INPAINTING, *REFINING, "prior"}, set(trained) | (changed & set(INPAINTING) if stage == "prior" else set()))
-                self.assertEqual(bool(list((self.folder / "state").glob(f"pcdms-{stage}-*.png"))), stage != "prior")
-        for name, value in other.state_dict().items():  # the other package's fusion encoder is the global one
-            torch.testing.assert_close(Graph(self.folder / "package" / "global_encoder.onnx").state_dict()[name], value)
-        model = Package(self.folder / "package").json
-        self.assertEqual(set(model["quality"]), {"prior", "inpainting", "refining"})
-        self.assertNotEqual(model["prior"]["deviation"], 0.415)
-
-    def _run(self, stage, steps):
-        command = [sys.executable, str(TRAINING / "train_pcdms.py"), "--package", "package", "--data", "data", "--state", "state", "--stage", stage,
-                   "--start-from", "other", "--last", "0.5", "--steps", str(steps), "--batch", "2", "--threads", "1"]
-        done = subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
 
 
 if __name__ == "__main__":

@@ -1,14 +1,7 @@
 import concurrent.futures
 import contextlib
-import csv
-import json
+import hashlib
 import math
-import os
-import pathlib
-import socket
-import subprocess
-import sys
-import tempfile
 import time
 import unittest
 
@@ -16,35 +9,24 @@ import numpy
 import onnx
 import torch
 
-TRAINING = pathlib.Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(TRAINING))
+from avatar_training import safetensors, surface
+from avatar_training.adversarial import Adversary
+from avatar_training.cache import OutputCache
+from avatar_training.conditions import Decoder, signed
+from avatar_training.crops import cut, cut_points, windows
+from avatar_training.graph import Graph
+from avatar_training.imagpose import People, to_canvas, to_tiles
+from avatar_training.losses import detail_alone
+from avatar_training.operations import OPERATIONS
+from avatar_training.package import Package, start_from
+from avatar_training.parts import TAUGHT, part_loss, places
+from avatar_training.rounding import round_channels, round_range
+from avatar_training.schedule import Schedule
+from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, digest, is_held_out
+from tests.folder import InFolder
+from tests.synthetic import write_imagpose_package, write_package, write_pairs
 
-from avatar_training import safetensors, surface  # noqa: E402
-from avatar_training.adversarial import Adversary  # noqa: E402
-from avatar_training.cache import OutputCache  # noqa: E402
-from avatar_training.conditions import Decoder, signed  # noqa: E402
-from avatar_training.crops import cut, cut_points, windows  # noqa: E402
-from avatar_training.graph import Graph  # noqa: E402
-from avatar_training.imagpose import People, to_canvas, to_tiles  # noqa: E402
-from avatar_training.losses import detail_alone  # noqa: E402
-from avatar_training.operations import OPERATIONS  # noqa: E402
-from avatar_training.package import Package, start_from  # noqa: E402
-from avatar_training.parts import TAUGHT, part_loss, places  # noqa: E402
-from avatar_training.rounding import round_channels, round_range  # noqa: E402
-from avatar_training.schedule import Schedule  # noqa: E402
-from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, is_held_out  # noqa: E402
-from distill import critic_of  # noqa: E402
-from tests.synthetic import write_imagpose_package, write_package, write_pairs  # noqa: E402
-
-EXTRA = {"train_autoencoder": ("--crop", "32", "--anneal"), "train_diffusion": ("--last", "0.5", "--decoded", "1"), "distill": ("--decoder", "--eight-bits")}
 SCHEDULE = {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000}
-
-
-class InFolder(unittest.TestCase):
-    def setUp(self):
-        self._holder = tempfile.TemporaryDirectory()
-        self.folder = pathlib.Path(self._holder.name)
-        self.addCleanup(self._holder.cleanup)
 
 
 class PartTests(unittest.TestCase):
@@ -393,13 +375,26 @@ class ScheduleTests(unittest.TestCase):
 
 
 class DataTests(InFolder):
-    def test_shards_that_appear_later_are_taken_up(self):
-        write_pairs(self.folder, 3, size=32)
-        pairs = PairFolder(self.folder)
-        write_pairs(self.folder, 2, size=32, shard=1)
-        self.assertEqual((len(pairs), pairs.refresh()), (3, 5))
-        self.assertEqual(pairs.picture("target", 4, 16).shape, (3, 16, 16))
-        self.assertEqual(pairs.field("target_keypoints", 3).shape, (128, 3))
+    def test_pairs_of_several_folders_are_numbered_in_their_order(self):
+        write_pairs(self.folder / "a", 3, size=32)
+        write_pairs(self.folder / "b", 2, size=32, seed=1)
+        write_pairs(self.folder / "b", 2, size=32, seed=1, shard=1)
+        pairs = PairFolder(self.folder / "a", self.folder / "b")
+        self.assertEqual(len(pairs), 7)
+        self.assertEqual(pairs.encoded("target", 3), PairFolder(self.folder / "b").encoded("target", 0))
+        self.assertEqual((pairs.picture("target", 6, 16).shape, pairs.field("target_keypoints", 3).shape), ((3, 16, 16), (128, 3)))
+
+    def test_a_folder_without_shards_is_refused_with_the_remedy(self):
+        with self.assertRaisesRegex(FileNotFoundError, "no shards. Render them with 'avatar dataset render"):
+            PairFolder(self.folder)
+
+    def test_the_digest_says_what_the_shards_hold(self):
+        write_pairs(self.folder / "a", 3, size=32)
+        write_pairs(self.folder / "b", 3, size=32)
+        write_pairs(self.folder / "c", 3, size=32, seed=1)
+        a, b, c = (digest(self.folder / name) for name in "abc")
+        self.assertEqual(a, b)
+        self.assertNotEqual(a, c)
 
     def test_held_out_pairs_are_never_in_a_batch(self):
         write_pairs(self.folder, 60, size=16)
@@ -469,8 +464,9 @@ class StartTests(InFolder):
                 parameter.add_(0.125)
         other.write()
         known = sum(1 for _ in Graph(self.folder / "package" / "unet.onnx").parameters())
-        self.assertEqual(start_from(self.folder / "package", self.folder / "other", ("unet",)), (known, known))
-        mine, theirs = Graph(self.folder / "package" / "unet.onnx").state_dict(), other.state_dict()
+        package = Package(self.folder / "package")
+        self.assertEqual(start_from(package, Package(self.folder / "other"), ("unet",)), (known, known))
+        mine, theirs = package.graph("unet").state_dict(), other.state_dict()
         for name, value in mine.items():
             if name == "conv_in.weight":
                 torch.testing.assert_close(value[:, :4], theirs[name])
@@ -481,21 +477,34 @@ class StartTests(InFolder):
     def test_a_guided_decoder_and_a_plain_one_begin_with_each_other(self):
         for mine, theirs in ((True, False), (False, True)):
             with self.subTest(guided=mine):
-                package, other = self.folder / f"package{mine}", self.folder / f"other{mine}"
-                write_package(package, flow=mine)
-                write_package(other, flow=theirs)
+                folders = self.folder / f"package{mine}", self.folder / f"other{mine}"
+                write_package(folders[0], flow=mine)
+                write_package(folders[1], flow=theirs)
+                package, other = map(Package, folders)
                 taken, known = start_from(package, other, ("vae_decoder",), whole=("vae_decoder",))
                 self.assertEqual(known - taken, int(mine))
                 latents = torch.randn(1, 4, 4, 4)
-                torch.testing.assert_close(*(Decoder(Graph(folder / "vae_decoder.onnx"))(latents) for folder in (package, other)))
+                torch.testing.assert_close(*(Decoder(one.graph("vae_decoder"))(latents) for one in (package, other)))
 
-    def test_half_an_autoencoder_is_refused_and_nothing_is_written(self):
+    def test_half_an_autoencoder_is_refused(self):
         write_imagpose_package(self.folder / "package")
         write_package(self.folder / "other")
         (self.folder / "other" / "vae_decoder.onnx").write_bytes((self.folder / "other" / "vae_encoder.onnx").read_bytes())
-        before = {path.name: path.read_bytes() for path in (self.folder / "package").iterdir()}
         with self.assertRaisesRegex(ValueError, "vae_decoder is made in another way"):
-            start_from(self.folder / "package", self.folder / "other", ("unet", "vae_decoder"), whole=("vae_decoder",))
+            start_from(Package(self.folder / "package"), Package(self.folder / "other"), ("unet", "vae_decoder"), whole=("vae_decoder",))
+
+    def test_a_package_is_written_whole_into_a_new_folder(self):
+        write_package(self.folder / "package")
+        package = Package(self.folder / "package")
+        before = {path.name: path.read_bytes() for path in (self.folder / "package").iterdir()}
+        with torch.no_grad():
+            package.graph("unet").conv_in.weight.add_(1)
+        package.write(self.folder / "new", "unet", latentScale=0.5)
+        written = Package(self.folder / "new").json
+        self.assertEqual(written["latentScale"], 0.5)
+        for name, entry in written["networks"].items():
+            content = (self.folder / "new" / entry["file"]).read_bytes()
+            self.assertEqual((entry["sha256"], content == before[entry["file"]]), (hashlib.sha256(content).hexdigest(), name != "unet"))
         self.assertEqual({path.name: path.read_bytes() for path in (self.folder / "package").iterdir()}, before)
 
 
@@ -522,158 +531,6 @@ class CanvasTests(InFolder):
                 else:
                     self.assertGreater(len(set(views)), 1)
                     self.assertIn(index, views)
-
-
-class ScriptTests(InFolder):
-    def test_every_stage_runs_two_steps_and_goes_on(self):
-        write_package(self.folder / "package")
-        write_pairs(self.folder / "data", 52, size=64)
-        for script, log in (("train_autoencoder", "autoencoder"), ("train_fusion", "fusion"), ("train_diffusion", "diffusion"), ("distill", "distilled")):
-            with self.subTest(script):
-                weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
-                self._run(script, 1)
-                self._run(script, 2)
-                with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
-                    self.assertEqual([row["step"] for row in csv.DictReader(file)], ["1", "2"])
-                changed = {name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content}
-                self.assertTrue(changed)
-                self.assertTrue(list((self.folder / "state").glob(f"{log}-*.png")) or log == "fusion")
-        model = json.loads((self.folder / "package" / "model.json").read_text(encoding="utf-8"))
-        self.assertEqual(set(model["quality"]), {"stage1", "stage2", "distilled"})
-        self.assertNotEqual(model["latentScale"], 1.0)
-        Package(self.folder / "package")
-
-    def test_a_pose_encoder_that_brings_pixels_over_is_told_of_the_body(self):
-        write_package(self.folder / "package", flow=True)
-        write_package(self.folder / "other")
-        write_pairs(self.folder / "data", 52, size=64)
-        for script, log, losses in (("train_body", "body", ("surface", "matte", "brought", "way")), ("train_diffusion", "diffusion", ("draft", "surface", "matte", "brought", "way")),
-                                    ("distill", "distilled", ("draft", "surface", "matte", "brought", "way"))):
-            self._run(script, 1, *{"train_body": ("--start-from", "other"), "train_diffusion": ("--start-from", "other"), "distill": ("--crop", "32")}[script])
-            with open(self.folder / "state" / f"{log}.csv", encoding="utf-8") as file:
-                row = next(csv.DictReader(file))
-            for loss in losses:
-                self.assertGreater(float(row[loss]), 0)
-        self.assertEqual(Package(self.folder / "package").json["quality"]["body"]["step"], 1)
-
-    def test_two_processes_train_together(self):
-        write_package(self.folder / "package")
-        write_pairs(self.folder / "data", 52, size=64)
-        before = (self.folder / "package" / "combiner.onnx").read_bytes()
-        self._together(str(TRAINING / "train_fusion.py"), "--package", "package", "--data", "data", "--state", "state", "--steps", "2", "--batch", "4", "--threads", "1")
-        with open(self.folder / "state" / "fusion.csv", encoding="utf-8") as file:
-            self.assertEqual([(row["step"], row["samples"]) for row in csv.DictReader(file)], [("1", "8"), ("2", "16")])
-        self.assertNotEqual((self.folder / "package" / "combiner.onnx").read_bytes(), before)
-
-    def test_processes_take_the_mean_of_their_gradients(self):
-        self._together("-c", """if True:
-            import sys, torch
-            sys.path.insert(0, sys.argv[1])
-            from avatar_training import parallel
-            rank, count = parallel.join()
-            known, unknown = torch.nn.Parameter(torch.zeros(2, 3)), torch.nn.Parameter(torch.zeros(2))
-            known.grad = torch.full((2, 3), float(rank))
-            parallel.average_gradients([known, unknown])
-            assert torch.equal(known.grad, torch.full((2, 3), 0.5)) and unknown.grad is None
-            assert (rank in (0, 1), count, parallel.agree(7 + rank)) == (True, 2, 7)
-            """, str(TRAINING))
-
-    def test_one_network_can_learn_alone(self):
-        write_package(self.folder / "package", flow=True)
-        write_pairs(self.folder / "data", 52, size=64)
-        weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
-        self._run("distill", 1, "--learn", "vae_decoder", "--anywhere", "1")
-        self.assertEqual([name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content], ["vae_decoder.onnx"])
-
-    def test_the_matte_can_learn_alone(self):
-        write_package(self.folder / "package", flow=True)
-        write_pairs(self.folder / "data", 52, size=64)
-        before = Graph(self.folder / "package" / "source_encoder.onnx").state_dict()
-        self._run("train_body", 1, "--learn", "source_encoder", "--only-matte")
-        after = Graph(self.folder / "package" / "source_encoder.onnx").state_dict()
-        self.assertEqual({name for name, value in before.items() if not torch.equal(value, after[name])}, {"matte.out.weight", "matte.out.bias"})
-
-    def test_shards_without_outlines_teach_no_matte_and_are_refused_where_it_is_all(self):
-        write_package(self.folder / "package", flow=True)
-        write_pairs(self.folder / "data", 52, size=64)
-        self._without("source_outline")
-        self._run("distill", 1, "--crop", "32")
-        with open(self.folder / "state" / "distilled.csv", encoding="utf-8") as file:
-            self.assertNotIn("matte", next(csv.DictReader(file)))
-        self.assertIn("lacks the tensor source_outline", self._refused("train_body", "--learn", "source_encoder", "--only-matte"))
-
-    def test_the_matte_is_the_source_encoders(self):
-        self.assertIn("Give --learn source_encoder", self._refused("train_body", "--only-matte"))
-
-    def test_a_critic_goes_on_in_another_run_and_a_folder_without_one_is_named(self):
-        torch.save({"kept": {"adversary": {"critic": 1}}}, self.folder / "distilled.pt")
-        self.assertEqual(critic_of(self.folder), {"critic": 1})
-        for content in (None, {}, {"kept": {}}):
-            (self.folder / "distilled.pt").unlink(missing_ok=True)
-            if content is not None:
-                torch.save(content, self.folder / "distilled.pt")
-            with self.assertRaisesRegex(SystemExit, "holds no checkpoint of a run with --adversarial"):
-                critic_of(self.folder)
-
-    def test_a_critic_of_another_run_needs_one_in_this(self):
-        write_package(self.folder / "package", flow=True)
-        self.assertIn("Give --adversarial", self._refused("distill", "--critic-from", "other"))
-
-    def _without(self, tensor):
-        path = next((self.folder / "data").glob("shard-*"))
-        safetensors.write(path, {name: numpy.array(array) for name, array in safetensors.read(path).items() if name != tensor})
-
-    def _together(self, *command):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        several = [subprocess.Popen([sys.executable, *command], cwd=self.folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
-                                    env={**os.environ, "RANK": str(rank), "WORLD_SIZE": "2", "MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port)}) for rank in range(2)]
-        said = [one.communicate(timeout=300)[0] for one in several]
-        self.assertEqual([one.returncode for one in several], [0, 0], said)
-
-    def test_shards_without_places_on_the_body_are_refused_by_name(self):
-        write_package(self.folder / "package", flow=True)
-        write_pairs(self.folder / "data", 4, size=64)
-        self._without("source_surface")
-        self.assertIn("lacks the tensor source_surface", self._refused("train_diffusion"))
-
-    def test_imagpose_begins_with_another_autoencoder_runs_two_steps_and_goes_on(self):
-        write_imagpose_package(self.folder / "package")
-        write_package(self.folder / "other")
-        other = Graph(self.folder / "other" / "vae_decoder.onnx")
-        with torch.no_grad():
-            for parameter in other.parameters():
-                parameter.add_(0.125)
-        other.write()
-        write_pairs(self.folder / "data", 104, size=64)
-        weights = {path.name: path.read_bytes() for path in (self.folder / "package").glob("*.onnx")}
-        for steps in (1, 2):
-            self._run("train_imagpose", steps, "--start-from", "other", "--last", "0.5", "--one-source", "0.5")
-        with open(self.folder / "state" / "imagpose.csv", encoding="utf-8") as file:
-            self.assertEqual([row["step"] for row in csv.DictReader(file)], ["1", "2"])
-        changed = {name for name, content in weights.items() if (self.folder / "package" / name).read_bytes() != content}
-        self.assertEqual(changed, {f"{name}.onnx" for name in ("source_encoder", "patch_embedding", "pose_encoder", "unet_source", "unet", "vae_decoder")})
-        mine = Graph(self.folder / "package" / "vae_decoder.onnx").state_dict()
-        for name, value in other.state_dict().items():
-            torch.testing.assert_close(mine[name], value)
-        self.assertTrue(list((self.folder / "state").glob("imagpose-*.png")))
-        self.assertEqual(Package(self.folder / "package").json["quality"]["imagpose"]["step"], 2)
-
-    def _run(self, script, steps, *options):
-        done = self._start(script, steps, *options)
-        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
-
-    def _refused(self, script, *options):
-        """What it says."""
-        done = self._start(script, 1, *options)
-        self.assertNotEqual(done.returncode, 0)
-        return done.stderr
-
-    def _start(self, script, steps, *options):
-        command = [sys.executable, str(TRAINING / f"{script}.py"), "--package", "package", "--data", "data", "--state", "state",
-                   "--steps", str(steps), "--batch", "2", "--threads", "1", *EXTRA.get(script, ()), *options]
-        return subprocess.run(command, cwd=self.folder, capture_output=True, text=True)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
-using Avatars.ModelBuilding.Tests.Training;
+using Avatars.ModelBuilding.Tests;
 using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Importing;
@@ -131,7 +131,7 @@ public sealed class CheckpointImportTests
     {
         var (script, target) = (_folder["convert.py"], _folder["checkpoint.ckpt"]);
         File.WriteAllText(script, FromPyTorch);
-        Python.Run(script, safetensors, kind, target);
+        Python.RunScript(script, safetensors, kind, target);
         return target;
     }
 

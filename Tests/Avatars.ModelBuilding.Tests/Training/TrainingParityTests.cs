@@ -96,7 +96,7 @@ public sealed class TrainingParityTests
             var (inputs, outputs) = (Path.Combine(folder, "inputs.safetensors"), Path.Combine(folder, "outputs.safetensors"));
             using var network = new Network(graph, new InferenceOptions { Threads = 1 });
             var expected = RunHere(network, inputs);
-            Python.Run("run_graph.py", "--graph", graph, "--inputs", inputs, "--outputs", outputs);
+            Python.RunGraph(graph, inputs, outputs);
             var made = SafetensorsFile.Read(outputs);
             Assert.That(made.Keys, Is.EquivalentTo(expected.Keys));
             foreach (var (output, values) in expected)

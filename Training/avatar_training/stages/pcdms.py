@@ -1,18 +1,29 @@
-#!/usr/bin/env python3
-"""PCDMs, one of the three stages: the prior of the target's embedding, inpainting beside the source, refining of what was inpainted.
+"""PCDMs, one of the three parts: the prior of the target's embedding, inpainting beside the source, refining of what was inpainted.
 
-Autoencoder and global encoder are frozen; --start-from takes them, and what else fits, from FPDM's compact package.
+Autoencoder and global encoder are frozen; a stage of kind start-from takes them, and what else fits, from FPDM's compact package.
 """
 
-import pathlib
+import dataclasses
 
 import torch
 import torch.nn.functional as F
 
-from avatar_training.pcdms import INPAINTING, PRIOR, REFINING, Pcdms, begin
-from avatar_training.stage import Stage, arguments
+from ..options import option
+from ..pcdms import INPAINTING, PRIOR, REFINING, Pcdms
+from ..stage import Stage, StageOptions
 
 TRAINED = {"prior": PRIOR, "inpainting": INPAINTING, "refining": REFINING}
+
+
+@dataclasses.dataclass
+class Options(StageOptions):
+    part: str = option(str, "what is trained", choices=tuple(TRAINED))
+    batch: int = option(int, "pairs in a step, of all processes together", 8, 1, 65536)
+    drop: float = option(float, "chance per sample that each condition is left out", 0.1, 0, 1)
+    offset_noise: float = option(float, "share of noise that is one number for all of a channel", 0.1, 0, 1)
+    last: float = option(float, "share of samples at the last timestep, from pure noise", 0.0, 0, 1)
+    target_only: bool = option(bool, "inpainting: take the loss of the target's half alone, not of the whole canvas as published", False)
+    coarse_steps: int = option(int, "refining: steps of the inpainting that it learns to mend", 1, 1, 1000)
 
 
 def kept(count, drop, device):
@@ -56,7 +67,7 @@ def inpainting_loss(stage, pcdms, batch, options):
 
 
 def refining_loss(stage, pcdms, batch, options):
-    """v of the target, told what the stages before make of it; a share sees no coarse picture, as the guidance's other branch."""
+    """v of the target, told what the parts before make of it; a share sees no coarse picture, as the guidance's other branch."""
     clean = pcdms.latents(batch["targets"])
     with torch.no_grad(), stage.autocast():
         coarse = pcdms.inpaint(batch, pcdms.imagine(batch["sources"], batch["targets"]), options.coarse_steps)
@@ -72,40 +83,23 @@ def refining_loss(stage, pcdms, batch, options):
 LOSSES = {"prior": prior_loss, "inpainting": inpainting_loss, "refining": refining_loss}
 
 
-def main():
-    parser = arguments(__doc__, learning_rate=1e-3, batch=8)
-    parser.add_argument("--stage", required=True, choices=TRAINED)
-    parser.add_argument("--start-from", help="FPDM's compact package, for a fresh package's weights")
-    parser.add_argument("--drop", type=float, default=0.1, help="chance per sample that each condition is left out")
-    parser.add_argument("--offset-noise", type=float, default=0.1)
-    parser.add_argument("--last", type=float, default=0.0, help="share of samples at the last timestep, from pure noise")
-    parser.add_argument("--target-only", action="store_true", help="inpainting: take the loss of the target's half alone, not of the whole canvas as published")
-    parser.add_argument("--coarse-steps", type=int, default=1, help="refining: steps of the inpainting that it learns to mend")
-    options = parser.parse_args()
-    name = f"pcdms-{options.stage}"
-    if options.start_from and not any(pathlib.Path(options.state).glob("pcdms-*.pt")):
-        taken, known = begin(options.package, options.start_from)
-        print(f"{name}: {taken} of {known} tensors from {options.start_from}, and its fusion encoder", flush=True)
-    stage = Stage(name, TRAINED[options.stage], options)
+def train(context, output):
+    options = context.options
+    stage = Stage(context, TRAINED[options.part])
     pcdms = Pcdms(stage)
-    is_prior = options.stage == "prior"
-    if is_prior and stage.step == 0:
+    is_prior, fields = options.part == "prior", {}
+    if is_prior:
         known = pcdms.embeddings(list(range(min(512, len(pcdms.pairs)))))
         pcdms.settings["prior"].update(mean=round(float(known.mean()), 5), deviation=round(float(known.std()), 5))
-        print(f"{name}: embeddings have mean {known.mean():.4f} and deviation {known.std():.4f}", flush=True)
+        fields["prior"] = pcdms.settings["prior"]
 
     def measure(**how):
-        return pcdms.measure_prior() if is_prior else pcdms.measure(refine=options.stage == "refining", **how)
+        return pcdms.measure_prior() if is_prior else pcdms.measure(refine=options.part == "refining", **how)
 
     feed = pcdms.feed(pictures=not is_prior)
     for _ in stage.steps():
-        loss = LOSSES[options.stage](stage, pcdms, next(feed), options)
-        stage.update(loss, {"loss": loss})
+        stage.update(LOSSES[options.part](stage, pcdms, next(feed), options), {})
         if stage.sample_is_due():
             measure()
-    quality = measure() if is_prior else measure(steps=(1, 4))
-    stage.write(quality={**stage.package.json.get("quality", {}), options.stage: {**quality, "step": stage.step}})
-
-
-if __name__ == "__main__":
-    main()
+    stage.write(output, **fields)
+    return measure() if is_prior else measure(steps=(1, 4))

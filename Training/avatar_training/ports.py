@@ -1,0 +1,23 @@
+"""Names that the C# graphs give to networks, ports and tensors of the shards, and that the trainer reads: one table.
+
+A name here equals a name in Toolkit/Avatars.ModelBuilding/Networks or in a shard. Rename it there and here together.
+"""
+
+# Networks of a package
+DRAFTER = "drafter"  # the coarse latent predictor
+
+# Outputs of the source encoder
+SURFACE = "surface"  # surface coordinates of a cell, and the logit of the body being there
+MATTE = "matte"  # logit of a pixel being the person's
+PART_MAPS = "part_maps"
+PERSON_PICTURE = "picture"  # the source without its background
+
+# Outputs of the pose encoder
+POSE_SURFACE = "pose_surface"  # surface coordinates of the target
+WARPED_SOURCE = "brought_over"  # backward warp of the source
+FLOW = "pose_way"  # where in the source a cell comes from, x and y in -1..1
+PERSON_MASK = "pose_mask"  # logit of the person being there
+
+# Outputs of the coarse latent predictor
+COARSE_LATENTS = "draft"
+POSE_RESIDUAL = "pose_residual"
