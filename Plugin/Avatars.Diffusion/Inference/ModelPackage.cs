@@ -46,6 +46,7 @@ public sealed class ModelPackage
         Defaults = PackagedDefaults.Read(root.Child("defaults"), Schedule.TrainSteps);
         Prior = root.Has("prior") ? PackagedPrior.Read(root.Child("prior"), Schedule.TrainSteps) : null;
         Refiner = root.Has("refiner") ? PackagedRefiner.Read(root.Child("refiner")) : null;
+        Training = root.Has("training") ? PackagedTraining.Read(root.Child("training")) : null;
         foreach (var network in root.Child("networks").Children())
             _networks.Add(network.Key, PackagedNetwork.Read(network.Value));
     }
@@ -97,6 +98,9 @@ public sealed class ModelPackage
 
     /// <summary>Of PCDMs' third stage; null where there is none.</summary>
     public PackagedRefiner? Refiner { get; }
+
+    /// <summary>How the weights were made, where 'avatar train' made them; else null.</summary>
+    public PackagedTraining? Training { get; }
 
     public IReadOnlyCollection<string> Networks => _networks.Keys;
 

@@ -72,6 +72,10 @@ public sealed record ModelDescription
     /// <summary>Measured quality; empty until measured.</summary>
     public JsonObject Quality { get; init; } = [];
 
+    /// <summary>What `avatar train` did: recipe, commit, data, stages and figures. Null for packages that were made in another way.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public JsonObject? Training { get; init; }
+
     static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";

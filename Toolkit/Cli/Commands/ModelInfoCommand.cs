@@ -25,6 +25,8 @@ static class ModelInfoCommand
         Console.WriteLine($"  provenance  {model.Provenance}");
         foreach (var (name, network) in model.Networks)
             Console.WriteLine($"  {name,-17} {network.AllBytes,14:N0} bytes  {network.Sha256}");
+        if (model.Training is { } training)
+            Console.WriteLine($"  training    recipe {training["recipe"]}, commit {training["commit"]}{(training["accepted"] is { } accepted ? $", thresholds {((bool)accepted ? "reached" : "missed")}" : "")}");
         if (model.Quality.Count > 0)
             Console.WriteLine($"  quality     {model.Quality.ToJsonString()}");
     }

@@ -1,0 +1,92 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Avatars.Cli.Training;
+
+/// <summary>A JSON object of a recipe that knows its place, and which of its fields were read: what nobody reads is an error.</summary>
+sealed class RecipeObject
+{
+    readonly JsonElement _json;
+    readonly string _file, _place;
+    readonly HashSet<string> _read = new(StringComparer.Ordinal);
+
+    /// <param name="place">Field names from the root, empty for the root itself.</param>
+    /// <exception cref="FormatException">It is no object, or a field stands twice.</exception>
+    public RecipeObject(JsonElement json, string file, string place)
+    {
+        (_json, _file, _place) = (json, file, place);
+        if (json.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"{file}{(place.Length > 0 ? $": {place}" : "")}: is {Shown(json)}. Write an object: {{ ... }}.");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+            if (!names.Add(property.Name))
+                throw Wrong(property.Name, "stands twice", "Remove one");
+    }
+
+    /// <param name="otherwise">Where the field is absent; null means that it must be there.</param>
+    public string Text(string name, string? otherwise = null) => Find(name, otherwise is not null) is not { } value ? otherwise!
+        : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
+        : throw Wrong(name, $"is {Shown(value)}", "Give a text");
+
+    public string OneOf(string name, string? otherwise, params string[] known) => Text(name, otherwise) is var text && known.Contains(text) ? text
+        : throw Wrong(name, $"is \"{text}\"", $"Known are {string.Join(", ", known)}");
+
+    public int Integer(string name, int least, int most, int? otherwise = null) => (int)Long(name, least, most, otherwise);
+
+    public long Long(string name, long least, long most, long? otherwise = null) => Find(name, otherwise is not null) is not { } value ? otherwise!.Value
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number
+        : throw Wrong(name, $"is {Shown(value)}", $"Give a whole number from {least} to {most}");
+
+    public double Number(string name, double least, double most, double? otherwise = null) => Find(name, otherwise is not null) is not { } value ? otherwise!.Value
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number
+        : throw Wrong(name, $"is {Shown(value)}", FormattableString.Invariant($"Give a number from {least} to {most}"));
+
+    /// <summary>Whole numbers of a list.</summary>
+    public int[] Integers(string name, int least, int most, int[] otherwise) => Find(name, optional: true) is not { } value ? otherwise
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt32(out var number) && number >= least && number <= most)
+            ? [.. value.EnumerateArray().Select(one => one.GetInt32())]
+        : throw Wrong(name, $"is {Shown(value)}", $"Give a list of whole numbers from {least} to {most}");
+
+    /// <param name="otherwise">Where the field is absent; null means that it must be there.</param>
+    public string[] Texts(string name, string[]? otherwise) => Find(name, otherwise is not null) is not { } value ? otherwise!
+        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(one => one.GetString()!)]
+        : throw Wrong(name, $"is {Shown(value)}", "Give a list of texts: [\"...\"]");
+
+    public RecipeObject Object(string name) => new(Find(name, optional: false)!.Value, _file, Place(name));
+
+    /// <summary>Null where the field is absent.</summary>
+    public RecipeObject? OptionalObject(string name) => Find(name, optional: true) is { } value ? new(value, _file, Place(name)) : null;
+
+    /// <summary>The objects of a list; none where the field is absent.</summary>
+    public RecipeObject[] Objects(string name) => Find(name, optional: true) is not { } value ? []
+        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select((one, i) => new RecipeObject(one, _file, $"{Place(name)}[{i}]"))]
+        : throw Wrong(name, $"is {Shown(value)}", "Write a list: [ ... ]");
+
+    /// <summary>All fields as texts, by name.</summary>
+    public Dictionary<string, string> AllTexts() => _json.EnumerateObject().ToDictionary(property => property.Name, property => Text(property.Name), StringComparer.Ordinal);
+
+    /// <summary>As it stands.</summary>
+    public JsonNode Copy(string name) => JsonNode.Parse(Find(name, optional: false)!.Value.GetRawText())!;
+
+    /// <exception cref="FormatException">There is a field that was not read.</exception>
+    public void RequireNothingElse()
+    {
+        foreach (var property in _json.EnumerateObject())
+            if (!_read.Contains(property.Name))
+                throw Wrong(property.Name, "is no field of a recipe", $"Remove it; known here are {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
+    }
+
+    public FormatException Wrong(string name, string what, string remedy) => new($"{_file}: {Place(name)}: {what}. {remedy}.");
+
+    JsonElement? Find(string name, bool optional)
+    {
+        _read.Add(name);
+        if (_json.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null)
+            return value;
+        return optional ? null : throw Wrong(name, "is missing", "Add it");
+    }
+
+    string Place(string name) => _place.Length > 0 ? $"{_place}.{name}" : name;
+
+    static string Shown(JsonElement value) => value.GetRawText() is var text && text.Length > 60 ? text[..60] + "..." : text;
+}

@@ -1,0 +1,209 @@
+using System.CommandLine;
+using System.Diagnostics;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Avatars.Files;
+using Avatars.ModelBuilding.Packages;
+
+namespace Avatars.Cli.Training;
+
+/// <summary>How a recipe runs on this machine.</summary>
+/// <param name="Assets">Folder of the character assets.</param>
+/// <param name="Weights">Folder of pretrained evaluators; null where there is none.</param>
+/// <param name="Threads">Of each process; null lets PyTorch decide.</param>
+sealed record TrainingMachine(string Assets, string? Weights, string Device, int? Threads, int Processes);
+
+/// <summary>
+/// Runs a recipe from nothing to packages: builds, renders, trains, packs, evaluates, quantises, and writes down in model.json what was done. Each step is
+/// the command of that name; a step whose inputs have not changed is not done again.
+/// </summary>
+/// <param name="project">The folder with Training/ in it.</param>
+/// <param name="output">Where everything is written.</param>
+/// <param name="commands">The program's own commands.</param>
+sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string output, TrainingMachine machine, RootCommand commands)
+{
+    static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+
+    readonly FinishedSteps _steps = new(Path.Combine(output, "steps"));
+    readonly Dictionary<string, JsonObject> _data = new(StringComparer.Ordinal);
+
+    public string Package => In("package");
+
+    public string EightBitPackage => In("package-8bit");
+
+    /// <summary>Runs what is left to do.</summary>
+    /// <param name="stop">Asks for the end: the training's at its next step, any other step's as soon as it listens.</param>
+    /// <param name="secondsLeft">Until the budget is used up; null for no end.</param>
+    /// <returns>The thresholds that were missed.</returns>
+    /// <exception cref="OperationCanceledException">It was stopped; the same run goes on with what is left.</exception>
+    public async Task<string[]> Run(Func<double?> secondsLeft, CancellationToken stop)
+    {
+        WholeFile.Write(In("recipe.json"), Encoding.UTF8.GetBytes(Resolved().ToJsonString(Indented) + "\n"));
+        _steps.Run("build", string.Join('\n', recipe.Package.Command("")), [In("start")], () => Invoke(recipe.Package.Command(In("start"))));
+        foreach (var data in recipe.Data)
+        {
+            stop.ThrowIfCancellationRequested();
+            await Render(data, stop).ConfigureAwait(false);
+        }
+        var trained = Train(secondsLeft, stop);
+        var last = (string)trained[^1]["key"]!;
+        var packed = _steps.Run("pack", $"{last}\n{recipe.Precision}", [In("packed")], () => Invoke(["model", "pack", "--in", LastPackage(trained.Count), "--precision", recipe.Precision, "--out", In("packed")]));
+        stop.ThrowIfCancellationRequested();
+        Evaluate("evaluation", packed, In("packed"));
+        if (recipe.Quantisation is { } quantisation)
+        {
+            stop.ThrowIfCancellationRequested();
+            var command = quantisation.Command(In("packed"), FolderOf(quantisation.Data), In("quantised"));
+            var quantised = _steps.Run("quantise", $"{packed}\n{DigestOf(quantisation.Data)}\n{string.Join('\n', quantisation.Command("", "", ""))}", [In("quantised")], () => Invoke(command));
+            stop.ThrowIfCancellationRequested();
+            Evaluate("evaluation-8bit", quantised, In("quantised"));
+        }
+        return Publish(trained);
+    }
+
+    async Task Render(RecipeData data, CancellationToken stop)
+    {
+        var folder = FolderOf(data.Name);
+        var code = await commands.Parse(Said(data.Command(machine.Assets, folder))).InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
+        if (code != 0)
+            throw new InvalidOperationException($"The data set '{data.Name}' could not be rendered.");
+        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), stop).ConfigureAwait(false))!;
+        string[] shards = [.. manifest["shards"]!.AsArray().Select(shard => (string)shard!["sha256"]!)];
+        if (data.FirstShardSha256 is { Length: > 0 } expected && !string.Equals(expected, shards[0], StringComparison.OrdinalIgnoreCase))
+            Console.WriteLine($"{data.Name}: these pictures are not byte for byte those that the recipe was written with (first shard {shards[0]}, not {expected}): another OpenGL driver or another version of the renderer draws them.");
+        _data[data.Name] = new JsonObject { ["name"] = data.Name, ["pairs"] = data.Count, ["seed"] = data.Seed, ["sha256"] = Hash(string.Join('\n', shards)), ["firstShardSha256"] = shards[0] };
+    }
+
+    List<JsonObject> Train(Func<double?> secondsLeft, CancellationToken stop)
+    {
+        var plan = In("plan.json");
+        WholeFile.Write(plan, Encoding.UTF8.GetBytes(new JsonObject
+        {
+            ["recipe"] = Path.GetFullPath(recipe.File),
+            ["package"] = In("start"),
+            ["out"] = In("stages"),
+            ["data"] = new JsonObject(recipe.Data.Select(data => KeyValuePair.Create<string, JsonNode?>(data.Name, FolderOf(data.Name)))),
+            ["packages"] = new JsonObject(recipe.Packages.Select(package => KeyValuePair.Create<string, JsonNode?>(package.Key, Path.Combine(project, package.Value)))),
+            ["machine"] = new JsonObject { ["device"] = machine.Device, ["threads"] = machine.Threads, ["weights"] = machine.Weights },
+        }.ToJsonString(Indented) + "\n"));
+        var (records, progress) = (new List<JsonObject>(), new TrainingProgress());
+        var isDone = new Trainer(Path.Combine(project, "Training")).Run(plan, machine.Processes, secondsLeft(), what =>
+        {
+            progress.Hear(what);
+            if ((string?)what["event"] == "done")
+                records.Add(what);
+        }, stop);
+        if (!isDone)
+            throw new OperationCanceledException("The training was stopped at a checkpoint.");
+        foreach (var record in records)
+            record.Remove("event");
+        return records;
+    }
+
+    void Evaluate(string name, string inputs, string model)
+    {
+        var evaluation = recipe.Evaluation;
+        var report = In(name + ".json");
+        _steps.Run(name, $"{inputs}\n{string.Join('\n', evaluation.Data.Select(DigestOf))}\n{string.Join('\n', evaluation.Command("", evaluation.Data, ""))}", [report, In(name + ".png")],
+            () => Invoke(evaluation.Command(model, evaluation.Data.Select(FolderOf), report)));
+    }
+
+    /// <summary>Writes the packages with a record of all that was done.</summary>
+    string[] Publish(List<JsonObject> trained)
+    {
+        var (whole, eightBits) = (Report("evaluation"), recipe.Quantisation is null ? null : Report("evaluation-8bit"));
+        string[] missed = [.. recipe.Acceptance.Select(threshold => (Threshold: threshold, Value: threshold.In(threshold.InEightBits ? eightBits! : whole)))
+            .Where(one => !(one.Value >= one.Threshold.Least)).Select(one => FormattableString.Invariant($"{one.Threshold}, and it is {one.Value:0.####}"))];
+        var (commit, isModified) = Commit();
+        var record = new JsonObject
+        {
+            ["recipe"] = recipe.Name,
+            ["commit"] = commit,
+            ["modified"] = isModified,
+            ["resolved"] = Resolved(),
+            ["data"] = new JsonArray([.. recipe.Data.Select(data => _data[data.Name].DeepClone())]),
+            ["stages"] = new JsonArray([.. trained.Select(stage => stage.DeepClone())]),
+            ["figures"] = new JsonObject { ["float"] = whole["rows"]!.DeepClone(), ["8bit"] = eightBits?["rows"]!.DeepClone() },
+            ["accepted"] = missed.Length == 0,
+        };
+        Write(In("packed"), Package, record);
+        if (eightBits is not null)
+            Write(In("quantised"), EightBitPackage, record);
+        return missed;
+    }
+
+    void Write(string from, string folder, JsonObject record)
+    {
+        var package = ModelPackage.Open(from);
+        var description = package.Description with
+        {
+            Training = record.DeepClone().AsObject(),
+            Provenance = $"Trained by 'avatar train' with the recipe '{recipe.Name}', commit {(string?)record["commit"]}. Everything that was done: the field 'training'.",
+        };
+        if (Directory.Exists(folder))
+            Directory.Delete(folder, recursive: true);
+        package.Replace(folder, new Dictionary<string, ModelBuilding.Quantization.PlainModel>(), description);
+        Console.WriteLine(folder);
+    }
+
+    JsonObject Report(string name) => JsonNode.Parse(File.ReadAllText(In(name + ".json")))!.AsObject();
+
+    /// <summary>The recipe with every option of its stages.</summary>
+    JsonObject Resolved()
+    {
+        var json = JsonNode.Parse(File.ReadAllText(recipe.File))!.AsObject();
+        json["stages"] = stages.DeepClone();
+        return json;
+    }
+
+    (string Commit, bool IsModified) Commit()
+    {
+        try
+        {
+            return (Git("rev-parse", "HEAD"), Git("status", "--porcelain").Length > 0);
+        }
+        catch (Exception error) when (error is InvalidOperationException or System.ComponentModel.Win32Exception)
+        {
+            return ("unknown", true);
+        }
+    }
+
+    string Git(params string[] arguments)
+    {
+        using var process = Process.Start(new ProcessStartInfo("git", ["-C", project, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        process.ErrorDataReceived += static (_, _) => { };
+        process.BeginErrorReadLine();
+        var text = process.StandardOutput.ReadToEnd().Trim();
+        process.WaitForExit();
+        return process.ExitCode == 0 ? text : throw new InvalidOperationException("This is no git repository.");
+    }
+
+    void Invoke(string[] command)
+    {
+        if (commands.Parse(Said(command)).Invoke(new() { EnableDefaultExceptionHandler = false }) != 0)
+            throw new InvalidOperationException($"'avatar {command[0]}' failed.");
+    }
+
+    static string[] Said(string[] command)
+    {
+        Console.WriteLine($"avatar {string.Join(' ', command)}");
+        return command;
+    }
+
+    /// <summary>Named by what is asked for, so that another recipe in the same folder renders anew.</summary>
+    string FolderOf(string data)
+    {
+        var found = recipe.Data.First(one => one.Name == data);
+        return Path.Combine(output, "data", $"{found.Name}-{Hash(string.Join('\n', found.Command("", "")))[..8]}");
+    }
+
+    string DigestOf(string data) => (string)_data[data]["sha256"]!;
+
+    string LastPackage(int stageCount) => Directory.EnumerateDirectories(In("stages"), $"{stageCount:00}-{(string)stages[^1]!["name"]!}").Single() is var folder ? Path.Combine(folder, "package") : "";
+
+    string In(string name) => Path.Combine(output, name);
+
+    static string Hash(string text) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}
