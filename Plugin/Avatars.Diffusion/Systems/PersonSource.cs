@@ -29,7 +29,7 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     public Keypoint[] KeypointsIn(KeypointLayout layout, int width, int height)
     {
         RequirePose();
-        var pose = Pose!.Canvas is null ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
+        var pose = Pose!.Canvas is null && !Pose.CountsShares ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
         return pose.For(layout, width, height);
     }
 

@@ -29,13 +29,14 @@ public sealed class TargetPose
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
     /// <summary>Draws the first person of a frame as a model wants it.</summary>
-    /// <param name="width">Pixels of the map; the frame's canvas is squashed to it.</param>
-    /// <exception cref="ArgumentException">Nobody is in the frame, or the layouts have no keypoint in common.</exception>
+    /// <param name="width">Pixels of the map; the frame is fitted to it in the person's proportions, or squashed, as the style's model was trained (<see cref="PoseMapStyle.ExpectsWholePeople"/>).</param>
+    /// <exception cref="ArgumentException">Nobody would be seen: nobody is in the frame, or all keypoints lie outside it; or the layouts have no keypoint in common.</exception>
     public static TargetPose Draw(KeypointFrame frame, PoseMapStyle style, int width, int height)
     {
         if (frame.People.Count == 0)
-            throw new ArgumentException("There is nobody among the keypoints. Give a file with one person.", nameof(frame));
-        var keypoints = frame.For(style.Layout, width, height).AsSpan(0, style.Layout.Count).ToArray();
+            throw new ArgumentException("there is nobody among the keypoints. Give a file with one person.", nameof(frame));
+        var first = new KeypointFrame(frame.Layout, frame.Canvas, [frame.People[0]]) { CountsShares = frame.CountsShares };
+        var keypoints = first.For(style, width, height);
         var map = new RgbImage(width, height);
         new PoseMapRasterizer(style, width, height).Draw(keypoints, map);
         return new TargetPose(map, style.Layout, keypoints);

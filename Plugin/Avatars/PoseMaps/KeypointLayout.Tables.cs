@@ -70,10 +70,61 @@ public sealed partial class KeypointLayout
     public static KeypointLayout Avatar128 { get; } = Join("avatar128",
         ("body", Body18), ("leftHand", Hand21), ("rightHand", Hand21), ("face", Face68));
 
+    const string CocoNames =
+        "Nose LeftEye RightEye LeftEar RightEar LeftShoulder RightShoulder LeftElbow RightElbow LeftWrist RightWrist LeftHip RightHip LeftKnee RightKnee LeftAnkle RightAnkle";
+
+    static readonly int[] CocoEdges = [5, 6, 5, 7, 7, 9, 6, 8, 8, 10, 5, 11, 6, 12, 11, 12, 11, 13, 13, 15, 12, 14, 14, 16, 0, 1, 0, 2, 1, 3, 2, 4];
+
+    /// <summary>COCO's 17 body points: most detectors of whole people.</summary>
+    public static KeypointLayout Coco17 { get; } = Named("coco17", CocoNames, CocoEdges);
+
+    /// <summary>OpenPose's BODY_19: <see cref="Body25"/> without feet.</summary>
+    public static KeypointLayout Body19 { get; } = Named("body19",
+        "Nose Neck RightShoulder RightElbow RightWrist LeftShoulder LeftElbow LeftWrist MidHip RightHip RightKnee RightAnkle LeftHip LeftKnee LeftAnkle RightEye LeftEye RightEar LeftEar",
+        1, 8, 1, 2, 1, 5, 2, 3, 3, 4, 5, 6, 6, 7, 8, 9, 9, 10, 10, 11, 8, 12, 12, 13, 13, 14, 1, 0, 0, 15, 15, 17, 0, 16, 16, 18);
+
+    /// <summary>OpenPose's MPI model.</summary>
+    internal static KeypointLayout Mpi15 { get; } = Named("mpi15",
+        "HeadTop Neck RightShoulder RightElbow RightWrist LeftShoulder LeftElbow LeftWrist RightHip RightKnee RightAnkle LeftHip LeftKnee LeftAnkle Chest",
+        0, 1, 1, 2, 2, 3, 3, 4, 1, 5, 5, 6, 6, 7, 1, 14, 14, 8, 8, 9, 9, 10, 14, 11, 11, 12, 12, 13);
+
+    /// <summary>Halpe: COCO's 17, then top of the head, neck, middle of the hips and six points of the feet.</summary>
+    public static KeypointLayout Halpe26 { get; } = Named("halpe26",
+        CocoNames + " HeadTop Neck MidHip LeftBigToe RightBigToe LeftSmallToe RightSmallToe LeftHeel RightHeel", [.. CocoEdges, 17, 18, 18, 19]);
+
+    /// <summary>Halpe of the whole body: body and feet 0-25, face 26-93, left hand 94-114, right hand 115-135.</summary>
+    public static KeypointLayout Halpe136 { get; } = Join("halpe136", ("body", Halpe26), ("face", Face68), ("leftHand", Hand21), ("rightHand", Hand21));
+
+    /// <summary><see cref="Body18"/>, then six points of the feet.</summary>
+    static KeypointLayout Body18Feet { get; } = Named("body18Feet24",
+        string.Join(" ", Body18._names) + " LeftBigToe LeftSmallToe LeftHeel RightBigToe RightSmallToe RightHeel",
+        [.. Body18._edges.SelectMany(edge => new[] { edge.From, edge.To }), 13, 18, 13, 19, 13, 20, 10, 21, 10, 22, 10, 23]);
+
+    /// <summary>COCO-WholeBody with a neck, in OpenPose's order, as DWPose and RTMLib convert it: body 0-17, feet 18-23, face 24-91, left hand 92-112, right hand 113-133.</summary>
+    public static KeypointLayout Dwpose134 { get; } = Join("dwpose134", ("body", Body18Feet), ("face", Face68), ("leftHand", Hand21), ("rightHand", Hand21));
+
+    /// <summary>A hand without its wrist, which is the body's: OpenPose's BODY_135.</summary>
+    static KeypointLayout Hand20 { get; } = new("hand20", Hand21._names.Skip(1).ToArray(),
+        Hand21._edges.Where(edge => edge.From > 0).Select(edge => new KeypointEdge(edge.From - 1, edge.To - 1)).ToArray());
+
+    /// <summary>OpenPose's BODY_25B: the body of its BODY_135.</summary>
+    static KeypointLayout Body25B { get; } = Named("body25b",
+        CocoNames + " Neck HeadTop LeftBigToe LeftSmallToe LeftHeel RightBigToe RightSmallToe RightHeel", [.. CocoEdges, 17, 18]);
+
+    /// <summary>OpenPose's BODY_135: body and feet 0-24, left hand 25-44 and right hand 45-64 without the wrists, face 65-134.</summary>
+    internal static KeypointLayout Body135 { get; } = Join("body135", ("body", Body25B), ("leftHand", Hand20), ("rightHand", Hand20), ("face", Face70));
+
+    /// <summary>Whole bodies by their number of points, which no two share: what a bare list of points is taken for.</summary>
+    internal static IReadOnlyList<KeypointLayout> Bodies { get; } =
+    [
+        Coco17, Body18, Body19, CocoBodyFeet23, Body25, Halpe26, MediaPipePose33, CocoWholeBody133, Dwpose134, Body135, Halpe136, MediaPipeHolistic75, MediaPipeHolistic543, MediaPipeHolistic553,
+    ];
+
     /// <summary>Every layout above, for looking one up by name.</summary>
     public static IReadOnlyList<KeypointLayout> All { get; } = new[]
     {
         Avatar128, Body18, Body25, Hand21, Face68, Face70, CocoBodyFeet23, CocoWholeBody133, MediaPipePose33, MediaPipeFace468, MediaPipeFace478, MediaPipeHolistic75, MediaPipeHolistic543, MediaPipeHolistic553,
+        Coco17, Body19, Halpe26, Halpe136, Dwpose134,
     };
 
     /// <exception cref="ArgumentException">There is no layout of this name.</exception>

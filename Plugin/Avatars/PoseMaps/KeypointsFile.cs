@@ -10,7 +10,8 @@ namespace Avatars.PoseMaps;
 
 /// <summary>
 /// Keypoints in files: Avatar's JSON (<c>{"layout": "avatar128", "width": 256, "height": 256, "people": [[[x, y, confidence], ...], ...]}</c>,
-/// or "keypoints" for one person), OpenPose's JSON, and FPDM's text, a line "x y" per keypoint.
+/// or "keypoints" for one person); the JSON of OpenPose and those who write the same, of COCO, MMPose, AlphaPose, MediaPipe and others
+/// (<see cref="KeypointDialects"/>); and FPDM's text, a line "x y" per keypoint.
 /// </summary>
 public static class KeypointsFile
 {
@@ -19,6 +20,9 @@ public static class KeypointsFile
 
     /// <summary>People in one file.</summary>
     public const int MaximumPeople = 100;
+
+    /// <summary>Pixels; a number beyond is no place in a picture.</summary>
+    const double FarthestPlace = 1e9;
 
     /// <summary>Keypoints of <c>person.png</c> lie in <c>person.keypoints.json</c>, in the same folder.</summary>
     public const string BesideEnding = ".keypoints.json";
@@ -32,33 +36,52 @@ public static class KeypointsFile
     }
 
     /// <exception cref="IOException">The file cannot be read.</exception>
-    /// <exception cref="FormatException">It is none of the formats, or broken; the message names field or line.</exception>
-    public static KeypointFrame Read(string path)
+    /// <exception cref="FormatException">It is none of the formats, or broken; the message names field or line. Or it has no such frame.</exception>
+    public static KeypointFrame Read(string path, KeypointReading? how = null)
     {
         var file = new FileInfo(path);
         if (!file.Exists)
             throw new FileNotFoundException($"There is no keypoint file '{path}'. Check the path.", path);
         if (file.Length > MaximumBytes)
             throw new FormatException($"'{path}' has {file.Length} bytes; keypoint files of up to {MaximumBytes} are read. Is it one?");
-        return Parse(File.ReadAllText(path), path);
+        return Parse(File.ReadAllText(path), path, how);
     }
 
     /// <param name="name">What the error message calls the text.</param>
     /// <inheritdoc cref="Read"/>
-    public static KeypointFrame Parse(string text, string name)
+    public static KeypointFrame Parse(string text, string name, KeypointReading? how = null)
     {
-        if (!text.AsSpan().TrimStart().StartsWith("{"))
-            return ParseLines(text, name);
+        how ??= KeypointReading.Default;
+        var start = text.AsSpan().TrimStart('\uFEFF').TrimStart();
+        if (!start.StartsWith("{") && !start.StartsWith("["))
+            return ParseLines(text, name) is var lines && how.Canvas is { } canvas ? new KeypointFrame(lines.Layout, canvas, lines.People) : lines;
         try
         {
-            using var document = JsonDocument.Parse(text);
+            using var document = JsonDocument.Parse(PythonNumbers.ToNull(text).AsMemory(text.Length - start.Length), new JsonDocumentOptions { AllowTrailingCommas = true });
             var root = document.RootElement;
-            return root.TryGetProperty("layout", out _) ? KeypointsJson.Read(root, name) : OpenPoseJson.Read(root, name);
+            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("layout", out _))
+                return KeypointUnits.Settle(KeypointsJson.Read(root, name), how, name, []);
+            return Choose(KeypointDialects.Frames(root, name), how, name);
         }
         catch (JsonException error)
         {
-            throw new FormatException($"'{name}' is not whole JSON: line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: {error.Message}", error);
+            throw new FormatException($"'{name}' is not whole JSON: it breaks off or is damaged at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}. Copy or save it again.", error);
         }
+        catch (InvalidOperationException error) // of JsonElement, for half a surrogate pair
+        {
+            throw new FormatException($"'{name}' holds text that is not valid Unicode. Save it again as UTF-8.", error);
+        }
+    }
+
+    static KeypointFrame Choose(IReadOnlyList<Func<FoundFrame>> frames, KeypointReading how, string name)
+    {
+        if (how.Frame < 1 || how.Frame > frames.Count)
+            throw new FormatException($"'{name}' has {frames.Count} {(frames.Count == 1 ? "frame" : "frames")}; there is no frame {how.Frame}. Frames count from 1.");
+        var remarks = new List<string>();
+        if (frames.Count > 1)
+            remarks.Add($"frame {how.Frame} of {frames.Count} was taken");
+        var frame = KeypointUnits.Settle(frames[how.Frame - 1](), how, name, remarks);
+        return new KeypointFrame(frame.Layout, frame.Canvas, frame.People) { CountsShares = frame.CountsShares, Remarks = remarks };
     }
 
     /// <summary>Writes Avatar's JSON. The file is there whole or not at all.</summary>
@@ -74,7 +97,7 @@ public static class KeypointsFile
             if (words.Length == 0)
                 continue;
             if (words.Length < 2 || !TryParse(words[0], out var x) || !TryParse(words[1], out var y))
-                throw new FormatException($"'{name}', line {i + 1}: '{Shortened(lines[i])}' is not a keypoint. A keypoint file is JSON, or has a line \"x y\" for each of 18 (DeepFashion) or 133 (Phoenix) keypoints.");
+                throw new FormatException($"'{name}', line {i + 1}: '{KeypointField.Shown(lines[i].Trim())}' is not a keypoint. A keypoint file is JSON, or has a line \"x y\" for each of 18 (DeepFashion) or 133 (Phoenix) keypoints.");
             points.Add((x, y));
         }
         return points.Count switch
@@ -93,7 +116,5 @@ public static class KeypointsFile
     }
 
     static bool TryParse(string word, out double value) =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !double.IsNaN(value) && !double.IsInfinity(value);
-
-    static string Shortened(string line) => line.Trim() is { Length: > 40 } text ? text.Substring(0, 40) + "..." : line.Trim();
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= FarthestPlace;
 }

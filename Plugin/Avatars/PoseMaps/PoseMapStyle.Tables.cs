@@ -28,7 +28,7 @@ public sealed partial class PoseMapStyle
     static readonly RgbColor HandDotColor = new(0, 0, 255);
 
     /// <summary>Avatar's own: body, every finger, and the face, for maps of about 256 x 256. The default model was trained on it.</summary>
-    public static PoseMapStyle Avatar { get; } = new("avatar", KeypointLayout.Avatar128, AvatarPoseStyle.Elements(BodyColors));
+    public static PoseMapStyle Avatar { get; } = new("avatar", KeypointLayout.Avatar128, AvatarPoseStyle.Elements(BodyColors)) { ExpectsWholePeople = true };
 
     /// <summary>FPDM on DeepFashion as in training: on a canvas of 375 x 550, then resized to what the network takes.</summary>
     public static PoseMapStyle FpdmDeepFashion { get; } = new("fpdm-deepfashion", KeypointLayout.Body18, FpdmBody(limbHalfWidth: 4)) { Canvas = (375, 550) };

@@ -40,5 +40,11 @@ public sealed partial class PoseMapStyle
     /// <summary>Pixels of the canvas that the map is drawn on before it is resized (Pillow's bicubic); null where it is drawn at the size asked for.</summary>
     public (int Width, int Height)? Canvas { get; init; }
 
+    /// <summary>
+    /// Whether the model knows people in their own proportions, with face and hands, as a rig draws them: keypoints of a picture of another shape are fitted and not squashed,
+    /// and a face or hand that a keypoint file lacks is completed. The published systems squash pictures, and draw what is there.
+    /// </summary>
+    public bool ExpectsWholePeople { get; init; }
+
     public override string ToString() => Name;
 }

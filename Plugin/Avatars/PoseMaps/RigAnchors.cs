@@ -153,9 +153,7 @@ sealed class RigAnchors
 
     RigAnchor OnFace(Vector3 offset)
     {
-        // The head as an ellipsoid around a point behind the eyes, its skin turned a little to the front: cheeks are seen from there too.
-        var ellipsoid = (offset / Scale - new Vector3(0, 0.02f, 0.05f)) / new Vector3(0.0056f, 0.0132f, 0.0100f);
-        var normal = Vector3.Normalize(Vector3.Normalize(ellipsoid) + new Vector3(0, 0, 0.35f));
+        var normal = FaceTemplate.NormalAt(offset / Scale);
         var joint = _map[HumanBodyBones.Head];
         return At(HumanBodyBones.Head, offset) with { Kind = AnchorKind.Face, Normal = Vector3.Transform(normal, Quaternion.Conjugate(_pose.Rotations[joint])) };
     }

@@ -23,9 +23,6 @@ public sealed record KeypointVisibility
 /// </summary>
 public sealed class RigKeypoints
 {
-    const float AwayCosine = -0.25f; // skin turned farther than this from the camera is not seen
-    const float SeenCosine = -0.02f; // the profile line counts as seen
-
     readonly RigAnchor[] _anchors;
     readonly BodyOcclusion _occlusion;
     readonly KeypointVisibility _visibility;
@@ -86,7 +83,7 @@ public sealed class RigKeypoints
             return confidence;
         var normal = Vector3.Normalize(Vector3.TransformNormal(anchor.Normal, model[anchor.Joint]));
         var facing = Vector3.Dot(normal, Vector3.Normalize(eye - place));
-        var seen = Math.Clamp((facing - AwayCosine) / (SeenCosine - AwayCosine), 0, 1);
+        var seen = FaceTemplate.SeenAt(facing);
         return confidence * (_visibility.TurnedAway + seen * (1 - _visibility.TurnedAway));
     }
 

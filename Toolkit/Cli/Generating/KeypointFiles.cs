@@ -5,15 +5,36 @@ namespace Avatars.Cli.Generating;
 /// <summary>Keypoint files on the command line.</summary>
 static class KeypointFiles
 {
+    /// <summary>For the help text.</summary>
+    public const string Kinds = "Avatar's, OpenPose's (also of ControlNet, ComfyUI and editors), COCO's, MMPose's, AlphaPose's or MediaPipe's JSON, or FPDM's text of 18 or 133 lines";
+
+    /// <summary>Reads a frame.</summary>
     /// <param name="canvas">Size of the picture that the keypoints are on, as WxH, where the file does not tell; null trusts the file.</param>
-    /// <exception cref="FormatException">The file is broken, or counts in shares of a picture without saying so.</exception>
-    public static KeypointFrame Read(string path, string? canvas)
+    /// <param name="frame">Which one of a file of several, from 1.</param>
+    /// <exception cref="FormatException">The file is broken, or counts in shares of a picture whose size nobody tells; or it has no such frame.</exception>
+    public static KeypointFrame Read(string path, string? canvas, int frame = 1)
     {
-        var frame = KeypointsFile.Read(path);
-        if (canvas is not null)
-            return new KeypointFrame(frame.Layout, Size.Parse(canvas, "--canvas"), frame.People);
-        if (frame.Canvas is null && frame.IsWithinOnePixel)
-            throw new FormatException($"'{path}': all keypoints lie within 0..1, so they count in shares of the picture. Say so with --canvas 1x1.");
-        return frame;
+        var read = KeypointsFile.Read(path, new KeypointReading { Canvas = canvas is null ? null : Size.Parse(canvas, "--canvas"), Frame = frame });
+        if (read.CountsShares)
+            throw new FormatException($"'{path}': all keypoints lie within 0..1, so they count in shares of the picture, and the file does not tell its size. Give it with --canvas WIDTHxHEIGHT; --canvas 1x1 for a square picture.");
+        return read;
+    }
+
+    /// <summary>Draws a frame, and says on the error stream what should be known about how it was read.</summary>
+    /// <param name="width">Pixels of the picture that the keypoints are on where nobody tells.</param>
+    /// <exception cref="FormatException">A picture cannot be made of its keypoints.</exception>
+    public static T Draw<T>(string path, KeypointFrame frame, int width, int height, Func<KeypointFrame, T> draw)
+    {
+        try
+        {
+            var known = frame.WithLikelyCanvas(width, height);
+            foreach (var remark in known.Remarks)
+                Console.Error.WriteLine($"avatar: note: '{path}': {remark}.");
+            return draw(known);
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"'{path}': {error.Message}", error);
+        }
     }
 }

@@ -15,7 +15,7 @@ namespace Avatars.Cli.Generating;
 sealed class PoseFile
 {
     /// <summary>For the help text.</summary>
-    public const string Kinds = "keypoints (.json, .txt, as pose-map takes them), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
+    public const string Kinds = "keypoints (.json, .txt, as pose-map takes them; poses.json@3 is the third frame of a file of several), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
         + "(" + MotionFile.Endings + ", for example wave.bvh@1.5; without @ its beginning)";
 
     readonly Func<PoseMapStyle, int, int, TargetPose> _draw;
@@ -38,8 +38,8 @@ sealed class PoseFile
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".json" or ".txt":
-                var frame = KeypointFiles.Read(path, canvas);
-                return new PoseFile(name, (style, width, height) => Draw(frame, path, style, width, height));
+                var frame = KeypointFiles.Read(path, canvas, (int)Math.Clamp(seconds, 0, int.MaxValue));
+                return new PoseFile(name, (style, width, height) => KeypointFiles.Draw(path, frame, width, height, known => TargetPose.Draw(known, style, width, height)));
             case ".png" or ".jpg" or ".jpeg":
                 var map = PictureFile.ReadRgb(path);
                 return new PoseFile(name, (_, _, _) => new TargetPose(map));
@@ -60,25 +60,17 @@ sealed class PoseFile
     static (string Path, float Seconds) Split(string argument)
     {
         var at = argument.LastIndexOf('@');
-        if (at < 0 || !IsMotion(argument[..at]) || File.Exists(argument))
-            return (argument, 0); // a name with an @ in it
+        var isKeypoints = argument.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || at >= 0 && argument[..at].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
+        if (at < 0 || !isKeypoints && !IsMotion(argument[..at]) || File.Exists(argument))
+            return (argument, isKeypoints ? 1 : 0); // a name with an @ in it
+        if (isKeypoints)
+            return int.TryParse(argument.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var frame) ? (argument[..at], frame)
+                : throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not the number of a frame.");
         return float.TryParse(argument.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? (argument[..at], seconds)
             : throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not a number of seconds.");
     }
 
     static bool IsMotion(string path) => MotionFile.Endings.Split(", ").Contains(Path.GetExtension(path).ToLowerInvariant());
-
-    static TargetPose Draw(KeypointFrame frame, string path, PoseMapStyle style, int width, int height)
-    {
-        try
-        {
-            return TargetPose.Draw(frame, style, width, height);
-        }
-        catch (ArgumentException error)
-        {
-            throw new FormatException($"'{path}': {error.Message}", error);
-        }
-    }
 
     static TargetPose Draw(AnimationClip clip, float seconds, bool waistUp, PoseMapStyle style, int width, int height)
     {

@@ -1,0 +1,30 @@
+using System;
+
+namespace Avatars.PoseMaps;
+
+/// <summary>Face and hands of a person of whom a keypoint file has the body alone, for a model that always saw them: fitted to what is there. What is there stays.</summary>
+static class PersonCompletion
+{
+    /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>.</param>
+    public static void Run(Span<Keypoint> person)
+    {
+        var layout = KeypointLayout.Avatar128;
+        var face = layout.Part("face");
+        if (IsAbsent(person.Slice(face.Start, face.Count)))
+            FaceFit.TryRun(person, person.Slice(face.Start, face.Count));
+        foreach (var left in (ReadOnlySpan<bool>)[true, false])
+        {
+            var hand = layout.Part(left ? "leftHand" : "rightHand");
+            if (IsAbsent(person.Slice(hand.Start, hand.Count)))
+                HandAtRest.TryRun(person, left, person.Slice(hand.Start, hand.Count));
+        }
+    }
+
+    static bool IsAbsent(ReadOnlySpan<Keypoint> part)
+    {
+        foreach (var point in part)
+            if (point.IsPresent)
+                return false;
+        return true;
+    }
+}
