@@ -56,4 +56,46 @@ public sealed class PoseMapCommandTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain(value));
     }
+
+    [Test]
+    public void A_size_that_only_the_file_tells_makes_a_map_of_at_most_2048()
+    {
+        KeypointsFile.Write(In("large.json"), new KeypointFrame(KeypointLayout.Avatar128, (16384, 8192), [PeopleInPixels.Signer(new Vector2(8000, 3000), 5000)]));
+        var (code, output, errors) = CommandLine.Run("pose-map", "--keypoints", In("large.json"), "--out", In("map.png"));
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("2048x1024"));
+        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("large.json"), "--size", "3000x1500", "--out", In("map.png")).Output, Does.Contain("3000x1500"));
+    }
+
+    [Test]
+    public void A_frame_of_several_can_be_asked_for()
+    {
+        File.WriteAllText(In("frames.json"), "[" + string.Join(",", new[] { 100, 200 }.Select(x =>
+            $"{{\"people\": [{{\"pose_keypoints_2d\": [{string.Join(",", Enumerable.Range(0, 18).Select(i => $"{x + i},{40 + 10 * i},1"))}]}}], \"canvas_width\": 256, \"canvas_height\": 256}}")) + "]");
+        var (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--style", "fpdm-deepfashion-native", "--out", In("first.png"));
+        Assert.That(code, Is.Zero);
+        Assert.That(errors, Does.Contain("frame 1 of 2"));
+        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--style", "fpdm-deepfashion-native", "--frame", "2", "--out", In("second.png")).Code, Is.Zero);
+        Assert.That(LeftmostColumn("first.png"), Is.LessThan(100));
+        Assert.That(LeftmostColumn("second.png"), Is.EqualTo(LeftmostColumn("first.png") + 100));
+        (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--frame", "3", "--out", In("third.png"));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("2 frames"));
+    }
+
+    [TestCase("[900, 900]", "outside"), TestCase("[0, 0]", "nobody")]
+    public void A_map_that_would_be_black_is_refused(string point, string message)
+    {
+        File.WriteAllText(In("far.json"), $"{{\"width\": 256, \"height\": 256, \"keypoints\": [{string.Join(",", Enumerable.Repeat(point, 18))}]}}");
+        var (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("far.json"), "--out", In("map.png"));
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("far.json").And.Contain(message));
+        Assert.That(File.Exists(In("map.png")), Is.False);
+    }
+
+    int LeftmostColumn(string name)
+    {
+        var map = PictureFile.ReadRgb(In(name));
+        return Enumerable.Range(0, map.Width).First(x => Enumerable.Range(0, map.Height).Any(y => map.Row(y)[3 * x] + map.Row(y)[3 * x + 1] + map.Row(y)[3 * x + 2] > 0));
+    }
 }

@@ -60,6 +60,8 @@ public sealed class KeypointConversion
         {
             "Neck" => Pair("LeftShoulder", "RightShoulder"),
             "MidHip" => Pair("LeftHip", "RightHip"),
+            "LeftHandWrist" when indices.ContainsKey("LeftHandIndex1") => Pair("LeftWrist", "LeftWrist"), // hands of 20 points
+            "RightHandWrist" when indices.ContainsKey("RightHandIndex1") => Pair("RightWrist", "RightWrist"),
             "LeftBigToe" => Pair("LeftFootIndex", "LeftFootIndex"),
             "RightBigToe" => Pair("RightFootIndex", "RightFootIndex"),
             _ when name.StartsWith("Face", StringComparison.Ordinal) && int.Parse(name.Substring(4)) is var point => Pair($"Mesh{MeshOfFace[point]}", $"Mesh{MeshOfFace[point]}"),

@@ -1,8 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Linq;
-using System.Text;
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.PoseMaps;
 
@@ -81,11 +80,5 @@ static class KeypointField
     }
 
     /// <summary>Text of a file for a message: short, and without control characters.</summary>
-    public static string Shown(string text)
-    {
-        var shown = new StringBuilder();
-        foreach (var letter in text.Length > LongestText ? text.AsSpan(0, LongestText) : text)
-            shown.Append(char.IsControl(letter) || char.IsSurrogate(letter) || letter is '\u2028' or '\u2029' or >= '\u202A' and <= '\u202E' ? '?' : letter);
-        return text.Length > LongestText ? shown.Append("...").ToString() : shown.ToString();
-    }
+    public static string Shown(string text) => ErrorLine.Printable(text, LongestText);
 }

@@ -41,10 +41,11 @@ static class KeypointUnits
         foreach (var person in people)
         {
             var main = person.SelectMany(group => group.Units).OrderByDescending(run => run.Count).Select(run => run.Unit).FirstOrDefault(unit => unit != Unit.Unknown);
+            var isSigned = person.Any(group => group.Group.Part is "body" or FoundGroup.Whole && group.Units[0].Unit == Unit.SignedShares);
             foreach (var run in person.SelectMany(group => group.Units))
             {
-                if (run.Unit == Unit.Unknown || run.Unit is Unit.Shares && main is Unit.SignedShares)
-                    run.Unit = main == Unit.Unknown ? Unit.Pixels : main;
+                var unit = run.Unit == Unit.Unknown ? main : run.Unit;
+                run.Unit = unit is Unit.Shares or Unit.SignedShares ? isSigned ? Unit.SignedShares : Unit.Shares : Unit.Pixels; // a hand or a face may lie on one side of 0
                 (pixels, shares) = (pixels || run.Count > 0 && run.Unit is Unit.Pixels, shares || run.Count > 0 && run.Unit is not Unit.Pixels);
             }
         }
@@ -69,7 +70,7 @@ static class KeypointUnits
     static KeypointLayout LayoutFor(IReadOnlyList<IReadOnlyList<FoundGroup>> people)
     {
         var layouts = people.SelectMany(groups => groups).Where(group => group.Points.Length > 0).Select(group => (group.Part, group.Layout)).Distinct().ToArray();
-        return layouts is [(FoundGroup.Whole, var only)] ? only : KeypointLayout.Avatar128;
+        return layouts is [(FoundGroup.Whole, var only)] && KeypointLayout.All.Contains(only) ? only : KeypointLayout.Avatar128;
     }
 
     /// <summary>A run of a group's points that counts in one unit: the group itself, or a part of a whole person.</summary>

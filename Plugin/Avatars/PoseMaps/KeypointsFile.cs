@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
+using System.Text;
 using System.Text.Json;
 using Avatars.Files;
 
@@ -20,6 +21,8 @@ public static class KeypointsFile
 
     /// <summary>People in one file.</summary>
     public const int MaximumPeople = 100;
+
+    const string Remedy = "Copy or save the file again.";
 
     /// <summary>Pixels; a number beyond is no place in a picture.</summary>
     const double FarthestPlace = 1e9;
@@ -39,38 +42,24 @@ public static class KeypointsFile
     /// <exception cref="FormatException">It is none of the formats, or broken; the message names field or line. Or it has no such frame.</exception>
     public static KeypointFrame Read(string path, KeypointReading? how = null)
     {
-        var file = new FileInfo(path);
-        if (!file.Exists)
-            throw new FileNotFoundException($"There is no keypoint file '{path}'. Check the path.", path);
-        if (file.Length > MaximumBytes)
-            throw new FormatException($"'{path}' has {file.Length} bytes; keypoint files of up to {MaximumBytes} are read. Is it one?");
-        return Parse(File.ReadAllText(path), path, how);
+        return Parse(WholeFile.ReadText(path, MaximumBytes), path, how);
     }
 
     /// <param name="name">What the error message calls the text.</param>
     /// <inheritdoc cref="Read"/>
-    public static KeypointFrame Parse(string text, string name, KeypointReading? how = null)
+    public static KeypointFrame Parse(string text, string name, KeypointReading? how = null) =>
+        FileReading.Run($"'{name}'", Remedy, () => ParseText(text, name, how ?? KeypointReading.Default));
+
+    static KeypointFrame ParseText(string text, string name, KeypointReading how)
     {
-        how ??= KeypointReading.Default;
         var start = text.AsSpan().TrimStart('\uFEFF').TrimStart();
         if (!start.StartsWith("{") && !start.StartsWith("["))
             return ParseLines(text, name) is var lines && how.Canvas is { } canvas ? new KeypointFrame(lines.Layout, canvas, lines.People) : lines;
-        try
-        {
-            using var document = JsonDocument.Parse(PythonNumbers.ToNull(text).AsMemory(text.Length - start.Length), new JsonDocumentOptions { AllowTrailingCommas = true });
-            var root = document.RootElement;
-            if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("layout", out _))
-                return KeypointUnits.Settle(KeypointsJson.Read(root, name), how, name, []);
-            return Choose(KeypointDialects.Frames(root, name), how, name);
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"'{name}' is not whole JSON: it breaks off or is damaged at line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}. Copy or save it again.", error);
-        }
-        catch (InvalidOperationException error) // of JsonElement, for half a surrogate pair
-        {
-            throw new FormatException($"'{name}' holds text that is not valid Unicode. Save it again as UTF-8.", error);
-        }
+        using var document = JsonText.Parse(Encoding.UTF8.GetBytes(PythonNumbers.ToNull(text)), $"'{name}'", Remedy, new JsonDocumentOptions { AllowTrailingCommas = true });
+        var root = document.RootElement;
+        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("layout", out _))
+            return KeypointUnits.Settle(KeypointsJson.Read(root, name), how, name, []);
+        return Choose(KeypointDialects.Frames(root, name), how, name);
     }
 
     static KeypointFrame Choose(IReadOnlyList<Func<FoundFrame>> frames, KeypointReading how, string name)

@@ -3,12 +3,15 @@ using System;
 namespace Avatars.PoseMaps;
 
 /// <summary>Face and hands of a person of whom a keypoint file has the body alone, for a model that always saw them: fitted to what is there. What is there stays.</summary>
-static class PersonCompletion
+public static class PersonCompletion
 {
-    /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>.</param>
+    /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>; any unit, +y down.</param>
+    /// <exception cref="ArgumentException">There is not one entry per keypoint.</exception>
     public static void Run(Span<Keypoint> person)
     {
         var layout = KeypointLayout.Avatar128;
+        if (person.Length != layout.Count)
+            throw new ArgumentException($"A person of '{layout.Name}' has {layout.Count} keypoints; {person.Length} were given.", nameof(person));
         var face = layout.Part("face");
         if (IsAbsent(person.Slice(face.Start, face.Count)))
             FaceFit.TryRun(person, person.Slice(face.Start, face.Count));

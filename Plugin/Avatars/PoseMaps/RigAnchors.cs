@@ -13,6 +13,7 @@ sealed class RigAnchors
     const float MeasuredLeg = 0.799f; // metres, thigh and shin of MakeHuman's base mesh: the body that the offsets below were measured on
     const float MeasuredEyes = 0.0616f; // metres between its eyeballs
 
+    static readonly Vector3 Crown = new(0, 0.155f, 0.025f); // from the head joint: the body is 1.67 m tall
     static readonly Vector3 BigToe = new(-0.026f, 0.002f, 0.062f); // left foot, from the toe joint
     static readonly Vector3 SmallToe = new(0.045f, 0.002f, 0.010f);
     static readonly Vector3 Ball = new(0, -0.065f, 0.122f); // from the ankle, for rigs without toes
@@ -93,6 +94,7 @@ sealed class RigAnchors
         {
             "Nose" => Face(30),
             "Neck" => RigAnchor.Between(Sided(true, "Shoulder"), Sided(false, "Shoulder")),
+            "HeadTop" => At(HumanBodyBones.Head, Crown * Scale),
             "MidHip" => RigAnchor.Between(Sided(true, "Hip"), Sided(false, "Hip")),
             _ => RigAnchor.None,
         };
