@@ -64,7 +64,7 @@ static class KeypointUnits
 
     static KeypointFrame Exact(FoundFrame found, (double Width, double Height)? canvas) => new(found.Layout!, canvas,
         found.People.Select(person => person[0].Points.Select(point => point is { Confidence: > 0 } && !double.IsNaN(point.X) && !double.IsNaN(point.Y)
-            ? new Keypoint((float)point.X, (float)point.Y, (float)point.Confidence) : Keypoint.Missing).ToArray()).ToArray());
+            ? new Keypoint((float)point.X, (float)point.Y, (float)Math.Min(point.Confidence.Value, 1)) : Keypoint.Missing).ToArray()).ToArray());
 
     /// <summary>One layout for everybody: the file's own where it has all points in one list, else <see cref="KeypointLayout.Avatar128"/>.</summary>
     static KeypointLayout LayoutFor(IReadOnlyList<IReadOnlyList<FoundGroup>> people)
