@@ -29,7 +29,7 @@ public readonly record struct PersonBox(float Left, float Top, float Right, floa
 public static class DwposeBoxes
 {
     const float LeastCandidate = 0.1f;
-    const float LeastPerson = 0.3f;
+    const double LeastPerson = 0.3; // compared in double as published, unlike the candidates'
     const float MostOverlap = 0.45f;
     const int Numbers = 5; // centre, size, objectness; then a score for each class, people first
 

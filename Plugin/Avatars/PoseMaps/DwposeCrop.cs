@@ -10,23 +10,24 @@ namespace Avatars.PoseMaps;
 /// </remarks>
 public sealed class DwposeCrop
 {
-    const float Padding = 1.25f;
+    const double Padding = 1.25;
     const int Steps = 32; // OpenCV's places within a pixel
     const int Fixed = 1024;
 
     static readonly float[] Mean = [123.675f, 116.28f, 103.53f];
     static readonly float[] Deviation = [58.395f, 57.12f, 57.375f];
 
-    readonly float _centerX, _centerY, _width, _height;
+    readonly double _centerX, _centerY, _width, _height;
 
     /// <param name="box">Of a person; the whole picture where none was found.</param>
     /// <param name="width">Of the network's input, pixels; 288 x 384 as published.</param>
     public DwposeCrop(RgbImage picture, PersonBox box, int width = 288, int height = 384)
     {
         (Width, Height) = (width, height);
-        (_centerX, _centerY) = ((box.Left + box.Right) * 0.5f, (box.Top + box.Bottom) * 0.5f);
-        var (boxWidth, boxHeight) = (box.Width * Padding, box.Height * Padding);
-        var aspect = (float)width / height;
+        (PictureWidth, PictureHeight) = (picture.Width, picture.Height);
+        (_centerX, _centerY) = (((double)box.Left + box.Right) * 0.5, ((double)box.Top + box.Bottom) * 0.5);
+        var (boxWidth, boxHeight) = (((double)box.Right - box.Left) * Padding, ((double)box.Bottom - box.Top) * Padding);
+        var aspect = (double)width / height;
         (_width, _height) = boxWidth > boxHeight * aspect ? (boxWidth, boxWidth / aspect) : (boxHeight * aspect, boxHeight);
         Planes = Warp(picture);
     }
@@ -35,16 +36,22 @@ public sealed class DwposeCrop
 
     public int Height { get; }
 
+    /// <summary>Of the picture that this was cut out of, pixels.</summary>
+    public int PictureWidth { get; }
+
+    /// <inheritdoc cref="PictureWidth"/>
+    public int PictureHeight { get; }
+
     /// <summary>[3, height, width].</summary>
     public float[] Planes { get; }
 
     /// <summary>A place in this crop, in pixels of the picture.</summary>
-    public (float X, float Y) InPicture(float x, float y) => (x / Width * _width + _centerX - _width / 2, y / Height * _height + _centerY - _height / 2);
+    public (double X, double Y) InPicture(double x, double y) => (x / Width * _width + _centerX - _width / 2, y / Height * _height + _centerY - _height / 2);
 
     float[] Warp(RgbImage picture)
     {
         var planes = new float[3 * Width * Height];
-        var scale = (double)_width / Width; // pixels of the picture for one here, along both sides
+        var scale = _width / Width; // pixels of the picture for one here, along both sides
         for (var y = 0; y < Height; y++)
         {
             var rowX = (long)Math.Round((_centerX - scale * Width / 2) * Fixed) + Fixed / Steps / 2;

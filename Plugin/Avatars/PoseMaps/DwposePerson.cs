@@ -10,15 +10,16 @@ public sealed class DwposePerson
 {
     public const int Count = 134;
     const int Body = 18, Face = 24, LeftHand = 92, RightHand = 113;
-    const float Threshold = 0.3f;
-    const float SplitRatio = 2; // marks a pixel of the network's answer
+    const double Threshold = 0.3; // the published code compares float32 scores with a double
+    const double SplitRatio = 2; // marks a pixel of the network's answer
     const int LeftShoulder = 5, RightShoulder = 6; // in COCO's order
 
     /// <summary>COCO's points in OpenPose's order; -1 is the neck, which COCO lacks.</summary>
     static readonly int[] OpenPoseOrder = [0, -1, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3];
 
-    readonly (float X, float Y)[] _places = new (float, float)[Count];
+    readonly (double X, double Y)[] _places = new (double, double)[Count];
     readonly float[] _scores = new float[Count];
+    readonly int _width, _height; // of the picture
 
     /// <summary>Reads the network's two answers for a crop.</summary>
     /// <param name="acrossX">[133, marks]: how likely each keypoint lies at each half pixel of the crop's width.</param>
@@ -27,10 +28,11 @@ public sealed class DwposePerson
     public DwposePerson(ReadOnlySpan<float> acrossX, ReadOnlySpan<float> downY, DwposeCrop crop)
     {
         const int found = Count - 1;
+        (_width, _height) = (crop.PictureWidth, crop.PictureHeight);
         var (columns, rows) = ((int)(crop.Width * SplitRatio), (int)(crop.Height * SplitRatio));
         if (acrossX.Length != found * columns || downY.Length != found * rows)
             throw new ArgumentException($"For a crop of {crop.Width}x{crop.Height} the network answers with 133 x {columns} and 133 x {rows} numbers; {acrossX.Length} and {downY.Length} came.", nameof(acrossX));
-        var places = new (float X, float Y)[found];
+        var places = new (double X, double Y)[found];
         var scores = new float[found];
         for (var i = 0; i < found; i++)
         {
@@ -45,14 +47,14 @@ public sealed class DwposePerson
                 : (((left.X + right.X) / 2, (left.Y + right.Y) / 2), scores[LeftShoulder] > Threshold && scores[RightShoulder] > Threshold ? 1 : 0);
     }
 
-    /// <summary>Pixels of the picture.</summary>
-    public ReadOnlySpan<(float X, float Y)> Places => _places;
+    /// <summary>Pixels of the picture, in double precision as published: the drawer cuts them to whole pixels.</summary>
+    public ReadOnlySpan<(double X, double Y)> Places => _places;
 
     /// <summary>How sure the network is, 0 to about 1; the neck has 1 when both shoulders are seen.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
     /// <summary>Mean over the body: who is drawn when there are several.</summary>
-    public float BodyScore => _scores.AsSpan(0, Body).ToArray().Average();
+    public double BodyScore => _scores.AsSpan(0, Body).ToArray().Average(score => (double)score);
 
     /// <summary>The person that IMAGPose draws.</summary>
     /// <exception cref="ArgumentException">There is nobody.</exception>
@@ -64,12 +66,13 @@ public sealed class DwposePerson
     }
 
     /// <summary>What is seen of the person, in the layout that the DWPose styles draw: <see cref="KeypointLayout.Avatar128"/>.</summary>
-    public Keypoint[] ToKeypoints() =>
+    /// <remarks>Places go through shares of the picture and back, as published: the last bit decides where a cut to pixels falls.</remarks>
+    public PreciseKeypoint[] ToKeypoints() =>
         [.. Range(0, Body, isBody: true), .. Range(LeftHand, 21, isBody: false), .. Range(RightHand, 21, isBody: false), .. Range(Face, 68, isBody: false)];
 
     /// <summary>At the threshold itself a body's point is missing, and one of hands and face is there: as published.</summary>
-    IEnumerable<Keypoint> Range(int start, int count, bool isBody) => Enumerable.Range(start, count).Select(i =>
-        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold ? new Keypoint(_places[i].X, _places[i].Y, _scores[i]) : Keypoint.Missing);
+    IEnumerable<PreciseKeypoint> Range(int start, int count, bool isBody) => Enumerable.Range(start, count).Select(i =>
+        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold ? new PreciseKeypoint(_places[i].X / _width * _width, _places[i].Y / _height * _height, true) : default);
 
     /// <summary>COCO's index of one of the points; -1 for the neck.</summary>
     static int SourceOf(int point) => point < Body ? OpenPoseOrder[point] : point - 1;

@@ -73,7 +73,7 @@ public sealed class DwposeGoldenTests
 
     static int[] Sizes(GoldenCase golden, string name) => [.. golden.Config.GetProperty(name).EnumerateArray().Select(side => side.GetInt32())];
 
-    static double[] Numbers(ReadOnlySpan<(float X, float Y)> places, double width, double height) =>
+    static double[] Numbers(ReadOnlySpan<(double X, double Y)> places, double width, double height) =>
         [.. places.ToArray().SelectMany(place => new[] { place.X / width, place.Y / height })];
 
     /// <summary>The published code marks what is not seen with -1, hands and face below the threshold.</summary>

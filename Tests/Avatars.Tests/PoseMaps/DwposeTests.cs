@@ -39,8 +39,8 @@ public sealed class DwposeTests
     public void The_middle_of_a_crop_is_the_middle_of_the_box()
     {
         var crop = new DwposeCrop(new RgbImage(100, 100), new PersonBox(20, 10, 40, 70), 48, 64);
-        Assert.That(crop.InPicture(24, 32), Is.EqualTo((30f, 40f)));
-        Assert.That(crop.InPicture(24, 0).Y, Is.EqualTo(40 - 60 * 1.25f / 2).Within(1e-4f), "a quarter more than the box");
+        Assert.That(crop.InPicture(24, 32), Is.EqualTo((30d, 40d)));
+        Assert.That(crop.InPicture(24, 0).Y, Is.EqualTo(40 - 60 * 1.25 / 2).Within(1e-12), "a quarter more than the box");
     }
 
     [Test]
@@ -51,6 +51,24 @@ public sealed class DwposeTests
         Assert.That(person.Places[1], Is.EqualTo(crop.InPicture(20, 15)), "marks are half pixels");
         Assert.That(person.ToKeypoints()[1].IsPresent, Is.True);
         Assert.That(PersonWith(crop, (5, 20, 30, 0.9f), (6, 60, 30, 0.2f)).ToKeypoints()[1].IsPresent, Is.False);
+    }
+
+    // Worked out with numpy as the published code does: 24 / 48 * scale + centre - scale / 2 is 49.0, divided by the picture's 90 pixels and multiplied again.
+    [Test]
+    public void A_place_that_is_cut_to_pixels_is_double_to_its_last_bit()
+    {
+        var crop = new DwposeCrop(new RgbImage(90, 120), new PersonBox(26.75f, 4.5f, 71.25f, 110.25f), 48, 64);
+        var person = PersonWith(crop, (5, 48, 40, 0.9f), (6, 48, 40, 0.9f));
+        Assert.That(person.Places[5].X, Is.EqualTo(49.0));
+        Assert.That(person.ToKeypoints()[5].X, Is.EqualTo(48.99999999999999), "drawn at pixel 48; single precision says 49");
+    }
+
+    // float32's 0.3 is above the double 0.3 that the published code compares with.
+    [Test]
+    public void A_score_at_the_threshold_counts_as_seen()
+    {
+        var crop = new DwposeCrop(new RgbImage(48, 64), new PersonBox(0, 0, 48, 64), 48, 64);
+        Assert.That(PersonWith(crop, (5, 20, 30, 0.3f), (6, 60, 30, 0.3f)).ToKeypoints()[1].IsPresent, Is.True);
     }
 
     [Test]
