@@ -11,7 +11,8 @@ public sealed class DdimSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Limited, float Clean, float Noisy, float Noise)[] _steps;
-    readonly float _cleanLimit;
+    readonly EstimateLimit _limit;
+    readonly bool _draws;
     float[] _gaussian = [];
 
     public DdimSampler(NoiseSchedule schedule, SamplerOptions options)
@@ -20,9 +21,11 @@ public sealed class DdimSampler : ISampler
         var stride = schedule.Count / options.Steps;
         var final = options.EndsClean ? 1 : schedule.AlphaBar(0);
         var eta = Eta.Of(options, 0);
-        _cleanLimit = options.CleanLimit;
+        (_limit, _draws) = (new EstimateLimit(options), eta > 0);
         _levels = Array.ConvertAll(timesteps, schedule.Level);
         _steps = Array.ConvertAll(timesteps, t => Towards(schedule.AlphaBar(t), t >= stride ? schedule.AlphaBar(t - stride) : final, eta));
+        if (options.UsesLimitedNoise)
+            _steps = Array.ConvertAll(_steps, step => step with { Limited = step.Limited + step.Clean, Clean = 0 });
     }
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
@@ -34,17 +37,19 @@ public sealed class DdimSampler : ISampler
         var (limitedShare, cleanShare, noisyShare, noiseShare) = _steps[step];
         if (_gaussian.Length != latents.Length)
             _gaussian = new float[latents.Length];
-        if (noiseShare > 0)
+        if (_draws)
             noise.Fill(_gaussian);
+        var limited = _limit.Apply(clean);
         for (var i = 0; i < latents.Length; i++)
-            latents[i] = limitedShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + cleanShare * clean[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
+            latents[i] = limitedShare * limited[i] + cleanShare * clean[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
     }
 
     // The noise in the latents is (noisy - sqrt(now) clean) / sqrt(1 - now); it is kept, at the next level's strength.
-    static (float Limited, float Clean, float Noisy, float Noise) Towards(double now, double next, double eta)
+    static (float Limited, float Clean, float Noisy, float Noise) Towards(double now, double next, float eta)
     {
-        var fresh = eta * eta * (1 - next) / (1 - now) * Math.Max(0, 1 - now / next);
-        var kept = Math.Sqrt(Math.Max(0, 1 - next - fresh) / (1 - now));
-        return ((float)Math.Sqrt(next), (float)(-kept * Math.Sqrt(now)), (float)kept, (float)Math.Sqrt(fresh));
+        // What is kept beside much fresh noise is a small difference: in float32, step by step, as published.
+        var fresh = eta * MathF.Sqrt((float)(1 - next) / (float)(1 - now) * MathF.Max(0, 1 - (float)now / (float)next));
+        var kept = Math.Sqrt(MathF.Max(0, 1 - (float)next - fresh * fresh) / (1 - now));
+        return ((float)Math.Sqrt(next), (float)(-kept * Math.Sqrt(now)), (float)kept, fresh);
     }
 }

@@ -2,22 +2,39 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>Ancestral sampling: each step draws from the posterior of the training's noising, "fixed small" variance.</summary>
-/// <remarks>Ho et al. 2020, arXiv:2006.11239, equations 6 and 7, over a sub-sequence of timesteps.</remarks>
+/// <summary>Ancestral sampling: each step draws from the posterior of the training's noising.</summary>
+/// <remarks>
+/// Ho et al. 2020, arXiv:2006.11239, equations 6 and 7, over a sub-sequence of timesteps; the variance is the posterior's ("fixed_small") or the
+/// forward step's ("fixed_large"), section 3.2.
+/// </remarks>
 public sealed class DdpmSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Clean, float Noisy, float Noise)[] _steps;
-    readonly float _cleanLimit;
+    readonly EstimateLimit _limit;
     float[] _gaussian = [];
 
+    /// <exception cref="ArgumentException">The timesteps do not fit the schedule, or the variance has another name.</exception>
     public DdpmSampler(NoiseSchedule schedule, SamplerOptions options)
     {
-        var timesteps = Spacing.Timesteps(options.Spacing, options.Steps, schedule.Count, options.Offset);
+        var isLarge = options.Variance switch
+        {
+            null or "fixed_small" or "fixed_small_log" => false,
+            "fixed_large" => true,
+            "fixed_large_log" => throw new ArgumentException("variance_type 'fixed_large_log' is refused: the published scheduler takes the root of a logarithm there, which is no number. Use 'fixed_large'.", nameof(options)),
+            var other => throw Variances.Refused("ddpm", other, "fixed_small, fixed_small_log, fixed_large"),
+        };
+        var custom = options.Timesteps is null ? null : Spacing.Custom(options, schedule.Count);
+        var timesteps = custom ?? Spacing.Timesteps(options.Spacing, options.Steps, schedule.Count, options.Offset);
         var stride = schedule.Count / options.Steps;
-        _cleanLimit = options.CleanLimit;
+        _limit = new EstimateLimit(options);
         _levels = Array.ConvertAll(timesteps, schedule.Level);
-        _steps = Array.ConvertAll(timesteps, t => Posterior(schedule.AlphaBar(t), t >= stride ? schedule.AlphaBar(t - stride) : 1, t > 0));
+        _steps = new (float, float, float)[timesteps.Length];
+        for (var i = 0; i < _steps.Length; i++)
+        {
+            var next = custom is null ? timesteps[i] - stride : i + 1 < custom.Length ? custom[i + 1] : -1;
+            _steps[i] = Posterior(schedule.AlphaBar(timesteps[i]), next >= 0 ? schedule.AlphaBar(next) : 1, timesteps[i] > 0, isLarge);
+        }
     }
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
@@ -31,14 +48,15 @@ public sealed class DdpmSampler : ISampler
             _gaussian = new float[latents.Length];
         if (noiseShare > 0)
             noise.Fill(_gaussian);
+        var limited = _limit.Apply(clean);
         for (var i = 0; i < latents.Length; i++)
-            latents[i] = cleanShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + noisyShare * latents[i] + noiseShare * _gaussian[i];
+            latents[i] = cleanShare * limited[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
     }
 
-    static (float Clean, float Noisy, float Noise) Posterior(double now, double next, bool isNoisy)
+    static (float Clean, float Noisy, float Noise) Posterior(double now, double next, bool isNoisy, bool isLarge)
     {
         var alpha = now / next;
-        var variance = Math.Max((1 - next) / (1 - now) * (1 - alpha), 1e-20);
+        var variance = isLarge ? 1 - alpha : Math.Max((1 - next) / (1 - now) * (1 - alpha), 1e-20);
         return ((float)(Math.Sqrt(next) * (1 - alpha) / (1 - now)),
             (float)(Math.Sqrt(alpha) * (1 - next) / (1 - now)),
             isNoisy ? (float)Math.Sqrt(variance) : 0);

@@ -2,32 +2,32 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>DPM-Solver++ 2M: each step follows the clean estimate and its change since the step before.</summary>
+/// <summary>DPM-Solver, multistep: each step follows the estimate and its changes over the steps before; of the clean latents ("++") or of the noise, along the flow or with fresh noise ("sde").</summary>
 /// <remarks>
-/// Lu et al. 2022, arXiv:2211.01095, Algorithm 2, midpoint form. The first step is of first order, and so is the last one when it ends clean or
-/// fewer than 15 steps are taken, as in the published code.
+/// Lu et al. 2022, arXiv:2206.00927 (DPM-Solver) and arXiv:2211.01095 (DPM-Solver++), midpoint and Heun forms of second order, and third order. The first steps are
+/// of lower order, and so is the last when it ends clean, when that is asked for, or with fewer than 15 steps, as in the published code.
 /// </remarks>
 public sealed class DpmSolverSampler : ISampler
 {
     const int FewSteps = 15;
 
     readonly NoiseLevel[] _levels;
-    readonly (float Noisy, float Clean, float Before)[] _steps;
-    readonly float _cleanLimit;
-    float[] _before = [];
+    readonly DpmSolverStep[] _steps;
+    readonly EstimateLimit _limit;
+    readonly SolverHistory _history;
+    readonly bool _solvesForClean;
+    float[] _gaussian = [];
 
+    /// <exception cref="ArgumentException">The options do not fit the schedule or each other.</exception>
     public DpmSolverSampler(NoiseSchedule schedule, SamplerOptions options)
     {
+        var method = new DpmSolverMethod(options);
         var levels = SigmaLevels.ForSolver(schedule, options);
-        _cleanLimit = options.CleanLimit;
+        (_limit, _history, _solvesForClean) = (new EstimateLimit(options), new SolverHistory(options.Order), method.SolvesForClean);
         _levels = levels[..^1];
-        _steps = new (float, float, float)[_levels.Length];
+        _steps = new DpmSolverStep[_levels.Length];
         for (var i = 0; i < _steps.Length; i++)
-        {
-            var isLast = i == _steps.Length - 1;
-            var isFirstOrder = i == 0 || isLast && (options.EndsClean || _steps.Length < FewSteps);
-            _steps[i] = Towards(isFirstOrder ? null : levels[i - 1], levels[i], levels[i + 1]);
-        }
+            _steps[i] = method.Towards(levels, i, OrderAt(i, options));
     }
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
@@ -36,25 +36,31 @@ public sealed class DpmSolverSampler : ISampler
 
     public void Step(int step, Span<float> latents, ReadOnlySpan<float> clean, INoise noise)
     {
-        var (noisyShare, cleanShare, beforeShare) = _steps[step];
-        if (_before.Length != latents.Length)
-            _before = new float[latents.Length];
+        var limited = _limit.Apply(clean);
+        var estimate = _history.Push(latents.Length);
+        if (_solvesForClean)
+            limited.CopyTo(estimate);
+        else
+            SolverHistory.ToNoise(_levels[step], latents, limited, estimate);
+
+        var (noisyShare, estimates, noiseShare, draws) = _steps[step];
         for (var i = 0; i < latents.Length; i++)
-        {
-            var estimate = Math.Clamp(clean[i], -_cleanLimit, _cleanLimit);
-            latents[i] = noisyShare * latents[i] + cleanShare * estimate + (beforeShare == 0 ? 0 : beforeShare * _before[i]);
-            _before[i] = estimate;
-        }
+            latents[i] *= noisyShare;
+        _history.AddTo(latents, estimates);
+        if (!draws)
+            return;
+        if (_gaussian.Length != latents.Length)
+            _gaussian = new float[latents.Length];
+        noise.Fill(_gaussian);
+        for (var i = 0; i < latents.Length; i++)
+            latents[i] += noiseShare * _gaussian[i];
     }
 
-    static (float Noisy, float Clean, float Before) Towards(NoiseLevel? before, NoiseLevel now, NoiseLevel next)
+    int OrderAt(int step, SamplerOptions options)
     {
-        var left = next.Sigma / now.Sigma; // exp(-h), h the step in half the logarithm of the signal-to-noise ratio
-        var signal = Math.Sqrt(next.AlphaBar);
-        var noisy = signal * left / Math.Sqrt(now.AlphaBar);
-        var clean = signal * (1 - left);
-        // Half the change of the estimate, over the ratio of the two steps.
-        var change = before is { } last ? 0.5 * clean * Math.Log(left) / Math.Log(now.Sigma / last.Sigma) : 0;
-        return ((float)noisy, (float)(clean + change), (float)-change);
+        var (isFew, left) = (_steps.Length < FewSteps && options.LowersFinalOrder, _steps.Length - step);
+        if (left == 1 && (options.EndsClean || options.EndsWithEuler || isFew))
+            return 1;
+        return Math.Min(Math.Min(options.Order, step + 1), left == 2 && isFew ? 2 : options.Order);
     }
 }

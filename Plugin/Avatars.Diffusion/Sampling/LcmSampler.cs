@@ -7,20 +7,21 @@ namespace Avatars.Sampling;
 public sealed class LcmSampler : ISampler
 {
     const double DataDeviation = 0.5;
-    const double TimestepScale = 10;
 
     readonly NoiseLevel[] _levels;
     readonly (float Clean, float Noisy, float Noise)[] _steps;
-    readonly float _cleanLimit;
+    readonly EstimateLimit _limit;
     float[] _gaussian = [];
 
     public LcmSampler(NoiseSchedule schedule, SamplerOptions options)
     {
-        _levels = Array.ConvertAll(Spacing.DistilledTimesteps(options.Steps, options.DistilledSteps, schedule.Count), schedule.Level);
-        _cleanLimit = options.CleanLimit;
+        if (!(options.TimestepScale > 0))
+            throw new ArgumentException($"timestep_scaling is {options.TimestepScale}; it must be more than 0.", nameof(options));
+        _levels = Array.ConvertAll(Spacing.Distilled(options, schedule.Count), schedule.Level);
+        _limit = new EstimateLimit(options);
         _steps = new (float, float, float)[_levels.Length];
         for (var i = 0; i < _steps.Length; i++)
-            _steps[i] = Towards(_levels[i].Timestep, i + 1 < _levels.Length ? _levels[i + 1].AlphaBar : 1);
+            _steps[i] = Towards(options.TimestepScale * _levels[i].Timestep, i + 1 < _levels.Length ? _levels[i + 1].AlphaBar : 1);
     }
 
     public ReadOnlySpan<NoiseLevel> Levels => _levels;
@@ -34,13 +35,14 @@ public sealed class LcmSampler : ISampler
             _gaussian = new float[latents.Length];
         if (noiseShare > 0)
             noise.Fill(_gaussian);
+        var limited = _limit.Apply(clean);
         for (var i = 0; i < latents.Length; i++)
-            latents[i] = cleanShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + noisyShare * latents[i] + noiseShare * _gaussian[i];
+            latents[i] = cleanShare * limited[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
     }
 
-    static (float Clean, float Noisy, float Noise) Towards(double timestep, double next)
+    static (float Clean, float Noisy, float Noise) Towards(double time, double next)
     {
-        var (time, variance) = (TimestepScale * timestep, DataDeviation * DataDeviation);
+        const double variance = DataDeviation * DataDeviation;
         var kept = variance / (time * time + variance);
         var estimated = time / Math.Sqrt(time * time + variance);
         return ((float)(Math.Sqrt(next) * estimated), (float)(Math.Sqrt(next) * kept), (float)Math.Sqrt(1 - next));

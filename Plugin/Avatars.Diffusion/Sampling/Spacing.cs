@@ -16,7 +16,7 @@ public static class Spacing
         var timesteps = spacing switch
         {
             "leading" => Each(steps, i => (steps - 1 - i) * (trainSteps / steps) + offset),
-            "trailing" => Trailing(steps, trainSteps),
+            "trailing" => Trailing(steps, trainSteps, (double)trainSteps / steps),
             "linspace" => Each(steps, i => steps == 1 ? 0 : Round((steps - 1 - i) * ((trainSteps - 1.0) / (steps - 1)))),
             _ => throw Unknown(spacing),
         };
@@ -24,15 +24,16 @@ public static class Spacing
     }
 
     /// <summary>For multistep solvers, whose last stop lies below the last timestep: leading and linspace are cut from one step more.</summary>
+    /// <param name="visible">The timesteps that are not cut off, from 0; all of <paramref name="trainSteps"/> as a rule.</param>
     /// <inheritdoc cref="Timesteps"/>
-    public static int[] SolverTimesteps(string spacing, int steps, int trainSteps, int offset)
+    public static int[] SolverTimesteps(string spacing, int steps, int trainSteps, int visible, int offset)
     {
         RequireSteps(steps, trainSteps);
         var timesteps = spacing switch
         {
-            "leading" => Each(steps, i => (steps - i) * (trainSteps / (steps + 1)) + offset),
-            "trailing" => Trailing(steps, trainSteps),
-            "linspace" => Each(steps, i => Round((steps - i) * ((trainSteps - 1.0) / steps))),
+            "leading" => Each(steps, i => (steps - i) * (visible / (steps + 1)) + offset),
+            "trailing" => Trailing(visible == trainSteps ? steps : (int)Math.Ceiling(visible / ((double)trainSteps / steps)), visible, (double)trainSteps / steps),
+            "linspace" => Each(steps, i => Round((steps - i) * ((visible - 1.0) / steps))),
             _ => throw Unknown(spacing),
         };
         return Checked(timesteps, steps, trainSteps);
@@ -48,17 +49,36 @@ public static class Spacing
         return Each(steps, i => (float)((steps - 1 - i) * ((trainSteps - 1.0) / (steps - 1))));
     }
 
-    /// <summary>For consistency models: evenly out of the timesteps that the network was distilled with.</summary>
-    /// <param name="distilledSteps">How many those are; they end at the last timestep.</param>
-    /// <exception cref="ArgumentException">The number of steps does not fit.</exception>
-    public static int[] DistilledTimesteps(int steps, int distilledSteps, int trainSteps)
+    /// <summary>The options' own timesteps.</summary>
+    /// <exception cref="ArgumentException">They are not as many as steps, do not go down, or do not fit the schedule.</exception>
+    public static int[] Custom(SamplerOptions options, int trainSteps)
     {
+        var timesteps = new int[options.Timesteps!.Count];
+        for (var i = 0; i < timesteps.Length; i++)
+            timesteps[i] = options.Timesteps[i];
+        if (timesteps.Length != options.Steps)
+            throw new ArgumentException($"{timesteps.Length} timesteps were given for {options.Steps} steps. Give one for each.", nameof(options));
+        if (timesteps.Length == 0 || timesteps[^1] < 0)
+            throw new ArgumentException($"Timesteps must be 0 to {trainSteps - 1}, and there must be one or more.", nameof(options));
+        return Checked(timesteps, options.Steps, trainSteps);
+    }
+
+    /// <summary>For consistency models: evenly out of the timesteps that the network was distilled with.</summary>
+    /// <exception cref="ArgumentException">The number of steps does not fit.</exception>
+    public static int[] Distilled(SamplerOptions options, int trainSteps)
+    {
+        var (steps, distilledSteps) = (options.Steps, options.DistilledSteps);
         if (distilledSteps < 1 || distilledSteps > trainSteps)
-            throw new ArgumentOutOfRangeException(nameof(distilledSteps), $"A distillation of {distilledSteps} steps does not fit a training of {trainSteps}. Use 1 to {trainSteps}.");
-        if (steps < 1 || steps > distilledSteps)
-            throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps were asked for; samplers of distilled models (lcm, tcd) take 1 to {distilledSteps}. Use fewer steps, or another sampler.");
-        var stride = trainSteps / distilledSteps;
-        return Each(steps, i => (distilledSteps - (int)(i * ((double)distilledSteps / steps))) * stride - 1);
+            throw new ArgumentOutOfRangeException(nameof(options), $"A distillation of {distilledSteps} steps does not fit a training of {trainSteps}. Use 1 to {trainSteps}.");
+        if (!(options.Strength is > 0 and <= 1))
+            throw new ArgumentOutOfRangeException(nameof(options), $"A strength of {options.Strength} cannot be taken: it is more than 0, to 1.");
+        if (options.Timesteps is not null)
+            return options.Strength == 1 ? Custom(options, trainSteps) : throw new ArgumentException("timesteps and strength exclude each other. Give the timesteps that are left.", nameof(options));
+        var walked = (int)((options.UsesAllTimesteps ? trainSteps : distilledSteps) * options.Strength);
+        if (steps < 1 || steps > Math.Min(walked, distilledSteps))
+            throw new ArgumentOutOfRangeException(nameof(options), $"{steps} steps were asked for; samplers of distilled models (lcm, tcd) take 1 to {Math.Min(walked, distilledSteps)} of this distillation. Use fewer steps, or another sampler.");
+        var (stride, first) = options.UsesAllTimesteps ? (1, 0) : (trainSteps / distilledSteps, trainSteps / distilledSteps - 1);
+        return Each(steps, i => (walked - 1 - (int)(i * ((double)walked / steps))) * stride + first);
     }
 
     /// <summary>For a prior: from the last timestep to the first, both visited.</summary>
@@ -69,7 +89,7 @@ public static class Spacing
         return steps == 1 ? [trainSteps - 1] : Timesteps("linspace", steps, trainSteps, 0);
     }
 
-    static int[] Trailing(int steps, int trainSteps) => Each(steps, i => Round(trainSteps - i * ((double)trainSteps / steps)) - 1);
+    static int[] Trailing(int count, int visible, double stride) => Each(count, i => Round(visible - i * stride) - 1);
 
     static int[] Checked(int[] timesteps, int steps, int trainSteps)
     {

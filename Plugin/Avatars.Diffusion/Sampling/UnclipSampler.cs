@@ -8,13 +8,16 @@ public sealed class UnclipSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Clean, float Noisy, float Noise)[] _steps;
-    readonly float _cleanLimit;
+    readonly EstimateLimit _limit;
     float[] _gaussian = [];
 
+    /// <exception cref="ArgumentException">The steps do not fit the schedule, or the variance has another name.</exception>
     public UnclipSampler(NoiseSchedule schedule, SamplerOptions options)
     {
+        if (options.Variance is not (null or "fixed_small_log"))
+            throw Variances.Refused("unclip", options.Variance, "fixed_small_log");
         var timesteps = Spacing.PriorTimesteps(options.Steps, schedule.Count);
-        _cleanLimit = options.CleanLimit;
+        _limit = new EstimateLimit(options);
         _levels = Array.ConvertAll(timesteps, schedule.Level);
         _steps = new (float, float, float)[timesteps.Length];
         for (var i = 0; i < _steps.Length; i++)
@@ -32,8 +35,9 @@ public sealed class UnclipSampler : ISampler
             _gaussian = new float[latents.Length];
         if (noiseShare > 0)
             noise.Fill(_gaussian);
+        var limited = _limit.Apply(clean);
         for (var i = 0; i < latents.Length; i++)
-            latents[i] = cleanShare * Math.Clamp(clean[i], -_cleanLimit, _cleanLimit) + noisyShare * latents[i] + noiseShare * _gaussian[i];
+            latents[i] = cleanShare * limited[i] + noisyShare * latents[i] + noiseShare * _gaussian[i];
     }
 
     static (float Clean, float Noisy, float Noise) Posterior(NoiseSchedule schedule, int now, int next)

@@ -1,36 +1,48 @@
 using System;
+using System.Linq;
 
 namespace Avatars.Sampling;
 
 /// <summary>
-/// UniPC of second order: predicts the next latents from the last two clean estimates, and corrects them when the estimate there is known,
-/// without asking the denoiser again.
+/// UniPC: predicts the next latents from the last estimates, and corrects them when the estimate there is known, without asking the denoiser again.
 /// </summary>
 /// <remarks>
-/// Zhao et al. 2023, arXiv:2302.04867, Algorithm 1 with B2(h) = exp(h) - 1 on estimates of the clean latents. First and last step are of first
-/// order, as in the published code.
+/// Zhao et al. 2023, arXiv:2302.04867, Algorithm 1 with B1(h) = h or B2(h) = exp(h) - 1, on estimates of the clean latents or of the noise. The first steps are of lower
+/// order, and the last ones too where that is asked for, as in the published code; a last step to no noise always is.
 /// </remarks>
 public sealed class UniPcSampler : ISampler
 {
-    readonly NoiseLevel[] _levels;
-    readonly (float Noisy, float Now, float Before)[] _predictions;
-    readonly (float Last, float Now, float Before, float Earlier)[] _corrections;
-    readonly float _cleanLimit;
-    float[] _last = [], _before = [], _earlier = [];
+    const int MostOrder = 6;
 
+    readonly NoiseLevel[] _levels;
+    readonly (float Noisy, float[] Estimates)[] _predictions;
+    readonly (float Last, float[] Estimates)[] _corrections;
+    readonly EstimateLimit _limit;
+    readonly SolverHistory _history;
+    readonly bool _solvesForClean;
+    float[] _last = [];
+
+    /// <exception cref="ArgumentException">The options do not fit the schedule, or a name is unknown.</exception>
     public UniPcSampler(NoiseSchedule schedule, SamplerOptions options)
     {
-        var levels = SigmaLevels.ForSolver(schedule, options);
-        _cleanLimit = options.CleanLimit;
+        if (options.Order is < 1 or > MostOrder)
+            throw new ArgumentException($"solver_order {options.Order} is not one of unipc. Known: 1 to {MostOrder}.", nameof(options));
+        var levels = SigmaLevels.ForUniPc(schedule, options);
+        var method = new UniPcMethod(levels, options);
+        (_limit, _history, _solvesForClean) = (new EstimateLimit(options), new SolverHistory(options.Order + 1), options.SolvesForClean);
         _levels = levels[..^1];
         var count = _levels.Length;
-        _predictions = new (float, float, float)[count];
-        _corrections = new (float, float, float, float)[count];
+        _predictions = new (float, float[])[count];
+        _corrections = new (float, float[])[count];
+        var before = 0;
         for (var i = 0; i < count; i++)
         {
-            _predictions[i] = Predict(i == 0 || i == count - 1 ? null : levels[i - 1], levels[i], levels[i + 1]);
             if (i > 0)
-                _corrections[i] = Correct(i == 1 ? null : levels[i - 2], levels[i - 1], levels[i]);
+                _corrections[i] = options.Uncorrected.Contains(i - 1) ? (0, []) : method.Correct(i, before);
+            before = Math.Min(options.LowersFinalOrder ? Math.Min(options.Order, count - i) : options.Order, i + 1);
+            if (levels[i + 1].Sigma == 0)
+                before = 1;
+            _predictions[i] = method.Predict(i, before);
         }
     }
 
@@ -40,63 +52,24 @@ public sealed class UniPcSampler : ISampler
 
     public void Step(int step, Span<float> latents, ReadOnlySpan<float> clean, INoise noise)
     {
-        Fit(latents.Length, isNew: step == 0);
-        var correction = _corrections[step];
-        var (noisyShare, nowShare, beforeShare) = _predictions[step];
+        if (_last.Length != latents.Length)
+            _last = new float[latents.Length];
+        var estimate = _history.Push(latents.Length);
+        if (_solvesForClean)
+            _limit.Apply(clean).CopyTo(estimate);
+        else
+            SolverHistory.ToNoise(_levels[step], latents, clean, estimate); // noise is not thresholded, as published
+
+        if (step > 0 && _corrections[step].Estimates.Length > 0)
+            Mix(_last, _corrections[step].Last, _corrections[step].Estimates, latents);
+        latents.CopyTo(_last);
+        Mix(_last, _predictions[step].Noisy, _predictions[step].Estimates, latents);
+    }
+
+    void Mix(ReadOnlySpan<float> from, float share, float[] estimates, Span<float> latents)
+    {
         for (var i = 0; i < latents.Length; i++)
-        {
-            var now = Math.Clamp(clean[i], -_cleanLimit, _cleanLimit);
-            var corrected = step == 0 ? latents[i]
-                : correction.Last * _last[i] + correction.Now * now + correction.Before * _before[i] + correction.Earlier * _earlier[i];
-            latents[i] = noisyShare * corrected + nowShare * now + beforeShare * _before[i];
-            (_last[i], _earlier[i], _before[i]) = (corrected, _before[i], now);
-        }
+            latents[i] = share * from[i];
+        _history.AddTo(latents, estimates);
     }
-
-    void Fit(int length, bool isNew)
-    {
-        if (_last.Length != length)
-            (_last, _before, _earlier) = (new float[length], new float[length], new float[length]);
-        else if (isNew)
-        {
-            Array.Clear(_before, 0, length);
-            Array.Clear(_earlier, 0, length);
-        }
-    }
-
-    static (float Noisy, float Now, float Before) Predict(NoiseLevel? before, NoiseLevel now, NoiseLevel next)
-    {
-        var (noisy, clean) = FirstOrder(now, next);
-        var change = before is { } last ? 0.5 * clean / Ratio(last, now, next) : 0;
-        return ((float)noisy, (float)(clean - change), (float)change);
-    }
-
-    /// <param name="earlier">Null for a correction of first order.</param>
-    static (float Last, float Now, float Before, float Earlier) Correct(NoiseLevel? earlier, NoiseLevel before, NoiseLevel now)
-    {
-        var (noisy, clean) = FirstOrder(before, now);
-        if (earlier is not { } first)
-            return ((float)noisy, (float)(0.5 * clean), (float)(0.5 * clean), 0);
-        // Weights of the two changes so that terms of first and second order in h are met.
-        var h = Math.Log(before.Sigma / now.Sigma);
-        var e = now.Sigma / before.Sigma - 1; // exp(-h) - 1
-        var phi = -e / h - 1;
-        var (b1, b2) = (phi / e, 2 * (-phi / h - 0.5) / e);
-        var ratio = Ratio(first, before, now);
-        var earlierWeight = (b1 - b2) / (1 - ratio);
-        var nowWeight = b1 - earlierWeight;
-        var earlierShare = clean * earlierWeight / ratio;
-        var nowShare = clean * nowWeight;
-        return ((float)noisy, (float)nowShare, (float)(clean - earlierShare - nowShare), (float)earlierShare);
-    }
-
-    static (double Noisy, double Clean) FirstOrder(NoiseLevel now, NoiseLevel next)
-    {
-        var left = next.Sigma / now.Sigma;
-        var signal = Math.Sqrt(next.AlphaBar);
-        return (signal * left / Math.Sqrt(now.AlphaBar), signal * (1 - left));
-    }
-
-    /// <summary>The step back over the step ahead, in the logarithm of sigma; negative.</summary>
-    static double Ratio(NoiseLevel before, NoiseLevel now, NoiseLevel next) => Math.Log(now.Sigma / before.Sigma) / Math.Log(now.Sigma / next.Sigma);
 }

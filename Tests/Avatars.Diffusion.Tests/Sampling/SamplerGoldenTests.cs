@@ -6,7 +6,7 @@ namespace Avatars.Sampling;
 [Category("Golden")]
 public sealed class SamplerGoldenTests
 {
-    static IEnumerable<TestCaseData> Cases() => GoldenCases.Of("sampler");
+    static IEnumerable<TestCaseData> Cases() => GoldenCases.Of("sampler").Concat(GoldenCases.Of("sampler_options"));
 
     [TestCaseSource(nameof(Cases))]
     public void Walks_as_the_published_scheduler_does(GoldenCase golden)
@@ -25,8 +25,8 @@ public sealed class SamplerGoldenTests
         {
             inputs.AddRange(latents);
             model.Predict(latents, sampler.Levels[step], estimate);
-            estimates.AddRange(published.Estimate(sampler, step, latents, estimate));
             noise.Step = step;
+            estimates.AddRange(published.Estimate(sampler, step, latents, estimate, noise.Recorded));
             sampler.Step(step, latents, estimate, noise);
             samples.AddRange(published.AsPublished(latents, step + 1 < sampler.Levels.Length ? sampler.Levels[step + 1] : NoiseLevel.OfSigma(0, 0)));
         }
@@ -41,13 +41,13 @@ public sealed class SamplerGoldenTests
         golden.Expect("samples", samples.ToArray());
         if (golden.OutputNames.Contains("x0_or_noised"))
             golden.Expect("x0_or_noised", estimates.ToArray());
-        if (noise.Drawn.Count > 0)
+        if (noise.Drawn.Count > 0 || published.Settings.Churn > 0)
             Assert.That(noise.Drawn, Is.EqualTo(Used(golden)), "steps that draw noise, so that a published seed means the same here");
     }
 
     static IEnumerable<int> Used(GoldenCase golden)
     {
-        var used = golden.Input("noise_used").ToIntegers();
+        var used = golden.Input("noise_used").ToDoubles();
         return Enumerable.Range(0, used.Length).Where(step => used[step] != 0);
     }
 
@@ -61,7 +61,12 @@ public sealed class SamplerGoldenTests
             var t = level.Timestep;
             var output = new float[noisy.Length];
             for (var i = 0; i < output.Length; i++)
-                output[i] = model == "A" ? noisy[i] * t / (t + 1) : 0.6f * MathF.Sin(2 * noisy[i] + t / 200) + 0.3f * noisy[i];
+                output[i] = model switch
+                {
+                    "A" => noisy[i] * t / (t + 1),
+                    "B" => 0.6f * MathF.Sin(2 * noisy[i] + t / 200) + 0.3f * noisy[i],
+                    _ => throw new AssertionException($"The golden traces have no function '{model}' that this test knows."),
+                };
             Outputs.AddRange(output);
             prediction.ToClean(level, noisy, output, clean);
         }

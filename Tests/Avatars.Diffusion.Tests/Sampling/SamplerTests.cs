@@ -74,13 +74,14 @@ public sealed class SamplerTests
         Assert.That(new[] { walk[0], walk[1], walk[^2], walk[^1] }, Is.EqualTo(new[] { first, second, beforeLast, last }).Within(2e-5));
     }
 
-    [TestCase("unipc", 20, new[] { 14.614641, 10.904235, 8.302803, 6.442955 }, 0.029167)]
+    // diffusers 0.27.2 on PyTorch 1.13: the float32 table, cut at linspace's timesteps.
+    [TestCase("unipc", 20, new[] { 14.614645004272461, 10.9042387008667, 8.302804946899414, 6.442956924438477 }, 0.029167532920837402)]
     public void Solvers_stop_at_the_published_sigmas(string name, int steps, double[] first, double end)
     {
         var options = new SamplerOptions { Steps = steps, Spacing = "linspace", EndsClean = false };
         var sigmas = Array.ConvertAll(SigmaLevels.ForSolver(Schedule, options), level => level.Sigma);
-        Assert.That(sigmas[..first.Length], Is.EqualTo(first).Within(2e-6));
-        Assert.That(sigmas[^1], Is.EqualTo(end).Within(1e-6));
+        Assert.That(sigmas[..first.Length], Is.EqualTo(first).Within(1e-6));
+        Assert.That(sigmas[^1], Is.EqualTo(end).Within(1e-9));
         var sampler = Samplers.Named(name, Schedule, options);
         Assert.That(sampler.Levels.ToArray().Select(level => level.Sigma), Is.EqualTo(sigmas[..^1]));
     }
@@ -88,8 +89,8 @@ public sealed class SamplerTests
     [Test]
     public void Distilled_models_take_their_steps_evenly_out_of_the_distillations()
     {
-        Assert.That(Spacing.DistilledTimesteps(4, 50, 1000), Is.EqualTo(new[] { 999, 759, 499, 259 }));
-        Assert.That(Spacing.DistilledTimesteps(8, 50, 1000), Is.EqualTo(new[] { 999, 879, 759, 639, 499, 379, 259, 139 }));
+        Assert.That(Spacing.Distilled(new SamplerOptions { Steps = 4 }, 1000), Is.EqualTo(new[] { 999, 759, 499, 259 }));
+        Assert.That(Spacing.Distilled(new SamplerOptions { Steps = 8 }, 1000), Is.EqualTo(new[] { 999, 879, 759, 639, 499, 379, 259, 139 }));
     }
 
     [Test]
@@ -109,10 +110,10 @@ public sealed class SamplerTests
     [Test]
     public void Eta_of_1_makes_ddim_the_ancestral_sampler()
     {
-        var options = new SamplerOptions { Steps = 10, Spacing = "leading", Eta = 1 };
+        var options = new SamplerOptions { Steps = 10, Spacing = "leading" };
         var denoiser = new Affine(Prediction.Velocity);
         var ancestral = Sample(Samplers.Named("ddpm", Schedule, options), denoiser, seed: 3);
-        Assert.That(Sample(Samplers.Named("ddim", Schedule, options), denoiser, seed: 3), Is.EqualTo(ancestral).Within(1e-4f));
+        Assert.That(Sample(Samplers.Named("ddim", Schedule, options with { Eta = 1 }), denoiser, seed: 3), Is.EqualTo(ancestral).Within(1e-4f));
     }
 
     [Test]
