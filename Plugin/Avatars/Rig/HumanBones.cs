@@ -19,6 +19,11 @@ public static class HumanBones
         HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm,
     ];
 
+    static readonly HumanBodyBones[] UnityTable =
+    [
+        .. RequiredTable, HumanBodyBones.Spine, HumanBodyBones.Head, HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot,
+    ];
+
     static readonly bool[] LeftTable = Table(bone => bone.ToString().StartsWith("Left", StringComparison.Ordinal));
     static readonly bool[] RightTable = Table(bone => bone.ToString().StartsWith("Right", StringComparison.Ordinal));
     static readonly HumanBodyBones[] MirrorTable = Table(MirrorByName);
@@ -26,6 +31,9 @@ public static class HumanBones
 
     /// <summary>What a skeleton must have to be posed as a person: hips, upper and lower limbs.</summary>
     public static ReadOnlySpan<HumanBodyBones> Required => RequiredTable;
+
+    /// <summary>The 15 bones that Unity's humanoids need: <see cref="Required"/>, spine, head, hands and feet.</summary>
+    public static ReadOnlySpan<HumanBodyBones> RequiredByUnity => UnityTable;
 
     public static bool IsLeft(HumanBodyBones bone) => LeftTable[(int)bone];
 

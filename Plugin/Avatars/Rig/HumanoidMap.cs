@@ -6,6 +6,8 @@ namespace Avatars.Rig;
 /// <summary>Which joint of a skeleton is which bone of a human. Immutable.</summary>
 public sealed class HumanoidMap
 {
+    const int MaximumJoints = 4096; // above, it is a scene, not a person
+
     readonly int[] _joints = new int[HumanBones.Count];
     readonly int[] _bones;
 
@@ -51,23 +53,96 @@ public sealed class HumanoidMap
             or HumanBodyBones.RightUpperLeg or HumanBodyBones.RightLowerLeg or HumanBodyBones.RightFoot or HumanBodyBones.RightToes;
     }
 
-    /// <summary>Recognises a skeleton by the names of its joints (see <see cref="HumanoidNames"/>).</summary>
-    /// <returns>Null when no known naming gives at least hips, upper and lower limbs.</returns>
+    /// <summary>Recognises a skeleton by the names of its joints and how they hang together, or by its shape where names say nothing.</summary>
+    /// <returns>Null when it is not told with certainty where hips, upper and lower limbs are.</returns>
     public static HumanoidMap? TryFind(Skeleton skeleton)
     {
-        var joints = HumanoidNames.Recognise(skeleton);
-        return joints is null ? null : new HumanoidMap(skeleton, joints);
+        var joints = Recognise(skeleton);
+        return IsWhole(joints) && !HumanoidShape.IsOnFourLegs(skeleton, joints) ? new HumanoidMap(skeleton, joints) : null;
     }
 
-    /// <exception cref="NotSupportedException">The names are those of no known humanoid.</exception>
-    public static HumanoidMap Find(Skeleton skeleton) => TryFind(skeleton) ?? throw new NotSupportedException(
-        $"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) is not named like any humanoid that Avatar knows ({HumanoidNames.Known}). Make a HumanoidMap with a joint for each bone yourself.");
+    /// <exception cref="NotSupportedException">It is no human's skeleton; the message lists what was found and what is missing.</exception>
+    public static HumanoidMap Find(Skeleton skeleton) => Find(skeleton, new Dictionary<HumanBodyBones, string?>());
 
-    static string FirstNames(Skeleton skeleton)
+    /// <param name="chosen">Names of joints for bones that are told rather than recognised; null for a bone that the skeleton has not.</param>
+    /// <exception cref="NotSupportedException">It is no human's skeleton; the message lists what was found and what is missing.</exception>
+    /// <exception cref="FormatException">A chosen joint is not there or stands for two bones.</exception>
+    public static HumanoidMap Find(Skeleton skeleton, IReadOnlyDictionary<HumanBodyBones, string?> chosen)
+    {
+        var joints = new Dictionary<HumanBodyBones, int>(Recognise(skeleton));
+        foreach (var pair in chosen)
+            Choose(skeleton, joints, pair.Key, pair.Value);
+        if (!IsWhole(joints))
+            throw new NotSupportedException(Unrecognised(skeleton, joints));
+        if (chosen.Count == 0 && HumanoidShape.IsOnFourLegs(skeleton, joints))
+            throw new NotSupportedException($"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) stands on four legs. If it is a person's, say which joint is which bone: --bones FILE.");
+        return new HumanoidMap(skeleton, joints);
+    }
+
+    /// <summary>Every bone that can be told, whether or not they are enough for a human.</summary>
+    public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
+    {
+        if (skeleton.Count is 0 or > MaximumJoints)
+            return new Dictionary<HumanBodyBones, int>();
+        var named = HumanoidNames.Recognise(skeleton);
+        return IsWhole(named) || HumanoidShape.Recognise(skeleton) is not { Count: > 0 } shaped ? named : shaped;
+    }
+
+    /// <summary>Bones that Unity asks of a humanoid and this one has not; the motion then leaves them at rest.</summary>
+    public IReadOnlyList<HumanBodyBones> Missing()
+    {
+        var missing = new List<HumanBodyBones>();
+        foreach (var bone in HumanBones.RequiredByUnity)
+            if (!Has(bone))
+                missing.Add(bone);
+        return missing;
+    }
+
+    static bool IsWhole(IReadOnlyDictionary<HumanBodyBones, int> joints)
+    {
+        foreach (var bone in HumanBones.Required)
+            if (!joints.ContainsKey(bone))
+                return false;
+        return true;
+    }
+
+    static void Choose(Skeleton skeleton, Dictionary<HumanBodyBones, int> joints, HumanBodyBones bone, string? name)
+    {
+        joints.Remove(bone);
+        if (name is null)
+            return;
+        var joint = skeleton.IndexOf(name);
+        if (joint < 0)
+            throw new FormatException($"{bone} is said to be the joint '{name}', which the skeleton has not. It has: {Names(skeleton, 200)}.");
+        foreach (var pair in joints)
+            if (pair.Value == joint)
+            {
+                joints.Remove(pair.Key); // what was recognised gives way to what is told
+                break;
+            }
+        joints[bone] = joint;
+    }
+
+    static string Unrecognised(Skeleton skeleton, Dictionary<HumanBodyBones, int> joints)
+    {
+        var found = new List<string>();
+        var missing = new List<string>();
+        foreach (var bone in HumanBones.Required)
+            if (joints.TryGetValue(bone, out var joint))
+                found.Add($"{bone} = {skeleton[joint].Name}");
+            else
+                missing.Add(bone.ToString());
+        return $"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) is not recognised as a person's. Found: {(found.Count > 0 ? string.Join(", ", found) : "nothing")}. "
+            + $"Missing: {string.Join(", ", missing)}. Write a text file with a line BONE = JOINT for each missing bone, and give it with --bones FILE.";
+    }
+
+    static string FirstNames(Skeleton skeleton) => Names(skeleton, 6);
+
+    static string Names(Skeleton skeleton, int most)
     {
         var names = new List<string>();
-        for (var i = 0; i < Math.Min(6, skeleton.Count); i++)
+        for (var i = 0; i < Math.Min(most, skeleton.Count); i++)
             names.Add(skeleton[i].Name);
-        return string.Join(", ", names) + (skeleton.Count > 6 ? ", ..." : "");
+        return string.Join(", ", names) + (skeleton.Count > most ? ", ..." : "");
     }
 }

@@ -5,125 +5,185 @@ using System.Linq;
 namespace Avatars.Rig;
 
 /// <summary>
-/// The naming conventions that a humanoid is recognised by. Each is a table of the midline and left bones; the right side
-/// follows by replacing the side word. Capitals, name spaces (<c>mixamorig:</c>) and separators do not matter.
+/// Recognises a human by the names of its joints and by how they hang together, whatever tool named them: limbs by their words and their
+/// order along the chain (<see cref="LimbChain"/>), the trunk by what lies between the limbs. Helpers of a rig (controls, twist bones,
+/// ends of chains) are left out; where deforming bones carry a mark of their own (<c>DEF-</c>), only those are looked at.
 /// </summary>
-public static class HumanoidNames
+sealed class HumanoidNames
 {
-    sealed record Convention(string Name, string Left, string Right, string Bones, string Fingers = "");
+    const int MarkedBones = 12; // as many DEF- bones make a rig whose other bones are controls
 
-    // Fingers: the names of thumb, index, middle, ring, little; # stands for the segment's number. Bones: "bone joint" pairs.
-    static readonly Convention[] Conventions =
-    [
-        new("Mixamo", "Left", "Right",
-            "Hips Hips, Spine Spine, Chest Spine1, UpperChest Spine2, Neck Neck, Head Head, Jaw Jaw, LeftEye LeftEye, LeftShoulder LeftShoulder, LeftUpperArm LeftArm, LeftLowerArm LeftForeArm, LeftHand LeftHand, LeftUpperLeg LeftUpLeg, LeftLowerLeg LeftLeg, LeftFoot LeftFoot, LeftToes LeftToeBase",
-            "LeftHandThumb#, LeftHandIndex#, LeftHandMiddle#, LeftHandRing#, LeftHandPinky#"),
-        new("CMU, MotionBuilder", "Left", "Right",
-            "Hips Hips, Spine LowerBack, Chest Spine, UpperChest Spine1, Neck Neck, Head Head, LeftShoulder LeftShoulder, LeftUpperArm LeftArm, LeftLowerArm LeftForeArm, LeftHand LeftHand, LeftUpperLeg LeftUpLeg, LeftLowerLeg LeftLeg, LeftFoot LeftFoot, LeftToes LeftToeBase"),
-        new("CMU, Daz and Poser", "l", "r",
-            "Hips hip, Spine abdomen, Chest chest, Neck neck, Head head, LeftEye leftEye, RightEye rightEye, LeftShoulder lCollar, LeftUpperArm lShldr, LeftLowerArm lForeArm, LeftHand lHand, LeftUpperLeg lThigh, LeftLowerLeg lShin, LeftFoot lFoot, LeftToes lToe",
-            "lThumb#, lIndex#, lMid#, lRing#, lPinky#"),
-        new("CMU, 3ds Max", "Left", "Right",
-            "Hips Hips, Spine Chest, Chest CS_BVH, Neck Neck, Head Head, LeftShoulder LeftCollar, LeftUpperArm LeftShoulder, LeftLowerArm LeftElbow, LeftHand LeftWrist, LeftUpperLeg LeftHip, LeftLowerLeg LeftKnee, LeftFoot LeftAnkle, LeftToes LeftToe"),
-        new("Unreal, Mesh2Motion", "_l", "_r",
-            "Hips pelvis, Spine spine_01, Chest spine_02, UpperChest spine_03, Neck neck_01, Head head, LeftShoulder clavicle_l, LeftUpperArm upperarm_l, LeftLowerArm lowerarm_l, LeftHand hand_l, LeftUpperLeg thigh_l, LeftLowerLeg calf_l, LeftFoot foot_l, LeftToes ball_l",
-            "thumb_0#_l, index_0#_l, middle_0#_l, ring_0#_l, pinky_0#_l"),
-        new("MakeHuman", ".L", ".R",
-            "Hips root, Spine spine05, Chest spine03, UpperChest spine01, Neck neck01, Head head, Jaw jaw, LeftEye eye.L, LeftShoulder clavicle.L, LeftUpperArm upperarm01.L, LeftLowerArm lowerarm01.L, LeftHand wrist.L, LeftUpperLeg upperleg01.L, LeftLowerLeg lowerleg01.L, LeftFoot foot.L, LeftToes toe1-1.L",
-            "finger1-#.L, finger2-#.L, finger3-#.L, finger4-#.L, finger5-#.L"),
-        new("Blender", ".L", ".R",
-            "Hips hips, Spine spine, Chest chest, UpperChest upper_chest, Neck neck, Head head, Jaw jaw, LeftEye eye.L, LeftShoulder shoulder.L, LeftUpperArm upper_arm.L, LeftLowerArm forearm.L, LeftHand hand.L, LeftUpperLeg thigh.L, LeftLowerLeg shin.L, LeftFoot foot.L, LeftToes toe.L",
-            "thumb.0#.L, f_index.0#.L, f_middle.0#.L, f_ring.0#.L, f_pinky.0#.L"),
-        new("VRM", "_L_", "_R_",
-            "Hips J_Bip_C_Hips, Spine J_Bip_C_Spine, Chest J_Bip_C_Chest, UpperChest J_Bip_C_UpperChest, Neck J_Bip_C_Neck, Head J_Bip_C_Head, LeftEye J_Adj_L_FaceEye, LeftShoulder J_Bip_L_Shoulder, LeftUpperArm J_Bip_L_UpperArm, LeftLowerArm J_Bip_L_LowerArm, LeftHand J_Bip_L_Hand, LeftUpperLeg J_Bip_L_UpperLeg, LeftLowerLeg J_Bip_L_LowerLeg, LeftFoot J_Bip_L_Foot, LeftToes J_Bip_L_ToeBase",
-            "J_Bip_L_Thumb#, J_Bip_L_Index#, J_Bip_L_Middle#, J_Bip_L_Ring#, J_Bip_L_Little#"),
-        new("CesiumMan", "_L_", "_R_",
-            "RightUpperArm Skeleton_arm_joint_R, RightLowerArm Skeleton_arm_joint_R__2_, RightHand Skeleton_arm_joint_R__3_, Hips Skeleton_torso_joint_1, Spine Skeleton_torso_joint_2, Chest torso_joint_3, Neck Skeleton_neck_joint_1, Head Skeleton_neck_joint_2, LeftUpperArm Skeleton_arm_joint_L__4_, LeftLowerArm Skeleton_arm_joint_L__3_, LeftHand Skeleton_arm_joint_L__2_, LeftUpperLeg leg_joint_L_1, LeftLowerLeg leg_joint_L_2, LeftFoot leg_joint_L_3, LeftToes leg_joint_L_5"),
-        new("Unity", "Left", "Right", string.Join(", ", Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(bone => !HumanBones.IsRight(bone)).Select(bone => $"{bone} {bone}"))),
-    ];
+    readonly JointTree _tree;
+    readonly JointName[] _names;
+    readonly bool[] _isHelper;
+    readonly Dictionary<HumanBodyBones, int> _found = [];
 
-    /// <summary>Names of the conventions, for messages.</summary>
-    public static string Known => string.Join("; ", Conventions.Select(convention => convention.Name));
-
-    /// <returns>The joints of the convention that names most bones, or null when none names all required ones.</returns>
-    internal static IReadOnlyDictionary<HumanBodyBones, int>? Recognise(Skeleton skeleton)
+    HumanoidNames(Skeleton skeleton, JointName[] names)
     {
-        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
-        for (var i = 0; i < skeleton.Count; i++)
-            indices.TryAdd(Normalise(skeleton[i].Name), i);
-        Dictionary<HumanBodyBones, int>? best = null;
-        foreach (var convention in Conventions)
-        {
-            var found = Match(convention, indices);
-            if (IsWhole(found) && (best is null || found.Count > best.Count))
-                best = found;
-        }
+        _tree = new JointTree(skeleton);
+        _names = names;
+        _isHelper = new bool[skeleton.Count];
+        var isMarked = Enumerable.Range(0, skeleton.Count).Count(joint => IsMarked(skeleton[joint].Name)) >= MarkedBones;
+        for (var i = 0; i < _isHelper.Length; i++)
+            _isHelper[i] = HumanoidWords.IsHelper(_names[i]) || (isMarked && !IsMarked(skeleton[i].Name));
+    }
+
+    /// <returns>Every bone that could be told, whether or not they are enough for a human.</returns>
+    public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
+    {
+        var best = new Dictionary<HumanBodyBones, int>();
+        var names = JointName.Of(skeleton);
+        for (var root = 0; root < skeleton.Count; root++)
+            if (skeleton[root].Parent < 0)
+            {
+                var tree = new HumanoidNames(skeleton, names);
+                tree.FindIn(root);
+                if (tree._found.Count > best.Count)
+                    best = tree._found;
+            }
         return best;
     }
 
-    static Dictionary<HumanBodyBones, int> Match(Convention convention, Dictionary<string, int> indices)
+    static bool IsMarked(string name) => name.StartsWith("DEF-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DEF_", StringComparison.OrdinalIgnoreCase);
+
+    TrunkWord Word(int joint) => _isHelper[joint] || _names[joint].Side != JointSide.None ? TrunkWord.None : HumanoidWords.TrunkOf(_names[joint]);
+
+    int Joint(HumanBodyBones bone) => _found.TryGetValue(bone, out var joint) ? joint : -1;
+
+    /// <summary>Looks at one tree of joints.</summary>
+    void FindIn(int root)
     {
-        var found = new Dictionary<HumanBodyBones, int>();
-        void Add(HumanBodyBones bone, string name)
+        bool IsAllowed(int joint) => !_isHelper[joint] && _tree.IsWithin(joint, root);
+        foreach (var left in new[] { true, false })
         {
-            if (indices.TryGetValue(Normalise(name), out var joint) && !found.ContainsValue(joint))
-                found.TryAdd(bone, joint);
+            var side = left ? JointSide.Left : JointSide.Right;
+            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Arm, 1, IsAllowed), HumanBodyBones.LeftShoulder, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand);
+            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Leg, 0, IsAllowed), HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, HumanBodyBones.LeftToes);
+            AddShoulder(left, side, IsAllowed);
+            if (Joint(HumanBones.Side(left, HumanBodyBones.LeftHand)) is var hand and >= 0)
+                foreach (var (bone, joint) in HumanoidFingers.Find(_tree, _names, left, hand))
+                    _found.TryAdd(bone, joint);
         }
-        foreach (var row in convention.Bones.Split(", "))
+        FindTrunk(root);
+        if (Joint(HumanBodyBones.Head) is var head and >= 0)
+            FindFace(head);
+    }
+
+    void Add(bool left, LimbChain limb, params HumanBodyBones[] leftBones)
+    {
+        for (var i = 0; i < leftBones.Length && limb.IsFound; i++)
+            if (limb.Joints[i] >= 0)
+                _found[HumanBones.Side(left, leftBones[i])] = limb.Joints[i];
+    }
+
+    /// <summary>A collar bone beside the arm's chain rather than in it, as where bones hang on controls.</summary>
+    void AddShoulder(bool left, JointSide side, Func<int, bool> isAllowed)
+    {
+        if (Joint(HumanBones.Side(left, HumanBodyBones.LeftShoulder)) >= 0 || Joint(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) is not (var arm and >= 0))
+            return;
+        for (var i = 0; i < arm; i++)
+            if (_names[i].Side == side && HumanoidWords.IsCollarBone(_names[i].Word) && isAllowed(i) && _tree.Children(i).Count == 0)
+                _found[HumanBones.Side(left, HumanBodyBones.LeftShoulder)] = i;
+    }
+
+    /// <summary>Hips where the legs meet, spine from there to where the arms meet, neck and head above.</summary>
+    void FindTrunk(int root)
+    {
+        var legs = _tree.Meet(Joint(HumanBodyBones.LeftUpperLeg), Joint(HumanBodyBones.RightUpperLeg));
+        var arms = _tree.Meet(Joint(HumanBodyBones.LeftUpperArm), Joint(HumanBodyBones.RightUpperArm));
+        if (IsTaken(legs) || IsTaken(arms))
         {
-            var space = row.IndexOf(' ', StringComparison.Ordinal);
-            var bone = Enum.Parse<HumanBodyBones>(row[..space]);
-            Add(bone, row[(space + 1)..]);
-            if (HumanBones.IsLeft(bone))
-                Add(HumanBones.Mirror(bone), OtherSide(convention, row[(space + 1)..]));
+            _found.Clear(); // one limb hangs on another: the words mean something else here
+            return;
         }
-        if (convention.Fingers.Length > 0)
-            AddFingers(convention, Add);
-        RemoveStubs(found);
-        return found;
+        var middle = legs < 0 || arms < 0 ? Math.Max(legs, arms) : _tree.Meet(legs, arms);
+        var hips = FindHips(root, legs, middle);
+        if (hips >= 0 && !IsTaken(hips))
+            _found[HumanBodyBones.Hips] = hips;
+        if (arms < 0)
+            return;
+
+        // In some rigs the collar bones hang on the neck.
+        var top = arms;
+        while (top >= 0 && Word(top) is TrunkWord.Neck)
+            top = _tree.Parent(top);
+        AddSpine(_tree.Up(top, _tree.IsWithin(top, hips) ? hips : middle), hips, arms);
+        AddNeckAndHead(root, top, arms);
     }
 
-    static void AddFingers(Convention convention, Action<HumanBodyBones, string> add)
+    bool IsTaken(int joint) => joint >= 0 && _found.ContainsValue(joint);
+
+    int FindHips(int root, int legs, int middle)
     {
-        var fingers = convention.Fingers.Split(", ");
-        for (var finger = 0; finger < fingers.Length; finger++)
-            for (var segment = 0; segment < HumanBones.BonesPerFinger; segment++)
-            {
-                var name = fingers[finger].Replace("#", ((char)('1' + segment)).ToString(), StringComparison.Ordinal);
-                add(HumanBones.Finger(true, finger, segment), name);
-                add(HumanBones.Finger(false, finger, segment), OtherSide(convention, name));
-            }
+        if (legs < 0)
+            return _tree.FirstBelow(root, joint => Word(joint) is TrunkWord.Hips);
+        foreach (var joint in new[] { middle, legs })
+            if (Word(joint) is TrunkWord.Hips)
+                return joint;
+        foreach (var joint in _tree.Up(middle, -1))
+            if (Word(joint) is TrunkWord.Hips)
+                return joint;
+        if (!_isHelper[middle] || middle == legs && Word(middle) is not TrunkWord.None)
+            return middle;
+        // A rig whose bones hang on controls: the first deforming bone of the trunk.
+        var first = _tree.FirstBelow(middle, joint => Word(joint) is TrunkWord.Hips);
+        first = first >= 0 ? first : _tree.FirstBelow(middle, joint => Word(joint) is TrunkWord.Spine or TrunkWord.Root);
+        return first >= 0 ? first : middle;
     }
 
-    /// <summary>A finger of one joint is a stub of the capture (CMU), not a finger that anybody moved.</summary>
-    static void RemoveStubs(Dictionary<HumanBodyBones, int> found)
+    /// <param name="path">From where the arms meet down to above the hips.</param>
+    void AddSpine(IEnumerable<int> path, int hips, int arms)
     {
-        for (var side = 0; side < 2; side++)
-            for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
-                if (!found.ContainsKey(HumanBones.Finger(side == 0, finger, 1)))
-                    found.Remove(HumanBones.Finger(side == 0, finger, 0));
+        var spine = path.Where(joint => joint != hips && !_isHelper[joint] && !IsTaken(joint) && Word(joint) is not (TrunkWord.Root or TrunkWord.Hips)).Reverse().ToList();
+        if (spine.Count == 0 && hips >= 0) // bones that hang on controls: by their words, up to the height of the arms
+            spine = _tree.Below(hips).Where(joint => Word(joint) is TrunkWord.Spine && !IsTaken(joint) && _tree.IsNotBeyond(joint, hips, arms)).ToList();
+        if (spine.Count == 0)
+            return;
+        _found[HumanBodyBones.Spine] = spine[0];
+        if (spine.Count > 1)
+            _found[HumanBodyBones.Chest] = spine.Count < 4 ? spine[1] : spine[spine.Count / 2];
+        if (spine.Count > 2)
+            _found[HumanBodyBones.UpperChest] = spine[^1];
     }
 
-    static bool IsWhole(Dictionary<HumanBodyBones, int> found)
+    void AddNeckAndHead(int root, int top, int arms)
     {
-        foreach (var bone in HumanBones.Required)
-            if (!found.ContainsKey(bone))
-                return false;
-        return true;
+        var named = _tree.Below(root).Where(joint => Word(joint) is TrunkWord.Head && !IsInLimb(joint)).ToArray();
+        var above = named.Where(joint => _tree.IsWithin(joint, top)).ToArray();
+        var head = above.Length > 0 ? above[0] : named.Length > 0 ? named[0] : -1;
+        if (head < 0)
+            head = LastOfTrunk(arms);
+        if (head < 0)
+            return;
+        if (!IsTaken(head))
+            _found[HumanBodyBones.Head] = head;
+        var between = _tree.Up(_tree.Parent(head), top).Where(joint => !IsTaken(joint)).ToArray();
+        var neck = Array.FindLastIndex(between, joint => Word(joint) is TrunkWord.Neck);
+        if (between.Length > 0 && _tree.IsWithin(head, top))
+            _found.TryAdd(HumanBodyBones.Neck, between[neck >= 0 ? neck : ^1]);
     }
 
-    static string OtherSide(Convention convention, string name)
+    /// <summary>A head that is not named so: the end of what goes on as a spine or neck above the arms (Rigify).</summary>
+    int LastOfTrunk(int arms)
     {
-        var at = name.LastIndexOf(convention.Left, StringComparison.Ordinal);
-        if (convention.Left.Length == 1 || convention.Left == "Left")
-            at = name.StartsWith(convention.Left, StringComparison.Ordinal) ? 0 : at;
-        return at < 0 ? name : name[..at] + convention.Right + name[(at + convention.Left.Length)..];
+        var last = -1;
+        foreach (var joint in _tree.Below(arms))
+            if (joint != arms && Word(joint) is TrunkWord.Spine or TrunkWord.Neck && !IsTaken(joint) && (last < 0 || _tree.IsWithin(joint, last)))
+                last = joint;
+        return last;
     }
 
-    /// <summary>Lower case without name space; separators become one kind so that <c>thigh.l</c> and <c>thigh_l</c> are one name.</summary>
-    static string Normalise(string name)
+    bool IsInLimb(int joint) => _tree.Up(joint, -1).Any(above => _found.Any(pair => pair.Value == above && (HumanBones.IsLeft(pair.Key) || HumanBones.IsRight(pair.Key))));
+
+    void FindFace(int head)
     {
-        name = name[(name.LastIndexOfAny([':', '|']) + 1)..];
-        return name.ToLowerInvariant().Replace('.', '_').Replace('-', '_').Replace(' ', '_');
+        foreach (var joint in _tree.Below(head))
+        {
+            var word = _isHelper[joint] ? TrunkWord.None : HumanoidWords.TrunkOf(_names[joint]);
+            if (word is TrunkWord.Jaw && !IsTaken(joint))
+                _found.TryAdd(HumanBodyBones.Jaw, joint);
+            if (word is TrunkWord.Eye && _names[joint].Side is not JointSide.None && !IsTaken(joint))
+                _found.TryAdd(_names[joint].Side is JointSide.Left ? HumanBodyBones.LeftEye : HumanBodyBones.RightEye, joint);
+        }
     }
 }

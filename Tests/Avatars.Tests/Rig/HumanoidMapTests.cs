@@ -34,19 +34,19 @@ public sealed class HumanoidMapTests
         Assert.That(Enumerable.Range(0, map.Skeleton.Count).Where(joint => map.BoneOf(joint) is HumanBodyBones.LastBone && map.Skeleton[joint].Name.Contains("Hand")).Any(map.IsBelowWaist), Is.False, "finger tips that stand for no bone");
     }
 
-    [TestCase("hips spine chest neck head upper_arm.L forearm.L hand.L upper_arm.R forearm.R hand.R thigh.L shin.L foot.L thigh.R shin.R foot.R", 17)]
-    [TestCase("PELVIS spine-01 UpperArm_L lowerarm_l upperarm_r lowerarm_r thigh_l calf_l thigh_r calf_r", 10)]
-    [TestCase("rig|Hips rig|LeftUpperLeg rig|LeftLowerLeg rig|RightUpperLeg rig|RightLowerLeg rig|LeftUpperArm rig|LeftLowerArm rig|RightUpperArm rig|RightLowerArm", 9)]
+    [TestCase(".L .R Hips:hips Spine:spine Chest:chest Neck:neck Head:head LeftUpperArm:upper_arm.L LeftLowerArm:forearm.L LeftHand:hand.L LeftUpperLeg:thigh.L LeftLowerLeg:shin.L LeftFoot:foot.L", 17)]
+    [TestCase("_L _r Hips:PELVIS Spine:spine-01 LeftUpperArm:UpperArm_L LeftLowerArm:lowerarm_L LeftUpperLeg:thigh_L LeftLowerLeg:calf_L", 10)]
+    [TestCase("Left Right Hips:rig|Hips LeftUpperLeg:rig|LeftUpperLeg LeftLowerLeg:rig|LeftLowerLeg LeftUpperArm:rig|LeftUpperArm LeftLowerArm:rig|LeftLowerArm", 9)]
     public void Capitals_separators_and_name_spaces_do_not_matter(string names, int bones)
     {
-        var map = HumanoidMap.Find(Chain(names.Split(' ')));
+        var map = HumanoidMap.Find(Named.Person(names));
         Assert.That(Enumerable.Range(0, HumanBones.Count).Count(bone => map.Has((HumanBodyBones)bone)), Is.EqualTo(bones));
     }
 
     [Test]
     public void A_single_finger_joint_is_a_stub_and_no_finger()
     {
-        var map = HumanoidMap.Find(Chain("Hips", "LeftUpLeg", "LeftLeg", "RightUpLeg", "RightLeg", "LeftArm", "LeftForeArm", "LeftHand", "LeftHandIndex1", "RightArm", "RightForeArm"));
+        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftHand:LeftHand +LeftHandIndex1<LeftHand"));
         Assert.That(map.Has(HumanBodyBones.LeftHand), Is.True);
         Assert.That(map.Has(HumanBodyBones.LeftIndexProximal), Is.False);
     }
@@ -83,9 +83,31 @@ public sealed class HumanoidMapTests
     [Test, Category("Assets")]
     public void MakeHumans_rig_for_Unity_has_every_bone()
     {
-        using var rig = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFolders.Assets, "makehuman/rigs/rig.mixamo_unity.json")));
-        var names = rig.RootElement.EnumerateObject().Where(bone => bone.Value.ValueKind == JsonValueKind.Object && bone.Value.TryGetProperty("head", out _)).Select(bone => bone.Name).ToArray();
-        var map = HumanoidMap.Find(Chain(names));
+        var map = HumanoidMap.Find(MakeHumanRig("rig.mixamo_unity.json"));
         Assert.That(Enumerable.Range(0, HumanBones.Count).Where(bone => !map.Has((HumanBodyBones)bone)), Is.Empty);
+    }
+
+    [TestCase("rig.game_engine.json", "pelvis", "spine_01", "upperarm_l", "index_02_r", "ball_l"), Category("Assets")]
+    [TestCase("rig.cmu_mb.json", "Hips", "LowerBack", "LeftArm", null, "LeftToeBase"), Category("Assets")]
+    public void MakeHumans_other_rigs_are_recognised(string file, string hips, string spine, string arm, string? finger, string toes)
+    {
+        var map = HumanoidMap.Find(MakeHumanRig(file));
+        string? Name(HumanBodyBones bone) => map.Has(bone) ? map.Skeleton[map[bone]].Name : null;
+        Assert.That(new[] { Name(HumanBodyBones.Hips), Name(HumanBodyBones.Spine), Name(HumanBodyBones.LeftUpperArm), Name(HumanBodyBones.RightIndexIntermediate), Name(HumanBodyBones.LeftToes) },
+            Is.EqualTo(new[] { hips, spine, arm, finger, toes }));
+    }
+
+    /// <summary>Parents and places as in the file.</summary>
+    static Skeleton MakeHumanRig(string file)
+    {
+        using var rig = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFolders.Assets, "makehuman/rigs", file)));
+        var root = rig.RootElement.TryGetProperty("bones", out var inner) ? inner : rig.RootElement;
+        var bones = root.EnumerateObject().Where(bone => bone.Value.ValueKind == JsonValueKind.Object && bone.Value.TryGetProperty("parent", out _)).ToDictionary(bone => bone.Name, bone => bone.Value.GetProperty("parent").GetString() ?? "");
+        var joints = new List<Joint>();
+        while (joints.Count < bones.Count)
+            foreach (var (name, parent) in bones)
+                if (joints.TrueForAll(joint => joint.Name != name) && (parent.Length == 0 || joints.Exists(joint => joint.Name == parent)))
+                    joints.Add(new Joint(name, joints.FindIndex(joint => joint.Name == parent), JointTransform.Identity));
+        return new Skeleton(joints);
     }
 }

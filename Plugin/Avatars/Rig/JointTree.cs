@@ -1,0 +1,106 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+
+namespace Avatars.Rig;
+
+/// <summary>Who hangs on whom in a skeleton, and where at rest.</summary>
+sealed class JointTree
+{
+    readonly int[] _last; // of each joint, the last joint below it
+    readonly int[] _size; // of each joint, how many hang below it, itself included: all between it and the last where joints lie depth-first
+
+    readonly List<int>[] _children;
+
+    public JointTree(Skeleton skeleton)
+    {
+        Skeleton = skeleton;
+        _children = new List<int>[skeleton.Count];
+        for (var i = 0; i < skeleton.Count; i++)
+        {
+            _children[i] = [];
+            if (skeleton[i].Parent >= 0)
+                _children[skeleton[i].Parent].Add(i);
+        }
+        _last = new int[skeleton.Count];
+        _size = new int[skeleton.Count];
+        for (var i = skeleton.Count - 1; i >= 0; i--)
+        {
+            _last[i] = Math.Max(_last[i], i);
+            _size[i]++;
+            if (skeleton[i].Parent is not (var parent and >= 0))
+                continue;
+            _last[parent] = Math.Max(_last[parent], _last[i]);
+            _size[parent] += _size[i];
+        }
+        var rest = new JointTransform[skeleton.Count];
+        skeleton.CopyRestTo(rest);
+        var pose = new ModelPose(skeleton);
+        pose.Run(rest);
+        Places = pose.Positions;
+    }
+
+    public Skeleton Skeleton { get; }
+
+    /// <summary>One per joint at rest, model space.</summary>
+    public Vector3[] Places { get; }
+
+    public int Parent(int joint) => Skeleton[joint].Parent;
+
+    /// <summary>Whether a joint is another one or hangs below it.</summary>
+    public bool IsWithin(int joint, int ancestor)
+    {
+        if (ancestor < 0 || joint < ancestor || joint > _last[ancestor])
+            return false;
+        if (_size[ancestor] == _last[ancestor] - ancestor + 1)
+            return true;
+        while (joint > ancestor)
+            joint = Parent(joint);
+        return joint == ancestor;
+    }
+
+    /// <summary>The nearest joint that both hang below; -1 when there is none or either is none.</summary>
+    public int Meet(int a, int b)
+    {
+        if (a < 0 || b < 0)
+            return -1;
+        while (a != b)
+            if (a > b)
+                a = Parent(a);
+            else
+                b = Parent(b);
+        return a;
+    }
+
+    /// <summary>A joint and those above it, up to but without <paramref name="end"/>.</summary>
+    public IEnumerable<int> Up(int joint, int end)
+    {
+        for (; joint >= 0 && joint != end; joint = Parent(joint))
+            yield return joint;
+    }
+
+    /// <summary>A joint and those below it, parents before children.</summary>
+    public IEnumerable<int> Below(int joint)
+    {
+        for (var i = joint; i >= 0 && i <= _last[joint]; i++)
+            if (IsWithin(i, joint))
+                yield return i;
+    }
+
+    public IReadOnlyList<int> Children(int joint) => _children[joint];
+
+    public int FirstBelow(int joint, Predicate<int> isRight)
+    {
+        foreach (var below in Below(joint))
+            if (isRight(below))
+                return below;
+        return -1;
+    }
+
+    /// <summary>Whether a joint lies no farther than <paramref name="to"/>, seen along the line from <paramref name="from"/>.</summary>
+    public bool IsNotBeyond(int joint, int from, int to)
+    {
+        var line = Places[to] - Places[from];
+        return Vector3.Dot(Places[joint] - Places[from], line) <= 1.02f * line.LengthSquared();
+    }
+}
