@@ -4,21 +4,32 @@ using System.Numerics;
 
 namespace Avatars.Formats;
 
-/// <summary>The typed arrays of a glTF document, every byte of them checked to lie in its buffer before memory is taken.</summary>
+/// <summary>
+/// The typed arrays of a glTF document, sparse ones too, every byte of them checked to lie in its buffer before memory is taken. The sum
+/// of all that is decoded is bounded by the file's size, since many users may name one array.
+/// </summary>
 sealed class GltfAccessors
 {
+    const long FreeElements = 1 << 24;
+    const int ElementsPerByte = 8;
+
     readonly GltfContainer _container;
     readonly GltfElement[] _accessors;
     readonly GltfElement[] _views;
+    long _left;
 
     public GltfAccessors(GltfContainer container)
     {
         _container = container;
         _accessors = container.Root.Items("accessors");
         _views = container.Root.Items("bufferViews");
+        _left = FreeElements + ElementsPerByte * container.Size;
     }
 
     public int Count => _accessors.Length;
+
+    /// <summary>Whether an accessor's elements stand in a buffer, all or some, rather than being zeros.</summary>
+    public bool HasBytes(int index) => _accessors[index].Has("bufferView") || _accessors[index].Has("sparse");
 
     /// <summary>The bytes of a buffer view, for pictures.</summary>
     public ReadOnlySpan<byte> View(GltfElement owner, string name) => _container.View(_views[owner.Index(name, _views.Length)]);
@@ -28,15 +39,14 @@ sealed class GltfAccessors
     /// <param name="type">SCALAR, VEC2, VEC3, VEC4 or MAT4.</param>
     public float[] Floats(int index, string type)
     {
-        var layout = Layout(index, type);
+        var shape = ShapeOf(index, type);
         var normalised = _accessors[index].Flag("normalized");
-        var values = new float[layout.Count * layout.Components];
-        for (var row = 0; row < layout.Count; row++)
-            for (var i = 0; i < layout.Components; i++)
-            {
-                var value = Value(layout.Bytes[(int)(layout.Offset + (long)row * layout.Stride + i * layout.Size)..], layout.Kind, normalised);
-                values[row * layout.Components + i] = float.IsFinite(value) ? value : throw _accessors[index].Wrong($"element {row} is not a finite number.");
-            }
+        var values = new float[shape.Count * shape.Components];
+        Fill(_accessors[index], shape, (bytes, at) =>
+        {
+            var value = Value(bytes, shape.Kind, normalised);
+            values[at] = float.IsFinite(value) ? value : throw _accessors[index].Wrong($"element {at / shape.Components} is not a finite number.");
+        });
         return values;
     }
 
@@ -81,58 +91,92 @@ sealed class GltfAccessors
     /// <summary>[count, components] whole numbers below <paramref name="limit"/>.</summary>
     public uint[] Integers(int index, string type, uint limit)
     {
-        var layout = Layout(index, type);
-        if (layout.Kind == 5126)
+        var shape = ShapeOf(index, type);
+        if (shape.Kind == 5126)
             throw _accessors[index].Wrong("indices are written as floats.");
-        var values = new uint[layout.Count * layout.Components];
-        for (var row = 0; row < layout.Count; row++)
-            for (var i = 0; i < layout.Components; i++)
-            {
-                var value = Whole(layout.Bytes[(int)(layout.Offset + (long)row * layout.Stride + i * layout.Size)..], layout.Kind);
-                values[row * layout.Components + i] = value >= 0 && value < limit
-                    ? (uint)value
-                    : throw _accessors[index].Wrong($"element {row} is {value}; numbers below {limit} are expected.");
-            }
+        var values = new uint[shape.Count * shape.Components];
+        Fill(_accessors[index], shape, (bytes, at) =>
+        {
+            var value = Whole(bytes, shape.Kind);
+            values[at] = value >= 0 && value < limit ? (uint)value : throw _accessors[index].Wrong($"element {at / shape.Components} is {value}; numbers below {limit} are expected.");
+        });
         return values;
     }
 
-    readonly ref struct Elements
-    {
-        public ReadOnlySpan<byte> Bytes { get; init; }
+    /// <summary>What an accessor says of its elements, checked and paid for.</summary>
+    readonly record struct Shape(int Count, int Components, int Size, int Kind);
 
-        public long Offset { get; init; }
+    delegate void Element(ReadOnlySpan<byte> bytes, int at);
 
-        public int Count { get; init; }
-
-        public int Components { get; init; }
-
-        public int Stride { get; init; }
-
-        public int Size { get; init; }
-
-        public int Kind { get; init; }
-    }
-
-    Elements Layout(int index, string type)
+    Shape ShapeOf(int index, string type)
     {
         var accessor = _accessors[index];
         var found = accessor.Text("type");
         if (found != type)
-            throw accessor.Wrong($"the type is {found}, but {type} is expected here.");
-        if (accessor.Has("sparse") || !accessor.Has("bufferView"))
-            throw accessor.Wrong("sparse accessors are not read. Export the model without them.");
-        var kind = (int)accessor.Integer("componentType", null, 0);
-        var size = kind switch { 5120 or 5121 => 1, 5122 or 5123 => 2, 5125 or 5126 => 4, _ => throw accessor.Wrong($"'componentType' is {kind}. Known are 5120 to 5123, 5125 and 5126.") };
+            throw accessor.Wrong($"the type is {BvhReader.Shorten(found)}, but {type} is expected here.");
         var components = type switch { "SCALAR" => 1, "VEC2" => 2, "VEC3" => 3, "VEC4" => 4, _ => 16 };
+        var (kind, size) = KindOf(accessor);
         var count = accessor.Integer("count", null, 1);
-        var offset = accessor.Integer("byteOffset", 0, 0);
-        var view = _views[accessor.Index("bufferView", _views.Length)];
+        if (accessor.Has("bufferView")) // else they are zeros, which need no bytes
+            BytesOf(accessor, "bufferView", count, size * components, out _);
+        _left -= count * components;
+        if (_left < 0)
+            throw accessor.Wrong($"the model's arrays come to more than {FreeElements + ElementsPerByte * _container.Size} numbers, which its {_container.Size} bytes cannot mean. The file is damaged.");
+        return new Shape((int)count, components, size, kind);
+    }
+
+    void Fill(GltfElement accessor, Shape shape, Element element)
+    {
+        var rowBytes = shape.Size * shape.Components;
+        if (accessor.Has("bufferView"))
+        {
+            var bytes = BytesOf(accessor, "bufferView", shape.Count, rowBytes, out var stride);
+            for (var row = 0; row < shape.Count; row++)
+                for (var i = 0; i < shape.Components; i++)
+                    element(bytes[(row * stride + i * shape.Size)..], row * shape.Components + i);
+        }
+        if (accessor.TryObject("sparse") is { } sparse)
+            FillSparse(sparse, shape, rowBytes, element);
+    }
+
+    /// <summary>A few elements that differ from the rest, by their indices.</summary>
+    void FillSparse(GltfElement sparse, Shape shape, int rowBytes, Element element)
+    {
+        var count = sparse.Integer("count", null, 1);
+        var (indices, values) = (sparse.Object("indices"), sparse.Object("values"));
+        var (kind, size) = KindOf(indices);
+        if (kind is not (5121 or 5123 or 5125))
+            throw indices.Wrong($"'componentType' is {kind}. Known are 5121, 5123 and 5125.");
+        var indexBytes = BytesOf(indices, "bufferView", count, size, out _);
+        var valueBytes = BytesOf(values, "bufferView", count, rowBytes, out _);
+        long before = -1;
+        for (var row = 0; row < count; row++)
+        {
+            var index = Whole(indexBytes[(row * size)..], kind);
+            if (index <= before || index >= shape.Count)
+                throw indices.Wrong($"element {row} is {index}, behind {before}; rising numbers below {shape.Count} are expected.");
+            before = index;
+            for (var i = 0; i < shape.Components; i++)
+                element(valueBytes[(row * rowBytes + i * shape.Size)..], (int)index * shape.Components + i);
+        }
+    }
+
+    /// <summary>From the first element on.</summary>
+    ReadOnlySpan<byte> BytesOf(GltfElement owner, string name, long count, int rowBytes, out int stride)
+    {
+        var view = _views[owner.Index(name, _views.Length)];
         var bytes = _container.View(view);
-        var stride = view.Integer("byteStride", size * components, size * components);
-        var end = offset + stride * (count - 1) + size * components;
-        if (end > bytes.Length)
-            throw accessor.Wrong($"{count} elements reach to byte {end} of a buffer view of {bytes.Length} bytes. The file is damaged.");
-        return new Elements { Bytes = bytes, Offset = offset, Count = (int)count, Components = components, Stride = (int)stride, Size = size, Kind = kind };
+        var offset = owner.Integer("byteOffset", 0, 0);
+        stride = (int)view.Integer("byteStride", rowBytes, rowBytes);
+        var end = offset + stride * (count - 1) + rowBytes;
+        return end <= bytes.Length ? bytes[(int)offset..]
+            : throw owner.Wrong($"{count} elements reach to byte {end} of a buffer view of {bytes.Length} bytes. The file is damaged.");
+    }
+
+    static (int Kind, int Size) KindOf(GltfElement owner)
+    {
+        var kind = (int)owner.Integer("componentType", null, 0);
+        return (kind, kind switch { 5120 or 5121 => 1, 5122 or 5123 => 2, 5125 or 5126 => 4, _ => throw owner.Wrong($"'componentType' is {kind}. Known are 5120 to 5123, 5125 and 5126.") });
     }
 
     static long Whole(ReadOnlySpan<byte> bytes, int kind) => kind switch

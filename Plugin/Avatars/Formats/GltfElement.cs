@@ -17,7 +17,7 @@ readonly struct GltfElement
 
     public FormatException Wrong(string problem) => new($"{_source}, {(_place.Length == 0 ? "root" : _place)}: {problem}");
 
-    public override string ToString() => _json.ToString();
+    public override string ToString() => Shown(_json);
 
     public bool Has(string name) => _json.ValueKind == JsonValueKind.Object && _json.TryGetProperty(name, out _);
 
@@ -28,6 +28,16 @@ readonly struct GltfElement
         if (!TryGet(name, out var value))
             return null;
         return value.ValueKind == JsonValueKind.Object ? new GltfElement(_source, Join(name), value) : throw Wrong($"'{name}' is not an object.");
+    }
+
+    /// <summary>What an extension says of this object; null where it says nothing.</summary>
+    public GltfElement? Extension(string name) => TryObject("extensions")?.TryObject(name);
+
+    /// <summary>Names of this object's fields.</summary>
+    public IEnumerable<string> Names()
+    {
+        foreach (var field in _json.EnumerateObject())
+            yield return field.Name;
     }
 
     /// <summary>The items of an array; none when it is missing.</summary>
@@ -55,7 +65,7 @@ readonly struct GltfElement
             return missing ?? throw Wrong($"'{name}' is missing.");
         return value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= minimum && number <= int.MaxValue
             ? number
-            : throw Wrong($"'{name}' is {value}, not a whole number from {minimum}.");
+            : throw Wrong($"'{name}' is {Shown(value)}, not a whole number from {minimum}.");
     }
 
     /// <summary>A required index into <paramref name="count"/> things.</summary>
@@ -72,14 +82,14 @@ readonly struct GltfElement
     public int AsIndex(int count) =>
         _json.ValueKind == JsonValueKind.Number && _json.TryGetInt32(out var index) && index >= 0 && index < count
             ? index
-            : throw Wrong($"{_json} is not an index from 0 to {count - 1}.");
+            : throw Wrong($"{Shown(_json)} is not an index from 0 to {count - 1}.");
 
     public bool Flag(string name) => TryGet(name, out var value) && value.ValueKind == JsonValueKind.True;
 
     public float Number(string name, float missing) =>
         !TryGet(name, out var value) ? missing
         : value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number
-        : throw Wrong($"'{name}' is {value}, not a number.");
+        : throw Wrong($"'{name}' is {Shown(value)}, not a number.");
 
     /// <summary>An array of exactly <paramref name="count"/> numbers, or null when it is missing.</summary>
     public float[]? Numbers(string name, int count)
@@ -91,9 +101,11 @@ readonly struct GltfElement
         var numbers = new float[count];
         for (var i = 0; i < count; i++)
             if (value[i].ValueKind != JsonValueKind.Number || !value[i].TryGetSingle(out numbers[i]) || !float.IsFinite(numbers[i]))
-                throw Wrong($"'{name}[{i}]' is {value[i]}, not a finite number.");
+                throw Wrong($"'{name}[{i}]' is {Shown(value[i])}, not a finite number.");
         return numbers;
     }
+
+    static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "a list or an object" : BvhReader.Shorten(value.ToString());
 
     string Join(string name) => _place.Length == 0 ? name : $"{_place}.{name}";
 

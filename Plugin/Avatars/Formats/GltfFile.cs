@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Generic;
+using System.IO;
 using System.Numerics;
 using Avatars.Animation;
+using Avatars.Files;
 using Avatars.Imaging;
 using Avatars.Rig;
 using Avatars.Scenes;
@@ -13,18 +15,27 @@ namespace Avatars.Formats;
 public delegate RgbaImage PictureDecoder(ReadOnlySpan<byte> bytes, string name);
 
 /// <summary>
-/// glTF 2.0, as <c>.glb</c> or <c>.gltf</c>: the nodes of its skins as a skeleton, its animations as clips, its skinned triangles as
-/// meshes. Without extensions and compression. Nothing outside the file's folder is opened.
+/// glTF 2.0, as <c>.glb</c>, <c>.gltf</c>, <c>.vrm</c> or <c>.vrma</c>: the nodes of its skins as a skeleton, its animations as clips, its skinned
+/// triangles as meshes. Without compression. Nothing outside the file's folder is opened, links followed.
 /// </summary>
 public sealed class GltfFile
 {
-    GltfFile(string name, Skeleton skeleton, IReadOnlyList<AnimationClip> clips, Matrix4x4[] inverseBind, IReadOnlyList<SkinnedMesh> meshes) =>
-        (Name, Skeleton, Clips, InverseBind, Meshes) = (name, skeleton, clips, inverseBind, meshes);
+    const string Remedy = "Export or fetch the file again.";
+
+    GltfFile(string name, Skeleton skeleton, HumanoidMap? humanoid, IReadOnlyList<string> animations, IReadOnlyList<AnimationClip> clips, Matrix4x4[] inverseBind, IReadOnlyList<SkinnedMesh> meshes) =>
+        (Name, Skeleton, Humanoid, AnimationNames, Clips, InverseBind, Meshes) = (name, skeleton, humanoid, animations, clips, inverseBind, meshes);
 
     public string Name { get; }
 
     public Skeleton Skeleton { get; }
 
+    /// <summary>What VRM's extensions say of the skeleton; null where there are none, or where they name too few bones.</summary>
+    public HumanoidMap? Humanoid { get; }
+
+    /// <summary>Of all animations, in the file's order.</summary>
+    public IReadOnlyList<string> AnimationNames { get; }
+
+    /// <summary>One for each of <see cref="AnimationNames"/>; of <see cref="ReadMotion"/>, the one that was asked for.</summary>
     public IReadOnlyList<AnimationClip> Clips { get; }
 
     /// <summary>One per joint of <see cref="Skeleton"/>: model space at rest to joint space.</summary>
@@ -38,27 +49,51 @@ public sealed class GltfFile
 
     /// <param name="decoder">Null leaves textures white, under the material's base colour.</param>
     /// <exception cref="FormatException">It is no glTF 2.0, broken, or needs what is not read; the message names the field.</exception>
-    /// <exception cref="System.IO.IOException">The file cannot be read.</exception>
-    public static GltfFile Read(string path, PictureDecoder? decoder = null)
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static GltfFile Read(string path, PictureDecoder? decoder = null) => FileReading.Run(path, Remedy, () =>
     {
         using var container = GltfContainer.Open(path);
         return Read(container, decoder);
-    }
+    });
 
     /// <param name="source">The file's path, for messages and for the files beside it.</param>
     /// <exception cref="FormatException">It is no glTF 2.0, broken, or needs what is not read; the message names the field.</exception>
-    public static GltfFile Parse(byte[] bytes, string source, PictureDecoder? decoder = null)
+    public static GltfFile Parse(byte[] bytes, string source, PictureDecoder? decoder = null) => FileReading.Run(source, Remedy, () =>
     {
         using var container = GltfContainer.Open(bytes, source);
         return Read(container, decoder);
+    });
+
+    /// <summary>Skeleton and one animation: meshes, textures and the other animations are not looked at.</summary>
+    /// <param name="choose">From the names of the animations to the index of one.</param>
+    /// <exception cref="FormatException">It is no glTF 2.0, broken, without animation, or needs what is not read; the message names the field.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static GltfFile ReadMotion(string path, Func<IReadOnlyList<string>, int> choose)
+    {
+        using var container = FileReading.Run(path, Remedy, () => GltfContainer.Open(path));
+        var names = FileReading.Run(path, Remedy, () => GltfAnimations.Names(container));
+        if (names.Length == 0)
+            throw new FormatException($"{path}, animations: there are none. Export the model with an animation.");
+        var index = choose(names);
+        return FileReading.Run(path, Remedy, () =>
+        {
+            var skeleton = new GltfSkeleton(container);
+            var clip = GltfAnimations.Read(container, new GltfAccessors(container), skeleton, index);
+            return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, [clip], [], []);
+        });
     }
 
     static GltfFile Read(GltfContainer container, PictureDecoder? decoder)
     {
         var accessors = new GltfAccessors(container);
         var skeleton = new GltfSkeleton(container);
-        var clips = GltfAnimations.Read(container, accessors, skeleton);
+        var names = GltfAnimations.Names(container);
+        var clips = new AnimationClip[names.Length];
+        for (var i = 0; i < clips.Length; i++)
+            clips[i] = GltfAnimations.Read(container, accessors, skeleton, i);
         var meshes = new GltfMeshes(container, accessors, skeleton, decoder);
-        return new GltfFile(System.IO.Path.GetFileNameWithoutExtension(container.Source), skeleton.Skeleton, clips, meshes.InverseBind, meshes.Meshes);
+        return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, clips, meshes.InverseBind, meshes.Meshes);
     }
+
+    static string NameOf(GltfContainer container) => Path.GetFileNameWithoutExtension(container.Source);
 }

@@ -6,9 +6,11 @@ using Avatars.Scenes;
 
 namespace Avatars.Formats;
 
-/// <summary>Base colour, normal map and occlusion of a glTF document's materials.</summary>
+/// <summary>Base colour, normal map and occlusion of a glTF document's materials. Pictures of kinds that are not read leave their place empty.</summary>
 sealed class GltfMaterials
 {
+    const long MaximumPixels = 1 << 26; // of all pictures together: one of 8192 a side, 64 of 1024
+
     static readonly RgbaImage White = new(1, 1, [255, 255, 255, 255]);
 
     readonly GltfContainer _container;
@@ -18,6 +20,7 @@ sealed class GltfMaterials
     readonly GltfElement[] _textures;
     readonly GltfElement[] _images;
     readonly Dictionary<int, RgbaImage> _pictures = [];
+    long _pixelsLeft = MaximumPixels;
 
     public GltfMaterials(GltfContainer container, GltfAccessors accessors, PictureDecoder? decoder)
     {
@@ -48,17 +51,42 @@ sealed class GltfMaterials
         };
     }
 
+    /// <summary>How the base colour's picture is laid on: which of the vertices' coordinates, and KHR_texture_transform.</summary>
+    /// <returns>Index of the coordinates, and what takes them to the picture.</returns>
+    public (int Set, Matrix3x2 Transform) CoordinatesOf(GltfElement primitive)
+    {
+        var index = primitive.IndexOrNone("material", _materials.Length);
+        if (index < 0 || _materials[index].TryObject("pbrMetallicRoughness")?.TryObject("baseColorTexture") is not { } reference)
+            return (0, Matrix3x2.Identity);
+        var set = (int)reference.Integer("texCoord", 0, 0);
+        if (reference.Extension("KHR_texture_transform") is not { } transform)
+            return (set, Matrix3x2.Identity);
+        var offset = transform.Numbers("offset", 2) ?? [0, 0];
+        var scale = transform.Numbers("scale", 2) ?? [1, 1];
+        // Counter-clockwise with v downward: the other way round than System.Numerics turns.
+        var matrix = Matrix3x2.CreateScale(scale[0], scale[1]) * Matrix3x2.CreateRotation(-transform.Number("rotation", 0)) * Matrix3x2.CreateTranslation(offset[0], offset[1]);
+        return ((int)transform.Integer("texCoord", set, 0), matrix);
+    }
+
     RgbaImage? Picture(GltfElement owner, string name)
     {
         if (_decoder is null || owner.TryObject(name) is not { } reference)
             return null;
         var texture = _textures[reference.Index("index", _textures.Length)];
-        var index = texture.Index("source", _images.Length);
+        var index = texture.IndexOrNone("source", _images.Length);
+        if (index < 0)
+            return null; // an extension's kind of picture alone: WebP, Basis Universal
         if (_pictures.TryGetValue(index, out var known))
             return known;
         var image = _images[index];
         var label = $"{_container.Source}, images[{index}]";
-        return _pictures[index] = image.Text("uri") is { } uri ? _decoder(_container.ReadUri(image, uri), label) : _decoder(_accessors.View(image, "bufferView"), label);
+        if (image.Text("mimeType") is { } kind && kind is not ("image/png" or "image/jpeg"))
+            return null;
+        var picture = image.Text("uri") is { } uri ? _decoder(_container.ReadUri(image, uri), label) : _decoder(_accessors.View(image, "bufferView"), label);
+        _pixelsLeft -= (long)picture.Width * picture.Height;
+        if (_pixelsLeft < 0)
+            throw image.Wrong($"the model's pictures have more than {MaximumPixels} pixels together. Make them smaller.");
+        return _pictures[index] = picture;
     }
 
     /// <summary>glTF's factors are linear, Avatar's tints sRGB.</summary>

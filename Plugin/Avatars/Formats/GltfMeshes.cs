@@ -52,7 +52,8 @@ sealed class GltfMeshes
         var joints = skin.Items("joints");
         var skinJoints = new ushort[joints.Length];
         for (var i = 0; i < joints.Length; i++)
-            skinJoints[i] = checked((ushort)_skeleton.JointOf(joints[i].AsIndex(_skeleton.NodeCount)));
+            skinJoints[i] = _skeleton.JointOf(joints[i].AsIndex(_skeleton.NodeCount)) is var joint and <= ushort.MaxValue ? (ushort)joint
+                : throw skin.Wrong($"a model of more than {ushort.MaxValue} joints. Leave out those that move nothing.");
         var toModel = Bind(skin, skinJoints);
         var name = mesh.Text("name") ?? $"mesh{_meshes.Count}";
         foreach (var primitive in mesh.Items("primitives"))
@@ -100,14 +101,17 @@ sealed class GltfMeshes
                 throw attributes.Wrong($"{attribute} has {found} elements, but there are {expected} vertices. The file is damaged.");
         }
 
+        if (primitive.Extension("KHR_draco_mesh_compression") is not null && attributes.IndexOrNone("POSITION", _accessors.Count) is var place and >= 0 && !_accessors.HasBytes(place))
+            throw primitive.Wrong("the triangles are compressed with KHR_draco_mesh_compression, which is not read. Export the model without compression.");
         var positions = _accessors.Vectors(Required("POSITION"));
         var indices = primitive.IndexOrNone("indices", _accessors.Count) is var index and >= 0
             ? _accessors.Integers(index, "SCALAR", (uint)positions.Length)
             : Ascending(positions.Length);
         var normals = Attribute("NORMAL") is var normal and >= 0 ? _accessors.Vectors(normal) : FlatNormals(positions, indices);
         RequireCount("NORMAL", normals.Length, positions.Length);
-        var coordinates = Attribute("TEXCOORD_0") is var texture and >= 0 ? _accessors.Floats(texture, "VEC2") : new float[2 * positions.Length];
-        RequireCount("TEXCOORD_0", coordinates.Length / 2, positions.Length);
+        var (set, toPicture) = _materials.CoordinatesOf(primitive);
+        var coordinates = Attribute($"TEXCOORD_{set}") is var texture and >= 0 ? _accessors.Floats(texture, "VEC2") : new float[2 * positions.Length];
+        RequireCount($"TEXCOORD_{set}", coordinates.Length / 2, positions.Length);
         var joints = _accessors.Integers(Required("JOINTS_0"), "VEC4", (uint)skinJoints.Length);
         RequireCount("JOINTS_0", joints.Length / 4, positions.Length);
         var weights = _accessors.Floats(Required("WEIGHTS_0"), "VEC4");
@@ -124,7 +128,7 @@ sealed class GltfMeshes
             Name = name,
             Positions = positions,
             Normals = normals,
-            TextureCoordinates = Pairs(coordinates),
+            TextureCoordinates = Pairs(coordinates, toPicture),
             JointIndices = Array.ConvertAll(joints, joint => skinJoints[joint]),
             JointWeights = weights,
             Indices = indices.Length % 3 == 0 ? indices : throw primitive.Wrong($"{indices.Length} indices are not triangles."),
@@ -150,11 +154,11 @@ sealed class GltfMeshes
         }
     }
 
-    static Vector2[] Pairs(float[] numbers)
+    static Vector2[] Pairs(float[] numbers, Matrix3x2 transform)
     {
         var pairs = new Vector2[numbers.Length / 2];
         for (var i = 0; i < pairs.Length; i++)
-            pairs[i] = new Vector2(numbers[2 * i], numbers[2 * i + 1]);
+            pairs[i] = Vector2.Transform(new Vector2(numbers[2 * i], numbers[2 * i + 1]), transform);
         return pairs;
     }
 

@@ -12,6 +12,7 @@ sealed class GltfSkeleton
     readonly GltfElement[] _nodes;
     readonly int[] _parents;
     readonly int[] _jointOfNode;
+    readonly IReadOnlyDictionary<HumanBodyBones, int>? _humanoid;
 
     public GltfSkeleton(GltfContainer container)
     {
@@ -20,6 +21,7 @@ sealed class GltfSkeleton
             throw container.Root.Wrong("there are no nodes: nothing in this file can move.");
         _parents = Parents();
         Skins = container.Root.Items("skins");
+        _humanoid = VrmHumanoid.Nodes(container, _nodes.Length);
         var kept = Kept();
         _jointOfNode = new int[_nodes.Length];
         Array.Fill(_jointOfNode, -1);
@@ -42,6 +44,22 @@ sealed class GltfSkeleton
 
     public GltfElement Node(int node) => _nodes[node];
 
+    /// <summary>What VRM's extensions say; null where there are none, or where they name too few bones for a human.</summary>
+    public HumanoidMap? Humanoid()
+    {
+        if (_humanoid is null)
+            return null;
+        var joints = new Dictionary<HumanBodyBones, int>();
+        var taken = new HashSet<int>();
+        foreach (var pair in _humanoid)
+            if (taken.Add(pair.Value))
+                joints[pair.Key] = _jointOfNode[pair.Value];
+        foreach (var bone in HumanBones.Required)
+            if (!joints.ContainsKey(bone))
+                return null;
+        return new HumanoidMap(Skeleton, joints);
+    }
+
     int[] Parents()
     {
         var parents = new int[_nodes.Length];
@@ -54,14 +72,23 @@ sealed class GltfSkeleton
                     throw child.Wrong($"node {index} hangs from two nodes. The file is damaged.");
                 parents[index] = i;
             }
-        for (var i = 0; i < _nodes.Length; i++)
-        {
-            var steps = 0;
-            for (var node = i; node >= 0; node = parents[node])
-                if (++steps > _nodes.Length)
-                    throw _nodes[i].Wrong("the nodes hang from each other in a ring. The file is damaged.");
-        }
+        RequireNoRing(parents);
         return parents;
+    }
+
+    /// <summary>Climbs from each node until one that is known to end at a root.</summary>
+    void RequireNoRing(int[] parents)
+    {
+        var seenFrom = new int[parents.Length]; // 0: not yet; else 1 more than the node whose climb came by
+        for (var i = 0; i < parents.Length; i++)
+            for (var node = i; node >= 0; node = parents[node])
+            {
+                if (seenFrom[node] == i + 1)
+                    throw _nodes[i].Wrong("the nodes hang from each other in a ring. The file is damaged.");
+                if (seenFrom[node] != 0)
+                    break;
+                seenFrom[node] = i + 1;
+            }
     }
 
     bool[] Kept()
@@ -71,6 +98,9 @@ sealed class GltfSkeleton
             foreach (var joint in skin.Items("joints"))
                 for (var node = joint.AsIndex(_nodes.Length); node >= 0 && !kept[node]; node = _parents[node])
                     kept[node] = true;
+        foreach (var bone in _humanoid?.Values ?? Array.Empty<int>())
+            for (var node = bone; node >= 0 && !kept[node]; node = _parents[node])
+                kept[node] = true;
         if (Skins.Length == 0)
             Array.Fill(kept, true);
         return kept;
@@ -110,14 +140,21 @@ sealed class GltfSkeleton
     {
         if (node.Numbers("matrix", 16) is { } matrix)
             return Matrix4x4.Decompose(GltfAccessors.MatrixOf(matrix), out var size, out var turn, out var place)
-                ? new JointTransform(place, turn, size)
-                : throw node.Wrong("the matrix is not made of translation, rotation and scale. Export the node with these three.");
+                ? new JointTransform(place, turn, size) : Sheared(GltfAccessors.MatrixOf(matrix));
         var t = node.Numbers("translation", 3) ?? [0, 0, 0];
         var r = node.Numbers("rotation", 4) ?? [0, 0, 0, 1];
         var s = node.Numbers("scale", 3) ?? [1, 1, 1];
         var rotation = new Quaternion(r[0], r[1], r[2], r[3]);
-        if (rotation.LengthSquared() < 1e-6f)
-            throw node.Wrong("the rotation has length 0.");
+        if (!(rotation.LengthSquared() >= 1e-6f && rotation.LengthSquared() < 1e12f))
+            throw node.Wrong("the rotation has length 0 or none that is finite.");
         return new JointTransform(new Vector3(t[0], t[1], t[2]), Quaternion.Normalize(rotation), new Vector3(s[0], s[1], s[2]));
+    }
+
+    /// <summary>The nearest placement to a matrix that is sheared or flat: its axes' lengths, and the turn of the first two axes.</summary>
+    static JointTransform Sheared(Matrix4x4 m)
+    {
+        Vector3 x = new(m.M11, m.M12, m.M13), y = new(m.M21, m.M22, m.M23), z = new(m.M31, m.M32, m.M33);
+        Turns.TryFrame(x, y, out var rotation); // the identity for a flat one
+        return new JointTransform(m.Translation, rotation, new Vector3(x.Length(), y.Length(), z.Length()));
     }
 }

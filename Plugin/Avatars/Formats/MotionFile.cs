@@ -1,8 +1,11 @@
 using System;
+using System.Collections.Generic;
+using System.Globalization;
 using System.IO;
 using System.Linq;
 using System.Numerics;
 using Avatars.Animation;
+using Avatars.Files;
 using Avatars.Retargeting;
 using Avatars.Rig;
 
@@ -17,49 +20,101 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
     /// <summary>Up in the clip's space, where the file's format states it: +Y in glTF and in .pose; null for BVH, which does not say.</summary>
     public Vector3? DeclaredUp { get; init; }
 
+    /// <summary>The file, for messages; empty for a motion that comes from none.</summary>
+    public string Source { get; init; } = "";
+
+    /// <summary>A line for each thing that was put right or left out in reading, with file and place.</summary>
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>Names of all animations of the file, of which the clip is one; empty for formats that hold one.</summary>
+    public IReadOnlyList<string> Animations { get; init; } = [];
+
+    /// <summary>Index of the clip among <see cref="Animations"/>, or -1.</summary>
+    public int Animation { get; init; } = -1;
+
     /// <summary>The clip on a character's skeleton.</summary>
     /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
     public AnimationClip For(HumanoidMap character, RootMotion rootMotion = RootMotion.FromOrigin) => For(character, new RetargetingOptions { RootMotion = rootMotion });
 
     /// <summary>The clip on a character's skeleton.</summary>
     /// <param name="options">Up is taken from <see cref="DeclaredUp"/> unless the options state it.</param>
-    /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
+    /// <exception cref="NotSupportedException">The motion is not a human's; the message says what of it was found and what is missing.</exception>
     public AnimationClip For(HumanoidMap character, RetargetingOptions options) =>
-        Clip.To(Map ?? HumanoidMap.Find(Clip.Skeleton), character, options with { DeclaredUp = options.DeclaredUp ?? DeclaredUp });
+        Clip.To(Map ?? Named(), character, options with { DeclaredUp = options.DeclaredUp ?? DeclaredUp });
+
+    HumanoidMap Named()
+    {
+        try
+        {
+            return HumanoidMap.Find(Clip.Skeleton);
+        }
+        catch (NotSupportedException error) when (Source.Length > 0)
+        {
+            throw new NotSupportedException($"{Source}: {error.Message}", error);
+        }
+    }
 }
 
 /// <summary>Reads a motion from any file that holds one; the name's ending decides what is read.</summary>
 public static class MotionFile
 {
     /// <summary>For messages and file dialogs.</summary>
-    public const string Endings = ".bvh, .glb, .gltf, .pose";
+    public const string Endings = ".bvh, .glb, .gltf, .vrm, .vrma, .pose";
 
-    /// <param name="animation">Name of one of a glTF file's animations; null takes the first.</param>
+    /// <param name="animation">Name or index (from 0) of one of a glTF file's animations; null takes the first.</param>
     /// <param name="person">Which person of a .pose file, from 1; null takes the first who is seen.</param>
-    /// <exception cref="NotSupportedException">The name has another ending.</exception>
+    /// <param name="bones">A file that says which joint is which bone (see <see cref="BonesFile"/>); null recognises them.</param>
+    /// <exception cref="NotSupportedException">The name has another ending, or the bones do not make a human.</exception>
+    /// <exception cref="ArgumentException">There is no such animation, or the format holds only one.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is broken or holds no motion; the message names the place in it.</exception>
-    public static Motion Read(string path, string? animation = null, int? person = null)
+    public static Motion Read(string path, string? animation = null, int? person = null, string? bones = null)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no motion file '{path}'. Check the path.", path);
-        var clip = Path.GetExtension(path).ToLowerInvariant() switch
+        var motion = Path.GetExtension(path).ToLowerInvariant() switch
         {
-            ".bvh" => BvhFile.Read(path),
-            ".glb" or ".gltf" => FromGltf(path, animation),
+            ".bvh" => FromBvh(path),
+            ".glb" or ".gltf" or ".vrm" or ".vrma" => FromGltf(path, animation),
             ".pose" => FromPose(path, person),
             var other => throw new NotSupportedException($"'{path}': '{other}' is not a motion format. Known: {Endings}."),
         };
-        var isBvh = Path.GetExtension(path).Equals(".bvh", StringComparison.OrdinalIgnoreCase);
-        return new Motion(clip, HumanoidMap.TryFind(clip.Skeleton)) { DeclaredUp = isBvh ? null : Vector3.UnitY };
+        if (animation is not null && motion.Animation < 0)
+            throw new ArgumentException($"{path}: a {Path.GetExtension(path)} file holds one motion. Leave out the animation ({ErrorLine.Quote(animation)}), or give a glTF file.", nameof(animation));
+        if (bones is not null)
+            motion = motion with { Map = Told(motion, bones) };
+        return motion.Map?.Missing() is { Count: > 0 } missing
+            ? motion with { Warnings = [.. motion.Warnings, $"{path}: the skeleton has no {string.Join(", ", missing)}; what is missing stays at rest."] }
+            : motion;
     }
 
-    static AnimationClip FromPose(string path, int? person)
+    static HumanoidMap Told(Motion motion, string bones)
+    {
+        var chosen = BonesFile.Read(bones);
+        try
+        {
+            return HumanoidMap.Find(motion.Skeleton, chosen);
+        }
+        catch (Exception error) when (error is FormatException or NotSupportedException)
+        {
+            throw new FormatException($"{bones}, with {motion.Source}: {error.Message}", error);
+        }
+    }
+
+    static Motion FromBvh(string path)
+    {
+        var warnings = new List<string>();
+        var clip = BvhFile.Read(path, warnings);
+        return new Motion(clip, HumanoidMap.TryFind(clip.Skeleton)) { Source = path, Warnings = warnings };
+    }
+
+    static Motion FromPose(string path, int? person)
     {
         var file = PoseFile.Read(path);
         try
         {
-            return file.ToLandmarks(person).ToClip(Path.GetFileNameWithoutExtension(path), StandardHumanoid.Map);
+            var clip = file.ToLandmarks(person).ToClip(Path.GetFileNameWithoutExtension(path), StandardHumanoid.Map);
+            return new Motion(clip, HumanoidMap.TryFind(clip.Skeleton)) { DeclaredUp = Vector3.UnitY, Source = path };
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
@@ -67,14 +122,28 @@ public static class MotionFile
         }
     }
 
-    static AnimationClip FromGltf(string path, string? animation)
+    static Motion FromGltf(string path, string? animation)
     {
-        var clips = GltfFile.Read(path).Clips;
-        if (clips.Count == 0)
-            throw new FormatException($"{path}, animations: there are none. Export the model with an animation.");
-        if (animation is null)
-            return clips[0];
-        return clips.FirstOrDefault(clip => clip.Name == animation)
-            ?? throw new ArgumentException($"{path} has no animation '{animation}'. It has: {string.Join(", ", clips.Select(clip => clip.Name))}.", nameof(animation));
+        var index = 0;
+        var file = GltfFile.ReadMotion(path, names => index = animation is null ? 0 : IndexOf(path, names, animation));
+        return new Motion(file.Clips[0], file.Humanoid ?? HumanoidMap.TryFind(file.Skeleton))
+        {
+            DeclaredUp = Vector3.UnitY,
+            Source = path,
+            Animations = file.AnimationNames,
+            Animation = index,
+        };
+    }
+
+    static int IndexOf(string path, IReadOnlyList<string> names, string animation)
+    {
+        foreach (var comparison in new[] { StringComparison.Ordinal, StringComparison.OrdinalIgnoreCase })
+            for (var i = 0; i < names.Count; i++)
+                if (names[i].Equals(animation, comparison))
+                    return i;
+        if (int.TryParse(animation, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
+            return index;
+        var known = string.Join(", ", names.Take(50).Select((name, i) => $"{i} {ErrorLine.Quote(name)}"));
+        throw new ArgumentException($"{path} has no animation {ErrorLine.Quote(animation)}. It has: {known}{(names.Count > 50 ? ", ..." : "")}. Give a name or a number.", nameof(animation));
     }
 }

@@ -150,4 +150,14 @@ public sealed class BvhDialectTests
         Assert.That(Limbs.RightArm(motion, 0.2f), Is.EqualTo(-10).Within(0.5f));
         Assert.That(Limbs.RightArm(motion, 0.8f), Is.EqualTo(55).Within(0.5f));
     }
+
+    /// <summary>One joint turns, for 199,000 frames: no more memory than its numbers need, about three seconds on a busy core.</summary>
+    [Test, Category("Cases")]
+    public void A_long_motion_of_one_channel_takes_little_memory()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var clip = MotionFile.Read(Path.Combine(SharedFolders.Cases, "fuzz/17-person-one-channel-199000-frames.bvh")).For(StandardHumanoid.Map, Avatars.Retargeting.RootMotion.InPlace);
+        Assert.That(clip.FrameCount, Is.GreaterThan(190_000));
+        Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(150L << 20), "bytes kept");
+    }
 }

@@ -41,7 +41,7 @@ public sealed class GltfFileTests
         }
         """;
 
-    static byte[] Buffer()
+    internal static byte[] Buffer()
     {
         var stream = new MemoryStream();
         var writer = new BinaryWriter(stream);
@@ -64,13 +64,13 @@ public sealed class GltfFileTests
         return stream.ToArray();
     }
 
-    static byte[] Gltf(Func<string, string>? change = null)
+    internal static byte[] Gltf(Func<string, string>? change = null)
     {
         var json = Json.Replace("$BUFFER", "data:application/octet-stream;base64," + Convert.ToBase64String(Buffer()), StringComparison.Ordinal);
         return Encoding.UTF8.GetBytes(change is null ? json : change(json));
     }
 
-    static byte[] Glb()
+    internal static byte[] Glb()
     {
         var json = Encoding.UTF8.GetBytes(Json.Replace(", \"uri\": \"$BUFFER\"", "", StringComparison.Ordinal));
         Array.Resize(ref json, (json.Length + 3) / 4 * 4);
@@ -155,11 +155,10 @@ public sealed class GltfFileTests
     [TestCase("\"children\": [2]", "\"children\": [99]", "nodes[1].children[0]")]
     [TestCase("\"joints\": [2, 1]", "\"joints\": [2, 1, 2]", "3 joints, but 2 inverse bind matrices")]
     [TestCase("\"version\": \"2.0\"", "\"version\": \"1.0\"", "glTF version 1.0")]
-    [TestCase("\"asset\"", "\"extensionsRequired\": [\"KHR_draco_mesh_compression\"], \"asset\"", "KHR_draco_mesh_compression")]
     [TestCase("\"output\": 4", "\"output\": 0", "VEC4 is expected")]
     [TestCase("\"translation\": [0, 1, 0]", "\"translation\": [0, 1]", "array of 3 numbers")]
     [TestCase("\"input\": 3", "\"input\": 77", "'input' is 77")]
-    [TestCase("\"asset\"", "asset", "JSON line")]
+    [TestCase("\"asset\"", "asset", "line 2")]
     public void What_is_broken_is_told_with_its_place(string from, string to, string part)
     {
         AssertRefused(json =>

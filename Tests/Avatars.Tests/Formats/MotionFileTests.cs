@@ -12,7 +12,7 @@ public sealed class MotionFileTests
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "dance.fbx");
         Assert.That(() => MotionFile.Read(path), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("dance.fbx"));
         File.WriteAllText(path, "x");
-        Assert.That(() => MotionFile.Read(path), Throws.TypeOf<NotSupportedException>().With.Message.Contains(".bvh, .glb, .gltf, .pose"));
+        Assert.That(() => MotionFile.Read(path), Throws.TypeOf<NotSupportedException>().With.Message.Contains(".bvh, .glb, .gltf, .vrm, .vrma, .pose"));
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 

@@ -1,0 +1,89 @@
+using System;
+using System.Collections.Generic;
+using System.IO;
+using System.Text.Json;
+using Avatars.Files;
+using Avatars.Rig;
+
+namespace Avatars.Formats;
+
+/// <summary>
+/// Which joint is which bone, told by hand where names do not tell it: a text file with a line <c>LeftUpperArm = Arm_L</c> for each bone (#
+/// begins a comment), or a JSON object <c>{"LeftUpperArm": "Arm_L"}</c>. Bones are named as in Unity or VRM; a bone of "-" or null has no joint.
+/// Bones that are not named stay as they were recognised.
+/// </summary>
+public static class BonesFile
+{
+    const long MaximumBytes = 1 << 20;
+
+    /// <returns>Joint name of each bone that is told; null where the skeleton has none.</returns>
+    /// <exception cref="FormatException">A line cannot be understood, a bone is unknown or told twice, or a joint is two bones; the message names file and line.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IReadOnlyDictionary<HumanBodyBones, string?> Read(string path)
+    {
+        var bytes = WholeFile.Read(path, MaximumBytes);
+        var first = Array.FindIndex(bytes, letter => letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF));
+        var rows = first >= 0 && bytes[first] == '{' ? JsonRows(bytes, path) : TextRows(WholeFile.ReadText(path, MaximumBytes), path);
+        if (rows.Count == 0)
+            throw new FormatException($"{path}: no bone is told. Write lines such as LeftUpperArm = Arm_L.");
+        var hasMetacarpals = rows.Exists(row => row.Bone.Contains("ThumbMetacarpal", StringComparison.OrdinalIgnoreCase));
+        var bones = new Dictionary<HumanBodyBones, string?>();
+        var joints = new Dictionary<string, HumanBodyBones>(StringComparer.Ordinal);
+        foreach (var (place, name, joint) in rows)
+        {
+            if (!VrmHumanoid.TryBone(name, hasMetacarpals, out var bone))
+                throw new FormatException($"{place}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, and the same with Right.");
+            if (!bones.TryAdd(bone, joint))
+                throw new FormatException($"{place}: {bone} is told twice. Leave one of the two out.");
+            if (joint is not null && !joints.TryAdd(joint, bone))
+                throw new FormatException($"{place}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint of its own.");
+        }
+        return bones;
+    }
+
+    /// <summary>Writes the bones of a map, so that <see cref="Read"/> gives them again; what stood at the path stays until it is whole.</summary>
+    /// <exception cref="IOException">The folder cannot be written to.</exception>
+    public static void Write(string path, HumanoidMap map)
+    {
+        WholeFile.Write(path, stream =>
+        {
+            using var writer = new StreamWriter(stream);
+            for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
+                writer.Write($"{bone} = {(map.Has(bone) ? map.Skeleton[map[bone]].Name : "-")}\n");
+        });
+    }
+
+    static List<(string Place, string Bone, string? Joint)> TextRows(string text, string path)
+    {
+        var rows = new List<(string, string, string?)>();
+        var lines = text.Split('\n');
+        for (var i = 0; i < lines.Length; i++)
+        {
+            var line = lines[i].Trim().TrimStart('\uFEFF');
+            if (line.Length == 0 || line[0] == '#' || line.StartsWith("//", StringComparison.Ordinal))
+                continue;
+            var at = line.IndexOf('='); // else a colon or a tab: joints may hold colons, bones may not
+            at = at >= 0 ? at : line.IndexOf('\t') is var tab and >= 0 ? tab : line.IndexOf(':');
+            if (at <= 0 || line[(at + 1)..].Trim().Trim('"').Length == 0)
+                throw new FormatException($"{path}, line {i + 1}: {ErrorLine.Quote(line)} is not understood. Write a line such as LeftUpperArm = Arm_L.");
+            rows.Add(($"{path}, line {i + 1}", line[..at].Trim().Trim('"'), Joint(line[(at + 1)..].Trim().TrimEnd(',').Trim('"'))));
+        }
+        return rows;
+    }
+
+    static List<(string Place, string Bone, string? Joint)> JsonRows(byte[] bytes, string path)
+    {
+        using var document = JsonText.Parse(bytes, path, "Write {\"LeftUpperArm\": \"Arm_L\"}.", new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        var rows = new List<(string, string, string?)>();
+        foreach (var field in document.RootElement.EnumerateObject())
+            rows.Add(($"{path}, {ErrorLine.Quote(field.Name)}", field.Name, field.Value.ValueKind switch
+            {
+                JsonValueKind.String => Joint(field.Value.GetString()!),
+                JsonValueKind.Null => null,
+                _ => throw new FormatException($"{path}, {ErrorLine.Quote(field.Name)}: the joint is not a text. Write {{\"LeftUpperArm\": \"Arm_L\"}}."),
+            }));
+        return rows;
+    }
+
+    static string? Joint(string name) => name is "-" or "" ? null : name;
+}
