@@ -16,9 +16,9 @@ static class HumanoidWords
         ([0, No, No, No], "clavicle collar sternoclavicular acromioclavicular collarbone clavicula clav scapula scap shoulderblade 肩 锁骨 schulter"),
         ([0.6f, 0.8f, No, No], "shoulder shoulderjoint hombro spalla"),
         ([1.2f, 0.2f, No, No], "shldr shoulderarm"),
-        ([No, 0, No, No], "upperarm uparm uarm armupper upperarmbone humerus bicep biceps brachium upper 上臂 oberarm"),
+        ([No, 0, No, No], "upperarm uparm uarm armupper armup upperarmbone humerus bicep biceps brachium upper 上臂 oberarm"),
         ([2, 0.5f, 1.5f, 2.5f], "arm 腕 brazo braccio bras"),
-        ([No, No, 0, No], "forearm lowerarm lowarm loarm farm armlower armlow elbow elbowjoint radius ulna ひじ 肘 前臂 unterarm antebrazo avambraccio"),
+        ([No, No, 0, No], "forearm lowerarm lowarm loarm farm armlower armlow armlo elbow elbowjoint radius ulna ひじ 肘 前臂 unterarm antebrazo avambraccio"),
         ([No, No, No, 0], "wrist radiocarpal wristjoint 手首 腕关节"),
         ([No, No, No, 0.2f], "hand hands 手 mano"),
         ([No, No, No, 0.3f], "palm fist"));
@@ -29,8 +29,8 @@ static class HumanoidWords
         ([0.8f, No, No, No], "hip hips hipjoint hipbone 股"),
         ([0.2f, No, 1.5f, No], "足"),
         ([0.6f, 0.6f, 1.2f, 0.8f], "leg pierna gamba"),
-        ([No, 0, No, No], "shin calf calve knee kneejoint lowerleg lowleg lleg leglower leglow tibia fibula shank crus ひざ 膝 小腿 unterschenkel pantorrilla"),
-        ([No, No, 0, No], "ankle anklejoint talocrural 足首 脚踝"),
+        ([No, 0, No, No], "shin calf calve knee kneejoint lowerleg lowleg loleg lleg leglower leglow tibia fibula shank crus ひざ 膝 小腿 unterschenkel pantorrilla"),
+        ([No, No, 0, No], "ankle anklejoint talocrural talus 足首 脚踝"),
         ([No, No, 0.2f, 0.8f], "foot feet 脚 fuss pie"),
         ([No, No, No, 0], "toe toes toebase toesbase ball bigtoe foottip metatarsophalangeal つま先 足先 脚趾 zehen"));
 
@@ -49,7 +49,7 @@ static class HumanoidWords
     {
         "ik", "fk", "pole", "target", "ctrl", "control", "ctl", "con", "goal", "aim", "grp", "group", "tweak", "mch", "vis", "roll", "end", "tip", "leaf", "nub", "site", "effector",
         "prop", "weapon", "gun", "sword", "tail", "wing", "skirt", "cloth", "cape", "hair", "sec", "breast", "pectoral", "bust", "butt", "buttock", "ear", "tongue", "teeth", "lid", "brow",
-        "lip", "cheek", "phys", "jiggle", "socket", "slot", "attach", "camera", "dummy", "helper", "marker", "share", "muscle", "corrective", "ribs", "d", "ex", "捩", "親", "heel",
+        "lip", "cheek", "phys", "jiggle", "socket", "slot", "attach", "camera", "dummy", "helper", "marker", "share", "muscle", "corrective", "ribs", "捩", "親", "heel",
         "front", "hind", "rear", "paw", "hoof", "fin", "flipper", "leash", "latissimus", "trapezius", "scale", "offset", "null", "pivot",
     };
 
@@ -74,9 +74,12 @@ static class HumanoidWords
     /// <summary>Whether it is no bone of a body: a control, a twist bone, the end of a chain, hair, a tail.</summary>
     public static bool IsHelper(JointName name)
     {
+        var isJapanese = name.Word.Length > 0 && name.Word[0] > 0x2E80;
         foreach (var token in name.Tokens)
         {
-            if (Helpers.Contains(token))
+            if (Helpers.Contains(token) || (isJapanese && Helpers.Contains(token.TrimStart('左', '右'))))
+                return true;
+            if (isJapanese && token is "d" or "ex") // MikuMikuDance's second set of leg bones
                 return true;
             foreach (var part in HelperParts)
                 if (token.Contains(part, StringComparison.Ordinal))

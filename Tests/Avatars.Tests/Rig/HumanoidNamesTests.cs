@@ -137,6 +137,30 @@ public sealed class HumanoidNamesTests
         ("Numbered limbs", "_L_ _R_ Hips:torso_joint_1 Spine:torso_joint_2 Chest:torso_joint_3 Neck:neck_joint_1 Head:neck_joint_2 LeftUpperArm:arm_joint_L_1 LeftLowerArm:arm_joint_L_2 LeftHand:arm_joint_L_3 LeftUpperLeg:leg_joint_L_1 LeftLowerLeg:leg_joint_L_2 LeftFoot:leg_joint_L_3 LeftToes:leg_joint_L_5"),
         ("German", ".L .R Hips:Becken Spine:Wirbelsäule Neck:Hals Head:Kopf LeftUpperArm:Oberarm.L LeftLowerArm:Unterarm.L LeftHand:Hand.L LeftUpperLeg:Oberschenkel.L LeftLowerLeg:Unterschenkel.L LeftFoot:Fuss.L"),
         ("NAO", "=L =R +base_link Hips:torso<base_link Head:HeadPitch<torso LeftUpperArm:LShoulderPitch<torso RightUpperArm:RShoulderPitch<torso LeftLowerArm:LElbowYaw RightLowerArm:RElbowYaw LeftHand:LWristYaw RightHand:RWristYaw LeftUpperLeg:LHipPitch RightUpperLeg:RHipPitch LeftLowerLeg:LKneePitch RightLowerLeg:RKneePitch LeftFoot:LAnklePitch RightFoot:RAnklePitch"),
+        ("Second Life", """
+            Left Right Hips:mPelvis Spine:mSpine1 +mSpine2<mSpine1 +mTorso<mSpine2 Chest:mSpine3<mTorso +mSpine4<mSpine3 UpperChest:mChest<mSpine4 Neck:mNeck Head:mHead +mSkull<mHead LeftEye:mEyeLeft LeftShoulder:mCollarLeft LeftUpperArm:mShoulderLeft LeftLowerArm:mElbowLeft
+            LeftHand:mWristLeft LeftIndexProximal:mHandIndex1Left LeftIndexIntermediate:mHandIndex2Left LeftIndexDistal:mHandIndex3Left LeftUpperLeg:mHipLeft LeftLowerLeg:mKneeLeft LeftFoot:mAnkleLeft +mFootLeft<mAnkleLeft LeftToes:mToeLeft<mFootLeft
+            """),
+        ("VRChat, names with spaces", """
+            Left Right Hips:Hips Spine:Spine Chest:Chest Neck:Neck Head:Head LeftShoulder:Left~shoulder LeftUpperArm:Left~arm LeftLowerArm:Left~elbow LeftHand:Left~wrist LeftUpperLeg:Left~leg LeftLowerLeg:Left~knee LeftFoot:Left~ankle LeftToes:Left~toe
+            """),
+        ("iPi Soft", """
+            =L =R Hips:Hip Spine:LowerSpine Chest:MiddleSpine UpperChest:Chest Neck:Neck Head:Head LeftShoulder:LClavicle RightShoulder:RClavicle LeftUpperArm:LShoulder RightUpperArm:RShoulder LeftLowerArm:LForearm RightLowerArm:RForearm LeftHand:LHand RightHand:RHand
+            LeftUpperLeg:LThigh RightUpperLeg:RThigh LeftLowerLeg:LShin RightLowerLeg:RShin LeftFoot:LFoot RightFoot:RFoot LeftToes:LToe RightToes:RToe
+            """),
+        ("H-Anim", """
+            l_ r_ Hips:humanoid_root +sacroiliac<humanoid_root Spine:vl5<humanoid_root Chest:vt6 Neck:vc4 Head:skullbase LeftShoulder:l_sternoclavicular +l_acromioclavicular<l_sternoclavicular LeftUpperArm:l_shoulder<l_acromioclavicular LeftLowerArm:l_elbow LeftHand:l_radiocarpal
+            LeftUpperLeg:l_hip<sacroiliac LeftLowerLeg:l_knee LeftFoot:l_talocrural LeftToes:l_metatarsophalangeal
+            """),
+        ("OpenSim", "_l _r Hips:pelvis Spine:torso Head:head LeftUpperArm:humerus_l LeftLowerArm:ulna_l +radius_l<ulna_l LeftHand:hand_l<radius_l LeftUpperLeg:femur_l LeftLowerLeg:tibia_l LeftFoot:talus_l +calcn_l<talus_l LeftToes:toes_l<calcn_l"),
+        ("A humanoid robot", """
+            left_ right_ Hips:pelvis_link Spine:waist_yaw_link Chest:torso_link Head:head_link LeftShoulder:left_shoulder_pitch_link +left_shoulder_roll_link<left_shoulder_pitch_link LeftUpperArm:left_shoulder_yaw_link<left_shoulder_roll_link LeftLowerArm:left_elbow_link
+            LeftHand:left_wrist_yaw_link LeftUpperLeg:left_hip_pitch_link +left_hip_roll_link<left_hip_pitch_link +left_hip_yaw_link<left_hip_roll_link LeftLowerLeg:left_knee_link<left_hip_yaw_link LeftFoot:left_ankle_pitch_link +left_ankle_roll_link<left_ankle_pitch_link
+            """),
+        ("Pivots of an FBX converter", """
+            Left Right Hips:Hips Spine:Spine Head:Head +LeftArm_$AssimpFbx$_Translation<Spine +LeftArm_$AssimpFbx$_PreRotation<LeftArm_$AssimpFbx$_Translation LeftUpperArm:LeftArm<LeftArm_$AssimpFbx$_PreRotation +LeftForeArm_$AssimpFbx$_Translation<LeftArm
+            LeftLowerArm:LeftForeArm<LeftForeArm_$AssimpFbx$_Translation LeftHand:LeftHand LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg LeftFoot:LeftFoot
+            """),
         ("With tail, wings, props", """
             .L .R Hips:hips Spine:spine Chest:chest Neck:neck Head:head LeftShoulder:shoulder.L LeftUpperArm:upper_arm.L LeftLowerArm:forearm.L LeftHand:hand.L +weapon.L<hand.L +sword_hand.L<hand.L LeftUpperLeg:thigh.L LeftLowerLeg:shin.L LeftFoot:foot.L
             +tail<hips +tail.001<tail +tail.002<tail.001 +wing.L<chest +wing_arm.L<wing.L +wing_forearm.L<wing_arm.L +wing_hand.L<wing_forearm.L +cape<chest +ear.L<head
