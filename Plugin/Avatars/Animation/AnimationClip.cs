@@ -6,14 +6,17 @@ using Avatars.Rig;
 namespace Avatars.Animation;
 
 /// <summary>A motion of one skeleton. Immutable: any number of players share one.</summary>
-public sealed class AnimationClip
+public sealed class AnimationClip : IPoseSource
 {
     readonly JointCurves[] _curves;
+    readonly WeightCurve[] _weights;
+    readonly string[] _weightNames;
 
     /// <param name="frameRate">Frames a second of the recording; sampling works at any time all the same.</param>
     /// <param name="curves">One entry per joint.</param>
+    /// <param name="weights">Named weights over time; null for none.</param>
     /// <exception cref="ArgumentException">Wrong number of curves, keys that do not rise in time or do not fit their values, or a frame rate that is not positive.</exception>
-    public AnimationClip(string name, Skeleton skeleton, float frameRate, IReadOnlyList<JointCurves> curves)
+    public AnimationClip(string name, Skeleton skeleton, float frameRate, IReadOnlyList<JointCurves> curves, IReadOnlyList<WeightCurve>? weights = null)
     {
         skeleton.RequirePose(curves.Count);
         if (!(frameRate > 0) || !float.IsFinite(frameRate))
@@ -30,6 +33,10 @@ public sealed class AnimationClip
             Length = Math.Max(Length, Check(joint, curves[i].Rotation?.Times, curves[i].Rotation?.Values.Length, curves[i].Rotation?.Interpolation));
             Length = Math.Max(Length, Check(joint, curves[i].Scale?.Times, curves[i].Scale?.Values.Length, curves[i].Scale?.Interpolation));
         }
+        _weights = weights is null ? [] : [.. weights];
+        _weightNames = Array.ConvertAll(_weights, weight => weight.Name);
+        foreach (var weight in _weights)
+            Length = Math.Max(Length, weight.Curve.Keys[^1].Time);
     }
 
     public string Name { get; }
@@ -65,6 +72,31 @@ public sealed class AnimationClip
                 curves.Rotation is { } rotation ? rotation.Evaluate(time) : rest.Rotation,
                 curves.Scale is { } scale ? scale.Evaluate(time) : rest.Scale);
         }
+    }
+
+    /// <summary>What changes named weights over time.</summary>
+    public IReadOnlyList<WeightCurve> Weights => _weights;
+
+    /// <summary>The weights of a clip that begins later.</summary>
+    /// <param name="seconds">From the beginning of this clip.</param>
+    public IReadOnlyList<WeightCurve> WeightsFrom(float seconds) => seconds == 0 ? _weights : Array.ConvertAll(_weights, weight => weight with { Curve = weight.Curve.Shifted(-seconds) });
+
+    public Pose MakePose() => new(Skeleton, _weightNames);
+
+    /// <inheritdoc/>
+    public void Sample(float time, Pose pose) => Sample(time, pose, WrapMode.ClampForever);
+
+    /// <summary>The pose at any time, weights included. Weights that the clip does not know become 0. Allocates nothing.</summary>
+    /// <param name="time">Seconds.</param>
+    /// <exception cref="ArgumentException">The pose is of another skeleton.</exception>
+    public void Sample(float time, Pose pose, WrapMode wrap)
+    {
+        Sample(time, pose.Joints, wrap);
+        pose.Weights.Clear();
+        time = wrap.Wrap(time, Length);
+        foreach (var weight in _weights)
+            if (pose.IndexOf(weight.Name) is >= 0 and var index)
+                pose.Weights[index] = weight.Curve.Evaluate(time);
     }
 
     static float Check(string joint, float[]? times, int? values, Interpolation? interpolation)

@@ -67,6 +67,11 @@ public sealed class AnimationCurve
         return new(keys);
     }
 
+    /// <summary>The same curve earlier or later.</summary>
+    /// <param name="seconds">Added to the time of every key.</param>
+    public AnimationCurve Shifted(float seconds) =>
+        new(Array.ConvertAll(_keys, key => key with { Time = key.Time + seconds })) { PreWrapMode = PreWrapMode, PostWrapMode = PostWrapMode };
+
     /// <summary>The value at any time; outside the keys as the wrap modes say.</summary>
     public float Evaluate(float time)
     {

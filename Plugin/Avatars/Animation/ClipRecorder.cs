@@ -49,8 +49,9 @@ public sealed class ClipRecorder
     }
 
     /// <param name="frameRate">Frames a second; frames that were added without a time follow each other at this rate.</param>
+    /// <param name="weights">Of the clip; null for none.</param>
     /// <exception cref="InvalidOperationException">No frame was added.</exception>
-    public AnimationClip ToClip(string name, float frameRate)
+    public AnimationClip ToClip(string name, float frameRate, IReadOnlyList<WeightCurve>? weights = null)
     {
         if (_times.Count == 0)
             throw new InvalidOperationException($"'{name}' has no frame. Add at least one pose before making the clip.");
@@ -65,7 +66,7 @@ public sealed class ClipRecorder
             var translations = _translations[joint].Moves ? new VectorCurve(times, _translations[joint].Values(times.Length)!) : null;
             curves[joint] = new JointCurves(translations, rotations is null ? Still(ends, _rotations[joint].First) : new RotationCurve(times, rotations));
         }
-        return new AnimationClip(name, _skeleton, frameRate, curves);
+        return new AnimationClip(name, _skeleton, frameRate, curves, weights);
     }
 
     static RotationCurve Still(float[] ends, Quaternion value)

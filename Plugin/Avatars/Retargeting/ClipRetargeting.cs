@@ -52,7 +52,7 @@ public static class ClipRetargeting
             retargeter.Retarget(pose, result);
             recorder.Add(MathF.Max(since, 0), result);
         }
-        return recorder.ToClip(clip.Name, clip.FrameRate);
+        return recorder.ToClip(clip.Name, clip.FrameRate, clip.WeightsFrom(start));
     }
 
     static Quaternion ToWorld(ClipOrientation orientation, RetargetingOptions options) =>
