@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using Avatars.Files;
 using Avatars.Graphics;
 using Avatars.Inference;
 using Avatars.PoseMaps;
@@ -58,8 +59,9 @@ sealed class LiveViewer : IDisposable
         _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
         _person = Texture.Screen(gl, package.Width, package.Height);
         var provider = Provider.Choose(options.Provider);
-        _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler);
         var rig = new PosedRig(Motions.Load(_motions[0]), _style.Layout);
+        _capture = WindowCapture.For(options, gl, window);
+        _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
         _session = new Session
         {
             Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
@@ -76,7 +78,6 @@ sealed class LiveViewer : IDisposable
         _session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
         _session.Person.Model = $"{package.Name}, {provider.Name}";
         _applied = (-1, 0, _session.Sampler, _session.Steps, _session.Seed);
-        _capture = WindowCapture.For(options, gl, window);
         window.Render += Render;
         window.FileDrop += TakeFiles;
     }
@@ -104,6 +105,8 @@ sealed class LiveViewer : IDisposable
         Apply();
         _session.Playback.Advance(MathF.Min(elapsed, LongestStep));
         Pose();
+        if (_capture is not null && _session.Problem is { } problem)
+            throw new InvalidOperationException(problem); // nobody looks at the window, and no frame may ever come
         TakeFrame(now);
         DrawWindow();
         if (_lastGenerated != 0)
@@ -146,7 +149,7 @@ sealed class LiveViewer : IDisposable
         }
         catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {
-            _session.Problem = error.Message;
+            _session.Problem = ErrorLine.Of(error);
         }
     }
 
@@ -162,7 +165,7 @@ sealed class LiveViewer : IDisposable
         }
         catch (ArgumentException error)
         {
-            _session.Problem = error.Message;
+            _session.Problem = ErrorLine.Of(error);
         }
     }
 

@@ -1,16 +1,4 @@
-using System.CommandLine;
-using System.Globalization;
+using Avatars.Applications;
 using Avatars.Viewer;
 
-CultureInfo.DefaultThreadCurrentCulture = CultureInfo.InvariantCulture;
-CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-try
-{
-    var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false };
-    return ViewerOptions.Command(ViewerWindow.Show).Parse(args).Invoke(configuration);
-}
-catch (Exception error) when (error is ArgumentException or FormatException or IOException or UnauthorizedAccessException or InvalidOperationException or NotSupportedException)
-{
-    Console.Error.WriteLine("avatar-viewer: " + error.Message);
-    return 1;
-}
+return EntryPoint.Run("avatar-viewer", ViewerOptions.Command(ViewerWindow.Show), args);

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Avatars.Inference;
+using Avatars.Files;
 using Avatars.Sampling;
 
 namespace Avatars.Viewer;
@@ -43,7 +43,7 @@ sealed record ViewerOptions
 
     public int Height { get; init; }
 
-    public static RootCommand Command(Func<ViewerOptions, int> show)
+    public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
         var motion = new Option<string?>("--motion") { Description = "A motion file to play (.bvh, .glb, .gltf, .pose). Default: the samples." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
@@ -61,10 +61,10 @@ sealed record ViewerOptions
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
         foreach (var option in (Option[])[motion, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
-        command.SetAction(result =>
+        command.SetAction((result, stop) =>
         {
             var (width, height) = ParseSize(result.GetValue(size)!);
-            return show(new ViewerOptions
+            return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
                 Source = result.GetValue(source),
@@ -73,15 +73,22 @@ sealed record ViewerOptions
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,
                 Provider = result.GetValue(provider)!,
-                Screenshot = result.GetValue(screenshot),
+                Screenshot = RequireWritable(result.GetValue(screenshot)),
                 After = RequireSeconds(result.GetValue(after), "--after"),
-                Record = result.GetValue(record),
+                Record = RequireWritable(result.GetValue(record)),
                 Seconds = RequireSeconds(result.GetValue(seconds), "--seconds"),
                 Width = width,
                 Height = height,
-            });
+            }, stop));
         });
         return command;
+    }
+
+    static string? RequireWritable(string? path)
+    {
+        if (path is not null)
+            WholeFile.RequireWritable(path);
+        return path;
     }
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");

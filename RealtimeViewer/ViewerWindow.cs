@@ -11,13 +11,13 @@ static class ViewerWindow
     const double MostFramesPerSecond = 60; // where vertical sync does not hold back, the processor belongs to the model
 
     /// <exception cref="InvalidOperationException">There is no display or no OpenGL 4.1.</exception>
-    public static int Show(ViewerOptions options)
+    public static int Show(ViewerOptions options, CancellationToken stop)
     {
         using var window = Open(options);
         using var gl = GL.GetApi(window);
         using var viewer = new LiveViewer(window, gl, options);
         var pace = new Pace(MostFramesPerSecond);
-        while (!window.IsClosing)
+        while (!window.IsClosing && !stop.IsCancellationRequested)
         {
             window.DoEvents();
             if (!window.IsClosing)

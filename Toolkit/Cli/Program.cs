@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Applications;
 using Avatars.Cli.Commands;
 
 namespace Avatars.Cli;
@@ -18,6 +19,6 @@ static class Program
         root.Add(PoseMapCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());
-        return Door.Invoke(root, args);
+        return EntryPoint.Run("avatar", root, args);
     }
 }

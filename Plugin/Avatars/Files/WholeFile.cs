@@ -19,19 +19,44 @@ public static partial class WholeFile
         }
         finally
         {
-            File.Delete(beside);
+            UnfinishedFiles.Delete(beside);
         }
     }
 
     public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes, 0, bytes.Length));
 
-    /// <summary>A name in the same folder that nobody uses, for a program that writes the file itself. Makes the folder.</summary>
+    /// <summary>
+    /// A name in the same folder that nobody uses, for a program that writes the file itself; the caller ends with <see cref="UnfinishedFiles.Delete"/>,
+    /// whether or not the file was renamed. Makes the folder.
+    /// </summary>
+    /// <exception cref="ArgumentException">The path names a folder.</exception>
+    /// <exception cref="IOException">The folder cannot be made, or a file that is there may not be written.</exception>
     public static string Beside(string path)
     {
         var whole = Path.GetFullPath(path);
         var folder = Path.GetDirectoryName(whole) ?? throw new ArgumentException($"'{path}' is a folder, not a file to write.", nameof(path));
+        RequireWritable(path);
         Directory.CreateDirectory(folder);
-        return Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(whole)}.{Path.GetRandomFileName()}{Path.GetExtension(whole)}");
+        var beside = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(whole)}.{Path.GetRandomFileName()}{Path.GetExtension(whole)}");
+        UnfinishedFiles.Add(beside);
+        return beside;
+    }
+
+    /// <summary>Finds out before long work whether its result can be written: nothing is changed.</summary>
+    /// <exception cref="IOException">A folder stands there, the file is read-only, or the place can hold no file.</exception>
+    public static void RequireWritable(string path)
+    {
+        if (path.Length == 0 || path.Contains('\0'))
+            throw new ArgumentException($"{ErrorLine.Quote(path)} is no file name. Name a file to write.", nameof(path));
+        if (Directory.Exists(path) || path[^1] == Path.DirectorySeparatorChar || path[^1] == Path.AltDirectorySeparatorChar)
+            throw new IOException($"'{path}' is a folder. Name a file to write, in it or elsewhere.");
+        if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
+            throw new IOException($"'{path}' is read-only. Make it writable, or choose another name.");
+        if (File.Exists(path) && !RegularFile.CanSeek(path))
+            throw new IOException($"'{path}' is a pipe or a device. Name a file to write.");
+        for (var folder = Path.GetDirectoryName(Path.GetFullPath(path)); !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+            if (File.Exists(folder))
+                throw new IOException($"'{path}': '{folder}' is a file, not a folder. Choose another name.");
     }
 
     /// <summary>Renames a finished file into its place, over what stood there.</summary>

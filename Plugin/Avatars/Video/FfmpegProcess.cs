@@ -4,6 +4,7 @@ using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using Avatars.Files;
 
 namespace Avatars.Video;
 
@@ -40,7 +41,7 @@ sealed class FfmpegProcess : IDisposable
         var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
         string[] arguments =
         [
-            "-hide_banner", "-loglevel", "error", "-y",
+            "-hide_banner", "-loglevel", "error", "-xerror", "-nostdin", "-y",
             "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
             "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
             "-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture),
@@ -77,8 +78,10 @@ sealed class FfmpegProcess : IDisposable
         }
         _process.WaitForExit();
         _isRunning = false;
-        if (_process.ExitCode != 0)
-            throw Failure(null);
+        lock (_lastLines)
+            if (_process.ExitCode == 0 && _lastLines.Count == 0) // ffmpeg 5.1 ends with 0 when only the end of the file could not be written
+                return;
+        throw Failure(null);
     }
 
     public void Dispose()
@@ -96,7 +99,8 @@ sealed class FfmpegProcess : IDisposable
     {
         _process.WaitForExit(); // so that all it said has arrived
         lock (_lastLines)
-            return new IOException($"ffmpeg ended with code {_process.ExitCode}. Its last words: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "none")}", cause);
+            return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
+                + "See that the disk has room and that ffmpeg has libx264.", cause);
     }
 
     void Keep(string? line)
@@ -105,7 +109,7 @@ sealed class FfmpegProcess : IDisposable
             return;
         lock (_lastLines)
         {
-            _lastLines.Enqueue(line.Trim());
+            _lastLines.Enqueue(ErrorLine.Printable(line, 160));
             if (_lastLines.Count > LinesKept)
                 _lastLines.Dequeue();
         }

@@ -34,7 +34,15 @@ public sealed class VideoWriter : IDisposable
         var (evenWidth, evenHeight) = (width + width % 2, height + height % 2);
         _even = (evenWidth, evenHeight) == (width, height) ? Array.Empty<byte>() : new byte[evenWidth * evenHeight * 3];
         _beside = WholeFile.Beside(path);
-        _ffmpeg = FfmpegProcess.Encode(options, evenWidth, evenHeight, _beside);
+        try
+        {
+            _ffmpeg = FfmpegProcess.Encode(options, evenWidth, evenHeight, _beside);
+        }
+        catch
+        {
+            UnfinishedFiles.Delete(_beside);
+            throw;
+        }
     }
 
     public int Width { get; }
@@ -57,12 +65,13 @@ public sealed class VideoWriter : IDisposable
 
     /// <summary>Ends the film and puts it in its place.</summary>
     /// <exception cref="InvalidOperationException">It has no frames, or was finished before.</exception>
-    /// <exception cref="IOException">ffmpeg has failed; the message has its last lines.</exception>
+    /// <exception cref="IOException">ffmpeg has failed or reported an error, or its file is not whole; what stood at the path stays.</exception>
     public void Finish()
     {
         if (_isFinished || Count == 0)
             throw new InvalidOperationException(_isFinished ? $"The film '{_path}' is finished already." : $"The film '{_path}' has no frames. Write some first.");
         _ffmpeg.Finish();
+        Mp4File.RequireWhole(_beside, _path);
         WholeFile.MoveInto(_beside, _path);
         _isFinished = true;
     }
@@ -70,7 +79,7 @@ public sealed class VideoWriter : IDisposable
     public void Dispose()
     {
         _ffmpeg.Dispose();
-        File.Delete(_beside);
+        UnfinishedFiles.Delete(_beside);
     }
 
     byte[] MadeEven(RgbImage frame)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Avatars.Files;
 using Avatars.PoseMaps;
 
 namespace Avatars.Datasets.Pairs;
@@ -73,12 +74,7 @@ public sealed record DatasetManifest
     }
 
     /// <summary>Writes beside, then renames.</summary>
-    public void Write(string folder)
-    {
-        var path = Path.Combine(folder, FileName);
-        File.WriteAllText(path + ".part", JsonSerializer.Serialize(this, Options));
-        File.Move(path + ".part", path, overwrite: true);
-    }
+    public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Options));
 
     /// <summary>Goes on where an earlier run stopped.</summary>
     /// <returns>What is there and whole; this manifest when the folder is empty.</returns>

@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.Datasets.Pairs;
 
@@ -40,18 +41,26 @@ sealed class ShardFile
             header[name] = new { dtype = kind, shape, data_offsets = new[] { offset, offset += bytes.Length } };
         var json = JsonSerializer.Serialize(header);
         json += new string(' ', (Alignment - Encoding.UTF8.GetByteCount(json) % Alignment) % Alignment);
-        var beside = path + ".part";
-        using (var file = File.Create(beside))
+        var hash = "";
+        var beside = WholeFile.Beside(path);
+        try
         {
-            Span<byte> length = stackalloc byte[8];
-            BinaryPrimitives.WriteInt64LittleEndian(length, Encoding.UTF8.GetByteCount(json));
-            file.Write(length);
-            file.Write(Encoding.UTF8.GetBytes(json));
-            foreach (var tensor in tensors)
-                file.Write(tensor.Bytes);
+            using (var file = File.Create(beside))
+            {
+                Span<byte> length = stackalloc byte[8];
+                BinaryPrimitives.WriteInt64LittleEndian(length, Encoding.UTF8.GetByteCount(json));
+                file.Write(length);
+                file.Write(Encoding.UTF8.GetBytes(json));
+                foreach (var tensor in tensors)
+                    file.Write(tensor.Bytes);
+            }
+            hash = Hash(beside);
+            WholeFile.MoveInto(beside, path);
         }
-        var hash = Hash(beside);
-        File.Move(beside, path, overwrite: true);
+        finally
+        {
+            UnfinishedFiles.Delete(beside);
+        }
         return hash;
     }
 

@@ -46,8 +46,8 @@ public sealed class CheckpointImport : IDisposable
     public IEnumerable<string> Report => _byGraph.Values.Distinct().Select(match => $"{match.Part.Name,-32} {match.Found,5:N0} tensors of '{match.Source.Place}'{(match.Prefix.Length > 0 ? $", {match.Prefix}*" : "")}");
 
     /// <summary>Writes the package, its weights streamed from the checkpoints; the folder appears when everything in it is complete.</summary>
-    public ModelPackage Save(string folder, WeightStorage storage) => ModelPackage.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage,
-        "Imported from " + string.Join(", ", _byGraph.Values.Select(match => Path.GetFileName(match.Source.Place.TrimEnd('/', '\\'))).Distinct()) + ".");
+    public ModelPackage Save(string folder, WeightStorage storage, CancellationToken stop = default) => ModelPackage.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage,
+        "Imported from " + string.Join(", ", _byGraph.Values.Select(match => Path.GetFileName(match.Source.Place.TrimEnd('/', '\\'))).Distinct()) + ".", stop: stop);
 
     public void Dispose() => _sources.Dispose();
 

@@ -1,3 +1,4 @@
+using Avatars.Files;
 using Avatars.ModelBuilding.Weights;
 using Google.Protobuf;
 
@@ -29,20 +30,11 @@ public static class OnnxFile
             ExternalData.Save(path, written, weights, storage, (stream, initializers) => Write(stream, graph.Name, Structure(graph, written, storage), ModelHead(graph), initializers));
     }
 
-    internal static void Save(string path, Action<Stream> write)
+    internal static void Save(string path, Action<Stream> write) => WholeFile.Write(path, stream =>
     {
-        var beside = path + ".part";
-        try
-        {
-            using (var stream = new FileStream(beside, FileMode.Create, FileAccess.Write, FileShare.None, 1 << 20))
-                write(stream);
-            File.Move(beside, path, overwrite: true);
-        }
-        finally
-        {
-            File.Delete(beside);
-        }
-    }
+        using var buffered = new BufferedStream(stream, 1 << 20);
+        write(buffered);
+    });
 
     /// <summary>The whole model in one stream.</summary>
     /// <exception cref="FormatException">The weights do not fit the graph, or the file would exceed protobuf's 2 GiB.</exception>

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Quantization;
 using Avatars.ModelBuilding.Weights;
@@ -11,15 +12,18 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     /// <summary>Writes a package with weights of one source; the folder appears when everything in it is complete.</summary>
     /// <param name="provenance">How the weights were made.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
-    public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance) =>
-        Build(blueprint, folder, _ => weights, storage, provenance);
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance, CancellationToken stop = default) =>
+        Build(blueprint, folder, _ => weights, storage, provenance, stop: stop);
 
     /// <summary>The same with a source of its own for each network.</summary>
-    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance, long externalFrom = OnnxFile.ExternalFrom) =>
-        Create(folder, beside =>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance, long externalFrom = OnnxFile.ExternalFrom, CancellationToken stop = default) =>
+        Create(folder, blueprint.Networks.Select(network => network.Name), beside =>
         {
             foreach (var network in blueprint.Networks)
+            {
+                stop.ThrowIfCancellationRequested();
                 OnnxFile.Save(network, Path.Combine(beside, network.Name + ".onnx"), weightsOf(network), storage, externalFrom);
+            }
             return blueprint.Description with { Provenance = provenance };
         });
 
@@ -27,10 +31,13 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     /// <param name="storage">Null keeps each network's own.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     /// <exception cref="FormatException">A network cannot be read, or its weights cannot be stored so.</exception>
-    public ModelPackage Pack(string folder, WeightStorage? storage) => Create(folder, beside =>
+    public ModelPackage Pack(string folder, WeightStorage? storage, CancellationToken stop = default) => Create(folder, Description.Networks.Keys, beside =>
     {
         foreach (var name in Description.Networks.Keys)
+        {
+            stop.ThrowIfCancellationRequested();
             OnnxRepack.Save(PathOf(name), Path.Combine(beside, Description.Networks[name].File), storage);
+        }
         return Description;
     });
 
@@ -39,9 +46,11 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     /// <param name="description">Its <see cref="ModelDescription.Networks"/> are measured anew.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     /// <exception cref="FormatException">A file that is copied is not the one that model.json names.</exception>
-    public ModelPackage Replace(string folder, IReadOnlyDictionary<string, PlainModel> networks, ModelDescription description) => Create(folder, beside =>
+    public ModelPackage Replace(string folder, IReadOnlyDictionary<string, PlainModel> networks, ModelDescription description, CancellationToken stop = default) => Create(folder, Description.Networks.Keys, beside =>
     {
         foreach (var (name, network) in Description.Networks)
+        {
+            stop.ThrowIfCancellationRequested();
             if (networks.TryGetValue(name, out var rewritten))
                 File.WriteAllBytes(Path.Combine(beside, network.File), rewritten.WithHalves().ToBytes());
             else
@@ -50,39 +59,27 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
                     CheckFile(file);
                     File.Copy(Path.Combine(Folder, file.File), Path.Combine(beside, file.File));
                 }
+        }
         return description;
     });
 
-    /// <exception cref="IOException">The folder holds something, so that no package can be written there.</exception>
-    public static void RequireFree(string folder)
-    {
-        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() || File.Exists(folder))
-            throw new IOException($"'{folder}' is there already. Remove it, or choose another folder.");
-    }
+    /// <inheritdoc cref="WholeFolder.RequireFree"/>
+    public static void RequireFree(string folder) => WholeFolder.RequireFree(folder);
 
-    /// <summary>Fills <paramref name="folder"/>.part by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
-    internal static ModelPackage Create(string folder, Func<string, ModelDescription> write)
+    /// <summary>Fills a folder beside its place by <paramref name="write"/>, adds model.json with sizes and hashes, and renames.</summary>
+    /// <param name="names">The networks that are to be there.</param>
+    internal static ModelPackage Create(string folder, IEnumerable<string> names, Func<string, ModelDescription> write)
     {
-        RequireFree(folder);
-        var beside = folder.TrimEnd('/', '\\') + ".part";
-        if (Directory.Exists(beside))
-            Directory.Delete(beside, recursive: true);
-        Directory.CreateDirectory(beside);
-        try
+        ModelDescription? description = null;
+        WholeFolder.Create(folder, beside =>
         {
-            var description = write(beside);
+            description = write(beside);
             description = description with { Networks = Measure(beside) };
+            if (names.Except(description.Networks.Keys).ToArray() is { Length: > 0 } missing)
+                throw new IOException($"'{folder}': {string.Join(", ", missing)} disappeared while the package was written. Write it again, with one program at a time.");
             File.WriteAllText(Path.Combine(beside, ModelDescription.FileName), description.ToJson());
-            if (Directory.Exists(folder))
-                Directory.Delete(folder);
-            Directory.Move(beside, folder);
-            return new ModelPackage(folder, description);
-        }
-        finally
-        {
-            if (Directory.Exists(beside))
-                Directory.Delete(beside, recursive: true);
-        }
+        });
+        return new ModelPackage(folder, description!);
     }
 
     /// <summary>Reads and checks model.json; the networks' files are only checked by <see cref="Check"/>.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Avatars.ModelBuilding.Importing;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
 
 namespace Avatars.Cli.Commands;
 
@@ -21,16 +22,18 @@ static class ModelImportCommand
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var precision = ModelCommand.Precision();
         var command = new Command("import", "Writes a model package from published weights. No code in them is run.") { system, checkpoints, output, precision };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             var storage = parsed.GetValue(precision) == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32;
+            ModelPackage.RequireFree(parsed.GetValue(output)!);
             using var import = new CheckpointImport(PublishedSystem.Of(parsed.GetValue(system)!), parsed.GetValue(checkpoints)!);
             foreach (var line in import.Report)
                 Console.WriteLine(line);
             if (import.Unused.Count > 0)
                 Console.WriteLine($"not used ({import.Unused.Count}): {string.Join(", ", import.Unused.Take(MostListed))}{(import.Unused.Count > MostListed ? " and more" : "")}");
-            var package = import.Save(parsed.GetValue(output)!, storage);
+            var package = import.Save(parsed.GetValue(output)!, storage, stop);
             Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks, {package.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            return Task.FromResult(0);
         });
         return command;
     }

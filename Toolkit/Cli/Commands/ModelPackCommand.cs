@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 
@@ -9,6 +10,8 @@ namespace Avatars.Cli.Commands;
 /// <summary>avatar model pack: a package as it ships, after training.</summary>
 static class ModelPackCommand
 {
+    const int MaximumQualityBytes = 1 << 18;
+
     public static Command Create()
     {
         var input = new Option<string>("--in") { Description = "Package to read; its hashes may be out of date.", Required = true };
@@ -17,8 +20,9 @@ static class ModelPackCommand
         var provenance = new Option<string?>("--provenance") { Description = "How the weights were made, for model.json." };
         var quality = new Option<string?>("--quality") { Description = "A JSON file with measured quality, for model.json." };
         var command = new Command("pack", "Writes a package anew: weights stored as asked, sizes and hashes of now.") { input, output, precision, provenance, quality };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
+            ModelPackage.RequireFree(parsed.GetValue(output)!);
             var package = ModelPackage.Open(parsed.GetValue(input)!);
             package = package with
             {
@@ -29,21 +33,17 @@ static class ModelPackCommand
                 },
             };
             WeightStorage? storage = parsed.GetValue(precision) switch { "fp16" => WeightStorage.Float16, "fp32" => WeightStorage.Float32, _ => null };
-            var packed = package.Pack(parsed.GetValue(output)!, storage);
+            var packed = package.Pack(parsed.GetValue(output)!, storage, stop);
             Console.WriteLine($"{packed.Folder}: {packed.Description.Networks.Count} networks, {packed.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            return Task.FromResult(0);
         });
         return command;
     }
 
     static JsonObject ReadQuality(string path)
     {
-        try
-        {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw new FormatException($"'{path}' should hold one JSON object.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"'{path}', line {(error.LineNumber ?? 0) + 1}: {error.Message}", error);
-        }
+        using var json = JsonText.Read(path, MaximumQualityBytes, "Mend the file, or leave --quality out.");
+        return json.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.RootElement.Clone())!
+            : throw new FormatException($"'{path}' should hold one JSON object. Mend the file, or leave --quality out.");
     }
 }

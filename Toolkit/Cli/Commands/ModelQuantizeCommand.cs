@@ -26,7 +26,7 @@ static class ModelQuantizeCommand
         var networks = new Option<string[]>("--networks") { Description = "Which networks. Default: all that a frame takes.", AllowMultipleArgumentsPerToken = true };
         var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
         var command = new Command("quantize", "Writes a package whose convolutions and matrix products run in 8 bits where that does little harm, found by trying each.") { model, output, pairs, calibration, steps, decibels, inner, networks, threads };
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             var (count, turns, least) = (parsed.GetValue(calibration), parsed.GetValue(steps)!, (Picture: parsed.GetValue(decibels), Inner: parsed.GetValue(inner)));
             if (count is < 1 or > 10_000 || turns.Length == 0 || turns.Any(one => one is < 1 or > 1000) || !(least is { Picture: >= 0 and <= 120, Inner: >= 0 and <= 120 }) || parsed.GetValue(threads) is < 0 or > 1024)
@@ -37,14 +37,18 @@ static class ModelQuantizeCommand
             var shards = new PairShards(parsed.GetValue(pairs)!);
             if (shards.PoseStyle != package.Description.PoseStyle)
                 throw new ArgumentException($"The pairs' poses are drawn in the style '{shards.PoseStyle}', but the model was trained on '{package.Description.PoseStyle}'. Choose pairs of that style.");
-            var runs = Record(package, shards, Math.Min(count, shards.Count), turns, parsed.GetValue(threads));
+            var runs = Record(package, shards, Math.Min(count, shards.Count), turns, parsed.GetValue(threads), stop);
             var quantised = new Dictionary<string, NetworkQuantization>(StringComparer.Ordinal);
             foreach (var name in chosen.Length > 0 ? chosen : runs.FrameNetworks)
+            {
+                stop.ThrowIfCancellationRequested();
                 if (Quantise(package, name, runs, least, parsed.GetValue(threads)) is { Choice.Layers.Count: > 0 } done)
                     quantised.Add(name, done);
-            var written = package.Replace(parsed.GetValue(output)!, quantised.ToDictionary(network => network.Key, network => network.Value.Model), Description(package, quantised, least));
+            }
+            var written = package.Replace(parsed.GetValue(output)!, quantised.ToDictionary(network => network.Key, network => network.Value.Model), Description(package, quantised, least), stop);
             Print(quantised);
             Console.WriteLine($"{written.Folder}: {written.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes, before {package.Description.Networks.Values.Sum(network => network.AllBytes):N0}");
+            return Task.FromResult(0);
         });
         return command;
     }
@@ -57,11 +61,15 @@ static class ModelQuantizeCommand
         return networks;
     }
 
-    static PipelineRecorder Record(ModelPackage package, PairShards pairs, int count, int[] steps, int threads)
+    static PipelineRecorder Record(ModelPackage package, PairShards pairs, int count, int[] steps, int threads, CancellationToken stop)
     {
         PipelineRecorder? recorder = null;
         var opened = Inference.ModelPackage.Open(package.Folder);
-        Generating.Progress.Run("Watching the pipeline", count, tick => recorder = PipelineRecorder.Run(opened, pairs.Read().Take(count), steps, threads, tick));
+        Generating.Progress.Run("Watching the pipeline", count, tick => recorder = PipelineRecorder.Run(opened, pairs.Read().Take(count), steps, threads, () =>
+        {
+            stop.ThrowIfCancellationRequested();
+            tick();
+        }));
         return recorder!;
     }
 

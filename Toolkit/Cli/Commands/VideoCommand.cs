@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Cli.Generating;
+using Avatars.Files;
 using Avatars.Formats;
 using Avatars.PoseMaps;
 using Avatars.Retargeting;
@@ -29,9 +30,10 @@ static class VideoCommand
         var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
         model.AddTo(command);
         model.AddInFlightTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             // What costs little is read first, so that mistakes show at once.
+            WholeFile.RequireWritable(parsed.GetValue(output)!);
             var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;
             var clip = MotionFile.Read(parsed.GetValue(motion)!).For(body, RootMotion.InPlace);
@@ -50,9 +52,10 @@ static class VideoCommand
             var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, waistUp);
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
-            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report));
+            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));
             Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");
+            return Task.FromResult(0);
         });
         return command;
     }

@@ -45,7 +45,8 @@ sealed class Film
     /// <param name="source">Shown beside the person.</param>
     /// <param name="paneSize">Pixels of each pane.</param>
     /// <param name="onFrame">Told of each frame.</param>
-    public void Write(string file, int frames, double framesPerSecond, FilmPanes panes, RgbImage source, (int Width, int Height) paneSize, Action onFrame)
+    /// <exception cref="OperationCanceledException">Stopped between two frames.</exception>
+    public void Write(string file, int frames, double framesPerSecond, FilmPanes panes, RgbImage source, (int Width, int Height) paneSize, Action onFrame, CancellationToken stop = default)
     {
         var layout = new FilmLayout(panes == FilmPanes.Person ? 1 : 3, paneSize.Width, paneSize.Height);
         if (panes == FilmPanes.SideBySide)
@@ -56,6 +57,7 @@ sealed class Film
         {
             for (var i = 0; i < frames + _lanes.Length; i++)
             {
+                stop.ThrowIfCancellationRequested();
                 var lane = _lanes[i % _lanes.Length];
                 if (i >= _lanes.Length && i - _lanes.Length < frames)
                     Put(lane);

@@ -1,0 +1,40 @@
+using System;
+using System.IO;
+using System.Linq;
+
+namespace Avatars.Files;
+
+/// <summary>A folder that is there whole or not at all: filled beside its place, then renamed into it.</summary>
+public static class WholeFolder
+{
+    /// <summary>Calls <paramref name="fill"/> with a new folder of a name that nobody else uses, then gives it its own name.</summary>
+    /// <exception cref="IOException">The folder holds something already, before or after; or it cannot be made.</exception>
+    public static void Create(string folder, Action<string> fill)
+    {
+        RequireFree(folder);
+        var whole = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
+        var parent = Path.GetDirectoryName(whole) ?? throw new ArgumentException($"'{folder}' is the root of a drive. Name a folder in it.", nameof(folder));
+        var beside = Path.Combine(parent, $".{Path.GetFileName(whole)}.{Path.GetRandomFileName()}.part");
+        UnfinishedFiles.Add(beside);
+        try
+        {
+            Directory.CreateDirectory(beside);
+            fill(beside);
+            RequireFree(folder); // another program may have made it meanwhile; renaming does not replace a folder that holds something
+            if (Directory.Exists(whole))
+                Directory.Delete(whole);
+            Directory.Move(beside, whole);
+        }
+        finally
+        {
+            UnfinishedFiles.Delete(beside);
+        }
+    }
+
+    /// <exception cref="IOException">A file is there, or a folder that holds something.</exception>
+    public static void RequireFree(string folder)
+    {
+        if (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any() || File.Exists(folder))
+            throw new IOException($"'{folder}' is there already. Remove it, or choose another folder.");
+    }
+}

@@ -1,0 +1,59 @@
+using System.Runtime.InteropServices;
+using Avatars.Files;
+
+namespace Avatars.Applications;
+
+/// <summary>
+/// Ctrl-C, SIGTERM and SIGHUP. The first asks the running command to stop, which cleans up after itself; when it has not stopped within some
+/// seconds, or at a second signal, what is unfinished is deleted from here and the process ends.
+/// </summary>
+sealed class StopSignals : IDisposable
+{
+    const int PatienceMilliseconds = 4000;
+
+    readonly CancellationTokenSource _stop = new();
+    readonly PosixSignalRegistration[] _registrations;
+    int _code;
+
+    public StopSignals() =>
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Receive))];
+
+    public CancellationToken Token => _stop.Token;
+
+    /// <summary>128 and the signal's number, as shells count; null while none has come.</summary>
+    public int? ExitCode => Volatile.Read(ref _code) is var code and > 0 ? code : null;
+
+    public void Dispose()
+    {
+        foreach (var registration in _registrations)
+            registration.Dispose();
+        _stop.Dispose();
+    }
+
+    void Receive(PosixSignalContext context)
+    {
+        context.Cancel = true;
+        var code = 128 + context.Signal switch { PosixSignal.SIGHUP => 1, PosixSignal.SIGINT => 2, _ => 15 };
+        if (Interlocked.CompareExchange(ref _code, code, 0) != 0)
+            EndNow(code);
+        new Thread(() =>
+        {
+            Thread.Sleep(PatienceMilliseconds);
+            EndNow(code);
+        })
+        { IsBackground = true }.Start();
+        try
+        {
+            _stop.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+        }
+    }
+
+    static void EndNow(int code)
+    {
+        UnfinishedFiles.DeleteAll();
+        Environment.Exit(code);
+    }
+}
