@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Avatars.Datasets.MakeHuman;
+using Avatars.Files;
 using Avatars.Imaging;
 using Avatars.ModelBuilding.Weights;
 using Avatars.Pictures;
@@ -18,7 +19,10 @@ public sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, P
 /// <summary>Reads the pairs that 'avatar dataset render' writes, one shard after another.</summary>
 public sealed class PairShards
 {
+    const int MostPairsPerShard = 100_000; // the renderer puts at most 250 into one
+    const int MostFrames = 100_000;
     const long MaximumManifestBytes = 1L << 28;
+    const string Remedy = "Render the pairs again.";
     const long MaximumShardBytes = 1L << 30;
 
     readonly string _folder;
@@ -31,25 +35,32 @@ public sealed class PairShards
         var path = Path.Combine(folder, "manifest.json");
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{folder}' holds no pairs: it has no manifest.json. Render some with 'avatar dataset render --split test --out {folder}'.", path);
-        if (new FileInfo(path).Length > MaximumManifestBytes)
-            throw new FormatException($"'{path}' has more than {MaximumManifestBytes} bytes and so is no manifest of pairs.");
-        try
+        using var json = JsonText.Read(path, MaximumManifestBytes, Remedy);
+        var root = json.RootElement;
+        if (root.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"'{path}' is no manifest of pairs: it is no object. {Remedy}");
+        (Split, PoseStyle) = (Text(root, "split", path), Text(root, "poseStyle", path));
+        FramesPerSequence = root.TryGetProperty("framesPerSequence", out _) ? Number(root, "framesPerSequence", MostFrames, path) : 0;
+        if (!root.TryGetProperty("shards", out var shards) || shards.ValueKind != JsonValueKind.Array)
+            throw new FormatException($"'{path}', shards: this is no list. {Remedy}");
+        foreach (var shard in shards.EnumerateArray())
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            Split = json.RootElement.GetProperty("split").GetString() ?? "";
-            PoseStyle = json.RootElement.GetProperty("poseStyle").GetString() ?? "";
-            FramesPerSequence = json.RootElement.TryGetProperty("framesPerSequence", out var frames) ? frames.GetInt32() : 0;
-            foreach (var shard in json.RootElement.GetProperty("shards").EnumerateArray())
-                _shards.Add((shard.GetProperty("file").GetString() ?? "", shard.GetProperty("pairs").GetInt32(), shard.GetProperty("sha256").GetString() ?? ""));
+            var (file, pairs) = (Text(shard, "file", path), Number(shard, "pairs", MostPairsPerShard, path));
+            if (file.Length == 0 || file != Path.GetFileName(file) || file.AsSpan().IndexOfAny("\\\0") >= 0)
+                throw new FormatException($"'{path}', shards: {ErrorLine.Quote(file)} is no file of this folder. {Remedy}");
+            _shards.Add((file, pairs, Text(shard, "sha256", path)));
         }
-        catch (Exception error) when (error is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
-        {
-            throw new FormatException($"'{path}' is no manifest of pairs: {error.Message} Render the pairs again.", error);
-        }
-        foreach (var (file, pairs, _) in _shards)
-            if (file.Length == 0 || file != Path.GetFileName(file) || file.Contains('\\', StringComparison.Ordinal) || pairs < 0)
-                throw new FormatException($"'{path}', shards: '{file}' with {pairs} pairs is no file of this folder. Render the pairs again.");
+        if (_shards.Sum(shard => (long)shard.Pairs) > int.MaxValue)
+            throw new FormatException($"'{path}', shards: together they hold more than {int.MaxValue:N0} pairs. {Remedy}");
     }
+
+    static string Text(JsonElement item, string field, string path) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()!
+            : throw new FormatException($"'{path}' is no manifest of pairs: the text '{field}' is missing. {Remedy}");
+
+    static int Number(JsonElement item, string field, int most, string path) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 && number <= most ? number
+            : throw new FormatException($"'{path}' is no manifest of pairs: '{field}' is no whole number from 0 to {most}. {Remedy}");
 
     public string Split { get; } = "";
 
@@ -67,9 +78,7 @@ public sealed class PairShards
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"The shard '{path}' is missing, though the manifest lists it. Render the pairs again.", path);
-        if (new FileInfo(path).Length > MaximumShardBytes)
-            throw new FormatException($"'{path}' has more than {MaximumShardBytes} bytes and so is no shard.");
-        var bytes = File.ReadAllBytes(path);
+        var bytes = WholeFile.Read(path, MaximumShardBytes);
         if (!Convert.ToHexStringLower(SHA256.HashData(bytes)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
             throw new FormatException($"'{path}' is not the file that the manifest names (its SHA-256 differs). Render the pairs again.");
         using var reader = SafetensorsReader.Open(path);
@@ -83,16 +92,21 @@ public sealed class PairShards
     {
         public Pair Pair(int index)
         {
-            var box = Values<int>("person_box", "I32", 4).AsSpan(4 * index, 4);
+            var box = Values<int>("person_box", "I32", 4).Slice(4 * index, 4);
             var source = new SourceView(Picture("source", index), new KeypointFrame(KeypointLayout.Avatar128, null, [Keypoints("source_keypoints", index)]));
             var pose = new TargetPose(Picture("pose", index), KeypointLayout.Avatar128, Keypoints("target_keypoints", index));
+            foreach (var side in box)
+                if (side is < 0 or > PictureSize.MaximumSide)
+                    throw new FormatException($"'{path}', person_box[{index}]: {side} is no place in a picture. {Remedy}");
             return new Pair(source, Picture("target", index), pose, new PixelBox(box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
         }
 
         Keypoint[] Keypoints(string name, int index)
         {
             var count = KeypointLayout.Avatar128.Count;
-            var values = Values<float>(name, "F32", 3 * count).AsSpan(3 * count * index, 3 * count).ToArray();
+            var values = Values<float>(name, "F32", 3 * count).Slice(3 * count * index, 3 * count).ToArray();
+            if (!Array.TrueForAll(values, float.IsFinite))
+                throw new FormatException($"'{path}', {name}[{index}]: a keypoint is not finite. {Remedy}");
             return [.. values.Chunk(3).Select(point => new Keypoint(point[0], point[1], point[2]))];
         }
 
@@ -106,12 +120,12 @@ public sealed class PairShards
             return PictureFile.DecodeRgb(bytes[(int)(entry.Begin + begin)..(int)(entry.Begin + end)], $"{path}, {name} {index}");
         }
 
-        T[] Values<T>(string name, string type, int columns, int? rows = null) where T : unmanaged
+        ReadOnlySpan<T> Values<T>(string name, string type, int columns, int? rows = null) where T : unmanaged
         {
             var entry = Entry(name, type);
-            if (entry.Count != (long)columns * (rows ?? pairs))
+            if (entry.Count != (long)columns * (rows ?? pairs) || entry.End > bytes.Length)
                 throw new FormatException($"'{path}': tensor '{name}' has {entry.Count} values for {pairs} pairs. Render the pairs again.");
-            return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes.AsSpan((int)entry.Begin, (int)(entry.End - entry.Begin))).ToArray();
+            return System.Runtime.InteropServices.MemoryMarshal.Cast<byte, T>(bytes.AsSpan((int)entry.Begin, (int)(entry.End - entry.Begin)));
         }
 
         StoredTensor Entry(string name, string type) =>

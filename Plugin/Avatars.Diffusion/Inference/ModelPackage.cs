@@ -4,6 +4,7 @@ using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.Inference;
 
@@ -17,6 +18,8 @@ public sealed class ModelPackage
     public const int FormatVersion = 1;
 
     const int MaximumJsonBytes = 1 << 20;
+    const long MaximumNetworkBytes = 1L << 40;
+    const string Remedy = "Build or download the package again.";
 
     readonly Dictionary<string, PackagedNetwork> _networks = new(StringComparer.Ordinal);
 
@@ -113,20 +116,10 @@ public sealed class ModelPackage
     public static ModelPackage Open(string folder)
     {
         var path = Path.Combine(Path.GetFullPath(folder), "model.json");
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (!File.Exists(path))
             throw new FileNotFoundException($"'{folder}' is not a model package: it has no model.json. Build one with 'avatar model build --out {folder}', or name another folder.", path);
-        if (file.Length > MaximumJsonBytes)
-            throw new FormatException($"'{path}' has {file.Length} bytes; a model.json has at most {MaximumJsonBytes}. Build the package again.");
-        try
-        {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(path));
-            return new ModelPackage(Path.GetDirectoryName(path)!, json.RootElement);
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"'{path}', line {error.LineNumber + 1}, byte {error.BytePositionInLine}: this is not JSON. Build the package again.", error);
-        }
+        using var json = JsonText.Read(path, MaximumJsonBytes, Remedy);
+        return FileReading.Run(path, Remedy, () => new ModelPackage(Path.GetDirectoryName(path)!, json.RootElement));
     }
 
     public bool Has(string network) => _networks.ContainsKey(network);
@@ -140,22 +133,21 @@ public sealed class ModelPackage
         var path = Verify(entry, network);
         if (entry.Data is { } data)
             Verify(data, network + ".data");
-        foreach (var location in ExternalTensors.LocationsIn(path))
+        foreach (var location in OnnxStructure.Read(path).Locations)
             if (location != entry.Data?.File)
-                throw new FormatException($"'{path}' keeps weights in '{location}', which model.json (networks.{network}.data) does not name. A package may not reach outside its checked files: build it again.");
+                throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, which model.json (networks.{network}.data) does not name. A package may not reach outside its checked files: build it again.");
         return path;
     }
 
     string Verify(PackagedNetwork entry, string place)
     {
         var path = Path.Combine(Folder, entry.File);
-        var file = new FileInfo(path);
-        if (!file.Exists)
+        if (!File.Exists(path))
             throw new FileNotFoundException($"The package '{Folder}' lacks '{entry.File}' (networks.{place}). Download or build it again.", path);
-        if (file.Length != entry.Bytes)
-            throw new FormatException($"'{path}' has {file.Length} bytes, but model.json (networks.{place}.bytes) says {entry.Bytes}. Download or build the package again.");
+        using var stream = WholeFile.Open(path, MaximumNetworkBytes); // of a link, the file that it leads to: size and hash decide
+        if (stream.Length != entry.Bytes)
+            throw new FormatException($"'{path}' has {stream.Length} bytes, but model.json (networks.{place}.bytes) says {entry.Bytes}. Download or build the package again.");
         using var hash = SHA256.Create();
-        using var stream = file.OpenRead();
         var actual = BitConverter.ToString(hash.ComputeHash(stream)).Replace("-", "", StringComparison.Ordinal);
         if (!string.Equals(actual, entry.Sha256, StringComparison.OrdinalIgnoreCase))
             throw new FormatException($"'{path}' is not the file that model.json names: its SHA-256 is {actual.ToLowerInvariant()}, not {entry.Sha256} (networks.{place}.sha256). Download or build the package again.");

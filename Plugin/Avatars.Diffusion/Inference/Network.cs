@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Avatars.Files;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -24,6 +25,7 @@ public sealed class Network : IDisposable
             throw new System.IO.FileNotFoundException($"There is no network '{path}'. Check the path.", path);
         Bytes = LengthOf(path) + LengthOf(path + DataEnding);
         RuntimePair.Require();
+        _ = OnnxStructure.Read(path);
         try
         {
             using var session = new SessionOptions
@@ -39,7 +41,7 @@ public sealed class Network : IDisposable
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            throw new FormatException($"'{path}' could not be loaded for the provider '{options.Provider}': {error.Message.TrimEnd('.')}. Build or download the model package again.", error);
+            throw new FormatException($"'{path}' could not be loaded for the provider '{options.Provider}': {ErrorLine.Printable(error.Message, 300).TrimEnd('.')}. Build or download the model package again.", error);
         }
         try
         {

@@ -64,7 +64,16 @@ public static class JsonText
             if (reason.IndexOf(tail, StringComparison.Ordinal) is var at && at >= 0)
                 reason = reason[..at];
         var place = error.LineNumber is { } line ? $", line {line + 1}, byte {(error.BytePositionInLine ?? 0) + 1}" : "";
-        return new FormatException($"{source}{place}: the JSON is damaged: {ErrorLine.Printable(reason, 200)} {remedy}", error);
+        var isField = error.Path is { Length: > 1 };
+        if (isField)
+            place += $", field {ErrorLine.Quote(error.Path![1..].TrimStart('.'))}";
+        if (reason.Contains("could not be converted", StringComparison.Ordinal))
+            reason = "this value is of the wrong kind, or too large.";
+        else if (reason.Contains("doesn't allow", StringComparison.Ordinal))
+            reason = "this may not be null.";
+        else if (reason.IndexOf("missing required properties", StringComparison.Ordinal) is var missing && missing >= 0)
+            reason = "fields are missing: " + reason[missing..].Replace("missing required properties including: ", "", StringComparison.Ordinal);
+        return new FormatException($"{source}{place}: {(isField ? "" : "the JSON is damaged: ")}{ErrorLine.Printable(reason, 200)} {remedy}", error);
     }
 
     static void RequireUtf8(ReadOnlySpan<byte> utf8, string source, string remedy)

@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
@@ -6,16 +7,16 @@ namespace Avatars.Datasets.MakeHuman;
 static class AssetFile
 {
     /// <summary>Bytes after unpacking; the largest file of the collection is about 12 MB.</summary>
-    const int MaximumBytes = 96 << 20;
+    const int MaximumBytes = 32 << 20;
 
     /// <param name="path">A file; one that ends in ".gz" is unpacked.</param>
     /// <exception cref="FileNotFoundException">The file is not there.</exception>
-    /// <exception cref="FormatException">The file is larger than 96 MB, or is not gzip where its name says so.</exception>
+    /// <exception cref="FormatException">The file is larger than 32 MB, is no regular file, or is not gzip where its name says so.</exception>
     public static byte[] Read(string path)
     {
         if (!File.Exists(path))
             throw new FileNotFoundException($"{path}: there is no such file. Point --assets at the folder that holds 'makehuman' and 'motion', whole.", path);
-        using var file = File.OpenRead(path);
+        using var file = WholeFile.Open(path, MaximumBytes);
         if (!path.EndsWith(".gz", StringComparison.Ordinal))
             return ReadBounded(file, path, file.Length);
         try
@@ -46,10 +47,12 @@ static class AssetFile
     /// <exception cref="FormatException">The name leads out of <paramref name="folder"/>.</exception>
     public static string Inside(string folder, string name, string namedBy)
     {
+        if (name.Contains('\0', StringComparison.Ordinal))
+            throw new FormatException($"{namedBy}: {ErrorLine.Quote(name)} is no file name. Copy the file again.");
         var root = Path.GetFullPath(folder);
         var path = Path.GetFullPath(Path.Combine(root, name));
         if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new FormatException($"{namedBy}: '{name}' leads out of the folder {root}. Name files inside it only.");
+            throw new FormatException($"{namedBy}: {ErrorLine.Quote(name)} leads out of the folder {root}. Name files inside it only.");
         return path;
     }
 }

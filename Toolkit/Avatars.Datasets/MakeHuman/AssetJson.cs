@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
@@ -6,19 +7,9 @@ namespace Avatars.Datasets.MakeHuman;
 static class AssetJson
 {
     /// <exception cref="FormatException">The file is not JSON; the message gives line and byte.</exception>
-    public static JsonDocument Read(string path)
-    {
-        try
-        {
-            return JsonDocument.Parse(AssetFile.Read(path));
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"{path}, line {error.LineNumber + 1}, byte {error.BytePositionInLine + 1}: the JSON is damaged. Copy the file again.", error);
-        }
-    }
+    public static JsonDocument Read(string path) => JsonText.Parse(AssetFile.Read(path), path);
 
-    public static FormatException Error(string path, string place, string what) => new($"{path}, {place}: {what}. Copy the file again, or mend that field.");
+    public static FormatException Error(string path, string place, string what) => new($"{path}, {ErrorLine.Printable(place, 100)}: {ErrorLine.Printable(what, 200)}. Copy the file again, or mend that field.");
 
     public static JsonElement Field(JsonElement parent, string path, string place, string field)
     {
@@ -31,9 +22,13 @@ static class AssetJson
         Field(parent, path, place, field) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Error(path, place, $"the field '{field}' is not a text");
 
     public static string? TextOrNull(JsonElement parent, string path, string place, string field) =>
-        parent.TryGetProperty(field, out _) ? Text(parent, path, place, field) : null;
+        parent.ValueKind == JsonValueKind.Object && !parent.TryGetProperty(field, out _) ? null : Text(parent, path, place, field);
 
-    public static bool IsTrue(JsonElement parent, string field) => parent.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
+    public static bool IsTrue(JsonElement parent, string field) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
+
+    /// <summary>The fields of an object.</summary>
+    public static IEnumerable<JsonProperty> Fields(JsonElement value, string path, string place) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw Error(path, place, "an object was expected");
 
     public static IEnumerable<JsonElement> Array(JsonElement value, string path, string place) =>
         value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Error(path, place, "a list was expected");

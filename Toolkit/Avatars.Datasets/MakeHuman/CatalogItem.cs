@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
@@ -60,8 +61,11 @@ public sealed record CatalogItem
     {
         var assets = System.IO.Path.GetDirectoryName(System.IO.Path.GetDirectoryName(System.IO.Path.GetFullPath(path)))!;
         using var document = AssetJson.Read(path);
-        return [.. AssetJson.Array(document.RootElement, path, "top").Select((item, i) => Read(item, path, $"entry {i}", assets))];
+        return FileReading.Run(path, "Copy the file again.", () => ReadAll(document.RootElement, path, assets));
     }
+
+    static CatalogItem[] ReadAll(JsonElement root, string path, string assets) =>
+        [.. AssetJson.Array(root, path, "top").Select((item, i) => Read(item, path, $"entry {i}", assets))];
 
     static CatalogItem Read(JsonElement item, string path, string place, string assets)
     {

@@ -69,7 +69,7 @@ public sealed class GarmentFit
     {
         List<Binding> bindings = [];
         List<Ruler> rulers = [];
-        List<int> hidden = [];
+        var (hidden, last) = (new bool[baseVertices], -1);
         var part = Part.Keywords;
         var scanner = new LineScanner(path, AssetFile.Read(path));
         while (scanner.NextLine())
@@ -85,11 +85,11 @@ public sealed class GarmentFit
             else if (part == Part.Bindings && IsNumber(word))
                 bindings.Add(ReadBinding(ref scanner, baseVertices));
             else if (part == Part.Hidden && IsNumber(word))
-                ReadHidden(ref scanner, baseVertices, hidden);
+                ReadHidden(ref scanner, hidden, ref last);
         }
         if (bindings.Count == 0)
             throw new FormatException($"{path}: no line ties a vertex to the base mesh ('verts 0' and what follows it is missing). Copy the file again.");
-        return new GarmentFit(path, [.. bindings], [.. rulers], [.. hidden]);
+        return new GarmentFit(path, [.. bindings], [.. rulers], [.. Enumerable.Range(0, baseVertices).Where(vertex => hidden[vertex])]);
     }
 
     enum Part
@@ -123,21 +123,21 @@ public sealed class GarmentFit
         return new Binding(a, b, c, weights, offset);
     }
 
-    static void ReadHidden(ref LineScanner scanner, int baseVertices, List<int> hidden)
+    /// <param name="hidden">For each base vertex.</param>
+    /// <param name="last">The number before, from which a range goes on; -1 at first.</param>
+    static void ReadHidden(ref LineScanner scanner, bool[] hidden, ref int last)
     {
         while (scanner.HasWord)
         {
             var word = scanner.Word();
-            if (!word.SequenceEqual("-"u8))
-            {
-                hidden.Add(scanner.Index(word, baseVertices));
-                continue;
-            }
-            if (hidden.Count == 0)
+            var isRange = word.SequenceEqual("-"u8);
+            if (isRange && last < 0)
                 throw scanner.Error("a range begins with '-'");
-            var last = scanner.Index(baseVertices);
-            for (var vertex = hidden[^1] + 1; vertex <= last; vertex++)
-                hidden.Add(vertex);
+            var vertex = isRange ? scanner.Index(hidden.Length) : scanner.Index(word, hidden.Length);
+            if (isRange && vertex > last)
+                hidden.AsSpan(last..vertex).Fill(true);
+            hidden[vertex] = true;
+            last = vertex;
         }
     }
 }

@@ -1,12 +1,16 @@
 using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
 /// <summary>Walks over a text of words and numbers, line by line, and says which line is wrong. Empty lines and `#` comments are passed over.</summary>
 ref struct LineScanner(string path, ReadOnlySpan<byte> text)
 {
+    /// <summary>Decimetres or shares: what is beyond is no body, and would overflow where it is multiplied.</summary>
+    const float Largest = 1e6f;
+
     readonly ReadOnlySpan<byte> _text = text;
     readonly string _path = path;
     int _next;
@@ -44,13 +48,13 @@ ref struct LineScanner(string path, ReadOnlySpan<byte> text)
         return word;
     }
 
-    /// <exception cref="FormatException">The next word is not a finite number.</exception>
+    /// <exception cref="FormatException">The next word is not a number, or none that a body can have.</exception>
     public float Float()
     {
         var word = Word();
-        if (float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && float.IsFinite(value))
+        if (float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && MathF.Abs(value) <= Largest)
             return value;
-        throw Error($"'{Show(word)}' is not a number");
+        throw Error($"'{Show(word)}' is not a number from -{Largest:0} to {Largest:0}");
     }
 
     /// <exception cref="FormatException">The next word is not a whole number in 0..<paramref name="count"/> - 1.</exception>
@@ -67,7 +71,7 @@ ref struct LineScanner(string path, ReadOnlySpan<byte> text)
 
     public readonly FormatException Error(string what) => new($"{_path}, line {Number}: {what}. Copy the file again, or mend that line.");
 
-    public static string Show(ReadOnlySpan<byte> word) => Encoding.UTF8.GetString(word[..Math.Min(word.Length, 40)]);
+    public static string Show(ReadOnlySpan<byte> word) => ErrorLine.Printable(Encoding.UTF8.GetString(word[..Math.Min(word.Length, 160)]), 40);
 
     void SkipBlanks()
     {

@@ -23,6 +23,8 @@ public sealed record MorphTarget(int[] Vertices, Vector3[] Deltas)
         var scanner = new LineScanner(path, AssetFile.Read(path));
         while (scanner.NextLine())
         {
+            if (vertices.Count == baseVertices)
+                throw scanner.Error($"the base mesh has {baseVertices} vertices, and this is one line more");
             vertices.Add(scanner.Index(baseVertices));
             deltas.Add(new Vector3(scanner.Float(), scanner.Float(), scanner.Float()) * ObjMesh.Metres);
         }

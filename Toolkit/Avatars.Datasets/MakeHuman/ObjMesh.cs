@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Numerics;
 using System.Text;
 
@@ -10,6 +11,7 @@ public sealed class ObjMesh
     public const float Metres = 0.1f;
 
     readonly Dictionary<string, List<int>> _groups;
+    readonly ConcurrentDictionary<string, int[]> _groupVertices = new(StringComparer.Ordinal);
 
     ObjMesh(string path, Vector3[] positions, Vector2[] textureCoordinates, Corner[] corners, int[] faceStarts, Dictionary<string, List<int>> groups)
     {
@@ -49,8 +51,8 @@ public sealed class ObjMesh
         : throw new FormatException($"{Path}: there is no group '{name}'. Use MakeHuman's hm08 base mesh.");
 
     /// <summary>The vertices that the faces of a group touch, ascending.</summary>
-    public int[] GroupVertices(string name) =>
-        [.. Group(name).SelectMany(face => Corners[FaceStarts[face]..FaceStarts[face + 1]]).Select(corner => corner.Vertex).Distinct().Order()];
+    public int[] GroupVertices(string name) => _groupVertices.GetOrAdd(name, _ =>
+        [.. Group(name).SelectMany(face => Corners[FaceStarts[face]..FaceStarts[face + 1]]).Select(corner => corner.Vertex).Distinct().Order()]);
 
     /// <exception cref="FormatException">A line is not what the format says; the message names it.</exception>
     public static ObjMesh Read(string path)

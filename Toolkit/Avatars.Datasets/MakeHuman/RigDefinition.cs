@@ -1,5 +1,6 @@
 using System.Numerics;
 using System.Text.Json;
+using Avatars.Files;
 using Avatars.Rig;
 
 namespace Avatars.Datasets.MakeHuman;
@@ -7,6 +8,9 @@ namespace Avatars.Datasets.MakeHuman;
 /// <summary>A MakeHuman rig file: where each bone's joint lies on a body of any shape, and which bones move which vertex.</summary>
 public sealed class RigDefinition
 {
+    const int MostVertices = 1000; // of a joint; the helper cubes have 8
+    const int MostBones = 4096; // as BVH's; the largest of the collection has 163
+
     readonly Bone[] _bones;
 
     RigDefinition(Bone[] bones, VertexWeights weights)
@@ -51,30 +55,44 @@ public sealed class RigDefinition
     public static RigDefinition Read(string rigPath, string weightsPath, ObjMesh baseMesh, Func<string, string?> tips)
     {
         using var document = AssetJson.Read(rigPath);
-        var root = document.RootElement;
+        return FileReading.Run(rigPath, "Copy the file again.", () => Read(document.RootElement, rigPath, weightsPath, baseMesh, tips));
+    }
+
+    static RigDefinition Read(JsonElement root, string rigPath, string weightsPath, ObjMesh baseMesh, Func<string, string?> tips)
+    {
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("bones", out var nested))
             root = nested;
         if (root.ValueKind != JsonValueKind.Object)
             throw AssetJson.Error(rigPath, "top", "an object with one entry per bone was expected");
         var entries = root.EnumerateObject().Where(entry => entry.Value.ValueKind == JsonValueKind.Object).ToArray();
         var children = entries.ToLookup(entry => AssetJson.TextOrNull(entry.Value, rigPath, entry.Name, "parent") ?? "", entry => entry);
+        if (entries.Length > MostBones)
+            throw AssetJson.Error(rigPath, "top", $"the rig has {entries.Length} bones; at most {MostBones} are read");
         List<Bone> bones = [];
-        void Add(JsonProperty entry, int parent)
+        var indices = new Dictionary<string, int>(StringComparer.Ordinal);
+        void Put(string name, int parent, JsonProperty entry, string end)
         {
-            var index = bones.Count;
-            if (index > 2 * entries.Length)
-                throw AssetJson.Error(rigPath, entry.Name, "the bones form a ring");
-            bones.Add(new Bone(entry.Name, parent, Place(entry, "head", rigPath, baseMesh)));
-            foreach (var child in children[entry.Name])
-                Add(child, index);
-            if (tips(entry.Name) is { } tip)
-                bones.Add(new Bone(tip, index, Place(entry, "tail", rigPath, baseMesh)));
+            if (!indices.TryAdd(name, bones.Count))
+                throw AssetJson.Error(rigPath, name, "a bone of that name stands there twice");
+            bones.Add(new Bone(name, parent, Place(entry, end, rigPath, baseMesh)));
         }
-        foreach (var entry in children[""])
-            Add(entry, -1);
-        if (bones.Count < entries.Length)
-            throw AssetJson.Error(rigPath, entries.First(entry => bones.All(bone => bone.Name != entry.Name)).Name, "the bone's parents do not lead to a root");
-        var indices = bones.Select((bone, i) => (bone.Name, i)).ToDictionary(pair => pair.Name, pair => pair.i, StringComparer.Ordinal);
+        var waiting = new Stack<(JsonProperty Entry, int Parent, bool IsTip)>(children[""].Reverse().Select(entry => (entry, -1, false)));
+        while (waiting.TryPop(out var next)) // a bone, its children one after another, then its tip
+        {
+            if (next.IsTip)
+            {
+                Put(tips(next.Entry.Name)!, next.Parent, next.Entry, "tail");
+                continue;
+            }
+            var index = bones.Count;
+            Put(next.Entry.Name, next.Parent, next.Entry, "head");
+            if (tips(next.Entry.Name) is not null)
+                waiting.Push((next.Entry, index, true));
+            foreach (var child in children[next.Entry.Name].Reverse())
+                waiting.Push((child, index, false));
+        }
+        if (entries.FirstOrDefault(entry => !indices.ContainsKey(entry.Name)) is { Value.ValueKind: JsonValueKind.Object } lost)
+            throw AssetJson.Error(rigPath, lost.Name, "the bone's parents do not lead to a root");
         return new RigDefinition([.. bones], VertexWeights.Read(weightsPath, indices, baseMesh.Positions.Length));
     }
 
@@ -86,14 +104,17 @@ public sealed class RigDefinition
         switch (AssetJson.Text(value, path, place, "strategy"))
         {
             case "CUBE":
-                return baseMesh.GroupVertices(AssetJson.Text(value, path, place, "cube_name"));
+                return Few(baseMesh.GroupVertices(AssetJson.Text(value, path, place, "cube_name")));
             case "VERTEX":
                 return [AssetJson.Index(AssetJson.Field(value, path, place, "vertex_index"), path, place, count)];
             case "MEAN":
                 int[] vertices = [.. AssetJson.Array(AssetJson.Field(value, path, place, "vertex_indices"), path, place).Select(item => AssetJson.Index(item, path, place, count))];
-                return vertices.Length > 0 ? vertices : throw AssetJson.Error(path, place, "'vertex_indices' is empty");
+                return Few(vertices);
             case var other:
                 throw AssetJson.Error(path, place, $"'{other}' is not a strategy (known: CUBE, VERTEX, MEAN)");
         }
+
+        int[] Few(int[] vertices) => vertices.Length is >= 1 and <= MostVertices ? vertices
+            : throw AssetJson.Error(path, place, $"the joint is the mean of {vertices.Length} vertices; 1 to {MostVertices} are possible");
     }
 }

@@ -53,7 +53,7 @@ public sealed class TargetLibrary
     void ReadSliders(string path)
     {
         using var document = AssetJson.Read(path);
-        foreach (var part in document.RootElement.EnumerateObject())
+        foreach (var part in AssetJson.Fields(document.RootElement, path, "top"))
             foreach (var slider in AssetJson.Array(part.Value, path, part.Name))
             {
                 var name = AssetJson.Text(slider, path, part.Name, "name");

@@ -30,7 +30,7 @@ public sealed class VertexWeights
         for (var i = 0; i < vertexCount; i++)
             lists[i] = [];
         using var document = AssetJson.Read(path);
-        foreach (var bone in AssetJson.Field(document.RootElement, path, "top", "weights").EnumerateObject())
+        foreach (var bone in AssetJson.Fields(AssetJson.Field(document.RootElement, path, "top", "weights"), path, "weights"))
         {
             if (!joints.TryGetValue(bone.Name, out var joint))
                 throw AssetJson.Error(path, bone.Name, "the rig has no bone of that name");
@@ -56,8 +56,8 @@ public sealed class VertexWeights
         for (var i = 0; i < lists.Length; i++)
         {
             var sum = lists[i].Sum(pair => pair.Weight);
-            if (sum <= 0)
-                throw AssetJson.Error(path, $"vertex {i}", "no bone moves it");
+            if (sum <= 0 || !float.IsFinite(sum))
+                throw AssetJson.Error(path, $"vertex {i}", "no bone moves it, or with weights that are too large");
             for (var k = 0; k < lists[i].Count; k++)
                 (joints[starts[i] + k], weights[starts[i] + k]) = (lists[i][k].Joint, lists[i][k].Weight / sum);
         }

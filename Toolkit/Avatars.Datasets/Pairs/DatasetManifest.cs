@@ -11,7 +11,10 @@ public sealed record DatasetManifest
 {
     public const string FileName = "manifest.json";
 
-    static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = false, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    const int MaximumBytes = 1 << 28;
+    const string Remedy = "Remove the folder, or choose another --out.";
+
+    static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = false, RespectNullableAnnotations = true, AllowDuplicateProperties = false, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
 
     public int FormatVersion { get; init; } = 1;
 
@@ -85,25 +88,36 @@ public sealed record DatasetManifest
         var path = Path.Combine(folder, FileName);
         if (!File.Exists(path))
             return this;
-        DatasetManifest found;
-        try
-        {
-            found = JsonSerializer.Deserialize<DatasetManifest>(File.ReadAllBytes(path), Options)!;
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"{path}: the manifest cannot be read ({error.Message}). Remove the folder, or choose another --out.", error);
-        }
+        var found = FileReading.Run(path, Remedy, () => Read(path));
         // The lists compare by reference, and [] is always the same one.
         if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
             throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}, people {found.People}, other framing {found.OtherFraming.ToString(CultureInfo.InvariantCulture)}, signing {found.Signing.ToString(CultureInfo.InvariantCulture)}). Choose another --out, or repeat those options.");
         var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
+        if (found.Pairs.Count < whole.Sum(shard => shard.Pairs))
+            throw new FormatException($"{path}: the manifest lists {found.Pairs.Count} pairs, fewer than its shards hold. {Remedy}");
         return this with { Shards = whole, Pairs = [.. found.Pairs.Take(whole.Sum(shard => shard.Pairs))] };
+    }
+
+    static DatasetManifest Read(string path)
+    {
+        var bytes = WholeFile.Read(path, MaximumBytes);
+        JsonText.Require(bytes, path, Remedy);
+        try
+        {
+            var found = JsonSerializer.Deserialize<DatasetManifest>(bytes, Options);
+            if (found is null || found.Shards.Any(shard => shard is null) || found.Pairs.Any(pair => pair is null))
+                throw new FormatException($"{path}: the manifest, or an entry of its lists, is null. {Remedy}");
+            return found;
+        }
+        catch (JsonException error)
+        {
+            throw JsonText.Damaged(error, path, Remedy);
+        }
     }
 
     static bool IsWhole(string folder, Shard shard, int pairs)
     {
         var path = Path.Combine(folder, Path.GetFileName(shard.File));
-        return shard.Pairs == pairs && File.Exists(path) && ShardFile.Hash(path) == shard.Sha256;
+        return pairs > 0 && shard.Pairs == pairs && File.Exists(path) && ShardFile.Hash(path) == shard.Sha256;
     }
 }

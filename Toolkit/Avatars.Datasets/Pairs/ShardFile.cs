@@ -66,7 +66,7 @@ sealed class ShardFile
 
     public static string Hash(string path)
     {
-        using var file = File.OpenRead(path);
+        using var file = WholeFile.Open(path, long.MaxValue);
         return Convert.ToHexStringLower(SHA256.HashData(file));
     }
 }

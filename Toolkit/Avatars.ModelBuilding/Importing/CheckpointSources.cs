@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Files;
 using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Importing;
@@ -12,6 +13,8 @@ sealed record CheckpointSource(string Place, IReadOnlyDictionary<string, (ITenso
 sealed class CheckpointSources : IDisposable
 {
     const long LongestIndex = 1 << 26;
+    const int MostShards = 10_000;
+    const string Remedy = "Download the index again.";
 
     /// <summary>Dictionaries of a training framework that hold the weights, in order of preference; "" is the outermost.</summary>
     static readonly string[] Nests = ["state_dict/", "module/", "model_state_dict/", "model/", ""];
@@ -74,23 +77,24 @@ sealed class CheckpointSources : IDisposable
     /// <summary>The files that an index of shards names.</summary>
     static IEnumerable<string> Shards(string index)
     {
-        if (new FileInfo(index).Length > LongestIndex)
-            throw new FormatException($"'{index}' is larger than an index of shards can be.");
-        try
+        using var json = JsonText.Read(index, LongestIndex, Remedy);
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+            throw new FormatException($"'{index}' is no index of shards: it has no object 'weight_map'. {Remedy}");
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var entry in map.EnumerateObject())
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(index));
-            var names = json.RootElement.GetProperty("weight_map").EnumerateObject().Select(entry => entry.Value.GetString() ?? "").Distinct(StringComparer.Ordinal).ToArray();
-            foreach (var name in names)
-                if (name.Length == 0 || name != Path.GetFileName(name) || name.AsSpan().IndexOfAny("/\\:") >= 0)
-                    throw new FormatException($"'{index}' names the shard '{name}', which is not the plain name of a file in its folder.");
-                else if (!File.Exists(Path.Combine(Path.GetDirectoryName(index)!, name)))
-                    throw new FileNotFoundException($"'{index}' names the shard '{name}', which is not there. Download it too.", name);
-            return names.Select(name => Path.Combine(Path.GetDirectoryName(index)!, name));
+            var name = entry.Value.ValueKind == JsonValueKind.String ? entry.Value.GetString()! : "";
+            if (!names.Add(name))
+                continue;
+            if (name.Length == 0 || name != Path.GetFileName(name) || name.AsSpan().IndexOfAny("/\\:\0") >= 0)
+                throw new FormatException($"'{index}' names the shard {ErrorLine.Quote(name)}, which is not the plain name of a file in its folder. {Remedy}");
+            if (!File.Exists(Path.Combine(Path.GetDirectoryName(index)!, name)))
+                throw new FileNotFoundException($"'{index}' names the shard {ErrorLine.Quote(name)}, which is not there. Download it too.", name);
+            if (names.Count > MostShards)
+                throw new FormatException($"'{index}' names more than {MostShards} shards. {Remedy}");
         }
-        catch (Exception error) when (error is JsonException or InvalidOperationException or KeyNotFoundException)
-        {
-            throw new FormatException($"'{index}' is no index of shards: {error.Message}", error);
-        }
+        return names.Count > 0 ? names.Select(name => Path.Combine(Path.GetDirectoryName(index)!, name))
+            : throw new FormatException($"'{index}' names no shards: its 'weight_map' is empty. {Remedy}");
     }
 
     CheckpointSource OpenFiles(string place, IEnumerable<string> paths)
@@ -103,7 +107,7 @@ sealed class CheckpointSources : IDisposable
             var nest = NestOf(file);
             foreach (var (name, tensor) in file.Entries)
                 if (IsIn(nest, name) && !tensors.TryAdd(name[nest.Length..], (file, tensor)))
-                    throw new FormatException($"'{path}' holds the tensor '{name}', which another shard of '{place}' holds too.");
+                    throw new FormatException($"'{path}' holds the tensor {ErrorLine.Quote(name)}, which another shard of '{place}' holds too.");
         }
         return new CheckpointSource(place, WithoutWrapper(tensors));
     }
@@ -113,9 +117,15 @@ sealed class CheckpointSources : IDisposable
 
     static bool IsIn(string nest, string name) => name.StartsWith(nest, StringComparison.Ordinal) && name.IndexOf('/', nest.Length) < 0;
 
+    /// <summary>Takes off what every name begins with, each wrapper at most once.</summary>
     static Dictionary<string, (ITensorFile, StoredTensor)> WithoutWrapper(Dictionary<string, (ITensorFile, StoredTensor)> tensors)
     {
-        var wrapper = Wrappers.FirstOrDefault(wrapper => tensors.Keys.All(name => name.StartsWith(wrapper, StringComparison.Ordinal)));
-        return wrapper is null ? tensors : WithoutWrapper(tensors.ToDictionary(pair => pair.Key[wrapper.Length..], pair => pair.Value, StringComparer.Ordinal));
+        var left = Wrappers.ToList();
+        while (tensors.Count > 0 && left.Find(wrapper => tensors.Keys.All(name => name.StartsWith(wrapper, StringComparison.Ordinal))) is { } found)
+        {
+            left.Remove(found);
+            tensors = tensors.ToDictionary(pair => pair.Key[found.Length..], pair => pair.Value, StringComparer.Ordinal);
+        }
+        return tensors;
     }
 }

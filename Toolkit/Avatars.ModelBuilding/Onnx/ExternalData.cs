@@ -1,4 +1,5 @@
 using System.Globalization;
+using Avatars.Files;
 using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Onnx;
@@ -36,15 +37,20 @@ static class ExternalData
     /// <summary>Where a tensor's data begin in the file beside the model at <paramref name="path"/>.</summary>
     /// <param name="tensor">Fields of TensorProto.</param>
     /// <exception cref="FormatException">The data lie in another file, or are not all there.</exception>
-    internal static long OffsetOf(IEnumerable<ProtoField> tensor, string path, string name, long length)
+    internal static long OffsetOf(ProtoFields tensor, string path, string name, long length)
     {
-        var entries = tensor.Where(field => field.Field == EntryField).Select(field => ProtoField.Read(field.Content, path).ToArray())
-            .ToDictionary(entry => entry.Single(field => field.Field == 1).Text, entry => entry.Single(field => field.Field == 2).Text, StringComparer.Ordinal);
-        var data = new FileInfo(PathOf(path));
-        if (entries.GetValueOrDefault("location") != data.Name)
-            throw new FormatException($"'{path}': the weight '{name}' lies in '{entries.GetValueOrDefault("location")}', not in '{data.Name}' beside the model. Build the package again.");
-        if (!long.TryParse(entries.GetValueOrDefault("offset", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) || !data.Exists || offset > data.Length - length)
-            throw new FormatException($"'{data.FullName}' does not hold the weight '{name}' of {length:N0} bytes. It is missing or cut short: build the package again.");
+        var entries = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var field in tensor.All(EntryField))
+            if (new ProtoFields(field.Content, path) is var entry && !entries.TryAdd(entry.One(1, "the key of a weight's place").Text, entry.One(2, "the value of a weight's place").Text))
+                throw tensor.Broken($"the place of the weight '{name}' is given twice");
+        var (data, expected) = (PathOf(path), Path.GetFileName(PathOf(path)));
+        if (entries.GetValueOrDefault("location") != expected)
+            throw tensor.Broken($"the weight '{name}' lies in '{entries.GetValueOrDefault("location")}', not in '{expected}' beside the model");
+        if (!File.Exists(data))
+            throw new FormatException($"'{data}' is missing, which holds the weight {ErrorLine.Quote(name)}. Build or download the package again.");
+        using var file = WholeFile.Open(data, long.MaxValue);
+        if (!long.TryParse(entries.GetValueOrDefault("offset", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) || offset > file.Length - length)
+            throw new FormatException($"'{data}' does not hold the weight {ErrorLine.Quote(name)} of {length:N0} bytes. It is cut short: build or download the package again.");
         return offset;
     }
 

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Avatars.Files;
 using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Onnx;
@@ -6,13 +7,18 @@ namespace Avatars.ModelBuilding.Onnx;
 /// <summary>Changes how the weights of a written model are stored, and nothing else of it.</summary>
 public static class OnnxRepack
 {
+    const string Remedy = "Build or download the model again.";
+
     /// <summary>Writes beside <paramref name="to"/>, then renames.</summary>
     /// <param name="storage">Null keeps what <paramref name="from"/> has.</param>
     /// <exception cref="FormatException"><paramref name="from"/> is no model of this house, or keeps weights in a file that is not its own.</exception>
     public static void Save(string from, string to, WeightStorage? storage)
     {
-        var model = StoredModel.Read(from);
-        var (kept, structure) = (storage ?? model.Storage, model.Structure(storage ?? model.Storage));
+        var (model, kept, structure) = FileReading.Run(from, Remedy, () =>
+        {
+            var read = StoredModel.Read(from);
+            return (read, storage ?? read.Storage, read.Structure(storage ?? read.Storage));
+        });
         if (model.Weights.Sum(weight => WeightBytes.LengthOf(weight, kept)) < OnnxFile.ExternalFrom)
             OnnxFile.Save(to, stream => OnnxFile.Write(stream, model.Name, structure, model.Rest, model.Weights, model, kept));
         else
@@ -20,7 +26,7 @@ public static class OnnxRepack
     }
 
     /// <summary>How the weights of a model are stored.</summary>
-    public static WeightStorage StorageOf(string path) => StoredModel.Read(path).Storage;
+    public static WeightStorage StorageOf(string path) => FileReading.Run(path, Remedy, () => StoredModel.Read(path).Storage);
 
     /// <summary>A model in memory, its weights left where they lie.</summary>
     sealed class StoredModel : IWeightSource
@@ -44,11 +50,9 @@ public static class OnnxRepack
 
         public static StoredModel Read(string path)
         {
-            if (new FileInfo(path).Length > Array.MaxLength)
-                throw new FormatException($"'{path}' is larger than the 2 GiB an ONNX file can have.");
             var model = new StoredModel { _path = path };
             using var rest = new MemoryStream();
-            foreach (var field in ProtoField.Read(File.ReadAllBytes(path), path))
+            foreach (var field in ProtoField.Read(WholeFile.Read(path, int.MaxValue), path))
                 if (field.Field == OnnxFile.GraphField)
                     model.ReadGraph(field.Content, path);
                 else
@@ -71,7 +75,7 @@ public static class OnnxRepack
 
         IEnumerable<ReadOnlyMemory<float>> ReadElsewhere(long offset, long length, bool isHalf)
         {
-            using var stream = File.OpenRead(ExternalData.PathOf(_path));
+            using var stream = WholeFile.Open(ExternalData.PathOf(_path), long.MaxValue);
             stream.Position = offset;
             for (var left = length; left > 0; left -= Piece)
             {
@@ -111,40 +115,41 @@ public static class OnnxRepack
 
         void ReadInitializer(ProtoField initializer, string path)
         {
-            var fields = ProtoField.Read(initializer.Content, path).ToArray();
-            var name = fields.Single(field => field.Field == Name_).Text;
-            var type = (ElementType)fields.Single(field => field.Field == DataType).Number;
+            var fields = new ProtoFields(initializer.Content, path);
+            var name = fields.One(Name_, "a weight's name").Text;
+            var type = (ElementType)fields.One(DataType, "a weight's type").Int32(path);
             if (type is not (ElementType.Float32 or ElementType.Float16))
             {
                 _graph.Add(initializer);
                 return;
             }
-            var shape = fields.Where(field => field.Field == Dims).Select(field => checked((int)field.Number)).ToArray();
-            var data = fields.Where(field => field.Field == TensorMessage.RawData).Select(field => field.Content).SingleOrDefault();
+            var shape = fields.Shape(Dims);
+            var data = fields.OneOrNone(TensorMessage.RawData, "a weight's data")?.Content ?? default;
             var weight = new Weight(name, shape, Initialisation.Zeros);
             var length = weight.Count * (type == ElementType.Float16 ? 2 : 4);
-            if (fields.Any(field => field.Field == ExternalData.EntryField))
+            if (!_data.TryAdd(name, data))
+                throw fields.Broken($"the weight '{name}' stands there twice");
+            if (fields.All(ExternalData.EntryField).Any())
                 _elsewhere.Add(name, ExternalData.OffsetOf(fields, path, name, length));
             else if (data.Count != length)
-                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape within this file.");
+                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape within this file. {Remedy}");
             _weights.Add(weight);
-            _data.Add(name, data);
             if (type == ElementType.Float16)
                 _halves.Add(name);
         }
 
         bool IsCastOfWeight(ProtoField node)
         {
-            var fields = ProtoField.Read(node.Content, Name).ToArray();
-            return fields.Any(field => field.Field == 4 && field.Text == "Cast")
-                && fields.Where(field => field.Field == 1).Select(field => field.Text).SingleOrDefault() is { } input
-                && _data.ContainsKey(input) && fields.Single(field => field.Field == 2).Text == OnnxFile.WideName(input);
+            var fields = new ProtoFields(node.Content, _path);
+            return fields.All(4).Any(field => field.Text == "Cast")
+                && fields.All(1).Select(field => field.Text).ToArray() is [var input]
+                && _data.ContainsKey(input) && fields.All(2).Select(field => field.Text).ToArray() is [var output] && output == OnnxFile.WideName(input);
         }
 
         byte[] Renamed(ProtoField node, WeightStorage storage)
         {
             using var content = new MemoryStream();
-            foreach (var field in ProtoField.Read(node.Content, Name))
+            foreach (var field in ProtoField.Read(node.Content, _path))
                 content.Write(field.Field == 1 ? new ProtoMessage().Text(1, InputFor(field.Text, storage)).ToArray() : field.Whole);
             return new ProtoMessage().Bytes(OnnxFile.NodeField, content.ToArray()).ToArray();
         }

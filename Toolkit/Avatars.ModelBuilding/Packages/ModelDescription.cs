@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -76,22 +77,34 @@ public sealed record ModelDescription
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public JsonObject? Training { get; init; }
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    const string Remedy = "Build the package again.";
+
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, AllowDuplicateProperties = false };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 
+    /// <param name="json">UTF-8.</param>
     /// <exception cref="FormatException">The text is no model description of this format.</exception>
-    public static ModelDescription Parse(string json, string path)
+    public static ModelDescription Parse(byte[] json, string path)
     {
+        JsonText.Require(json, path, Remedy);
         try
         {
             var description = JsonSerializer.Deserialize<ModelDescription>(json, Options) ?? throw new JsonException("It is empty.");
+            foreach (var (name, network) in description.Networks)
+                if (network is null)
+                    throw new FormatException($"'{path}', networks.{ErrorLine.Quote(name)}: this is null. {Remedy}");
+            _ = description.ToJson(); // a number that is not finite, or a name that stands twice, cannot be written again
             return description.FormatVersion == CurrentFormat ? description
-                : throw new FormatException($"'{path}' has format version {description.FormatVersion}, and this program reads {CurrentFormat}. Build the package again.");
+                : throw new FormatException($"'{path}' has format version {description.FormatVersion}, and this program reads {CurrentFormat}. {Remedy}");
         }
         catch (JsonException error)
         {
-            throw new FormatException($"'{path}', line {(error.LineNumber ?? 0) + 1}: {error.Message}", error);
+            throw JsonText.Damaged(error, path, Remedy);
+        }
+        catch (ArgumentException error)
+        {
+            throw new FormatException($"'{path}': a number is not finite, or a name stands twice. {Remedy}", error);
         }
     }
 }

@@ -9,6 +9,9 @@ namespace Avatars.ModelBuilding.Packages;
 /// <summary>A folder with <c>model.json</c> and its networks.</summary>
 public sealed record ModelPackage(string Folder, ModelDescription Description)
 {
+    const int MaximumJsonBytes = 1 << 20;
+    const long MaximumNetworkBytes = 1L << 40;
+
     /// <summary>Writes a package with weights of one source; the folder appears when everything in it is complete.</summary>
     /// <param name="provenance">How the weights were made.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
@@ -89,15 +92,13 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
         var path = Path.Combine(folder, ModelDescription.FileName);
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{folder}' is no model package: it has no {ModelDescription.FileName}.", path);
-        if (new FileInfo(path).Length > 1 << 20)
-            throw new FormatException($"'{path}' is larger than 1 MiB and so no model description.");
-        var package = new ModelPackage(folder, ModelDescription.Parse(File.ReadAllText(path), path));
+        var package = FileReading.Run(path, "Build the package again.", () => new ModelPackage(folder, ModelDescription.Parse(WholeFile.Read(path, MaximumJsonBytes), path)));
         foreach (var (name, network) in package.Description.Networks)
         {
             if (network.File != name + ".onnx" || name.AsSpan().IndexOfAny("/\\:") >= 0 || name.StartsWith('.'))
-                throw new FormatException($"'{path}', networks.{name}.file: '{network.File}' should be '{name}.onnx', a file of the package's own folder.");
+                throw new FormatException($"'{path}', networks.{name}.file: {ErrorLine.Quote(network.File)} should be '{name}.onnx', a file of the package's own folder.");
             if (network.Data is { } data && data.File != ExternalData.PathOf(network.File))
-                throw new FormatException($"'{path}', networks.{name}.data.file: '{data.File}' should be '{ExternalData.PathOf(network.File)}', a file of the package's own folder.");
+                throw new FormatException($"'{path}', networks.{name}.data.file: {ErrorLine.Quote(data.File)} should be '{ExternalData.PathOf(network.File)}', a file of the package's own folder.");
         }
         return package;
     }
@@ -120,10 +121,10 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
         var path = Path.Combine(Folder, said.File);
         if (!File.Exists(path))
             throw new FormatException($"'{path}' is missing, though {ModelDescription.FileName} lists it.");
-        var length = new FileInfo(path).Length;
-        if (length != said.Bytes)
-            throw new FormatException($"'{path}' has {length} bytes; {ModelDescription.FileName} says {said.Bytes}. Pack or download the package again.");
-        if (HashOf(path) is var hash && hash != said.Sha256)
+        using var file = WholeFile.Open(path, MaximumNetworkBytes); // of a link, the file that it leads to: size and hash decide
+        if (file.Length != said.Bytes)
+            throw new FormatException($"'{path}' has {file.Length} bytes; {ModelDescription.FileName} says {said.Bytes}. Pack or download the package again.");
+        if (HashOf(file) is var hash && hash != said.Sha256)
             throw new FormatException($"'{path}' has SHA-256 {hash}; {ModelDescription.FileName} says {said.Sha256}. Pack or download the package again.");
     }
 
@@ -140,6 +141,8 @@ public sealed record ModelPackage(string Folder, ModelDescription Description)
     static string HashOf(string path)
     {
         using var stream = File.OpenRead(path);
-        return Convert.ToHexStringLower(SHA256.HashData(stream));
+        return HashOf(stream);
     }
+
+    static string HashOf(Stream stream) => Convert.ToHexStringLower(SHA256.HashData(stream));
 }

@@ -1,3 +1,4 @@
+using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Quantization;
@@ -10,6 +11,7 @@ public sealed class PlainModel
 {
     const int OpsetField = 8, FunctionField = 25; // ModelProto
     const int InputField = 11, OutputField = 12, ShapesField = 13; // GraphProto
+    const string Remedy = "Build or download the model again.";
     const int LeastOpset = 13; // the first with a scale for each channel
 
     readonly byte[] _head, _graph, _inputs;
@@ -36,7 +38,9 @@ public sealed class PlainModel
     public IEnumerable<string> Tensors => Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0);
 
     /// <exception cref="FormatException">The bytes are no ONNX model, or one with functions, or of an opset before 13.</exception>
-    public static PlainModel Read(byte[] bytes, string file)
+    public static PlainModel Read(byte[] bytes, string file) => FileReading.Run(file, Remedy, () => ReadModel(bytes, file));
+
+    static PlainModel ReadModel(byte[] bytes, string file)
     {
         using MemoryStream head = new(), graph = new(), inputs = new();
         var (nodes, constants) = (new List<PlainNode>(), new Dictionary<string, PlainTensor>(StringComparer.Ordinal));
@@ -61,7 +65,8 @@ public sealed class PlainModel
                     case OnnxFile.NodeField: nodes.Add(PlainNode.Read(field.Content, file)); break;
                     case OnnxFile.InitializerField:
                         var tensor = PlainTensor.Read(field.Content, file);
-                        constants[tensor.Name] = tensor;
+                        if (!constants.TryAdd(tensor.Name, tensor))
+                            throw new FormatException($"'{file}', byte {field.Whole.Offset}: the constant {ErrorLine.Quote(tensor.Name)} stands there twice. {Remedy}");
                         break;
                     case InputField:
                         inputNames.Add(NameOf(field.Content));
@@ -78,11 +83,11 @@ public sealed class PlainModel
 
         void ReadOpset(ArraySegment<byte> content)
         {
-            var fields = ProtoField.Read(content, file).ToArray();
-            opsets[fields.FirstOrDefault(field => field.Field == 1) is { Field: 1 } domain ? domain.Text : ""] = (int)fields.First(field => field.Field == 2).Number;
+            var fields = new ProtoFields(content, file);
+            opsets[fields.OneOrNone(1, "an opset's domain")?.Text ?? ""] = fields.One(2, "an opset's version").Int32(file);
         }
 
-        string NameOf(ArraySegment<byte> value) => ProtoField.Read(value, file).First(field => field.Field == 1).Text;
+        string NameOf(ArraySegment<byte> value) => new ProtoFields(value, file).One(1, "the name of an input or output").Text;
     }
 
     /// <summary>The same model with other nodes and constants; constants that nothing reads are left out.</summary>

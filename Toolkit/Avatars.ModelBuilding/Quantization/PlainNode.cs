@@ -1,3 +1,4 @@
+using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Quantization;
@@ -22,6 +23,10 @@ sealed record PlainNode(string Operator, string Domain, string[] Inputs, string[
                 case DomainField: domain = field.Text; break;
                 case AttributeField: attributes.Write(field.Whole); break;
             }
+        if (outputs.Count == 0)
+            throw new FormatException($"'{file}', byte {encoded.Offset}: the operation {ErrorLine.Quote(op)} has no outputs. Build or download the model again.");
+        foreach (var field in ProtoField.Read(attributes.ToArray(), file))
+            _ = new ProtoFields(field.Content, file).One(1, "an attribute's name");
         return new(op, domain, [.. inputs], [.. outputs], attributes.ToArray());
     }
 

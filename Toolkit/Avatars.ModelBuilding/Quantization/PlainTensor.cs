@@ -18,17 +18,16 @@ sealed record PlainTensor(string Name, int Type, int[] Shape, byte[] Encoded)
 
     public static PlainTensor Read(ArraySegment<byte> encoded, string file)
     {
-        var (name, type, shape) = ("", 0, new List<int>());
+        var (name, type) = ("", 0);
         foreach (var field in ProtoField.Read(encoded, file))
             switch (field.Field)
             {
-                case Dims: shape.AddRange(field.Numbers(file).Select(side => checked((int)side))); break;
-                case DataType: type = (int)field.Number; break;
+                case DataType: type = field.Int32(file); break;
                 case NameField: name = field.Text; break;
                 case DataLocation when field.Number != 0:
                     throw new FormatException($"'{file}', byte {encoded.Offset}: a constant lies in another file. Models with weights of their own file are too large to be quantised.");
             }
-        return new(name, type, [.. shape], encoded.ToArray());
+        return new(name, type, new ProtoFields(encoded, file).Shape(Dims), encoded.ToArray());
     }
 
     public static PlainTensor Of<T>(string name, int type, int[] shape, ReadOnlySpan<T> values) where T : unmanaged =>

@@ -1,3 +1,4 @@
+using Avatars.Files;
 using Avatars.ModelBuilding.Weights.Pickles;
 
 namespace Avatars.ModelBuilding.Weights;
@@ -27,15 +28,18 @@ public sealed class PyTorchReader : ITensorFile
     /// <exception cref="FormatException">The file is damaged, or holds more than tensors; the message names file and byte.</exception>
     public static PyTorchReader Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        var stream = WholeFile.Open(path, StoredTensor.LargestFile);
         try
         {
-            var reader = new PyTorchReader(stream);
-            if (IsZip(stream))
-                reader.ReadZip();
-            else
-                reader.ReadOldStream();
-            return reader;
+            return FileReading.Run(path, "Download the file again, or save it anew with torch.save.", () =>
+            {
+                var reader = new PyTorchReader(stream);
+                if (IsZip(stream))
+                    reader.ReadZip();
+                else
+                    reader.ReadOldStream();
+                return reader;
+            });
         }
         catch
         {
@@ -45,7 +49,7 @@ public sealed class PyTorchReader : ITensorFile
     }
 
     public IEnumerable<ReadOnlyMemory<float>> Read(string name) =>
-        _entries.TryGetValue(name, out var entry) ? TensorPieces.Read(_stream, entry) : throw new FormatException($"'{Path}' holds no tensor '{name}'.");
+        _entries.TryGetValue(name, out var entry) ? TensorPieces.Read(_stream, entry) : throw new FormatException($"'{Path}' holds no tensor {ErrorLine.Quote(name)}.");
 
     public void Dispose() => _stream.Dispose();
 
@@ -72,7 +76,7 @@ public sealed class PyTorchReader : ITensorFile
         _stream.Position = begin;
         var root = new Unpickler(new PickleInput(new BufferedStream(_stream, 1 << 16), Path, begin + length)).Read();
         AddAll(root, storage => archive.TryGetValue($"{folder}data/{storage.Key}", out var data) ? data
-            : throw Broken(begin, $"the storage '{storage.Key}' is missing in the archive"));
+            : throw Broken(begin, $"the storage {ErrorLine.Quote(storage.Key)} is missing in the archive"));
     }
 
     /// <summary>Magic number, version, machine, the pickle itself, the storages' keys; then each storage, its count of elements in front.</summary>
@@ -87,7 +91,7 @@ public sealed class PyTorchReader : ITensorFile
         var root = pickle.Read();
         var keys = Next().Read() as List<object?> ?? throw Broken(buffered.Position, "the list of storages is missing");
         var storages = LocateOldStorages(buffered, keys, pickle.Storages);
-        AddAll(root, storage => storages.TryGetValue(storage.Key, out var data) ? data : throw Broken(0, $"the storage '{storage.Key}' is missing in the file"));
+        AddAll(root, storage => storages.TryGetValue(storage.Key, out var data) ? data : throw Broken(0, $"the storage {ErrorLine.Quote(storage.Key)} is missing in the file"));
 
         Unpickler Next() => new(new PickleInput(buffered, Path, Math.Min(_stream.Length, buffered.Position + LongestPickle)));
     }
@@ -102,7 +106,7 @@ public sealed class PyTorchReader : ITensorFile
             var size = Math.Max(1, StoredTensor.SizeOf(storage.Type));
             var count = new PickleInput(stream, Path, _stream.Length).Int64();
             if (count < 0 || count > (_stream.Length - stream.Position) / size)
-                throw Broken(stream.Position, $"the storage '{name}' of {count:N0} elements goes beyond the end. The file is cut short: download it again");
+                throw Broken(stream.Position, $"the storage {ErrorLine.Quote(name)} of {count:N0} elements goes beyond the end. The file is cut short: download it again");
             storages[name] = (stream.Position, count * size);
             stream.Position += count * size;
         }
@@ -112,12 +116,14 @@ public sealed class PyTorchReader : ITensorFile
     void AddAll(object? root, Func<PickleStorage, (long Begin, long Length)> locate)
     {
         foreach (var (name, tensor) in TensorsIn(root, "", 0, []))
-            _entries[name] = Placed(name, tensor, locate(tensor.Storage));
+            _entries[_entries.Count < StoredTensor.MostTensors ? name : throw Broken(0, $"the file holds more than {StoredTensor.MostTensors:N0} tensors, more than any checkpoint")] = Placed(name, tensor, locate(tensor.Storage));
     }
 
     /// <summary>The tensors of the root dictionary and of those nested in it, by the way there; a dictionary that turns up twice counts once.</summary>
-    static IEnumerable<(string Name, PickleTensor Tensor)> TensorsIn(object? value, string way, int depth, HashSet<PickleDictionary> seen)
+    IEnumerable<(string Name, PickleTensor Tensor)> TensorsIn(object? value, string way, int depth, HashSet<PickleDictionary> seen)
     {
+        if (way.Length > StoredTensor.LongestName)
+            throw Broken(0, $"the name {ErrorLine.Quote(way)} has more than {StoredTensor.LongestName} letters, more than that of any tensor");
         if (value is PickleTensor tensor)
             yield return (way, tensor);
         if (value is not PickleDictionary dictionary || depth == DeepestNest || !seen.Add(dictionary))
@@ -139,9 +145,9 @@ public sealed class PyTorchReader : ITensorFile
         }
         var available = (UInt128)(ulong)storage.Count * (ulong)storageSize;
         if (available + (UInt128)(ulong)storage.First * (ulong)storageSize > (ulong)data.Length)
-            throw Broken(data.Begin, $"the storage '{storage.Key}' has {data.Length:N0} bytes, but tensor '{name}' says {storage.Count:N0} elements of {storageSize}");
+            throw Broken(data.Begin, $"the storage {ErrorLine.Quote(storage.Key)} has {data.Length:N0} bytes, but tensor {ErrorLine.Quote(name)} says {storage.Count:N0} elements of {storageSize}");
         if (count > 0 && (last + 1) * (ulong)size > available || count > long.MaxValue)
-            throw Broken(tensor.At, $"tensor '{name}' of shape [{string.Join(", ", tensor.Shape)}] reaches beyond its storage of {storage.Count:N0} elements");
+            throw Broken(tensor.At, $"tensor {ErrorLine.Quote(name)} of shape [{string.Join(", ", tensor.Shape)}] reaches beyond its storage of {storage.Count:N0} elements");
         var first = data.Begin + storage.First * storageSize + tensor.Offset * size;
         var end = count == 0 ? first : data.Begin + storage.First * storageSize + ((long)last + 1) * size;
         return new StoredTensor(name, tensor.Type, tensor.Shape, first, end) { Strides = count == 0 || IsRowMajor(tensor) ? null : tensor.Strides };

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Weights;
 
@@ -8,7 +9,9 @@ static class SafetensorsHeader
 {
     public const string Metadata = "__metadata__";
 
-    const int Prefix = 8, LongestHeader = 100_000_000; // the reference implementation's limit
+    const int Prefix = 8;
+    const int LongestHeader = 1 << 25; // bytes; the largest published checkpoints have shards of some 10,000 tensors, 2 MB
+    const string Remedy = "The file is damaged, or no safetensors file: download it again.";
 
     /// <exception cref="FormatException">Anything in the header is not as the format demands.</exception>
     public static IReadOnlyDictionary<string, StoredTensor> Read(FileStream stream)
@@ -30,21 +33,18 @@ static class SafetensorsHeader
 
     static Dictionary<string, StoredTensor> Parse(byte[] json, string file, long data)
     {
-        try
+        using var header = JsonText.Parse(json, $"'{file}', header at byte {Prefix}", Remedy);
+        if (header.RootElement.ValueKind != JsonValueKind.Object)
+            throw Broken(file, Prefix, "the header is no JSON object");
+        var entries = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
+        foreach (var tensor in header.RootElement.EnumerateObject().Where(tensor => !tensor.NameEquals(Metadata)))
         {
-            using var header = JsonDocument.Parse(json);
-            if (header.RootElement.ValueKind != JsonValueKind.Object)
-                throw Broken(file, Prefix, "the header is no JSON object");
-            var entries = new Dictionary<string, StoredTensor>(StringComparer.Ordinal);
-            foreach (var tensor in header.RootElement.EnumerateObject().Where(tensor => !tensor.NameEquals(Metadata)))
-                if (!entries.TryAdd(tensor.Name, EntryOf(tensor, file, data)))
-                    throw Broken(file, Prefix, $"the header names the tensor '{tensor.Name}' twice");
-            return entries;
+            if (entries.Count == StoredTensor.MostTensors || tensor.Name.Length > StoredTensor.LongestName)
+                throw Broken(file, Prefix, $"the header holds more than {StoredTensor.MostTensors:N0} tensors, or a name of more than {StoredTensor.LongestName} letters. No checkpoint does");
+            if (!entries.TryAdd(tensor.Name, EntryOf(tensor, file, data)))
+                throw Broken(file, Prefix, $"the header names the tensor {ErrorLine.Quote(tensor.Name)} twice");
         }
-        catch (JsonException error)
-        {
-            throw Broken(file, Prefix + (error.BytePositionInLine ?? 0), "the header is no JSON: " + error.Message);
-        }
+        return entries;
     }
 
     static StoredTensor EntryOf(JsonProperty tensor, string file, long data)
@@ -53,21 +53,21 @@ static class SafetensorsHeader
             || !tensor.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
             || !tensor.Value.TryGetProperty("shape", out var shape) || !IsIntegers(shape, out var sides)
             || !tensor.Value.TryGetProperty("data_offsets", out var offsets) || !IsIntegers(offsets, out var span) || span.Length != 2)
-            throw Broken(file, Prefix, $"tensor '{tensor.Name}' lacks a dtype, a shape of whole numbers or two data_offsets");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} lacks a dtype, a shape of at most {StoredTensor.MostAxes} whole numbers or two data_offsets");
         var type = dtype.GetString()!;
         var size = StoredTensor.SizeOf(type);
         if (size == 0)
-            throw Broken(file, Prefix, $"tensor '{tensor.Name}' has the type '{type}'; known are {string.Join(", ", StoredTensor.Types)}");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} has the type {ErrorLine.Quote(type)}; known are {string.Join(", ", StoredTensor.Types)}");
         var bytes = sides.Aggregate((UInt128)size, (product, side) => product > long.MaxValue ? product : product * (ulong)side);
         if (span[1] < span[0] || bytes != (ulong)(span[1] - span[0]))
-            throw Broken(file, Prefix, $"tensor '{tensor.Name}', {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, not those from {span[0]} to {span[1]}");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)}, {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, not those from {span[0]} to {span[1]}");
         return new StoredTensor(tensor.Name, type, sides, data + span[0], data + span[1]);
     }
 
     static bool IsIntegers(JsonElement list, out long[] numbers)
     {
         numbers = [];
-        if (list.ValueKind != JsonValueKind.Array)
+        if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > StoredTensor.MostAxes)
             return false;
         numbers = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number <= long.MaxValue / 2 ? number : -1)];
         return numbers.All(number => number >= 0);
@@ -80,14 +80,14 @@ static class SafetensorsHeader
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != at)
-                throw Broken(file, entry.Begin, $"tensor '{entry.Name}' begins here, but the tensor before it ends at byte {at}: they {(entry.Begin < at ? "overlap" : "leave a hole")}");
+                throw Broken(file, entry.Begin, $"tensor {ErrorLine.Quote(entry.Name)} begins here, but the tensor before it ends at byte {at}: they {(entry.Begin < at ? "overlap" : "leave a hole")}");
             at = entry.End;
             if (at > length)
-                throw Broken(file, length, $"the file ends here, in the middle of tensor '{entry.Name}', which goes to byte {at}. Download it again");
+                throw Broken(file, length, $"the file ends here, in the middle of tensor {ErrorLine.Quote(entry.Name)}, which goes to byte {at}");
         }
         if (at != length)
             throw Broken(file, at, $"the last tensor ends here, but the file goes on to byte {length}");
     }
 
-    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}.");
+    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}. Download the file again, or save it anew.");
 }

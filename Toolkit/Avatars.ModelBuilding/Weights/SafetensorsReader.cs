@@ -1,3 +1,5 @@
+using Avatars.Files;
+
 namespace Avatars.ModelBuilding.Weights;
 
 /// <summary>Reads .safetensors files piece by piece. The header is checked whole before any tensor is believed.</summary>
@@ -19,10 +21,10 @@ public sealed class SafetensorsReader : ITensorFile
     /// <exception cref="FormatException">The header does not fit the file; the message names file, byte and tensor.</exception>
     public static SafetensorsReader Open(string path)
     {
-        var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1);
+        var stream = WholeFile.Open(path, StoredTensor.LargestFile);
         try
         {
-            return new SafetensorsReader(stream, SafetensorsHeader.Read(stream));
+            return FileReading.Run(path, "Download the file again, or save it anew.", () => new SafetensorsReader(stream, SafetensorsHeader.Read(stream)));
         }
         catch
         {

@@ -11,6 +11,12 @@ public sealed record StoredTensor(string Name, string Type, long[] Shape, long B
         ["F64"] = 8, ["F32"] = 4, ["F16"] = 2, ["BF16"] = 2, ["I64"] = 8, ["I32"] = 4, ["I16"] = 2, ["U16"] = 2, ["I8"] = 1, ["U8"] = 1, ["BOOL"] = 1,
     };
 
+    /// <summary>What a checkpoint of any published model stays far below; more is refused before memory is taken for it.</summary>
+    public const int MostTensors = 200_000, LongestName = 1024, MostAxes = 16;
+
+    /// <summary>Bytes of a file; the largest published ones have some 60 GB.</summary>
+    public const long LargestFile = 1L << 40;
+
     /// <summary>Elements from one index to the next, per axis; null where the tensor lies row-major without gaps.</summary>
     public long[]? Strides { get; init; }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Weights;
 
@@ -9,7 +10,7 @@ static class StoredZip
 {
     const int EndLength = 22, LongestComment = 0xFFFF, LocatorLength = 20, CentralLength = 46, LocalLength = 30;
     const uint EndMark = 0x06054B50, LocatorMark = 0x07064B50, End64Mark = 0x06064B50, CentralMark = 0x02014B50, LocalMark = 0x04034B50;
-    const long LargestDirectory = 1 << 28;
+    const long LargestDirectory = 1 << 26; // bytes: some 500,000 entries
 
     /// <summary>First byte and length of every entry, by name.</summary>
     /// <exception cref="FormatException">The archive is cut short, damaged, compressed or encrypted.</exception>
@@ -20,12 +21,12 @@ static class StoredZip
             throw Broken(stream, at, $"the archive's directory of {count:N0} entries and {size:N0} bytes does not fit the file");
         var directory = Bytes(stream, at, (int)size);
         var entries = new Dictionary<string, (long, long)>(StringComparer.Ordinal);
-        for (var i = 0; directory.Length > 0; i++)
+        for (var offset = 0; offset < directory.Length;)
         {
-            var (name, begin, length, whole) = Entry(stream, directory);
+            var (name, begin, length, whole) = Entry(stream, directory.AsSpan(offset));
             if (!entries.TryAdd(name, (begin, length)))
-                throw Broken(stream, at, $"the archive names '{name}' twice");
-            directory = directory[whole..];
+                throw Broken(stream, at, $"the archive names {ErrorLine.Quote(name)} twice");
+            offset += whole;
         }
         return entries;
     }
@@ -49,7 +50,7 @@ static class StoredZip
         throw Broken(stream, stream.Length, "the archive's directory is missing at the end. The file is cut short: download it again");
     }
 
-    static (string Name, long Begin, long Length, int Whole) Entry(FileStream stream, byte[] directory)
+    static (string Name, long Begin, long Length, int Whole) Entry(FileStream stream, ReadOnlySpan<byte> directory)
     {
         if (directory.Length < CentralLength || U32(directory, 0) != CentralMark)
             throw Broken(stream, stream.Length, "the archive's directory is damaged");
@@ -57,17 +58,17 @@ static class StoredZip
         var whole = CentralLength + nameLength + extraLength + U16(directory, 32);
         if (whole > directory.Length)
             throw Broken(stream, stream.Length, "the archive's directory is damaged");
-        var name = Encoding.UTF8.GetString(directory, CentralLength, nameLength);
+        var name = Encoding.UTF8.GetString(directory.Slice(CentralLength, nameLength));
         long packed = U32(directory, 20), length = U32(directory, 24), header = U32(directory, 42);
-        Widen(directory.AsSpan(CentralLength + nameLength, extraLength), ref length, ref packed, ref header);
+        Widen(directory.Slice(CentralLength + nameLength, extraLength), ref length, ref packed, ref header);
         if (method != 0 || (flags & 1) != 0 || packed != length)
-            throw Broken(stream, header, $"the entry '{name}' is compressed or encrypted, which PyTorch never does. It was not unpacked; save the checkpoint anew with torch.save");
+            throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} is compressed or encrypted, which PyTorch never does. It was not unpacked; save the checkpoint anew with torch.save");
         if (header < 0 || length < 0 || header > stream.Length - LocalLength)
-            throw Broken(stream, header, $"the entry '{name}' lies outside the file");
+            throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} lies outside the file");
         var local = Bytes(stream, header, LocalLength);
         var begin = header + LocalLength + U16(local, 26) + U16(local, 28);
         if (U32(local, 0) != LocalMark || length > stream.Length - begin)
-            throw Broken(stream, header, $"the entry '{name}' of {length:N0} bytes does not fit the file. It is cut short or damaged");
+            throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} of {length:N0} bytes does not fit the file. It is cut short or damaged");
         return (name, begin, length, whole);
     }
 
@@ -108,11 +109,11 @@ static class StoredZip
         return bytes;
     }
 
-    static ushort U16(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes.AsSpan(at));
+    static ushort U16(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    static uint U32(byte[] bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes.AsSpan(at));
+    static uint U32(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 
-    static long I64(byte[] bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes.AsSpan(at));
+    static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
     static FormatException Broken(FileStream stream, long at, string why) => new($"'{stream.Name}', byte {at}: {why}.");
 }

@@ -43,7 +43,7 @@ static class BenchSystemsCommand
         var precision = new Option<string[]>("--precision") { Description = "How weights are stored: fp32, fp16. Default: both, a row each.", AllowMultipleArgumentsPerToken = true };
         precision.AcceptOnlyFromAmong(Precisions);
         var steps = new Option<int?>("--steps") { Description = "Of the whole picture. Default: the published number." };
-        var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
+        var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
         var cache = new Option<string>("--cache") { Description = "Folder where built packages stay: gigabytes each.", DefaultValueFactory = _ => DefaultCache() };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var measure = new Option<string?>("--measure") { Description = "Measure one package in this process and print JSON.", Hidden = true };

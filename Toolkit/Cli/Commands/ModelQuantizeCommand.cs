@@ -24,7 +24,7 @@ static class ModelQuantizeCommand
         var decibels = new Option<double>("--signal-to-noise") { Description = "Decibels that pictures keep above the noise of 8 bits: layers that would break this stay float.", DefaultValueFactory = _ => 39 };
         var inner = new Option<double>("--inner-signal-to-noise") { Description = "The same for networks whose result is no picture yet, where noise does less harm.", DefaultValueFactory = _ => 25 };
         var networks = new Option<string[]>("--networks") { Description = "Which networks. Default: all that a frame takes.", AllowMultipleArgumentsPerToken = true };
-        var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
+        var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
         var command = new Command("quantize", "Writes a package whose convolutions and matrix products run in 8 bits where that does little harm, found by trying each.") { model, output, pairs, calibration, steps, decibels, inner, networks, threads };
         command.SetAction((parsed, stop) =>
         {

@@ -1,8 +1,11 @@
 using System.CommandLine;
 using System.Diagnostics;
-using Avatars.ModelBuilding.Packages;
+using Avatars.Files;
+using Avatars.Inference;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
+
+using ModelPackage = Avatars.ModelBuilding.Packages.ModelPackage;
 
 namespace Avatars.Cli.Commands;
 
@@ -14,27 +17,30 @@ static class ModelVerifyCommand
     public static Command Create()
     {
         var folder = ModelCommand.Folder();
-        var threads = new Option<int>("--threads") { Description = "CPU threads; 0 takes all cores.", DefaultValueFactory = _ => 0 };
+        var threads = new Option<int>("--threads") { Description = "Threads of the processor, at most as many as it has; 0 lets the machine decide.", DefaultValueFactory = _ => 0 };
         var repeats = new Option<int>("--repeats") { Description = "Timed runs of each network, after the first.", DefaultValueFactory = _ => 0 };
         var command = new Command("verify", "Checks a package's files, then loads and runs every network.") { folder, threads, repeats };
         command.SetAction(parsed =>
         {
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
             package.Check();
-            Inference.RuntimePair.Require();
-            using var options = new SessionOptions { IntraOpNumThreads = parsed.GetValue(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            SharedThreads.Runtime();
+            using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             foreach (var name in package.Description.Networks.Keys)
-                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, parsed.GetValue(repeats))}");
+                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, Between(parsed.GetValue(repeats), 1_000_000, "--repeats"))}");
             Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks are whole and run.");
         });
         return command;
     }
+
+    static int Between(int given, int most, string option) => given >= 0 && given <= most ? given : throw new ArgumentException($"{option} {given}: give 0 to {most}.");
 
     /// <summary>Runs on zeros and says what came out.</summary>
     static string Run(string path, SessionOptions options, int repeats)
     {
         try
         {
+            _ = OnnxStructure.Read(path);
             using var session = new InferenceSession(path, options);
             var inputs = session.InputMetadata.Select(input =>
                 NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(Array.ConvertAll(input.Value.Dimensions, side => Math.Max(side, 1))))).ToArray();
@@ -43,7 +49,7 @@ static class ModelVerifyCommand
         }
         catch (OnnxRuntimeException error)
         {
-            throw new FormatException($"'{path}' does not run: {error.Message.ReplaceLineEndings(" ")}", error);
+            throw new FormatException($"'{path}' does not run: {ErrorLine.Printable(error.Message, 300)}", error);
         }
     }
 

@@ -12,7 +12,7 @@ sealed class ModelChoice
 
     readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
     readonly Option<string> _provider = new("--provider") { Description = $"Where networks run: {string.Join(", ", Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
-    readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network; 0 lets the machine decide." };
+    readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
     readonly Option<int> _inFlight = new("--frames-in-flight") { Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide." };
     readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
     readonly Option<string?> _spacing = new("--spacing") { Description = "How the sampler's steps lie: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };

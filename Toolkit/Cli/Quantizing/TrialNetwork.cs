@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Avatars.Files;
+using Avatars.Inference;
 using Avatars.ModelBuilding.Quantization;
 using Microsoft.ML.OnnxRuntime;
 
@@ -33,6 +35,7 @@ sealed class TrialNetwork : IDisposable
             using var options = Options(threads);
             options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC; // plain operators, nothing of one machine's
             options.OptimizedModelFilePath = file;
+            _ = OnnxStructure.Read(path);
             try
             {
                 new InferenceSession(path, options).Dispose();
@@ -41,7 +44,7 @@ sealed class TrialNetwork : IDisposable
             {
                 throw Refused(path, error);
             }
-            return PlainModel.Read(File.ReadAllBytes(file), path);
+            return PlainModel.Read(WholeFile.Read(file, int.MaxValue), path);
         }
         finally
         {
@@ -109,7 +112,11 @@ sealed class TrialNetwork : IDisposable
     static Dictionary<string, OrtValue> Values(RecordedRun run) =>
         run.Inputs.ToDictionary(input => input.Key, input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape), StringComparer.Ordinal);
 
-    static SessionOptions Options(int threads) => new() { IntraOpNumThreads = threads, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+    static SessionOptions Options(int threads)
+    {
+        SharedThreads.Runtime(threads);
+        return new() { IntraOpNumThreads = SharedThreads.Count(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+    }
 
     T Guarded<T>(Func<T> work)
     {
@@ -123,5 +130,5 @@ sealed class TrialNetwork : IDisposable
         }
     }
 
-    static FormatException Refused(string path, OnnxRuntimeException error) => new($"'{path}' does not run: {error.Message.ReplaceLineEndings(" ")}", error);
+    static FormatException Refused(string path, OnnxRuntimeException error) => new($"'{path}' does not run: {ErrorLine.Printable(error.Message, 300)}", error);
 }

@@ -28,7 +28,7 @@ static class TensorPickles
     };
 
     static PickleTensor? Tensor(long at, PickleStorage storage, string? type, long offset, object?[] shape, object?[] strides) =>
-        type is { Length: > 0 } && offset >= 0 && shape.Length == strides.Length && Array.TrueForAll(shape, IsSide) && Array.TrueForAll(strides, IsSide)
+        type is { Length: > 0 } && offset >= 0 && shape.Length == strides.Length && shape.Length <= StoredTensor.MostAxes && Array.TrueForAll(shape, IsSide) && Array.TrueForAll(strides, IsSide)
             ? new(at, storage, type, offset, Array.ConvertAll(shape, side => (long)side!), Array.ConvertAll(strides, side => (long)side!)) : null;
 
     static bool IsSide(object? value) => value is >= 0L and <= 1L << 40;

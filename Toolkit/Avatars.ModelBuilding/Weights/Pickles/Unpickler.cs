@@ -1,4 +1,5 @@
 using System.Globalization;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Weights.Pickles;
 
@@ -142,22 +143,27 @@ sealed class Unpickler(PickleInput input)
     {
         var global = new PickleGlobal(module, name);
         return KnownGlobals.MayStand(global) ? global
-            : throw input.BrokenAt(at, $"the pickle asks for '{Shown(module)}.{Shown(name)}', which no tensor needs. It was refused, and nothing of it was run. If you trust the file, convert it to safetensors where it was made");
+            : throw input.BrokenAt(at, $"the pickle asks for {ErrorLine.Quote($"{module}.{name}")}, which no tensor needs. It was refused, and nothing of it was run. If you trust the file, convert it to safetensors where it was made");
     }
-
-    static string Shown(string name) => new([.. name.Take(80).Select(letter => char.IsControl(letter) ? '?' : letter)]);
 
     object? Make(object?[] call, long at)
     {
         if (call is not [PickleGlobal what, object?[] arguments])
             throw input.BrokenAt(at, "the pickle calls something that is no class, which no checkpoint needs. It was refused, and nothing of it was run");
         if (KnownGlobals.IsOrderedDictionary(what))
-            return arguments is [List<object?> pairs] ? Filled(new PickleDictionary(), [.. pairs.SelectMany(Pair)]) : new PickleDictionary();
+            return arguments is [List<object?> pairs] ? Filled(new PickleDictionary(), [.. Charged(pairs).SelectMany(Pair)]) : new PickleDictionary();
         if (what is { Module: "torch", Name: "Size" })
             return arguments is [object?[] sides] ? sides : arguments;
         if (!KnownGlobals.IsRebuild(what))
             return new PickleOpaque(what.ToString());
         return TensorPickles.Rebuild(what, arguments, at) ?? throw input.BrokenAt(at, $"'{what}' is called with arguments that describe no tensor");
+    }
+
+    /// <summary>Counts values that are copied from a list, which a pickle may name again and again.</summary>
+    List<object?> Charged(List<object?> values)
+    {
+        _made += values.Count;
+        return _made <= MostValues ? values : throw TooMany();
     }
 
     IEnumerable<object?> Pair(object? pair) => pair switch
