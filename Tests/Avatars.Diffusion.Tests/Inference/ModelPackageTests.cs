@@ -153,6 +153,37 @@ public sealed class ModelPackageTests
     public void A_folder_without_a_description_is_named() =>
         Assert.That(() => ModelPackage.Open(_folder.Path), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("model.json"));
 
+    [Test]
+    public void A_package_that_is_kept_as_links_loads()
+    {
+        using var other = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(_package))
+            File.CreateSymbolicLink(other[Path.GetFileName(file)], file);
+        using var network = ModelPackage.Open(other.Path).Load("combiner", new InferenceOptions());
+        Assert.That(network.Inputs, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public void A_link_to_another_file_is_refused_by_its_size_or_hash()
+    {
+        using var other = new TemporaryFolder();
+        foreach (var file in Directory.EnumerateFiles(_package))
+            File.CreateSymbolicLink(other[Path.GetFileName(file)], Path.GetFileName(file) == "combiner.onnx" ? Path.Combine(_package, "unet.onnx") : file);
+        Assert.That(() => ModelPackage.Open(other.Path).Verify("combiner"), Throws.TypeOf<FormatException>().With.Message.Contains("bytes"));
+        File.Delete(other["combiner.onnx"]);
+        File.CreateSymbolicLink(other["combiner.onnx"], other["nowhere"]);
+        Assert.That(() => ModelPackage.Open(other.Path).Verify("combiner"), Throws.InstanceOf<IOException>());
+    }
+
+    [FsCheck.NUnit.Property(MaxTest = 1500)]
+    public void A_mutated_description_is_read_or_refused(FsCheck.DoNotSize<int> seed) => Avatars.Fixtures.MutatedFile.IsReadOrRefused(System.Text.Encoding.UTF8.GetBytes(_json), ".json", seed.Item, path =>
+    {
+        File.Copy(path, Path.Combine(_package, "model.json"), overwrite: true);
+        var package = ModelPackage.Open(_package);
+        foreach (var network in package.Networks)
+            Assert.That(Path.GetDirectoryName(package.Verify(network)), Is.EqualTo(_package), "inside the folder");
+    });
+
     void Expect(string json, string message)
     {
         File.WriteAllText(Path.Combine(_package, "model.json"), json);

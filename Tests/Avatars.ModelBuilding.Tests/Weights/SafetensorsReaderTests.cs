@@ -55,7 +55,7 @@ public sealed class SafetensorsReaderTests
     [TestCase("""{"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]},"x":{"dtype":"F32","shape":[1],"data_offsets":[0,4]}}""", 4, "twice")]
     [TestCase("""{"x":[1]}""", 0, "lacks")]
     [TestCase("""[]""", 0, "no JSON object")]
-    [TestCase("""{"x":""", 0, "no JSON")]
+    [TestCase("""{"x":""", 0, "JSON is damaged")]
     public void A_wrong_header_is_refused_with_file_byte_and_reason(string header, int data, string reason)
     {
         Write(header, new byte[data]);

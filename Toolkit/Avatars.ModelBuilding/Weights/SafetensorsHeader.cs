@@ -53,7 +53,7 @@ static class SafetensorsHeader
             || !tensor.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
             || !tensor.Value.TryGetProperty("shape", out var shape) || !IsIntegers(shape, out var sides)
             || !tensor.Value.TryGetProperty("data_offsets", out var offsets) || !IsIntegers(offsets, out var span) || span.Length != 2)
-            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} lacks a dtype, a shape of at most {StoredTensor.MostAxes} whole numbers or two data_offsets");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} lacks a dtype, a shape of whole numbers (at most {StoredTensor.MostAxes}) or two data_offsets");
         var type = dtype.GetString()!;
         var size = StoredTensor.SizeOf(type);
         if (size == 0)
@@ -89,5 +89,5 @@ static class SafetensorsHeader
             throw Broken(file, at, $"the last tensor ends here, but the file goes on to byte {length}");
     }
 
-    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}. Download the file again, or save it anew.");
+    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}. Download it again, or save it anew.");
 }
