@@ -1,0 +1,85 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Avatars.ModelBuilding.Packages;
+using Avatars.ModelBuilding.Weights;
+using Avatars.ModelBuilding.Onnx;
+
+namespace Avatars.Viewer;
+
+/// <summary>Starts that fail, and captures that are broken off: one line and an exit code, each time, although networks may be loading meanwhile.</summary>
+[Category("Gpu")]
+public sealed class FailedStartTests
+{
+    const int Tries = 8; // a third of such starts once ended by a signal
+
+    readonly string _folder = Path.Combine(Path.GetTempPath(), $"avatar-viewer-{Guid.NewGuid():N}");
+
+    string Model => In("model");
+
+    [OneTimeSetUp]
+    public void BuildModel()
+    {
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+            Assert.Ignore("There is no display (DISPLAY is not set).");
+        Directory.CreateDirectory(_folder);
+        ModelPackage.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
+    }
+
+    [OneTimeTearDown]
+    public void RemoveModel()
+    {
+        if (Directory.Exists(_folder))
+            Directory.Delete(_folder, recursive: true);
+    }
+
+    [Test]
+    public void A_motion_that_cannot_be_read_is_one_line_every_time()
+    {
+        File.WriteAllText(In("empty.bvh"), "");
+        for (var i = 0; i < Tries; i++)
+            Refuses("empty.bvh", "--motion", In("empty.bvh"), "--screenshot", In("s.png"));
+    }
+
+    [TestCase("--record", "film.avi", ".mp4"), TestCase("--screenshot", "", "is a folder")]
+    public void An_output_that_cannot_be_is_one_line_every_time(string option, string name, string fault)
+    {
+        for (var i = 0; i < Tries / 2; i++)
+            Refuses(fault, option, In(name));
+    }
+
+    [Test]
+    public void A_capture_ends_when_the_model_can_show_nothing()
+    {
+        var model = In("unknown-sampler");
+        Directory.CreateDirectory(model);
+        foreach (var file in Directory.EnumerateFiles(Model))
+            File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
+        var json = JsonNode.Parse(File.ReadAllText(Path.Combine(model, "model.json")))!;
+        json["defaults"]!["sampler"] = "magic";
+        File.WriteAllText(Path.Combine(model, "model.json"), json.ToJsonString());
+        Refuses("magic", "--screenshot", In("s.png"), "--model", model);
+    }
+
+    [Test]
+    public void A_film_that_is_broken_off_leaves_nothing()
+    {
+        if (OperatingSystem.IsWindows())
+            Assert.Ignore("Windows has no signals to send.");
+        var work = Directory.CreateDirectory(In("film")).FullName;
+        var (code, errors) = ViewerProcess.Interrupt("TERM", () => Directory.GetFiles(work, ".film.*").Length > 0, "--model", Model, "--record", Path.Combine(work, "film.mp4"), "--seconds", "3600", "--size", "640x400");
+        Assert.That(code, Is.EqualTo(143), errors);
+        Assert.That(errors.Trim(), Is.EqualTo("avatar-viewer: stopped; nothing half-written was left."));
+        Assert.That(Directory.GetFileSystemEntries(work), Is.Empty);
+    }
+
+    string In(string name) => Path.Combine(_folder, name);
+
+    void Refuses(string fault, params string[] arguments)
+    {
+        string[] model = arguments.Contains("--model") ? [] : ["--model", Model];
+        var (code, errors) = ViewerProcess.Run(display: true, [.. model, .. arguments]);
+        Assert.That(code, Is.EqualTo(1), errors);
+        Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1), errors);
+        Assert.That(errors, Does.StartWith("avatar-viewer: ").And.Contains(fault).And.Not.Contain("fault of Avatar").And.Not.Contain("(Parameter"));
+    }
+}
