@@ -10,39 +10,46 @@ using WriteComponents = StbImageWriteSharp.ColorComponents;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey becomes RGB, 16 bits become 8, and
-/// reading as RGB leaves alpha out. Safe for several threads at once.
+/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey and CMYK become RGB, 16 bits become 8. Read as RGB, a picture is as a viewer shows it: turned upright as its Exif data says, and transparent
+/// parts before <see cref="Background"/>. Read as RGBA, it is as it is stored, for textures. Safe for several threads at once.
 /// </summary>
 public static class PictureFile
 {
-    /// <summary>Pixels of the largest picture that is read, 8192 x 8192: 256 MiB as RGBA.</summary>
-    public const int MaximumPixels = 1 << 26;
+    /// <summary>Pixels of the largest picture that is read, 8192 x 6144: the largest photographs of phones in use.</summary>
+    public const int MaximumPixels = 8192 * 6144;
 
     /// <summary>Bytes of the largest file that is read.</summary>
     public const long MaximumFileBytes = 1L << 28;
 
+    /// <summary>What shows through transparent parts of a picture that is read as RGB: a plain light grey, as behind the people that the default model was trained on. Mixed in sRGB, as browsers do.</summary>
+    public static RgbColor Background { get; } = new(224, 224, 224);
+
     /// <summary>Artefacts of 95 are below what the networks see.</summary>
     public const int DefaultJpegQuality = 95;
 
+    /// <param name="onWarning">Receives a sentence about what was passed over, such as damaged Exif data.</param>
     /// <exception cref="IOException">The file cannot be read.</exception>
     /// <exception cref="FormatException">It is no whole PNG or JPEG picture, or a too large one.</exception>
-    public static RgbImage ReadRgb(string path) => DecodeRgb(ReadBytes(path), path);
+    public static RgbImage ReadRgb(string path, Action<string>? onWarning = null) => DecodeRgb(ReadBytes(path), path, onWarning);
 
     /// <inheritdoc cref="ReadRgb"/>
     public static RgbaImage ReadRgba(string path) => DecodeRgba(ReadBytes(path), path);
 
     /// <param name="name">What the error message calls the picture.</param>
+    /// <param name="onWarning">Receives a sentence about what was passed over, such as damaged Exif data.</param>
     /// <exception cref="FormatException">It is no whole PNG or JPEG picture, or a too large one.</exception>
-    public static RgbImage DecodeRgb(byte[] encoded, string name)
+    public static RgbImage DecodeRgb(byte[] encoded, string name, Action<string>? onWarning = null)
     {
-        var result = Decode(encoded, name, ReadComponents.RedGreenBlue);
-        return new RgbImage(result.Width, result.Height, result.Data);
+        var (clean, orientation, hasAlpha) = Check(encoded, name, onWarning);
+        var result = Decode(clean, name, hasAlpha ? ReadComponents.RedGreenBlueAlpha : ReadComponents.RedGreenBlue);
+        var picture = hasAlpha ? BeforeBackground(result) : new RgbImage(result.Width, result.Height, result.Data);
+        return OrientedPicture.Upright(picture, orientation);
     }
 
     /// <inheritdoc cref="DecodeRgb"/>
     public static RgbaImage DecodeRgba(byte[] encoded, string name)
     {
-        var result = Decode(encoded, name, ReadComponents.RedGreenBlueAlpha);
+        var result = Decode(Check(encoded, name, null).Clean, name, ReadComponents.RedGreenBlueAlpha);
         return new RgbaImage(result.Width, result.Height, result.Data);
     }
 
@@ -84,46 +91,42 @@ public static class PictureFile
         WholeFile.Write(path, EncodePng(picture));
     }
 
-    static byte[] ReadBytes(string path)
+    static byte[] ReadBytes(string path) => WholeFile.Read(path, MaximumFileBytes);
+
+    /// <summary>stb would take many formats more, fills the missing end of a JPEG with grey, and allocates what a header says.</summary>
+    static (byte[] Clean, Orientation Orientation, bool HasAlpha) Check(byte[] encoded, string name, Action<string>? onWarning)
     {
-        var length = new FileInfo(path) is { Exists: true } file ? file.Length : throw new FileNotFoundException($"There is no picture '{path}'. Check the path.", path);
-        if (length > MaximumFileBytes)
-            throw new FormatException($"'{path}' has {length} bytes; pictures of up to {MaximumFileBytes} are read. Save it smaller.");
-        return File.ReadAllBytes(path);
+        if (PngReader.StartsHere(encoded))
+            return PngReader.Read(encoded, name, onWarning);
+        if (!JpegReader.StartsHere(encoded))
+            throw new FormatException($"'{name}' is neither PNG nor JPEG, whatever its name says. Save the picture as one of these.");
+        var (clean, orientation) = JpegReader.Read(encoded, name, onWarning);
+        return (clean, orientation, false);
     }
 
-    static ImageResult Decode(byte[] encoded, string name, ReadComponents components)
+    static ImageResult Decode(byte[] clean, string name, ReadComponents components)
     {
-        RequireWhole(encoded, name);
         try
         {
-            RequireSize(encoded, name);
-            return ImageResult.FromMemory(encoded, components);
+            return ImageResult.FromMemory(clean, components);
         }
-        catch (Exception error) when (error is not (FormatException or OutOfMemoryException))
+        catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw new FormatException($"'{name}' cannot be decoded ({error.Message}): the file is damaged. Save the picture again as PNG or JPEG.", error);
+            throw new FormatException($"'{name}' cannot be decoded: its pixels are damaged. Save the picture again as PNG or JPEG.", error);
         }
     }
 
-    static void RequireSize(byte[] encoded, string name)
+    static RgbImage BeforeBackground(ImageResult result)
     {
-        using var stream = new MemoryStream(encoded, writable: false);
-        var info = ImageInfo.FromStream(stream) ?? throw new FormatException($"'{name}' has a broken header, or more pixels than the {PictureSize.MaximumSide} a side that are read. Save the picture again as PNG or JPEG, or smaller.");
-        if (info.Width is < 1 or > PictureSize.MaximumSide || info.Height is < 1 or > PictureSize.MaximumSide || (long)info.Width * info.Height > MaximumPixels)
-            throw new FormatException($"'{name}' is {info.Width}x{info.Height} pixels; pictures of up to {PictureSize.MaximumSide} a side and {MaximumPixels} in all are read. Make it smaller.");
-    }
-
-    /// <summary>stb would take many formats more, and fills the missing end of a JPEG with grey.</summary>
-    static void RequireWhole(byte[] encoded, string name)
-    {
-        ReadOnlySpan<byte> png = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
-        if (encoded.AsSpan().StartsWith(png))
-            return;
-        if (!JpegMarkers.StartsHere(encoded))
-            throw new FormatException($"'{name}' is neither PNG nor JPEG, whatever its name says. Save the picture as one of these.");
-        if (!JpegMarkers.ReachTheEnd(encoded, out var position))
-            throw new FormatException($"'{name}' is a JPEG picture that breaks off or is damaged at byte {position} of {encoded.Length}. Copy or save it again.");
+        var picture = new RgbImage(result.Width, result.Height);
+        Span<byte> background = [Background.R, Background.G, Background.B];
+        for (int from = 0, to = 0; to < picture.Bytes.Length; from += 4, to += 3)
+        {
+            var alpha = result.Data[from + 3];
+            for (var channel = 0; channel < 3; channel++)
+                picture.Bytes[to + channel] = (byte)((result.Data[from + channel] * alpha + background[channel] * (255 - alpha) + 127) / 255);
+        }
+        return picture;
     }
 
     static byte[] Encode(Action<Stream> write)

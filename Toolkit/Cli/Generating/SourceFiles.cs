@@ -1,3 +1,4 @@
+using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Systems;
@@ -10,7 +11,7 @@ static class SourceFiles
 {
     /// <summary>Each picture, with its pose where <c>NAME.keypoints.json</c> lies beside it.</summary>
     public static PersonSource Read(params IEnumerable<string> pictures) =>
-        new([.. pictures.Select(path => new SourceView(PictureFile.ReadRgb(path), KeypointsFile.ReadBeside(path)))]);
+        new([.. pictures.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadBeside(path)))]);
 
     /// <summary>The person's upper body alone, where the generator finds it in a small part of the picture; that is said. Else the person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
@@ -30,6 +31,8 @@ static class SourceFiles
             return Read(pictures);
         if (poses.Count != pictures.Count)
             throw new ArgumentException($"{pictures.Count} --source and {poses.Count} --source-pose were given. Give a pose for each picture, in the same order.");
-        return new([.. pictures.Zip(poses, (picture, pose) => new SourceView(PictureFile.ReadRgb(picture), KeypointsFile.Read(pose)))]);
+        return new([.. pictures.Zip(poses, (picture, pose) => new SourceView(ReadPicture(picture), KeypointsFile.Read(pose)))]);
     }
+
+    static RgbImage ReadPicture(string path) => PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
 }
