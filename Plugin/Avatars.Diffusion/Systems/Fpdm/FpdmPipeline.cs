@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.PoseMaps;
 using Avatars.Sampling;
 
 namespace Avatars.Systems.Fpdm;
@@ -95,10 +96,12 @@ public sealed class FpdmPipeline : IFrameGenerator
     public ReadOnlySpan<float> Fusion => _pose.Fusion.Span;
 
     /// <inheritdoc/>
+    /// <remarks>A model that <see cref="PoseMapStyle.ExpectsWholePeople"/> gets a picture of another shape with bars beside it; the published ones squash it.</remarks>
     public void SetSource(PersonSource source)
     {
         RequireSource(source);
-        _source.Encode(source.Views[0].Picture);
+        var picture = source.Views[0].Picture;
+        _source.Encode(PoseMapStyle.Find(_package.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, Width, Height) : picture);
         _denoiser!.SetSource(_source);
         _hasSource = true;
     }

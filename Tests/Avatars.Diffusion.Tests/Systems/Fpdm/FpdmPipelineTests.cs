@@ -54,6 +54,24 @@ public sealed class FpdmPipelineTests
         Assert.That(Generate(map), Is.EqualTo(pictures[0]), "back at the first source and settings");
     }
 
+    /// <summary>A narrow picture is seen as in a square frame, and not as the same picture stretched.</summary>
+    [Test]
+    public void A_source_of_another_shape_keeps_its_proportions()
+    {
+        var narrow = RandomPictures.Make(50, 100, seed: 4);
+        var map = RandomPictures.Make(64, 64, seed: 2);
+        byte[] Of(RgbImage source)
+        {
+            _pipeline.SetSource(source);
+            return Generate(map);
+        }
+
+        var seen = Of(narrow);
+        Assert.That(seen, Is.EqualTo(Of(PictureBars.Fit(narrow, 64, 64))));
+        Assert.That(seen, Is.Not.EqualTo(Of(PictureResizer.Resize(narrow, 100, 100, ResizeFilter.Bicubic))));
+        _pipeline.SetSource(RandomPictures.Make(80, 100, seed: 1));
+    }
+
     [Test]
     public void A_pose_encoder_that_looks_back_at_the_source_sees_the_one_that_was_set()
     {
