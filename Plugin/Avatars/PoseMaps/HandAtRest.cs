@@ -33,7 +33,7 @@ static class HandAtRest
         var front = new Vector3(0, 0, facing);
         var toMiddle = new Vector3(left ? -facing : facing, 0, 0);
         var raised = Math.Clamp(along.Y * 1.5f, 0, 1);
-        var thumb = Vector3.Lerp(0.85f * front + 0.55f * toMiddle, toMiddle + 0.2f * front, raised);
+        var thumb = Vector3.Lerp(0.85f * front + 0.25f * toMiddle, toMiddle + 0.2f * front, raised);
         thumb -= along * Vector3.Dot(thumb, along);
         thumb = thumb.LengthSquared() > 1e-4f ? Vector3.Normalize(thumb) : Vector3.Normalize(Vector3.Cross(along, Vector3.UnitY));
         var back = left ? Vector3.Cross(thumb, along) : Vector3.Cross(along, thumb);
