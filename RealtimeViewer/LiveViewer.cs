@@ -59,7 +59,7 @@ sealed class LiveViewer : IDisposable
         _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
         _person = Texture.Screen(gl, package.Width, package.Height);
         var provider = Provider.Choose(options.Provider);
-        var rig = new PosedRig(Motions.Load(_motions[0]), _style.Layout);
+        var rig = new PosedRig(_options.Motions.Load(_motions[0]), _style.Layout);
         _capture = WindowCapture.For(options, gl, window);
         _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
         _session = new Session
@@ -131,7 +131,7 @@ sealed class LiveViewer : IDisposable
 
     void ShowSource() => _stream.SetSource(SourceFile.Read(_sources.All[_session.ChosenSource].Path));
 
-    void PlayMotion() => Play(Motions.Load(_motions[_session.ChosenMotion]));
+    void PlayMotion() => Play(_options.Motions.Load(_motions[_session.ChosenMotion]));
 
     void Play(Animation.AnimationClip clip)
     {
@@ -209,7 +209,7 @@ sealed class LiveViewer : IDisposable
                     _session.ChosenSource = _sources.All.Count - 1;
                 }
                 else
-                    Play(Motions.Load(path));
+                    Play(_options.Motions.Load(path));
             });
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Files;
+using Avatars.Retargeting;
 using Avatars.Sampling;
 
 namespace Avatars.Viewer;
@@ -9,6 +10,9 @@ sealed record ViewerOptions
 {
     /// <summary>Null plays the samples.</summary>
     public string? Motion { get; init; }
+
+    /// <summary>What of motion files is shown, and from where.</summary>
+    public Motions Motions { get; init; } = new();
 
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
@@ -46,6 +50,10 @@ sealed record ViewerOptions
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
         var motion = new Option<string?>("--motion") { Description = "A motion file to play (.bvh, .glb, .gltf, .pose). Default: the samples." };
+        var facing = new Option<string>("--facing") { Description = "camera (motions are turned as a whole so that the person faces the camera at first) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
+        facing.AcceptOnlyFromAmong("camera", "keep");
+        var yaw = new Option<double>("--yaw") { Description = "Degrees to turn motions to the person's left after that." };
+        var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
@@ -59,7 +67,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, facing, yaw, person, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -67,6 +75,7 @@ sealed record ViewerOptions
             return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
+                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person)),
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,
@@ -92,6 +101,8 @@ sealed record ViewerOptions
     }
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");
+
+    static float RequireDegrees(double degrees) => Math.Abs(degrees) <= 3600 ? (float)degrees : throw new ArgumentException($"--yaw {degrees}: give degrees, such as 180.");
 
     static string RequireSampler(string name) => Samplers.Names.Contains(name) ? name
         : throw new ArgumentException($"--sampler {name}: give one of {string.Join(", ", Samplers.Names)}.");

@@ -1,4 +1,4 @@
-using System.Numerics;
+using Avatars.PoseMaps;
 
 namespace Avatars.Viewer.Posing;
 
@@ -7,29 +7,18 @@ static class HomeView
 {
     const float FieldOfView = 0.6f; // radians
     const float Pitch = 0.06f;
-    const float Flesh = 0.12f; // metres of body and hair around the joints
-    const float Margin = 1.08f;
     const int Samples = 60;
 
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
     public static OrbitView Of(PosedRig rig, bool waistUp = false)
     {
-        var (low, high) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
+        var framing = new PersonFraming(rig.Map);
         for (var i = 0; i < Samples; i++)
         {
-            rig.Sample(rig.Clip.Length * i / Samples, isInPlace: true);
-            for (var joint = 0; joint < rig.Model.Length; joint++)
-            {
-                if (waistUp && rig.Map.IsBelowWaist(joint))
-                    continue;
-                low = Vector3.Min(low, rig.Model[joint].Translation - new Vector3(Flesh));
-                high = Vector3.Max(high, rig.Model[joint].Translation + new Vector3(Flesh));
-            }
+            rig.Sample(rig.Clip.Length * i / (Samples - 1), isInPlace: true);
+            framing.Add(rig.Model, waistUp);
         }
-        var middle = (low + high) / 2;
-        var half = (high - low) / 2;
-        var reach = MathF.Max(half.Y, MathF.Max(half.X, half.Z)) * Margin;
-        var distance = reach / MathF.Tan(FieldOfView / 2) + MathF.Min(half.Z, reach) * 0.5f;
-        return new OrbitView(new Vector3(0, middle.Y, 0), 0, Pitch, distance, FieldOfView);
+        var (target, distance) = framing.Fit(yaw: 0, Pitch, FieldOfView);
+        return new OrbitView(target, 0, Pitch, distance, FieldOfView);
     }
 }

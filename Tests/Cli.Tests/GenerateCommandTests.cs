@@ -127,7 +127,7 @@ public sealed class GenerateCommandTests
     [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"), TestCase("--source-pose", "nowhere.json", "nowhere.json")]
     public void What_cannot_be_is_one_line_and_no_picture(string option, string value, string message) => RefusesWith(message, (option, value));
 
-    [TestCase("@99", "0 to "), TestCase("@-1", "0 to "), TestCase("@soon", "soon"), TestCase("@NaN", "0 to ")]
+    [TestCase("@99", "0 to "), TestCase("@-1", "0 to "), TestCase("@soon", "soon"), TestCase("@NaN", "is not a number of seconds")]
     public void A_second_outside_the_motion_is_refused(string time, string message) => RefusesWith(message, ("--pose", _motion + time));
 
     [TestCase(100_000, 1000, "100000x1000"), TestCase(100_000, 100_000, "16384 a side")]

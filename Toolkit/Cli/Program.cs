@@ -16,6 +16,7 @@ static class Program
         root.Add(GenerateCommand.Create());
         root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());
+        root.Add(MotionCommand.Create());
         root.Add(PoseMapCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Retargeting;
 using Avatars.Rig;
@@ -130,6 +131,14 @@ sealed class RigAnchors
         var finger = (keypoint - 1) / 4;
         var segment = (keypoint - 1) % 4;
         return segment < HumanBones.BonesPerFinger ? Bone(HumanBones.Finger(left, finger, segment), Vector3.Zero) : FingerTip(left, finger);
+    }
+
+    /// <summary>The tips of the fingers that the rig has.</summary>
+    public IEnumerable<RigAnchor> FingerTips(bool left)
+    {
+        for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
+            if (FingerTip(left, finger) is { Kind: not AnchorKind.None } tip)
+                yield return tip;
     }
 
     /// <summary>Rigs end at the last knuckle, or have a leaf behind it that may lie anywhere: the tip lies on in the direction of the last two.</summary>

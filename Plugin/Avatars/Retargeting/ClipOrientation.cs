@@ -14,7 +14,7 @@ public enum UpEvidence
     /// <summary>The rest pose stands along it, and the motion does not contradict.</summary>
     RestPose,
 
-    /// <summary>The person stands along it in the motion, other than at rest.</summary>
+    /// <summary>The person stands along it in the motion; the rest pose does not.</summary>
     Motion,
 
     /// <summary>+Y, the convention: neither rest pose nor motion tells.</summary>
@@ -59,7 +59,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
         var expected = rest == Vector3.UnitY || rest == Vector3.UnitZ ? rest : Vector3.UnitY;
         var evidence = rest == expected ? UpEvidence.RestPose : UpEvidence.Convention;
         if (frames.Uprightness(expected) > 0.5f || frames.StandingShare(expected) >= 0.1f)
-            return (expected, evidence);
+            return (expected, evidence == UpEvidence.Convention ? UpEvidence.Motion : evidence);
         var upright = expected;
         foreach (var axis in Axes)
             if (frames.Uprightness(axis) > frames.Uprightness(upright))

@@ -24,8 +24,10 @@ static class GenerateCommand
         var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
+        var motions = new MotionOptions();
         var model = new ModelChoice();
         var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, output, steps, canvas, framing, maps };
+        motions.AddTo(command);
         model.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -35,7 +37,7 @@ static class GenerateCommand
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
             var person = SourceFiles.Read(parsed.GetValue(source)!, parsed.GetValue(sourcePose) ?? []);
             var waistUp = parsed.GetValue(framing) == "waist";
-            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), waistUp);
+            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), motions.Of(parsed), waistUp);
             var package = model.Open(parsed);
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);
@@ -65,7 +67,7 @@ static class GenerateCommand
         return command;
     }
 
-    static PoseFile[] ReadPoses(string[] arguments, string? canvas, bool waistUp) => arguments.Length <= MostPoses
-        ? Array.ConvertAll(arguments, argument => PoseFile.Read(argument, canvas, waistUp))
+    static PoseFile[] ReadPoses(string[] arguments, string? canvas, MotionRequest motions, bool waistUp) => arguments.Length <= MostPoses
+        ? Array.ConvertAll(arguments, argument => PoseFile.Read(argument, canvas, motions, waistUp))
         : throw new ArgumentException($"{arguments.Length} poses were given; up to {MostPoses} are taken at a time.");
 }

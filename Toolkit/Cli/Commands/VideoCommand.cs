@@ -3,7 +3,6 @@ using Avatars.Cli.Generating;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.PoseMaps;
-using Avatars.Retargeting;
 using Avatars.Rig;
 
 namespace Avatars.Cli.Commands;
@@ -26,8 +25,10 @@ static class VideoCommand
         layout.AcceptOnlyFromAmong("side-by-side", "person");
         var framing = new Option<string>("--framing") { Description = "full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
+        var motions = new MotionOptions();
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
+        motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
         command.SetAction((parsed, stop) =>
@@ -36,7 +37,7 @@ static class VideoCommand
             WholeFile.RequireWritable(parsed.GetValue(output)!);
             var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;
-            var clip = MotionFile.Read(parsed.GetValue(motion)!).For(body, RootMotion.InPlace);
+            var clip = motions.Of(parsed).ReadInPlace(parsed.GetValue(motion)!);
             var framesPerSecond = parsed.GetValue(rate);
             var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
             var package = model.Open(parsed);

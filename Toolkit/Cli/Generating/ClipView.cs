@@ -1,6 +1,4 @@
-using System.Numerics;
 using Avatars.Animation;
-using Avatars.Datasets.Pairs;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 
@@ -10,24 +8,14 @@ namespace Avatars.Cli.Generating;
 static class ClipView
 {
     const float FieldOfView = 0.5f; // radians: in the middle of what the default model was trained on
-    const float Margin = 0.03f;
-    const int Samples = 200; // poses looked at, spread over the clip
 
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
-    public static Camera Of(AnimationClip clip, HumanoidMap body, bool waistUp, int width, int height)
+    /// <param name="yaw">Radians to the person's left from where it faces +Z.</param>
+    public static Camera Of(AnimationClip clip, HumanoidMap body, bool waistUp, int width, int height, float yaw = 0)
     {
-        var local = new JointTransform[clip.Skeleton.Count];
-        var pose = new ModelPose(clip.Skeleton);
-        var places = new List<Vector3>();
-        for (var i = 0; i < Samples; i++)
-        {
-            clip.Sample(clip.Length * i / (Samples - 1), local);
-            pose.Run(local);
-            for (var joint = 0; joint < local.Length; joint++)
-                if (!waistUp || !body.IsBelowWaist(joint))
-                    places.Add(pose.Positions[joint]);
-        }
+        var (target, distance) = PersonFraming.OfClip(clip, body, waistUp, yaw, pitch: 0, FieldOfView);
         // The square in the middle holds the person, whatever the picture's shape.
-        return PairCamera.Fit(places, yaw: 0, pitch: 0, FieldOfView, Margin, Math.Min(width, height)) with { Width = width, Height = height };
+        var size = Math.Min(width, height);
+        return Camera.Orbit(target, yaw, 0, distance, FieldOfView, size, size) with { Width = width, Height = height };
     }
 }

@@ -5,7 +5,6 @@ using Avatars.Formats;
 using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
-using Avatars.Retargeting;
 using Avatars.Rig;
 using Avatars.Systems;
 
@@ -18,6 +17,8 @@ sealed class PoseFile
     public const string Kinds = "keypoints (.json, .txt, as pose-map takes them; poses.json@3 is the third frame of a file of several), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
         + "(" + MotionFile.Endings + ", for example wave.bvh@1.5; without @ its beginning)";
 
+    const float Rounding = 0.0005f; // seconds: the end of a motion as messages print it
+
     readonly Func<PoseMapStyle, int, int, TargetPose> _draw;
 
     PoseFile(string name, Func<PoseMapStyle, int, int, TargetPose> draw) => (Name, _draw) = (name, draw);
@@ -27,10 +28,11 @@ sealed class PoseFile
 
     /// <param name="argument">A path, or a motion's path with "@seconds".</param>
     /// <param name="canvas">As <see cref="KeypointFiles.Read"/> takes it.</param>
+    /// <param name="motions">For motions: what of the file is shown.</param>
     /// <param name="waistUp">For motions: fills the picture with the upper body and the hands.</param>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is broken.</exception>
-    public static PoseFile Read(string argument, string? canvas, bool waistUp)
+    public static PoseFile Read(string argument, string? canvas, MotionRequest motions, bool waistUp)
     {
         var (path, seconds) = Split(argument);
         var name = path.EndsWith(KeypointsFile.BesideEnding, StringComparison.OrdinalIgnoreCase)
@@ -44,12 +46,12 @@ sealed class PoseFile
                 var map = PictureFile.ReadRgb(path);
                 return new PoseFile(name, (_, _, _) => new TargetPose(map));
             case var _ when IsMotion(path):
-                var clip = MotionFile.Read(path).For(StandardHumanoid.Map, RootMotion.InPlace);
-                if (!(seconds >= 0 && seconds <= clip.Length))
-                    throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @.");
+                var clip = motions.ReadInPlace(path);
+                if (!(seconds >= 0 && seconds <= clip.Length + Rounding))
+                    throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @, such as {Path.GetFileName(path)}@0.");
                 return new PoseFile(name, (style, width, height) => Draw(clip, seconds, waistUp, style, width, height));
             case var other:
-                throw new NotSupportedException($"'{path}': '{other}' holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
+                throw new NotSupportedException($"'{path}': {(other.Length == 0 ? "a name without an ending" : $"'{other}'")} holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
         }
     }
 
@@ -57,18 +59,31 @@ sealed class PoseFile
     /// <param name="width">Of the model's frames, pixels.</param>
     public TargetPose Draw(PoseMapStyle style, int width, int height) => _draw(style, width, height);
 
-    static (string Path, float Seconds) Split(string argument)
+    /// <summary>Takes "motion@seconds" and "keypoints.json@frame" apart. A file whose name has an @ in it is taken as it is.</summary>
+    static (string Path, float SecondsOrFrame) Split(string argument)
     {
         var at = argument.LastIndexOf('@');
-        var isKeypoints = argument.EndsWith(".json", StringComparison.OrdinalIgnoreCase) || at >= 0 && argument[..at].EndsWith(".json", StringComparison.OrdinalIgnoreCase);
-        if (at < 0 || !isKeypoints && !IsMotion(argument[..at]) || File.Exists(argument))
-            return (argument, isKeypoints ? 1 : 0); // a name with an @ in it
-        if (isKeypoints)
-            return int.TryParse(argument.AsSpan(at + 1), NumberStyles.None, CultureInfo.InvariantCulture, out var frame) ? (argument[..at], frame)
-                : throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not the number of a frame.");
-        return float.TryParse(argument.AsSpan(at + 1), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) ? (argument[..at], seconds)
-            : throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not a number of seconds.");
+        if (at <= 0 || File.Exists(argument))
+            return Whole(argument);
+        var (path, time) = (argument[..at], argument[(at + 1)..]);
+        if (IsKeypoints(path))
+            return int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) ? (path, frame)
+                : throw new ArgumentException($"'{argument}': '{time}' is not the number of a frame. Give a whole number from 1, such as {Path.GetFileName(path)}@2.");
+        var isNumber = float.TryParse(time, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && float.IsFinite(seconds);
+        if (IsMotion(path))
+            return isNumber ? (path, seconds)
+                : throw new ArgumentException($"'{argument}': '{time}' is not a number of seconds. Write it with a point, such as {Path.GetFileName(path)}@1.5.");
+        if (!isNumber)
+            return Whole(argument);
+        throw Path.GetExtension(path).ToLowerInvariant() is ".txt" or ".png" or ".jpg" or ".jpeg"
+            ? new ArgumentException($"'{path}' holds one pose, not a motion. Leave out '@{time}'.")
+            : new NotSupportedException($"'{path}': '{Path.GetExtension(path)}' is no motion format. Known: {MotionFile.Endings}. Export the motion as one of them, for example from Blender.");
     }
+
+    /// <summary>The first frame of keypoints, the beginning of a motion.</summary>
+    static (string Path, float SecondsOrFrame) Whole(string path) => (path, IsKeypoints(path) ? 1 : 0);
+
+    static bool IsKeypoints(string path) => path.EndsWith(".json", StringComparison.OrdinalIgnoreCase);
 
     static bool IsMotion(string path) => MotionFile.Endings.Split(", ").Contains(Path.GetExtension(path).ToLowerInvariant());
 

@@ -1,0 +1,124 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Rig;
+
+namespace Avatars.PoseMaps;
+
+/// <summary>
+/// Finds where a camera must stand to keep a posed person in the picture, from the hair to the soles or from the hair to the waist, over as many
+/// poses as are added. The head counts with skull and hair, hands to the finger tips, feet with shoes.
+/// </summary>
+public sealed class PersonFraming
+{
+    /// <summary>Share of the picture that stays free on each side: 8 pixels of 256.</summary>
+    public const float Margin = 0.03f;
+
+    const float Nearest = 0.4f; // metres from the camera to the nearest part of the body
+    const float Flesh = 0.06f; // metres of body and cloth around a joint
+    const float FingerTip = 0.02f; // metres of flesh around one
+    const float Hand = 0.19f; // metres from the wrist to the finger tips, for rigs without fingers
+    const float Hair = 0.125f; // metres from the middle of the skull: crown and 3 cm of hair
+    const float Shoe = 0.03f; // metres of sole, toe cap and heel
+
+    static readonly Vector3 Skull = new(0, 0.065f, 0.03f); // from the head joint, metres of MakeHuman's body
+    static readonly Vector3 Toe = new(0, 0, 0.08f); // from the toe joint
+    static readonly Vector3 Ball = new(0, -0.065f, 0.2f); // from the ankle, for rigs without toes
+    static readonly Vector3 Heel = new(0, -0.055f, -0.045f); // from the ankle
+
+    readonly (RigAnchor Anchor, float Radius)[] _whole;
+    readonly (RigAnchor Anchor, float Radius)[] _aboveWaist;
+    readonly List<(Vector3 Place, float Radius)> _spheres = [];
+
+    public PersonFraming(HumanoidMap map)
+    {
+        var parts = PartsOf(map, new RigAnchors(map, null));
+        _whole = [.. parts];
+        _aboveWaist = [.. parts.FindAll(part => !map.IsBelowWaist(part.Anchor.Joint))];
+    }
+
+    /// <summary>Where a still camera stands for a whole clip.</summary>
+    /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
+    /// <param name="yaw">Radians to the person's left from where it faces +Z.</param>
+    /// <param name="pitch">Radians above the horizon.</param>
+    /// <param name="verticalFieldOfView">Radians.</param>
+    /// <returns>As <see cref="Fit"/>.</returns>
+    public static (Vector3 Target, float Distance) OfClip(AnimationClip clip, HumanoidMap map, bool waistUp, float yaw, float pitch, float verticalFieldOfView)
+    {
+        const int Poses = 200;
+        var framing = new PersonFraming(map);
+        var local = new JointTransform[clip.Skeleton.Count];
+        var model = new Matrix4x4[local.Length];
+        for (var i = 0; i < Poses; i++)
+        {
+            clip.Sample(clip.Length * i / (Poses - 1), local);
+            LocalToModel.Run(clip.Skeleton, local, model);
+            framing.Add(model, waistUp);
+        }
+        return framing.Fit(yaw, pitch, verticalFieldOfView);
+    }
+
+    /// <summary>Adds a pose that shall be seen.</summary>
+    /// <param name="model">One row-vector matrix per joint, joint space to model space.</param>
+    public void Add(ReadOnlySpan<Matrix4x4> model, bool waistUp)
+    {
+        foreach (var (anchor, radius) in waistUp ? _aboveWaist : _whole)
+            _spheres.Add((anchor.Place(model), radius));
+    }
+
+    /// <summary>The nearest place for a camera with a square picture in which all poses that were added are seen, in the middle of what is free.</summary>
+    /// <returns>For <see cref="Camera.Orbit"/>: a target at the depth of the person's middle, and the distance from it.</returns>
+    /// <exception cref="InvalidOperationException">No pose was added.</exception>
+    public (Vector3 Target, float Distance) Fit(float yaw, float pitch, float verticalFieldOfView)
+    {
+        if (_spheres.Count == 0)
+            throw new InvalidOperationException("There is nothing to frame. Add at least one pose first.");
+        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
+        var slope = MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin);
+        var around = MathF.Sqrt(1 + slope * slope); // a sphere's outline reaches this many radii beyond its middle at the edge of the picture
+        // A place at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the outermost ones count.
+        var (right, left, top, bottom) = (float.MinValue, float.MinValue, float.MinValue, float.MinValue);
+        var (near, far) = (float.MinValue, float.MaxValue);
+        foreach (var (place, radius) in _spheres)
+        {
+            var seen = Vector3.Transform(place, Quaternion.Conjugate(turn));
+            var (depth, reach) = (slope * seen.Z, radius * around);
+            (right, left) = (MathF.Max(right, seen.X + reach + depth), MathF.Max(left, -seen.X + reach + depth));
+            (top, bottom) = (MathF.Max(top, seen.Y + reach + depth), MathF.Max(bottom, -seen.Y + reach + depth));
+            (near, far) = (MathF.Max(near, seen.Z + radius), MathF.Min(far, seen.Z - radius));
+        }
+        var camera = MathF.Max(near + Nearest, MathF.Max(right + left, top + bottom) / (2 * slope));
+        var target = new Vector3((right - left) / 2, (top - bottom) / 2, (near + far) / 2);
+        return (Vector3.Transform(target, turn), camera - target.Z);
+    }
+
+    static List<(RigAnchor Anchor, float Radius)> PartsOf(HumanoidMap map, RigAnchors anchors)
+    {
+        var parts = new List<(RigAnchor, float)>();
+        void Add(HumanBodyBones bone, Vector3 offset, float radius)
+        {
+            if (map.Has(bone))
+                parts.Add((anchors.At(bone, offset * anchors.Scale), radius * anchors.Scale));
+        }
+        for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
+            if (!HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
+                Add(bone, Vector3.Zero, Flesh);
+        Add(HumanBodyBones.Head, Skull, Hair);
+        if (!map.Has(HumanBodyBones.Head))
+            Add(map.Has(HumanBodyBones.Neck) ? HumanBodyBones.Neck : HumanBodyBones.LeftUpperArm, new Vector3(0, map.Has(HumanBodyBones.Neck) ? 0.17f : 0.23f, 0), Hair);
+        for (var side = 0; side < 2; side++)
+        {
+            var left = side == 0;
+            var (foot, toes) = (HumanBones.Side(left, HumanBodyBones.LeftFoot), HumanBones.Side(left, HumanBodyBones.LeftToes));
+            Add(foot, Vector3.Zero, Flesh);
+            Add(foot, Heel, Shoe);
+            Add(map.Has(toes) ? toes : foot, map.Has(toes) ? Toe : Ball, Shoe);
+            foreach (var tip in anchors.FingerTips(left))
+                parts.Add((tip, FingerTip * anchors.Scale));
+            if (!map.Has(HumanBones.Finger(left, 2, 2)))
+                Add(HumanBones.Side(left, HumanBodyBones.LeftHand), Vector3.Zero, Hand);
+        }
+        return parts;
+    }
+}

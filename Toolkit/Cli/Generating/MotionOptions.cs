@@ -1,0 +1,50 @@
+using System.CommandLine;
+using Avatars.Animation;
+using Avatars.Formats;
+using Avatars.Retargeting;
+using Avatars.Rig;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>The options that every command with motions shares: which part of the file, and where the person faces.</summary>
+sealed class MotionOptions
+{
+    readonly Option<string> _facing = new("--facing") { Description = "camera (the motion is turned as a whole so that the person faces the camera, for most of it) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
+    readonly Option<double> _yaw = new("--yaw") { Description = "Degrees to turn the whole motion to the person's left after that; 180 shows the other side." };
+    readonly Option<int?> _person = new("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
+
+    public void AddTo(Command command)
+    {
+        _facing.AcceptOnlyFromAmong("camera", "keep");
+        command.Add(_facing);
+        command.Add(_yaw);
+        command.Add(_person);
+    }
+
+    /// <exception cref="ArgumentException">--yaw is no angle.</exception>
+    public MotionRequest Of(ParseResult parsed)
+    {
+        var yaw = parsed.GetValue(_yaw);
+        if (!(Math.Abs(yaw) <= 3600))
+            throw new ArgumentException($"--yaw {yaw}: give degrees, such as 180.");
+        return new MotionRequest(parsed.GetValue(_facing) == "keep" ? Facing.Keep : Facing.Camera, (float)(yaw * Math.PI / 180), parsed.GetValue(_person));
+    }
+}
+
+/// <summary>What of a motion file is shown, and from where.</summary>
+/// <param name="Person">From 1; null for the first who is seen.</param>
+sealed record MotionRequest(Facing Facing, float YawRadians, int? Person)
+{
+    /// <summary>The motion as it is in the file.</summary>
+    /// <exception cref="FormatException">The file is broken.</exception>
+    /// <exception cref="NotSupportedException">Its kind is not known.</exception>
+    public Motion Read(string path) => MotionFile.Read(path, person: Person);
+
+    /// <summary>The motion on the standard humanoid, on the spot.</summary>
+    /// <inheritdoc cref="Read"/>
+    public AnimationClip ReadInPlace(string path) => InPlace(Read(path));
+
+    /// <summary>A motion that was read, on the standard humanoid, on the spot.</summary>
+    public AnimationClip InPlace(Motion motion) =>
+        motion.For(StandardHumanoid.Map, new RetargetingOptions { RootMotion = RootMotion.InPlace, Facing = Facing, YawRadians = YawRadians });
+}
