@@ -64,7 +64,7 @@ public static class ClipRetargeting
     static TPose ReferenceOf(AnimationClip clip, HumanoidMap map, bool startsInT)
     {
         if (!startsInT)
-            return new TPose(map, StandingPose.Of(map, clip));
+            return new TPose(map, StandingPose.Of(map, clip, out var isFrame), isFrame);
         var first = new JointTransform[clip.Skeleton.Count];
         clip.Sample(0, first);
         return new TPose(map, first);

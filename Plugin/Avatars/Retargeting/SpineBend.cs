@@ -108,7 +108,7 @@ sealed class SpineBend
     }
 
     /// <summary>The joints from below the hips up to the one that both upper arms hang from; empty where that is not below the hips.</summary>
-    static int[] SpineJoints(HumanoidMap map)
+    public static int[] SpineJoints(HumanoidMap map)
     {
         var skeleton = map.Skeleton;
         var hips = map[HumanBodyBones.Hips];

@@ -15,15 +15,16 @@ static class StandingPose
     const int Samples = 200;
 
     /// <summary>The rest pose, or a frame of the clip where the rest pose does not stand.</summary>
-    /// <param name="clip">Null looks at the rest pose alone.</param>
-    public static JointTransform[] Of(HumanoidMap map, AnimationClip? clip)
+    /// <param name="isFrame">Whether it is a frame of the clip.</param>
+    public static JointTransform[] Of(HumanoidMap map, AnimationClip clip, out bool isFrame)
     {
+        isFrame = false;
         var best = new JointTransform[map.Skeleton.Count];
         map.Skeleton.CopyRestTo(best);
         var model = new ModelPose(map.Skeleton);
         model.Run(best);
         var least = Deviation(map, model.Positions);
-        if (least <= Tolerated || clip is null)
+        if (least <= Tolerated)
             return best;
         var pose = new JointTransform[best.Length];
         for (var i = 0; i < Samples; i++)
@@ -31,7 +32,7 @@ static class StandingPose
             clip.Sample(clip.Length * i / (Samples - 1), pose);
             model.Run(pose);
             if (Deviation(map, model.Positions) is var deviation && deviation < least - 1e-3f)
-                (least, best) = (deviation, (JointTransform[])pose.Clone());
+                (least, best, isFrame) = (deviation, (JointTransform[])pose.Clone(), true);
         }
         return best;
     }

@@ -20,13 +20,20 @@ public sealed class TPose
 
     /// <param name="standing">A pose from which the T is reached by small turns: the rest pose, or the T of a clip's first frame.</param>
     /// <exception cref="ArgumentException">The pose does not have one entry per joint, or hips, arms and legs lie in one place.</exception>
-    public TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing)
+    public TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing) : this(map, standing, straighten: false)
+    {
+    }
+
+    /// <param name="straighten">The pose is a moment of a motion: hips, spine and neck are straightened too, as far as places of joints tell.</param>
+    internal TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing, bool straighten)
     {
         Map = map;
         _pose = new ModelPose(map.Skeleton);
         _pose.Run(standing);
         UpToY = FindUp();
         StandUp();
+        if (straighten)
+            StraightenTrunk();
         StretchArm(left: true);
         StretchArm(left: false);
         StretchLeg(left: true);
@@ -95,6 +102,28 @@ public sealed class TPose
             _pose.Positions[i] = Vector3.Transform(_pose.Positions[i], upright);
             _pose.Rotations[i] = upright * _pose.Rotations[i];
         }
+    }
+
+    void StraightenTrunk()
+    {
+        var hips = Map[HumanBodyBones.Hips];
+        var spine = SpineBend.SpineJoints(Map);
+        var trunk = BodyDirections.Of(Map, _pose.Positions).Up;
+        Square(hips, HumanBodyBones.LeftUpperLeg, spine.Length > 0 ? _pose.Positions[spine[0]] - _pose.Positions[hips] : trunk, trunk);
+        for (var i = 0; i + 1 < spine.Length; i++)
+            Point(spine[i], spine[i + 1], Vector3.UnitY);
+        if (spine.Length > 0)
+            Square(spine[^1], HumanBodyBones.LeftUpperArm, BodyDirections.Middle(Map, _pose.Positions, HumanBodyBones.LeftUpperArm) - _pose.Positions[spine[^1]], Vector3.UnitY);
+        Point(Map[HumanBodyBones.Neck], Map[HumanBodyBones.Head], Vector3.UnitY);
+    }
+
+    /// <summary>Turns a joint so that the limbs on both sides of it lie left and right, and what stands on it is upright.</summary>
+    /// <param name="up">What stands on it; <paramref name="instead"/> is taken where that has hardly a length.</param>
+    void Square(int joint, HumanBodyBones leftLimb, Vector3 up, Vector3 instead)
+    {
+        var across = Place(leftLimb) - Place(HumanBones.Mirror(leftLimb));
+        if (Turns.TryFrame(across, up.Length() > 0.1f * across.Length() ? up : instead, out var now))
+            _pose.RotateBranch(joint, Quaternion.Conjugate(now));
     }
 
     void StretchArm(bool left)

@@ -62,9 +62,8 @@ public sealed class ClipOrientationTests
             PosedPerson a = new(actual, frame / Rate), e = new(expected, frame / Rate);
             foreach (var (from, to) in Limbs)
                 Assert.That(PosedPerson.AngleTo(a[to] - a[from], e[to] - e[from]), Is.LessThan(Degree), $"{from} in frame {frame}");
-            // The T is read off a frame, where the trunk is not straight: a lean of that frame remains.
-            Assert.That(a.Facing, Is.EqualTo(e.Facing).Within(8), $"frame {frame}");
-            Assert.That(a.TrunkLean, Is.EqualTo(e.TrunkLean).Within(12), $"frame {frame}");
+            Assert.That(a.Facing, Is.EqualTo(e.Facing).Within(Degree), $"frame {frame}");
+            Assert.That(a.TrunkLean, Is.EqualTo(e.TrunkLean).Within(2), $"frame {frame}");
         }
     }
 
