@@ -54,6 +54,8 @@ sealed record ViewerOptions
         facing.AcceptOnlyFromAmong("camera", "keep");
         var yaw = new Option<double>("--yaw") { Description = "Degrees to turn motions to the person's left after that." };
         var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
+        var animation = new Option<string?>("--animation") { Description = "Which animation of a glTF file, by name or by index from 0. Default: the first." };
+        var bones = new Option<string?>("--bones") { Description = "File that says which joint is which bone, for skeletons that are not recognised." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
@@ -67,7 +69,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, facing, yaw, person, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -75,7 +77,7 @@ sealed record ViewerOptions
             return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
-                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person)),
+                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person), result.GetValue(animation), result.GetValue(bones)),
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,

@@ -54,6 +54,7 @@ public sealed class MotionCommandTests
         var summary = Json(Case("gltf_two_animations.glb"));
         Assert.That(summary.GetProperty("animations").EnumerateArray().Select(name => name.GetString()), Is.EqualTo(new[] { "Idle", "Wave" }));
         Assert.That(summary.GetProperty("animation").GetString(), Is.EqualTo("Idle"));
+        Assert.That(Json(Case("gltf_two_animations.glb"), "--animation", "Wave").GetProperty("animation").GetString(), Is.EqualTo("Wave"));
     }
 
     [Test, Category("Cases")]

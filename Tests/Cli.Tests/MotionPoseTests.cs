@@ -63,7 +63,7 @@ public sealed class MotionPoseTests
 
     [Category("Cases")]
     [TestCase("pose_nobody_seen.pose", "pose_nobody_seen.pose: nobody is seen")]
-    [TestCase("names_bitmoji.fbx@1.5", "names_bitmoji.fbx': '.fbx' is no motion format. Known: .bvh, .glb, .gltf, .pose.")]
+    [TestCase("names_bitmoji.fbx@1.5", "names_bitmoji.fbx': '.fbx' is no motion format. Known: .bvh, .glb, .gltf")]
     [TestCase("away_rest_pose.bvh@1,5", "'1,5' is not a number of seconds. Write it with a point, such as away_rest_pose.bvh@1.5.")]
     [TestCase("away_rest_pose.bvh@", "'' is not a number of seconds")]
     [TestCase("away_rest_pose.bvh@nan", "'nan' is not a number of seconds")]

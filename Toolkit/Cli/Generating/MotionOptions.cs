@@ -13,12 +13,17 @@ sealed class MotionOptions
     readonly Option<double> _yaw = new("--yaw") { Description = "Degrees to turn the whole motion to the person's left after that; 180 shows the other side." };
     readonly Option<int?> _person = new("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
 
+    readonly Option<string?> _animation = new("--animation") { Description = "Which animation of a glTF file, by name or by index from 0. Default: the first. 'avatar motion FILE' lists them." };
+    readonly Option<string?> _bones = new("--bones") { Description = "File that says which joint is which bone, for skeletons that are not recognised." };
+
     public void AddTo(Command command)
     {
         _facing.AcceptOnlyFromAmong("camera", "keep");
         command.Add(_facing);
         command.Add(_yaw);
         command.Add(_person);
+        command.Add(_animation);
+        command.Add(_bones);
     }
 
     /// <exception cref="ArgumentException">--yaw is no angle.</exception>
@@ -27,18 +32,20 @@ sealed class MotionOptions
         var yaw = parsed.GetValue(_yaw);
         if (!(Math.Abs(yaw) <= 3600))
             throw new ArgumentException($"--yaw {yaw}: give degrees, such as 180.");
-        return new MotionRequest(parsed.GetValue(_facing) == "keep" ? Facing.Keep : Facing.Camera, (float)(yaw * Math.PI / 180), parsed.GetValue(_person));
+        return new MotionRequest(parsed.GetValue(_facing) == "keep" ? Facing.Keep : Facing.Camera, (float)(yaw * Math.PI / 180), parsed.GetValue(_person), parsed.GetValue(_animation), parsed.GetValue(_bones));
     }
 }
 
 /// <summary>What of a motion file is shown, and from where.</summary>
 /// <param name="Person">From 1; null for the first who is seen.</param>
-sealed record MotionRequest(Facing Facing, float YawRadians, int? Person)
+/// <param name="Animation">Name or index; null for the first.</param>
+/// <param name="Bones">File that names the bones; null to recognise them.</param>
+sealed record MotionRequest(Facing Facing, float YawRadians, int? Person, string? Animation, string? Bones)
 {
     /// <summary>The motion as it is in the file.</summary>
     /// <exception cref="FormatException">The file is broken.</exception>
     /// <exception cref="NotSupportedException">Its kind is not known.</exception>
-    public Motion Read(string path) => MotionFile.Read(path, person: Person);
+    public Motion Read(string path) => MotionFile.Read(path, Animation, Person, Bones);
 
     /// <summary>The motion on the standard humanoid, on the spot.</summary>
     /// <inheritdoc cref="Read"/>

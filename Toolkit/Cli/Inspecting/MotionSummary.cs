@@ -45,12 +45,12 @@ sealed record MotionSummary(
         var height = format == "pose" ? 0 : HeightOf(t);
         var unit = UnitOf(height);
         var pose = format == "pose" ? PoseFile.Read(path) : null;
-        var animations = format == "gltf" ? GltfFile.Read(path).Clips.Select(one => one.Name).ToArray() : [clip.Name];
+        IReadOnlyList<string> animations = motion.Animations.Count > 0 ? motion.Animations : [clip.Name];
         var summary = new MotionSummary(path, format, clip.Skeleton.Count, clip.FrameCount, clip.FrameRate, clip.Length, clip.Name, animations,
             AxisName(orientation.Up), EvidenceName(orientation.Evidence, format), orientation.IsLying ? null : Degrees(orientation.FacingRadians), orientation.IsLying, height, unit?.Name, height * unit?.Metres, PathOf(motion, map) * unit?.Metres,
             BonesOf(map), MissingOf(map), new HandFingers(FingersOf(map, left: true), FingersOf(map, left: false)),
             pose?.People, pose?.PeopleSeen(), pose is null ? null : person ?? pose.PeopleSeen()[0], []);
-        return summary with { Warnings = [.. summary.FindWarnings(orientation)] };
+        return summary with { Warnings = [.. motion.Warnings.Select(warning => warning.StartsWith(path + ": ", StringComparison.Ordinal) ? warning[(path.Length + 2)..] : warning), .. summary.FindWarnings(orientation)] };
     }
 
     /// <summary>One value a line, for people.</summary>
@@ -59,7 +59,7 @@ sealed record MotionSummary(
         yield return ("format", Format switch { "bvh" => "BVH", "pose" => "pose-format landmarks", _ => "glTF" });
         yield return ("length", $"{Frames} {(Frames == 1 ? "frame" : "frames")} at {FramesPerSecond:0.##} a second, {Seconds:0.##} s");
         if (Animations.Count > 1)
-            yield return ("animation", $"{Animation}, one of {Animations.Count}: {string.Join(", ", Animations.Take(12))}{(Animations.Count > 12 ? ", ..." : "")}");
+            yield return ("animation", $"{Animation}, one of {Animations.Count}: {string.Join(", ", Animations.Take(12))}{(Animations.Count > 12 ? ", ..." : "")} (--animation NAME for another)");
         if (People is { } people)
             yield return ("people", people == 1 ? "one" : $"{people}, seen: {string.Join(", ", PeopleSeen!)}; person {Person} was taken (--person N for another)");
         yield return ("up", $"{Up}: {UpFrom}");
@@ -72,8 +72,6 @@ sealed record MotionSummary(
         yield return ("joints", $"{Joints}, {Bones.Count} of them recognised");
         yield return ("bones", string.Join(", ", Bones.Where(bone => !IsFinger(bone.Key)).Select(bone => $"{bone.Key} = {bone.Value}")));
         yield return ("fingers", FingersPerHand is { Left: 0, Right: 0 } ? "none: hands stay at rest" : $"{FingersPerHand.Left} left, {FingersPerHand.Right} right");
-        if (MissingBones.Count > 0)
-            yield return ("missing", $"{string.Join(", ", MissingBones)} (at rest)");
     }
 
     string FacingName()
