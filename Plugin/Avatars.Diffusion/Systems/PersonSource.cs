@@ -25,12 +25,15 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     }
 
     /// <summary>Everybody's keypoints, one behind the other, in pixels of the picture squashed to a size.</summary>
-    /// <exception cref="ArgumentException">The pose is not known, or has nothing in common with the layout.</exception>
+    /// <exception cref="ArgumentException">The pose is not known, lies all outside the picture, or has nothing in common with the layout.</exception>
     public Keypoint[] KeypointsIn(KeypointLayout layout, int width, int height)
     {
         RequirePose();
         var pose = Pose!.Canvas is null && !Pose.CountsShares ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
-        return pose.For(layout, width, height);
+        var keypoints = pose.For(layout, width, height);
+        if (Array.Exists(keypoints, point => point.IsPresent) && !Array.Exists(keypoints, point => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < width && point.Y < height))
+            throw new ArgumentException($"All keypoints that came with the source picture ({Picture.Width}x{Picture.Height}) lie outside it. Give those of this picture, in its pixels, or with the size of the picture that they are on.");
+        return keypoints;
     }
 
     /// <summary>The picture is squashed to the model's size: what is much smaller or much narrower than that holds no person worth encoding.</summary>

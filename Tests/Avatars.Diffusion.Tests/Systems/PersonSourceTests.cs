@@ -37,4 +37,17 @@ public sealed class PersonSourceTests
         Assert.That(new PersonSource(view).OnlyView("FPDM"), Is.SameAs(view));
         Assert.That(() => new PersonSource(view, view).OnlyView("FPDM"), Throws.ArgumentException.With.Message.Contains("FPDM"));
     }
+
+    /// <summary>Keypoints of another picture than the source would give a black source map without a word.</summary>
+    [Test]
+    public void A_pose_outside_its_picture_is_refused()
+    {
+        var body = Enumerable.Range(0, 18).Select(i => new Keypoint(500 + i, 700, 1)).ToArray();
+        var view = new SourceView(new RgbImage(100, 200), new KeypointFrame(KeypointLayout.Body18, null, [body]));
+        Assert.That(() => view.DrawPose(PoseMapStyle.PcdmsDwpose, 64, 64), Throws.ArgumentException.With.Message.Contains("100x200"));
+        var told = view with { Pose = new KeypointFrame(KeypointLayout.Body18, (1000, 1000), [body]) };
+        Assert.That(told.KeypointsIn(KeypointLayout.Body18, 64, 64)[0].X, Is.EqualTo(32).Within(1e-4));
+        var shares = view with { Pose = new KeypointFrame(KeypointLayout.Body18, null, [Array.ConvertAll(body, point => point with { X = 0.5f, Y = 0.25f })]) { CountsShares = true } };
+        Assert.That(shares.KeypointsIn(KeypointLayout.Body18, 64, 128)[0], Is.EqualTo(new Keypoint(32, 32, 1)));
+    }
 }
