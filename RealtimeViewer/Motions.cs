@@ -9,11 +9,29 @@ namespace Avatars.Viewer;
 /// <param name="Facing">Toward the camera, or as recorded.</param>
 /// <param name="YawRadians">Further turn to the person's left.</param>
 /// <param name="Person">Of a .pose file, from 1; null for the first who is seen.</param>
-/// <param name="Animation">Of a glTF file, by name or index; null for the first.</param>
-/// <param name="Bones">File that says which joint is which bone; null to recognise them.</param>
-sealed record Motions(Facing Facing = Facing.Camera, float YawRadians = 0, int? Person = null, string? Animation = null, string? Bones = null)
+/// <param name="File">The file that the next two are meant for; other files are read as they are.</param>
+/// <param name="Animation">Name or number from 0 of a glTF file's animation; null for the first.</param>
+/// <param name="Bones">A file that says which joint is which bone; null looks for one beside the motion, then recognises them.</param>
+sealed record Motions(Facing Facing = Facing.Camera, float YawRadians = 0, int? Person = null, string? File = null, string? Animation = null, string? Bones = null)
 {
+    /// <summary>The bones of <c>walk.bvh</c> are told by <c>walk.bones.txt</c> beside it, where that is there.</summary>
+    public static string BonesBeside(string path) => Path.ChangeExtension(path, ".bones.txt");
+
+    /// <summary>The motion as it is in its file.</summary>
+    /// <inheritdoc cref="Load"/>
+    public Motion Read(string path)
+    {
+        var isMeant = path == File;
+        var beside = BonesBeside(path);
+        var bones = isMeant && Bones is not null ? Bones : System.IO.File.Exists(beside) ? beside : null;
+        return MotionFile.Read(path, isMeant ? Animation : null, Person, bones);
+    }
+
+    /// <summary>A motion on the standard humanoid, turned as asked.</summary>
+    /// <exception cref="NotSupportedException">The skeleton is no person's.</exception>
+    public AnimationClip Retarget(Motion motion) => motion.For(StandardHumanoid.Map, new RetargetingOptions { Facing = Facing, YawRadians = YawRadians });
+
     /// <exception cref="FormatException">The file is not a motion; the message names file and place.</exception>
     /// <exception cref="NotSupportedException">The file's kind or its skeleton is not known.</exception>
-    public AnimationClip Load(string path) => MotionFile.Read(path, Animation, Person, Bones).For(StandardHumanoid.Map, new RetargetingOptions { Facing = Facing, YawRadians = YawRadians });
+    public AnimationClip Load(string path) => Retarget(Read(path));
 }

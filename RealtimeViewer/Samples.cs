@@ -4,7 +4,7 @@ namespace Avatars.Viewer;
 static class Samples
 {
     static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg"];
-    static readonly string[] MotionEndings = [".bvh", ".glb", ".gltf", ".pose"];
+    static readonly string[] MotionEndings = Formats.MotionFile.Endings.Split(", ");
 
     /// <param name="path">As in the repository, for example <c>Samples/Sources</c>.</param>
     /// <returns>An absolute path where it was found; else the path as it came, for the message that it is not there.</returns>

@@ -49,13 +49,13 @@ sealed record ViewerOptions
 
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
-        var motion = new Option<string?>("--motion") { Description = "A motion file to play (.bvh, .glb, .gltf, .pose). Default: the samples." };
+        var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({Formats.MotionFile.Endings}). Default: the samples." };
         var facing = new Option<string>("--facing") { Description = "camera (motions are turned as a whole so that the person faces the camera at first) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
         facing.AcceptOnlyFromAmong("camera", "keep");
         var yaw = new Option<double>("--yaw") { Description = "Degrees to turn motions to the person's left after that." };
         var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
-        var animation = new Option<string?>("--animation") { Description = "Which animation of a glTF file, by name or by index from 0. Default: the first." };
-        var bones = new Option<string?>("--bones") { Description = "File that says which joint is which bone, for skeletons that are not recognised." };
+        var animation = new Option<string?>("--animation") { Description = "Which animation of --motion, a glTF file: its name, or its number from 0. Default: the first." };
+        var bones = new Option<string?>("--bones") { Description = "A file that says which joint of --motion is which bone, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt beside the motion, if it is there." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
@@ -77,7 +77,8 @@ sealed record ViewerOptions
             return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
-                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person), result.GetValue(animation), result.GetValue(bones)),
+                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person),
+                    result.GetValue(motion), result.GetValue(animation), result.GetValue(bones)),
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,

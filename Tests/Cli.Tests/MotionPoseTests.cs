@@ -127,4 +127,73 @@ public sealed class MotionPoseTests
     }
 
     static bool IsDrawn(RgbImage map, int x, int y) => map.Row(y)[x * 3] + map.Row(y)[x * 3 + 1] + map.Row(y)[x * 3 + 2] > 150;
+
+    [Test, Category("Cases")]
+    public void An_animation_is_chosen_and_told()
+    {
+        var (code, output, errors) = Generate(Case("gltf_two_animations.glb") + "@1", "wave", "--animation", "Wave");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("animation 1 'Wave' of 2: 0 'Idle', 1 'Wave'"));
+        var waving = PictureFile.ReadRgb(Directory.GetFiles(_folder["wave"], "*.map.png").Single());
+        Assert.That(Map(Case("gltf_two_animations.glb") + "@1", "wave-by-number", "--animation", "1").Bytes, Is.EqualTo(waving.Bytes));
+        Assert.That(Map(Case("gltf_two_animations.glb") + "@1", "idle").Bytes, Is.Not.EqualTo(waving.Bytes));
+        (code, _, errors) = Generate(Case("gltf_two_animations.glb"), "dance", "--animation", "Dance");
+        Assert.That((code, errors.Trim().Split('\n').Length), Is.EqualTo((1, 1)));
+        Assert.That(errors, Does.Contain("no animation 'Dance'").And.Contain("0 'Idle', 1 'Wave'"));
+    }
+
+    [Test, Category("Cases")]
+    public void What_was_put_right_in_a_file_is_told_on_standard_error()
+    {
+        var (code, output, errors) = Generate(Case("bvh_fewer_frames.bvh"), "fewer");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(errors, Does.Contain("avatar: warning: ").And.Contain("8 frames are announced, but 5 are there"));
+        Assert.That(output, Does.Not.Contain("warning"));
+    }
+
+    /// <summary>One person and motion under twelve tools' names and as VRMA: the same map to the pixel.</summary>
+    [Test, Category("Cases")]
+    public void One_person_under_many_names_is_one_picture()
+    {
+        var files = Directory.GetFiles(Path.Combine(SharedFolders.Cases, "trial"), "names_*.bvh").Order().ToArray();
+        var expected = Map(files[0] + "@0.1", "names0").Bytes;
+        for (var i = 1; i < files.Length; i += 4) // each takes a second
+            Assert.That(Map(files[i] + "@0.1", $"names{i}").Bytes, Is.EqualTo(expected), files[i]);
+    }
+
+    [Test]
+    public void Bones_are_told_by_a_file_where_names_say_nothing()
+    {
+        // Sample joints under numbers, and one arm without hand and fingers, so that the shape does not tell either.
+        var text = File.ReadAllText(Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh"));
+        var names = new List<string>();
+        var lines = text.Split('\n').Select(line =>
+        {
+            var trimmed = line.Trim();
+            if (!trimmed.StartsWith("JOINT ", StringComparison.Ordinal) && !trimmed.StartsWith("ROOT ", StringComparison.Ordinal))
+                return line;
+            names.Add(trimmed.Split(' ', 2)[1].Trim());
+            return trimmed.Split(' ')[0] + $" n{names.Count - 1}";
+        }).ToArray();
+        var motion = _folder["numbered.bvh"];
+        File.WriteAllText(motion, string.Join("\n", lines));
+        var bones = _folder["numbered.txt"];
+        var tool = new Dictionary<string, string>
+        {
+            ["Hips"] = "Hips", ["Spine"] = "Spine", ["Chest"] = "Spine1", ["UpperChest"] = "Spine2", ["Neck"] = "Neck", ["Head"] = "Head",
+            ["LeftShoulder"] = "LeftShoulder", ["LeftUpperArm"] = "LeftArm", ["LeftLowerArm"] = "LeftForeArm", ["LeftHand"] = "LeftHand",
+            ["LeftUpperLeg"] = "LeftUpLeg", ["LeftLowerLeg"] = "LeftLeg", ["LeftFoot"] = "LeftFoot", ["LeftToes"] = "LeftToeBase",
+        };
+        File.WriteAllLines(bones, tool.Concat(tool.Where(pair => pair.Key.StartsWith("Left", StringComparison.Ordinal))
+            .Select(pair => KeyValuePair.Create(pair.Key.Replace("Left", "Right", StringComparison.Ordinal), pair.Value.Replace("Left", "Right", StringComparison.Ordinal))))
+            .Where(pair => names.Contains(pair.Value)).Select(pair => $"{pair.Key} = n{names.IndexOf(pair.Value)}"));
+        var (code, output, errors) = CommandLine.Run("motion", motion, "--bones", bones);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain($"RightUpperArm = n{names.IndexOf("RightArm")}"));
+
+        File.WriteAllText(bones, "RightElbow = n3");
+        (code, _, errors) = Generate(motion, "wrong", "--bones", bones);
+        Assert.That((code, errors.Trim().Split('\n').Length), Is.EqualTo((1, 1)));
+        Assert.That(errors, Does.Contain("line 1: 'RightElbow' is no bone"));
+    }
 }

@@ -40,13 +40,15 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
     /// <param name="options">Up is taken from <see cref="DeclaredUp"/> unless the options state it.</param>
     /// <exception cref="NotSupportedException">The motion is not a human's; the message says what of it was found and what is missing.</exception>
     public AnimationClip For(HumanoidMap character, RetargetingOptions options) =>
-        Clip.To(Map ?? Named(), character, options with { DeclaredUp = options.DeclaredUp ?? DeclaredUp });
+        Clip.To(RequireMap(), character, options with { DeclaredUp = options.DeclaredUp ?? DeclaredUp });
 
-    HumanoidMap Named()
+    /// <summary><see cref="Map"/>, or a message that says what of a person was found in the skeleton and what is missing.</summary>
+    /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
+    public HumanoidMap RequireMap()
     {
         try
         {
-            return HumanoidMap.Find(Clip.Skeleton);
+            return Map ?? HumanoidMap.Find(Clip.Skeleton);
         }
         catch (NotSupportedException error) when (Source.Length > 0)
         {

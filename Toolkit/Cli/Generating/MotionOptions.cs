@@ -13,8 +13,8 @@ sealed class MotionOptions
     readonly Option<double> _yaw = new("--yaw") { Description = "Degrees to turn the whole motion to the person's left after that; 180 shows the other side." };
     readonly Option<int?> _person = new("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
 
-    readonly Option<string?> _animation = new("--animation") { Description = "Which animation of a glTF file, by name or by index from 0. Default: the first. 'avatar motion FILE' lists them." };
-    readonly Option<string?> _bones = new("--bones") { Description = "File that says which joint is which bone, for skeletons that are not recognised." };
+    readonly Option<string?> _animation = new("--animation") { Description = "Which animation of a glTF file: its name, or its number from 0. Default: the first. 'avatar motion FILE' lists them." };
+    readonly Option<string?> _bones = new("--bones") { Description = "A file that says which joint is which bone, for skeletons that are not recognised: lines such as LeftUpperArm = Arm_L, or a JSON object. Bones that it does not name are recognised as usual." };
 
     public void AddTo(Command command)
     {
@@ -38,18 +38,23 @@ sealed class MotionOptions
 
 /// <summary>What of a motion file is shown, and from where.</summary>
 /// <param name="Person">From 1; null for the first who is seen.</param>
-/// <param name="Animation">Name or index; null for the first.</param>
-/// <param name="Bones">File that names the bones; null to recognise them.</param>
-sealed record MotionRequest(Facing Facing, float YawRadians, int? Person, string? Animation, string? Bones)
+/// <param name="Animation">Name or number from 0; null for the first.</param>
+/// <param name="Bones">A file that says which joint is which bone; null recognises them.</param>
+sealed record MotionRequest(Facing Facing, float YawRadians, int? Person, string? Animation = null, string? Bones = null)
 {
     /// <summary>The motion as it is in the file.</summary>
     /// <exception cref="FormatException">The file is broken.</exception>
     /// <exception cref="NotSupportedException">Its kind is not known.</exception>
     public Motion Read(string path) => MotionFile.Read(path, Animation, Person, Bones);
 
-    /// <summary>The motion on the standard humanoid, on the spot.</summary>
+    /// <summary>The motion on the standard humanoid, on the spot. Tells what was put right in reading it, and which animation was taken.</summary>
     /// <inheritdoc cref="Read"/>
-    public AnimationClip ReadInPlace(string path) => InPlace(Read(path));
+    public AnimationClip ReadInPlace(string path)
+    {
+        var motion = Read(path);
+        MotionNotes.Print(motion);
+        return InPlace(motion);
+    }
 
     /// <summary>A motion that was read, on the standard humanoid, on the spot.</summary>
     public AnimationClip InPlace(Motion motion) =>

@@ -37,7 +37,7 @@ sealed record MotionSummary(
     /// <exception cref="NotSupportedException">The skeleton is no humanoid's.</exception>
     public static MotionSummary Of(string path, Motion motion, int? person)
     {
-        var map = motion.Map ?? HumanoidMap.Find(motion.Skeleton);
+        var map = motion.RequireMap();
         var clip = motion.Clip;
         var orientation = ClipOrientation.Of(clip, map, motion.DeclaredUp);
         var t = ClipRetargeting.ReferenceOf(clip, map);
