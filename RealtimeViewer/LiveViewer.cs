@@ -59,7 +59,7 @@ sealed class LiveViewer : IDisposable
         _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
         _person = Texture.Screen(gl, package.Width, package.Height);
         var provider = Provider.Choose(options.Provider);
-        var rig = new PosedRig(_options.Motions.Load(_motions[0]), _style.Layout);
+        var rig = new PosedRig(FirstClip(out var asked), _style.Layout);
         _capture = WindowCapture.For(options, gl, window);
         _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
         _session = new Session
@@ -75,6 +75,7 @@ sealed class LiveViewer : IDisposable
             Sampler = _stream.Sampler,
             Seed = _stream.Seed,
         };
+        _session.Bones = asked;
         _session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
         _session.Person.Model = $"{package.Name}, {provider.Name}";
         _applied = (-1, 0, _session.Sampler, _session.Steps, _session.Seed);
@@ -116,6 +117,8 @@ sealed class LiveViewer : IDisposable
     /// <summary>Carries out what was chosen in the panels.</summary>
     void Apply()
     {
+        if (_session.Bones is { IsAccepted: true } bones)
+            Try(() => KeepBones(bones));
         var chosen = (_session.ChosenSource, _session.ChosenMotion, _session.Sampler, _session.Steps, _session.Seed);
         if (chosen == _applied)
             return;
@@ -129,9 +132,36 @@ sealed class LiveViewer : IDisposable
             _stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
     }
 
+    /// <summary>The motion that was asked for; where its skeleton is not recognised, the user is asked for its bones over a sample.</summary>
+    Animation.AnimationClip FirstClip(out BoneChoice? asked)
+    {
+        var motion = _options.Motions.Read(_motions[0]);
+        var isWatched = _options is { Screenshot: null, Record: null };
+        asked = motion.Map is null && isWatched && _motions.Count > 1 ? new BoneChoice(motion) : null;
+        return asked is null ? _options.Motions.Retarget(motion) : _options.Motions.Load(_motions[1]);
+    }
+
     void ShowSource() => _stream.SetSource(SourceFile.Read(_sources.All[_session.ChosenSource].Path));
 
-    void PlayMotion() => Play(_options.Motions.Load(_motions[_session.ChosenMotion]));
+    void PlayMotion() => PlayFile(_motions[_session.ChosenMotion]);
+
+    /// <summary>Plays a file; where its skeleton is not recognised, the user is asked for its bones, and what played goes on.</summary>
+    void PlayFile(string path)
+    {
+        var motion = _options.Motions.Read(path);
+        if (motion.Map is null)
+            _session.Bones = new BoneChoice(motion);
+        Play(_options.Motions.Retarget(motion));
+        _session.Bones = null;
+    }
+
+    /// <summary>Keeps the bones that the user chose beside the motion, and plays it.</summary>
+    void KeepBones(BoneChoice choice)
+    {
+        _session.Bones = null;
+        Formats.BonesFile.Write(Motions.BonesBeside(choice.Path), choice.ToMap());
+        PlayFile(choice.Path);
+    }
 
     void Play(Animation.AnimationClip clip)
     {
@@ -209,7 +239,7 @@ sealed class LiveViewer : IDisposable
                     _session.ChosenSource = _sources.All.Count - 1;
                 }
                 else
-                    Play(_options.Motions.Load(path));
+                    PlayFile(path);
             });
     }
 }

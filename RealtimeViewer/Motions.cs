@@ -21,7 +21,7 @@ sealed record Motions(Facing Facing = Facing.Camera, float YawRadians = 0, int? 
     /// <inheritdoc cref="Load"/>
     public Motion Read(string path)
     {
-        var isMeant = path == File;
+        var isMeant = File is not null && Path.GetFullPath(path) == Path.GetFullPath(File);
         var beside = BonesBeside(path);
         var bones = isMeant && Bones is not null ? Bones : System.IO.File.Exists(beside) ? beside : null;
         return MotionFile.Read(path, isMeant ? Animation : null, Person, bones);

@@ -53,6 +53,9 @@ sealed class Session
     /// <summary>Size of the panels; for screens whose dots are small. Control with plus, minus or 0.</summary>
     public float Zoom { get; set; } = 1;
 
+    /// <summary>A motion whose bones the user is asked for; null while there is none.</summary>
+    public BoneChoice? Bones { get; set; }
+
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
     public string? Problem { get; set; }
 }

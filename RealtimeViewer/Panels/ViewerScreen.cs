@@ -8,13 +8,17 @@ sealed class ViewerScreen
 {
     readonly SidePanel _side = new();
     readonly PanesPanel _panes = new();
+    readonly BonesPanel _bones = new();
 
     public void Draw(UiContext ui, Box window, Session session)
     {
         var layout = ViewerLayout.Of(window);
         ui.Begin(window);
         ui.Draw.Rectangle(window, Theme.Window);
-        _panes.Draw(ui, layout, session);
+        if (session.Bones is null)
+            _panes.Draw(ui, layout, session);
+        else // in their place, so that no click goes to both
+            _bones.Draw(ui, BonesArea(window, layout), session);
         PerformancePanel.Draw(ui, layout.Performance, session);
         TimelinePanel.Draw(ui, layout.Timeline, session.Playback);
         _side.Draw(ui, layout.Side, session);
@@ -23,6 +27,10 @@ sealed class ViewerScreen
         ui.End();
         ObeyKeys(ui.Input, session);
     }
+
+    /// <summary>Where the panes are, above what stands below them.</summary>
+    public static Box BonesArea(Box window, ViewerLayout layout) =>
+        window.WithoutLeft(layout.Side.Width).Top(MathF.Min(layout.Performance.Y, layout.Timeline.Y));
 
     /// <summary>A line across the top, until it is clicked away.</summary>
     static void DrawProblem(UiContext ui, Box area, string problem, Session session)

@@ -136,7 +136,7 @@ public sealed class ViewerScreenTests
         Frame();
     }
 
-    static Session MakeSession()
+    internal static Session MakeSession()
     {
         var skeleton = StandardHumanoid.Skeleton;
         var wave = new RotationCurve([0, 1], [Quaternion.Identity, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1)]);
