@@ -14,6 +14,9 @@ public sealed class BenchCommandTests
         Assert.That(output, Does.Contain("frames/s").And.Contain(inFlight == 1 ? "1 frame in flight" : "2 frames in flight"));
         using var json = JsonDocument.Parse(File.ReadAllBytes(file));
         Assert.That(json.RootElement.GetProperty("framesInFlight").GetInt32(), Is.EqualTo(inFlight));
+        var processor = json.RootElement.GetProperty("processor");
+        Assert.That(output, Does.Contain(processor.GetProperty("name").GetString()));
+        Assert.That(processor.GetProperty("threads").GetInt32(), Is.EqualTo(Environment.ProcessorCount));
         var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToArray();
         Assert.That(rows.Select(row => row.GetProperty("steps").GetInt32()), Is.EqualTo(new[] { 1, 2, 4 }));
         foreach (var row in rows)
@@ -24,6 +27,20 @@ public sealed class BenchCommandTests
             var stages = Of("poseMapMilliseconds") + Of("encodeMilliseconds") + Of("denoiseMilliseconds") + Of("decodeMilliseconds");
             Assert.That(stages, Is.GreaterThan(0).And.LessThanOrEqualTo(Of("frameMilliseconds")));
         }
+    }
+
+    /// <summary>What Linux lists by its own names.</summary>
+    [Test, Platform("Linux")]
+    public void The_processors_features_are_those_that_the_system_tells()
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder["bench.json"];
+        Assert.That(CommandLine.Run("bench", "--model", TinyFpdm.Write(folder), "--frames", "1", "--steps", "1", "--json", file).Code, Is.Zero);
+        using var json = JsonDocument.Parse(File.ReadAllBytes(file));
+        string[] told = [.. json.RootElement.GetProperty("processor").GetProperty("features").EnumerateArray().Select(feature => feature.GetString()!)];
+        var system = File.ReadLines("/proc/cpuinfo").First(line => line.StartsWith("flags", StringComparison.Ordinal) || line.StartsWith("Features", StringComparison.Ordinal)).Split(':')[1].Split(' ');
+        foreach (var (ours, theirs) in new[] { ("AVX2", "avx2"), ("AVX-VNNI", "avx_vnni"), ("AVX-512", "avx512f"), ("AVX-512 VNNI", "avx512_vnni"), ("AVX-512 BF16", "avx512_bf16"), ("AMX INT8", "amx_int8"), ("dotprod", "asimddp"), ("i8mm", "i8mm") })
+            Assert.That(told.Contains(ours), Is.EqualTo(system.Contains(theirs)), ours);
     }
 
     [Test]

@@ -22,7 +22,7 @@ public sealed class EightBitModelTests
         for (var i = 0; i < exact.Length; i++)
         {
             var kernel = weights.AsSpan(i / (Side * Side) * 3, 3).ToArray();
-            var weightStep = kernel.Max(Math.Abs) / 127;
+            var weightStep = kernel.Max(Math.Abs) / ChannelWeights.Largest;
             var input = Enumerable.Range(0, 3).Sum(channel => Math.Abs(_picture[channel * Side * Side + i % (Side * Side)]) + x / 2);
             var allowed = y / 2 + kernel.Sum(Math.Abs) * x / 2 + input * weightStep / 2 + x * weightStep / 2; // the last one is the bias's
             Assert.That(rounded[i], Is.EqualTo(exact[i]).Within(allowed + Rounding), $"element {i}");
@@ -41,7 +41,7 @@ public sealed class EightBitModelTests
         for (var i = 0; i < exact.Length; i++)
         {
             float[] column = [.. Enumerable.Range(0, 12).Select(row => weights[row * 40 + i % 40])], line = _picture[(i / 40 * 12)..(i / 40 * 12 + 12)];
-            var allowed = column.Sum(Math.Abs) * step / 2 + line.Sum(value => Math.Abs(value) + step / 2) * column.Max(Math.Abs) / 127 / 2;
+            var allowed = column.Sum(Math.Abs) * step / 2 + line.Sum(value => Math.Abs(value) + step / 2) * column.Max(Math.Abs) / ChannelWeights.Largest / 2;
             Assert.That(rounded[i], Is.EqualTo(exact[i]).Within(allowed + Rounding), $"element {i}");
         }
         Assert.That(rounded.Distinct().Count(), Is.GreaterThan(256));

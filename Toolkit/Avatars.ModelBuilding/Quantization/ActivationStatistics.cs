@@ -7,9 +7,10 @@ namespace Avatars.ModelBuilding.Quantization;
 public sealed class ActivationStatistics
 {
     const int Bins = 2048, Cuts = 24; // a cut for each 1/32 of a bound, down to a quarter
-    const double RoundingWeight = 5; // against what is cut off: a coarse step shows on every plain wall, a lost extreme in a few points of an edge
+    const double RoundingWeight = 2; // against what is cut off: a coarse step shows on every plain background, a lost extreme in a few points of an edge
 
     readonly long[] _counts = new long[Bins];
+    readonly double[] _sums = new double[Bins];
 
     public float Least { get; private set; } = float.PositiveInfinity;
 
@@ -35,38 +36,48 @@ public sealed class ActivationStatistics
     {
         var scale = Most > Least ? (Bins - 1) / (Most - Least) : 0;
         foreach (var value in values)
-            _counts[Math.Clamp((int)((value - Least) * scale + 0.5f), 0, Bins - 1)]++;
+        {
+            var bin = Math.Clamp((int)((value - Least) * scale + 0.5f), 0, Bins - 1);
+            _counts[bin]++;
+            _sums[bin] += value;
+        }
     }
 
     /// <summary>The range whose bytes are nearest to the values, by mean square; what rounding loses weighs more than what is cut off.</summary>
-    public ActivationRange BestRange()
+    /// <param name="isGated">Whether the values are only read through SiLU, x / (1 + exp(-x)), so that the distance is measured behind it: its flat side needs few steps.</param>
+    public ActivationRange BestRange(bool isGated = false)
     {
         var (best, least) = (ActivationRange.Of(Least, Most), double.PositiveInfinity);
+        Func<double, double> read = isGated ? value => value / (1 + Math.Exp(-value)) : value => value;
+        var (values, results) = (new double[Bins], new double[Bins]);
+        for (var i = 0; i < Bins; i++)
+            results[i] = read(values[i] = _sums[i] / Math.Max(_counts[i], 1));
+        var steps = new double[ActivationRange.Levels + 1];
         for (var low = 0; low <= Cuts; low++)
             for (var high = 0; high <= Cuts; high++)
             {
-                var range = ActivationRange.Of(Math.Min(Least, 0) * Kept(low), Math.Max(Most, 0) * Kept(high));
-                if (Error(range, least) is var error && error < least)
-                    (best, least) = (range, error);
+                var (from, to) = (Math.Min(Least, 0) * Kept(low), Math.Max(Most, 0) * Kept(high));
+                var range = ActivationRange.Of(from, to);
+                foreach (var candidate in new[] { range, from < 0 ? range.Onto(from) : range, to > 0 ? range.Onto(to) : range }.Distinct())
+                    if (Error(candidate, least) is var error && error < least)
+                        (best, least) = (candidate, error);
             }
         return best;
+
+        double Error(ActivationRange range, double limit)
+        {
+            for (var step = 0; step < steps.Length; step++)
+                steps[step] = read(range.ValueOf((byte)step));
+            var (sum, low, high) = (0.0, range.Least - range.Scale / 2.0, range.Most + range.Scale / 2.0);
+            for (var i = 0; i < Bins && sum <= limit; i++)
+                if (_counts[i] > 0)
+                {
+                    var distance = steps[range.ByteOf(values[i])] - results[i];
+                    sum += _counts[i] * distance * distance * (values[i] < low || values[i] > high ? 1 : RoundingWeight);
+                }
+            return sum;
+        }
     }
 
     static float Kept(int cut) => 1 - cut / 32f;
-
-    /// <summary>Sum of squares; given up once it exceeds <paramref name="limit"/>.</summary>
-    double Error(ActivationRange range, double limit)
-    {
-        var (sum, step, rounding) = (0.0, (Most - (double)Least) / (Bins - 1), RoundingWeight * range.Scale * range.Scale / 12);
-        var (low, high) = ((double)range.Least, (double)range.Most);
-        for (var i = 0; i < Bins && sum <= limit; i++)
-        {
-            if (_counts[i] == 0)
-                continue;
-            var value = Least + i * step;
-            var beyond = value - Math.Clamp(value, low, high);
-            sum += _counts[i] * (beyond * beyond + rounding);
-        }
-        return sum;
-    }
 }

@@ -9,7 +9,6 @@ namespace Avatars.ModelBuilding.Quantization;
 /// </summary>
 public sealed class EightBitModel
 {
-    const int WeightLevels = 127;
     const float LargestBias = 1 << 30; // steps; an int32 holds twice that
 
     readonly PlainModel _model;
@@ -24,6 +23,13 @@ public sealed class EightBitModel
     /// <summary>Tensors whose ranges a rewriting may ask for: to be watched in calibration.</summary>
     public static IReadOnlyCollection<string> WatchedIn(PlainModel model) =>
         [.. new EightBitRegion(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)]).Tensors];
+
+    /// <summary>Tensors that are read through SiLU alone: see <see cref="ActivationStatistics.BestRange"/>.</summary>
+    public static IReadOnlySet<string> GatedIn(PlainModel model)
+    {
+        var region = new EightBitRegion(model, []);
+        return model.Tensors.Where(region.IsGated).ToHashSet(StringComparer.Ordinal);
+    }
 
     /// <param name="layers">Names of <see cref="EightBitLayer"/>s of the model.</param>
     /// <param name="seen">With the range of every tensor of <see cref="WatchedIn"/>.</param>
@@ -48,7 +54,7 @@ public sealed class EightBitModel
             inputs = [inputs[0], .. Weights(node)];
         if (!_region.MakesBytes(node))
         {
-            _nodes.Add(node with { Inputs = inputs });
+            _nodes.Add(_region.IsLayer(node) ? node with { Inputs = inputs } : KeptFloat(node with { Inputs = inputs }));
             foreach (var output in node.Outputs)
                 StepAside(output);
             return;
@@ -61,6 +67,18 @@ public sealed class EightBitModel
             _nodes.Add(node with { Inputs = inputs, Outputs = [made + ":exact"] });
             Step(made + ":exact", made, RangeOf(made));
         }
+    }
+
+    /// <summary>
+    /// A convolution or product that reads bytes and is to stay float. ONNX Runtime turns its weights into bytes of the whole range, one scale for all, where steps lie before and
+    /// behind it (WeightBiasQuantization). A leaky ReLU of slope 1 behind it changes no number, is fused into it, and prevents that.
+    /// </summary>
+    PlainNode KeptFloat(PlainNode node)
+    {
+        if (node.Domain.Length > 0 || node.Operator is not ("Conv" or "ConvTranspose" or "Gemm") || !_region.IsMadeInBytes(node.Inputs[0]))
+            return node;
+        _nodes.Add(node with { Outputs = [node.Outputs[0] + ":float"] });
+        return PlainNode.Of("LeakyRelu", [node.Outputs[0] + ":float"], node.Outputs[0], NodeAttribute.Float("alpha", 1));
     }
 
     /// <summary>Each move steps to bytes and back, so that none is made with real numbers.</summary>
@@ -102,22 +120,12 @@ public sealed class EightBitModel
         var (values, channels, inner) = (weight.Floats(_model.File), weight.Shape[axis], axis == 0 ? (int)(weight.Count / weight.Shape[0]) : 1);
         var bias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? _model.Constants[node.Inputs[2]].Floats(_model.File) : null;
         var input = RangeOf(node.Inputs[0]).Scale;
-        var scales = new float[channels];
-        for (var i = 0; i < values.Length; i++)
-            scales[i / inner % channels] = Math.Max(scales[i / inner % channels], Math.Abs(values[i]) / WeightLevels);
-        for (var channel = 0; channel < channels; channel++)
-        {
-            scales[channel] = Math.Max(scales[channel], bias is null ? 0 : Math.Abs(bias[channel]) / (input * LargestBias));
-            if (scales[channel] == 0)
-                scales[channel] = 1;
-        }
-        var bytes = new sbyte[values.Length];
-        for (var i = 0; i < values.Length; i++)
-            bytes[i] = (sbyte)MathF.Round(values[i] / scales[i / inner % channels]);
-        yield return Real(made + ":weight", axis, PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, bytes), scales, PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
+        var rounded = ChannelWeights.Of(values, channels, inner, bias is null ? new float[channels] : Array.ConvertAll(bias, value => Math.Abs(value) / (input * LargestBias)));
+        yield return Real(made + ":weight", axis, PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, rounded.Steps), rounded.Scales,
+            PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
         if (bias is null)
             yield break;
-        var products = Array.ConvertAll(scales, scale => scale * input);
+        var products = Array.ConvertAll(rounded.Scales, scale => scale * input);
         int[] steps = [.. bias.Zip(products, (value, step) => (int)MathF.Round(value / step))];
         yield return Real(made + ":bias", 0, PlainTensor.Of<int>(made + ":bias:steps", PlainTensor.Signed32, [channels], steps), products, PlainTensor.Of<int>(made + ":bias:zero", PlainTensor.Signed32, [channels], new int[channels]));
     }

@@ -61,6 +61,10 @@ sealed class EightBitRegion
     bool IsPhase(string part, string first) =>
         _makers.TryGetValue(part, out var maker) && maker.Operator == "Conv" && maker.Inputs[0] == _makers[first].Inputs[0] && _readers[part].Count() == 1;
 
+    /// <summary>Whether a tensor is read through SiLU alone: multiplied by its own sigmoid.</summary>
+    public bool IsGated(string tensor) => !_model.Outputs.Contains(tensor) && _readers[tensor].ToArray() is [var one, var other]
+        && (one.Operator == "Sigmoid" ? (one, other) : (other, one)) is ({ Operator: "Sigmoid" } gate, { Operator: "Mul" } product) && product.Inputs.Contains(gate.Outputs[0]);
+
     /// <summary>Tensors that are bytes at some time.</summary>
     public IEnumerable<string> Tensors => _model.Nodes.SelectMany(node => BytesRead(node).Concat(MakesBytes(node) ? node.Outputs : [])).Select(RangeOf).Distinct(StringComparer.Ordinal);
 

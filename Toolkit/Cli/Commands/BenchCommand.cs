@@ -47,6 +47,7 @@ static class BenchCommand
             {
                 using var generators = model.Load(parsed, opened);
                 inFlight = generators.Count;
+                Console.WriteLine(Processor.Current);
                 Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
                 var style = PoseMapStyle.Find(opened.PoseStyle);
                 var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
@@ -96,7 +97,7 @@ static class BenchCommand
         {
             ["formatVersion"] = 1,
             ["provider"] = inference.Provider.Name,
-            ["processors"] = Environment.ProcessorCount,
+            ["processor"] = Processor.Current.ToJson(),
             ["framesInFlight"] = inFlight,
             ["rows"] = new JsonArray([.. results.Select(row => (JsonNode)new JsonObject
             {

@@ -61,6 +61,7 @@ static class BenchSystemsCommand
             foreach (var name in Chosen(parsed.GetValue(system), ModelBlueprint.Systems))
                 foreach (var storage in Chosen(parsed.GetValue(precision), Precisions))
                     rows.Add(Measure(name, parsed.GetValue(size)!, storage, parsed.GetValue(cache)!, parsed.GetValue(steps), parsed.GetValue(threads)));
+            Console.WriteLine(Processor.Current);
             Print(rows);
             if (parsed.GetValue(json) is { } file)
                 WholeFile.Write(file, Encoding.UTF8.GetBytes(ToJson(rows).ToJsonString(Indented) + "\n"));
@@ -112,7 +113,7 @@ static class BenchSystemsCommand
     static JsonObject ToJson(List<Row> rows) => new()
     {
         ["formatVersion"] = 1,
-        ["processors"] = Environment.ProcessorCount,
+        ["processor"] = Processor.Current.ToJson(),
         ["rows"] = new JsonArray([.. rows.Select(row => (JsonNode)new JsonObject
         {
             ["system"] = row.System,

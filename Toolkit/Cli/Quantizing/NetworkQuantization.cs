@@ -46,7 +46,7 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
     /// <summary>Ranges of all tensors that may become bytes, and how many elements these and the layers' results have in a run.</summary>
     static (Dictionary<string, ActivationRange> Ranges, Dictionary<string, long> Sizes) Watch(PlainModel model, IReadOnlyList<EightBitLayer> layers, IReadOnlyList<RecordedRun> runs, int threads)
     {
-        var watched = EightBitModel.WatchedIn(model);
+        var (watched, gated) = (EightBitModel.WatchedIn(model), EightBitModel.GatedIn(model));
         string[] all = [.. watched.Concat(layers.SelectMany(layer => new[] { layer.Input, layer.Name })).Distinct(StringComparer.Ordinal)];
         string[] inside = [.. all.Except(model.Inputs)];
         var statistics = all.ToDictionary(tensor => tensor, _ => new ActivationStatistics(), StringComparer.Ordinal);
@@ -55,7 +55,7 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
             Each(run, static (seen, values) => seen.Bound(values));
         foreach (var run in runs)
             Each(run, static (seen, values) => seen.Add(values));
-        return (watched.ToDictionary(tensor => tensor, tensor => statistics[tensor].BestRange(), StringComparer.Ordinal),
+        return (watched.ToDictionary(tensor => tensor, tensor => statistics[tensor].BestRange(gated.Contains(tensor)), StringComparer.Ordinal),
             statistics.ToDictionary(pair => pair.Key, pair => pair.Value.Count / runs.Count, StringComparer.Ordinal));
 
         void Each(RecordedRun run, Action<ActivationStatistics, ReadOnlySpan<float>> see)
@@ -74,7 +74,10 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         return results;
     }
 
-    /// <summary>Power of the noise over power of the signal, in the output where that is worst.</summary>
+    /// <summary>
+    /// Power of the noise over power of the signal, in the output where that is worst. Sums of bytes are the same on every processor; those of floats differ in their last bits, so
+    /// that the error is told to a hundredth of a decibel, and the same layers are chosen everywhere.
+    /// </summary>
     static double Error(PlainModel model, RecordedRun[] trials, Dictionary<string, float[]>[] truth, IReadOnlyCollection<string> outputs, int threads)
     {
         var (noise, signal) = (outputs.ToDictionary(output => output, _ => 0.0), outputs.ToDictionary(output => output, _ => 1e-30));
@@ -89,6 +92,6 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
                     signal[name] += (double)right[k] * right[k];
                 }
             });
-        return outputs.Max(output => noise[output] / signal[output]);
+        return LayerChoice.ErrorAt(Math.Round(LayerChoice.Decibels(outputs.Max(output => noise[output] / signal[output])), 2));
     }
 }
