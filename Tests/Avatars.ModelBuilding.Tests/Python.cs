@@ -17,6 +17,9 @@ public sealed class Python
     /// <summary>Runs a graph on a file of inputs.</summary>
     internal static void RunGraph(string graph, string inputs, string outputs) => Ask(new { graph, inputs, outputs });
 
+    /// <summary>The same with its convolutions rounded to 8 bits, as <c>eightBits</c> trains them.</summary>
+    internal static void RunGraphInEightBits(string graph, string inputs, string outputs) => Ask(new { graph, inputs, outputs, eight_bits = true });
+
     /// <summary>Runs a program.</summary>
     internal static void RunScript(string script, params string[] arguments) => Ask(new { script, arguments });
 

@@ -1,7 +1,7 @@
 """One process for many tests of another language: PyTorch starts once.
 
 A line of standard input is a request, a line of standard output its answer, both JSON:
-    {"graph": file, "inputs": file, "outputs": file}   runs a graph on a safetensors file of inputs
+    {"graph": file, "inputs": file, "outputs": file}   runs a graph on a safetensors file of inputs; with "eight_bits": true, its convolutions rounded
     {"script": file, "arguments": [text]}              runs a program
     {"test": name}                                     runs unit tests
 The answer is {} or {"error": text}.
@@ -21,10 +21,11 @@ from avatar_training import safetensors
 from avatar_training.graph import Graph
 
 
-def run_graph(graph, inputs, outputs):
+def run_graph(graph, inputs, outputs, eight_bits=False):
+    network = Graph(graph)
     given = {name: torch.from_numpy(array.copy()) for name, array in safetensors.read(inputs).items()}
-    with torch.no_grad():
-        made = Graph(graph)(given)
+    with torch.no_grad(), network.rounding(network.convolutions if eight_bits else ()):
+        made = network(given)
     safetensors.write(outputs, {name: value.float().numpy() for name, value in made.items()})
 
 

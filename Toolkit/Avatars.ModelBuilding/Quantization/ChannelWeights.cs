@@ -6,7 +6,7 @@ namespace Avatars.ModelBuilding.Quantization;
 /// </summary>
 /// <param name="Steps">Row-major, as the weights.</param>
 /// <param name="Scales">Of a channel's step.</param>
-sealed record ChannelWeights(sbyte[] Steps, float[] Scales)
+public sealed record ChannelWeights(sbyte[] Steps, float[] Scales)
 {
     public const int Largest = 64;
     const int Cuts = 24; // a cut for each 1/64 of the largest weight: Training/avatar_training/rounding.py tries the same

@@ -94,7 +94,7 @@ static class ModelQuantizeCommand
         return package.Description with
         {
             Quality = quality,
-            Provenance = package.Description.Provenance + FormattableString.Invariant($" Then 8 bits by 'avatar model quantize', {least.Picture} dB above their noise in pictures and {least.Inner} dB elsewhere, in {string.Join(", ", quantised.Keys)}."),
+            Provenance = package.Description.Provenance + FormattableString.Invariant($" Then 8 bits by 'avatar model quantize', {least.Picture} dB above their noise in pictures and {least.Inner} dB elsewhere, in {string.Join(", ", quantised.Keys)}; weights within {ChannelWeights.Largest}, so that every processor computes the same sums."),
         };
     }
 

@@ -22,7 +22,7 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         if (layers.Count == 0)
             return null;
         say($"watching {layers.Count} layers in {runs.Count} runs");
-        using var whole = new TrialNetwork(model, threads);
+        using var whole = TrialNetwork.Reference(model, threads);
         var shapes = TrialNetwork.ShapesIn(model, runs[0], threads);
         model = model.WithFastLayerNorms(shapes);
         var (ranges, sizes) = Watch(model, layers, runs, threads);
@@ -50,7 +50,7 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         string[] all = [.. watched.Concat(layers.SelectMany(layer => new[] { layer.Input, layer.Name })).Distinct(StringComparer.Ordinal)];
         string[] inside = [.. all.Except(model.Inputs)];
         var statistics = all.ToDictionary(tensor => tensor, _ => new ActivationStatistics(), StringComparer.Ordinal);
-        using var network = new TrialNetwork(model, threads, inside);
+        using var network = TrialNetwork.Reference(model, threads, inside);
         foreach (var run in runs)
             Each(run, static (seen, values) => seen.Bound(values));
         foreach (var run in runs)

@@ -15,14 +15,24 @@ sealed class TrialNetwork : IDisposable
     readonly RunOptions _run = new();
     readonly string _file;
 
-    /// <param name="alsoOutputs">Tensors inside the model that are wanted too.</param>
+    /// <summary>A model in 8 bits, as a package's network will run.</summary>
     /// <exception cref="FormatException">ONNX Runtime does not take the model.</exception>
-    public TrialNetwork(PlainModel model, int threads, params IEnumerable<string> alsoOutputs)
+    public TrialNetwork(PlainModel model, int threads)
+        : this(model, Options(threads), [])
+    {
+    }
+
+    TrialNetwork(PlainModel model, SessionOptions settings, IEnumerable<string> alsoOutputs)
     {
         _file = model.File;
-        using var options = Options(threads);
+        using var options = settings;
         _session = Guarded(() => new InferenceSession(model.ToBytes(alsoOutputs), options));
     }
+
+    /// <summary>The model in float, to compare with: ONNX Runtime makes no bytes of its own, as it does of float weights that lie between steps.</summary>
+    /// <param name="alsoOutputs">Tensors inside the model that are wanted too.</param>
+    /// <exception cref="FormatException">ONNX Runtime does not take the model.</exception>
+    public static TrialNetwork Reference(PlainModel model, int threads, params IEnumerable<string> alsoOutputs) => new(model, FloatOptions(threads), alsoOutputs);
 
     /// <summary>A package's network with its functions inlined and its constants folded.</summary>
     /// <exception cref="FormatException">ONNX Runtime does not take the file.</exception>
@@ -32,7 +42,7 @@ sealed class TrialNetwork : IDisposable
         try
         {
             var file = Path.Combine(folder, Path.GetFileName(path));
-            using var options = Options(threads);
+            using var options = FloatOptions(threads);
             options.GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_BASIC; // plain operators, nothing of one machine's
             options.OptimizedModelFilePath = file;
             _ = OnnxStructure.Read(path);
@@ -55,7 +65,7 @@ sealed class TrialNetwork : IDisposable
     /// <summary>Sides of every tensor that a model makes in one run.</summary>
     public static Dictionary<string, int[]> ShapesIn(PlainModel model, RecordedRun run, int threads)
     {
-        using var network = new TrialNetwork(model, threads, model.Tensors);
+        using var network = Reference(model, threads, model.Tensors);
         string[] names = [.. network._session.OutputNames];
         var inputs = Values(run);
         try
@@ -116,6 +126,13 @@ sealed class TrialNetwork : IDisposable
     {
         SharedThreads.Runtime(threads);
         return new() { IntraOpNumThreads = SharedThreads.Count(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+    }
+
+    static SessionOptions FloatOptions(int threads)
+    {
+        var options = Options(threads);
+        options.AddSessionConfigEntry("session.disable_quant_qdq", "1");
+        return options;
     }
 
     T Guarded<T>(Func<T> work)
