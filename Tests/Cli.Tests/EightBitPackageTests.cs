@@ -29,9 +29,10 @@ public sealed class EightBitPackageTests
     static RgbImage[] Generate(string model, string source, string framing, string to)
     {
         const double seconds = 4; // of the clip
-        var poses = Enumerable.Range(0, Frames).SelectMany(frame => new[] { "--pose", Path.Combine(SharedFolders.Repository, "Samples", "Motion", string.Create(CultureInfo.InvariantCulture, $"wave.bvh@{seconds * frame / Frames:F3}")) });
-        var (code, _, errors) = CommandLine.Run(["generate", "--model", Path.Combine(SharedFolders.Repository, "Models", model), "--source", Path.Combine(SharedFolders.Repository, "Samples", "Sources", source),
-            "--framing", framing, "--steps", "1", "--out", to, .. poses]);
+        string Of(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
+        var poses = Enumerable.Range(0, Frames).Select(frame => Of("Samples", "Motion", string.Create(CultureInfo.InvariantCulture, $"wave.bvh@{seconds * frame / Frames:F3}")));
+        var (code, _, errors) = CommandLine.Run(["generate", "--model", Of("Models", model), "--source", Of("Samples", "Sources", source), "--framing", framing, "--steps", "1", "--out", to,
+            .. poses.SelectMany(pose => new[] { "--pose", pose })]);
         Assert.That(code, Is.Zero, errors);
         return [.. Directory.GetFiles(to, "*.png").Order(StringComparer.Ordinal).Select(PictureFile.ReadRgb)];
     }

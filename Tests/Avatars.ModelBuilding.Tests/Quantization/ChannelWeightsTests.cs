@@ -10,10 +10,11 @@ public sealed class ChannelWeightsTests
         var rounded = ChannelWeights.Of(weights, 6, 40, new float[6]);
         for (var channel = 0; channel < 6; channel++)
         {
-            var (true_, whole) = (weights[(channel * 40)..(channel * 40 + 40)], weights[(channel * 40)..(channel * 40 + 40)].Max(Math.Abs) / ChannelWeights.Largest);
-            Assert.That(Loss(true_, rounded.Scales[channel]), Is.LessThanOrEqualTo(Loss(true_, whole)));
+            var exact = weights[(channel * 40)..(channel * 40 + 40)];
+            var whole = exact.Max(Math.Abs) / ChannelWeights.Largest;
+            Assert.That(Loss(exact, rounded.Scales[channel]), Is.LessThanOrEqualTo(Loss(exact, whole)));
             for (var i = 0; i < 40; i++)
-                Assert.That(rounded.Steps[channel * 40 + i], Is.EqualTo(Step(true_[i], rounded.Scales[channel])));
+                Assert.That(rounded.Steps[channel * 40 + i], Is.EqualTo(Step(exact[i], rounded.Scales[channel])));
         }
 
         static double Loss(float[] values, float scale) => values.Sum(value => Math.Pow(Step(value, scale) * (double)scale - value, 2));

@@ -10,13 +10,15 @@ public sealed class ExactEverywhereTests
 {
     const int Side = 6;
 
-    static IEnumerable<string> ShippedNetworks => Directory.GetFiles(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact-8bit"), "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    static string Shipped { get; } = Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact-8bit");
+
+    static IEnumerable<string> ShippedNetworks => Directory.GetFiles(Shipped, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     /// <summary>The largest bytes against weights as they stand, two by two: no pair of a shipped layer leaves 16 bits.</summary>
     [TestCaseSource(nameof(ShippedNetworks)), Category("Weights")]
     public void Shipped_weights_give_the_same_sums_where_pairs_saturate(string network)
     {
-        var products = OptimisedModel.ByteProducts(OptimisedModel.Of(File.ReadAllBytes(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact-8bit", network + ".onnx")))).ToArray();
+        var products = Products(File.ReadAllBytes(Path.Combine(Shipped, network + ".onnx")));
         var chance = new Random(1);
         foreach (var (layer, weights) in products)
         {
@@ -40,14 +42,18 @@ public sealed class ExactEverywhereTests
         {
             foreach (var first in new[] { -largest, largest })
                 foreach (var second in new[] { -largest, largest })
-                    if (SaturatingPairs.Sum([255, 255], [(sbyte)first, (sbyte)second]) != SaturatingPairs.ExactSum([255, 255], [(sbyte)first, (sbyte)second]))
+                {
+                    sbyte[] weights = [(sbyte)first, (sbyte)second];
+                    if (SaturatingPairs.Sum([255, 255], weights) != SaturatingPairs.ExactSum([255, 255], weights))
                         return false;
+                }
             return true;
         }
     }
 
     /// <summary>
-    /// A convolution that stays float between two in 8 bits: ONNX Runtime would give it weights of the whole range. That it does so where nothing prevents it shows that the test can fail.
+    /// A convolution that stays float between two in 8 bits: ONNX Runtime would give it weights of the whole range. That it does so where
+    /// nothing prevents it shows that the test can fail.
     /// </summary>
     [TestCase(1), TestCase(3)]
     public void A_layer_that_stays_float_between_bytes_stays_float_in_the_runtime(int kernel)
@@ -59,12 +65,13 @@ public sealed class ExactEverywhereTests
         OnnxFile.Write(graph, bytes, new RandomWeights(2));
         var model = PlainModel.Read(bytes.ToArray(), "test");
         var rewritten = EightBitModel.Rewrite(model, ["first", "third"], Seen(model));
-        var products = OptimisedModel.ByteProducts(OptimisedModel.Of(rewritten.ToBytes())).ToArray();
+        var products = Products(rewritten.ToBytes());
         Assert.That(products, Has.Length.EqualTo(2));
         Assert.That(products.All(product => product.Weights!.All(weight => Math.Abs((int)weight) <= ChannelWeights.Largest)));
 
-        var unguarded = rewritten.With(rewritten.Nodes.Where(node => node.Operator != "LeakyRelu").Select(node => node.Outputs[0] == "second:float" ? node with { Outputs = ["second"] } : node), rewritten.Constants.Values);
-        Assert.That(OptimisedModel.ByteProducts(OptimisedModel.Of(unguarded.ToBytes())).Max(product => product.Weights!.Max(weight => Math.Abs((int)weight))), Is.GreaterThan(ChannelWeights.Largest));
+        var nodes = rewritten.Nodes.Where(node => node.Operator != "LeakyRelu").Select(node => node.Outputs[0] == "second:float" ? node with { Outputs = ["second"] } : node);
+        var unguarded = Products(rewritten.With(nodes, rewritten.Constants.Values).ToBytes());
+        Assert.That(unguarded.Max(product => product.Weights!.Max(weight => Math.Abs((int)weight))), Is.GreaterThan(ChannelWeights.Largest));
     }
 
     /// <summary>Every kind of layer that the rewriting knows: none of it multiplies by more than the limit.</summary>
@@ -74,15 +81,18 @@ public sealed class ExactEverywhereTests
         var graph = new Graph("kinds");
         var x = graph.Conv(graph.Input("x", Value.Batch, 3, Side, Side), "conv", 8);
         x = graph.Conv(graph.DepthToSpace(graph.Multiply(x, graph.Sigmoid(x), "silu"), 2), "large", 6, kernel: 5);
-        graph.Output(graph.Add("MatMul", "product", [x, graph.Weight("matrix", Initialisation.Normal(0.5f), 12, 20)], [Value.Batch, 6, 12, 20]), "y");
+        var matrix = graph.Weight("matrix", Initialisation.Normal(0.5f), 12, 20);
+        graph.Output(graph.Add("MatMul", "product", [x, matrix], [Value.Batch, 6, 12, 20]), "y");
         using var bytes = new MemoryStream();
         OnnxFile.Write(graph, bytes, new RandomWeights(4));
         var model = PlainModel.Read(bytes.ToArray(), "test");
-        var products = OptimisedModel.ByteProducts(OptimisedModel.Of(EightBitModel.Rewrite(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)], Seen(model)).ToBytes())).ToArray();
+        var products = Products(EightBitModel.Rewrite(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)], Seen(model)).ToBytes());
         Assert.That(products, Has.Length.EqualTo(3));
         foreach (var (layer, weights) in products)
             Assert.That(weights!.Max(weight => Math.Abs((int)weight)), Is.LessThanOrEqualTo(ChannelWeights.Largest).And.GreaterThan(ChannelWeights.Largest / 2), layer);
     }
+
+    static (string Layer, sbyte[]? Weights)[] Products(byte[] model) => [.. OptimisedModel.ByteProducts(OptimisedModel.Of(model))];
 
     static byte[] RandomBytes(Random chance, int count)
     {
@@ -97,6 +107,7 @@ public sealed class ExactEverywhereTests
         var x = Numbers.Random(3 * Side * Side, seed: 5);
         var values = Runtime.Run(model.ToBytes(watched.Except(model.Inputs)), [("x", x)]);
         values["x"] = x;
-        return new(watched.ToDictionary(tensor => tensor, tensor => ActivationRange.Of(values[tensor].Min(), values[tensor].Max())), new Dictionary<string, int[]>());
+        var ranges = watched.ToDictionary(tensor => tensor, tensor => ActivationRange.Of(values[tensor].Min(), values[tensor].Max()));
+        return new(ranges, new Dictionary<string, int[]>());
     }
 }

@@ -10,7 +10,8 @@ static class OptimisedModel
     /// <summary>Where the second factor of a product of bytes stands among a node's inputs.</summary>
     static readonly Dictionary<string, int> SecondFactors = new(StringComparer.Ordinal)
     {
-        ["QLinearConv"] = 3, ["QLinearMatMul"] = 3, ["QGemm"] = 3, ["MatMulInteger"] = 1, ["MatMulIntegerToFloat"] = 1, ["ConvInteger"] = 1, ["DynamicQuantizeMatMul"] = 1, ["QAttention"] = 1,
+        ["QLinearConv"] = 3, ["QLinearMatMul"] = 3, ["QGemm"] = 3, ["MatMulInteger"] = 1, ["MatMulIntegerToFloat"] = 1,
+        ["ConvInteger"] = 1, ["DynamicQuantizeMatMul"] = 1, ["QAttention"] = 1,
     };
 
     public static PlainModel Of(byte[] model)

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
-using System.Text;
 using System.Text.Json;
 using Avatars.Fixtures;
 using Avatars.ModelBuilding.Layers;
@@ -27,18 +26,22 @@ public sealed class RoundingParityTests
         OnnxFile.Write(definition, bytes, given);
         var model = PlainModel.Read(bytes.ToArray(), "test");
         var exact = Runtime.Run(model.ToBytes(), [("x", x)])["y"];
-        var ranges = new Dictionary<string, ActivationRange> { ["x"] = ActivationRange.Of(x.Min(), x.Max()), ["conv"] = ActivationRange.Of(exact.Min() - 1, exact.Max() + 1) };
+        var ranges = new Dictionary<string, ActivationRange>
+        {
+            ["x"] = ActivationRange.Of(x.Min(), x.Max()), ["conv"] = ActivationRange.Of(exact.Min() - 1, exact.Max() + 1),
+        };
         var rewritten = EightBitModel.Rewrite(model, ["conv"], new(ranges, new Dictionary<string, int[]>()));
 
         var trained = InTraining(bytes.ToArray(), x);
         var before = Runtime.Run(rewritten.ToBytes("conv:exact"), [("x", x)])["conv:exact"];
+        var (result, sums) = (ranges["conv"].Scale / 2, Tolerance * exact.Max(Math.Abs));
         var biasSteps = rewritten.Constants["conv:bias:scale"].Floats("test"); // the trainer leaves a bias as it is
         for (var i = 0; i < before.Length; i++)
-            Assert.That(before[i], Is.EqualTo(trained[i]).Within(biasSteps[i / (Side * Side)] / 2 + Tolerance * exact.Max(Math.Abs)), $"element {i}");
+            Assert.That(before[i], Is.EqualTo(trained[i]).Within(biasSteps[i / (Side * Side)] / 2 + sums), $"element {i}");
         Assert.That(exact.Zip(trained, (one, other) => Math.Abs(one - other)).Max(), Is.GreaterThan(20 * biasSteps.Max()), "rounding shows");
         var packaged = Runtime.Run(rewritten.ToBytes(), [("x", x)])["y"];
         for (var i = 0; i < packaged.Length; i++)
-            Assert.That(packaged[i], Is.EqualTo(trained[i]).Within(ranges["conv"].Scale / 2 + biasSteps[i / (Side * Side)] / 2 + Tolerance * exact.Max(Math.Abs)), $"element {i}: half a step of the result");
+            Assert.That(packaged[i], Is.EqualTo(trained[i]).Within(result + biasSteps[i / (Side * Side)] / 2 + sums), $"element {i}: half a step of the result");
     }
 
     static float[] InTraining(byte[] model, float[] x)
@@ -46,9 +49,13 @@ public sealed class RoundingParityTests
         var folder = Directory.CreateTempSubdirectory("rounding-").FullName;
         try
         {
-            var (graph, inputs, outputs) = (Path.Combine(folder, "rounded.onnx"), Path.Combine(folder, "inputs.safetensors"), Path.Combine(folder, "outputs.safetensors"));
+            string In(string name) => Path.Combine(folder, name);
+            var (graph, inputs, outputs) = (In("rounded.onnx"), In("inputs.safetensors"), In("outputs.safetensors"));
             File.WriteAllBytes(graph, model);
-            var header = Encoding.UTF8.GetBytes(JsonSerializer.Serialize(new { x = new { dtype = "F32", shape = new[] { 1, Read, Side, Side }, data_offsets = new[] { 0, x.Length * sizeof(float) } } }));
+            var header = JsonSerializer.SerializeToUtf8Bytes(new
+            {
+                x = new { dtype = "F32", shape = new[] { 1, Read, Side, Side }, data_offsets = new[] { 0, x.Length * sizeof(float) } },
+            });
             var length = new byte[8];
             BinaryPrimitives.WriteInt64LittleEndian(length, header.Length);
             File.WriteAllBytes(inputs, [.. length, .. header, .. MemoryMarshal.AsBytes<float>(x)]);

@@ -44,7 +44,9 @@ public sealed class ActivationStatistics
     }
 
     /// <summary>The range whose bytes are nearest to the values, by mean square; what rounding loses weighs more than what is cut off.</summary>
-    /// <param name="isGated">Whether the values are only read through SiLU, x / (1 + exp(-x)), so that the distance is measured behind it: its flat side needs few steps.</param>
+    /// <param name="isGated">
+    /// Whether the values are only read through SiLU, x / (1 + exp(-x)), so that the distance is measured behind it: its flat side needs few steps.
+    /// </param>
     public ActivationRange BestRange(bool isGated = false)
     {
         var (best, least) = (ActivationRange.Of(Least, Most), double.PositiveInfinity);

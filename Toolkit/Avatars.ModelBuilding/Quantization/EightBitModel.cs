@@ -70,8 +70,9 @@ public sealed class EightBitModel
     }
 
     /// <summary>
-    /// A convolution or product that reads bytes and is to stay float. ONNX Runtime turns its weights into bytes of the whole range, one scale for all, where steps lie before and
-    /// behind it (WeightBiasQuantization). A leaky ReLU of slope 1 behind it changes no number, is fused into it, and prevents that.
+    /// A convolution or product that reads bytes and is to stay float. ONNX Runtime turns its weights into bytes of the whole range, one scale for
+    /// all, where steps lie before and behind it (WeightBiasQuantization). A leaky ReLU of slope 1 behind it changes no number, is fused into it, and
+    /// prevents that.
     /// </summary>
     PlainNode KeptFloat(PlainNode node)
     {
@@ -120,9 +121,10 @@ public sealed class EightBitModel
         var (values, channels, inner) = (weight.Floats(_model.File), weight.Shape[axis], axis == 0 ? (int)(weight.Count / weight.Shape[0]) : 1);
         var bias = node.Inputs.Length > 2 && node.Inputs[2].Length > 0 ? _model.Constants[node.Inputs[2]].Floats(_model.File) : null;
         var input = RangeOf(node.Inputs[0]).Scale;
-        var rounded = ChannelWeights.Of(values, channels, inner, bias is null ? new float[channels] : Array.ConvertAll(bias, value => Math.Abs(value) / (input * LargestBias)));
-        yield return Real(made + ":weight", axis, PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, rounded.Steps), rounded.Scales,
-            PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
+        var least = bias is null ? new float[channels] : Array.ConvertAll(bias, value => Math.Abs(value) / (input * LargestBias));
+        var rounded = ChannelWeights.Of(values, channels, inner, least);
+        var bytes = PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, rounded.Steps);
+        yield return Real(made + ":weight", axis, bytes, rounded.Scales, PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
         if (bias is null)
             yield break;
         var products = Array.ConvertAll(rounded.Scales, scale => scale * input);
