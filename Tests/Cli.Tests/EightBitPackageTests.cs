@@ -34,7 +34,7 @@ public sealed class EightBitPackageTests
         var (code, _, errors) = CommandLine.Run(["generate", "--model", Of("Models", model), "--source", Of("Samples", "Sources", source), "--framing", framing, "--steps", "1", "--out", to,
             .. poses.SelectMany(pose => new[] { "--pose", pose })]);
         Assert.That(code, Is.Zero, errors);
-        return [.. Directory.GetFiles(to, "*.png").Order(StringComparer.Ordinal).Select(PictureFile.ReadRgb)];
+        return [.. Directory.GetFiles(to, "*.png").Order(StringComparer.Ordinal).Select(path => PictureFile.ReadRgb(path))];
     }
 
     static double MeanSquare(RgbImage one, RgbImage other)
