@@ -45,7 +45,8 @@ def main(arguments):
 def run(plan, seconds, stop_at_end_of_input):
     """plan: file with {"recipe": path, "package": folder, "out": folder, "data": {name: folder}, "packages": {name: folder}, "machine": {...}}."""
     from avatar_training import pipeline
-    from avatar_training.stage import Machine, Stopped
+    from avatar_training.context import Machine
+    from avatar_training.stage import Stopped
     given = json.loads(plan.read_text(encoding="utf-8"))
     recipe = pathlib.Path(given["recipe"])
     stages = recipes.stages_of(recipes.load(recipe), recipe)
@@ -57,7 +58,7 @@ def run(plan, seconds, stop_at_end_of_input):
     if stop_at_end_of_input:
         threading.Thread(target=_until_end_of_input, args=(stop,), daemon=True).start()
     try:
-        pipeline.run(wanted, lambda: stop.is_set() or end is not None and time.monotonic() >= end, Printer())
+        pipeline.run(wanted, lambda: stop.is_set() or end is not None and time.monotonic() >= end, Printer(stop))
     except Stopped as stopped:
         print(json.dumps({"event": "stopped", "stage": str(stopped)}), flush=True)
         return STOPPED
@@ -65,10 +66,10 @@ def run(plan, seconds, stop_at_end_of_input):
 
 
 class Printer:
-    """Prints events; of steps, about one a second."""
+    """Prints events; of steps, about one a second. Where nobody reads any more, it asks for the end."""
 
-    def __init__(self):
-        self._last = 0.0
+    def __init__(self, stop):
+        self._last, self._stop = 0.0, stop
 
     def __call__(self, **event):
         now = time.monotonic()
@@ -76,7 +77,10 @@ class Printer:
             if now - self._last < 1:
                 return
             self._last = now
-        print(json.dumps(event), flush=True)
+        try:
+            print(json.dumps(event), flush=True)
+        except BrokenPipeError:
+            self._stop.set()
 
 
 def _until_end_of_input(stop):

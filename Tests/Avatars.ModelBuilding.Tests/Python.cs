@@ -5,7 +5,10 @@ using Avatars.Fixtures;
 
 namespace Avatars.ModelBuilding.Tests;
 
-/// <summary>The Python that trains, in one process for all tests: PyTorch takes seconds to start. AVATAR_PYTHON names it, by default /usr/bin/python3 (Debian's python3-torch).</summary>
+/// <summary>
+/// The Python that trains, in one process for all tests: PyTorch takes seconds to start. AVATAR_PYTHON names it, by default
+/// /usr/bin/python3 (Debian's python3-torch).
+/// </summary>
 [SetUpFixture]
 public sealed class Python
 {
@@ -51,7 +54,8 @@ public sealed class Python
             if (answer is not null)
                 Assert.That(JsonDocument.Parse(answer).RootElement.TryGetProperty("error", out var error) ? error.GetString() : null, Is.Null, printed);
             else if (printed.Contains("ModuleNotFoundError", StringComparison.Ordinal))
-                SharedFolders.Missing($"{Program} lacks a package: {printed.Trim().Split('\n')[^1]}. Install PyTorch, onnx, numpy and Pillow with ./test.sh, or set AVATAR_PYTHON.");
+                SharedFolders.Missing($"{Program} lacks a package: {printed.Trim().Split('\n')[^1]}. " +
+                    "Install PyTorch, onnx, numpy and Pillow with ./test.sh, or set AVATAR_PYTHON.");
             else
                 Assert.Fail($"{Program} has ended: {printed}");
         }

@@ -16,16 +16,21 @@ static class CommandLine
 
     static (int Code, string Output, string Errors) Run(string program, (string Name, string Value)? variable, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (variable is { } set)
-            start.Environment[set.Name] = set.Value;
-        start.ArgumentList.Add(Path.Combine(program, "avatar.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
-        using var process = Process.Start(start)!;
+        using var process = Start(program, variable, arguments);
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return (process.ExitCode, output, errors.Result);
+    }
+
+    /// <summary>Only starts it; what it prints waits to be read.</summary>
+    public static Process Start(params string[] arguments) => Start(AppContext.BaseDirectory, null, arguments);
+
+    static Process Start(string program, (string Name, string Value)? variable, string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "avatar.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        if (variable is { } set)
+            start.Environment[set.Name] = set.Value;
+        return Process.Start(start)!;
     }
 }

@@ -8,13 +8,14 @@ import torch.nn.functional as F
 
 from .cache import OutputCache
 from .conditions import Decoder, Denoiser, Fusion, signed, unsigned
-from .grids import save_grid
-from .losses import HAND_POINTS, cells_around, detail_weight, psnr
+from .encoder import Encoder
+from .losses import HAND_POINTS, cells_around, detail_weight
 from .options import option
 from .parts import part_loss
 from .ports import COARSE_LATENTS, DRAFTER, MATTE, PART_MAPS, PERSON_MASK, POSE_RESIDUAL, SURFACE, WARPED_SOURCE
 from .schedule import Schedule
-from .shards import batches, fingerprint, is_held_out
+from .scores import Scores, show, spread
+from .shards import batches, fingerprint, held_out
 from .surface import BodyWeights, body_losses, outline, places
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
@@ -44,7 +45,7 @@ class Diffusion:
         self.stage, self.device = stage, stage.device
         self.settings = stage.package.json
         self.schedule = Schedule(self.settings["schedule"], self.settings["predictionType"])
-        self._encoder = stage.frozen("vae_encoder")
+        self._encoder = Encoder(stage)
         self.denoiser = Denoiser({name: stage.network(name) for name in trained(stage.package)})
         self._decoder = Decoder(stage.network("vae_decoder"))
         self._fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
@@ -81,7 +82,7 @@ class Diffusion:
         difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
         share = self.stage.options.carried_detail * torch.exp(-(difference / 0.15).square()) * (1 - hands)
-        there = self._encoder({"image": brought})["moments"].float().chunk(2, dim=1)[0] * self.settings["latentScale"]
+        there = self._encoder(brought)
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
         batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
@@ -98,10 +99,6 @@ class Diffusion:
             losses["part"] = part_loss(seen[PART_MAPS], batch["source_keypoints"], self.settings["sourceSize"])
         return losses
 
-    def noise(self, like, offset=0.0):
-        noise = torch.randn_like(like)
-        return noise + offset * torch.randn(*like.shape[:2], 1, 1, device=like.device) if offset else noise
-
     def decode(self, latents, guides=None):
         """Latents as the UNet sees them to pictures in -1..1; without guides, the plain autoencoder's."""
         return self._decoder(latents / self.settings["latentScale"], guides)
@@ -110,9 +107,8 @@ class Diffusion:
     def measure(self, steps=(1,), count=32, grid=8):
         """PSNR over held-out pairs of each number of steps, beside 'source copied' and the autoencoder; draws a grid."""
         data = self._test or self._train
-        indices = [i for i in range(len(data.pairs)) if self._test or is_held_out(i)]
-        indices = indices[::max(1, len(indices) // count)][:count] or [0]
-        figures, columns = {}, None
+        indices = spread(list(range(len(data.pairs))) if self._test else held_out(data.pairs), count)
+        scores, columns = Scores(), None
         torch.manual_seed(1)
         with self.stage.averaged(), self.stage.autocast():
             for begin in range(0, len(indices), 16):
@@ -129,21 +125,13 @@ class Diffusion:
                 for number in steps:
                     made = self.schedule.ddim(lambda x, t: self.denoiser.predict(x, t, keys, fusion, residual), noise, number)
                     rows[f"steps{number}"] = self.decode(made, guides(batch, pose))
-                for name, made in rows.items():
-                    figures.setdefault(name, []).append(psnr(made, truth))
-                    figures.setdefault(name + "Person", []).append(person_psnr(made, truth, data.pairs, part))
+                scores.add(rows, truth, data.pairs, part)
                 if columns is None:
                     warped = [pose[WARPED_SOURCE][:grid].float()] if WARPED_SOURCE in pose else []
                     columns = [source[:grid], signed(batch["pose"])[:grid], *warped, *[rows[f"steps{n}"][:grid] for n in steps], truth[:grid]]
-        figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
+        figures = scores.figures()
         show(self.stage, columns, figures)
         return figures
-
-
-def show(stage, columns, figures):
-    """Writes a step's grid of samples and tells of it."""
-    save_grid(stage.picture(), columns)
-    stage.context.say(event="figures", stage=stage.name, step=stage.step, figures=figures, picture=str(stage.picture()))
 
 
 def guides(batch, pose):
@@ -163,16 +151,6 @@ class _Pairs:
         context, device = diffusion.stage.autocast, diffusion.device
 
         @torch.no_grad()
-        def encode(indices):
-            made = []
-            for begin in range(0, len(indices), 16):
-                pictures = torch.stack([store.get("target", i) for i in indices[begin:begin + 16]])
-                with context():
-                    moments = diffusion._encoder({"image": signed(pictures.to(device))})["moments"]
-                made.append(moments.float().chunk(2, dim=1)[0])
-            return torch.cat(made) * self._settings["latentScale"]
-
-        @torch.no_grad()
         def fuse(indices):
             size, made = self._settings["fusionSize"], []
             for begin in range(0, len(indices), 32):
@@ -182,11 +160,8 @@ class _Pairs:
                     made.append(diffusion._fusion.fuse(source, pose))
             return torch.cat(made)
 
-        factor = self._settings["latentFactor"]
-        shape = (self._settings["latentChannels"], self._settings["height"] // factor, self._settings["width"] // factor)
         caches = diffusion.stage.context.caches
-        mark = fingerprint(pairs.digest, networks["vae_encoder"]["sha256"], self._settings["latentScale"])
-        self.latents = OutputCache(caches / f"latents-{mark}.f16", shape, encode)
+        self.latents = diffusion._encoder.cached(pairs, store)
         mark = fingerprint(pairs.digest, networks["fusion_encoder"]["sha256"], networks["combiner"]["sha256"])
         with torch.no_grad():
             width = diffusion._fusion.embed(torch.zeros(1, 3, *[self._settings["fusionSize"]] * 2, dtype=torch.uint8, device=device)).shape[1]
@@ -202,17 +177,6 @@ class _Pairs:
                    for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))},
                 **{name: torch.stack([places(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces},
                 **{name: torch.stack([outline(self.pairs.field(name, i)) for i in indices]) for name in self._outlines}}
-
-
-def person_psnr(made, truth, pairs, indices):
-    """PSNR inside the target person's box, per picture; [B]."""
-    values = []
-    for row, index in enumerate(indices):
-        x, y, width, height = (int(v) for v in pairs.field("person_box", index))
-        x, y = max(x, 0), max(y, 0)
-        box = (slice(row, row + 1), slice(None), slice(y, max(y + height, y + 1)), slice(x, max(x + width, x + 1)))
-        values.append(psnr(made[box], truth[box]))
-    return torch.cat(values)
 
 
 def drop(value, probability):

@@ -2,12 +2,11 @@
 
 import torch
 
-from .cache import OutputCache
 from .conditions import CLIP, normalised, signed, unsigned
-from .diffusion import person_psnr, show
-from .losses import psnr
+from .encoder import Encoder
 from .schedule import Schedule
-from .shards import SamePerson, batches, fingerprint, is_held_out
+from .scores import Scores, show, spread
+from .shards import SamePerson, batches
 
 TRAINED = ("source_encoder", "patch_embedding", "pose_encoder", "unet_source", "unet")
 VIEWS = 4  # 0 top left, 1 top right, 2 bottom left, 3 bottom right
@@ -54,7 +53,7 @@ class Canvases:
     def __init__(self, stage):
         self.stage, self.device, self.settings = stage, stage.device, stage.package.json
         self.schedule = Schedule(self.settings["schedule"])
-        self._encoder, self._decoder = stage.frozen("vae_encoder"), stage.frozen("vae_decoder")
+        self._encoder, self._decoder = Encoder(stage), stage.frozen("vae_decoder")
         self._size = self.settings["width"]
         shape = stage.package.input_shape("vae_encoder", "image")[2:]
         if shape != [self._size, self._size] or self.settings["height"] != self._size:
@@ -62,11 +61,8 @@ class Canvases:
                              "whose networks see square tiles are trained here. Build one with 'avatar model build --system imagpose --size compact'.")
         self.pairs, self._store = stage.pairs()
         self._people = People(self.pairs)
-        factor = self.settings["latentFactor"]
-        mark = fingerprint("tiles", self.pairs.digest, self.settings["networks"]["vae_encoder"]["sha256"], self.settings["latentScale"])
-        self._latents = OutputCache(stage.context.caches / f"tiles-{mark}.f16", (self.settings["latentChannels"], self._size // factor, self._size // factor), self._encode_records)
-        with torch.no_grad():
-            self._black = self._encode(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
+        self._latents = self._encoder.cached(self.pairs, self._store, self._size)
+        self._black = self._encoder(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
 
     def feed(self, one_source):
         """Endless batches of drawn canvases, decoded ahead on other threads."""
@@ -120,9 +116,8 @@ class Canvases:
     @torch.no_grad()
     def measure(self, steps=(1,), count=24, grid=8):
         """PSNR over held-out records from another record of the same person, one source and one pose; draws a grid."""
-        chosen = [(i, self._people.others(i)[0]) for i in range(len(self.pairs)) if is_held_out(i) and self._people.others(i)] or [(0, 0)]
-        chosen = chosen[::max(1, len(chosen) // count)][:count]
-        figures, columns = {}, None
+        chosen = spread(self._people.held_out(), count)
+        scores, columns = Scores(), None
         torch.manual_seed(1)
         with self.stage.averaged(), self.stage.autocast():
             for begin in range(0, len(chosen), 8):
@@ -138,23 +133,10 @@ class Canvases:
                 for number in steps:
                     made = self.schedule.ddim(lambda x, t: self.velocity(x, t, tokens, residual, batch), noise, number)
                     rows[f"steps{number}"] = self.decode(to_tiles(made)[:, -1])
-                for name, made in rows.items():
-                    figures.setdefault(name, []).append(psnr(made, truth))
-                    figures.setdefault(name + "Person", []).append(person_psnr(made, truth, self.pairs, targets))
+                scores.add(rows, truth, self.pairs, targets)
                 if columns is None:
                     pose = signed(batch["poses"][batch["places"][VIEWS - 1::VIEWS]])
                     columns = [source[:grid], pose[:grid], *[rows[f"steps{number}"][:grid] for number in steps], truth[:grid]]
-        figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
+        figures = scores.figures()
         show(self.stage, columns, figures)
         return figures
-
-    def _encode(self, pictures):
-        """-1..1 to the mean of the latents, scaled."""
-        with self.stage.autocast():
-            moments = self._encoder({"image": pictures})["moments"]
-        return moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
-
-    @torch.no_grad()
-    def _encode_records(self, records):
-        parts = [torch.stack([self._store.get("target", i, self._size) for i in records[begin:begin + 16]]) for begin in range(0, len(records), 16)]
-        return torch.cat([self._encode(signed(part.to(self.device))) for part in parts])

@@ -9,11 +9,11 @@ import torch
 
 from .cache import OutputCache
 from .conditions import CLIP, IMAGENET, normalised, signed
-from .diffusion import person_psnr, show
-from .losses import psnr
+from .encoder import Encoder
 from .package import start_from
 from .schedule import Schedule
-from .shards import SamePerson, batches, fingerprint, is_held_out
+from .scores import Scores, show, spread, tell
+from .shards import SamePerson, batches, fingerprint
 
 PRIOR = ("prior",)
 INPAINTING = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
@@ -92,12 +92,11 @@ class Pcdms:
             raise ValueError(f"{stage.package.folder}: only packages whose autoencoder takes square tiles are trained here. Build one with 'avatar model build --system pcdms --size compact'.")
         self.pairs, self._store = stage.pairs()
         self._people = SamePerson(self.pairs)
-        networks, factor = self.settings["networks"], self.settings["latentFactor"]
-        shape = (self.settings["latentChannels"], self._size // factor, self._size // factor)
-        mark = fingerprint("tiles", self.pairs.digest, networks["vae_encoder"]["sha256"], self.settings["latentScale"])
-        self._latents = OutputCache(stage.context.caches / f"tiles-{mark}.f16", shape, self._encode_records)
+        networks = self.settings["networks"]
+        self._encoder = Encoder(stage)
+        self._latents = self._encoder.cached(self.pairs, self._store, self._size)
+        self._black = self._encoder(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
         with torch.no_grad():
-            self._black = self._encode(torch.full((1, 3, self._size, self._size), -1.0, device=self.device))
             side = self.settings["fusionSize"]
             self.nothing = self.network("global_encoder")({"pixel_values": torch.zeros(1, 3, side, side, device=self.device)})["image_embeds"].float()
         mark = fingerprint("embeddings", self.pairs.digest, networks["global_encoder"]["sha256"])
@@ -204,19 +203,15 @@ class Pcdms:
 
     # Figures
 
-    def held_out(self, count):
-        chosen = [(self._people.others(i)[0], i) for i in range(len(self.pairs)) if is_held_out(i) and self._people.others(i)] or [(0, 0)]
-        return chosen[::max(1, len(chosen) // count)][:count]
-
     @torch.no_grad()
     def measure(self, refine=False, steps=(1,), count=24, grid=8):
         """PSNR over held-out targets from another record of the same person, by the prior's own embeddings; draws a grid."""
-        figures, columns = {}, None
+        scores, columns = Scores(), None
         torch.manual_seed(1)
-        chosen = self.held_out(count)
+        chosen = spread(self._people.held_out(), count)
         with self.stage.averaged(), self.stage.autocast():
             for start in range(0, len(chosen), 8):
-                sources, targets = (list(side) for side in zip(*chosen[start:start + 8]))
+                targets, sources = (list(side) for side in zip(*chosen[start:start + 8]))
                 batch = self.load(sources, targets)
                 embedding, hidden = self.imagine(sources, targets), self.hidden(batch["source"])
                 source, truth = (signed(torch.stack([self._store.get("target", i, self._size) for i in side])).to(self.device) for side in (sources, targets))
@@ -226,13 +221,11 @@ class Pcdms:
                     rows[f"steps{number}"] = self.decode(coarse)
                     if refine:
                         rows[f"refined{number}"] = self.decode(self.schedule.ddim(self.refining(hidden, coarse), torch.randn_like(coarse), number))
-                for name, made in rows.items():
-                    figures.setdefault(name, []).append(psnr(made, truth))
-                    figures.setdefault(name + "Person", []).append(person_psnr(made, truth, self.pairs, targets))
+                scores.add(rows, truth, self.pairs, targets)
                 if columns is None:
                     made = [rows[name][:grid] for name in rows if name not in ("copied", "autoencoder")]
                     columns = [source[:grid], signed(batch["poses"][..., self._size:])[:grid], *made, truth[:grid]]
-        figures = {name: round(float(torch.cat(values).mean()), 2) for name, values in figures.items()}
+        figures = scores.figures()
         show(self.stage, columns, figures)
         return figures
 
@@ -241,7 +234,7 @@ class Pcdms:
         """How near the prior's embeddings come to the true ones, and the source's do; cosines without the mean embedding, and R@1."""
         torch.manual_seed(1)
         with self.stage.averaged():
-            sources, targets = (list(side) for side in zip(*self.held_out(count)))
+            targets, sources = (list(side) for side in zip(*spread(self._people.held_out(), count)))
             true, source, made = self.embeddings(targets), self.embeddings(sources), self.imagine(sources, targets)
         middle, figures = true.mean(0), {}
         for name, value in (("prior", made), ("source", source)):
@@ -249,18 +242,8 @@ class Pcdms:
             figures[f"{name}Cosine"] = round(float(likeness.diagonal().mean()), 3)
             figures[f"{name}RecallAt1"] = round(float((likeness.argmax(1) == torch.arange(len(likeness), device=self.device)).float().mean()), 3)
         figures["gallery"] = len(targets)
-        self.stage.context.say(event="figures", stage=self.stage.name, step=self.stage.step, figures=figures)
+        tell(self.stage, figures)
         return figures
-
-    def _encode(self, pictures):
-        with self.stage.autocast():
-            moments = self.network("vae_encoder")({"image": pictures})["moments"]
-        return moments.float().chunk(2, dim=1)[0] * self.settings["latentScale"]
-
-    @torch.no_grad()
-    def _encode_records(self, records):
-        parts = [torch.stack([self._store.get("target", i, self._size) for i in records[at:at + 16]]) for at in range(0, len(records), 16)]
-        return torch.cat([self._encode(signed(part.to(self.device))) for part in parts])
 
     @torch.no_grad()
     def _embed_records(self, records):

@@ -4,6 +4,7 @@ Each stage has a folder with its checkpoint, log, pictures, the package that it 
 (options, networks, data, evaluators) have not changed is not run again; one that was stopped goes on from its checkpoint.
 """
 
+import contextlib
 import dataclasses
 import hashlib
 import json
@@ -16,10 +17,11 @@ import torch
 
 from . import options as typed
 from . import parallel
+from .context import Machine, StageContext
 from .package import Package
 from .perceptual import evaluator
 from .shards import digest
-from .stage import LOG, Machine, StageContext, Stopped, losses_of
+from .stage import LOG, Stopped, losses_of
 from .stages import module_of
 
 TRAINER = 1  # counts changes of the trainer after which the same options give other weights
@@ -115,10 +117,9 @@ def _train(stage, context, key, rank, ranks):
 
 def _follow(stage, context, output):
     """What the other processes do: the same steps, and none of the measuring and writing."""
-    try:
-        module_of(stage.kind).train(context, output)
-    except parallel.Followed:
-        pass
+    if hasattr(stage.options, "steps"):
+        with contextlib.suppress(parallel.Followed):
+            module_of(stage.kind).train(context, output)
     return {}
 
 

@@ -65,3 +65,18 @@ class Schedule:
             alpha = float(self.alphas[before]) if before >= 0 else 1.0
             latents = alpha ** 0.5 * clean + (1 - alpha) ** 0.5 * estimate
         return latents
+
+
+def draw_steps(count, steps, last=0.0, grid=0.0):
+    """Timesteps [count]: a share `last` at the final step, a share `grid` on the 2- and 4-step grids, the others anywhere."""
+    t = torch.randint(0, steps, (count,))
+    kind = torch.rand(count)
+    quarter = torch.tensor([round(steps - i * steps / 4) - 1 for i in (1, 2, 3)])
+    t = torch.where(kind < last + grid, quarter[torch.randint(0, 3, (count,))], t)
+    return torch.where(kind < last, torch.full_like(t, steps - 1), t)
+
+
+def noise_like(clean, offset=0.0):
+    """Noise for latents [B, C, h, w]; the share `offset` is one number for all of a channel."""
+    noise = torch.randn_like(clean)
+    return noise + offset * torch.randn(*clean.shape[:2], 1, 1, device=clean.device) if offset else noise

@@ -89,6 +89,10 @@ class SamePerson:
                 self._known = record + 1
             return list(self._of.get(self.person(index), ()))
 
+    def held_out(self):
+        """(record that is held out, another of the same person), for all that have one."""
+        return [(index, self.others(index)[0]) for index in range(len(self._pairs)) if is_held_out(index) and self.others(index)] or [(0, 0)]
+
     def person(self, index):
         return int(self._pairs.field("character", index))
 
@@ -113,6 +117,11 @@ class PictureStore:
 def is_held_out(index):
     """Every fiftieth pair is never trained on: it measures (unless a folder of the test split is given)."""
     return index % 50 == 49
+
+
+def held_out(pairs):
+    """Indices of the pairs that are never trained on; the first pair where there is none."""
+    return [index for index in range(len(pairs)) if is_held_out(index)] or [0]
 
 
 def batches(pairs, load, batch, seed, start, workers=2, ahead=3, neighbours=1):

@@ -6,7 +6,7 @@ import tempfile
 import unittest
 
 from avatar_training import pipeline, recipe
-from avatar_training.stage import Machine
+from avatar_training.context import Machine
 
 TRAINING = pathlib.Path(__file__).resolve().parents[1]
 FIRST = {"data": ["train"], "batch": 2, "steps": 2}

@@ -6,7 +6,7 @@ from avatar_training.conditions import CLIP, IMAGENET, normalised, signed, unsig
 from avatar_training.package import Package
 from avatar_training.pcdms import PriorSchedule, begin
 from tests.folder import InFolder
-from tests.synthetic import write_package, write_pairs, write_pcdms_package
+from tests.synthetic import write_package, write_pcdms_package
 
 
 class PriorScheduleTests(unittest.TestCase):

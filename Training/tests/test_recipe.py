@@ -1,5 +1,3 @@
-import json
-import pathlib
 import unittest
 
 from tests.folder import TRAINING, InFolder

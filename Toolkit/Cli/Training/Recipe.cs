@@ -10,8 +10,8 @@ namespace Avatars.Cli.Training;
 /// <param name="Packages">Folders of other packages by the names that stages give them, relative to the project's folder.</param>
 /// <param name="Precision">How the float package stores its weights: fp16 or fp32.</param>
 /// <param name="Quantisation">Null for no package in 8 bits.</param>
-sealed record Recipe(string File, string Name, string Description, RecipePackage Package, IReadOnlyList<RecipeData> Data, IReadOnlyDictionary<string, string> Packages, string Precision,
-    RecipeQuantisation? Quantisation, RecipeEvaluation Evaluation, IReadOnlyList<RecipeThreshold> Acceptance)
+sealed record Recipe(string File, string Name, string Description, RecipePackage Package, IReadOnlyList<RecipeData> Data,
+    IReadOnlyDictionary<string, string> Packages, string Precision, RecipeQuantisation? Quantisation, RecipeEvaluation Evaluation, IReadOnlyList<RecipeThreshold> Acceptance)
 {
     const int FormatVersion = 1, MaximumBytes = 1 << 20;
 
@@ -29,12 +29,15 @@ sealed record Recipe(string File, string Name, string Description, RecipePackage
             throw root.Wrong("data", $"two sets are named '{twice.Key}'", "Name them differently");
         var known = data.Select(one => one.Name).ToArray();
         var packages = root.OptionalObject("packages")?.AllTexts() ?? [];
-        var recipe = new Recipe(file, root.Text("name"), root.Text("description"), RecipePackage.Read(root.Object("package")), data, packages, PrecisionOf(root.OptionalObject("pack")),
-            root.OptionalObject("quantise") is { } quantise ? RecipeQuantisation.Read(quantise, known) : null, RecipeEvaluation.Read(root.Object("evaluate"), known), Array.ConvertAll(root.Objects("acceptance"), RecipeThreshold.Read));
+        var quantisation = root.OptionalObject("quantise") is { } quantise ? RecipeQuantisation.Read(quantise, known) : null;
+        var recipe = new Recipe(file, root.Text("name"), root.Text("description"), RecipePackage.Read(root.Object("package")), data, packages,
+            PrecisionOf(root.OptionalObject("pack")), quantisation, RecipeEvaluation.Read(root.Object("evaluate"), known),
+            Array.ConvertAll(root.Objects("acceptance"), RecipeThreshold.Read));
         root.RequireNothingElse();
         foreach (var threshold in recipe.Acceptance)
             if (!recipe.Evaluation.Steps.Contains(threshold.Steps) || threshold.InEightBits && recipe.Quantisation is null)
-                throw root.Wrong("acceptance", $"a threshold is for {threshold.Steps} steps{(threshold.InEightBits ? " in 8 bits" : "")}, which the recipe does not evaluate", "Add them to evaluate.steps and quantise, or remove the threshold");
+                throw root.Wrong("acceptance", $"a threshold is for {threshold.Steps} steps{(threshold.InEightBits ? " in 8 bits" : "")}, which the recipe does not evaluate",
+                    "Add them to evaluate.steps and quantise, or remove the threshold");
         return recipe;
     }
 
@@ -51,7 +54,8 @@ sealed record RecipePackage(string System, string Size, long Seed)
 {
     public static RecipePackage Read(RecipeObject json)
     {
-        var package = new RecipePackage(json.OneOf("system", null, ModelBlueprint.Systems), json.OneOf("size", null, ModelBlueprint.Sizes), json.Long("seed", 0, long.MaxValue, 0));
+        var package = new RecipePackage(json.OneOf("system", null, ModelBlueprint.Systems), json.OneOf("size", null, ModelBlueprint.Sizes),
+            json.Long("seed", 0, long.MaxValue, 0));
         json.RequireNothingElse();
         return package;
     }
@@ -60,13 +64,16 @@ sealed record RecipePackage(string System, string Size, long Seed)
 }
 
 /// <summary>What `avatar dataset render` is asked for.</summary>
-/// <param name="FirstShardSha256">Of the first shard where the recipe was written; empty where that is not known. Other OpenGL drivers draw other bytes.</param>
-sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string People, double OtherFraming, double Signing, string Licence, string FirstShardSha256)
+/// <param name="FirstShardSha256">As rendered where the recipe was written, empty where that is not known. Other OpenGL drivers draw other bytes.</param>
+sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string People, double OtherFraming, double Signing, string Licence,
+    string FirstShardSha256)
 {
     public static RecipeData Read(RecipeObject json)
     {
-        var data = new RecipeData(json.Text("name"), json.OneOf("split", null, "train", "test"), json.Integer("count", 1, 100_000_000), json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256),
-            json.OneOf("people", "any", "any", "residents"), json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"), json.Text("firstShardSha256", " ").Trim());
+        var data = new RecipeData(json.Text("name"), json.OneOf("split", null, "train", "test"), json.Integer("count", 1, 100_000_000),
+            json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("people", "any", "any", "residents"),
+            json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"),
+            json.Text("firstShardSha256", " ").Trim());
         if (data.Name.Length > 60 || !data.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
             throw json.Wrong("name", $"is \"{data.Name}\"", "Give a short name of letters, digits, - and _");
         if (data.FirstShardSha256.Length is not (0 or 64))
@@ -79,7 +86,8 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
     public string[] Command(string assets, string folder) =>
     [
         "dataset", "render", "--assets", assets, "--split", Split, "--count", $"{Count}", "--seed", $"{Seed}", "--size", $"{Size}", "--people", People,
-        "--other-framing", FormattableString.Invariant($"{OtherFraming}"), "--signing", FormattableString.Invariant($"{Signing}"), "--licence", Licence, "--out", folder,
+        "--other-framing", FormattableString.Invariant($"{OtherFraming}"), "--signing", FormattableString.Invariant($"{Signing}"),
+        "--licence", Licence, "--out", folder,
     ];
 }
 
@@ -89,7 +97,8 @@ sealed record RecipeQuantisation(string Data, int Calibration, int[] Steps, doub
 {
     public static RecipeQuantisation Read(RecipeObject json, string[] data)
     {
-        var quantisation = new RecipeQuantisation(json.OneOf("data", null, data), json.Integer("calibration", 1, 10_000, 32), json.Integers("steps", 1, 1000, [1, 4]), json.Number("signalToNoise", 0, 120, 39), json.Number("innerSignalToNoise", 0, 120, 25),
+        var quantisation = new RecipeQuantisation(json.OneOf("data", null, data), json.Integer("calibration", 1, 10_000, 32),
+            json.Integers("steps", 1, 1000, [1, 4]), json.Number("signalToNoise", 0, 120, 39), json.Number("innerSignalToNoise", 0, 120, 25),
             json.Texts("networks", []));
         json.RequireNothingElse();
         return quantisation;
@@ -98,7 +107,8 @@ sealed record RecipeQuantisation(string Data, int Calibration, int[] Steps, doub
     public string[] Command(string model, string pairs, string folder) =>
     [
         "model", "quantize", "--model", model, "--pairs", pairs, "--calibration", $"{Calibration}", "--steps", .. Steps.Select(steps => $"{steps}"),
-        "--signal-to-noise", FormattableString.Invariant($"{SignalToNoise}"), "--inner-signal-to-noise", FormattableString.Invariant($"{InnerSignalToNoise}"), .. Networks.Length > 0 ? ["--networks", .. Networks] : Array.Empty<string>(), "--out", folder,
+        "--signal-to-noise", FormattableString.Invariant($"{SignalToNoise}"), "--inner-signal-to-noise", FormattableString.Invariant($"{InnerSignalToNoise}"),
+        .. Networks.Length > 0 ? ["--networks", .. Networks] : Array.Empty<string>(), "--out", folder,
     ];
 }
 
@@ -108,7 +118,8 @@ sealed record RecipeEvaluation(string[] Data, int[] Steps, int Count)
 {
     public static RecipeEvaluation Read(RecipeObject json, string[] data)
     {
-        var evaluation = new RecipeEvaluation(json.Texts("data", null), json.Integers("steps", 1, 1000, [1]), json.Integer("count", 1, int.MaxValue, int.MaxValue));
+        var evaluation = new RecipeEvaluation(json.Texts("data", null), json.Integers("steps", 1, 1000, [1]),
+            json.Integer("count", 1, int.MaxValue, int.MaxValue));
         if (evaluation.Data.FirstOrDefault(name => !data.Contains(name)) is { } unknown)
             throw json.Wrong("data", $"'{unknown}' is not defined in the recipe", $"Known: {string.Join(", ", data)}");
         json.RequireNothingElse();
@@ -116,7 +127,9 @@ sealed record RecipeEvaluation(string[] Data, int[] Steps, int Count)
     }
 
     public string[] Command(string model, IEnumerable<string> pairs, string report) =>
-        ["evaluate", "--model", model, "--pairs", .. pairs, "--steps", .. Steps.Select(steps => $"{steps}"), "--count", $"{Count}", "--report", report];
+    [
+        "evaluate", "--model", model, "--pairs", .. pairs, "--steps", .. Steps.Select(steps => $"{steps}"), "--count", $"{Count}", "--report", report,
+    ];
 }
 
 /// <summary>A figure of the evaluation that must be reached.</summary>
@@ -126,8 +139,8 @@ sealed record RecipeThreshold(bool InEightBits, int Steps, string Region, string
 {
     public static RecipeThreshold Read(RecipeObject json)
     {
-        var threshold = new RecipeThreshold(json.OneOf("package", "float", "float", "8bit") == "8bit", json.Integer("steps", 1, 1000, 1), json.OneOf("region", "all", "all", "person", "hands"),
-            json.OneOf("metric", null, "psnr", "ssim", "ssim_256"), json.Number("least", 0, 1000));
+        var threshold = new RecipeThreshold(json.OneOf("package", "float", "float", "8bit") == "8bit", json.Integer("steps", 1, 1000, 1),
+            json.OneOf("region", "all", "all", "person", "hands"), json.OneOf("metric", null, "psnr", "ssim", "ssim_256"), json.Number("least", 0, 1000));
         json.RequireNothingElse();
         return threshold;
     }
@@ -140,5 +153,6 @@ sealed record RecipeThreshold(bool InEightBits, int Steps, string Region, string
         return (double?)row?[Region]?[Metric] ?? double.NaN;
     }
 
-    public override string ToString() => FormattableString.Invariant($"{(InEightBits ? "8 bits" : "float")}, {Steps} steps, {Region}, {Metric}: at least {Least}");
+    public override string ToString() =>
+        FormattableString.Invariant($"{(InEightBits ? "8 bits" : "float")}, {Steps} steps, {Region}, {Metric}: at least {Least}");
 }

@@ -42,14 +42,18 @@ sealed class RecipeObject
         : throw Wrong(name, $"is {Shown(value)}", FormattableString.Invariant($"Give a number from {least} to {most}"));
 
     /// <summary>Whole numbers of a list.</summary>
-    public int[] Integers(string name, int least, int most, int[] otherwise) => Find(name, optional: true) is not { } value ? otherwise
-        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.Number && one.TryGetInt32(out var number) && number >= least && number <= most)
+    public int[] Integers(string name, int least, int most, int[] otherwise)
+    {
+        if (Find(name, optional: true) is not { } value)
+            return otherwise;
+        return IsListOf(value, one => one.ValueKind == JsonValueKind.Number && one.TryGetInt32(out var number) && number >= least && number <= most)
             ? [.. value.EnumerateArray().Select(one => one.GetInt32())]
-        : throw Wrong(name, $"is {Shown(value)}", $"Give a list of whole numbers from {least} to {most}");
+            : throw Wrong(name, $"is {Shown(value)}", $"Give a list of whole numbers from {least} to {most}");
+    }
 
     /// <param name="otherwise">Where the field is absent; null means that it must be there.</param>
     public string[] Texts(string name, string[]? otherwise) => Find(name, otherwise is not null) is not { } value ? otherwise!
-        : value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(one => one.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(one => one.GetString()!)]
+        : IsListOf(value, one => one.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(one => one.GetString()!)]
         : throw Wrong(name, $"is {Shown(value)}", "Give a list of texts: [\"...\"]");
 
     public RecipeObject Object(string name) => new(Find(name, optional: false)!.Value, _file, Place(name));
@@ -59,11 +63,13 @@ sealed class RecipeObject
 
     /// <summary>The objects of a list; none where the field is absent.</summary>
     public RecipeObject[] Objects(string name) => Find(name, optional: true) is not { } value ? []
-        : value.ValueKind == JsonValueKind.Array ? [.. value.EnumerateArray().Select((one, i) => new RecipeObject(one, _file, $"{Place(name)}[{i}]"))]
+        : value.ValueKind == JsonValueKind.Array
+            ? [.. value.EnumerateArray().Select((one, i) => new RecipeObject(one, _file, $"{Place(name)}[{i}]"))]
         : throw Wrong(name, $"is {Shown(value)}", "Write a list: [ ... ]");
 
     /// <summary>All fields as texts, by name.</summary>
-    public Dictionary<string, string> AllTexts() => _json.EnumerateObject().ToDictionary(property => property.Name, property => Text(property.Name), StringComparer.Ordinal);
+    public Dictionary<string, string> AllTexts() =>
+        _json.EnumerateObject().ToDictionary(property => property.Name, property => Text(property.Name), StringComparer.Ordinal);
 
     /// <summary>As it stands.</summary>
     public JsonNode Copy(string name) => JsonNode.Parse(Find(name, optional: false)!.Value.GetRawText())!;
@@ -85,6 +91,9 @@ sealed class RecipeObject
             return value;
         return optional ? null : throw Wrong(name, "is missing", "Add it");
     }
+
+    static bool IsListOf(JsonElement value, Func<JsonElement, bool> fits) =>
+        value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(fits);
 
     string Place(string name) => _place.Length > 0 ? $"{_place}.{name}" : name;
 

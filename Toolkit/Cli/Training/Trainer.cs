@@ -37,17 +37,18 @@ sealed class Trainer(string folder)
     public bool Run(string plan, int processes, double? seconds, Action<JsonObject> hear, CancellationToken stop)
     {
         var port = FreePort();
-        string[] command = ["-u", "train.py", "run", Path.GetFullPath(plan), "--stop-at-end-of-input", .. seconds is { } left ? ["--seconds", FormattableString.Invariant($"{left}")] : Array.Empty<string>()];
+        string[] end = seconds is { } left ? ["--seconds", FormattableString.Invariant($"{left}")] : [];
+        string[] command = ["-u", "train.py", "run", Path.GetFullPath(plan), "--stop-at-end-of-input", .. end];
         Process[] running = [.. Enumerable.Range(0, processes).Select(rank => Start(command, processes == 1 ? [] : new()
         {
             ["RANK"] = $"{rank}", ["WORLD_SIZE"] = $"{processes}", ["MASTER_ADDR"] = "127.0.0.1", ["MASTER_PORT"] = $"{port}",
         }))];
-        var errors = new StringBuilder();
+        var errors = running.ToDictionary(process => process, _ => new StringBuilder());
         try
         {
             foreach (var process in running)
             {
-                process.ErrorDataReceived += (_, line) => Append(errors, line.Data);
+                process.ErrorDataReceived += (_, line) => Append(errors[process], line.Data);
                 process.BeginErrorReadLine();
             }
             foreach (var follower in running.Skip(1))
@@ -61,8 +62,10 @@ sealed class Trainer(string folder)
                     hear(what);
             foreach (var process in running)
                 process.WaitForExit();
-            if (running.FirstOrDefault(process => process.ExitCode is not (0 or StoppedCode)) is { } failed)
-                throw new InvalidOperationException(LastLine(errors.ToString()) is { Length: > 0 } said ? said : $"The training ended with exit code {failed.ExitCode}. Run it again with --resume.");
+            // Where one process fails the others lose their connection to it: the first that ended knows why.
+            if (running.Where(process => process.ExitCode is not (0 or StoppedCode)).MinBy(process => process.ExitTime) is { } failed)
+                throw new InvalidOperationException(LastLine(errors[failed].ToString()) is { Length: > 0 } said ? said
+                    : $"The training ended with exit code {failed.ExitCode}. Run it again with --resume.");
             return running[0].ExitCode == 0;
         }
         finally
@@ -86,8 +89,15 @@ sealed class Trainer(string folder)
     Process Start(string[] arguments, Dictionary<string, string> environment)
     {
         if (!File.Exists(Program))
-            throw new FileNotFoundException($"'{Program}', the Python that trains, is not there. Install python3-torch and python3-onnx, or name another Python in AVATAR_PYTHON.");
-        var start = new ProcessStartInfo(Program, arguments) { WorkingDirectory = folder, RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true };
+            throw new FileNotFoundException($"'{Program}', the Python that trains, is not there. Install python3-torch and python3-onnx, " +
+                "or name another Python in AVATAR_PYTHON.");
+        var start = new ProcessStartInfo(Program, arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         foreach (var (name, value) in environment)
             start.Environment[name] = value;
         start.Environment["PYTHONDONTWRITEBYTECODE"] = "1";
@@ -101,7 +111,8 @@ sealed class Trainer(string folder)
     }
 
     /// <summary>Python's last line is the message; what stands above it is for those who mend the trainer.</summary>
-    static string LastLine(string text) => text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[^1] : "";
+    static string LastLine(string text) =>
+        text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[^1] : "";
 
     static int FreePort()
     {

@@ -30,7 +30,8 @@ sealed class TrainingProgress
                 Step(what);
                 break;
             case "figures":
-                Line($"{what["stage"]}, step {what["step"]}: {Joined(what["figures"]!.AsObject())}{(what["picture"] is { } picture ? $"; {picture}" : "")}");
+                var where = what["picture"] is { } picture ? $"; {picture}" : "";
+                Line($"{what["stage"]}, step {what["step"]}: {Joined(what["figures"]!.AsObject())}{where}");
                 break;
             case "done" when what["steps"] is { } steps:
                 Line($"{what["stage"]}: {steps} steps, loss {Short(what["firstLoss"])} to {Short(what["lastLoss"])}");
@@ -40,7 +41,8 @@ sealed class TrainingProgress
 
     void Step(JsonObject what)
     {
-        var text = $"{what["stage"]}: step {what["step"]} of {what["steps"]}, loss {Short(what["loss"])}, {TimeSpan.FromSeconds((double)what["secondsLeft"]!):h\\:mm\\:ss} left";
+        var left = TimeSpan.FromSeconds((double)what["secondsLeft"]!);
+        var text = $"{what["stage"]}: step {what["step"]} of {what["steps"]}, loss {Short(what["loss"])}, {(int)left.TotalHours}:{left:mm\\:ss} left";
         if (!_isPlain)
         {
             Console.Write("\r" + text.PadRight(Math.Max(0, Math.Min(Console.WindowWidth, 120) - 1)));

@@ -49,14 +49,16 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         }
         var trained = Train(secondsLeft, stop);
         var last = (string)trained[^1]["key"]!;
-        var packed = _steps.Run("pack", $"{last}\n{recipe.Precision}", [In("packed")], () => Invoke(["model", "pack", "--in", LastPackage(trained.Count), "--precision", recipe.Precision, "--out", In("packed")]));
+        var packed = _steps.Run("pack", $"{last}\n{recipe.Precision}", [In("packed")],
+            () => Invoke(["model", "pack", "--in", LastPackage(trained.Count), "--precision", recipe.Precision, "--out", In("packed")]));
         stop.ThrowIfCancellationRequested();
         Evaluate("evaluation", packed, In("packed"));
         if (recipe.Quantisation is { } quantisation)
         {
             stop.ThrowIfCancellationRequested();
             var command = quantisation.Command(In("packed"), FolderOf(quantisation.Data), In("quantised"));
-            var quantised = _steps.Run("quantise", $"{packed}\n{DigestOf(quantisation.Data)}\n{string.Join('\n', quantisation.Command("", "", ""))}", [In("quantised")], () => Invoke(command));
+            var inputs = $"{packed}\n{DigestOf(quantisation.Data)}\n{string.Join('\n', quantisation.Command("", "", ""))}";
+            var quantised = _steps.Run("quantise", inputs, [In("quantised")], () => Invoke(command));
             stop.ThrowIfCancellationRequested();
             Evaluate("evaluation-8bit", quantised, In("quantised"));
         }
@@ -66,14 +68,23 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     async Task Render(RecipeData data, CancellationToken stop)
     {
         var folder = FolderOf(data.Name);
-        var code = await commands.Parse(Said(data.Command(machine.Assets, folder))).InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
+        var command = commands.Parse(Said(data.Command(machine.Assets, folder)));
+        var code = await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
         if (code != 0)
             throw new InvalidOperationException($"The data set '{data.Name}' could not be rendered.");
         var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), stop).ConfigureAwait(false))!;
         string[] shards = [.. manifest["shards"]!.AsArray().Select(shard => (string)shard!["sha256"]!)];
         if (data.FirstShardSha256 is { Length: > 0 } expected && !string.Equals(expected, shards[0], StringComparison.OrdinalIgnoreCase))
-            Console.WriteLine($"{data.Name}: these pictures are not byte for byte those that the recipe was written with (first shard {shards[0]}, not {expected}): another OpenGL driver or another version of the renderer draws them.");
-        _data[data.Name] = new JsonObject { ["name"] = data.Name, ["pairs"] = data.Count, ["seed"] = data.Seed, ["sha256"] = Hash(string.Join('\n', shards)), ["firstShardSha256"] = shards[0] };
+            Console.WriteLine($"{data.Name}: these pictures are not byte for byte those that the recipe was written with (first shard {shards[0]}, " +
+                $"not {expected}): another OpenGL driver or another version of the renderer draws them.");
+        _data[data.Name] = new JsonObject
+        {
+            ["name"] = data.Name,
+            ["pairs"] = data.Count,
+            ["seed"] = data.Seed,
+            ["sha256"] = Hash(string.Join('\n', shards)),
+            ["firstShardSha256"] = shards[0],
+        };
     }
 
     List<JsonObject> Train(Func<double?> secondsLeft, CancellationToken stop)
@@ -84,8 +95,8 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
             ["recipe"] = Path.GetFullPath(recipe.File),
             ["package"] = In("start"),
             ["out"] = In("stages"),
-            ["data"] = new JsonObject(recipe.Data.Select(data => KeyValuePair.Create<string, JsonNode?>(data.Name, FolderOf(data.Name)))),
-            ["packages"] = new JsonObject(recipe.Packages.Select(package => KeyValuePair.Create<string, JsonNode?>(package.Key, Path.Combine(project, package.Value)))),
+            ["data"] = Texts(recipe.Data.Select(data => (data.Name, FolderOf(data.Name)))),
+            ["packages"] = Texts(recipe.Packages.Select(package => (package.Key, Path.Combine(project, package.Value)))),
             ["machine"] = new JsonObject { ["device"] = machine.Device, ["threads"] = machine.Threads, ["weights"] = machine.Weights },
         }.ToJsonString(Indented) + "\n"));
         var (records, progress) = (new List<JsonObject>(), new TrainingProgress());
@@ -106,7 +117,8 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     {
         var evaluation = recipe.Evaluation;
         var report = In(name + ".json");
-        _steps.Run(name, $"{inputs}\n{string.Join('\n', evaluation.Data.Select(DigestOf))}\n{string.Join('\n', evaluation.Command("", evaluation.Data, ""))}", [report, In(name + ".png")],
+        string[] all = [inputs, .. evaluation.Data.Select(DigestOf), .. evaluation.Command("", evaluation.Data, "")];
+        _steps.Run(name, string.Join('\n', all), [report, In(name + ".png")],
             () => Invoke(evaluation.Command(model, evaluation.Data.Select(FolderOf), report)));
     }
 
@@ -114,8 +126,9 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     string[] Publish(List<JsonObject> trained)
     {
         var (whole, eightBits) = (Report("evaluation"), recipe.Quantisation is null ? null : Report("evaluation-8bit"));
-        string[] missed = [.. recipe.Acceptance.Select(threshold => (Threshold: threshold, Value: threshold.In(threshold.InEightBits ? eightBits! : whole)))
-            .Where(one => !(one.Value >= one.Threshold.Least)).Select(one => FormattableString.Invariant($"{one.Threshold}, and it is {one.Value:0.####}"))];
+        var reached = recipe.Acceptance.Select(threshold => (Threshold: threshold, Value: threshold.In(threshold.InEightBits ? eightBits! : whole)));
+        string[] missed = [.. reached.Where(one => !(one.Value >= one.Threshold.Least))
+            .Select(one => FormattableString.Invariant($"{one.Threshold}, and it is {one.Value:0.####}"))];
         var (commit, isModified) = Commit();
         var record = new JsonObject
         {
@@ -140,7 +153,8 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         var description = package.Description with
         {
             Training = record.DeepClone().AsObject(),
-            Provenance = $"Trained by 'avatar train' with the recipe '{recipe.Name}', commit {(string?)record["commit"]}. Everything that was done: the field 'training'.",
+            Provenance = $"Trained by 'avatar train' with the recipe '{recipe.Name}', commit {(string?)record["commit"]}. " +
+                "Everything that was done: the field 'training'.",
         };
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
@@ -172,7 +186,8 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
 
     string Git(params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("git", ["-C", project, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        var start = new ProcessStartInfo("git", ["-C", project, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
         process.ErrorDataReceived += static (_, _) => { };
         process.BeginErrorReadLine();
         var text = process.StandardOutput.ReadToEnd().Trim();
@@ -201,7 +216,10 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
 
     string DigestOf(string data) => (string)_data[data]["sha256"]!;
 
-    string LastPackage(int stageCount) => Directory.EnumerateDirectories(In("stages"), $"{stageCount:00}-{(string)stages[^1]!["name"]!}").Single() is var folder ? Path.Combine(folder, "package") : "";
+    string LastPackage(int stageCount) => Path.Combine(In("stages"), $"{stageCount:00}-{(string)stages[^1]!["name"]!}", "package");
+
+    static JsonObject Texts(IEnumerable<(string Name, string Text)> entries) =>
+        new(entries.Select(entry => KeyValuePair.Create<string, JsonNode?>(entry.Name, entry.Text)));
 
     string In(string name) => Path.Combine(output, name);
 

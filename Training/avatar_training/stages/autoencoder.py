@@ -5,13 +5,14 @@ import dataclasses
 import torch
 
 from ..conditions import Decoder, signed
+from ..context import StageOptions
 from ..crops import cut, cut_points, windows
-from ..grids import save_grid
 from ..losses import detail_weight, picture_loss, psnr, structure_loss
 from ..options import option
 from ..perceptual import Perceptual
-from ..shards import batches, is_held_out
-from ..stage import Stage, StageOptions
+from ..scores import show
+from ..shards import batches, held_out
+from ..stage import Stage
 
 
 @dataclasses.dataclass
@@ -83,7 +84,7 @@ def measure(stage, pairs, store, run, count=64):
     """Deviation of the latents and mean PSNR over held-out targets, with averaged weights; draws truth | made."""
     other, kept = stage.held_out_pairs()
     if other is None:
-        indices, kept = [index for index in range(len(pairs)) if is_held_out(index)][:count] or [0], store
+        indices, kept = held_out(pairs)[:count], store
     else:
         indices = list(range(min(count, len(other))))
     made_all, truth_all, latents = [], [], []
@@ -94,10 +95,7 @@ def measure(stage, pairs, store, run, count=64):
             made_all.append(made), truth_all.append(truth), latents.append(mean)
     made, truth, latents = torch.cat(made_all), torch.cat(truth_all), torch.cat(latents)
     deviations, quality = latents.std(dim=(0, 2, 3)), round(float(psnr(made, truth).mean()), 2)
-    if stage.rank == 0:
-        save_grid(stage.picture(), [truth[:6], made[:6]])
-        stage.context.say(event="figures", stage=stage.name, step=stage.step, picture=str(stage.picture()),
-                          figures={"psnr": quality, "deviations": [round(float(d), 2) for d in deviations]})
+    show(stage, [truth[:6], made[:6]], {"psnr": quality, "deviations": [round(float(d), 2) for d in deviations]})
     return deviations, quality
 
 

@@ -10,12 +10,13 @@ import torch
 import torch.nn.functional as F
 
 from ..conditions import Denoiser, signed
-from ..grids import save_grid
+from ..context import StageOptions
 from ..options import option
 from ..parts import part_loss
 from ..ports import FLOW, MATTE, PART_MAPS, PERSON_MASK, PERSON_PICTURE, POSE_SURFACE, SURFACE, WARPED_SOURCE
-from ..shards import batches, is_held_out
-from ..stage import Stage, StageOptions
+from ..scores import show, spread
+from ..shards import batches, held_out
+from ..stage import Stage
 from ..surface import BodyWeights, at_size, body_losses, outline, outline_losses, places, surface_loss, true_way, weighted_sum
 
 ENCODERS = ("source_encoder", "pose_encoder")
@@ -92,8 +93,7 @@ def measure(stage, pairs, load, run, count=32, grid=8):
     """Over held-out pairs, mean distances: from the true place on the body in hundredths of its height, and of the warped pixels from the true place in the source in
     hundredths of the picture's side (`flow`); and of the person's outline, the area taken wrongly, in hundredths of the person's (`mask`; in the source, to the pixel, `matte`).
     Draws source, the same without the background, warped, truth."""
-    indices = [index for index in range(len(pairs)) if is_held_out(index)]
-    indices = indices[::max(1, len(indices) // count)][:count] or [0]
+    indices = spread(held_out(pairs), count)
     errors = {"source": [], "target": [], "flow": [], "mask": [], "matte": []}
     with stage.averaged(), stage.autocast():
         for begin in range(0, len(indices), 16):
@@ -113,7 +113,6 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 errors["flow"].append((pose[FLOW].float() - flow).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
                 columns = [signed(batch["source"])[:grid], seen[PERSON_PICTURE][:grid].float(), pose[WARPED_SOURCE][:grid].float(), signed(batch["target"])[:grid]]
-    save_grid(stage.picture(), columns)
     figures = {name: round(100 * float(torch.cat(values).mean()), 2) for name, values in errors.items() if values}
-    stage.context.say(event="figures", stage=stage.name, step=stage.step, figures=figures, picture=str(stage.picture()))
+    show(stage, columns, figures)
     return figures

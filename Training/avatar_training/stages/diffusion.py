@@ -4,11 +4,13 @@ import dataclasses
 
 import torch
 
+from ..context import StageOptions
 from ..diffusion import Diffusion, DiffusionWeights, drop, latent_weight, trained
 from ..losses import picture_loss
 from ..options import option
 from ..package import Package
-from ..stage import Stage, StageOptions
+from ..schedule import draw_steps, noise_like
+from ..stage import Stage
 from ..surface import weighted_sum
 
 
@@ -22,15 +24,6 @@ class Options(DiffusionWeights, StageOptions):
     decoded_samples: int = option(int, "how many of the batch are decoded for it", 4, 1, 65536)
 
 
-def draw_steps(count, last, grid, steps):
-    """Timesteps [count]: a share `last` at the final step, a share `grid` on the 2- and 4-step grids, the others anywhere."""
-    t = torch.randint(0, steps, (count,))
-    kind = torch.rand(count)
-    quarter = torch.tensor([round(steps - i * steps / 4) - 1 for i in (1, 2, 3)])
-    t = torch.where(kind < last + grid, quarter[torch.randint(0, 3, (count,))], t)
-    return torch.where(kind < last, torch.full_like(t, steps - 1), t)
-
-
 def train(context, output):
     options = context.options
     stage = Stage(context, trained(Package(context.package)))
@@ -38,11 +31,11 @@ def train(context, output):
     feed = diffusion.feed()
     for _ in stage.steps():
         batch = diffusion.prepare(next(feed))
-        t = draw_steps(stage.batch, options.last, options.grid, diffusion.schedule.steps).to(stage.device)
+        t = draw_steps(stage.batch, diffusion.schedule.steps, options.last, options.grid).to(stage.device)
         with stage.autocast():
             tokens, fusion, pose, guides, body = diffusion.conditions(batch)
             clean = batch["latents"]
-            noisy = diffusion.schedule.add_noise(clean, diffusion.noise(clean, options.offset_noise), t)
+            noisy = diffusion.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
             wanted = diffusion.schedule.wanted(noisy, clean, t)
             made = diffusion.denoiser.predict(noisy, t, drop(tokens, options.drop), drop(fusion, options.drop), drop(pose, options.drop))
             weight = latent_weight(batch, clean, diffusion.settings["latentFactor"], options.detail_weight, options.person_weight)

@@ -13,6 +13,7 @@ import torch.nn.functional as F
 
 from .. import checkpoint
 from ..adversarial import Adversary
+from ..context import StageOptions
 from ..crops import cut, cut_points, windows
 from ..diffusion import TRAINED, Diffusion, DiffusionWeights, latent_weight, trained
 from ..losses import detail_alone, detail_weight, picture_loss, structure_loss
@@ -20,7 +21,8 @@ from ..options import option
 from ..package import Package
 from ..perceptual import Perceptual
 from ..ports import DRAFTER
-from ..stage import CHECKPOINT, Stage, StageOptions
+from ..schedule import noise_like
+from ..stage import CHECKPOINT, Stage
 from ..surface import weighted_sum
 
 
@@ -101,7 +103,7 @@ def train(context, output):
             tokens, fusion, pose, guides, body = diffusion.conditions(batch)
             clean = batch["latents"]
             keys = diffusion.denoiser.keys_and_values(tokens)
-            noisy = diffusion.noise(clean)
+            noisy = noise_like(clean)
             if index:
                 with torch.no_grad():
                     noisy = schedule.ddim(lambda x, t: diffusion.denoiser.predict(x, t, keys, fusion, pose), noisy, count, stop=index)

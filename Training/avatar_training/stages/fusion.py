@@ -9,9 +9,11 @@ import torch
 import torch.nn.functional as F
 
 from ..conditions import Fusion
+from ..context import StageOptions
 from ..options import option
-from ..shards import batches, is_held_out
-from ..stage import Stage, StageOptions
+from ..scores import tell
+from ..shards import batches, held_out
+from ..stage import Stage
 
 TEMPERATURE = 0.07
 PULL = 1e-4  # weight of the L1 between raw source embeddings and fusions, in FPDM's code only
@@ -40,7 +42,7 @@ def train(context, output):
     fusion = Fusion(stage.graphs["fusion_encoder"], stage.graphs["combiner"])
     size = int(stage.package.json["fusionSize"])
     pairs, store = stage.pairs()
-    held_out, held_out_store = stage.held_out_pairs()
+    other, other_store = stage.held_out_pairs()
 
     def load(indices, _, store=store):
         return [torch.stack([store.get(kind, index, size) for index in indices]) for kind in ("source", "target", "pose")]
@@ -51,17 +53,17 @@ def train(context, output):
 
     def measured(count=256):
         """R@1 of fusions, and of plain source embeddings, against held-out targets."""
-        if held_out is None:
-            indices, kept = [index for index in range(len(pairs)) if is_held_out(index)][:count] or [0], store
+        if other is None:
+            indices, kept = held_out(pairs)[:count], store
         else:
-            indices, kept = list(range(len(held_out)))[:count], held_out_store
+            indices, kept = list(range(len(other)))[:count], other_store
         parts = []
         with torch.no_grad(), stage.averaged(), stage.autocast():
             for begin in range(0, len(indices), 32):
                 parts.append(embed(load(indices[begin:begin + 32], None, kept)))
         source, target, fused = (torch.cat(column) for column in zip(*parts))
         quality = {"gallery": len(indices), "recallAt1": round(float(recall(fused, target)), 4), "recallAt1OfSource": round(float(recall(source, target)), 4)}
-        stage.context.say(event="figures", stage=stage.name, step=stage.step, figures=quality)
+        tell(stage, quality)
         return quality
 
     feed = batches(pairs, load, stage.batch, stage.seed, stage.step, context.machine.workers, neighbours=options.neighbours)

@@ -2,11 +2,11 @@
 
 import dataclasses
 
-import torch
-
+from ..context import StageOptions
 from ..imagpose import TRAINED, Canvases
 from ..options import option
-from ..stage import Stage, StageOptions
+from ..schedule import draw_steps, noise_like
+from ..stage import Stage
 
 
 @dataclasses.dataclass
@@ -34,10 +34,8 @@ def train(context, output):
     for _ in stage.steps():
         batch = canvases.prepare(next(feed))
         clean = batch["clean"]
-        t = torch.randint(0, schedule.steps, (len(clean),))
-        t = torch.where(torch.rand(len(clean)) < options.last, torch.full_like(t, schedule.steps - 1), t).to(stage.device)
-        noise = torch.randn_like(clean) + options.offset_noise * torch.randn(*clean.shape[:2], 1, 1, device=stage.device)
-        noisy = schedule.add_noise(clean, noise, t)
+        t = draw_steps(len(clean), schedule.steps, options.last).to(stage.device)
+        noisy = schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
         with stage.autocast():
             tokens, residual = canvases.conditions(batch, options.drop)
             made = canvases.velocity(noisy, t, tokens, residual, batch)

@@ -8,9 +8,11 @@ import dataclasses
 import torch
 import torch.nn.functional as F
 
+from ..context import StageOptions
 from ..options import option
 from ..pcdms import INPAINTING, PRIOR, REFINING, Pcdms
-from ..stage import Stage, StageOptions
+from ..schedule import draw_steps, noise_like
+from ..stage import Stage
 
 TRAINED = {"prior": PRIOR, "inpainting": INPAINTING, "refining": REFINING}
 
@@ -31,15 +33,6 @@ def kept(count, drop, device):
     return (torch.rand(count, device=device) >= drop).float()
 
 
-def draw_steps(count, last, schedule, device):
-    t = torch.randint(0, schedule.steps, (count,))
-    return torch.where(torch.rand(count) < last, torch.full_like(t, schedule.steps - 1), t).to(device)
-
-
-def noise_like(clean, offset):
-    return torch.randn_like(clean) + offset * torch.randn(*clean.shape[:2], *[1] * (clean.dim() - 2), device=clean.device)
-
-
 def prior_loss(stage, pcdms, batch, options):
     """The clean, standardised embedding; source picture and poses are left out one by one."""
     count, device = len(batch["targets"]), stage.device
@@ -47,7 +40,7 @@ def prior_loss(stage, pcdms, batch, options):
     shown = kept(count, options.drop, device).unsqueeze(1)
     source = pcdms.embeddings(batch["sources"]) * shown + pcdms.nothing * (1 - shown)
     poses = [pcdms.coordinates(batch[side]) * kept(count, options.drop, device).unsqueeze(1) for side in ("sources", "targets")]
-    t = draw_steps(count, options.last, pcdms.prior_schedule, device)
+    t = draw_steps(count, pcdms.prior_schedule.steps, options.last).to(device)
     noise = torch.randn_like(clean) + options.offset_noise * torch.randn(count, 1, device=device)
     return F.mse_loss(pcdms.predict_embedding(pcdms.prior_schedule.add_noise(clean, noise, t), t, *poses, source), clean)
 
@@ -56,7 +49,7 @@ def inpainting_loss(stage, pcdms, batch, options):
     """v of the canvas, told the true target's embedding."""
     count, device = len(batch["targets"]), stage.device
     clean = torch.cat([pcdms.latents(batch["sources"]), pcdms.latents(batch["targets"])], dim=-1)
-    t = draw_steps(count, options.last, pcdms.schedule, device)
+    t = draw_steps(count, pcdms.schedule.steps, options.last).to(device)
     noisy = pcdms.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
     known = kept(count, options.drop, device).unsqueeze(1)
     embedding = pcdms.embeddings(batch["targets"]) * known + pcdms.nothing * (1 - known)
@@ -73,7 +66,7 @@ def refining_loss(stage, pcdms, batch, options):
         coarse = pcdms.inpaint(batch, pcdms.imagine(batch["sources"], batch["targets"]), options.coarse_steps)
         hidden = pcdms.hidden(batch["source"])
     coarse = coarse * kept(len(clean), options.drop, stage.device).view(-1, 1, 1, 1)
-    t = draw_steps(len(clean), options.last, pcdms.schedule, stage.device)
+    t = draw_steps(len(clean), pcdms.schedule.steps, options.last).to(stage.device)
     noisy = pcdms.schedule.add_noise(clean, noise_like(clean, options.offset_noise), t)
     with stage.autocast():
         made = pcdms.refining(hidden, coarse)(noisy, t)
