@@ -16,7 +16,9 @@ class Critic(nn.Module):
 
     def __init__(self, channels, width=64):
         super().__init__()
-        self.heads = nn.ModuleList(nn.Sequential(nn.Conv2d(count, width, 3, padding=1), nn.LeakyReLU(0.2), nn.Conv2d(width, width, 3, padding=1), nn.LeakyReLU(0.2), nn.Conv2d(width, 1, 1)) for count in channels)
+        self.heads = nn.ModuleList(nn.Sequential(
+            nn.Conv2d(count, width, 3, padding=1), nn.LeakyReLU(0.2), nn.Conv2d(width, width, 3, padding=1), nn.LeakyReLU(0.2),
+            nn.Conv2d(width, 1, 1)) for count in channels)
 
     def forward(self, features):
         return [head(layer) for head, layer in zip(self.heads, features)]

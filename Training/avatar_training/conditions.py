@@ -62,7 +62,7 @@ class Denoiser:
     def pose(self, pose, seen):
         """The same to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
 
-        Where there is a drafter, it reads the pixels brought over, and teaches the pose encoder nothing of them.
+        Where there is a drafter, it reads the warped source, and teaches the pose encoder nothing of them.
         """
         known = self.pose_alone(pose, seen)
         if DRAFTER not in self._graphs:
@@ -80,7 +80,8 @@ class Denoiser:
 
 
 class Decoder:
-    """The autoencoder's second half. Where it is guided, it sees the pose map, the pixels brought over and where the person is, or zeros, which make it the plain one."""
+    """The autoencoder's second half. Where it is guided, it sees the pose map, the warped source and the person's mask, or zeros, which make it
+    the plain one."""
 
     def __init__(self, graph):
         self._graph = graph

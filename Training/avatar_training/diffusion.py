@@ -16,7 +16,7 @@ from .ports import COARSE_LATENTS, DRAFTER, MATTE, PART_MAPS, PERSON_MASK, POSE_
 from .schedule import Schedule
 from .scores import Scores, show, spread
 from .shards import batches, fingerprint, held_out
-from .surface import BodyWeights, body_losses, outline, places
+from .surface import BodyWeights, body_losses, coordinates, outline
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
@@ -75,17 +75,17 @@ class Diffusion:
         return Conditions(tokens, batch["fusion"], pose[POSE_RESIDUAL], guides(batch, pose), self.losses(batch, seen, pose))
 
     @torch.no_grad()
-    def carry(self, batch, brought):
-        """Where the pixels brought over have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
+    def carry(self, batch, warped):
+        """Where the warped source have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
         can know it, and who aims for that learns a blur. Not on hands: their fingers lie otherwise in the source."""
-        brought, factor = brought.float(), self.settings["latentFactor"]
-        difference = F.avg_pool2d(brought - batch["picture"], factor).abs().mean(1, keepdim=True)
+        warped, factor = warped.float(), self.settings["latentFactor"]
+        difference = F.avg_pool2d(warped - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
         share = self.stage.options.carried_detail * torch.exp(-(difference / 0.15).square()) * (1 - hands)
-        there = self._encoder(brought)
+        there = self._encoder(warped)
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
-        batch["picture"] = batch["picture"] + share * (brought - batch["picture"])
+        batch["picture"] = batch["picture"] + share * (warped - batch["picture"])
 
     def losses(self, batch, seen, pose):
         """coarse: of the coarse latents; part: of the source's part maps; and `body_losses`. Only what the networks have."""
@@ -175,7 +175,7 @@ class _Pairs:
                 "pose": torch.stack([self._store.get("pose", i) for i in indices]),
                 **{name: torch.stack([torch.from_numpy(self.pairs.field(field, i)) for i in indices])
                    for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))},
-                **{name: torch.stack([places(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces},
+                **{name: torch.stack([coordinates(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces},
                 **{name: torch.stack([outline(self.pairs.field(name, i)) for i in indices]) for name in self._outlines}}
 
 

@@ -57,8 +57,9 @@ class Canvases:
         self._size = self.settings["width"]
         shape = stage.package.input_shape("vae_encoder", "image")[2:]
         if shape != [self._size, self._size] or self.settings["height"] != self._size:
-            raise ValueError(f"{stage.package.folder}: its autoencoder takes {shape[1]}x{shape[0]}, tiles are {self._size}x{self.settings['height']}; only packages "
-                             "whose networks see square tiles are trained here. Build one with 'avatar model build --system imagpose --size compact'.")
+            raise ValueError(f"{stage.package.folder}: its autoencoder takes {shape[1]}x{shape[0]}, "
+                             f"tiles are {self._size}x{self.settings['height']}; "
+                             "only packages whose networks see square tiles are trained here. Build one with 'avatar model build --system imagpose --size compact'.")
         self.pairs, self._store = stage.pairs()
         self._people = People(self.pairs)
         self._latents = self._encoder.cached(self.pairs, self._store, self._size)
@@ -90,10 +91,12 @@ class Canvases:
         shown = bits.reshape(count, VIEWS, 1, 1, 1)
         flag = shown.expand(-1, -1, 1, *tiles.shape[3:])
         return {"clean": to_canvas(tiles), "masked": to_canvas(tiles * shown + self._black * (1 - shown)), "flag": to_canvas(flag),
-                "reference": tiles[torch.arange(count, device=self.device), references], "source": batch["source"].to(self.device), "poses": batch["poses"].to(self.device), "places": batch["places"].to(self.device)}
+                "reference": tiles[torch.arange(count, device=self.device), references], 
+                **{name: batch[name].to(self.device) for name in ("source", "poses", "places")}}
 
     def conditions(self, batch, drop=(0.0, 0.0, 0.0)):
-        """(tokens, pose residual of the canvas). `drop`: chances per sample that the picture's tokens, the latents' or both become zero, as guidance leaves them out."""
+        """(tokens, pose residual of the canvas). `drop`: chances per sample that the picture's tokens, the latents' or both become zero, as
+        guidance leaves them out."""
         graphs = self.stage.graphs
         hidden = graphs["source_encoder"]({"pixel_values": normalised(batch["source"], CLIP)})["last_hidden_state"].float()
         patches = graphs["patch_embedding"]({"latents": batch["reference"]})["patch_tokens"].float()

@@ -33,7 +33,7 @@ def start_from(mine, theirs, names, whole=()):
 
 
 def _is_whole(graph, given):
-    return not any(key not in given and bool(parameter.any()) or key in given and given[key].shape != parameter.shape for key, parameter in graph.named_parameters())
+    return all(given[key].shape == parameter.shape if key in given else not parameter.any() for key, parameter in graph.named_parameters())
 
 
 def _take(parameter, given):

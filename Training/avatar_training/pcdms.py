@@ -42,7 +42,8 @@ def begin(mine, theirs):
 
 
 def _see(graph, factor, shift):
-    """Lets the first layer of a picture network read x where it read factor x + shift, per colour; folded pixels have the colours as the quick part of the channels."""
+    """Lets the first layer of a picture network read x where it read factor x + shift, per colour; folded pixels have the colours as the quick
+    part of the channels."""
     weights = dict(graph.named_parameters())
     stem = next(name for name, value in weights.items() if value.dim() == 4).rsplit(".", 1)[0]
     weight, bias = weights[f"{stem}.weight"], weights[f"{stem}.bias"]
@@ -89,7 +90,8 @@ class Pcdms:
         self._frozen = {}
         self._size = self.settings["width"]
         if self.settings["height"] != self._size or "canvas_encoder" in self.settings["networks"]:
-            raise ValueError(f"{stage.package.folder}: only packages whose autoencoder takes square tiles are trained here. Build one with 'avatar model build --system pcdms --size compact'.")
+            raise ValueError(f"{stage.package.folder}: only packages whose autoencoder takes square tiles are trained here. "
+                             "Build one with 'avatar model build --system pcdms --size compact'.")
         self.pairs, self._store = stage.pairs()
         self._people = SamePerson(self.pairs)
         networks = self.settings["networks"]
@@ -146,7 +148,8 @@ class Pcdms:
         return (embeddings - prior["mean"]) / prior["deviation"]
 
     def predict_embedding(self, noisy, t, source_pose, target_pose, source):
-        return self.network("prior")({"noisy": noisy, "timestep": t.float(), "source_pose": source_pose, "target_pose": target_pose, "source_embeds": source})["prediction"].float()
+        inputs = {"noisy": noisy, "timestep": t.float(), "source_pose": source_pose, "target_pose": target_pose, "source_embeds": source}
+        return self.network("prior")(inputs)["prediction"].float()
 
     def imagine(self, sources, targets):
         """The prior's embeddings of unseen targets, on the encoder's own scale."""

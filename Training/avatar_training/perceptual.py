@@ -17,7 +17,8 @@ def evaluator(folder, file):
     """Path of a pretrained evaluator."""
     path = os.path.join(folder or "", file)
     if os.path.basename(file) != file or not folder or not os.path.isfile(path):
-        raise FileNotFoundError(f"The pretrained evaluator '{file}' is not in {repr(folder) if folder else 'any folder'}. Name the folder that holds it in AVATAR_WEIGHTS, or leave 'perceptual' out of the recipe.")
+        raise FileNotFoundError(f"The pretrained evaluator '{file}' is not in {repr(folder) if folder else 'any folder'}. "
+                                "Name the folder that holds it in AVATAR_WEIGHTS, or leave 'perceptual' out of the recipe.")
     return path
 
 

@@ -4,7 +4,8 @@ import torch
 
 
 class Schedule:
-    """`alphas` holds the products of (1 - beta), float64 [train_steps]; `predicts` is the package's predictionType: v_prediction, or sample, the clean latents."""
+    """`alphas` holds the products of (1 - beta), float64 [train_steps]; `predicts` is the package's predictionType: v_prediction, or sample,
+    the clean latents."""
 
     def __init__(self, entry, predicts="v_prediction"):
         if predicts not in ("v_prediction", "sample"):

@@ -17,7 +17,8 @@ _PICTURES = ("source", "target", "pose")
 
 
 class PairFolder:
-    """All pairs of some folders, numbered in the order of the folders and their shards. A shard appears by renaming, so every `shard-*.safetensors` that is there is whole."""
+    """All pairs of some folders, numbered in the order of the folders and their shards. A shard appears by renaming, so every
+    `shard-*.safetensors` that is there is whole."""
 
     def __init__(self, *folders):
         self.folders = [pathlib.Path(folder) for folder in folders]
@@ -49,7 +50,8 @@ class PairFolder:
         """One pair's row of `character`, `person_box`, `target_keypoints` ..."""
         shard, row = self._find(index)
         if name not in shard:
-            raise ValueError(f"{', '.join(map(str, self.folders))}: the shard of pair {index} lacks the tensor {name}. Render the set again with 'avatar dataset render'.")
+            raise ValueError(f"{', '.join(map(str, self.folders))}: the shard of pair {index} lacks the tensor {name}. "
+                             "Render the set again with 'avatar dataset render'.")
         return numpy.array(shard[name][row])
 
     def has(self, name):
@@ -127,7 +129,8 @@ def held_out(pairs):
 def batches(pairs, load, batch, seed, start, workers=2, ahead=3, neighbours=1):
     """Endless prepared batches: `load(indices, generator)` runs on other threads while the last batch trains.
 
-    A batch is made of runs of `neighbours` pairs: those lie beside each other in the shards and mostly show one person. Batch number n is drawn from `seed` and n alone, so a resumed run goes on where it was.
+    A batch is made of runs of `neighbours` pairs: those lie beside each other in the shards and mostly show one person. Batch number n is drawn
+    from `seed` and n alone, so a resumed run goes on where it was.
     """
     def prepare(number):
         generator = numpy.random.default_rng([seed, number])

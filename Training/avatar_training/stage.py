@@ -38,7 +38,8 @@ class Stage:
             torch.set_num_threads(machine.threads)
         self.rank, self.ranks = parallel.join()
         if options.batch % self.ranks:
-            raise ValueError(f"{context.name}: a batch of {options.batch} cannot be shared by {self.ranks} processes. Choose a number of processes that divides it.")
+            raise ValueError(f"{context.name}: a batch of {options.batch} cannot be shared by {self.ranks} processes. "
+                             "Choose a number of processes that divides it.")
         self.context, self.name, self.options, self.names = context, context.name, options, list(networks)
         self.batch = options.batch // self.ranks  # of this process
         self.device = torch.device(machine.device)
@@ -94,7 +95,8 @@ class Stage:
         return torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=self.options.precision == "bf16")
 
     def steps(self):
-        """Counts to the stage's end; saves now and then, and at the end. Raises `Stopped` when it is asked to stop before. Only the first process comes back from it."""
+        """Counts to the stage's end; saves now and then, and at the end. Raises `Stopped` when it is asked to stop before. Only the first
+        process comes back from it."""
         while self.step < self.options.steps:
             state = numpy.random.SeedSequence([self.options.seed, self.rank, self.step]).generate_state(1, numpy.uint64)
             torch.manual_seed(int(state[0]) >> 1)

@@ -1,7 +1,8 @@
 """Which point of the body a cell shows: what teaches both encoders to match two pictures of a person.
 
 The maps are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not, else the place on the
-body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). So are the outlines (`source_outline`, `target_outline`): uint8 [S, S / 8], a bit for each pixel. They are needed in training only.
+body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). So are the outlines (`source_outline`, `target_outline`): uint8 [S, S / 8], a bit
+for each pixel. They are needed in training only.
 """
 
 import dataclasses
@@ -18,7 +19,7 @@ from .ports import FLOW, MATTE, PERSON_MASK, POSE_SURFACE, SURFACE, WARPED_SOURC
 REACH = 1.6  # BodyPlaces.Reach: the coordinate that 65535 stands for
 
 
-def places(stored):
+def coordinates(stored):
     """uint16 [h, w, 3] to float32 [4, h, w]: x, y, z, and 1 where the body is."""
     values = torch.from_numpy(stored.astype("float32"))
     there = (values.sum(2, keepdim=True) > 0).float()
@@ -39,7 +40,7 @@ def at_size(truth, height, width):
 def surface_loss(made, truth):
     """Distance of the places where the body is (in twentieths of the body's height, roughly), plus cross-entropy of its being there.
 
-    made [B, 4, h, w]: three coordinates and a logit; truth: `places` at any size.
+    made [B, 4, h, w]: three coordinates and a logit; truth: `coordinates` at any size.
     """
     truth = at_size(truth, *made.shape[2:])
     made, there = made.float(), truth[:, 3:]
@@ -48,24 +49,27 @@ def surface_loss(made, truth):
 
 
 def matte_loss(made, truth, band=5):
-    """Cross-entropy of a pixel being the person's. Half of it is taken within `band` pixels of the outline, where all that is hard lies. made: logits [B, 1, S, S], truth: `outline` at any size."""
+    """Cross-entropy of a pixel being the person's. Half of it is taken within `band` pixels of the outline, where all that is hard lies.
+
+    made: logits [B, 1, S, S]; truth: `outline` at any size.
+    """
     truth = F.adaptive_avg_pool2d(truth, made.shape[2:])
     near = (F.max_pool2d(truth, 2 * band + 1, 1, band) + F.max_pool2d(-truth, 2 * band + 1, 1, band) > 0.5).float()
     wrong = F.binary_cross_entropy_with_logits(made.float(), truth, reduction="none")
     return (wrong * near).sum() / near.sum().clamp_min(1) + wrong.mean()
 
 
-def brought_loss(brought, target, truth, weight=None, ring=2):
-    """L1 between the pixels brought over and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from both sides. Pixel by pixel:
-    means over several would let a flow dither between two places that it cannot choose from.
+def warp_loss(warped, target, truth, weight=None, ring=2):
+    """L1 between the warped source and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from
+    both sides. Pixel by pixel: means over several would let a flow dither between two places that it cannot choose from.
 
-    brought [B, 3, H, W] in -1..1; target uint8; weight [B, 1, H, W], if anything counts more.
+    warped [B, 3, H, W] in -1..1; target uint8; weight [B, 1, H, W], if anything counts more.
     """
     there = F.max_pool2d((truth[:, 3:] > 0).float(), 2 * ring + 1, 1, ring)
-    there = F.interpolate(there, size=brought.shape[2:], mode="nearest")
+    there = F.interpolate(there, size=warped.shape[2:], mode="nearest")
     if weight is not None:
         there = there * weight
-    return ((brought.float() - signed(target)).abs() * there).sum() / (3 * there.sum()).clamp_min(1)
+    return ((warped.float() - signed(target)).abs() * there).sum() / (3 * there.sum()).clamp_min(1)
 
 
 def grid_of(cells, device=None):
@@ -75,15 +79,16 @@ def grid_of(cells, device=None):
 
 
 @torch.no_grad()
-def true_way(source, target, cells, reach=0.06):
+def true_flow(source, target, cells, reach=0.06):
     """Where the source shows what each cell of the target shows.
 
-    source, target: `places`. Gives x and y in -1..1 [B, 2, cells, cells], the mean of the source's cells under a bell around the place, and 1 where
-    some cell of the source is within `reach` of it [B, 1, cells, cells]; in heights of the body, the bell is 0.02 wide for 32 cells and finer for more. Where it is not shown the way is 0.
+    source, target: `coordinates`. Gives x and y in -1..1 [B, 2, cells, cells], the mean of the source's cells under a bell around the place, and
+    1 where some cell of the source is within `reach` of it [B, 1, cells, cells], in heights of the body; the bell is 0.02 wide for 32 cells and
+    finer for more. Where the place is not shown the flow is 0.
     """
     there, here, width = at_size(source, cells, cells), at_size(target, cells, cells), 0.64 / cells
     grid = grid_of(cells, source.device).flatten(2)[0].t()
-    way, shown = here.new_zeros(len(here), cells * cells, 2), here.new_zeros(len(here), cells * cells, 1)
+    flow, shown = here.new_zeros(len(here), cells * cells, 2), here.new_zeros(len(here), cells * cells, 1)
     for sample in range(len(here)):  # bodies alone: most cells show none
         known, wanted = (torch.nonzero(side[sample, 3].flatten() > 0.5).flatten() for side in (there, here))
         if len(known) == 0:
@@ -91,36 +96,38 @@ def true_way(source, target, cells, reach=0.06):
         squares = torch.cdist(here[sample, :3].flatten(1)[:, wanted].t(), there[sample, :3].flatten(1)[:, known].t()).square()
         near = (squares.amin(1, keepdim=True) < reach ** 2).float()
         shown[sample, wanted] = near
-        way[sample, wanted] = near * torch.matmul((-squares / (2 * width ** 2)).softmax(1), grid[known])
-    return tuple(part.transpose(1, 2).reshape(len(source), -1, cells, cells) for part in (way, shown))
+        flow[sample, wanted] = near * torch.matmul((-squares / (2 * width ** 2)).softmax(1), grid[known])
+    return tuple(part.transpose(1, 2).reshape(len(source), -1, cells, cells) for part in (flow, shown))
 
 
-def jumps(way, shown, least=0.1):
-    """1 where the true way of a cell and of one beside it, both shown, lie farther apart than `least` (the side is 2): at the edge of a hand before the body. [B, 1, h, w]."""
+def jumps(flow, shown, least=0.1):
+    """1 where the true flow of a cell and of one beside it, both shown, lie farther apart than `least` (the side is 2): at the edge of a hand
+    before the body. [B, 1, h, w]."""
     far = 10.0 * (1 - shown)
-    span = F.max_pool2d(way - far, 3, 1, 1) + F.max_pool2d(-way - far, 3, 1, 1)
+    span = F.max_pool2d(flow - far, 3, 1, 1) + F.max_pool2d(-flow - far, 3, 1, 1)
     return (span.amax(1, keepdim=True) > least).float() * shown
 
 
-def way_loss(made, way, shown, weight=None):
-    """Mean distance from `true_way`, in thirty-seconds of the side, where the source shows it; made [B, 2, h, w], weight [B, 1, h, w]."""
+def flow_loss(made, flow, shown, weight=None):
+    """Mean distance from `true_flow`, in thirty-seconds of the side, where the source shows it; made [B, 2, h, w], weight [B, 1, h, w]."""
     if weight is not None:
         shown = shown * weight
-    distance = (made.float() - way) * 16
+    distance = (made.float() - flow) * 16
     return (F.smooth_l1_loss(distance, torch.zeros_like(distance), reduction="none", beta=0.5) * shown).sum() / shown.sum().clamp_min(1)
 
 
-def points_loss(made, way, shown, target, source, size, reach=0.08):
+def keypoint_flow_loss(made, flow, shown, target, source, size, reach=0.08):
     """The same for the points of hands and face, whose places in both pictures are known to the fraction of a pixel.
 
-    target, source: keypoints [B, 128, 3] in pixels of pictures of `size`. A point counts where the source shows it: within `reach` of `true_way` (in sides of the picture); what lies behind something else is farther from there.
+    target, source: keypoints [B, 128, 3] in pixels of pictures of `size`. A point counts where the source shows it: within `reach` of
+    `true_flow` (in sides of the picture); what lies behind something else is farther from there.
     """
     wanted, grid = (2 * points[:, DETAIL_POINTS, :2] / size - 1 for points in (source, target))
 
     def sample(x, mode):
         return F.grid_sample(x.float(), grid[:, None], mode, "border", align_corners=False)[:, :, 0].transpose(1, 2)
 
-    near = (sample(way, "nearest") - wanted).norm(dim=2, keepdim=True) < 2 * reach
+    near = (sample(flow, "nearest") - wanted).norm(dim=2, keepdim=True) < 2 * reach
     known = near & (sample(shown, "nearest") > 0) & (grid.abs().amax(2, keepdim=True) < 1)
     for points in (source, target):
         known = known & (points[:, DETAIL_POINTS, 2:] > 0)
@@ -129,7 +136,10 @@ def points_loss(made, way, shown, target, source, size, reach=0.08):
 
 
 def mask_loss(made, truth):
-    """Cross-entropy of the person being there, over the length of the outline: what lies far from it is easy, and says nothing. made: logits [B, 1, h, w], truth: `places` at any size."""
+    """Cross-entropy of the person being there, over the length of the outline: what lies far from it is easy, and says nothing.
+
+    made: logits [B, 1, h, w]; truth: `coordinates` at any size.
+    """
     there = at_size(truth, *made.shape[2:])[:, 3:]
     edge = (F.max_pool2d(there, 3, 1, 1) + F.max_pool2d(-there, 3, 1, 1) > 0.5).float().sum()
     return F.binary_cross_entropy_with_logits(made.float(), there, reduction="sum") / edge.clamp_min(1)
@@ -140,21 +150,21 @@ def outline_losses(seen, batch):
 
 
 def body_losses(seen, pose, batch, detail=0.0):
-    """surface, matte, warp, flow, keypoint_flow and mask: what both encoders are told of the body, as far as they have outputs for it, and the shards outlines.
-    In `warp` and `flow` hands and face weigh 1 + detail, and in `flow` so do the edges of what lies before something else."""
+    """surface, matte, warp, flow, keypoint_flow and mask: what both encoders are told of the body, as far as they have outputs for it, and the
+    shards outlines. In `warp` and `flow` hands and face weigh 1 + detail, and in `flow` so do the edges of what lies before something else."""
     losses = {}
     if SURFACE in seen:
         losses["surface"] = surface_loss(seen[SURFACE], batch["source_surface"]) + surface_loss(pose[POSE_SURFACE], batch["target_surface"])
     losses.update(outline_losses(seen, batch))
     if WARPED_SOURCE in pose:
         weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
-        losses["warp"] = brought_loss(pose[WARPED_SOURCE], batch["target"], batch["target_surface"], weight)
+        losses["warp"] = warp_loss(pose[WARPED_SOURCE], batch["target"], batch["target_surface"], weight)
     if FLOW in pose:
         cells, side = pose[FLOW].shape[3], batch["target"].shape[3]
-        truth = true_way(batch["source_surface"], batch["target_surface"], cells)
+        truth = true_flow(batch["source_surface"], batch["target_surface"], cells)
         weight = detail_weight(batch["keypoints"] * (cells / side), cells, cells, detail, cell=1) * (1 + detail * jumps(*truth))
-        losses["flow"] = way_loss(pose[FLOW], *truth, weight)
-        losses["keypoint_flow"] = points_loss(pose[FLOW], *truth, batch["keypoints"], batch["source_keypoints"], side)
+        losses["flow"] = flow_loss(pose[FLOW], *truth, weight)
+        losses["keypoint_flow"] = keypoint_flow_loss(pose[FLOW], *truth, batch["keypoints"], batch["source_keypoints"], side)
         losses["mask"] = mask_loss(pose[PERSON_MASK], batch["target_surface"])
     return losses
 

@@ -12,7 +12,8 @@ from tests.synthetic import write_package, write_pairs
 
 from avatar_training.stage import Stopped, losses_of
 
-STAGES = (("autoencoder", {"crop": 32, "steps": 12, "saveEvery": 4, "divergence": 1e-6, "anneal": True}), ("few-steps", {"steps": 8, "saveEvery": 3, "crop": 32, "decoder": True}))
+STAGES = (("autoencoder", {"crop": 32, "steps": 12, "saveEvery": 4, "divergence": 1e-6, "anneal": True}),
+          ("few-steps", {"steps": 8, "saveEvery": 3, "crop": 32, "decoder": True}))
 
 
 def hashes(folder):
@@ -38,7 +39,8 @@ class PipelineTests(InFolder):
     def plan(self, *more):
         recipe = {"seed": 7, "data": [{"name": "train"}], "stages": [{"name": kind, "kind": kind, **FIRST, **given} for kind, given in STAGES]}
         (self.folder / "recipe.json").write_text(json.dumps(recipe))
-        (self.folder / "plan.json").write_text(json.dumps({"recipe": "recipe.json", "package": "package", "data": {"train": "data"}, "out": "stages", "machine": {"threads": 1}}))
+        plan = {"recipe": "recipe.json", "package": "package", "data": {"train": "data"}, "out": "stages", "machine": {"threads": 1}}
+        (self.folder / "plan.json").write_text(json.dumps(plan))
         return [sys.executable, str(TRAINING / "train.py"), "run", "plan.json", *more]
 
     def test_killed_at_any_place_it_ends_with_the_same_weights(self):

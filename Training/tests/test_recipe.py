@@ -6,7 +6,8 @@ from avatar_training import options, recipe
 from avatar_training.options import RecipeError
 from avatar_training.stages import KINDS, module_of
 
-GOOD = {"seed": 3, "data": [{"name": "train"}], "packages": {"other": "somewhere"}, "stages": [{"name": "a", "kind": "autoencoder", "data": ["train"], "steps": 5}]}
+GOOD = {"seed": 3, "data": [{"name": "train"}], "packages": {"other": "somewhere"},
+        "stages": [{"name": "a", "kind": "autoencoder", "data": ["train"], "steps": 5}]}
 
 
 def with_stage(**changes):
@@ -34,17 +35,21 @@ class RecipeTests(InFolder):
             (with_stage(heldOut="test"), r"stages\[0\]\.heldOut: 'test' is not defined"),
             (with_stage(kind="magic"), r"stages\[0\]\.kind: is \"magic\"\. Known are autoencoder"),
             (with_stage(name="../a"), r"stages\[0\]\.name: is .*Give a short name"),
-            ({**GOOD, "stages": [{"name": "a", "kind": "fusion", "data": ["train"]}]}, r"stages\[0\]\.steps: is missing\. Give a whole number.*optimiser steps"),
+            ({**GOOD, "stages": [{"name": "a", "kind": "fusion", "data": ["train"]}]},
+             r"stages\[0\]\.steps: is missing\. Give a whole number.*optimiser steps"),
             ({**GOOD, "stages": GOOD["stages"] * 2}, r"stages\[1\]\.name: 'a' is the name of an earlier stage"),
-            ({**GOOD, "stages": [{"name": "s", "kind": "start-from", "package": "fpdm"}]}, r"stages\[0\]\.package: 'fpdm' is not defined in the recipe\. Known: other"),
-            ({**GOOD, "stages": [3]}, r"stages\[0\]: is no object"), ({**GOOD, "stages": []}, r"stages: is missing or empty"), ({**GOOD, "seed": -1}, r"seed: is -1\. Give a whole number"),
+            ({**GOOD, "stages": [{"name": "s", "kind": "start-from", "package": "fpdm"}]},
+             r"stages\[0\]\.package: 'fpdm' is not defined in the recipe\. Known: other"),
+            ({**GOOD, "stages": [3]}, r"stages\[0\]: is no object"), ({**GOOD, "stages": []}, r"stages: is missing or empty"),
+            ({**GOOD, "seed": -1}, r"seed: is -1\. Give a whole number"),
         ):
             with self.subTest(given=given), self.assertRaisesRegex(RecipeError, expected):
                 recipe.stages_of(given, "r.json")
 
     def test_text_that_is_no_recipe_is_refused_with_its_place(self):
         path = self.folder / "r.json"
-        for content, expected in ((b'{"seed": 1,\n "seed": 2}', "the field 'seed' stands twice"), (b'{"seed":\n oops}', "line 2, column 2: this is not JSON"), (b"[]", "holds no object"),
+        for content, expected in ((b'{"seed": 1,\n "seed": 2}', "the field 'seed' stands twice"),
+                                  (b'{"seed":\n oops}', "line 2, column 2: this is not JSON"), (b"[]", "holds no object"),
                                   (b'{"name": "\xff"}', "byte 10: this is not UTF-8")):
             path.write_bytes(content)
             with self.subTest(content), self.assertRaisesRegex(RecipeError, expected):

@@ -62,7 +62,7 @@ class SurfaceTests(unittest.TestCase):
     def setUp(self):
         self.stored = numpy.zeros((64, 64, 3), numpy.uint16)
         self.stored[16:48, 8:24] = (1, 32768, 65535)
-        self.truth = surface.places(self.stored)[None]
+        self.truth = surface.coordinates(self.stored)[None]
 
     def test_stored_places_are_coordinates_where_the_body_is(self):
         torch.testing.assert_close(self.truth[0, :, 20, 10], torch.tensor([-surface.REACH, 0.0, surface.REACH, 1.0]), atol=1e-4, rtol=0)
@@ -89,9 +89,9 @@ class SurfaceTests(unittest.TestCase):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
         brought, body = signed(target), (self.truth[:, 3:] > 0).float()
         near = torch.nn.functional.max_pool2d(body, 5, 1, 2)
-        self.assertLess(float(surface.brought_loss(brought + (1 - near), target, self.truth)), 1e-5)
-        self.assertGreater(float(surface.brought_loss(brought + near * (1 - body), target, self.truth)), 1e-2)
-        self.assertAlmostEqual(float(surface.brought_loss(brought + 1, target, self.truth)), 1, places=4)
+        self.assertLess(float(surface.warp_loss(brought + (1 - near), target, self.truth)), 1e-5)
+        self.assertGreater(float(surface.warp_loss(brought + near * (1 - body), target, self.truth)), 1e-2)
+        self.assertAlmostEqual(float(surface.warp_loss(brought + 1, target, self.truth)), 1, places=4)
 
     def test_pixels_count_more_where_they_weigh_more(self):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
@@ -99,10 +99,10 @@ class SurfaceTests(unittest.TestCase):
         weight = torch.ones(1, 1, 64, 64)
         wrong = signed(target)
         wrong[..., body[0], body[1]] += 1
-        even = float(surface.brought_loss(wrong, target, self.truth, weight))
-        self.assertAlmostEqual(even, float(surface.brought_loss(wrong, target, self.truth)), places=6)
+        even = float(surface.warp_loss(wrong, target, self.truth, weight))
+        self.assertAlmostEqual(even, float(surface.warp_loss(wrong, target, self.truth)), places=6)
         weight[..., body[0], body[1]] = 10
-        self.assertGreater(float(surface.brought_loss(wrong, target, self.truth, weight)), 3 * even)
+        self.assertGreater(float(surface.warp_loss(wrong, target, self.truth, weight)), 3 * even)
 
     def test_edges_are_where_the_way_jumps_between_cells_that_are_shown(self):
         way, shown = surface.grid_of(16).clone(), torch.ones(1, 1, 16, 16)
@@ -118,7 +118,7 @@ class SurfaceTests(unittest.TestCase):
         target = torch.zeros(1, 128, 3)
         target[:, 20:60] = torch.cat([40 + 160 * torch.rand(1, 40, 2), torch.ones(1, 40, 1)], 2)
         source = target + torch.tensor([0.1 * 128, 0.1 * 128, 0])
-        loss = lambda made, known=shown, there=source: float(surface.points_loss(made, way, known, target, there, 256))
+        loss = lambda made, known=shown, there=source: float(surface.keypoint_flow_loss(made, way, known, target, there, 256))
         self.assertLess(loss(way), 1e-4)
         self.assertAlmostEqual(loss(way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)), 0.75, places=3)
         self.assertEqual(loss(way + 1, known=0 * shown), 0)
@@ -128,17 +128,17 @@ class SurfaceTests(unittest.TestCase):
     def test_the_true_way_leads_to_where_the_source_shows_the_same_place(self):
         rows, columns = numpy.meshgrid(numpy.arange(64), numpy.arange(64), indexing="ij")
         body = numpy.stack([1 + columns * 900, 1 + rows * 900, numpy.full_like(rows, 30000)], 2).astype(numpy.uint16)
-        target = surface.places(numpy.roll(body, 4, 1))[None]  # two cells of 32 farther to the right; what comes around is on the left
-        way, shown = surface.true_way(surface.places(body)[None], target, 32)
+        target = surface.coordinates(numpy.roll(body, 4, 1))[None]  # two cells of 32 farther to the right; what comes around is on the left
+        way, shown = surface.true_flow(surface.coordinates(body)[None], target, 32)
         middles = (2 * torch.arange(32) + 1.0) / 32 - 1
         torch.testing.assert_close(way[0, 0, 16, 4:30], middles[2:28], atol=0.02, rtol=0)
         torch.testing.assert_close(way[0, 1, 4:28, 16], middles[4:28], atol=0.02, rtol=0)
         self.assertTrue(bool(shown.all()))
         target[:, :3, :, 40:] += 1  # places that the source does not show
-        self.assertEqual(float(surface.true_way(surface.places(body)[None], target, 32)[1][..., 20:].max()), 0)
+        self.assertEqual(float(surface.true_flow(surface.coordinates(body)[None], target, 32)[1][..., 20:].max()), 0)
 
     def test_nothing_is_shown_of_who_is_not_there(self):
-        way, shown = surface.true_way(torch.zeros_like(self.truth), self.truth, 16)
+        way, shown = surface.true_flow(torch.zeros_like(self.truth), self.truth, 16)
         self.assertEqual((tuple(way.shape), float(shown.max())), ((1, 2, 16, 16), 0))
 
     def test_an_outline_costs_the_same_wherever_the_person_ends(self):
@@ -170,10 +170,10 @@ class SurfaceTests(unittest.TestCase):
 
     def test_a_way_that_is_a_cell_off_costs_about_one(self):
         way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
-        self.assertEqual(float(surface.way_loss(way, way, shown)), 0)
+        self.assertEqual(float(surface.flow_loss(way, way, shown)), 0)
         off = way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)
-        self.assertAlmostEqual(float(surface.way_loss(off, way, shown)), 0.75, places=5)
-        self.assertEqual(float(surface.way_loss(off, way, 0 * shown)), 0)
+        self.assertAlmostEqual(float(surface.flow_loss(off, way, shown)), 0.75, places=5)
+        self.assertEqual(float(surface.flow_loss(off, way, 0 * shown)), 0)
 
 
 class AdversaryTests(unittest.TestCase):
@@ -242,7 +242,7 @@ class CropTests(unittest.TestCase):
     def test_half_of_the_squares_lie_around_the_body_and_a_third_around_hands(self):
         def where(points):
             corners = windows([points] * 400, 32, 256, 256, numpy.random.default_rng(5)).float() + 16
-            return ((corners - torch.tensor([60.0, 60.0])).norm(dim=1) < 40).float().mean(), ((corners - torch.tensor([200.0, 200.0])).norm(dim=1) < 40).float().mean()
+            return tuple(((corners - torch.tensor([place, place])).norm(dim=1) < 40).float().mean() for place in (60.0, 200.0))
 
         points = torch.zeros(128, 3)
         points[:18] = torch.tensor([60.0, 60.0, 1.0])
@@ -257,7 +257,8 @@ class CropTests(unittest.TestCase):
 class GraphTests(InFolder):
     def test_parameters_have_the_names_of_the_initializers(self):
         write_package(self.folder)
-        names = {initializer.name for initializer in onnx.load(str(self.folder / "unet.onnx")).graph.initializer if initializer.data_type == onnx.TensorProto.FLOAT}
+        initializers = onnx.load(str(self.folder / "unet.onnx")).graph.initializer
+        names = {initializer.name for initializer in initializers if initializer.data_type == onnx.TensorProto.FLOAT}
         self.assertEqual(set(Graph(self.folder / "unet.onnx").state_dict()), names)
 
     def test_writing_back_changes_the_weights_and_nothing_else(self):
@@ -271,7 +272,7 @@ class GraphTests(InFolder):
                     parameter.add_(0.25)
             graph.write()
             after = onnx.load(str(path))
-            self.assertEqual([(i.name, i.data_type, list(i.dims)) for i in before.graph.initializer], [(i.name, i.data_type, list(i.dims)) for i in after.graph.initializer])
+            self.assertEqual(*([(i.name, i.data_type, list(i.dims)) for i in model.graph.initializer] for model in (before, after)))
             self.assertEqual(before.graph.node, after.graph.node)
             latents = torch.randn(2, 4, 8, 8)
             again = Graph(path)({"latents": latents})["image"]

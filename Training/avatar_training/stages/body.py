@@ -17,7 +17,7 @@ from ..ports import FLOW, MATTE, PART_MAPS, PERSON_MASK, PERSON_PICTURE, POSE_SU
 from ..scores import show, spread
 from ..shards import batches, held_out
 from ..stage import Stage
-from ..surface import BodyWeights, at_size, body_losses, outline, outline_losses, places, surface_loss, true_way, weighted_sum
+from ..surface import BodyWeights, at_size, body_losses, coordinates, outline, outline_losses, surface_loss, true_flow, weighted_sum
 
 ENCODERS = ("source_encoder", "pose_encoder")
 
@@ -51,7 +51,7 @@ def train(context, output):
 
     def load(indices, _=None, kinds=("source", "target", "pose")):
         return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in kinds},
-                **{name: torch.stack([places(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
+                **{name: torch.stack([coordinates(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
                 **{name: torch.stack([outline(pairs.field(name, index)) for index in indices]) for name in outlines},
                 **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices])
                    for name, kind in (("source_", "source"), ("", "target"))}}
@@ -61,7 +61,8 @@ def train(context, output):
         return seen, denoiser.pose_alone(batch["pose"], seen)
 
     source_alone = learning == ["source_encoder"]
-    feed = batches(pairs, functools.partial(load, kinds=("source", "target")) if source_alone else load, stage.batch, stage.seed, stage.step, context.machine.workers)
+    loaded = functools.partial(load, kinds=("source", "target")) if source_alone else load
+    feed = batches(pairs, loaded, stage.batch, stage.seed, stage.step, context.machine.workers)
     for _ in stage.steps():
         batch = {key: value.to(stage.device) for key, value in next(feed).items()}
         if source_alone:
@@ -90,9 +91,9 @@ def as_sources(batch):
 
 @torch.no_grad()
 def measure(stage, pairs, load, run, count=32, grid=8):
-    """Over held-out pairs, mean distances: from the true place on the body in hundredths of its height, and of the warped pixels from the true place in the source in
-    hundredths of the picture's side (`flow`); and of the person's outline, the area taken wrongly, in hundredths of the person's (`mask`; in the source, to the pixel, `matte`).
-    Draws source, the same without the background, warped, truth."""
+    """Mean distances over held-out pairs: `source` and `target` from the true place on the body, in hundredths of its height; `flow` of the warped
+    pixels from their true place in the source, in hundredths of the picture's side; `mask` and `matte`, the area of the person taken wrongly in the
+    target and in the source, in hundredths of the person's. Draws source, the same without the background, warped, truth."""
     indices = spread(held_out(pairs), count)
     errors = {"source": [], "target": [], "flow": [], "mask": [], "matte": []}
     with stage.averaged(), stage.autocast():
@@ -107,12 +108,13 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 truth = F.adaptive_avg_pool2d(batch["source_outline"], seen[MATTE].shape[2:])
                 errors["matte"].append((seen[MATTE].float().sigmoid() - truth).abs().mean((1, 2, 3)) / truth.mean((1, 2, 3)).clamp_min(1e-3))
             if FLOW in pose:
-                flow, shown = true_way(batch["source_surface"], batch["target_surface"], pose[FLOW].shape[3])
+                flow, shown = true_flow(batch["source_surface"], batch["target_surface"], pose[FLOW].shape[3])
                 there = at_size(batch["target_surface"], *pose[PERSON_MASK].shape[2:])[:, 3:]
                 errors["mask"].append((pose[PERSON_MASK].float().sigmoid() - there).abs().mean((1, 2, 3)) / there.mean((1, 2, 3)).clamp_min(1e-3))
                 errors["flow"].append((pose[FLOW].float() - flow).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
-                columns = [signed(batch["source"])[:grid], seen[PERSON_PICTURE][:grid].float(), pose[WARPED_SOURCE][:grid].float(), signed(batch["target"])[:grid]]
+                pictures = signed(batch["source"]), seen[PERSON_PICTURE].float(), pose[WARPED_SOURCE].float(), signed(batch["target"])
+                columns = [picture[:grid] for picture in pictures]
     figures = {name: round(100 * float(torch.cat(values).mean()), 2) for name, values in errors.items() if values}
     show(stage, columns, figures)
     return figures

@@ -44,7 +44,8 @@ def train(context, output):
             loss = error + weighted_sum(options, body)
             if options.decoded_weight:
                 part = slice(0, options.decoded_samples)
-                guess = diffusion.decode(diffusion.schedule.clean_from(noisy[part], made[part], t[part]), {name: guide[part] for name, guide in guides.items()})
+                guess = diffusion.schedule.clean_from(noisy[part], made[part], t[part])
+                guess = diffusion.decode(guess, {name: guide[part] for name, guide in guides.items()})
                 with torch.no_grad():
                     truth = diffusion.decode(clean[part])
                 picture = picture_loss(guess, truth)

@@ -36,14 +36,15 @@ class Options(DiffusionWeights, StageOptions):
     structure_weight: float = option(float, "weight of 1 - SSIM of the decoded picture", 0.1, 0, 100)
     decoded_samples: int = option(int, "how many of the batch are decoded", 6, 1, 65536)
     crop: int = option(int, "side of squares around the person that are decoded; whole pictures where it is left out", None, 16, 4096)
-    perceptual: str = option(str, "file of BodyPix (MobileNetV1) in the folder of pretrained evaluators, whose features of the decoded picture are compared", None)
+    perceptual: str = option(str, "file of BodyPix (MobileNetV1) in the folder of pretrained evaluators, whose features are compared", None)
     perceptual_weight: float = option(float, "weight of that comparison", 0.5, 0, 100)
-    adversarial_weight: float = option(float, "weight of hands and faces being taken for true ones by a critic of the same features, which learns along; 0 lets it learn alone", None, 0, 100)
+    adversarial_weight: float = option(
+        float, "weight of a critic of those features, which learns along, taking hands and faces for true; with 0 it learns alone", None, 0, 100)
     critic_from: str = option(str, "name of an earlier stage whose critic goes on", None)
     critic_rate: float = option(float, "the critic's learning rate", 1e-3, 0, 1)
     decoder: bool = option(bool, "train the decoder too, on generated and (one sample, without guides) on true latents", False)
     decoder_rate: float = option(float, "the decoder's learning rate, as a share of that of the others", 0.3, 0, 10)
-    eight_bits: bool = option(bool, "the decoder learns with convolutions rounded to 8 bits, all but the first and the last, to be ready for quantisation", False)
+    eight_bits: bool = option(bool, "the decoder learns with its inner convolutions rounded to 8 bits, to be ready for quantisation", False)
     learn: tuple = option("texts", "train these networks alone and leave the others as they are", None, choices=(*TRAINED, DRAFTER, "vae_decoder"))
 
 

@@ -24,7 +24,7 @@ class Options(StageOptions):
     batch: int = option(int, "pairs in a step, of all processes together", 120, 2, 65536)
     learning_rate: float = option(float, "highest learning rate", 1.5e-3, 0, 1)
     weight_decay: float = option(float, "AdamW's weight decay", 1e-4, 0, 1)
-    neighbours: int = option(int, "pairs in a row, of one person as they are rendered, that are drawn together: telling poses of one person apart is the hard part", 10, 1, 1000)
+    neighbours: int = option(int, "pairs in a row, of one person as they are rendered, that are drawn together", 10, 1, 1000)
 
 
 def contrast(target, fusion, source):
