@@ -1,6 +1,7 @@
 """Names that the C# graphs give to networks, ports and tensors of the shards, and that the trainer reads: one table.
 
-A name here equals a name in Toolkit/Avatars.ModelBuilding/Networks or in a shard. Rename it there and here together.
+A name here equals a name in Toolkit/Avatars.ModelBuilding/Networks or in a shard. Rename it there and here together,
+in the networks of tests/synthetic.py, and in the `learn` of recipes.
 """
 
 # Networks of a package

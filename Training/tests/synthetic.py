@@ -42,7 +42,8 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
         people.append(person)
     arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
               "source_surface": numpy.stack(surfaces["source"]), "target_surface": numpy.stack(surfaces["target"]),
-              "source_outline": numpy.stack(outlines["source"]), "target_outline": numpy.stack(outlines["target"]), "person_box": numpy.array(boxes, numpy.int32), "character": numpy.array(people, numpy.int32)}
+              "source_outline": numpy.stack(outlines["source"]), "target_outline": numpy.stack(outlines["target"]), "person_box": numpy.array(boxes,
+                      numpy.int32), "character": numpy.array(people, numpy.int32)}
     for kind, parts in blobs.items():
         arrays[kind] = numpy.frombuffer(b"".join(parts), numpy.uint8)
         arrays[f"{kind}_offsets"] = numpy.cumsum([0] + [len(part) for part in parts]).astype(numpy.int64)
@@ -114,7 +115,8 @@ class _Net:
 def write_package(folder, size=64, half=False, flow=False):
     """Every network of an FPDM package, a few thousand weights each; latents [4, size / 8, size / 8].
 
-    With `flow` the encoders tell places on the body, the pose encoder brings pixels over and drafts the latents, which the UNet mends, and the decoder is guided.
+    With `flow` the encoders tell surface coordinates, the pose encoder warps the source, a network predicts coarse latents, which the UNet completes,
+    and the decoder is guided.
     """
     folder = pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
@@ -148,14 +150,16 @@ def write_package(folder, size=64, half=False, flow=False):
         x = net.node("Add", x, net.node("Attention", q, k, v, domain="avatars", num_heads=2))
         if pooled:
             x = net.linear("visual_projection", net.node("ReduceMean", x, axes=[1], keepdims=0), width, width)
-        net.save(folder / f"{name}.onnx", {"pixel_values": ["batch", 3, pixels, pixels]}, {output: (x, ["batch", width] if pooled else ["batch", tokens, width])})
+        net.save(folder / f"{name}.onnx", {"pixel_values": ["batch", 3, pixels, pixels]},
+                {output: (x, ["batch", width] if pooled else ["batch", tokens, width])})
 
     vision("source_encoder", size, "last_hidden_state", pooled=False)
     vision("fusion_encoder", 32, "image_embeds", pooled=True)
 
     net = _Net(half)
     x = net.node("Gelu", net.linear("net.0", "last_hidden_state", width, width), domain="avatars")
-    net.save(folder / "source_projector.onnx", {"last_hidden_state": ["batch", tokens, width]}, {"tokens": (net.linear("net.4", x, width, width), ["batch", tokens, width])})
+    net.save(folder / "source_projector.onnx", {"last_hidden_state": ["batch", tokens, width]},
+            {"tokens": (net.linear("net.4", x, width, width), ["batch", tokens, width])})
 
     net = _Net(half)
     x = net.linear("output_layer", net.node("Concat", "pose", "image", axis=1), 2 * width, width)
@@ -169,8 +173,10 @@ def write_package(folder, size=64, half=False, flow=False):
         picture = net.node("Mul", "pixel_values", net.node("Constant", value_float=0.5))
         rows = net.node("Reshape", net.node("Transpose", net.node("SpaceToDepth", x, blocksize=2), perm=[0, 2, 3, 1]), net.integers(0, -1, 4 * width))
         net.save(folder / "source_encoder.onnx", {"pixel_values": ["batch", 3, size, size]}, {
-            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4, k=1), cells),
-            "matte": (net.node("DepthToSpace", net.conv("matte.out", x, width, 64, k=1), blocksize=8), ["batch", 1, size, size]), "picture": (picture, ["batch", 3, size, size])})
+            "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4,
+                    k=1), cells),
+            "matte": (net.node("DepthToSpace", net.conv("matte.out", x, width, 64, k=1), blocksize=8), ["batch", 1, size, size]), "picture": (picture,
+                    ["batch", 3, size, size])})
 
     net = _Net(half)
     x = "pose"
@@ -180,8 +186,10 @@ def write_package(folder, size=64, half=False, flow=False):
     inputs = {"pose": ["batch", 3, size, size]}
     if flow:
         inputs.update(picture=["batch", 3, size, size], surface=cells)
-        made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]), "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "picture", 3, 3), ["batch", 3, size, size]),
-                "pose_way": (net.conv("way", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1), ["batch", 1, size // 8, size // 8])}
+        made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]),
+                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "picture", 3, 3), ["batch", 3, size, size]),
+                "pose_way": (net.conv("way", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1),
+                        ["batch", 1, size // 8, size // 8])}
     net.save(folder / "pose_encoder.onnx", inputs, made)
     if flow:
         net = _Net(half)
@@ -204,10 +212,12 @@ def write_package(folder, size=64, half=False, flow=False):
     mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), "mid.attn2.key", "mid.attn2.value", domain="avatars", num_heads=2)
     x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, size // 8, size // 8)))
     spatial = ["batch", latent, size // 8, size // 8]
-    net.save(folder / "unet.onnx", {"sample": spatial, "timestep": ["batch"], "class_labels": ["batch", width], "pose_residual": ["batch", c, size // 8, size // 8],
+    net.save(folder / "unet.onnx", {"sample": spatial, "timestep": ["batch"], "class_labels": ["batch", width],
+            "pose_residual": ["batch", c, size // 8, size // 8],
                                     **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent), spatial)})
 
-    networks = {path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(folder.glob("*.onnx"))}
+    networks = {path.stem: {"file": path.name, "bytes": path.stat().st_size,
+            "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(folder.glob("*.onnx"))}
     (folder / "model.json").write_text(json.dumps({
         "formatVersion": 1, "system": "fpdm", "name": "tiny", "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8,
         "sourceSize": size, "fusionSize": 32, "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
@@ -240,12 +250,14 @@ def write_imagpose_package(folder, size=64):
     mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), "mid.attn2.key", "mid.attn2.value", domain="avatars", num_heads=2)
     x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, side, side)))
     net.save(folder / "unet.onnx", {"sample": ["batch", 2 * latent + 1, side, side], "timestep": ["batch"], "pose_residual": ["batch", c, side, side],
-                                    **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent), ["batch", latent, side, side])})
+                                    **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent),
+                                            ["batch", latent, side, side])})
 
     model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
     del model["fusionSize"]
     model["schedule"]["zeroTerminalSnr"] = True
-    model.update(system="imagpose", flcMode="consistent", networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    model.update(system="imagpose", flcMode="consistent",
+            networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
                                                                      for path in sorted(folder.glob("*.onnx"))})
     (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")
 
@@ -265,7 +277,8 @@ def write_pcdms_package(folder, size=64):
     for name, channels in inputs.items():
         x = net.node("Add", x, net.linear(f"{name}.linear", name, channels, width))
     x = net.linear("proj_to_clip_embeddings", net.node("Gelu", x, domain="avatars"), width, width)
-    net.save(folder / "prior.onnx", {"timestep": ["batch"], **{name: ["batch", channels] for name, channels in inputs.items()}}, {"prediction": (x, ["batch", width])})
+    net.save(folder / "prior.onnx", {"timestep": ["batch"], **{name: ["batch", channels] for name, channels in inputs.items()}},
+            {"prediction": (x, ["batch", width])})
 
     net = _Net()
     x = "pose"
@@ -274,12 +287,14 @@ def write_pcdms_package(folder, size=64):
     net.save(folder / "pose_encoder.onnx", {"pose": ["batch", 3, size, 2 * size]}, {"pose_residual": (x, ["batch", c, side, 2 * side])})
 
     (folder / "refiner_projector.onnx").write_bytes((folder / "source_projector.onnx").read_bytes())
-    for source, unet, channels, columns, count in (("unet_source", "unet", 2 * latent + 1, 2 * side, tokens + 1), ("refiner_source", "refiner", 2 * latent, side, tokens)):
+    for source, unet, channels, columns, count in (("unet_source", "unet", 2 * latent + 1, 2 * side, tokens + 1), ("refiner_source", "refiner",
+            2 * latent, side, tokens)):
         is_inpainting = unet == "unet"
         net = _Net()
         keys = [f"mid.attn2.{part}" for part in ("key", "value")]
         net.save(folder / f"{source}.onnx", {"encoder_hidden_states": ["batch", 1, width]}, {
-            key: (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{key[10]}.weight", c, width), domain="avatars"), ["batch", 1, c]) for key in keys})
+            key: (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{key[10]}.weight", c, width), domain="avatars"),
+                    ["batch", 1, c]) for key in keys})
         net = _Net()
         time = net.node("Unsqueeze", net.node("Mul", "timestep", net.weight("time.scale", 1, scale=1e-3)), net.integers(1))
         emb = net.linear("time.linear", time, 1, c)
@@ -292,11 +307,14 @@ def write_pcdms_package(folder, size=64):
         mixed = net.node("Attention", net.linear("mid.attn2.to_q", rows, c, c), *keys, domain="avatars", num_heads=2)
         x = net.node("Add", x, net.node("Reshape", net.node("Transpose", mixed, perm=[0, 2, 1]), net.integers(0, c, side, columns)))
         conditions = {"class_labels": ["batch", width], "pose_residual": ["batch", c, side, columns]} if is_inpainting else {}
-        net.save(folder / f"{unet}.onnx", {"sample": ["batch", channels, side, columns], "timestep": ["batch"], **conditions, **{key: ["batch", count, c] for key in keys}},
+        net.save(folder / f"{unet}.onnx", {"sample": ["batch", channels, side, columns], "timestep": ["batch"], **conditions,
+                **{key: ["batch", count, c] for key in keys}},
                  {"prediction": (net.conv("conv_out", x, c, latent), ["batch", latent, side, columns])})
 
     model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
-    model.update(system="pcdms", prior={"steps": 3, "mean": -0.016, "deviation": 0.415, "limit": 10, "coordinates": {"missing": -1, "signed": False, "sideBorder": 0}},
-                 refiner={"rescale": 0, "readsLatents": True}, networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
+    model.update(system="pcdms", prior={"steps": 3, "mean": -0.016, "deviation": 0.415, "limit": 10,
+            "coordinates": {"missing": -1, "signed": False, "sideBorder": 0}},
+                 refiner={"rescale": 0, "readsLatents": True}, networks={path.stem: {"file": path.name, "bytes": path.stat().st_size,
+                         "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
                                                                          for path in sorted(folder.glob("*.onnx"))})
     (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")
