@@ -124,6 +124,10 @@ public sealed class HostileInputTests
         Refuses("read-only", "video", "--source", nowhere, "--motion", Wave, "--out", readOnly);
         Assert.That(File.ReadAllText(readOnly), Is.EqualTo("old"));
         File.SetAttributes(readOnly, FileAttributes.Normal);
+        if (OperatingSystem.IsWindows())
+            return;
+        Refuses("no file can be written into '/proc'", "video", "--source", nowhere, "--motion", Wave, "--out", "/proc/film.mp4");
+        Refuses("a pipe or a device", "bench", "--json", "/dev/null", "--model", _model);
     }
 
     [Test]

@@ -43,7 +43,7 @@ public static partial class WholeFile
     }
 
     /// <summary>Finds out before long work whether its result can be written: nothing is changed.</summary>
-    /// <exception cref="IOException">A folder stands there, the file is read-only, or the place can hold no file.</exception>
+    /// <exception cref="IOException">A folder stands there, the file is read-only, or the folder takes no files.</exception>
     public static void RequireWritable(string path)
     {
         if (path.Length == 0 || path.Contains('\0'))
@@ -52,11 +52,26 @@ public static partial class WholeFile
             throw new IOException($"'{path}' is a folder. Name a file to write, in it or elsewhere.");
         if (File.Exists(path) && (File.GetAttributes(path) & FileAttributes.ReadOnly) != 0)
             throw new IOException($"'{path}' is read-only. Make it writable, or choose another name.");
-        if (File.Exists(path) && !RegularFile.CanSeek(path))
+        if (File.Exists(path) && (Path.GetDirectoryName(Path.GetFullPath(path)) == "/dev" || !RegularFile.CanSeek(path)))
             throw new IOException($"'{path}' is a pipe or a device. Name a file to write.");
-        for (var folder = Path.GetDirectoryName(Path.GetFullPath(path)); !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
+        RequireFolders(path);
+    }
+
+    /// <summary>The nearest folder that is there must take a new file.</summary>
+    static void RequireFolders(string path)
+    {
+        var folder = Path.GetDirectoryName(Path.GetFullPath(path));
+        for (; !string.IsNullOrEmpty(folder) && !Directory.Exists(folder); folder = Path.GetDirectoryName(folder))
             if (File.Exists(folder))
                 throw new IOException($"'{path}': '{folder}' is a file, not a folder. Choose another name.");
+        try
+        {
+            using var probe = new FileStream(Path.Combine(folder ?? ".", "." + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{path}': no file can be written into '{folder}'. Choose another folder, or see that it is writable and the disk has room.", error);
+        }
     }
 
     /// <summary>Renames a finished file into its place, over what stood there.</summary>

@@ -5,6 +5,8 @@ namespace Avatars.Datasets.MakeHuman;
 /// <summary>An .mhclo file: ties each vertex of a garment, hair or eye mesh to three vertices of the base mesh.</summary>
 public sealed class GarmentFit
 {
+    const float ShortestRuler = 1e-3f; // decimetres: offsets are divided by it
+
     readonly Binding[] _bindings;
     readonly Ruler[] _rulers;
 
@@ -107,7 +109,7 @@ public sealed class GarmentFit
     static Ruler ReadRuler(ref LineScanner scanner, int axis, int baseVertices)
     {
         var (a, b, length) = (scanner.Index(baseVertices), scanner.Index(baseVertices), scanner.Float());
-        return length > 0 ? new Ruler(axis, a, b, length * ObjMesh.Metres) : throw scanner.Error("a scale's length must be above 0");
+        return length >= ShortestRuler ? new Ruler(axis, a, b, length * ObjMesh.Metres) : throw scanner.Error($"a scale's length must be at least {ShortestRuler}");
     }
 
     static Binding ReadBinding(ref LineScanner scanner, int baseVertices)

@@ -19,6 +19,18 @@ public static class OnnxRepack
             var read = StoredModel.Read(from);
             return (read, storage ?? read.Storage, read.Structure(storage ?? read.Storage));
         });
+        try
+        {
+            Save(model, to, kept, structure);
+        }
+        catch (FormatException error) when (!error.Message.Contains(from, StringComparison.Ordinal)) // of a weight's values
+        {
+            throw new FormatException($"'{from}': {error.Message}", error);
+        }
+    }
+
+    static void Save(StoredModel model, string to, WeightStorage kept, byte[] structure)
+    {
         if (model.Weights.Sum(weight => WeightBytes.LengthOf(weight, kept)) < OnnxFile.ExternalFrom)
             OnnxFile.Save(to, stream => OnnxFile.Write(stream, model.Name, structure, model.Rest, model.Weights, model, kept));
         else

@@ -37,6 +37,8 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
     /// <exception cref="FormatException">The bytes are no protobuf message; the message says where.</exception>
     public static IEnumerable<ProtoField> Read(ArraySegment<byte> message, string file)
     {
+        if (message.Array is null)
+            throw new FormatException($"'{file}': a number stands where a message is expected. This is no ONNX model, or a damaged one: build or download it again.");
         for (var at = 0; at < message.Count;)
         {
             var field = ReadOne(message[at..], file, message.Offset + at);

@@ -35,6 +35,8 @@ static class BenchCommand
             var count = parsed.GetValue(frames);
             if (count is < 1 or > 100_000 || parsed.GetValue(steps)!.Length == 0)
                 throw new ArgumentException("--frames must be 1 to 100000, and --steps name at least one number.");
+            if (parsed.GetValue(json) is { } asked)
+                WholeFile.RequireWritable(asked);
             var (inference, inFlight) = (model.Inference(parsed), 0);
             var results = model.OpenOrNull(parsed) is { } package
                 ? Measure(package)

@@ -57,6 +57,8 @@ static class BenchSystemsCommand
                 Console.WriteLine(JsonSerializer.Serialize(SystemMeasurement.Take(ModelPackage.Open(folder), new InferenceOptions { Threads = parsed.GetValue(threads) }, parsed.GetValue(steps))));
                 return;
             }
+            if (parsed.GetValue(json) is { } asked)
+                WholeFile.RequireWritable(asked);
             var rows = new List<Row>();
             foreach (var name in Chosen(parsed.GetValue(system), ModelBlueprint.Systems))
                 foreach (var storage in Chosen(parsed.GetValue(precision), Precisions))

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
 using Avatars.Datasets.Pairs;
+using Avatars.Files;
 using Avatars.Graphics;
 using Avatars.Pictures;
 
@@ -25,6 +26,7 @@ static class DatasetSheetCommand
         var command = new Command("sheet", "Shows pairs of a set in one picture: source, pose map, target.") { assets, split, seed, licence, count, step, size, otherFraming, signing, output };
         command.SetAction(parsed =>
         {
+            WholeFile.RequireWritable(parsed.GetValue(output)!);
             DatasetCommand.Require(parsed.GetValue(count) is >= 1 and <= 400, "--count", parsed.GetValue(count), "1 to 400");
             DatasetCommand.Require(parsed.GetValue(step) >= 1, "--step", parsed.GetValue(step), "1 and up");
             DatasetCommand.Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");

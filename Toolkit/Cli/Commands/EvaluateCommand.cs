@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Avatars.Cli.Evaluating;
 using Avatars.Cli.Generating;
+using Avatars.Files;
 using Avatars.Inference;
 using Avatars.ModelEvaluation;
 using Avatars.Streaming;
@@ -41,6 +42,8 @@ public static class EvaluateCommand
             var file = parsed.GetValue(report)!;
             if (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--report '{file}': reports are written as .json. Give the file that ending.");
+            foreach (var written in new[] { file, Path.ChangeExtension(file, ".png") })
+                WholeFile.RequireWritable(written);
             var package = model.Open(parsed);
             foreach (var folder in folders.Append(sequences).OfType<PairShards>())
                 RequireStyle(package, folder);
