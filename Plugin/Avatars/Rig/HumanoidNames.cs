@@ -155,6 +155,11 @@ sealed class HumanoidNames
             head = LastOfTrunk(arms);
         if (head < 0)
             return;
+        if (named.Length == 0 && Word(head) is TrunkWord.Neck && _tree.Parent(head) == arms)
+        {
+            _found.TryAdd(HumanBodyBones.Neck, head); // one neck joint and nothing above it
+            return;
+        }
         if (!IsTaken(head))
             _found[HumanBodyBones.Head] = head;
         var between = _tree.Up(_tree.Parent(head), top).Where(joint => !IsTaken(joint)).ToArray();

@@ -93,6 +93,13 @@ public sealed class HumanoidShapeTests
     }
 
     [Test]
+    public void A_neck_without_a_head_is_no_head()
+    {
+        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine Neck:Neck LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg"));
+        Assert.That((map.Has(HumanBodyBones.Neck), map.Has(HumanBodyBones.Head)), Is.EqualTo((true, false)));
+    }
+
+    [Test]
     public void Of_two_people_in_one_file_one_is_taken_whole()
     {
         var scheme = "Left Right Hips:A_Hips Spine:A_Spine Head:A_Head LeftUpperArm:A_LeftArm LeftLowerArm:A_LeftForeArm LeftHand:A_LeftHand LeftUpperLeg:A_LeftUpLeg LeftLowerLeg:A_LeftLeg LeftFoot:A_LeftFoot";
