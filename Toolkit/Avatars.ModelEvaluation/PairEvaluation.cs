@@ -20,7 +20,7 @@ public sealed class PairEvaluation
     {
         (_generator, _autoencoder, _settings, Evaluators, Metrics) = (generator, autoencoder, settings, evaluators, metrics);
         _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];
-        Recall = generator is Systems.Fpdm.FpdmPipeline fpdm ? new StageOneRecall(fpdm) : null;
+        Recall = generator is IFusionEmbedder embedder ? new StageOneRecall(embedder) : null;
     }
 
     /// <summary>The row of what the autoencoder makes of the target.</summary>

@@ -2,14 +2,13 @@ using System.Text.Json.Nodes;
 using Avatars.Imaging;
 using Avatars.Metrics;
 using Avatars.Systems;
-using Avatars.Systems.Fpdm;
 
 namespace Avatars.ModelEvaluation;
 
 /// <summary>How well FPDM's first stage finds the target picture among all targets, beside the plain embedding of the source.</summary>
 /// <remarks>FPDM, table 2. The gallery is the targets of all scored pairs; sources are not in it.</remarks>
 /// <param name="pipeline">Borrowed.</param>
-public sealed class StageOneRecall(FpdmPipeline pipeline)
+public sealed class StageOneRecall(IFusionEmbedder pipeline)
 {
     static readonly int[] Depths = [1, 5, 10];
 

@@ -13,14 +13,19 @@ public static class FrameGenerators
 {
     const long SmallBytes = 1L << 28; // of networks whose single layers are too small to keep several threads busy
 
-    /// <exception cref="FormatException">The package names a system that this program does not have, or one of its files is wrong.</exception>
-    public static IFrameGenerator Load(ModelPackage package, InferenceOptions options) => package.System switch
+    /// <summary>The systems of this program.</summary>
+    /// <param name="SharesNetworks">Whether several generators can run on the same loaded networks.</param>
+    readonly record struct Registration(Func<ModelPackage, InferenceOptions, IFrameGenerator> Load, bool SharesNetworks);
+
+    static readonly Dictionary<string, Registration> Systems = new(StringComparer.Ordinal)
     {
-        "fpdm" => new FpdmPipeline(package, options),
-        "imagpose" => new ImagPosePipeline(package, options),
-        "pcdms" => new PcdmsPipeline(package, options),
-        _ => throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: fpdm, imagpose, pcdms."),
+        ["fpdm"] = new((package, options) => new FpdmPipeline(package, options), SharesNetworks: true),
+        ["imagpose"] = new((package, options) => new ImagPosePipeline(package, options), SharesNetworks: false),
+        ["pcdms"] = new((package, options) => new PcdmsPipeline(package, options), SharesNetworks: false),
     };
+
+    /// <exception cref="FormatException">The package names a system that this program does not have, or one of its files is wrong.</exception>
+    public static IFrameGenerator Load(ModelPackage package, InferenceOptions options) => SystemOf(package).Load(package, options);
 
     /// <summary>
     /// Several generators on the same networks, so that as many frames are in work at the same time. A small network leaves most of a second thread idle; two frames on a thread
@@ -32,7 +37,7 @@ public static class FrameGenerators
     /// <inheritdoc cref="Load"/>
     public static FramesInFlight LoadSeveral(ModelPackage package, InferenceOptions options, int framesInFlight = 0)
     {
-        var mayShare = package.System == "fpdm" && options.Provider == Provider.Cpu;
+        var mayShare = SystemOf(package).SharesNetworks && options.Provider == Provider.Cpu;
         var count = framesInFlight > 0 ? framesInFlight : mayShare && SharedThreads.Default > 1 && package.Bytes < SmallBytes ? 2 : 1;
         if (count > FramesInFlight.Most || count > 1 && !mayShare)
             throw new ArgumentException($"{count} frames in flight are not possible: {(mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.System}' on {options.Provider} it is one at a time")}. Ask for fewer.", nameof(framesInFlight));
@@ -43,7 +48,7 @@ public static class FrameGenerators
         try
         {
             while (several.Count < count)
-                generators.Add(((FpdmPipeline)first).Twin());
+                generators.Add(first.MakeSibling() ?? throw new InvalidOperationException($"'{package.System}' cannot share its networks."));
             return several;
         }
         catch
@@ -52,4 +57,7 @@ public static class FrameGenerators
             throw;
         }
     }
+
+    static Registration SystemOf(ModelPackage package) => Systems.TryGetValue(package.System, out var system) ? system
+        : throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: {string.Join(", ", Systems.Keys)}.");
 }

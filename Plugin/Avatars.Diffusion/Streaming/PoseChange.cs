@@ -15,21 +15,21 @@ public sealed class PoseChange
     /// <summary>The same for keypoints.</summary>
     public const float Pixels = 0.06f;
 
+    /// <summary>The same for named weights, of which 1 is a full expression.</summary>
+    public const float Weight = 0.002f;
+
     /// <summary>How much more a hand's motion counts.</summary>
     public const float HandWeight = 4;
 
     const float ArmMetres = 0.1f; // a turn moves what hangs on the joint: as if it were this far away
 
-    readonly float[] _jointWeights;
     readonly float[] _keypointWeights;
+    float[] _jointWeights = [];
+    HumanoidMap? _rig;
 
-    /// <param name="map">The rig whose joints are compared; null when only keypoints will be.</param>
-    public PoseChange(HumanoidMap? map, KeypointLayout layout)
+    /// <param name="layout">Of the model's keypoints.</param>
+    public PoseChange(KeypointLayout layout)
     {
-        _jointWeights = new float[map?.Skeleton.Count ?? 0];
-        Array.Fill(_jointWeights, 1);
-        if (map is not null)
-            WeighHands(map);
         _keypointWeights = new float[layout.Count];
         Array.Fill(_keypointWeights, 1);
         foreach (var part in layout.Parts)
@@ -37,12 +37,26 @@ public sealed class PoseChange
                 _keypointWeights.AsSpan(part.Start, part.Count).Fill(HandWeight);
     }
 
-    /// <summary>Whether any joint, keypoint or the camera moved from <paramref name="shown"/> to <paramref name="asked"/>.</summary>
+    /// <summary>Whether rig or camera changed, or any joint, weight or keypoint moved from <paramref name="shown"/> to <paramref name="asked"/>.</summary>
     public bool IsMoved(PoseRequest shown, PoseRequest asked)
     {
-        if (!Equals(shown.Camera, asked.Camera))
+        if (!ReferenceEquals(shown.Rig, asked.Rig) || !Equals(shown.Camera, asked.Camera))
             return true;
-        return asked.Camera is null ? IsMoved(shown.Keypoints, asked.Keypoints) : IsMoved(shown.Joints, asked.Joints);
+        if (asked.Rig is null)
+            return IsMoved(shown.Keypoints, asked.Keypoints);
+        if (!ReferenceEquals(asked.Rig, _rig))
+            Prepare(asked.Rig);
+        return IsMoved(shown.Joints, asked.Joints) || IsMoved(shown.Weights, asked.Weights);
+    }
+
+    static bool IsMoved(ReadOnlySpan<float> shown, ReadOnlySpan<float> asked)
+    {
+        if (shown.Length != asked.Length)
+            return true;
+        for (var i = 0; i < asked.Length; i++)
+            if (!(Math.Abs(shown[i] - asked[i]) <= Weight))
+                return true;
+        return false;
     }
 
     bool IsMoved(ReadOnlySpan<Matrix4x4> shown, ReadOnlySpan<Matrix4x4> asked)
@@ -71,9 +85,12 @@ public sealed class PoseChange
         return false;
     }
 
-    // A finger hangs on a hand, so it comes after it.
-    void WeighHands(HumanoidMap map)
+    // A finger is below a hand, so it comes after it.
+    void Prepare(HumanoidMap map)
     {
+        _rig = map;
+        _jointWeights = new float[map.Skeleton.Count];
+        Array.Fill(_jointWeights, 1);
         foreach (var hand in new[] { map[HumanBodyBones.LeftHand], map[HumanBodyBones.RightHand] })
             for (var i = Math.Max(hand, 0); i < _jointWeights.Length && hand >= 0; i++)
                 if (i == hand || map.Skeleton[i].Parent is var parent && parent >= hand && _jointWeights[parent] == HandWeight)

@@ -1,20 +1,25 @@
 using System;
 using System.Numerics;
 using Avatars.PoseMaps;
+using Avatars.Rig;
 
 namespace Avatars.Streaming;
 
-/// <summary>One pose to show, as plain data: either a rig's joints before a camera, or keypoints already projected.</summary>
+/// <summary>One pose to show, as plain data: either a rig's joints and weights before a camera, or keypoints already projected. Allocates only when the rig changes.</summary>
 public sealed class PoseRequest
 {
-    readonly Matrix4x4[] _joints;
     readonly Keypoint[] _keypoints;
+    Matrix4x4[] _joints = [];
+    float[] _weights = [];
 
-    /// <summary>Room for the largest pose that can come.</summary>
-    public PoseRequest(int joints, int keypoints) => (_joints, _keypoints) = (new Matrix4x4[joints], new Keypoint[keypoints]);
+    /// <param name="layout">Of the model's keypoints.</param>
+    public PoseRequest(KeypointLayout layout) => _keypoints = new Keypoint[layout.Count];
 
     /// <summary>Counts up from 1 with every submission.</summary>
     public long Number { get; internal set; }
+
+    /// <summary>Null when the pose is keypoints.</summary>
+    public HumanoidMap? Rig { get; private set; }
 
     /// <summary>Null when the pose is keypoints.</summary>
     public Camera? Camera { get; private set; }
@@ -22,32 +27,44 @@ public sealed class PoseRequest
     /// <summary>Joint space to model space, row vectors.</summary>
     public ReadOnlySpan<Matrix4x4> Joints => _joints;
 
+    /// <summary>In the order of the pose source.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
     internal long SubmittedTicks { get; set; }
 
-    /// <exception cref="ArgumentException">The pose is not of this rig's number of joints.</exception>
-    public void Set(ReadOnlySpan<Matrix4x4> joints, Camera camera)
+    public void Set(in RigPose pose)
     {
-        if (joints.Length != _joints.Length || joints.Length == 0)
-            throw new ArgumentException($"A pose of {joints.Length} joints was given, but this stream shows a rig of {_joints.Length}. Give it that rig when you make it, or submit keypoints.", nameof(joints));
-        joints.CopyTo(_joints);
-        Camera = camera;
+        Copy(pose.Joints, ref _joints);
+        Copy(pose.Weights, ref _weights);
+        (Rig, Camera) = (pose.Rig, pose.Camera);
     }
 
-    /// <exception cref="ArgumentException">The keypoints are not those of the style's layout.</exception>
+    /// <summary>The pose that was sampled last.</summary>
+    public void Set(PoseSampler sampler, Camera camera) => Set(new RigPose(sampler.Map, sampler.Model, sampler.Pose.Weights, camera));
+
+    /// <exception cref="ArgumentException">The keypoints are not those of the model's layout.</exception>
     public void Set(ReadOnlySpan<Keypoint> keypoints)
     {
         if (keypoints.Length != _keypoints.Length)
             throw new ArgumentException($"{keypoints.Length} keypoints were given, but the model's pose style has {_keypoints.Length}. Convert them to its layout first.", nameof(keypoints));
         keypoints.CopyTo(_keypoints);
-        Camera = null;
+        (Rig, Camera) = (null, null);
     }
 
     internal void CopyFrom(PoseRequest other)
     {
-        other._joints.CopyTo(_joints, 0);
+        Copy(other._joints, ref _joints);
+        Copy(other._weights, ref _weights);
         other._keypoints.CopyTo(_keypoints, 0);
-        (Camera, Number, SubmittedTicks) = (other.Camera, other.Number, other.SubmittedTicks);
+        (Rig, Camera, Number, SubmittedTicks) = (other.Rig, other.Camera, other.Number, other.SubmittedTicks);
+    }
+
+    static void Copy<T>(ReadOnlySpan<T> from, ref T[] to)
+    {
+        if (to.Length != from.Length)
+            to = new T[from.Length];
+        from.CopyTo(to);
     }
 }

@@ -23,8 +23,6 @@ public sealed partial class PoseStream
     int _inWork;
     long _beganTicks, _frameTicks;
 
-    bool IsOver => _isEnding || Volatile.Read(ref _failure) is not null;
-
     /// <summary>Whether there is a frame to make: then the worker knows its pose, source and settings.</summary>
     bool TryBegin(Worker worker)
     {
@@ -32,7 +30,7 @@ public sealed partial class PoseStream
         {
             var isNew = _poses.TryTake();
             _hasPose |= isNew;
-            if (_source is null || !_hasPose)
+            if (_source is null || !_hasPose || Failure is not null)
                 return false;
             var pose = _poses.Front;
             if (_shownVersion == _version && !_change.IsMoved(_shown, pose))
@@ -79,6 +77,17 @@ public sealed partial class PoseStream
         }
     }
 
+    /// <summary>The next frame is begun after a restart; the pose in work counts as not shown.</summary>
+    void Fail(Exception failure)
+    {
+        lock (_gate)
+        {
+            _inWork--;
+            _shownVersion = -1;
+            Volatile.Write(ref _failure, failure);
+        }
+    }
+
     void Answer(long request) => Interlocked.Exchange(ref _answered, Math.Max(request, _answered));
 
     /// <summary>How long to wait so that frames in flight are spread evenly over a frame's time: pictures then come at an even pace. No wait once they are.</summary>
@@ -92,19 +101,20 @@ public sealed partial class PoseStream
     sealed class Worker
     {
         readonly PoseStream _stream;
-        readonly PoseToFrame _path;
         readonly PoseRequest _pose;
         readonly RgbImage _picture;
         readonly Thread _thread;
         PersonSource? _source, _nextSource;
         GenerationSettings? _settings, _nextSettings;
 
-        public Worker(PoseStream stream, PoseToFrame path, PoseRequest pose)
+        public Worker(PoseStream stream, PoseToFrame path)
         {
-            (_stream, _path, _pose) = (stream, path, pose);
+            (_stream, Path, _pose) = (stream, path, path.MakeRequest());
             _picture = new RgbImage(path.Width, path.Height);
             _thread = new Thread(Work) { Name = "Avatar pose stream", IsBackground = true };
         }
+
+        public PoseToFrame Path { get; }
 
         /// <summary>Number of the frame in work, in the order of their beginnings.</summary>
         public long Frame { get; private set; }
@@ -117,8 +127,6 @@ public sealed partial class PoseStream
 
         public void Join() => _thread.Join();
 
-        public void RequireSource(PersonSource source) => _path.RequireSource(source);
-
         public void Prepare(PoseRequest pose, long frame, PersonSource source, GenerationSettings? settings)
         {
             _pose.CopyFrom(pose);
@@ -128,32 +136,34 @@ public sealed partial class PoseStream
         public void CopyTo(StreamFrame frame)
         {
             _picture.Bytes.CopyTo(frame.Picture.Bytes, 0);
+            Path.PoseMap.Bytes.CopyTo(frame.PoseMap.Bytes, 0);
             frame.Request = _pose.Number;
-            frame.Times = _path.Times;
+            frame.Times = Path.Times;
             frame.Latency = StageTimes.Milliseconds(Stopwatch.GetTimestamp() - _pose.SubmittedTicks);
         }
 
         void Work()
         {
-            try
+            while (true)
             {
-                while (true)
+                _stream._work.WaitOne();
+                if (!_stream._isEnding && _stream.MillisecondsApart() is > 0 and var wait)
+                    Thread.Sleep(wait);
+                if (_stream._isEnding)
+                    break;
+                if (!_stream.TryBegin(this))
+                    continue;
+                try
                 {
-                    _stream._work.WaitOne();
-                    if (!_stream.IsOver && _stream.MillisecondsApart() is > 0 and var wait)
-                        Thread.Sleep(wait);
-                    if (_stream.IsOver)
-                        break;
-                    if (!_stream.TryBegin(this))
-                        continue;
                     Make();
-                    _stream.Finish(this);
                 }
-            }
-            catch (Exception failure)
-            {
-                // Anything at all: the caller learns it at the next call, on a thread that can handle it.
-                Volatile.Write(ref _stream._failure, failure);
+                catch (Exception failure) // anything at all: the caller learns it from Failure, on a thread that can handle it
+                {
+                    (_source, _settings) = (null, null); // whatever the generator kept of them is set anew
+                    _stream.Fail(failure);
+                    continue;
+                }
+                _stream.Finish(this);
             }
             _stream._work.Set(); // one wakes the next
         }
@@ -161,10 +171,10 @@ public sealed partial class PoseStream
         void Make()
         {
             if (_nextSettings is not null && !ReferenceEquals(_nextSettings, _settings))
-                _path.Configure(_settings = _nextSettings);
+                Path.Configure(_settings = _nextSettings);
             if (!ReferenceEquals(_nextSource, _source))
-                _path.SetSource(_source = _nextSource!);
-            _path.Make(_pose, _picture);
+                Path.SetSource(_source = _nextSource!);
+            Path.Make(_pose, _picture);
         }
     }
 }

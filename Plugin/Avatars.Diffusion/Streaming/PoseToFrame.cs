@@ -3,7 +3,6 @@ using System.Diagnostics;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
-using Avatars.Rig;
 using Avatars.Systems;
 
 namespace Avatars.Streaming;
@@ -12,8 +11,7 @@ namespace Avatars.Streaming;
 public sealed class PoseToFrame
 {
     readonly IFrameGenerator _generator;
-    readonly PoseMapRasterizer _rasterizer;
-    readonly RigKeypoints? _projector;
+    readonly IPoseMapRenderer _renderer;
     readonly PoseChange _change;
     readonly PoseRequest _shown;
     readonly Keypoint[] _keypoints;
@@ -21,18 +19,15 @@ public sealed class PoseToFrame
     bool _isStale = true;
 
     /// <param name="generator">Borrowed; nothing else may use it meanwhile.</param>
-    /// <param name="map">The rig that poses come from; null when they come as keypoints.</param>
-    /// <param name="face">As <see cref="RigKeypoints"/> takes it.</param>
-    public PoseToFrame(IFrameGenerator generator, PoseMapStyle style, HumanoidMap? map = null, FaceTemplate? face = null)
+    public PoseToFrame(IFrameGenerator generator)
     {
         _generator = generator;
-        _rasterizer = new PoseMapRasterizer(style, generator.Width, generator.Height);
-        _projector = map is null ? null : new RigKeypoints(map, style.Layout, face);
-        _change = new PoseChange(map, style.Layout);
-        _keypoints = new Keypoint[style.Layout.Count];
-        _shown = MakeRequest(map, style);
-        PoseMap = new RgbImage(generator.Width, generator.Height);
-        _pose = new TargetPose(PoseMap, style.Layout, _keypoints);
+        _renderer = generator.MakePoseMapRenderer();
+        _change = new PoseChange(_renderer.Layout);
+        _keypoints = new Keypoint[_renderer.Layout.Count];
+        _shown = MakeRequest();
+        PoseMap = new RgbImage(_renderer.Width, _renderer.Height);
+        _pose = new TargetPose(PoseMap, _renderer.Layout, _keypoints);
     }
 
     /// <summary>The map behind the last frame.</summary>
@@ -41,11 +36,15 @@ public sealed class PoseToFrame
     /// <summary>Of the last frame.</summary>
     public StageTimes Times { get; private set; }
 
+    /// <summary>Of the keypoints that the model takes.</summary>
+    public KeypointLayout Layout => _renderer.Layout;
+
     public int Width => _generator.Width;
 
     public int Height => _generator.Height;
 
-    public static PoseRequest MakeRequest(HumanoidMap? map, PoseMapStyle style) => new(map?.Skeleton.Count ?? 0, style.Layout.Count);
+    /// <summary>A request for this model's keypoints, or for any rig.</summary>
+    public PoseRequest MakeRequest() => new(_renderer.Layout);
 
     /// <inheritdoc cref="IFrameGenerator.RequireSource"/>
     public void RequireSource(PersonSource source) => _generator.RequireSource(source);
@@ -80,11 +79,13 @@ public sealed class PoseToFrame
     internal void Make(PoseRequest pose, RgbImage frame)
     {
         var start = Stopwatch.GetTimestamp();
-        if (pose.Camera is { } camera)
-            _projector!.Project(pose.Joints, camera, _keypoints);
+        if (pose.Rig is { } rig)
+            _renderer.Draw(new RigPose(rig, pose.Joints, pose.Weights, pose.Camera!), PoseMap, _keypoints);
         else
+        {
             pose.Keypoints.CopyTo(_keypoints);
-        _rasterizer.Draw(_keypoints, PoseMap);
+            _renderer.Draw(_keypoints, PoseMap);
+        }
         var drawn = Stopwatch.GetTimestamp();
         _generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = StageTimes.Milliseconds(drawn - start) };

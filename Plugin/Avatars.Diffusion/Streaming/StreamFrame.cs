@@ -6,9 +6,12 @@ namespace Avatars.Streaming;
 /// <summary>A finished frame, as plain data. Its slot is used again: it is yours until you take the next one.</summary>
 public sealed class StreamFrame
 {
-    internal StreamFrame(int width, int height) => Picture = new RgbImage(width, height);
+    internal StreamFrame(int width, int height, int mapWidth, int mapHeight) => (Picture, PoseMap) = (new RgbImage(width, height), new RgbImage(mapWidth, mapHeight));
 
     public RgbImage Picture { get; }
+
+    /// <summary>The pose map that the picture was generated from.</summary>
+    public RgbImage PoseMap { get; }
 
     /// <summary>Counts finished frames, from 1.</summary>
     public long Number { get; internal set; }

@@ -1,6 +1,7 @@
 using System;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.PoseMaps;
 
 namespace Avatars.Systems;
 
@@ -15,6 +16,17 @@ public interface IFrameGenerator : IDisposable
 
     /// <summary>Of the last frame.</summary>
     StageTimes Times { get; }
+
+    /// <summary>Makes what draws the pose maps that this model was trained on; one for each thread.</summary>
+    IPoseMapRenderer MakePoseMapRenderer();
+
+    /// <summary>Another generator on the same loaded networks, for a thread of its own, with a source and settings of its own. Dispose it before this one.</summary>
+    /// <returns>Null when this system cannot share its networks.</returns>
+    IFrameGenerator? MakeSibling();
+
+    /// <summary>What the model's networks find in a source picture. This generator's own source stays; any thread may ask.</summary>
+    /// <exception cref="ArgumentException">As <see cref="RequireSource"/>.</exception>
+    SourceAnalysis Analyze(PersonSource source);
 
     /// <summary>Whether this person can be shown, before any work: touches nothing, and may be asked from any thread.</summary>
     /// <exception cref="ArgumentException">A picture holds no person, one too many came, or a pose that the system needs is missing.</exception>

@@ -1,5 +1,6 @@
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.PoseMaps;
 using Avatars.Systems;
 
 namespace Avatars.Streaming;
@@ -27,9 +28,18 @@ sealed class FakeGenerator : IFrameGenerator
 
     public StageTimes Times => new(0, 1, 2, 3, 4);
 
+    /// <summary>As a generator that failed in the middle of a change of source.</summary>
+    public void Forget() => Source = null;
+
     public void Hold() => _gate.Reset();
 
     public void Release() => _gate.Set();
+
+    public IPoseMapRenderer MakePoseMapRenderer() => new SkeletonPoseMapRenderer(PoseMapStyle.Avatar, Width, Height);
+
+    public IFrameGenerator? MakeSibling() => null;
+
+    public SourceAnalysis Analyze(PersonSource source) => SourceAnalysis.None;
 
     public void RequireSource(PersonSource source) => Assert.That(source.Views, Is.Not.Empty);
 

@@ -103,15 +103,89 @@ public sealed class PoseStreamTests
     }
 
     [Test]
-    public void A_failure_of_the_worker_surfaces_at_the_next_call()
+    public void After_a_failure_poses_are_accepted_and_a_restart_shows_the_newest()
     {
         using var generator = new FakeGenerator { Failure = new IOException("the device went away") };
         using var stream = Start(generator);
         stream.Submit(PoseAt(0));
-        var error = Assert.Throws<InvalidOperationException>(() => WaitUntil(stream.TryTake))!;
-        Assert.That(error.InnerException, Is.SameAs(generator.Failure));
-        Assert.That(error.Message, Does.Contain("the device went away"));
-        Assert.That(() => stream.Submit(PoseAt(1)), Throws.InvalidOperationException);
+        WaitUntil(() => stream.Failure is not null);
+        Assert.That(stream.Failure, Is.SameAs(generator.Failure));
+        var newest = stream.Submit(PoseAt(1));
+        Assert.That(stream.TryTake(), Is.False);
+        generator.Failure = null;
+        stream.Restart();
+        WaitFor(stream, newest);
+        Assert.That((stream.Failure, stream.TryTake(), stream.Frame.Request), Is.EqualTo(((Exception?)null, true, newest)));
+    }
+
+    [Test]
+    public void After_a_failure_the_same_pose_is_generated_again_with_its_source()
+    {
+        using var generator = new FakeGenerator();
+        using var stream = Start(generator);
+        WaitFor(stream, stream.Submit(PoseAt(3)));
+        var source = generator.Source;
+        generator.Failure = new IOException("out of memory");
+        stream.Submit(PoseAt(4));
+        WaitUntil(() => stream.Failure is not null);
+        generator.Failure = null;
+        generator.Forget();
+        stream.Restart();
+        WaitUntil(() => generator.Generated == 2);
+        Assert.That(generator.Source, Is.SameAs(source), "whatever the generator kept is set anew");
+    }
+
+    [Test]
+    public void Other_settings_end_a_failure()
+    {
+        using var generator = new FakeGenerator { Failure = new ArgumentException("no such sampler") };
+        using var stream = Start(generator);
+        stream.Submit(PoseAt(0));
+        WaitUntil(() => stream.Failure is not null);
+        generator.Failure = null;
+        stream.Configure(new GenerationSettings { Steps = 2 });
+        WaitUntil(() => generator.Generated == 1);
+        Assert.That(stream.Failure, Is.Null);
+    }
+
+    [Test]
+    public void One_stream_shows_rigs_with_different_joints_and_keypoints_in_turn()
+    {
+        using var generator = new FakeGenerator();
+        using var stream = Start(generator);
+        var camera = Camera.LookAt(new(0, 1, 4), new(0, 0.9f, 0), 0.6f, generator.Width, generator.Height);
+        WaitFor(stream, stream.Submit(Rigs.Standard, camera));
+        WaitFor(stream, stream.Submit(PoseAt(1)));
+        WaitFor(stream, stream.Submit(Rigs.WithProp, camera));
+        WaitFor(stream, stream.Submit(Rigs.Standard, camera));
+        Assert.That(generator.Generated, Is.EqualTo(4), "each is another pose");
+    }
+
+    [Test]
+    public void A_frame_carries_the_pose_map_that_it_was_generated_from()
+    {
+        using var generator = new FakeGenerator();
+        using var stream = Start(generator);
+        WaitFor(stream, stream.Submit(PoseAt(5)));
+        Assert.That(stream.TryTake(), Is.True);
+        var expected = new RgbImage(generator.Width, generator.Height);
+        new PoseMapRasterizer(Style, expected.Width, expected.Height).Draw(PoseAt(5), expected);
+        Assert.That(stream.Frame.PoseMap.Bytes, Is.EqualTo(expected.Bytes));
+        Assert.That(expected.Bytes.Count(value => value > 0), Is.GreaterThan(50));
+    }
+
+    [Test]
+    public void A_weight_that_changes_is_another_pose()
+    {
+        using var generator = new FakeGenerator();
+        using var stream = Start(generator);
+        var camera = Camera.LookAt(new(0, 1, 4), new(0, 0.9f, 0), 0.6f, generator.Width, generator.Height);
+        long Show(float smile) => stream.Submit(new RigPose(Rigs.Standard.Map, Rigs.Standard.Model, [smile], camera));
+        WaitFor(stream, Show(0));
+        WaitFor(stream, Show(0.001f));
+        Assert.That(generator.Generated, Is.EqualTo(1));
+        WaitFor(stream, Show(0.1f));
+        Assert.That(generator.Generated, Is.EqualTo(2));
     }
 
     [Test]
@@ -136,7 +210,7 @@ public sealed class PoseStreamTests
     public void Nothing_is_asked_of_the_model_before_there_is_a_source()
     {
         using var generator = new FakeGenerator();
-        using var stream = new PoseStream(generator, Style);
+        using var stream = new PoseStream(generator);
         stream.Submit(PoseAt(0));
         Assert.That(generator.IsAtWork.Wait(100), Is.False);
         stream.SetSource(new RgbImage(4, 4));
@@ -179,7 +253,7 @@ public sealed class PoseStreamTests
         pipeline.Generate(new TargetPose(map), expected);
 
         using var generator = FrameGenerators.Load(package, new InferenceOptions());
-        using var stream = new PoseStream(generator, PoseMapStyle.Find(package.PoseStyle));
+        using var stream = new PoseStream(generator);
         stream.SetSource(source);
         for (var i = 0; i <= 7; i++)
             stream.Submit(PoseAt(i));
@@ -196,7 +270,7 @@ public sealed class PoseStreamTests
         using var folder = new TemporaryFolder();
         var package = ModelPackage.Open(TinyImagPose.Write(folder));
         using var generator = FrameGenerators.Load(package, new InferenceOptions());
-        using var stream = new PoseStream(generator, PoseMapStyle.Find(package.PoseStyle));
+        using var stream = new PoseStream(generator);
         var picture = RandomPictures.Make(64, 64, seed: 1);
         Assert.That(() => stream.SetSource(picture), Throws.ArgumentException.With.Message.Contains(".keypoints.json"));
         stream.SetSource(new PersonSource(new SourceView(picture, new KeypointFrame(Style.Layout, null, [PoseAt(3)]))));
@@ -206,7 +280,7 @@ public sealed class PoseStreamTests
 
     static PoseStream Start(FakeGenerator generator)
     {
-        var stream = new PoseStream(generator, Style);
+        var stream = new PoseStream(generator);
         stream.SetSource(new RgbImage(4, 4));
         return stream;
     }

@@ -13,7 +13,7 @@ public sealed class PoseToFrameTests
     static readonly HumanoidMap Body = StandardHumanoid.Map;
     static readonly Camera View = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.9f, 0), 0.6f, 32, 32);
 
-    readonly PoseRequest _request = PoseToFrame.MakeRequest(Body, PoseMapStyle.Avatar);
+    readonly PoseRequest _request = new(PoseMapStyle.Avatar.Layout);
     readonly RgbImage _frame = new(32, 32);
     FakeGenerator _generator = null!;
     PoseToFrame _path = null!;
@@ -22,7 +22,7 @@ public sealed class PoseToFrameTests
     public void Begin()
     {
         _generator = new FakeGenerator();
-        _path = new PoseToFrame(_generator, PoseMapStyle.Avatar, Body);
+        _path = new PoseToFrame(_generator);
         Assert.That(Show(HumanBodyBones.Hips, 0), Is.True, "the first pose");
     }
 
@@ -39,7 +39,7 @@ public sealed class PoseToFrameTests
         var model = Rest();
         var head = Body[HumanBodyBones.Head];
         model[head] = Matrix4x4.CreateRotationY(0.05f) * model[head];
-        _request.Set(model, View);
+        _request.Set(new RigPose(Body, model, [], View));
         Assert.That(_path.Run(_request, _frame), Is.True);
     }
 
@@ -55,7 +55,7 @@ public sealed class PoseToFrameTests
     [Test]
     public void A_camera_that_moves_shows_the_pose_anew()
     {
-        _request.Set(Rest(), View with { Position = View.Position + new Vector3(0.001f, 0, 0) });
+        _request.Set(new RigPose(Body, Rest(), [], View with { Position = View.Position + new Vector3(0.001f, 0, 0) }));
         Assert.That(_path.Run(_request, _frame), Is.True);
     }
 
@@ -77,12 +77,12 @@ public sealed class PoseToFrameTests
         using var folder = new TemporaryFolder();
         using var pipeline = new FpdmPipeline(ModelPackage.Open(TinyFpdm.Write(folder)), new InferenceOptions());
         pipeline.SetSource(RandomPictures.Make(64, 64, seed: 1));
-        var path = new PoseToFrame(pipeline, PoseMapStyle.Avatar, Body);
+        var path = new PoseToFrame(pipeline);
         var (model, frame, view, step) = (Rest(), new RgbImage(64, 64), View.WithSize(64, 64), 0f);
         Assert.That(Allocations.Of(() =>
         {
             model[Body[HumanBodyBones.LeftHand]].M41 += step += 0.01f;
-            _request.Set(model, view);
+            _request.Set(new RigPose(Body, model, [], view));
             if (!path.Run(_request, frame))
                 throw new InvalidOperationException("The pose moved.");
         }), Is.Zero);
@@ -92,7 +92,7 @@ public sealed class PoseToFrameTests
     {
         var model = Rest();
         model[Body[bone]].M42 += metres;
-        _request.Set(model, View);
+        _request.Set(new RigPose(Body, model, [], View));
         return _path.Run(_request, _frame);
     }
 

@@ -3,6 +3,7 @@ using System.Numerics;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
+using Avatars.Rig;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -22,42 +23,42 @@ sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMillise
 static class Benchmark
 {
     const int LeastWarmUps = 3, MostWarmUps = 40; // .NET compiles a method anew when it was called thirty times
-    static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2); // of a lane; a slow model needs no more than the first few
+    static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2); // of a frame in flight; a slow model needs no more than the first few
     const float FrameSeconds = 0.04f;
 
     /// <param name="generators">Borrowed, with a source: as many frames are in work at a time.</param>
     /// <param name="settings">How to generate.</param>
-    public static BenchResult Run(FramesInFlight generators, PoseMapStyle style, GenerationSettings settings, int frames, Action onFrame)
+    public static BenchResult Run(FramesInFlight generators, GenerationSettings settings, int frames, Action onFrame)
     {
         generators.Configure(settings);
         var camera = Camera.LookAt(new Vector3(0, 0.9f, 4), new Vector3(0, 0.9f, 0), 0.5f, generators.Width, generators.Height);
-        var lanes = generators.Select(generator => new Lane(generator, style, camera)).ToArray();
+        var inFlight = generators.Select(generator => new FrameInFlight(generator, camera)).ToArray();
         var (stages, times, next) = (new StageAverage(), new List<double>(frames), 0);
-        foreach (var lane in lanes)
-            WarmUp(lane);
+        foreach (var frame in inFlight)
+            WarmUp(frame);
         var start = Stopwatch.GetTimestamp();
-        Task.WaitAll([.. lanes.Select(lane => Task.Run(() => Work(lane)))]);
+        Task.WaitAll([.. inFlight.Select(frame => Task.Run(() => Work(frame)))]);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
         times.Sort();
         return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2], stages);
 
-        static void WarmUp(Lane lane)
+        static void WarmUp(FrameInFlight frame)
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 1; i <= LeastWarmUps || i <= MostWarmUps && Stopwatch.GetElapsedTime(start) < LongestWarmUp; i++)
-                lane.Run(-i);
+                frame.Run(-i);
         }
 
-        void Work(Lane lane)
+        void Work(FrameInFlight frame)
         {
             while (Interlocked.Increment(ref next) is var number && number <= frames)
             {
                 var began = Stopwatch.GetTimestamp();
-                lane.Run(number);
+                frame.Run(number);
                 lock (stages)
                 {
                     times.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
-                    stages.Add(lane.Times);
+                    stages.Add(frame.Times);
                     onFrame();
                 }
             }
@@ -65,20 +66,29 @@ static class Benchmark
     }
 
     /// <summary>One frame in work.</summary>
-    sealed class Lane(IFrameGenerator generator, PoseMapStyle style, Camera camera)
+    sealed class FrameInFlight
     {
-        readonly PoseToFrame _path = new(generator, style, BenchMotion.Body);
-        readonly PoseRequest _request = PoseToFrame.MakeRequest(BenchMotion.Body, style);
-        readonly BenchMotion _motion = new();
-        readonly Matrix4x4[] _model = new Matrix4x4[BenchMotion.Body.Skeleton.Count];
-        readonly RgbImage _frame = new(generator.Width, generator.Height);
+        readonly PoseToFrame _path;
+        readonly PoseRequest _request;
+        readonly PoseSampler _sampler;
+        readonly Camera _camera;
+        readonly RgbImage _frame;
+
+        public FrameInFlight(IFrameGenerator generator, Camera camera)
+        {
+            _path = new PoseToFrame(generator);
+            _request = _path.MakeRequest();
+            _sampler = new PoseSampler(new BenchMotion(), _path.Layout, StandardHumanoid.Map);
+            _camera = camera;
+            _frame = new RgbImage(_path.Width, _path.Height);
+        }
 
         public StageTimes Times => _path.Times;
 
         public void Run(int number)
         {
-            _motion.Pose(number * FrameSeconds, _model);
-            _request.Set(_model, camera);
+            _sampler.Sample(number * FrameSeconds);
+            _request.Set(_sampler, _camera);
             if (!_path.Run(_request, _frame))
                 throw new InvalidOperationException("The benchmark's pose did not move.");
         }

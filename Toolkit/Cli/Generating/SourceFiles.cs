@@ -2,7 +2,6 @@ using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Systems;
-using Avatars.Systems.Fpdm;
 
 namespace Avatars.Cli.Generating;
 
@@ -16,10 +15,11 @@ static class SourceFiles
     /// <summary>The person's upper body alone, where the generator finds it in a small part of the picture; that is said. Else the person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
     {
-        if ((generator as FpdmPipeline)?.FindUpperBody(person) is not { } box)
+        var analysis = generator.Analyze(person);
+        if (analysis.UpperBody is not { } box)
             return person;
         Console.WriteLine($"The source picture is cut to the upper body: {box.Width}x{box.Height} pixels from {box.X}, {box.Y}.");
-        return box.CutFrom(person.Views[0].Picture)!;
+        return analysis.CropToUpperBody(person);
     }
 
     /// <summary>Each picture with the pose of the file in the same place.</summary>

@@ -10,7 +10,7 @@ namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM, stage 1 and 2: a person from one picture, in the pose of a pose map.</summary>
 /// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
-public sealed class FpdmPipeline : IFrameGenerator
+public sealed class FpdmPipeline : IFusionEmbedder
 {
     readonly ModelPackage _package;
     readonly FpdmNetworks _networks;
@@ -68,31 +68,30 @@ public sealed class FpdmPipeline : IFrameGenerator
 
     public StageTimes Times { get; private set; }
 
-    /// <summary>Another pipeline on the same networks, for a thread of its own, with a source and settings of its own. Dispose it before this one.</summary>
-    public FpdmPipeline Twin() => new(_package, _networks, ownsNetworks: false);
+    /// <inheritdoc/>
+    public IPoseMapRenderer MakePoseMapRenderer() => _package.MakePoseMapRenderer();
+
+    /// <inheritdoc/>
+    public IFrameGenerator MakeSibling() => new FpdmPipeline(_package, _networks, ownsNetworks: false);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
     public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
 
-    /// <summary>
-    /// The square of a source picture that shows the upper body and the hands: what to give as the source where frames show no more, so that face and hands are as large as the picture has them. Null when
-    /// the source encoder does not tell places on the body, sees nobody, or when it would be most of the picture or too few pixels. This pipeline's own source stays; any thread may ask.
-    /// </summary>
-    /// <inheritdoc cref="RequireSource"/>
-    public PixelBox? FindUpperBody(PersonSource source)
+    /// <inheritdoc/>
+    public SourceAnalysis Analyze(PersonSource source)
     {
         RequireSource(source);
         var picture = source.Views[0].Picture;
-        using var looked = new FpdmSource(_networks);
-        looked.Encode(picture);
-        return looked.UpperBody(picture.Width, picture.Height) is { } box && new SourceView(box.CutFrom(picture)!).ShowsPerson(Width, Height) ? box : null;
+        using var encoded = new FpdmSource(_networks);
+        encoded.Encode(picture);
+        return encoded.UpperBody(picture.Width, picture.Height) is { } box && new SourceView(box.CutFrom(picture)!).ShowsPerson(Width, Height) ? new SourceAnalysis(box) : SourceAnalysis.None;
     }
 
-    /// <summary>Stage 1's embedding of the source picture, [channels]; not of unit length. Valid until the next source.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<float> SourceEmbedding => _source.Embedding.Span;
 
-    /// <summary>Stage 1's guess at the embedding of the frame generated last, [channels], from source and pose. Valid until the next frame.</summary>
+    /// <inheritdoc/>
     public ReadOnlySpan<float> Fusion => _pose.Fusion.Span;
 
     /// <inheritdoc/>

@@ -17,6 +17,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     public const int MaximumViews = 3;
 
     readonly ImagPoseNetworks _networks;
+    readonly PoseMapStyle _style;
     readonly ImagPoseSource _source;
     readonly CanvasEncoder _poses;
     readonly LatentDecoder _decoder;
@@ -35,7 +36,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     /// <exception cref="FormatException">The package is not IMAGPose's, or a file in it is not the one it names.</exception>
     public ImagPosePipeline(ModelPackage package, InferenceOptions options, FlcMode? mode = null, string? schedule = null)
     {
-        (Width, Height) = (package.Width, package.Height);
+        (Width, Height, _style) = (package.Width, package.Height, PoseMapStyle.Find(package.PoseStyle));
         _schedule = (schedule is null ? package.Schedule : package.Schedule with { Kind = schedule }).ToNoiseSchedule();
         _predicts = Predictions.Named(package.Schedule.PredictionType);
         Settings = GenerationSettings.Of(package.Defaults);
@@ -71,6 +72,19 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     public GenerationSettings Settings { get; private set; }
 
     public StageTimes Times { get; private set; }
+
+    /// <inheritdoc/>
+    public IPoseMapRenderer MakePoseMapRenderer() => new SkeletonPoseMapRenderer(_style, Width, Height);
+
+    /// <summary>Null: the canvas of one frame fills memory and processor.</summary>
+    public IFrameGenerator? MakeSibling() => null;
+
+    /// <inheritdoc/>
+    public SourceAnalysis Analyze(PersonSource source)
+    {
+        RequireSource(source);
+        return SourceAnalysis.None;
+    }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are more than three pictures, one is too small or narrow to show a person, or its pose is unknown.</exception>

@@ -76,6 +76,19 @@ public sealed class PcdmsPipeline : IFrameGenerator
     public bool Refines { get; set; }
 
     /// <inheritdoc/>
+    public IPoseMapRenderer MakePoseMapRenderer() => new SkeletonPoseMapRenderer(_style, Width, Height);
+
+    /// <summary>Null: the stages load and release networks while they run.</summary>
+    public IFrameGenerator? MakeSibling() => null;
+
+    /// <inheritdoc/>
+    public SourceAnalysis Analyze(PersonSource source)
+    {
+        RequireSource(source);
+        return SourceAnalysis.None;
+    }
+
+    /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures; or the one shows no person that could be encoded, or comes without its keypoints.</exception>
     public void RequireSource(PersonSource source)
     {

@@ -51,14 +51,14 @@ public sealed class UpperBodyTests
         foreach (var name in new[] { "resident-02", "resident-05", "resident-12" })
         {
             var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
-            var box = pipeline.FindUpperBody(PictureFile.ReadRgb(path))!.Value;
+            var box = pipeline.Analyze(PictureFile.ReadRgb(path)).UpperBody!.Value;
             var points = KeypointsFile.ReadBeside(path)!.People[0];
             for (var point = 0; point < 60; point++) // the body's, then both hands'
                 if (points[point].IsPresent && !IsLeg(point))
                     Assert.That(Holds(box, points[point]), $"{name}: {box}, point {point} at {points[point]}");
                 else if (point is 9 or 10 or 12 or 13)
                     Assert.That(Holds(box, points[point]), Is.False, $"{name}: {box}, knee or ankle {point}");
-            Assert.That(pipeline.FindUpperBody(box.CutFrom(PictureFile.ReadRgb(path))!), Is.Null, $"{name}: cut once is enough");
+            Assert.That(pipeline.Analyze(box.CutFrom(PictureFile.ReadRgb(path))!).UpperBody, Is.Null, $"{name}: cut once is enough");
         }
     }
 
@@ -67,7 +67,7 @@ public sealed class UpperBodyTests
     {
         using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact")), new InferenceOptions());
         var small = PictureResizer.Resize(PictureFile.ReadRgb(Path.Combine(SharedFolders.Repository, "Samples", "Sources", "resident-02.png")), 96, 96, ResizeFilter.Bicubic);
-        Assert.That(pipeline.FindUpperBody(small), Is.Null);
+        Assert.That(pipeline.Analyze(small).UpperBody, Is.Null);
     }
 
     static bool IsLeg(int point) => point is >= 8 and <= 13; // hips, knees and ankles of the body's eighteen

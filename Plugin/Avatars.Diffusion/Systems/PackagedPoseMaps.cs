@@ -1,0 +1,12 @@
+using Avatars.Inference;
+using Avatars.PoseMaps;
+
+namespace Avatars.Systems;
+
+/// <summary>From what a package says to what draws its pose maps.</summary>
+public static class PackagedPoseMaps
+{
+    /// <exception cref="System.ArgumentException">The style is unknown.</exception>
+    public static IPoseMapRenderer MakePoseMapRenderer(this ModelPackage package) =>
+        new SkeletonPoseMapRenderer(PoseMapStyle.Find(package.PoseStyle), package.Width, package.Height);
+}
