@@ -32,7 +32,7 @@ sealed class LiveViewer : IDisposable
     readonly PoseMapStyle _style;
     readonly PoseMapPass _poseMap;
     readonly PersonStream _stream;
-    readonly Texture _person;
+    readonly Texture _person, _personMap;
     readonly Session _session;
     readonly WindowCapture? _capture;
     (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, 0, "", 0, 0);
@@ -58,10 +58,11 @@ sealed class LiveViewer : IDisposable
             throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with --source.");
         _poseMap = new PoseMapPass(gl, _style, package.Width, package.Height);
         _person = Texture.Screen(gl, package.Width, package.Height);
+        _personMap = Texture.Screen(gl, package.Width, package.Height);
         var provider = Provider.Choose(options.Provider);
-        var rig = new PosedRig(FirstClip(out var asked), _style.Layout);
+        var rig = new PoseSampler(FirstClip(out var asked), _style.Layout);
         _capture = WindowCapture.For(options, gl, window);
-        _stream = new PersonStream(package, _style, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
+        _stream = new PersonStream(package, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
         _session = new Session
         {
             Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
@@ -76,7 +77,7 @@ sealed class LiveViewer : IDisposable
             Seed = _stream.Seed,
         };
         _session.Bones = asked;
-        _session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
+        _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Name}, {provider.Name}";
         _applied = (-1, 0, _session.Sampler, _session.Steps, _session.Seed);
         window.Render += Render;
@@ -90,6 +91,7 @@ sealed class LiveViewer : IDisposable
         _capture?.Dispose();
         _stream.Dispose();
         _person.Dispose();
+        _personMap.Dispose();
         _poseMap.Dispose();
         _sources.Dispose();
         _devices.Dispose();
@@ -120,8 +122,6 @@ sealed class LiveViewer : IDisposable
         if (_session.Bones is { IsAccepted: true } bones)
             Try(() => KeepBones(bones));
         var chosen = (_session.ChosenSource, _session.ChosenMotion, _session.Sampler, _session.Steps, _session.Seed);
-        if (chosen == _applied)
-            return;
         var before = _applied;
         _applied = chosen;
         if (chosen.ChosenSource != before.Source)
@@ -130,6 +130,9 @@ sealed class LiveViewer : IDisposable
             Try(PlayMotion);
         if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
             _stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
+        if (_session.IsRestartWanted)
+            _stream.Restart();
+        _session.IsRestartWanted = false;
     }
 
     /// <summary>The motion that was asked for; where its skeleton is not recognised, the user is asked for its bones over a sample.</summary>
@@ -165,7 +168,7 @@ sealed class LiveViewer : IDisposable
 
     void Play(Animation.AnimationClip clip)
     {
-        _session.Rig = new PosedRig(clip, _style.Layout);
+        _session.Rig = new PoseSampler(clip, _style.Layout);
         _session.Playback.Start(clip.Length, clip.FrameRate);
     }
 
@@ -187,8 +190,14 @@ sealed class LiveViewer : IDisposable
     {
         var (rig, camera) = (_session.Rig, _session.PictureCamera);
         rig.Sample(_session.Playback.Time, _session.IsInPlace);
-        rig.Project(camera);
-        _poseMap.Draw(rig.Keypoints);
+        var person = _session.Person;
+        person.Failure = _stream.Failure is { } failure ? ErrorLine.Of(failure) : null;
+        if (person.Texture == 0 || person.Failure is not null) // else the pose map is the one behind the picture
+        {
+            rig.Project(camera);
+            _poseMap.Draw(rig.Keypoints);
+            _session.PoseMapTexture = _poseMap.Map.Handle;
+        }
         try
         {
             _stream.Submit(rig, camera);
@@ -206,6 +215,8 @@ sealed class LiveViewer : IDisposable
             return;
         var frame = _stream.Frame;
         _person.Update(frame.Picture);
+        _personMap.Update(frame.PoseMap);
+        _session.PoseMapTexture = _personMap.Handle;
         if (_lastGenerated != 0)
             person.Meter.Add((float)((now - _lastGenerated) * 1000.0 / Stopwatch.Frequency));
         _lastGenerated = now;

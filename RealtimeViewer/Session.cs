@@ -15,7 +15,7 @@ sealed class Session
 
     public required OrbitCamera Orbit { get; init; }
 
-    public required PosedRig Rig { get; set; }
+    public required PoseSampler Rig { get; set; }
 
     public required IReadOnlyList<SourcePicture> Sources { get; init; }
 
@@ -56,6 +56,9 @@ sealed class Session
     /// <summary>A motion whose bones the user is asked for; null while there is none.</summary>
     public BoneChoice? Bones { get; set; }
 
+    /// <summary>Whether the user asked for generation to start again after a failure.</summary>
+    public bool IsRestartWanted { get; set; }
+
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
     public string? Problem { get; set; }
 }
@@ -79,6 +82,9 @@ sealed class GeneratedPerson
 
     /// <summary>What generates, and where it runs.</summary>
     public string Model { get; set; } = "";
+
+    /// <summary>Why generation stopped, in one line; null while it works.</summary>
+    public string? Failure { get; set; }
 
     /// <summary>Why there is no frame, for the pane; null once frames come.</summary>
     public string? Waiting { get; set; } = "Loading the model ...";

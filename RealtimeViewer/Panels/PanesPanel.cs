@@ -1,3 +1,4 @@
+using Avatars.PoseMaps;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
 using Silk.NET.Input;
@@ -14,7 +15,7 @@ sealed class PanesPanel
     public void Draw(UiContext ui, in ViewerLayout layout, Session session)
     {
         var aspect = (float)session.PictureWidth / session.PictureHeight;
-        Frame(ui, layout.Rig, "Rig", session.Rig.Clip.Name);
+        Frame(ui, layout.Rig, "Rig", session.Rig.Source.Name);
         ui.Draw.PushClip(layout.Rig);
         _rig.Draw(ui.Draw, layout.Rig.Fit(aspect), session.PictureCamera, session.Rig, session.HasFloor);
         ui.Draw.PopClip();
@@ -44,7 +45,9 @@ sealed class PanesPanel
         var person = session.Person;
         if (person.Texture != 0)
             ui.Draw.Picture(person.Texture, pane.Inset(1).Fit(aspect), Theme.Corner);
-        if (person.Waiting is { } reason)
+        if (person.Failure is { } failure)
+            DrawFailure(ui, pane, failure, session);
+        else if (person.Waiting is { } reason)
             DrawWaiting(ui, pane, reason);
         if (session.Sources.Count == 0)
             return;
@@ -52,6 +55,15 @@ sealed class PanesPanel
         ui.Draw.Rectangle(inset.Inset(-2), Theme.Window.WithAlpha(0.8f), Theme.Corner + 1);
         ui.Draw.Picture(session.Sources[session.ChosenSource].Thumbnail, inset, Theme.Corner);
         ui.Tip(inset, "The source picture");
+    }
+
+    /// <summary>What stopped generation, over the last picture, and a button to start again.</summary>
+    static void DrawFailure(UiContext ui, Box pane, string failure, Session session)
+    {
+        ui.Draw.Rectangle(pane.Inset(1), Theme.Window.WithAlpha(0.75f), Theme.Corner);
+        DrawWaiting(ui, pane, "Generation stopped: " + failure);
+        if (ui.Button("Start again", new Box(pane.Center.X - 60, pane.Center.Y - 70, 120, 28)))
+            session.IsRestartWanted = true;
     }
 
     /// <summary>A reason in the middle of the pane, broken at spaces where it is too long for a line.</summary>

@@ -27,7 +27,7 @@ sealed class RigPane
 
     /// <param name="camera">Of the square picture that the person is generated in.</param>
     /// <param name="picture">Where that picture would be, points; the pane may show more around it.</param>
-    public void Draw(DrawList draw, Box picture, Camera camera, PosedRig rig, bool hasFloor)
+    public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor)
     {
         var lens = new Lens(camera, picture);
         if (hasFloor)
@@ -112,9 +112,9 @@ sealed class RigPane
         return joint == ancestor;
     }
 
-    int Collect(PosedRig rig, Lens lens)
+    int Collect(PoseSampler rig, Lens lens)
     {
-        var joints = rig.Clip.Skeleton.Joints;
+        var joints = rig.Source.Skeleton.Joints;
         var model = rig.Model;
         var count = 0;
         for (var i = 0; i < joints.Length; i++)

@@ -10,7 +10,7 @@ sealed class Closeness
 
     public bool IsNear { get; private set; }
 
-    public void Update(PosedRig rig, Camera camera)
+    public void Update(PoseSampler rig, Camera camera)
     {
         var edge = camera.Height * (IsNear ? Farther : Nearer);
         IsNear = IsBelow(HumanBodyBones.LeftLowerLeg) && IsBelow(HumanBodyBones.RightLowerLeg);

@@ -10,12 +10,12 @@ static class HomeView
     const int Samples = 60;
 
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
-    public static OrbitView Of(PosedRig rig, bool waistUp = false)
+    public static OrbitView Of(PoseSampler rig, bool waistUp = false)
     {
         var framing = new PersonFraming(rig.Map);
         for (var i = 0; i < Samples; i++)
         {
-            rig.Sample(rig.Clip.Length * i / (Samples - 1), isInPlace: true);
+            rig.Sample(rig.Source.Length * i / (Samples - 1), isInPlace: true);
             framing.Add(rig.Model, waistUp);
         }
         var (target, distance) = framing.Fit(yaw: 0, Pitch, FieldOfView);

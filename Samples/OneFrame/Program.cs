@@ -18,22 +18,14 @@ var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
 using var generator = FrameGenerators.Load(ModelPackage.Open("Models/fpdm-compact"), new InferenceOptions());
 generator.SetSource(source);
 
-// rig -> pose -> keypoints -> pose map -> frame
-var local = new JointTransform[clip.Skeleton.Count];
-var model = new Matrix4x4[clip.Skeleton.Count];
-clip.Sample(1.5f, local);
-LocalToModel.Run(clip.Skeleton, local, model);
-
+// rig -> pose -> pose map -> frame
+var renderer = generator.MakePoseMapRenderer();
+var sampler = new PoseSampler(clip, renderer.Layout, body);
+sampler.Sample(1.5f);
 var camera = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.95f, 0), verticalFieldOfView: 0.5f, generator.Width, generator.Height);
-var style = PoseMapStyle.Find("avatar");
-var keypoints = new Keypoint[style.Layout.Count];
-new RigKeypoints(body, style.Layout).Project(model, camera, keypoints);
-
-var poseMap = new RgbImage(generator.Width, generator.Height);
-new PoseMapRasterizer(style, poseMap.Width, poseMap.Height).Draw(keypoints, poseMap);
-
+var pose = TargetPose.Draw(sampler.Before(camera), renderer);
 var frame = new RgbImage(generator.Width, generator.Height);
-generator.Generate(new TargetPose(poseMap, style.Layout, keypoints), frame);
+generator.Generate(pose, frame);
 
 Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
 PictureFile.Write(output, frame);

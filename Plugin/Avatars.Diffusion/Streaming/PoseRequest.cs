@@ -42,7 +42,7 @@ public sealed class PoseRequest
     }
 
     /// <summary>The pose that was sampled last.</summary>
-    public void Set(PoseSampler sampler, Camera camera) => Set(new RigPose(sampler.Map, sampler.Model, sampler.Pose.Weights, camera));
+    public void Set(PoseSampler sampler, Camera camera) => Set(sampler.Before(camera));
 
     /// <exception cref="ArgumentException">The keypoints are not those of the model's layout.</exception>
     public void Set(ReadOnlySpan<Keypoint> keypoints)

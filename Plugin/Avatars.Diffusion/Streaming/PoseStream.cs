@@ -65,7 +65,7 @@ public sealed partial class PoseStream : IDisposable
 
     /// <summary>Asks for the picture of a sampled pose; returns at once with the request's number.</summary>
     /// <param name="camera">Of the frame's size.</param>
-    public long Submit(PoseSampler sampler, Camera camera) => Submit(new RigPose(sampler.Map, sampler.Model, sampler.Pose.Weights, camera));
+    public long Submit(PoseSampler sampler, Camera camera) => Submit(sampler.Before(camera));
 
     /// <summary>Asks for the picture of a rig's pose; returns at once with the request's number.</summary>
     public long Submit(in RigPose pose)

@@ -28,6 +28,16 @@ public sealed class TargetPose
     /// <summary>One per keypoint of the layout, pixels of the map.</summary>
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
+    /// <summary>Draws a rig's pose as a model wants it.</summary>
+    /// <param name="renderer">Of <see cref="IFrameGenerator.MakePoseMapRenderer"/>.</param>
+    public static TargetPose Draw(in RigPose pose, IPoseMapRenderer renderer)
+    {
+        var map = new RgbImage(renderer.Width, renderer.Height);
+        var keypoints = new Keypoint[renderer.Layout.Count];
+        renderer.Draw(pose, map, keypoints);
+        return new TargetPose(map, renderer.Layout, keypoints);
+    }
+
     /// <summary>Draws the first person of a frame as a model wants it.</summary>
     /// <param name="width">Pixels of the map; the frame is fitted to it in the person's proportions, or squashed, as the style's model was trained (<see cref="PoseMapStyle.ExpectsWholePeople"/>).</param>
     /// <exception cref="ArgumentException">Nobody would be seen: nobody is in the frame, or all keypoints lie outside it; or the layouts have no keypoint in common.</exception>

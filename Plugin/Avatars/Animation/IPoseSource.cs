@@ -6,6 +6,9 @@ namespace Avatars.Animation;
 /// <summary>Gives the pose of one skeleton at any time: a clip, a pose document, a script or live input.</summary>
 public interface IPoseSource
 {
+    /// <summary>For people to read.</summary>
+    string Name { get; }
+
     Skeleton Skeleton { get; }
 
     /// <summary>Seconds; infinite for live input.</summary>

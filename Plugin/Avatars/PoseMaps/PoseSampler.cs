@@ -64,6 +64,9 @@ public sealed class PoseSampler
             joint.Translation += back;
     }
 
+    /// <summary>The last sample before a camera.</summary>
+    public RigPose Before(Camera camera) => new(Map, _model, Pose.Weights, camera);
+
     /// <summary>Projects the keypoints of the last sample, into <see cref="Keypoints"/>.</summary>
     public void Project(Camera camera) => _projector.Project(_model, camera, _keypoints);
 }

@@ -143,7 +143,7 @@ public sealed class ViewerScreenTests
         var curves = new JointCurves[skeleton.Count];
         Array.Fill(curves, new JointCurves(null, null));
         curves[StandardHumanoid.Map[HumanBodyBones.LeftLowerArm]] = new JointCurves(null, wave);
-        var rig = new PosedRig(new AnimationClip("wave", skeleton, 30, curves), KeypointLayout.Avatar128);
+        var rig = new PoseSampler(new AnimationClip("wave", skeleton, 30, curves), KeypointLayout.Avatar128);
         var session = new Session
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)),
@@ -151,7 +151,7 @@ public sealed class ViewerScreenTests
             Sources = [new("first.png", "first.png", 11), new("second.png", "second.png", 12)],
             Motions = ["wave", "walk"],
         };
-        session.Playback.Start(rig.Clip.Length, rig.Clip.FrameRate);
+        session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         return session;
     }
 }

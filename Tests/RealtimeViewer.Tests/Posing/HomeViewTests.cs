@@ -10,7 +10,7 @@ public sealed class HomeViewTests
 {
     const int Size = 256;
 
-    readonly PosedRig _rig = MakeRig();
+    readonly PoseSampler _rig = MakeRig();
     readonly Closeness _closeness = new();
 
     [TestCase(false)]
@@ -55,14 +55,14 @@ public sealed class HomeViewTests
         return Camera.Orbit(new Vector3(0, knee.Y + above, 0), 0, 0, 4, 0.6f, Size, Size);
     }
 
-    static PosedRig MakeRig()
+    static PoseSampler MakeRig()
     {
         var skeleton = StandardHumanoid.Skeleton;
         var curves = new JointCurves[skeleton.Count];
         Array.Fill(curves, new JointCurves(null, null));
         foreach (var (arm, side) in new[] { (HumanBodyBones.LeftUpperArm, -1), (HumanBodyBones.RightUpperArm, 1) })
             curves[StandardHumanoid.Map[arm]] = new JointCurves(null, new RotationCurve([0, 1], [Lowered(side * 1.3f), Lowered(side)]));
-        return new PosedRig(new AnimationClip("arms beside the body", skeleton, 30, curves), KeypointLayout.Avatar128);
+        return new PoseSampler(new AnimationClip("arms beside the body", skeleton, 30, curves), KeypointLayout.Avatar128);
 
         static Quaternion Lowered(float radians) => Quaternion.CreateFromAxisAngle(Vector3.UnitZ, radians);
     }

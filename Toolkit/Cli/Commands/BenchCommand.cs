@@ -58,7 +58,7 @@ static class BenchCommand
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {
                     foreach (var one in parsed.GetValue(steps)!)
-                        rows.Add(Benchmark.Run(generators, style, model.Settings(parsed, opened, one), count, tick));
+                        rows.Add(Benchmark.Run(generators, model.Settings(parsed, opened, one), count, tick));
                 });
                 return rows;
             }

@@ -43,7 +43,7 @@ static class GenerateCommand
             using var generator = FrameGenerators.Load(package, inference);
             generator.RequireSource(person);
             var style = PoseMapStyle.Find(package.PoseStyle);
-            var poses = Array.ConvertAll(files, file => file.Draw(style, generator.Width, generator.Height));
+            var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
             generator.SetSource(waistUp ? SourceFiles.UpperBody(person, generator) : person);

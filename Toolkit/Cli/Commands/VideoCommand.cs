@@ -50,7 +50,7 @@ static class VideoCommand
             generators.SetSource(person);
 
             var file = parsed.GetValue(output)!;
-            var film = new Film(generators, PoseMapStyle.Find(package.PoseStyle), clip, body, waistUp);
+            var film = new Film(generators, clip, body, ClipView.Of(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));

@@ -7,6 +7,8 @@ namespace Avatars.Cli.Generating;
 /// <summary>A motion that needs no file: the default body sways, swings its arms and bends its fingers, and never stands still.</summary>
 sealed class BenchMotion : IPoseSource
 {
+    public string Name => "benchmark";
+
     public Skeleton Skeleton => StandardHumanoid.Map.Skeleton;
 
     public float Length => float.PositiveInfinity;

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
 using Avatars.Animation;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
@@ -17,20 +16,19 @@ enum FilmPanes
     SideBySide,
 }
 
-/// <summary>Renders a clip as a film of a generated person.</summary>
+/// <summary>Renders a motion as a film of a generated person.</summary>
 sealed class Film
 {
-    readonly AnimationClip _clip;
     readonly Camera _camera;
-    readonly Lane[] _lanes;
+    readonly FrameInFlight[] _inFlight;
 
     /// <param name="generators">Borrowed, with source and settings in place: as many frames are in work at a time.</param>
-    /// <param name="clip">On the skeleton of <paramref name="body"/>.</param>
-    public Film(FramesInFlight generators, PoseMapStyle style, AnimationClip clip, HumanoidMap body, bool waistUp)
+    /// <param name="body">Of the source's skeleton.</param>
+    /// <param name="camera">Of the generators' size.</param>
+    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera)
     {
-        _clip = clip;
-        _camera = ClipView.Of(clip, body, waistUp, generators.Width, generators.Height);
-        _lanes = [.. generators.Select(generator => new Lane(this, new PoseToFrame(generator, style, body), PoseToFrame.MakeRequest(body, style)))];
+        _camera = camera;
+        _inFlight = [.. generators.Select(generator => new FrameInFlight(this, new PoseToFrame(generator), source, body))];
     }
 
     public StageAverage Stages { get; } = new();
@@ -55,55 +53,54 @@ sealed class Film
         var start = Stopwatch.GetTimestamp();
         try
         {
-            for (var i = 0; i < frames + _lanes.Length; i++)
+            for (var i = 0; i < frames + _inFlight.Length; i++)
             {
                 stop.ThrowIfCancellationRequested();
-                var lane = _lanes[i % _lanes.Length];
-                if (i >= _lanes.Length && i - _lanes.Length < frames)
-                    Put(lane);
+                var frame = _inFlight[i % _inFlight.Length];
+                if (i >= _inFlight.Length && i - _inFlight.Length < frames)
+                    Put(frame);
                 if (i < frames)
-                    lane.Begin((float)(i / framesPerSecond));
+                    frame.Begin((float)(i / framesPerSecond));
             }
         }
         finally
         {
-            foreach (var lane in _lanes) // whoever owns the generators must not lose them to a frame in work
-                lane.End();
+            foreach (var frame in _inFlight) // whoever owns the generators must not lose them to a frame in work
+                frame.End();
         }
         Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
         film.Finish();
 
-        void Put(Lane lane)
+        void Put(FrameInFlight frame)
         {
-            if (lane.Finish())
-                Stages.Add(lane.Path.Times);
+            if (frame.Finish())
+                Stages.Add(frame.Path.Times);
             else
                 Unmoved++;
             if (panes == FilmPanes.SideBySide)
-                layout.Put(1, lane.Path.PoseMap);
-            layout.Put(panes == FilmPanes.Person ? 0 : 2, lane.Frame);
+                layout.Put(1, frame.Path.PoseMap);
+            layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
             film.Write(layout.Picture);
             onFrame();
         }
     }
 
     /// <summary>One frame in work.</summary>
-    sealed class Lane(Film film, PoseToFrame path, PoseRequest request)
+    sealed class FrameInFlight(Film film, PoseToFrame path, IPoseSource source, HumanoidMap body)
     {
-        readonly JointTransform[] _local = new JointTransform[film._clip.Skeleton.Count];
-        readonly Matrix4x4[] _model = new Matrix4x4[film._clip.Skeleton.Count];
+        readonly PoseSampler _sampler = new(source, path.Layout, body);
+        readonly PoseRequest _request = path.MakeRequest();
         Task<bool> _work = Task.FromResult(false);
 
         public PoseToFrame Path { get; } = path;
 
-        public RgbImage Frame { get; } = new(path.Width, path.Height);
+        public RgbImage Picture { get; } = new(path.Width, path.Height);
 
         public void Begin(float seconds) => _work = Task.Run(() =>
         {
-            film._clip.Sample(seconds, _local);
-            LocalToModel.Run(film._clip.Skeleton, _local, _model);
-            request.Set(_model, film._camera);
-            return Path.Run(request, Frame);
+            _sampler.Sample(seconds);
+            _request.Set(_sampler, film._camera);
+            return Path.Run(_request, Picture);
         });
 
         /// <summary>Waits for it; false when its pose had not moved, and the picture is an old one.</summary>

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Numerics;
 using Avatars.Animation;
 using Avatars.Formats;
 using Avatars.Imaging;
@@ -19,9 +18,9 @@ sealed class PoseFile
 
     const float Rounding = 0.0005f; // seconds: the end of a motion as messages print it
 
-    readonly Func<PoseMapStyle, int, int, TargetPose> _draw;
+    readonly Func<PoseMapStyle, IPoseMapRenderer, TargetPose> _draw;
 
-    PoseFile(string name, Func<PoseMapStyle, int, int, TargetPose> draw) => (Name, _draw) = (name, draw);
+    PoseFile(string name, Func<PoseMapStyle, IPoseMapRenderer, TargetPose> draw) => (Name, _draw) = (name, draw);
 
     /// <summary>Of the file, without folder and ending.</summary>
     public string Name { get; }
@@ -41,23 +40,24 @@ sealed class PoseFile
         {
             case ".json" or ".txt":
                 var frame = KeypointFiles.Read(path, canvas, (int)Math.Clamp(seconds, 0, int.MaxValue));
-                return new PoseFile(name, (style, width, height) => KeypointFiles.Draw(path, frame, width, height, known => TargetPose.Draw(known, style, width, height)));
+                return new PoseFile(name, (style, renderer) => KeypointFiles.Draw(path, frame, renderer.Width, renderer.Height, known => TargetPose.Draw(known, style, renderer.Width, renderer.Height)));
             case ".png" or ".jpg" or ".jpeg":
                 var map = PictureFile.ReadRgb(path);
-                return new PoseFile(name, (_, _, _) => new TargetPose(map));
+                return new PoseFile(name, (_, _) => new TargetPose(map));
             case var _ when IsMotion(path):
                 var clip = motions.ReadInPlace(path);
                 if (!(seconds >= 0 && seconds <= clip.Length + Rounding))
                     throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @, such as {Path.GetFileName(path)}@0.");
-                return new PoseFile(name, (style, width, height) => Draw(clip, seconds, waistUp, style, width, height));
+                return new PoseFile(name, (_, renderer) => Draw(clip, seconds, waistUp, renderer));
             case var other:
                 throw new NotSupportedException($"'{path}': {(other.Length == 0 ? "a name without an ending" : $"'{other}'")} holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
         }
     }
 
     /// <summary>The pose as a model takes it.</summary>
-    /// <param name="width">Of the model's frames, pixels.</param>
-    public TargetPose Draw(PoseMapStyle style, int width, int height) => _draw(style, width, height);
+    /// <param name="style">Of the model's package.</param>
+    /// <param name="renderer">Of the model.</param>
+    public TargetPose Draw(PoseMapStyle style, IPoseMapRenderer renderer) => _draw(style, renderer);
 
     /// <summary>Takes "motion@seconds" and "keypoints.json@frame" apart. A file whose name has an @ in it is taken as it is.</summary>
     static (string Path, float SecondsOrFrame) Split(string argument)
@@ -87,17 +87,11 @@ sealed class PoseFile
 
     static bool IsMotion(string path) => MotionFile.Endings.Split(", ").Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    static TargetPose Draw(AnimationClip clip, float seconds, bool waistUp, PoseMapStyle style, int width, int height)
+    static TargetPose Draw(AnimationClip clip, float seconds, bool waistUp, IPoseMapRenderer renderer)
     {
-        var body = StandardHumanoid.Map;
-        var local = new JointTransform[clip.Skeleton.Count];
-        var model = new Matrix4x4[clip.Skeleton.Count];
-        clip.Sample(seconds, local);
-        LocalToModel.Run(clip.Skeleton, local, model);
-        var keypoints = new Keypoint[style.Layout.Count];
-        new RigKeypoints(body, style.Layout).Project(model, ClipView.Of(clip, body, waistUp, width, height), keypoints);
-        var map = new RgbImage(width, height);
-        new PoseMapRasterizer(style, width, height).Draw(keypoints, map);
-        return new TargetPose(map, style.Layout, keypoints);
+        var sampler = new PoseSampler(clip, renderer.Layout, StandardHumanoid.Map);
+        sampler.Sample(seconds);
+        var camera = ClipView.Of(clip, sampler.Map, waistUp, renderer.Width, renderer.Height);
+        return TargetPose.Draw(sampler.Before(camera), renderer);
     }
 }
