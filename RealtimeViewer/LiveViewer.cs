@@ -108,7 +108,7 @@ sealed class LiveViewer : IDisposable
         Apply();
         _session.Playback.Advance(MathF.Min(elapsed, LongestStep));
         Pose();
-        if (_capture is not null && _session.Problem is { } problem)
+        if (_capture is not null && (_session.Problem ?? _session.Person.Failure) is { } problem)
             throw new InvalidOperationException(problem); // nobody looks at the window, and no frame may ever come
         TakeFrame(now);
         DrawWindow();
