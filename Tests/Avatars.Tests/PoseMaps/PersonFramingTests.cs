@@ -95,7 +95,7 @@ public sealed class PersonFramingTests
         foreach (var joint in StandardHumanoid.Skeleton.Joints)
             if (Enum.Parse<HumanBodyBones>(joint.Name) is var bone && !HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftToes or HumanBodyBones.RightToes or HumanBodyBones.Head or HumanBodyBones.LeftEye or HumanBodyBones.RightEye or HumanBodyBones.Jaw))
                 joints.Add(joint with { Parent = joint.Parent < 0 ? -1 : joints.FindIndex(other => other.Name == StandardHumanoid.Skeleton[joint.Parent].Name), Rest = joint.Rest with { Translation = joint.Rest.Translation * 100 } });
-        var map = HumanoidMap.Find(new Skeleton(joints));
+        var map = new HumanoidMap(new Skeleton(joints), Enumerable.Range(0, joints.Count).ToDictionary(i => Enum.Parse<HumanBodyBones>(joints[i].Name), i => i));
         var local = new JointTransform[joints.Count];
         map.Skeleton.CopyRestTo(local);
         var model = new Matrix4x4[local.Length];
