@@ -26,7 +26,7 @@ sealed class PersonStream : IDisposable
     public PersonStream(ModelPackage package, Provider provider, int? steps, string? sampler)
     {
         var recommended = GenerationSettings.Of(package.Defaults);
-        _settings = recommended with { Steps = steps ?? recommended.Steps, Sampler = sampler ?? recommended.Sampler };
+        _settings = recommended.WithSampler(sampler ?? recommended.Sampler) with { Steps = steps ?? recommended.Steps };
         _loading = Task.Run(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }));
     }
 
@@ -50,7 +50,7 @@ sealed class PersonStream : IDisposable
 
     public void Configure(string sampler, int steps, int seed)
     {
-        _settings = _settings with { Sampler = sampler, Steps = steps, Seed = (uint)seed };
+        _settings = _settings.WithSampler(sampler) with { Steps = steps, Seed = (uint)seed };
         _stream?.Configure(_settings);
     }
 

@@ -78,6 +78,20 @@ public sealed class GenerateCommandTests
     }
 
     [Test]
+    public void A_samplers_options_have_their_published_names()
+    {
+        byte[] Picture(params (string, string)[] options)
+        {
+            var (code, _, errors) = Generate([("--sampler", "dpm++"), ("--steps", "6"), .. options]);
+            Assert.That(code, Is.Zero, errors);
+            return File.ReadAllBytes(Path.Combine(Out, "01-signer.png"));
+        }
+
+        Assert.That(Picture(("--option", "solver_order=1")), Is.Not.EqualTo(Picture()));
+        Assert.That(Picture(("--option", "solver_order=2")), Is.EqualTo(Picture()));
+    }
+
+    [Test]
     public void A_second_of_a_motion_is_another_pose_than_its_beginning()
     {
         Assert.That(CommandLine.Run([.. Arguments([("--pose", _motion)]), "--pose", _motion + "@1.5", "--maps"]).Code, Is.Zero);
@@ -124,7 +138,7 @@ public sealed class GenerateCommandTests
 
     [TestCase("--model", "nowhere", "nowhere"), TestCase("--source", "nowhere.png", "nowhere.png"), TestCase("--pose", "nowhere.json", "nowhere.json"), TestCase("--pose", "nowhere.bvh@1", "nowhere.bvh")]
     [TestCase("--pose", "pose.gif", ".json, .txt, .png"), TestCase("--steps", "0", "1 to 1000"), TestCase("--steps", "1001", "1 to 1000"), TestCase("--sampler", "magic", "ddpm, ddim, euler, dpm++, unipc, lcm, tcd, unclip")]
-    [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"), TestCase("--source-pose", "nowhere.json", "nowhere.json")]
+    [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"), TestCase("--option", "solver_order", "NAME=VALUE"), TestCase("--option", "solver_order=3", "has no place in ddim"), TestCase("--option", "sovler=3", "'sovler' is not an option"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"), TestCase("--source-pose", "nowhere.json", "nowhere.json")]
     public void What_cannot_be_is_one_line_and_no_picture(string option, string value, string message) => RefusesWith(message, (option, value));
 
     [TestCase("@99", "0 to "), TestCase("@-1", "0 to "), TestCase("@soon", "soon"), TestCase("@NaN", "is not a number of seconds")]

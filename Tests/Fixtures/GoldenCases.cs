@@ -55,6 +55,16 @@ public sealed class GoldenCase(string folder, JsonElement entry)
 
     public JsonElement Config => entry.GetProperty("config");
 
+    /// <summary>Asserts that the configuration has no value but those that a test reads.</summary>
+    public void RequireConfig(params string[] known) => RequireNames(Config, known);
+
+    /// <inheritdoc cref="RequireConfig"/>
+    public void RequireNames(JsonElement part, params string[] known)
+    {
+        foreach (var value in part.EnumerateObject())
+            Assert.That(known, Does.Contain(value.Name), $"{Name}: a value that this test does not read");
+    }
+
     /// <summary>Every tensor, by full name (<c>weights.</c>, <c>input.</c>, <c>output.</c>, <c>debug.</c>).</summary>
     public IReadOnlyDictionary<string, GoldenTensor> Tensors =>
         _tensors ??= SafetensorsFile.Read(File);

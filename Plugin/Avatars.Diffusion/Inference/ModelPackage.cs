@@ -26,7 +26,7 @@ public sealed class ModelPackage
     ModelPackage(string folder, JsonElement json)
     {
         Folder = folder;
-        var root = new PackageField(Path.Combine(folder, "model.json"), "", json);
+        var root = new PackageField(Path.Combine(folder, "model.json"), json);
         var version = root.Integer("formatVersion", 1, int.MaxValue);
         if (version != FormatVersion)
             throw root.Wrong("formatVersion", $"is {version}, but this program reads version {FormatVersion}. Update Avatar, or build the package again");
@@ -52,6 +52,7 @@ public sealed class ModelPackage
         Training = root.Has("training") ? PackagedTraining.Read(root.Child("training")) : null;
         foreach (var network in root.Child("networks").Children())
             _networks.Add(network.Key, PackagedNetwork.Read(network.Value));
+        root.RequireAllRead("provenance", "quality");
     }
 
     /// <summary>Absolute path.</summary>

@@ -6,5 +6,9 @@ namespace Avatars.Inference;
 /// <param name="IsAccepted">The evaluation reached the recipe's thresholds.</param>
 public sealed record PackagedTraining(string Recipe, string Commit, bool IsAccepted)
 {
-    internal static PackagedTraining Read(PackageField field) => new(field.Text("recipe"), field.Text("commit"), field.Flag("accepted"));
+    internal static PackagedTraining Read(PackageField field)
+    {
+        field.LeaveRest();
+        return new(field.Text("recipe"), field.Text("commit"), field.Flag("accepted"));
+    }
 }

@@ -9,6 +9,8 @@ public sealed partial class SamplerOption
     /// <summary>In the order of the documentation.</summary>
     public static IReadOnlyList<SamplerOption> All { get; } =
     [
+        new("timestep_spacing", "ddpm ddim euler dpm++ unipc lcm tcd", "leading, trailing or linspace (no effect in lcm and tcd, as published)", _ => false, (o, v) => o with { Spacing = v.Word("leading", "trailing", "linspace") }),
+        new("steps_offset", "ddpm ddim euler dpm++ unipc lcm tcd", "added to every timestep of leading spacing (no effect in lcm and tcd, as published)", _ => false, (o, v) => o with { Offset = v.Integer(0, 100_000) }),
         new("timesteps", "ddpm lcm tcd", "the timesteps themselves, high to low, one for each step", o => o.Timesteps is not null, (o, v) => o with { Timesteps = v.Integers() }),
         new("set_alpha_to_one", "ddim lcm tcd", "true: the last step leads to a clean picture; false: to the schedule's first level (ddim; no effect in lcm and tcd, as published)",
             _ => false, (o, v) => o with { EndsClean = v.Flag() }),

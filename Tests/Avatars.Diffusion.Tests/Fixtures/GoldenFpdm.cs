@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Avatars.Fixtures;
+using Avatars.ModelBuilding.Importing;
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
@@ -21,7 +22,15 @@ static class GoldenFpdm
 
     public static string Write(GoldenCase golden, TemporaryFolder parent)
     {
+        golden.RequireConfig("vae", "unet", "fusion_clip", "combiner", "dinov2", "hparams", "scheduler", "pose_block_out_channels");
+        golden.RequireNames(golden.Config.GetProperty("combiner"), "img_feature_dim", "projection_dim", "hidden_dim");
+        var settings = golden.Config.GetProperty("hparams");
+        golden.RequireNames(settings, "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate", "fusion_image_encoder", "fusion_encoder_type", "seed_number", "model_img_size",
+            "num_images_per_prompt", "guidance_scale", "num_inference_steps");
+        // The published class drops poses even when it is run; what it fuses and with which encoder is the one form here.
+        Assert.That((settings.GetProperty("pose_drop_rate").GetDouble(), settings.GetProperty("fusion_image_encoder").GetBoolean(), settings.GetProperty("fusion_encoder_type").GetString()), Is.EqualTo((0.0, true, "clip")));
         var blueprint = Model(golden).ToBlueprint();
+        blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
@@ -46,44 +55,26 @@ static class GoldenFpdm
             Description = "A golden case.",
             PoseStyle = "fpdm-deepfashion",
             Defaults = new("ddpm", config.GetProperty("hparams").GetProperty("num_inference_steps").GetInt32(), config.GetProperty("hparams").GetProperty("guidance_scale").GetDouble(), "leading"),
-            SourceEncoder = new Dinov2(new()
-            {
-                Height = sourcePicture[2], Width = sourcePicture[3], TrainedSize = dino.GetProperty("image_size").GetInt32(), PatchSize = patch, Hidden = dino.GetProperty("hidden_size").GetInt32(),
-                Layers = dino.GetProperty("num_hidden_layers").GetInt32(), Heads = dino.GetProperty("num_attention_heads").GetInt32(), MlpRatio = dino.GetProperty("mlp_ratio").GetInt32(),
-                SwiGlu = dino.GetProperty("use_swiglu_ffn").GetBoolean(), Epsilon = dino.GetProperty("layer_norm_eps").GetSingle(),
-            }).Build,
+            SourceEncoder = new Dinov2(PublishedNetworks.Dinov2(Read(dino), new() { Height = sourcePicture[2], Width = sourcePicture[3] })).Build,
             SourceProjector = new() { Tokens = tokens, Channels = dino.GetProperty("hidden_size").GetInt32(), Hidden = Shape("weights.sd_model.srcimage_proj_model.net.0.weight")[0], TokenChannels = tokenChannels },
-            FusionEncoder = () => new ClipVision(new()
-            {
-                Height = fusionPicture[2], Width = fusionPicture[3], TrainedSize = clip.GetProperty("image_size").GetInt32(), PatchSize = clip.GetProperty("patch_size").GetInt32(), Hidden = clip.GetProperty("hidden_size").GetInt32(),
-                Layers = clip.GetProperty("num_hidden_layers").GetInt32(), Heads = clip.GetProperty("num_attention_heads").GetInt32(), MlpWidth = clip.GetProperty("intermediate_size").GetInt32(),
-                Projection = clip.GetProperty("projection_dim").GetInt32(), QuickGelu = clip.GetProperty("hidden_act").GetString() == "quick_gelu", Epsilon = clip.GetProperty("layer_norm_eps").GetSingle(),
-            }).Build(),
+            FusionEncoder = () => new ClipVision(PublishedNetworks.Clip(Read(clip), new() { Height = fusionPicture[2], Width = fusionPicture[3] })).Build(),
             Combiner = new()
             {
                 Features = config.GetProperty("combiner").GetProperty("img_feature_dim").GetInt32(), Projection = config.GetProperty("combiner").GetProperty("projection_dim").GetInt32(),
                 Hidden = config.GetProperty("combiner").GetProperty("hidden_dim").GetInt32(),
             },
             PoseEncoder = new PoseEncoder(new() { Height = pose[2], Width = pose[3], Widths = Integers(config.GetProperty("pose_block_out_channels")), Embedding = Integers(unet.GetProperty("block_out_channels"))[0] }).Build,
-            UNet = new()
+            UNet = PublishedNetworks.UNet(Read(unet), new()
             {
-                Height = latents[2], Width = latents[3], InChannels = unet.GetProperty("in_channels").GetInt32(), OutChannels = unet.GetProperty("out_channels").GetInt32(), Tokens = tokens, TokenChannels = tokenChannels,
-                Widths = Integers(unet.GetProperty("block_out_channels")), Heads = Integers(unet.GetProperty("attention_head_dim")), Groups = unet.GetProperty("norm_num_groups").GetInt32(),
-                DownAttention = HaveAttention(unet.GetProperty("down_block_types")), UpAttention = HaveAttention(unet.GetProperty("up_block_types")), ResnetsPerLevel = unet.GetProperty("layers_per_block").GetInt32(),
-                LinearProjection = unet.GetProperty("use_linear_projection").GetBoolean(), ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = unet.GetProperty("projection_class_embeddings_input_dim").GetInt32(),
-                ClassHidden = Shape("weights.unet.class_embedding.net.0.weight")[0], PoseResidual = true,
-            },
-            Autoencoder = new()
-            {
-                Height = pose[2], Width = pose[3], LatentChannels = vae.GetProperty("latent_channels").GetInt32(), EncoderWidths = Integers(vae.GetProperty("block_out_channels")), DecoderWidths = Integers(vae.GetProperty("block_out_channels")),
-                EncoderResnets = vae.GetProperty("layers_per_block").GetInt32(), DecoderResnets = vae.GetProperty("layers_per_block").GetInt32() + 1, Groups = vae.GetProperty("norm_num_groups").GetInt32(),
-            },
+                Height = latents[2], Width = latents[3], Tokens = tokens, TokenChannels = tokenChannels, Heads = [], ClassHidden = Shape("weights.unet.class_embedding.net.0.weight")[0], PoseResidual = true,
+            }),
+            Autoencoder = PublishedNetworks.Autoencoder(Read(vae), new() { Height = pose[2], Width = pose[3] }).Network,
         };
     }
 
     static int[] Integers(JsonElement array) => array.EnumerateArray().Select(item => item.GetInt32()).ToArray();
 
-    static bool[] HaveAttention(JsonElement blocks) => blocks.EnumerateArray().Select(block => block.GetString()!.StartsWith("CrossAttn", StringComparison.Ordinal)).ToArray();
+    static PublishedConfig Read(JsonElement configuration) => new("the golden configuration", configuration);
 
     sealed class GoldenWeights(IReadOnlyDictionary<string, GoldenTensor> tensors, string prefix) : IWeightSource
     {

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Avatars.Fixtures;
+using Avatars.ModelBuilding.Importing;
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
@@ -20,7 +21,11 @@ static class GoldenImagPose
 
     public static string Write(GoldenCase golden, TemporaryFolder parent)
     {
+        golden.RequireConfig("vae", "image_encoder", "patch_encoder", "denoising_unet", "pose_guider", "scheduler", "guidance_scale", "num_inference_steps", "width", "height");
+        golden.RequireNames(golden.Config.GetProperty("patch_encoder"), "patch_size", "in_chans", "embed_dim");
+        golden.RequireNames(golden.Config.GetProperty("pose_guider"), "conditioning_embedding_channels", "block_out_channels");
         var blueprint = Model(golden).ToBlueprint();
+        blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
@@ -34,17 +39,11 @@ static class GoldenImagPose
 
     static ImagPoseModel Model(GoldenCase golden)
     {
-        JsonElement c = golden.Config, unet = c.GetProperty("denoising_unet"), vae = c.GetProperty("vae"), dino = c.GetProperty("image_encoder"), patch = c.GetProperty("patch_encoder"), views = unet.GetProperty("motion_module_kwargs");
+        JsonElement c = golden.Config, unet = c.GetProperty("denoising_unet"), vae = c.GetProperty("vae"), dino = c.GetProperty("image_encoder"), patch = c.GetProperty("patch_encoder");
         var (width, height) = (c.GetProperty("width").GetInt32(), c.GetProperty("height").GetInt32()); // of the canvas
         var latents = golden.Input("initial_latents").Shape;
         const int Picture = 224; // what the published pipeline squashes the source to
-        var hidden = dino.GetProperty("hidden_size").GetInt32();
-        var encoder = new Dinov2Configuration
-        {
-            Height = Picture, Width = Picture, TrainedSize = dino.GetProperty("image_size").GetInt32(), PatchSize = dino.GetProperty("patch_size").GetInt32(), Hidden = hidden,
-            Layers = dino.GetProperty("num_hidden_layers").GetInt32(), Heads = dino.GetProperty("num_attention_heads").GetInt32(), MlpRatio = dino.GetProperty("mlp_ratio").GetInt32(),
-            SwiGlu = dino.GetProperty("use_swiglu_ffn").GetBoolean(), Epsilon = dino.GetProperty("layer_norm_eps").GetSingle(),
-        };
+        var encoder = PublishedNetworks.Dinov2(Read(dino), new() { Height = Picture, Width = Picture });
         var patches = new PatchEmbeddingConfiguration
         {
             Height = latents[2], Width = latents[3], LatentChannels = patch.GetProperty("in_chans").GetInt32(), PatchSize = patch.GetProperty("patch_size").GetInt32(), TokenChannels = patch.GetProperty("embed_dim").GetInt32(),
@@ -57,28 +56,17 @@ static class GoldenImagPose
             Schedule = c.GetProperty("scheduler").GetProperty("beta_schedule").GetString()!, FlcMode = "published-inference",
             SourceEncoder = encoder, PatchEmbedding = patches,
             PoseEncoder = new() { Height = height, Width = width, Widths = Integers(c.GetProperty("pose_guider"), "block_out_channels"), Embedding = widths[0] },
-            UNet = new()
+            UNet = PublishedNetworks.UNet(Read(unet), new()
             {
-                Height = latents[2], Width = latents[3], InChannels = unet.GetProperty("in_channels").GetInt32(), OutChannels = unet.GetProperty("out_channels").GetInt32(),
-                Tokens = encoder.Tokens + patches.Tokens, TokenChannels = unet.GetProperty("cross_attention_dim").GetInt32(), Widths = widths,
-                Heads = [.. Enumerable.Repeat(unet.GetProperty("attention_head_dim").GetInt32(), widths.Length)], Groups = unet.GetProperty("norm_num_groups").GetInt32(),
-                DownAttention = HaveAttention(unet, "down_block_types"), UpAttention = HaveAttention(unet, "up_block_types"), ResnetsPerLevel = unet.GetProperty("layers_per_block").GetInt32(), PoseResidual = true,
-                CrossView = !unet.GetProperty("use_motion_module").GetBoolean() ? null : new()
-                {
-                    Heads = views.GetProperty("num_attention_heads").GetInt32(), Blocks = views.GetProperty("num_transformer_block").GetInt32(), Attentions = views.GetProperty("attention_block_types").GetArrayLength(),
-                },
-            },
-            Autoencoder = new()
-            {
-                Height = height, Width = width, LatentChannels = vae.GetProperty("latent_channels").GetInt32(), EncoderWidths = Integers(vae, "block_out_channels"), DecoderWidths = Integers(vae, "block_out_channels"),
-                EncoderResnets = vae.GetProperty("layers_per_block").GetInt32(), DecoderResnets = vae.GetProperty("layers_per_block").GetInt32() + 1, Groups = vae.GetProperty("norm_num_groups").GetInt32(),
-            },
+                Height = latents[2], Width = latents[3], Tokens = encoder.Tokens + patches.Tokens, TokenChannels = 0, Heads = [], PoseResidual = true,
+            }),
+            Autoencoder = PublishedNetworks.Autoencoder(Read(vae), new() { Height = height, Width = width }).Network,
         };
     }
 
     static int[] Integers(JsonElement c, string name) => [.. c.GetProperty(name).EnumerateArray().Select(item => item.GetInt32())];
 
-    static bool[] HaveAttention(JsonElement c, string name) => [.. c.GetProperty(name).EnumerateArray().Select(block => block.GetString()!.StartsWith("CrossAttn", StringComparison.Ordinal))];
+    static PublishedConfig Read(JsonElement configuration) => new("the golden configuration", configuration);
 
     sealed class GoldenWeights(IReadOnlyDictionary<string, GoldenTensor> tensors, string prefix) : IWeightSource
     {

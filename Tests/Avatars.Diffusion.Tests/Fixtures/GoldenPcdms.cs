@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text.Json;
 using Avatars.Fixtures;
+using Avatars.ModelBuilding.Importing;
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
@@ -33,7 +34,14 @@ static class GoldenPcdms
             "pcdms_stage2_pipeline" => ["source_projector", "pose_encoder", "unet_source", "unet", "canvas_encoder", "canvas_decoder"],
             _ => ["refiner_projector", "refiner_source", "refiner", "vae_encoder", "vae_decoder"],
         };
+        golden.RequireConfig("prior", "image_encoder", "vae", "unet", "image_proj_in", "image_proj_hidden", "image_proj_out", "pose_embedding_channels", "pose_block_out_channels", "scheduler",
+            "guidance_scale", "guidance_rescale", "num_images_per_prompt", "num_inference_steps");
         var blueprint = model.ToBlueprint();
+        var prediction = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()!;
+        if (golden.Config.TryGetProperty("vae", out var vae))
+            blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(vae), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = prediction } };
+        else
+            Assert.That((prediction, golden.Config.GetProperty("guidance_scale").GetDouble()), Is.EqualTo(("sample", 0.0)), "the prior predicts embeddings, without guidance");
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks.Where(network => names.Contains(network.Name)))
         {
@@ -52,12 +60,7 @@ static class GoldenPcdms
         var pixels = golden.Input("source_pixel_values").Shape;
         return TinyPcdms.Model with
         {
-            GlobalEncoder = () => new ClipVision(new()
-            {
-                Height = pixels[2], Width = pixels[3], TrainedSize = clip.GetProperty("image_size").GetInt32(), PatchSize = clip.GetProperty("patch_size").GetInt32(), Hidden = clip.GetProperty("hidden_size").GetInt32(),
-                Layers = clip.GetProperty("num_hidden_layers").GetInt32(), Heads = clip.GetProperty("num_attention_heads").GetInt32(), MlpWidth = clip.GetProperty("intermediate_size").GetInt32(),
-                Projection = clip.GetProperty("projection_dim").GetInt32(), QuickGelu = clip.GetProperty("hidden_act").GetString() == "quick_gelu", Epsilon = clip.GetProperty("layer_norm_eps").GetSingle(),
-            }).Build(name: PcdmsModel.GlobalEncoderName),
+            GlobalEncoder = () => new ClipVision(PublishedNetworks.Clip(Read(clip), new() { Height = pixels[2], Width = pixels[3] })).Build(name: PcdmsModel.GlobalEncoderName),
             Prior = new()
             {
                 Embedding = prior.GetProperty("embedding_dim").GetInt32(), Coordinates = golden.Input("s_pose").Shape[^1], PoseHidden = prior.GetProperty("pose_mlp_hidden").GetInt32(),
@@ -74,10 +77,7 @@ static class GoldenPcdms
         {
             SourceProjector = Projector(golden, hidden),
             PoseEncoder = new() { Height = canvas[2], Width = canvas[3], Widths = Integers(golden.Config.GetProperty("pose_block_out_channels")), Embedding = golden.Config.GetProperty("pose_embedding_channels").GetInt32() },
-            UNet = UNet(golden, latents, hidden[1] + 1) with
-            {
-                ClassEmbedding = ClassEmbedding.Projection, ClassChannels = golden.Config.GetProperty("unet").GetProperty("projection_class_embeddings_input_dim").GetInt32(), PoseResidual = true,
-            },
+            UNet = UNet(golden, latents, hidden[1] + 1) with { PoseResidual = true },
             Autoencoder = Autoencoder(golden, canvas[2], canvas[3] / 2),
             EncodesCanvas = true,
         };
@@ -102,30 +102,15 @@ static class GoldenPcdms
 
     static UNet2DConditionConfiguration UNet(GoldenCase golden, int[] latents, int tokens)
     {
-        var unet = golden.Config.GetProperty("unet");
-        return new()
-        {
-            Height = latents[2], Width = latents[3], InChannels = unet.GetProperty("in_channels").GetInt32(), OutChannels = unet.GetProperty("out_channels").GetInt32(),
-            Tokens = tokens, TokenChannels = unet.GetProperty("cross_attention_dim").GetInt32(),
-            Widths = Integers(unet.GetProperty("block_out_channels")), Heads = Integers(unet.GetProperty("attention_head_dim")), Groups = unet.GetProperty("norm_num_groups").GetInt32(),
-            DownAttention = HaveAttention(unet.GetProperty("down_block_types")), UpAttention = HaveAttention(unet.GetProperty("up_block_types")), ResnetsPerLevel = unet.GetProperty("layers_per_block").GetInt32(),
-            LinearProjection = unet.GetProperty("use_linear_projection").GetBoolean(),
-        };
+        return PublishedNetworks.UNet(Read(golden.Config.GetProperty("unet")), new() { Height = latents[2], Width = latents[3], Tokens = tokens, TokenChannels = 0, Heads = [] });
     }
 
-    static AutoencoderKlConfiguration Autoencoder(GoldenCase golden, int height, int width)
-    {
-        var vae = golden.Config.GetProperty("vae");
-        return new()
-        {
-            Height = height, Width = width, LatentChannels = vae.GetProperty("latent_channels").GetInt32(), EncoderWidths = Integers(vae.GetProperty("block_out_channels")), DecoderWidths = Integers(vae.GetProperty("block_out_channels")),
-            EncoderResnets = vae.GetProperty("layers_per_block").GetInt32(), DecoderResnets = vae.GetProperty("layers_per_block").GetInt32() + 1, Groups = vae.GetProperty("norm_num_groups").GetInt32(),
-        };
-    }
+    static AutoencoderKlConfiguration Autoencoder(GoldenCase golden, int height, int width) =>
+        PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), new() { Height = height, Width = width }).Network;
 
     static int[] Integers(JsonElement array) => array.EnumerateArray().Select(item => item.GetInt32()).ToArray();
 
-    static bool[] HaveAttention(JsonElement blocks) => blocks.EnumerateArray().Select(block => block.GetString()!.StartsWith("CrossAttn", StringComparison.Ordinal)).ToArray();
+    static PublishedConfig Read(JsonElement configuration) => new("the golden configuration", configuration);
 
     sealed class GoldenWeights(IReadOnlyDictionary<string, GoldenTensor> tensors, string prefix) : IWeightSource
     {

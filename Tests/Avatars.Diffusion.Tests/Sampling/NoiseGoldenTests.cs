@@ -34,6 +34,7 @@ public sealed class NoiseGoldenTests
     [TestCaseSource(nameof(Guidances))]
     public void Guides_and_rescales_as_the_published_pipelines_do(GoldenCase golden)
     {
+        golden.RequireConfig("guidance_scale", "guidance_rescale");
         var conditional = golden.Input("noise_pred_cond");
         var guided = new float[conditional.Count];
         Guidance.Combine(golden.Input("noise_pred_uncond").ToFloats(), conditional.ToFloats(), golden.Config.GetProperty("guidance_scale").GetSingle(), guided);

@@ -16,6 +16,9 @@ public sealed class GoldenFpdmTests
     [TestCaseSource(nameof(FusionModels))]
     public void Fusion_model(GoldenCase golden)
     {
+        golden.RequireConfig("clip_vision", "img_feature_dim", "projection_dim", "hidden_dim", "hparams");
+        golden.RequireNames(golden.Config.GetProperty("hparams"), "encoder_type", "lambda_l1", "temperature", "img_encoder_update", "combiner_hidden_dim", "conbiner_self_learning", "lr", "weight_decay");
+        Assert.That(golden.Config.GetProperty("hparams").GetProperty("encoder_type").GetString(), Is.EqualTo("clip"));
         using var file = SafetensorsReader.Open(golden.File);
         var encoder = new ClipVision(GoldenConfigurations.Clip(golden.Config.GetProperty("clip_vision"), golden.Input("source").Shape)).Build();
         float[] Embed(string input) => Runtime.Run(encoder, new CheckpointWeights(file, "weights.img_encoder."), [("pixel_values", golden.Input(input).ToFloats())])["image_embeds"];
@@ -32,6 +35,9 @@ public sealed class GoldenFpdmTests
     [TestCaseSource(nameof(Denoisers))]
     public void Denoiser(GoldenCase golden)
     {
+        golden.RequireConfig("unet", "patch_proj_in_dim", "proj_hidden_dim", "proj_out_dim", "pose_embedding_channels", "pose_block_out_channels", "args", "phase");
+        golden.RequireNames(golden.Config.GetProperty("args"), "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate", "fusion_image_encoder");
+        Assert.That((golden.Config.GetProperty("args").GetProperty("pose_drop_rate").GetDouble(), golden.Config.GetProperty("args").GetProperty("fusion_image_encoder").GetBoolean(), golden.Config.GetProperty("phase").GetString()), Is.EqualTo((0.0, true, "test")));
         using var file = SafetensorsReader.Open(golden.File);
         var (c, features) = (golden.Config, golden.Input("cond_img_patch_feature").Shape);
         var projector = new SourceProjector(new()

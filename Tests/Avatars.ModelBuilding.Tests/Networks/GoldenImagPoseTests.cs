@@ -28,13 +28,14 @@ public sealed class GoldenImagPoseTests
         var graph = new Graph("cross_view");
         var x = graph.Input("x", Value.Batch, shape[1], shape[3], shape[4]);
         // The published module alone calls its weights without the stem that it has inside the UNet.
-        graph.Output(graph.CrossView(x, Stem, GoldenConfigurations.CrossView(golden.Config)), "y");
+        graph.Output(graph.CrossView(x, Stem, GoldenConfigurations.CrossView(golden.Config, shape[1])), "y");
         golden.Expect("hidden_states", Run(golden, graph, "", [("x", golden.Input("hidden_states").ToFloats())], Stem + ".")["y"].AsSpan());
     }
 
     [TestCaseSource(nameof(Tokenizers))]
     public void Feature_level_conditioning(GoldenCase golden)
     {
+        golden.RequireConfig("patch_size", "in_chans", "embed_dim");
         var (latents, image) = (golden.Input("ref_latents").Shape, golden.Input("image_tokens"));
         var tokens = PatchTokens(golden, golden.Config, latents, "");
         golden.Expect("patch_tokens", tokens.AsSpan());
@@ -49,6 +50,7 @@ public sealed class GoldenImagPoseTests
     [TestCaseSource(nameof(Transformers))]
     public void Spatial_transformer(GoldenCase golden)
     {
+        golden.RequireConfig("attention_head_dim", "cross_attention_dim", "in_channels", "norm_num_groups", "num_attention_heads", "num_layers", "unet_use_cross_frame_attention", "unet_use_temporal_attention");
         var (c, states, tokens) = (golden.Config, golden.Input("hidden_states"), golden.Input("encoder_hidden_states"));
         int[] shape = states.Shape; // [B, C, F, H, W]
         var graph = new Graph("transformer");
@@ -77,6 +79,7 @@ public sealed class GoldenImagPoseTests
     [TestCaseSource(nameof(Nets))]
     public void Training_network(GoldenCase golden)
     {
+        golden.RequireConfig("denoising_unet", "patch", "pose_guider");
         var (c, image, sample) = (golden.Config, golden.Input("clip_image_embeds"), golden.Input("noisy_latents"));
         var patches = PatchTokens(golden, c.GetProperty("patch"), golden.Input("ref_latents").Shape, "patch.");
         var tokens = Join(image.ToFloats(), patches, image.Shape[0]);

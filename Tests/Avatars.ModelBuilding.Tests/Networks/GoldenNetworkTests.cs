@@ -26,6 +26,7 @@ public sealed class GoldenNetworkTests
     [TestCaseSource(nameof(TimeEmbeddings))]
     public void Time_embedding(GoldenCase golden)
     {
+        golden.RequireConfig("num_channels", "flip_sin_to_cos", "downscale_freq_shift", "time_embed_dim");
         var c = golden.Config;
         var graph = new Graph("time_embedding");
         var projected = graph.Sinusoids(graph.Input("timestep", Value.Batch), c.GetProperty("num_channels").GetInt32(),
@@ -80,6 +81,8 @@ public sealed class GoldenNetworkTests
     [TestCaseSource(nameof(PoseEncoders))]
     public void Pose_encoder(GoldenCase golden)
     {
+        golden.RequireConfig("block_out_channels", "conditioning_embedding_channels", "conditioning_channels");
+        Assert.That(golden.Config.GetProperty("conditioning_channels").GetInt32(), Is.EqualTo(golden.Input("pose").Shape[1]));
         var c = GoldenConfigurations.PoseEncoder(GoldenConfigurations.Integers(golden.Config, "block_out_channels"),
             golden.Config.GetProperty("conditioning_embedding_channels").GetInt32(), golden.Input("pose").Shape);
         ExpectAll(golden, Run(golden, new PoseEncoder(c).Build(), ("pose", "pose")), ("embedding", "pose_residual"));
@@ -88,6 +91,7 @@ public sealed class GoldenNetworkTests
     [TestCaseSource(nameof(Combiners))]
     public void Combiner(GoldenCase golden)
     {
+        golden.RequireConfig("img_feature_dim", "clip_feature_dim", "projection_dim", "hidden_dim");
         var isText = golden.InputNames.Contains("text_features");
         var graph = new Combiner(GoldenConfigurations.Combiner(golden.Config)).Build(withParts: true);
         var results = Run(golden, graph, ("image", "image_features"), ("pose", isText ? "text_features" : "kpt_features"));

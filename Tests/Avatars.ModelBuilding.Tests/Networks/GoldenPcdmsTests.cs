@@ -18,6 +18,9 @@ public sealed class GoldenPcdmsTests
     [TestCaseSource(nameof(Priors))]
     public void Prior(GoldenCase golden)
     {
+        golden.RequireConfig("num_attention_heads", "attention_head_dim", "num_layers", "embedding_dim", "num_embeddings", "additional_embeddings", "dropout", "pose_mlp_hidden", "pose_mlp_out");
+        var c = golden.Config;
+        Assert.That((c.GetProperty("num_embeddings").GetInt32(), c.GetProperty("additional_embeddings").GetInt32(), c.GetProperty("pose_mlp_out").GetInt32()), Is.EqualTo((2, 4, c.GetProperty("embedding_dim").GetInt32())), "six tokens, and poses as wide as embeddings");
         var prediction = Run(golden, new PriorTransformer(GoldenConfigurations.Prior(golden.Config, golden.Input("encoder_hidden_states").Shape[^1])).Build(), "",
         [
             ("noisy", golden.Input("hidden_states").ToFloats()), ("timestep", golden.Input("timestep").ToFloats()), ("source_embeds", golden.Input("proj_embedding").ToFloats()),
@@ -31,6 +34,7 @@ public sealed class GoldenPcdmsTests
     [TestCaseSource(nameof(Inpaintings))]
     public void Inpainting(GoldenCase golden)
     {
+        golden.RequireConfig("unet", "image_proj_in", "image_proj_hidden", "image_proj_out", "pose_embedding_channels", "pose_block_out_channels");
         var (c, features, embedding) = (golden.Config, golden.Input("simg_f_p").Shape, golden.Input("timg_f_g").ToFloats());
         var projected = Project(golden, "simg_f_p");
         float[] tokens = [.. projected.Chunk(projected.Length / features[0]).Zip(embedding.Chunk(embedding.Length / features[0]), (source, target) => source.Concat(target)).SelectMany(part => part)];
@@ -42,7 +46,11 @@ public sealed class GoldenPcdmsTests
 
     /// <summary>Stage 3: a stock UNet on noise and the coarse picture.</summary>
     [TestCaseSource(nameof(Refinings))]
-    public void Refining(GoldenCase golden) => ExpectDenoised(golden, golden.Input("s_img_embed").Shape[1], Project(golden, "s_img_embed"), []);
+    public void Refining(GoldenCase golden)
+    {
+        golden.RequireConfig("unet", "image_proj_in", "image_proj_hidden", "image_proj_out");
+        ExpectDenoised(golden, golden.Input("s_img_embed").Shape[1], Project(golden, "s_img_embed"), []);
+    }
 
     static float[] Project(GoldenCase golden, string input)
     {

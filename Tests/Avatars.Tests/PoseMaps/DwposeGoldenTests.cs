@@ -17,6 +17,8 @@ public sealed class DwposeGoldenTests
     [TestCaseSource(nameof(Cases))]
     public void Finds_people_and_keypoints_as_published(GoldenCase golden)
     {
+        golden.RequireConfig("pose_model_input_hw", "detector_input_hw", "keypoints", "classes", "simcc_split_ratio");
+        Assert.That((golden.Config.GetProperty("keypoints").GetInt32(), golden.Config.GetProperty("simcc_split_ratio").GetDouble()), Is.EqualTo((DwposePerson.Count - 1, 2.0)), "what is published, without the neck");
         var picture = PictureOf(golden);
         var input = InputOf(golden, picture);
         var boxes = DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), input);

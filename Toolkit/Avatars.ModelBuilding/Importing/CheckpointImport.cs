@@ -19,8 +19,9 @@ public sealed class CheckpointImport : IDisposable
     /// <exception cref="FormatException">A file is damaged or refused, or tensors are missing, too many or misshapen: the message lists them.</exception>
     public CheckpointImport(PublishedSystem system, IEnumerable<string> paths)
     {
-        _blueprint = system.Blueprint();
-        _sources = new CheckpointSources(paths);
+        Configs = new PublishedConfigs(paths);
+        _blueprint = Configs.IsEmpty || system.Configure is null ? system.Blueprint() : system.Configure(Configs);
+        _sources = new CheckpointSources(paths.Where(path => !PublishedConfigs.IsWithoutWeights(path)));
         try
         {
             var matches = new List<PartMatch?>();
@@ -38,6 +39,12 @@ public sealed class CheckpointImport : IDisposable
             throw;
         }
     }
+
+    /// <summary>What the folders say of themselves.</summary>
+    public PublishedConfigs Configs { get; }
+
+    /// <summary>As it will be written, without files.</summary>
+    public ModelDescription Description => _blueprint.Description;
 
     /// <summary>Tensors of the checkpoints that the package has no use for.</summary>
     public IReadOnlyList<string> Unused { get; }

@@ -18,5 +18,5 @@ static class FpdmImport
         PublishedSystem.Autoencoder("FPDM's stage-2 checkpoint, or the folder vae of stabilityai/stable-diffusion-2-1", "vae."),
     ],
     // The same storages under a second name.
-    ["sd_model.unet.", "unet.", "fusion_model.pose_encoder.", "pose_encoder."]);
+    ["sd_model.unet.", "unet.", "fusion_model.pose_encoder.", "pose_encoder."]) { Configure = Configured.Fpdm };
 }

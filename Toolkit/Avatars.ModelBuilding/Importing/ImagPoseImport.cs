@@ -14,5 +14,5 @@ static class ImagPoseImport
         new("source encoder (DINOv2-base)", ["source_encoder"], [""], "facebook/dinov2-base"),
         PublishedSystem.Autoencoder("stabilityai/sd-vae-ft-mse") with { Graphs = ["vae_encoder", "reference_encoder", "vae_decoder"] },
     ],
-    []);
+    []) { Configure = Configured.ImagPose };
 }

@@ -20,7 +20,7 @@ static class PcdmsImport
         new("global encoder (CLIP ViT-H/14)", ["global_encoder"], [""], "laion/CLIP-ViT-H-14-laion2B-s32B-b79K") { Unread = Ignored.ClipText },
         .. Frozen("vae_encoder", "vae_decoder", "canvas_encoder", "canvas_decoder"),
     ],
-    []);
+    []) { Configure = configs => Configured.Pcdms(configs, PcdmsModel.Published, "UniPCMultistepScheduler") };
 
     /// <summary>pcdms_ckpt.pt.</summary>
     public static PublishedSystem DemoSystem { get; } = new("pcdms-demo", PcdmsModel.Demo.ToBlueprint,
@@ -30,7 +30,7 @@ static class PcdmsImport
         new("pose encoder", ["pose_encoder"], ["pose_proj."], "PCDMs' pcdms_ckpt.pt") { Beside = Demo },
         .. Frozen("vae_encoder", "vae_decoder", "canvas_encoder", "canvas_decoder"),
     ],
-    []);
+    []) { Configure = configs => Configured.Pcdms(configs, PcdmsModel.Demo, "DDIMScheduler") };
 
     static PublishedPart[] Frozen(params string[] autoencoder) =>
     [

@@ -6,6 +6,9 @@ namespace Avatars.ModelBuilding.Importing;
 /// <param name="Notes">Beginnings of names that the checkpoint holds and the package has no use for, such as second copies.</param>
 public sealed record PublishedSystem(string Name, Func<ModelBlueprint> Blueprint, PublishedPart[] Parts, string[] Notes)
 {
+    /// <summary>The package as the configurations beside the weights say it; null where the system reads none.</summary>
+    public Func<PublishedConfigs, ModelBlueprint>? Configure { get; init; }
+
     /// <summary>Stable Diffusion's autoencoder: in the system's own file or as diffusers lays it out.</summary>
     internal static PublishedPart Autoencoder(string origin, params string[] prefixes) => new("autoencoder", ["vae_encoder", "vae_decoder"], [.. prefixes, ""], origin);
 

@@ -28,6 +28,17 @@ public static class ArithmeticLayers
 
     public static Value QuickGelu(this Graph graph, Value x) => graph.Call("QuickGelu", x.Name + ":gelu", [x], x.Shape);
 
+    /// <summary>By the name that diffusers' configurations use.</summary>
+    /// <exception cref="ArgumentException">No activation has this name.</exception>
+    public static Value Activate(this Graph graph, Value x, string activation) => activation switch
+    {
+        "silu" or "swish" => graph.Silu(x),
+        "gelu" => graph.Gelu(x),
+        "relu" => graph.Relu(x),
+        "mish" => graph.Multiply(x, graph.Add("Tanh", x.Name + ":tanh", [graph.Add("Softplus", x.Name + ":softplus", [x], x.Shape)], x.Shape), x.Name + ":mish"),
+        _ => throw new ArgumentException($"'{activation}' is not an activation. Known: silu, swish, gelu, relu, mish.", nameof(activation)),
+    };
+
     public static Value Relu(this Graph graph, Value x) => graph.Add("Relu", x.Name + ":relu", [x], x.Shape);
 
     public static Value Clip(this Graph graph, Value x, float least, float most) =>

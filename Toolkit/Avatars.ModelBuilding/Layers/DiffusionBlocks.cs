@@ -9,13 +9,13 @@ public static class DiffusionBlocks
 
     /// <summary>ResnetBlock2D: [B, C, H, W] to [B, <paramref name="channels"/>, H, W].</summary>
     /// <param name="groups">0 leaves the normalisation out.</param>
-    /// <param name="time">SiLU of the time embedding, [B, T]; null in the autoencoder.</param>
-    public static Value Resnet(this Graph graph, Value x, string stem, int channels, int groups, float epsilon, Value? time = null)
+    /// <param name="time">The activation of the time embedding, [B, T]; null in the autoencoder.</param>
+    public static Value Resnet(this Graph graph, Value x, string stem, int channels, int groups, float epsilon, Value? time = null, string activation = "silu")
     {
-        var h = graph.Conv(graph.NormSilu(x, stem + ".norm1", groups, epsilon), stem + ".conv1", channels);
+        var h = graph.Conv(graph.NormActivate(x, stem + ".norm1", groups, epsilon, activation), stem + ".conv1", channels);
         if (time is not null)
             h = graph.Add(h, graph.Reshape(graph.Linear(time, stem + ".time_emb_proj", channels), Value.Batch, channels, 1, 1));
-        h = graph.Conv(graph.NormSilu(h, stem + ".norm2", groups, epsilon), stem + ".conv2", channels);
+        h = graph.Conv(graph.NormActivate(h, stem + ".norm2", groups, epsilon, activation), stem + ".conv2", channels);
         var straight = x[1] == channels ? x : graph.Conv(x, stem + ".conv_shortcut", channels, kernel: 1);
         return graph.Add(straight, h, stem);
     }
@@ -23,6 +23,10 @@ public static class DiffusionBlocks
     /// <summary>Group normalisation, unless <paramref name="groups"/> is 0, and SiLU.</summary>
     public static Value NormSilu(this Graph graph, Value x, string stem, int groups, float epsilon) =>
         graph.Silu(groups == 0 ? x : graph.GroupNorm(x, stem, groups, epsilon));
+
+    /// <summary>Group normalisation, unless <paramref name="groups"/> is 0, and an activation.</summary>
+    public static Value NormActivate(this Graph graph, Value x, string stem, int groups, float epsilon, string activation) =>
+        graph.Activate(groups == 0 ? x : graph.GroupNorm(x, stem, groups, epsilon), activation);
 
     /// <summary>Nearest neighbour to an exact size, then a convolution.</summary>
     public static Value Upsample(this Graph graph, Value x, string stem, int height, int width) => height == 2 * x[2] && width == 2 * x[3]

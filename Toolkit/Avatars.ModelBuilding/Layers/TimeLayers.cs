@@ -22,7 +22,7 @@ public static class TimeLayers
         return cosineFirst ? graph.Concat("time_proj", 1, cosine, sine) : graph.Concat("time_proj", 1, sine, cosine);
     }
 
-    /// <summary>linear_1, SiLU, linear_2 (diffusers' TimestepEmbedding).</summary>
-    public static Value TimeMlp(this Graph graph, Value x, string stem, int width) =>
-        graph.Linear(graph.Silu(graph.Linear(x, stem + ".linear_1", width)), stem + ".linear_2", width);
+    /// <summary>linear_1, the activation, linear_2 (diffusers' TimestepEmbedding).</summary>
+    public static Value TimeMlp(this Graph graph, Value x, string stem, int width, string activation = "silu") =>
+        graph.Linear(graph.Activate(graph.Linear(x, stem + ".linear_1", width), activation), stem + ".linear_2", width);
 }

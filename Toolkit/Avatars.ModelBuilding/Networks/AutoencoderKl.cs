@@ -43,6 +43,9 @@ public sealed record AutoencoderKlConfiguration
     /// <summary>0 leaves all normalisation out: a small network trains without, and its convolutions run in one layout.</summary>
     public int Groups { get; init; } = 32;
 
+    /// <summary>Of the resnets, as diffusers names it: "silu" ("swish"), "gelu", "relu" or "mish". What comes after the last norm is SiLU always.</summary>
+    public string Activation { get; init; } = "silu";
+
     /// <summary>
     /// Whether the decoder also reads pictures of the size of its own: pose, 0 to 1, and brought_over, -1 to 1. They show it what latents have no room for, fingers
     /// and threads. And pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where surely nobody is, brought_over is the picture. With zeros it is the plain decoder.
@@ -139,7 +142,7 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         return Resnet(graph, x, stem + ".resnets.1", x[1]);
     }
 
-    Value Resnet(Graph graph, Value x, string stem, int channels) => graph.Resnet(x, stem, channels, _c.Groups, Epsilon);
+    Value Resnet(Graph graph, Value x, string stem, int channels) => graph.Resnet(x, stem, channels, _c.Groups, Epsilon, activation: _c.Activation);
 
     (int Height, int Width) LatentSize()
     {

@@ -62,7 +62,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0] + (_c.Draft ? _c.OutChannels : 0), _c.Height, _c.Width) : null;
         declareSource();
 
-        var time = graph.Silu(Embed(graph, timestep, labels));
+        var time = graph.Activate(Embed(graph, timestep, labels), _c.Activation);
         Value? draft = null;
         if (_c.Draft)
             (pose, draft) = graph.SplitChannels(pose!, _c.Widths[0]);
@@ -73,7 +73,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         x = Down(graph, x, time, skips, sourceOf);
         x = Middle(graph, x, time, sourceOf);
         x = Up(graph, x, time, skips, sourceOf);
-        x = graph.Silu(graph.GroupNorm(x, "conv_norm_out", _c.Groups, _c.NormEpsilon));
+        x = graph.Activate(graph.GroupNorm(x, "conv_norm_out", _c.Groups, _c.NormEpsilon), _c.Activation);
         x = graph.Conv(x, "conv_out", _c.OutChannels, start: draft is null ? null : Initialisation.Zeros);
         graph.Output(draft is null ? x : graph.Add(x, draft), "prediction");
     }
@@ -81,7 +81,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
     Value Embed(Graph graph, Value timestep, Value? labels)
     {
         var width = 4 * _c.Widths[0];
-        var time = graph.TimeMlp(graph.Sinusoids(timestep, _c.Widths[0]), "time_embedding", width);
+        var time = graph.TimeMlp(graph.Sinusoids(timestep, _c.Widths[0], _c.CosineFirst, _c.FrequencyShift), "time_embedding", width, _c.Activation);
         return _c.ClassEmbedding switch
         {
             ClassEmbedding.Mlp => graph.Add(time, graph.Linear(graph.Gelu(graph.Linear(labels!, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)), "class_embedding.net.3", width)),
@@ -138,7 +138,7 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
     }
 
     Value Resnet(Graph graph, Value x, string stem, int level, Value time) =>
-        graph.Resnet(x, stem, _c.Widths[level], _c.Groups, _c.NormEpsilon, time);
+        graph.Resnet(x, stem, _c.Widths[level], _c.Groups, _c.NormEpsilon, time, _c.Activation);
 
     Value Transformer(Graph graph, Value x, string stem, int level, Func<string, int, (Value, Value)> sourceOf) =>
         graph.SpatialTransformer(x, stem, _c.Heads[level], _c.Groups, _c.LinearProjection, sourceOf);

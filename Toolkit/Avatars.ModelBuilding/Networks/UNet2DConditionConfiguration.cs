@@ -52,6 +52,15 @@ public sealed record UNet2DConditionConfiguration
 
     public float NormEpsilon { get; init; } = 1e-5f;
 
+    /// <summary>As diffusers names it: "silu" ("swish"), "gelu", "relu" or "mish".</summary>
+    public string Activation { get; init; } = "silu";
+
+    /// <summary>The time's sinusoids begin with the cosines (diffusers' flip_sin_to_cos).</summary>
+    public bool CosineFirst { get; init; } = true;
+
+    /// <summary>Of the time's frequencies (diffusers' freq_shift).</summary>
+    public float FrequencyShift { get; init; }
+
     /// <summary>Tokens are projected by linear layers (SD 2.x) instead of 1x1 convolutions (SD 1.x).</summary>
     public bool LinearProjection { get; init; }
 

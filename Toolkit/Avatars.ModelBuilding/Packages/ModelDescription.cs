@@ -79,7 +79,7 @@ public sealed record ModelDescription
 
     const string Remedy = "Build the package again.";
 
-    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false };
+    static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true, UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false };
 
     public string ToJson() => JsonSerializer.Serialize(this, Options) + "\n";
 
@@ -100,7 +100,9 @@ public sealed record ModelDescription
         }
         catch (JsonException error)
         {
-            throw JsonText.Damaged(error, path, Remedy);
+            throw error.Message.Contains("could not be mapped", StringComparison.Ordinal)
+                ? new FormatException($"'{path}', line {(error.LineNumber ?? 0) + 1}: the field '{error.Path?.TrimStart('$', '.')}' is not one that this program knows. Take it out, write it right, or update Avatar.", error)
+                : JsonText.Damaged(error, path, Remedy);
         }
         catch (ArgumentException error)
         {
@@ -109,13 +111,27 @@ public sealed record ModelDescription
     }
 }
 
-/// <param name="Kind">As diffusers names it: "scaled_linear".</param>
+/// <param name="Kind">As diffusers names it: "scaled_linear"; "trained" for a table of its own.</param>
 /// <param name="TrainSteps">Noise levels in training.</param>
 /// <param name="ZeroTerminalSnr">The last level is stretched to hold no signal at all.</param>
-public sealed record NoiseSchedule(string Kind, double BetaStart, double BetaEnd, int TrainSteps, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ZeroTerminalSnr = false);
+public sealed record NoiseSchedule(string Kind, double BetaStart, double BetaEnd, int TrainSteps, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)] bool ZeroTerminalSnr = false)
+{
+    /// <summary>Of kind "trained": the variance that each step adds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyList<double>? TrainedBetas { get; init; }
+}
 
 /// <param name="EndsClean">False where the last step leads to the schedule's own first level; a package that is silent means true.</param>
-public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? EndsClean = null);
+public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? EndsClean = null)
+{
+    /// <summary>Added to every timestep of leading spacing; a package that is silent means 1.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public int? Offset { get; init; }
+
+    /// <summary>Further options of the sampler by their published names.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, JsonElement>? Options { get; init; }
+}
 
 /// <summary>How PCDMs' prior is run; the defaults are the published constants.</summary>
 /// <param name="Mean">Of a picture's embedding, over all channels.</param>

@@ -16,7 +16,13 @@ sealed class ModelChoice
     readonly Option<int> _inFlight = new("--frames-in-flight") { Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide." };
     readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
     readonly Option<string?> _spacing = new("--spacing") { Description = "How the sampler's steps lie: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
-    readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 is off and fastest. Default: the package's." };
+    readonly Option<string[]> _options = new("--option")
+    {
+        Description = $"An option of the sampler by its published name, as NAME=VALUE; several if you like: {string.Join(", ", Sampling.SamplerOption.All.Select(option => option.Name))}. What the package says stays where nothing is named.",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 and less are off and fastest. Default: the package's." };
     readonly Option<uint> _seed = new("--seed") { Description = "Of the noise that a frame begins with.", DefaultValueFactory = _ => new GenerationSettings().Seed };
 
     public void AddTo(Command command)
@@ -26,6 +32,7 @@ sealed class ModelChoice
         command.Add(_threads);
         command.Add(_sampler);
         command.Add(_spacing);
+        command.Add(_options);
         command.Add(_guidance);
         command.Add(_seed);
     }
@@ -50,15 +57,19 @@ sealed class ModelChoice
     public GenerationSettings Settings(ParseResult parsed, ModelPackage package, int? steps)
     {
         var recommended = GenerationSettings.Of(package.Defaults);
-        return recommended with
+        var chosen = recommended.WithSampler(parsed.GetValue(_sampler) ?? recommended.Sampler);
+        return chosen with
         {
-            Sampler = parsed.GetValue(_sampler) ?? recommended.Sampler,
+            Options = [.. chosen.Options, .. (parsed.GetValue(_options) ?? []).Select(ReadOption)],
             Spacing = parsed.GetValue(_spacing) ?? recommended.Spacing,
             Guidance = parsed.GetValue(_guidance) ?? recommended.Guidance,
             Steps = steps ?? recommended.Steps,
             Seed = parsed.GetValue(_seed),
         };
     }
+
+    static KeyValuePair<string, string> ReadOption(string text) => text.Split('=', 2) is [var name, var value] && name.Length > 0 && value.Length > 0 ? new(name, value)
+        : throw new ArgumentException($"--option {text}: write NAME=VALUE, as in --option solver_order=3.");
 
     int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads
         : throw new ArgumentException("--threads must be 0 to 1024.");

@@ -20,9 +20,9 @@ public static class CumulativeGuidance
     public static GuidanceBranch[] Branches(float source, float fusion) =>
         [new(false, false, 1 - source), new(true, false, source - fusion), new(true, true, fusion)];
 
-    /// <summary>Only the branches that count: one without guidance, two when both scales are the same.</summary>
-    public static GuidanceBranch[] BranchesThatCount(float source, float fusion) =>
-        Branches(source, fusion).Where(branch => branch.Weight != 0).ToArray();
+    /// <summary>Only the branches that count: one where there is no guidance, two when both scales are the same. As published, scales of 1 and less are none.</summary>
+    public static GuidanceBranch[] BranchesThatCount(float source, float fusion) => source <= 1 && fusion <= 1 ? [new(true, true, 1)]
+        : Branches(source, fusion).Where(branch => branch.Weight != 0).ToArray();
 
     /// <summary>Lays one condition into a batch: a copy for every picture of each branch that has it, zeros for the others.</summary>
     /// <param name="batch">[branches x pictures, ...]: all pictures of the first branch, then of the second.</param>

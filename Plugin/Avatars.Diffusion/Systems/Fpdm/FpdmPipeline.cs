@@ -43,7 +43,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
             _schedule = schedule.ToNoiseSchedule();
             _predicts = Predictions.Named(schedule.PredictionType);
             Settings = GenerationSettings.Of(package.Defaults);
-            _sampler = Settings.MakeSampler(_schedule);
+            _sampler = Settings.MakeSampler(_schedule, _predicts);
             _source = new FpdmSource(_networks);
             _pose = new FpdmPose(_networks, _source, _clock);
             _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock, _pose.Guides);
@@ -108,7 +108,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
     public void Configure(GenerationSettings settings)
     {
-        var sampler = settings.MakeSampler(_schedule);
+        var sampler = settings.MakeSampler(_schedule, _predicts);
         if (settings.Guidance != Settings.Guidance)
         {
             var denoiser = MakeDenoiser(settings.Guidance);
@@ -154,7 +154,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     FpdmDenoiser MakeDenoiser(float guidance)
     {
         if (!(guidance is >= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 means none.");
+            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 and less mean none.");
         return new FpdmDenoiser(_networks, _predicts, CumulativeGuidance.BranchesThatCount(guidance, guidance), clock: _clock);
     }
 }

@@ -20,10 +20,10 @@ public sealed class ImagPoseDenoiser : IDenoiser, IDisposable
     readonly float[] _guided;
 
     /// <summary>Borrows <paramref name="networks"/>.</summary>
-    /// <param name="guidance">1 is none, and one run of the network instead of two.</param>
+    /// <param name="guidance">1 and less are none as published, and one run of the network instead of two.</param>
     public ImagPoseDenoiser(ImagPoseNetworks networks, Prediction predicts, float guidance, RunClock? clock = null)
     {
-        (_predicts, _guidance, _branches) = (predicts, guidance, guidance == 1 ? 1 : 2);
+        (_predicts, _guidance, _branches) = (predicts, guidance, guidance > 1 ? 2 : 1);
         var (unet, source) = (networks.UNet, networks.UNetSource);
         _tokens = source.TensorFor(source.Input("encoder_hidden_states"), _branches);
         _sample = unet.TensorFor(unet.Input("sample"), _branches);

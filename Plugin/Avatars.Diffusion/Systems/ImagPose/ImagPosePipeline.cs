@@ -40,7 +40,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
         _schedule = (schedule is null ? package.Schedule : package.Schedule with { Kind = schedule }).ToNoiseSchedule();
         _predicts = Predictions.Named(package.Schedule.PredictionType);
         Settings = GenerationSettings.Of(package.Defaults);
-        _sampler = Settings.MakeSampler(_schedule);
+        _sampler = Settings.MakeSampler(_schedule, _predicts);
         _networks = new ImagPoseNetworks(package, options);
         try
         {
@@ -109,7 +109,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
     public void Configure(GenerationSettings settings)
     {
-        var sampler = settings.MakeSampler(_schedule);
+        var sampler = settings.MakeSampler(_schedule, _predicts);
         if (settings.Guidance != Settings.Guidance)
         {
             var denoiser = MakeDenoiser(settings.Guidance);
@@ -217,7 +217,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     ImagPoseDenoiser MakeDenoiser(float guidance)
     {
         if (!(guidance is >= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 means none.");
+            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 and less mean none.");
         return new ImagPoseDenoiser(_networks, _predicts, guidance, _clock);
     }
 }

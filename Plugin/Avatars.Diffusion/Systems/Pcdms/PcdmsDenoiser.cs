@@ -21,13 +21,13 @@ public sealed class PcdmsDenoiser : IDenoiser, IDisposable
 
     /// <summary>Borrows both networks.</summary>
     /// <param name="source">Makes keys and values of tokens, one by one.</param>
-    /// <param name="guidance">1 means none, and one run a step.</param>
+    /// <param name="guidance">1 and less mean none as published, and one run a step.</param>
     /// <param name="pictures">Generated at once, each from noise of its own.</param>
     public PcdmsDenoiser(Network source, Network unet, Prediction predicts, float guidance, int pictures = 1, RunClock? clock = null)
     {
         if (!(guidance is >= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 means none.");
-        (_predicts, _guidance, _pictures, _branches) = (predicts, guidance, pictures, guidance == 1 ? 1 : 2);
+            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 and less mean none.");
+        (_predicts, _guidance, _pictures, _branches) = (predicts, guidance, pictures, guidance > 1 ? 2 : 1);
         var batch = _branches * pictures;
         _sample = unet.TensorFor(unet.Input("sample"), batch);
         _timestep = unet.TensorFor(unet.Input("timestep"), batch);

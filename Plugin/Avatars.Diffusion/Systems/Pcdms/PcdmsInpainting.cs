@@ -21,7 +21,7 @@ public sealed class PcdmsInpainting : IDisposable
     PcdmsDenoiser _denoiser;
 
     /// <summary>Borrows <paramref name="networks"/>.</summary>
-    /// <param name="guidance">1 means none.</param>
+    /// <param name="guidance">1 and less mean none.</param>
     /// <param name="pictures">Generated at once.</param>
     public PcdmsInpainting(PcdmsNetworks networks, float latentScale, Prediction predicts, float guidance, int pictures = 1, RunClock? clock = null)
     {

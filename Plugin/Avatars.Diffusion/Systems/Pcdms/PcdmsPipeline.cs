@@ -14,6 +14,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
     readonly PcdmsNetworks _networks;
     readonly PoseMapStyle _style;
     readonly NoiseSchedule _schedule;
+    readonly Prediction _predicts;
     readonly RunClock _clock = new();
     readonly GaussianNoise _noise = new(0);
     readonly PcdmsCoordinates? _coordinates;
@@ -36,12 +37,12 @@ public sealed class PcdmsPipeline : IFrameGenerator
         (Width, Height, _style) = (package.Width, package.Height, PoseMapStyle.Find(package.PoseStyle));
         _schedule = package.Schedule.ToNoiseSchedule();
         Settings = GenerationSettings.Of(package.Defaults);
-        (_sampler, _refiningSampler) = (Settings.MakeSampler(_schedule), Settings.MakeSampler(_schedule));
-        var predicts = Predictions.Named(package.Schedule.PredictionType);
+        _predicts = Predictions.Named(package.Schedule.PredictionType);
+        (_sampler, _refiningSampler) = (Settings.MakeSampler(_schedule, _predicts), Settings.MakeSampler(_schedule, _predicts));
         try
         {
             _source = new PcdmsSource(_networks);
-            _inpainting = new PcdmsInpainting(_networks, package.LatentScale, predicts, Settings.Guidance, clock: _clock);
+            _inpainting = new PcdmsInpainting(_networks, package.LatentScale, _predicts, Settings.Guidance, clock: _clock);
             if ((_inpainting.Canvas.Width, _inpainting.Canvas.Height) != (Width, Height))
                 throw new FormatException($"The package '{package.Folder}' has tiles of {_inpainting.Canvas.Width}x{_inpainting.Canvas.Height}, but model.json says {Width}x{Height}. Build the package again.");
             if (_inpainting.ReadsEmbedding)
@@ -51,7 +52,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
                 _coordinates = new PcdmsCoordinates(settings);
             }
             if (package.Refiner is { } refiner)
-                _refining = new PcdmsRefining(_networks, refiner, package.LatentScale, predicts, Settings.Guidance, _clock);
+                _refining = new PcdmsRefining(_networks, refiner, package.LatentScale, _predicts, Settings.Guidance, _clock);
         }
         catch
         {
@@ -119,7 +120,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>
     public void Configure(GenerationSettings settings)
     {
-        var (sampler, refining) = (settings.MakeSampler(_schedule), settings.MakeSampler(_schedule));
+        var (sampler, refining) = (settings.MakeSampler(_schedule, _predicts), settings.MakeSampler(_schedule, _predicts));
         if (settings.Guidance != Settings.Guidance)
         {
             _inpainting!.Configure(settings.Guidance, _hasSource);

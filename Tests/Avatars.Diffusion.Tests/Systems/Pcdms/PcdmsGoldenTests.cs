@@ -57,7 +57,7 @@ public sealed class PcdmsGoldenTests
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
         var pictures = golden.Config.GetProperty("num_images_per_prompt").GetInt32();
-        using var inpainting = new PcdmsInpainting(networks, package.LatentScale, Prediction.Epsilon, golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
+        using var inpainting = new PcdmsInpainting(networks, package.LatentScale, Predictions.Named(package.Schedule.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
         inpainting.Denoiser.Rescale = golden.Config.GetProperty("guidance_rescale").GetSingle();
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         inpainting.SetTokens(source);
@@ -86,7 +86,7 @@ public sealed class PcdmsGoldenTests
         var package = ModelPackage.Open(GoldenPcdms.Write(golden, folder));
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
-        using var refining = new PcdmsRefining(networks, package.Refiner!, package.LatentScale, Prediction.Epsilon, golden.Config.GetProperty("guidance_scale").GetSingle());
+        using var refining = new PcdmsRefining(networks, package.Refiner!, package.LatentScale, Predictions.Named(package.Schedule.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         refining.SetSource(source);
         var encoder = refining.Encoder!;
