@@ -99,7 +99,7 @@ public sealed class PublishedConfigTests
         var found = new PublishedConfigs([folder["all.safetensors"], folder["scheduler"]]);
         var description = system.Configure!(found).Description;
         Assert.That((description.PredictionType, description.LatentScale, description.Schedule.ZeroTerminalSnr, description.Defaults.Offset, description.Defaults.EndsClean), Is.EqualTo(("epsilon", 0.5, false, 3, (bool?)false)));
-        Assert.That(ModelDescription.Parse(description.ToJson(), "model.json").Defaults.Offset, Is.EqualTo(3));
+        Assert.That(ModelDescription.Parse(System.Text.Encoding.UTF8.GetBytes(description.ToJson()), "model.json").Defaults.Offset, Is.EqualTo(3));
         Assert.That(found.Report, Has.Some.Contains("scheduler_config.json").And.Some.Contains("assumed: "));
         Assert.That(PublishedConfigs.IsWithoutWeights(folder["scheduler"]), Is.True, "no weights are looked for there");
         Directory.Delete(folder["scheduler"], recursive: true);
@@ -119,7 +119,7 @@ public sealed class PublishedConfigTests
     public void A_field_of_model_json_that_nobody_knows_is_named()
     {
         var json = TinyFpdm.Model.ToBlueprint().Description.ToJson();
-        Assert.That(() => ModelDescription.Parse(json.Replace("\"trainSteps\"", "\"trainStep\"", StringComparison.Ordinal), "model.json"), Throws.TypeOf<FormatException>().With.Message.Contains("trainStep").And.Message.Contains("model.json"));
+        Assert.That(() => ModelDescription.Parse(System.Text.Encoding.UTF8.GetBytes(json.Replace("\"trainSteps\"", "\"trainStep\"", StringComparison.Ordinal)), "model.json"), Throws.TypeOf<FormatException>().With.Message.Contains("trainStep").And.Message.Contains("model.json"));
     }
 
     static UNet2DConditionConfiguration Sizes { get; } = new() { Height = 8, Width = 8, Tokens = 3, TokenChannels = 0, Heads = [] };
