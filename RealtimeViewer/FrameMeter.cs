@@ -3,10 +3,10 @@ namespace Avatars.Viewer;
 /// <summary>How fast frames come: the last few hundred durations and their mean over a second.</summary>
 sealed class FrameMeter
 {
-    const int Kept = 300;
+    const int Capacity = 300;
     const float WindowMilliseconds = 1000;
 
-    readonly float[] _milliseconds = new float[Kept];
+    readonly float[] _milliseconds = new float[Capacity];
     int _next;
 
     public int Count { get; private set; }
@@ -24,13 +24,13 @@ sealed class FrameMeter
     }
 
     /// <summary>Milliseconds of the frame that many frames ago; 0 is the last one.</summary>
-    public float this[int age] => _milliseconds[(_next - 1 - age + 2 * Kept) % Kept];
+    public float this[int age] => _milliseconds[(_next - 1 - age + 2 * Capacity) % Capacity];
 
     public void Add(float milliseconds)
     {
         _milliseconds[_next] = milliseconds;
-        _next = (_next + 1) % Kept;
-        Count = Math.Min(Count + 1, Kept);
+        _next = (_next + 1) % Capacity;
+        Count = Math.Min(Count + 1, Capacity);
     }
 
     public void Clear() => (Count, _next) = (0, 0);

@@ -162,7 +162,7 @@ sealed class LiveViewer : IDisposable
     void KeepBones(BoneChoice choice)
     {
         _session.Bones = null;
-        Formats.BonesFile.Write(Motions.BonesBeside(choice.Path), choice.ToMap());
+        Formats.BonesFile.Write(Motions.BonesFileOf(choice.Path), choice.ToMap());
         PlayFile(choice.Path);
     }
 

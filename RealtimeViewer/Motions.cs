@@ -15,14 +15,14 @@ namespace Avatars.Viewer;
 sealed record Motions(Facing Facing = Facing.Camera, float YawRadians = 0, int? Person = null, string? File = null, string? Animation = null, string? Bones = null)
 {
     /// <summary>The bones of <c>walk.bvh</c> are told by <c>walk.bones.txt</c> beside it, where that is there.</summary>
-    public static string BonesBeside(string path) => Path.ChangeExtension(path, ".bones.txt");
+    public static string BonesFileOf(string path) => Path.ChangeExtension(path, ".bones.txt");
 
     /// <summary>The motion as it is in its file.</summary>
     /// <inheritdoc cref="Load"/>
     public Motion Read(string path)
     {
         var isMeant = File is not null && Path.GetFullPath(path) == Path.GetFullPath(File);
-        var beside = BonesBeside(path);
+        var beside = BonesFileOf(path);
         var bones = isMeant && Bones is not null ? Bones : System.IO.File.Exists(beside) ? beside : null;
         return MotionFile.Read(path, isMeant ? Animation : null, Person, bones);
     }

@@ -13,7 +13,7 @@ namespace Avatars.Viewer;
 sealed class PersonStream : IDisposable
 {
     readonly Task<FramesInFlight> _loading;
-    readonly Closeness _closeness = new();
+    readonly UpperBodyView _upperBodyView = new();
     GenerationSettings _settings;
     PersonSource? _source;
     PersonSource? _shown;
@@ -86,10 +86,10 @@ sealed class PersonStream : IDisposable
     /// <summary>The whole picture or the upper body, whichever is shown; the latter as soon as it is found.</summary>
     void ShowFrom(PoseSampler rig, Camera camera)
     {
-        _closeness.Update(rig, camera);
-        if (_closeness.IsNear)
+        _upperBodyView.Update(rig, camera);
+        if (_upperBodyView.IsUpperBodyOnly)
             _upperBody ??= FindUpperBody(_source!);
-        var wanted = _closeness.IsNear && _upperBody!.IsCompletedSuccessfully ? _upperBody.Result : _source!;
+        var wanted = _upperBodyView.IsUpperBodyOnly && _upperBody!.IsCompletedSuccessfully ? _upperBody.Result : _source!;
         if (wanted != _shown)
             _stream!.SetSource(_shown = wanted);
     }

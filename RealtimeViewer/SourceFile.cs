@@ -8,5 +8,5 @@ namespace Avatars.Viewer;
 static class SourceFile
 {
     /// <summary>The picture, with its pose where <c>NAME.keypoints.json</c> lies beside it.</summary>
-    public static PersonSource Read(string picture) => new(new SourceView(PictureFile.ReadRgb(picture), KeypointsFile.ReadBeside(picture)));
+    public static PersonSource Read(string picture) => new(new SourceView(PictureFile.ReadRgb(picture), KeypointsFile.ReadSidecar(picture)));
 }

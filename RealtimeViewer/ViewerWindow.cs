@@ -16,7 +16,7 @@ static class ViewerWindow
         using var window = Open(options);
         using var gl = GL.GetApi(window);
         using var viewer = new LiveViewer(window, gl, options);
-        var pace = new Pace(MostFramesPerSecond);
+        var pace = new FramePacer(MostFramesPerSecond);
         while (!window.IsClosing && !stop.IsCancellationRequested)
         {
             window.DoEvents();

@@ -22,7 +22,7 @@ sealed class WindowInput : IDisposable
             mouse.MouseMove += (_, place) => input.MoveTo(place / Zoom);
             mouse.MouseDown += (_, button) => input.Press(button);
             mouse.MouseUp += (_, button) => input.Release(button);
-            mouse.Scroll += (_, wheel) => input.Turn(wheel.Y);
+            mouse.Scroll += (_, wheel) => input.TurnWheel(wheel.Y);
         }
         _keyboard = _context.Keyboards.Count > 0 ? _context.Keyboards[0] : null;
         _mouse = _context.Mice.Count > 0 ? _context.Mice[0] : null;

@@ -33,9 +33,9 @@ public sealed unsafe class PixelReadback : IDisposable
     }
 
     /// <summary>Pictures begun and not finished.</summary>
-    public int UnderWay { get; private set; }
+    public int InFlight { get; private set; }
 
-    public bool IsFull => UnderWay == _buffers.Length;
+    public bool IsFull => InFlight == _buffers.Length;
 
     /// <summary>Asks for the picture in <paramref name="source"/>.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
@@ -45,13 +45,13 @@ public sealed unsafe class PixelReadback : IDisposable
         if (source.Width != _width || source.Height != _height)
             throw new ArgumentException($"The picture is {source.Width}x{source.Height}, but this read-back was made for {_width}x{_height}.", nameof(source));
         if (IsFull)
-            throw new InvalidOperationException($"{UnderWay} pictures are under way. Finish the oldest before the next.");
+            throw new InvalidOperationException($"{InFlight} pictures are under way. Finish the oldest before the next.");
         source.BindForReading();
-        _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, _buffers[(_oldest + UnderWay) % _buffers.Length]);
+        _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, _buffers[(_oldest + InFlight) % _buffers.Length]);
         _gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         _gl.ReadPixels(0, 0, (uint)_width, (uint)_height, PixelFormat.Rgba, PixelType.UnsignedByte, null);
         _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, 0);
-        UnderWay++;
+        InFlight++;
     }
 
     /// <summary>Waits for the oldest picture and copies it, top row first, alpha dropped.</summary>
@@ -61,7 +61,7 @@ public sealed unsafe class PixelReadback : IDisposable
     {
         if (target.Width != _width || target.Height != _height)
             throw new ArgumentException($"The picture is {target.Width}x{target.Height}, but this read-back was made for {_width}x{_height}.", nameof(target));
-        if (UnderWay == 0)
+        if (InFlight == 0)
             throw new InvalidOperationException("No picture is under way. Begin one first.");
         var length = _width * _height * 4;
         _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, _buffers[_oldest]);
@@ -72,7 +72,7 @@ public sealed unsafe class PixelReadback : IDisposable
         _gl.UnmapBuffer(BufferTargetARB.PixelPackBuffer);
         _gl.BindBuffer(BufferTargetARB.PixelPackBuffer, 0);
         _oldest = (_oldest + 1) % _buffers.Length;
-        UnderWay--;
+        InFlight--;
     }
 
     public void Dispose()

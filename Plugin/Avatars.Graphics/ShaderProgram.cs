@@ -114,8 +114,8 @@ public sealed partial class ShaderProgram : IDisposable
     /// <summary>Drivers write the line as <c>0:12(5):</c> (Mesa), <c>0(12) :</c> (NVIDIA) or <c>ERROR: 0:12:</c> (AMD, Apple).</summary>
     static string Describe(string file, string log)
     {
-        var place = LogLine().Match(log);
-        var line = place.Success ? string.Create(CultureInfo.InvariantCulture, $", line {place.Groups[1].Value}") : "";
+        var location = LogLine().Match(log);
+        var line = location.Success ? string.Create(CultureInfo.InvariantCulture, $", line {location.Groups[1].Value}") : "";
         return $"Shaders/{file}{line} does not compile: {log}";
     }
 

@@ -36,7 +36,7 @@ sealed class JpegReader
         _clean.Write(file.AsSpan(0, 2));
     }
 
-    public static bool StartsHere(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 0xFF && file[1] == StartOfImage;
+    public static bool HasSignature(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 0xFF && file[1] == StartOfImage;
 
     /// <summary>The picture without what a decoder has no need of, and how it is to be turned.</summary>
     /// <exception cref="FormatException">It is damaged, of a kind that is not read, or larger than is read.</exception>
@@ -85,19 +85,19 @@ sealed class JpegReader
                 return marker;
         }
         _position = _file.Length;
-        throw BreaksOff();
+        throw Truncated();
     }
 
     /// <summary>What stands behind the segment's length.</summary>
     ReadOnlySpan<byte> Segment()
     {
         if (_position + 2 > _file.Length)
-            throw BreaksOff();
+            throw Truncated();
         var length = _file[_position] << 8 | _file[_position + 1];
         if (length < 2)
             throw Damaged("a segment has no length");
         if (_position + length > _file.Length)
-            throw BreaksOff();
+            throw Truncated();
         _position += length;
         return _file.AsSpan(_position - length + 2, length - 2);
     }
@@ -152,7 +152,7 @@ sealed class JpegReader
             _position = Math.Min(_position + 1, _file.Length);
         }
         if (_position >= _file.Length)
-            throw BreaksOff();
+            throw Truncated();
         var data = _file.AsSpan(start, _position - start);
         if (8L * data.Length < _frame!.LeastBits)
             throw new FormatException($"'{_name}' breaks off: at byte {start} there are {data.Length} bytes of picture data, where {_frame.Width}x{_frame.Height} pixels need {_frame.LeastBits / 8} or more. Copy or save it again.");
@@ -176,5 +176,5 @@ sealed class JpegReader
     public FormatException Unread(string kind) =>
         new($"'{_name}' is a JPEG picture with {kind}, which is not read. Open it in a picture program, and save it as a usual JPEG or as PNG.");
 
-    FormatException BreaksOff() => new($"'{_name}' is a JPEG picture that breaks off or is damaged at byte {_position} of {_file.Length}. Copy or save it again.");
+    FormatException Truncated() => new($"'{_name}' is a JPEG picture that breaks off or is damaged at byte {_position} of {_file.Length}. Copy or save it again.");
 }

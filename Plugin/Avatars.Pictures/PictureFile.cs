@@ -42,7 +42,7 @@ public static class PictureFile
     {
         var (clean, orientation, hasAlpha) = Check(encoded, name, onWarning);
         var result = Decode(clean, name, hasAlpha ? ReadComponents.RedGreenBlueAlpha : ReadComponents.RedGreenBlue);
-        var picture = hasAlpha ? BeforeBackground(result) : new RgbImage(result.Width, result.Height, result.Data);
+        var picture = hasAlpha ? CompositeOverBackground(result) : new RgbImage(result.Width, result.Height, result.Data);
         return OrientedPicture.Upright(picture, orientation);
     }
 
@@ -96,9 +96,9 @@ public static class PictureFile
     /// <summary>stb would take many formats more, fills the missing end of a JPEG with grey, and allocates what a header says.</summary>
     static (byte[] Clean, Orientation Orientation, bool HasAlpha) Check(byte[] encoded, string name, Action<string>? onWarning)
     {
-        if (PngReader.StartsHere(encoded))
+        if (PngReader.HasSignature(encoded))
             return PngReader.Read(encoded, name, onWarning);
-        if (!JpegReader.StartsHere(encoded))
+        if (!JpegReader.HasSignature(encoded))
             throw new FormatException($"'{name}' is neither PNG nor JPEG, whatever its name says. Save the picture as one of these.");
         var (clean, orientation) = JpegReader.Read(encoded, name, onWarning);
         return (clean, orientation, false);
@@ -116,7 +116,7 @@ public static class PictureFile
         }
     }
 
-    static RgbImage BeforeBackground(ImageResult result)
+    static RgbImage CompositeOverBackground(ImageResult result)
     {
         var picture = new RgbImage(result.Width, result.Height);
         Span<byte> background = [Background.R, Background.G, Background.B];

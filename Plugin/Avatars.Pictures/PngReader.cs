@@ -24,7 +24,7 @@ static class PngReader
 
     static ReadOnlySpan<byte> Signature => [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A];
 
-    public static bool StartsHere(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
+    public static bool HasSignature(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
     /// <summary>The picture without what a decoder has no need of, how it is to be turned, and whether it has transparent pixels.</summary>
     /// <exception cref="FormatException">It is damaged, or larger than is read.</exception>
@@ -37,13 +37,13 @@ static class PngReader
         while (true)
         {
             if (position + 8 > file.Length)
-                throw BreaksOff(name, file.Length);
+                throw Truncated(name, file.Length);
             var length = BinaryPrimitives.ReadUInt32BigEndian(file[position..]);
             var type = BinaryPrimitives.ReadUInt32BigEndian(file[(position + 4)..]);
             if (type == End)
                 break;
             if (length > file.Length - position - 8)
-                throw BreaksOff(name, file.Length);
+                throw Truncated(name, file.Length);
             var chunk = file.Slice(position + 8, (int)length);
             if (header.IsEmpty && type != Header)
                 throw Damaged(name, type == Apple ? "it is of Apple's own kind, which only their programs read" : $"its first chunk is {NameOf(type)} and not IHDR");
@@ -173,5 +173,5 @@ static class PngReader
 
     static FormatException Damaged(string name, string what, Exception? inner = null) => new($"'{name}' is a PNG picture that is damaged: {what}. Save the picture again as PNG or JPEG.", inner);
 
-    static FormatException BreaksOff(string name, int length) => new($"'{name}' is a PNG picture that breaks off or is damaged before byte {length}. Copy or save it again.");
+    static FormatException Truncated(string name, int length) => new($"'{name}' is a PNG picture that breaks off or is damaged before byte {length}. Copy or save it again.");
 }

@@ -27,7 +27,7 @@ sealed class PanesPanel
         Frame(ui, layout.Person, "Generated person", session.Person.Model);
         DrawPerson(ui, layout.Person, aspect, session);
         foreach (var pane in (ReadOnlySpan<Box>)[layout.Rig, layout.Map, layout.Person])
-            Steer(ui, pane, session.Orbit);
+            HandleCamera(ui, pane, session.Orbit);
     }
 
     static void Frame(UiContext ui, Box pane, string title, string detail)
@@ -82,7 +82,7 @@ sealed class PanesPanel
         }
     }
 
-    static void Steer(UiContext ui, Box pane, OrbitCamera camera)
+    static void HandleCamera(UiContext ui, Box pane, OrbitCamera camera)
     {
         var input = ui.Input;
         var id = HashCode.Combine(UiContext.IdOf("##pane"), pane.X) | 1;

@@ -17,7 +17,7 @@ sealed class RigPane
     static readonly UiColor Middle = UiColor.FromHex(0xC9CED8);
     static readonly UiColor LeftSide = UiColor.FromHex(0x5AA9F5);
     static readonly UiColor RightSide = UiColor.FromHex(0xF29A5C);
-    static readonly UiColor Shine = UiColor.FromHex(0x303030);
+    static readonly UiColor Specular = UiColor.FromHex(0x303030);
 
     float[] _nearness = [];
     Bone[] _bones = [];
@@ -29,33 +29,33 @@ sealed class RigPane
     /// <param name="picture">Where that picture would be, points; the pane may show more around it.</param>
     public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor)
     {
-        var lens = new Lens(camera, picture);
+        var lens = new PaneProjection(camera, picture);
         if (hasFloor)
             DrawFloor(draw, lens);
         Prepare(rig.Map);
         var count = Collect(rig, lens);
         Array.Sort(_nearness, _bones, 0, count);
         foreach (ref readonly var bone in _bones.AsSpan(0, count))
-            draw.Tube(bone.From, bone.To, bone.FromWidth, bone.ToWidth, bone.Color, Shine);
+            draw.Tube(bone.From, bone.To, bone.FromWidth, bone.ToWidth, bone.Color, Specular);
     }
 
-    static void DrawFloor(DrawList draw, Lens lens)
+    static void DrawFloor(DrawList draw, PaneProjection lens)
     {
         var lines = (int)(FloorReach / FloorSquare);
         for (var i = -lines; i <= lines; i++)
         {
-            var place = i * FloorSquare;
+            var position = i * FloorSquare;
             var alpha = i == 0 ? 0.55f : 0.28f;
             for (var j = -lines; j < lines; j++)
             {
                 var (from, to) = (j * FloorSquare, (j + 1) * FloorSquare);
-                FloorLine(draw, lens, new(place, 0, from), new(place, 0, to), alpha);
-                FloorLine(draw, lens, new(from, 0, place), new(to, 0, place), alpha);
+                FloorLine(draw, lens, new(position, 0, from), new(position, 0, to), alpha);
+                FloorLine(draw, lens, new(from, 0, position), new(to, 0, position), alpha);
             }
         }
     }
 
-    static void FloorLine(DrawList draw, Lens lens, Vector3 from, Vector3 to, float alpha)
+    static void FloorLine(DrawList draw, PaneProjection lens, Vector3 from, Vector3 to, float alpha)
     {
         var fade = 1 - ((from + to) / 2).Length() / FloorReach;
         if (fade <= 0 || !lens.TrySee(from, out var a, out _) || !lens.TrySee(to, out var b, out _))
@@ -112,7 +112,7 @@ sealed class RigPane
         return joint == ancestor;
     }
 
-    int Collect(PoseSampler rig, Lens lens)
+    int Collect(PoseSampler rig, PaneProjection lens)
     {
         var joints = rig.Source.Skeleton.Joints;
         var model = rig.Model;
@@ -128,7 +128,7 @@ sealed class RigPane
         return count;
     }
 
-    void Add(Lens lens, Vector3 start, Vector3 end, float startRadius, float endRadius, UiColor color, ref int count)
+    void Add(PaneProjection lens, Vector3 start, Vector3 end, float startRadius, float endRadius, UiColor color, ref int count)
     {
         if (!lens.TrySee(start, out var from, out var fromScale) || !lens.TrySee(end, out var to, out var toScale))
             return;
@@ -140,14 +140,14 @@ sealed class RigPane
     readonly record struct Bone(Vector2 From, Vector2 To, float FromWidth, float ToWidth, UiColor Color);
 
     /// <summary>From model space to points of the pane.</summary>
-    readonly struct Lens(Camera camera, Box picture)
+    readonly struct PaneProjection(Camera camera, Box picture)
     {
         readonly float _pointsPerPixel = picture.Height / camera.Height;
 
         /// <param name="scale">Points that a metre covers there.</param>
-        public bool TrySee(Vector3 place, out Vector2 at, out float scale)
+        public bool TrySee(Vector3 position, out Vector2 at, out float scale)
         {
-            var isSeen = camera.TryProject(place, out var pixels, out var depth);
+            var isSeen = camera.TryProject(position, out var pixels, out var depth);
             at = new(picture.X + pixels.X * _pointsPerPixel, picture.Y + pixels.Y * _pointsPerPixel);
             scale = isSeen ? camera.FocalLength / depth * _pointsPerPixel : 0;
             return isSeen;

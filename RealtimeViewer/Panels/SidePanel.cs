@@ -125,7 +125,7 @@ sealed class SidePanel
         if (ui.Checkbox("Floor", row with { Y = row.Bottom + 2 }, ref hasFloor))
             session.HasFloor = hasFloor;
         if (ui.Button("Reset camera", box.BottomPart(Theme.Row)))
-            session.Orbit.GoHome();
+            session.Orbit.ResetView();
         ui.Tip(box.BottomPart(Theme.Row), "Key: C");
     }
 }

@@ -25,7 +25,7 @@ sealed class ViewerScreen
         if (session.Problem is { } problem)
             DrawProblem(ui, window.WithoutLeft(layout.Side.Width), problem, session);
         ui.End();
-        ObeyKeys(ui.Input, session);
+        HandleKeys(ui.Input, session);
     }
 
     /// <summary>Where the panes are, above what stands below them.</summary>
@@ -42,7 +42,7 @@ sealed class ViewerScreen
             session.Problem = null;
     }
 
-    static void ObeyKeys(UiInput input, Session session)
+    static void HandleKeys(UiInput input, Session session)
     {
         var playback = session.Playback;
         for (var i = 0; i < input.Pressed.Count; i++)
@@ -57,7 +57,7 @@ sealed class ViewerScreen
                 case Key.Left: playback.StepFrames(input.IsShiftDown ? -10 : -1); break;
                 case Key.Right: playback.StepFrames(input.IsShiftDown ? 10 : 1); break;
                 case Key.L: playback.IsLooping = !playback.IsLooping; break;
-                case Key.C: session.Orbit.GoHome(); break;
+                case Key.C: session.Orbit.ResetView(); break;
                 case Key.Number1: session.Steps = 1; break;
                 case Key.Number2: session.Steps = 2; break;
                 case Key.Number3: session.Steps = 3; break;

@@ -48,7 +48,7 @@ sealed class OrbitCamera
     /// <param name="notches">Of the wheel; away from the user goes nearer.</param>
     public void Zoom(float notches) => View = _view with { Distance = Math.Clamp(_view.Distance * MathF.Pow(NotchFactor, notches), Nearest, Farthest) };
 
-    public void GoHome() => View = _home;
+    public void ResetView() => View = _home;
 
     /// <summary>The camera for a picture of that size; the same object for as long as nothing changes.</summary>
     public Camera At(int width, int height)

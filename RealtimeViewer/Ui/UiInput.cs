@@ -9,7 +9,7 @@ namespace Avatars.Viewer.Ui;
 /// </summary>
 sealed class UiInput
 {
-    readonly Queue<Happening> _waiting = new(64);
+    readonly Queue<InputEvent> _events = new(64);
     readonly List<Key> _pressed = new(8);
     readonly bool[] _down = new bool[3];
     readonly bool[] _wentDown = new bool[3];
@@ -46,23 +46,23 @@ sealed class UiInput
 
     public bool WentUp(MouseButton button) => _wentUp[(int)button];
 
-    public void MoveTo(Vector2 pointer) => _waiting.Enqueue(new(Kind.Move, pointer));
+    public void MoveTo(Vector2 pointer) => _events.Enqueue(new(Kind.Move, pointer));
 
     public void Press(MouseButton button)
     {
         if (button is >= MouseButton.Left and <= MouseButton.Middle)
-            _waiting.Enqueue(new(Kind.Press, Button: button));
+            _events.Enqueue(new(Kind.Press, Button: button));
     }
 
     public void Release(MouseButton button)
     {
         if (button is >= MouseButton.Left and <= MouseButton.Middle)
-            _waiting.Enqueue(new(Kind.Release, Button: button));
+            _events.Enqueue(new(Kind.Release, Button: button));
     }
 
-    public void Turn(float notches) => _waiting.Enqueue(new(Kind.Wheel, new(0, notches)));
+    public void TurnWheel(float notches) => _events.Enqueue(new(Kind.Wheel, new(0, notches)));
 
-    public void Press(Key key) => _waiting.Enqueue(new(Kind.Key, Key: key));
+    public void Press(Key key) => _events.Enqueue(new(Kind.Key, Key: key));
 
     /// <summary>Forgets what was of the last frame only, and takes this frame's events.</summary>
     public void BeginFrame()
@@ -72,31 +72,31 @@ sealed class UiInput
         Array.Clear(_wentUp);
         _pressed.Clear();
         var hasButton = false;
-        while (_waiting.TryPeek(out var next) && !(hasButton && next.Kind is (Kind.Move or Kind.Press or Kind.Release)))
+        while (_events.TryPeek(out var next) && !(hasButton && next.Kind is (Kind.Move or Kind.Press or Kind.Release)))
         {
-            _waiting.Dequeue();
+            _events.Dequeue();
             Take(next);
             hasButton |= next.Kind is Kind.Press or Kind.Release;
         }
     }
 
-    void Take(in Happening next)
+    void Take(in InputEvent next)
     {
         switch (next.Kind)
         {
             case Kind.Move:
-                Moved += Pointer.X < 0 ? Vector2.Zero : next.Place - Pointer;
-                Pointer = next.Place;
+                Moved += Pointer.X < 0 ? Vector2.Zero : next.Position - Pointer;
+                Pointer = next.Position;
                 break;
             case Kind.Press: _down[(int)next.Button] = _wentDown[(int)next.Button] = true; break;
             case Kind.Release:
                 _down[(int)next.Button] = false;
                 _wentUp[(int)next.Button] = true;
                 break;
-            case Kind.Wheel: Wheel += next.Place.Y; break;
+            case Kind.Wheel: Wheel += next.Position.Y; break;
             default: _pressed.Add(next.Key); break;
         }
     }
 
-    readonly record struct Happening(Kind Kind, Vector2 Place = default, MouseButton Button = default, Key Key = default);
+    readonly record struct InputEvent(Kind Kind, Vector2 Position = default, MouseButton Button = default, Key Key = default);
 }

@@ -31,7 +31,7 @@ public sealed class FramebufferTests : GpuTests
                 for (var x = 0; x < 8; x++)
                     Assert.That(picture.Row(y).Slice(3 * x, 3).ToArray(), Is.EqualTo(x < 3 && y < 2 ? new byte[] { red, 0, 255 } : [0, 0, 0]), $"pixel {x}, {y}");
         }
-        Assert.That(readback.UnderWay, Is.Zero);
+        Assert.That(readback.InFlight, Is.Zero);
     }
 
     [Test]

@@ -24,9 +24,9 @@ public sealed class MotionsTests
         File.Copy(Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh"), path);
         var motion = new Motions().Read(path);
         Assert.That(motion.Skeleton[motion.Map![HumanBodyBones.LeftHand]].Name, Is.EqualTo("LeftHand"));
-        File.WriteAllText(Motions.BonesBeside(path), "LeftHand = -\n");
+        File.WriteAllText(Motions.BonesFileOf(path), "LeftHand = -\n");
         Assert.That(new Motions(Facing.Keep).Read(path).Map!.Has(HumanBodyBones.LeftHand), Is.False);
-        BonesFile.Write(Motions.BonesBeside(path), motion.Map);
+        BonesFile.Write(Motions.BonesFileOf(path), motion.Map);
         Assert.That(new Motions().Read(path).Map!.Has(HumanBodyBones.LeftHand), Is.True);
         Directory.Delete(folder, recursive: true);
     }

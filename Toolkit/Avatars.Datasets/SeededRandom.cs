@@ -34,7 +34,7 @@ public sealed class SeededRandom
     public T Pick<T>(IReadOnlyList<T> items) => items[Below(items.Count)];
 
     /// <summary>Mean 0, deviation 1, never beyond 3: the sum of twelve.</summary>
-    public float Bell()
+    public float Normal()
     {
         var sum = -6f;
         for (var i = 0; i < 12; i++)

@@ -23,7 +23,7 @@ public sealed class PretrainedEvaluators : IDisposable
     readonly HandLandmarks _hand;
     readonly BodyPix _body;
     readonly KeypointConversion _toCoco = new(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23);
-    readonly Keypoint[] _asked = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyPix.Joints];
+    readonly Keypoint[] _expected = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyPix.Joints];
     readonly Vector2[] _joints = new Vector2[KeypointLayout.Hand21.Count];
     readonly List<(HandCrop Crop, Keypoint[] Joints, float Size)> _hands = [];
     readonly int[] _trueLabels;
@@ -62,7 +62,7 @@ public sealed class PretrainedEvaluators : IDisposable
         foreach (var part in HandParts)
             if (HandOf(truth, KeypointLayout.Avatar128.Part(part)) is { } hand)
                 _hands.Add(hand);
-        _toCoco.Run(truth.Keypoints, _asked);
+        _toCoco.Run(truth.Keypoints, _expected);
         _person = truth.Person;
         _body.Look(truth.Target, _found);
         _body.Labels.CopyTo(_trueLabels);
@@ -87,13 +87,13 @@ public sealed class PretrainedEvaluators : IDisposable
     {
         score.Parts.Add(_trueLabels, _body.Labels);
         for (var i = 0; i < _found.Length; i++)
-            if (_asked[i].Confidence >= LeastVisible && IsIn(picture, _asked[i]))
-                score.Body.Add(Place(_asked[i]), Place(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyPix.Threshold);
+            if (_expected[i].Confidence >= LeastVisible && IsIn(picture, _expected[i]))
+                score.Body.Add(PositionOf(_expected[i]), PositionOf(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyPix.Threshold);
         foreach (var (crop, joints, size) in _hands)
         {
             var isSeen = _hand.Find(picture, crop, _joints);
             for (var i = 0; i < joints.Length; i++)
-                score.Hands.Add(Place(joints[i]), _joints[i], size, isSeen);
+                score.Hands.Add(PositionOf(joints[i]), _joints[i], size, isSeen);
         }
     }
 
@@ -109,5 +109,5 @@ public sealed class PretrainedEvaluators : IDisposable
 
     static bool IsIn(RgbImage picture, Keypoint point) => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < picture.Width && point.Y < picture.Height;
 
-    static Vector2 Place(Keypoint point) => new(point.X, point.Y);
+    static Vector2 PositionOf(Keypoint point) => new(point.X, point.Y);
 }

@@ -25,7 +25,7 @@ static partial class EntryPoint
         {
             var parsed = root.Parse(args);
             if (parsed.Action is ParseErrorAction)
-                return Say(program, ParseErrors.Line(program, parsed), 1);
+                return PrintError(program, ParseErrors.Line(program, parsed), 1);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
             var code = parsed.InvokeAsync(configuration, signals.Token).GetAwaiter().GetResult();
             return signals.ExitCode is { } stopped ? Stopped(program, stopped) : code;
@@ -34,7 +34,7 @@ static partial class EntryPoint
         {
             if (signals.ExitCode is { } code)
                 return Stopped(program, code);
-            return Say(program, MessageOf(error), 1);
+            return PrintError(program, MessageOf(error), 1);
         }
         finally
         {
@@ -42,10 +42,10 @@ static partial class EntryPoint
         }
     }
 
-    static int Stopped(string program, int code) => Say(program, "stopped; nothing half-written was left.", code);
+    static int Stopped(string program, int code) => PrintError(program, "stopped; nothing half-written was left.", code);
 
     /// <summary>One line on the error stream; a closed one changes nothing.</summary>
-    static int Say(string program, string message, int code)
+    static int PrintError(string program, string message, int code)
     {
         try
         {
@@ -65,23 +65,23 @@ static partial class EntryPoint
             return ErrorLine.Of(error);
         if (error is OutOfMemoryException)
             return "there is not enough memory for this. Close other programs, or use a smaller model, size or file.";
-        return $"this is a fault of Avatar. Please report it with the command and its files: {error.GetType().Name}{PlaceOf(error)}: {ErrorLine.Of(error)}";
+        return $"this is a fault of Avatar. Please report it with the command and its files: {error.GetType().Name}{LocationOf(error)}: {ErrorLine.Of(error)}";
     }
 
     /// <summary>Files' and users' mistakes. The kinds that .NET throws for programmers' mistakes too count only where Avatar's own code threw them.</summary>
     static bool IsForTheUser(Exception error) => error switch
     {
         IOException or UnauthorizedAccessException or OperationCanceledException => true,
-        ArgumentException or FormatException or InvalidOperationException or NotSupportedException => IsAvatars(Thrower(error)),
+        ArgumentException or FormatException or InvalidOperationException or NotSupportedException => IsAvatars(ThrowingMethod(error)),
         _ => false,
     };
 
-    static MethodBase? Thrower(Exception error) => new StackTrace(error).GetFrame(0)?.GetMethod();
+    static MethodBase? ThrowingMethod(Exception error) => new StackTrace(error).GetFrame(0)?.GetMethod();
 
     static bool IsAvatars(MethodBase? method) => method?.DeclaringType?.FullName?.StartsWith("Avatars.", StringComparison.Ordinal) ?? true;
 
     /// <summary>The innermost of our methods on the stack.</summary>
-    static string PlaceOf(Exception error) =>
+    static string LocationOf(Exception error) =>
         new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method is not null && IsAvatars(method)) is { DeclaringType: { } type } found
             ? $" in {type.Name}.{found.Name}" : "";
 

@@ -56,7 +56,7 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     public void RequirePose()
     {
         if (Pose is null)
-            throw new ArgumentException($"This model must know the pose in the source picture ({Picture.Width}x{Picture.Height}), and no keypoints came with it. Put them beside the picture: for 'person.png' a file 'person{KeypointsFile.BesideEnding}', as OpenPose writes them or in Avatar's own JSON.");
+            throw new ArgumentException($"This model must know the pose in the source picture ({Picture.Width}x{Picture.Height}), and no keypoints came with it. Put them beside the picture: for 'person.png' a file 'person{KeypointsFile.SidecarEnding}', as OpenPose writes them or in Avatar's own JSON.");
     }
 }
 

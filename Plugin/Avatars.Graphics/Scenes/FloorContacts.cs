@@ -19,21 +19,21 @@ static class FloorContacts
             var lowest = floorHeight + Reach;
             foreach (ref readonly var joint in jointModel)
             {
-                var place = joint.Translation;
-                if (place.Y >= lowest || IsTaken(place, chosen[..n]))
+                var position = joint.Translation;
+                if (position.Y >= lowest || IsTaken(position, chosen[..n]))
                     continue;
-                lowest = place.Y;
-                chosen[n] = new Vector4(place, Foot);
+                lowest = position.Y;
+                chosen[n] = new Vector4(position, Foot);
             }
         }
     }
 
-    static bool IsTaken(Vector3 place, ReadOnlySpan<Vector4> chosen)
+    static bool IsTaken(Vector3 position, ReadOnlySpan<Vector4> chosen)
     {
         foreach (var other in chosen)
         {
-            var x = place.X - other.X;
-            var z = place.Z - other.Z;
+            var x = position.X - other.X;
+            var z = position.Z - other.Z;
             if (other.W > 0 && x * x + z * z < Apart * Apart)
                 return true;
         }

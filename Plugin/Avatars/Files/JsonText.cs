@@ -52,7 +52,7 @@ public static class JsonText
         }
         catch (InvalidOperationException error) // of GetString: an escape such as \ud800 without its other half
         {
-            throw new FormatException($"{source}, {Place(utf8, (int)reader.TokenStartIndex)}: a text holds half of a surrogate pair (\\ud800 to \\udfff). {remedy}", error);
+            throw new FormatException($"{source}, {Location(utf8, (int)reader.TokenStartIndex)}: a text holds half of a surrogate pair (\\ud800 to \\udfff). {remedy}", error);
         }
     }
 
@@ -63,17 +63,17 @@ public static class JsonText
         foreach (var tail in new[] { " Path: ", " LineNumber: " })
             if (reason.IndexOf(tail, StringComparison.Ordinal) is var at && at >= 0)
                 reason = reason[..at];
-        var place = error.LineNumber is { } line ? $", line {line + 1}, byte {(error.BytePositionInLine ?? 0) + 1}" : "";
+        var location = error.LineNumber is { } line ? $", line {line + 1}, byte {(error.BytePositionInLine ?? 0) + 1}" : "";
         var isField = error.Path is { Length: > 1 };
         if (isField)
-            place += $", field {ErrorLine.Quote(error.Path![1..].TrimStart('.'))}";
+            location += $", field {ErrorLine.Quote(error.Path![1..].TrimStart('.'))}";
         if (reason.Contains("could not be converted", StringComparison.Ordinal))
             reason = "this value is of the wrong kind, or too large.";
         else if (reason.Contains("doesn't allow", StringComparison.Ordinal))
             reason = "this may not be null.";
         else if (reason.IndexOf("missing required properties", StringComparison.Ordinal) is var missing && missing >= 0)
             reason = "fields are missing: " + reason[missing..].Replace("missing required properties including: ", "", StringComparison.Ordinal);
-        return new FormatException($"{source}{place}: {(isField ? "" : "the JSON is damaged: ")}{ErrorLine.Printable(reason, 200)} {remedy}", error);
+        return new FormatException($"{source}{location}: {(isField ? "" : "the JSON is damaged: ")}{ErrorLine.Printable(reason, 200)} {remedy}", error);
     }
 
     static void RequireUtf8(ReadOnlySpan<byte> utf8, string source, string remedy)
@@ -84,11 +84,11 @@ public static class JsonText
         }
         catch (DecoderFallbackException error)
         {
-            throw new FormatException($"{source}, {Place(utf8, Math.Max(0, error.Index))}: the text is not UTF-8. Save it as UTF-8. {remedy}", error);
+            throw new FormatException($"{source}, {Location(utf8, Math.Max(0, error.Index))}: the text is not UTF-8. Save it as UTF-8. {remedy}", error);
         }
     }
 
-    static string Place(ReadOnlySpan<byte> utf8, int offset)
+    static string Location(ReadOnlySpan<byte> utf8, int offset)
     {
         var (line, start) = (1, 0);
         for (var i = 0; i < offset; i++)

@@ -29,14 +29,14 @@ public static class BonesFile
         var hasMetacarpals = rows.Exists(row => row.Bone.Contains("ThumbMetacarpal", StringComparison.OrdinalIgnoreCase));
         var bones = new Dictionary<HumanBodyBones, string?>();
         var joints = new Dictionary<string, HumanBodyBones>(StringComparer.Ordinal);
-        foreach (var (place, name, joint) in rows)
+        foreach (var (location, name, joint) in rows)
         {
             if (!VrmHumanoid.TryBone(name, hasMetacarpals, out var bone))
-                throw new FormatException($"{place}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, and the same with Right.");
+                throw new FormatException($"{location}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, and the same with Right.");
             if (!bones.TryAdd(bone, joint))
-                throw new FormatException($"{place}: {bone} is told twice. Leave one of the two out.");
+                throw new FormatException($"{location}: {bone} is told twice. Leave one of the two out.");
             if (joint is not null && !joints.TryAdd(joint, bone))
-                throw new FormatException($"{place}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint of its own.");
+                throw new FormatException($"{location}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint of its own.");
         }
         return bones;
     }
@@ -53,7 +53,7 @@ public static class BonesFile
         });
     }
 
-    static List<(string Place, string Bone, string? Joint)> TextRows(string text, string path)
+    static List<(string Location, string Bone, string? Joint)> TextRows(string text, string path)
     {
         var rows = new List<(string, string, string?)>();
         var lines = text.Split('\n');
@@ -71,7 +71,7 @@ public static class BonesFile
         return rows;
     }
 
-    static List<(string Place, string Bone, string? Joint)> JsonRows(byte[] bytes, string path)
+    static List<(string Location, string Bone, string? Joint)> JsonRows(byte[] bytes, string path)
     {
         using var document = JsonText.Parse(bytes, path, "Write {\"LeftUpperArm\": \"Arm_L\"}.", new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var rows = new List<(string, string, string?)>();

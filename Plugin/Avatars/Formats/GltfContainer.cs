@@ -78,7 +78,7 @@ sealed class GltfContainer : IDisposable
     {
         if (_files.TryGetValue(uri, out var known))
             return known;
-        var bytes = uri.StartsWith("data:", StringComparison.Ordinal) ? FromBase64(owner, uri) : ReadBeside(owner, uri);
+        var bytes = uri.StartsWith("data:", StringComparison.Ordinal) ? FromBase64(owner, uri) : ReadSidecar(owner, uri);
         _bytesRead += bytes.Length;
         if (_bytesRead > MaximumBytes)
             throw owner.Wrong($"the buffers are larger than {MaximumBytes} bytes together. Split the model.");
@@ -100,7 +100,7 @@ sealed class GltfContainer : IDisposable
         }
     }
 
-    byte[] ReadBeside(GltfElement owner, string uri)
+    byte[] ReadSidecar(GltfElement owner, string uri)
     {
         var name = Uri.UnescapeDataString(uri);
         var outside = owner.Wrong($"the file {ErrorLine.Quote(name)} is outside of the model's folder. Only files beside the model are read.");

@@ -10,12 +10,12 @@ readonly struct GltfElement
     const int MaximumItems = 1 << 20;
 
     readonly string _source;
-    readonly string _place;
+    readonly string _location;
     readonly JsonElement _json;
 
-    public GltfElement(string source, string place, JsonElement json) => (_source, _place, _json) = (source, place, json);
+    public GltfElement(string source, string location, JsonElement json) => (_source, _location, _json) = (source, location, json);
 
-    public FormatException Wrong(string problem) => new($"{_source}, {(_place.Length == 0 ? "root" : _place)}: {problem}");
+    public FormatException Wrong(string problem) => new($"{_source}, {(_location.Length == 0 ? "root" : _location)}: {problem}");
 
     public override string ToString() => Shown(_json);
 
@@ -107,7 +107,7 @@ readonly struct GltfElement
 
     static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "a list or an object" : BvhReader.Shorten(value.ToString());
 
-    string Join(string name) => _place.Length == 0 ? name : $"{_place}.{name}";
+    string Join(string name) => _location.Length == 0 ? name : $"{_location}.{name}";
 
     bool TryGet(string name, out JsonElement value)
     {

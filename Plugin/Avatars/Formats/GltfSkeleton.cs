@@ -139,8 +139,8 @@ sealed class GltfSkeleton
     static JointTransform Placement(GltfElement node)
     {
         if (node.Numbers("matrix", 16) is { } matrix)
-            return Matrix4x4.Decompose(GltfAccessors.MatrixOf(matrix), out var size, out var turn, out var place)
-                ? new JointTransform(place, turn, size) : Sheared(GltfAccessors.MatrixOf(matrix));
+            return Matrix4x4.Decompose(GltfAccessors.MatrixOf(matrix), out var size, out var orientation, out var position)
+                ? new JointTransform(position, orientation, size) : Sheared(GltfAccessors.MatrixOf(matrix));
         var t = node.Numbers("translation", 3) ?? [0, 0, 0];
         var r = node.Numbers("rotation", 4) ?? [0, 0, 0, 1];
         var s = node.Numbers("scale", 3) ?? [1, 1, 1];
@@ -154,7 +154,7 @@ sealed class GltfSkeleton
     static JointTransform Sheared(Matrix4x4 m)
     {
         Vector3 x = new(m.M11, m.M12, m.M13), y = new(m.M21, m.M22, m.M23), z = new(m.M31, m.M32, m.M33);
-        Turns.TryFrame(x, y, out var rotation); // the identity for a flat one
+        Rotations.TryFromAxes(x, y, out var rotation); // the identity for a flat one
         return new JointTransform(m.Translation, rotation, new Vector3(x.Length(), y.Length(), z.Length()));
     }
 }

@@ -84,13 +84,13 @@ public static class MotionFile
         if (animation is not null && motion.Animation < 0)
             throw new ArgumentException($"{path}: a {Path.GetExtension(path)} file holds one motion. Leave out the animation ({ErrorLine.Quote(animation)}), or give a glTF file.", nameof(animation));
         if (bones is not null)
-            motion = motion with { Map = Told(motion, bones) };
+            motion = motion with { Map = WithGivenBones(motion, bones) };
         return motion.Map?.Missing() is { Count: > 0 } missing
             ? motion with { Warnings = [.. motion.Warnings, $"{path}: the skeleton has no {string.Join(", ", missing)}; what is missing stays at rest."] }
             : motion;
     }
 
-    static HumanoidMap Told(Motion motion, string bones)
+    static HumanoidMap WithGivenBones(Motion motion, string bones)
     {
         var chosen = BonesFile.Read(bones);
         try

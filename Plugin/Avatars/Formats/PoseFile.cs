@@ -79,7 +79,7 @@ public sealed partial class PoseFile
     public int StartOf(int component) => _starts[component];
 
     /// <summary>A point, and what it is worth: z is 0 in files without depth.</summary>
-    public (Vector3 Place, float Confidence) At(int frame, int person, int point)
+    public (Vector3 Position, float Confidence) At(int frame, int person, int point)
     {
         var row = (frame * People + person) * Points + point;
         var at = row * Dimensions;

@@ -24,7 +24,7 @@ public static class PoseLandmarks
         (Landmark.LeftToe, "LEFT_FOOT_INDEX LBigToe"), (Landmark.RightToe, "RIGHT_FOOT_INDEX RBigToe"),
     ];
 
-    const float SureLeg = 0.3f; // estimators guess legs that are outside of the picture
+    const float LeastLegConfidence = 0.3f; // estimators guess legs that are outside of the picture
     const int HandPoints = 21;
     const float Farthest = 1e6f; // pixels or metres: nobody lies beyond, and squares would leave the range of float32
     const int MaximumFrames = 200_000; // more than an hour and a half at 30 a second
@@ -108,7 +108,7 @@ public static class PoseLandmarks
         foreach (var (landmark, names) in BodyNames)
             foreach (var name in names.Split(' '))
                 if (file.Components[index].IndexOf(name) is var point and >= 0)
-                    Copy(person, clip, file.StartOf(index) + point, (int)landmark, landmark >= Landmark.LeftKnee ? SureLeg : 0, scale);
+                    Copy(person, clip, file.StartOf(index) + point, (int)landmark, landmark >= Landmark.LeftKnee ? LeastLegConfidence : 0, scale);
     }
 
     /// <summary>
@@ -127,7 +127,7 @@ public static class PoseLandmarks
         Copy(person, clip, start + left, (int)Landmark.LeftEar, 0, Vector3.One);
         Copy(person, clip, start + right, (int)Landmark.RightEar, 0, Vector3.One);
         for (var frame = 0; frame < clip.Frames; frame++)
-            if (person.Place(frame, start + forehead, 0, Vector3.One) is { } top && person.Place(frame, start + chin, 0, Vector3.One) is { } bottom)
+            if (person.Position(frame, start + forehead, 0, Vector3.One) is { } top && person.Position(frame, start + chin, 0, Vector3.One) is { } bottom)
                 clip.Frame(frame)[(int)Landmark.Nose] = (top + bottom) / 2;
     }
 
@@ -145,8 +145,8 @@ public static class PoseLandmarks
     static void Copy(Person person, LandmarkClip clip, int point, int landmark, float least, Vector3 scale)
     {
         for (var frame = 0; frame < clip.Frames; frame++)
-            if (person.Place(frame, point, least, scale) is { } place)
-                clip.Frame(frame)[landmark] = place;
+            if (person.Position(frame, point, least, scale) is { } position)
+                clip.Frame(frame)[landmark] = position;
     }
 
     /// <summary>One of a file's people.</summary>
@@ -161,16 +161,16 @@ public static class PoseLandmarks
             var (start, count) = (File.StartOf(component), File.Components[component].Points.Count);
             for (var frame = 0; frame < File.Frames && count > 0; frame++)
                 for (var point = start; point < start + count; point++)
-                    if (Place(frame, point, 0, Vector3.One) is not null)
+                    if (Position(frame, point, 0, Vector3.One) is not null)
                         return true;
             return false;
         }
 
         /// <returns>Null when the point is missing, or not worth more than <paramref name="least"/>.</returns>
-        public Vector3? Place(int frame, int point, float least, Vector3 scale)
+        public Vector3? Position(int frame, int point, float least, Vector3 scale)
         {
-            var (place, confidence) = File.At(frame, Index, point);
-            return confidence > least && Vector3.Abs(place) is { X: <= Farthest, Y: <= Farthest, Z: <= Farthest } ? place * scale * new Vector3(1, -1, -1) : null;
+            var (position, confidence) = File.At(frame, Index, point);
+            return confidence > least && Vector3.Abs(position) is { X: <= Farthest, Y: <= Farthest, Z: <= Farthest } ? position * scale * new Vector3(1, -1, -1) : null;
         }
     }
 }

@@ -46,12 +46,12 @@ public static class OpenCvResize
         var result = new RgbImage(toWidth, toHeight);
         for (var y = 0; y < toHeight; y++)
         {
-            var (top, down) = Place(y, source.Height, toHeight);
+            var (top, down) = SourceOf(y, source.Height, toHeight);
             var upper = source.Row(top);
             var lower = source.Row(Math.Min(top + 1, source.Height - 1));
             for (var x = 0; x < toWidth; x++)
             {
-                var (left, aside) = Place(x, source.Width, toWidth);
+                var (left, aside) = SourceOf(x, source.Width, toWidth);
                 var right = Math.Min(left + 1, source.Width - 1);
                 var (leftWeight, rightWeight) = ToFixed(aside);
                 var (upperWeight, lowerWeight) = ToFixed(down);
@@ -68,7 +68,7 @@ public static class OpenCvResize
     }
 
     /// <summary>Whole and broken part of where a pixel of the result lies in the source.</summary>
-    static (int Whole, float Fraction) Place(int x, int from, int to)
+    static (int Whole, float Fraction) SourceOf(int x, int from, int to)
     {
         var position = (float)((x + 0.5) * ((double)from / to) - 0.5);
         var whole = (int)Math.Floor(position);

@@ -47,8 +47,8 @@ sealed class BodyOcclusion
     {
         for (var i = 0; i < _capsules.Length; i++)
         {
-            _starts[i] = _capsules[i].Start.Place(model);
-            _ends[i] = _capsules[i].End.Place(model);
+            _starts[i] = _capsules[i].Start.Position(model);
+            _ends[i] = _capsules[i].End.Position(model);
         }
     }
 

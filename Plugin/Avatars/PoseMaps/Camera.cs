@@ -40,9 +40,9 @@ public sealed record Camera
     {
         get
         {
-            var turn = Quaternion.Conjugate(Orientation);
-            var view = Matrix4x4.CreateFromQuaternion(turn);
-            view.Translation = -Vector3.Transform(Position, turn);
+            var rotation = Quaternion.Conjugate(Orientation);
+            var view = Matrix4x4.CreateFromQuaternion(rotation);
+            view.Translation = -Vector3.Transform(Position, rotation);
             return view;
         }
     }

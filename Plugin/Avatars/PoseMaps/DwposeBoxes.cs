@@ -40,22 +40,22 @@ public static class DwposeBoxes
     /// <exception cref="ArgumentException">The output is not one of this input's size.</exception>
     public static IReadOnlyList<PersonBox> Decode(ReadOnlySpan<float> output, DwposeDetectorInput input)
     {
-        var places = Strides.Sum(stride => input.Width / stride * (input.Height / stride));
-        if (output.Length % places != 0 || output.Length / places <= Numbers)
-            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {places} places of more than {Numbers} numbers; {output.Length} numbers came.", nameof(output));
-        var size = output.Length / places;
+        var anchors = Strides.Sum(stride => input.Width / stride * (input.Height / stride));
+        if (output.Length % anchors != 0 || output.Length / anchors <= Numbers)
+            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {anchors} places of more than {Numbers} numbers; {output.Length} numbers came.", nameof(output));
+        var size = output.Length / anchors;
         var found = new List<(PersonBox Box, float Score)>();
-        var place = 0;
+        var anchor = 0;
         foreach (var stride in Strides)
             for (var row = 0; row < input.Height / stride; row++)
                 for (var column = 0; column < input.Width / stride; column++)
                 {
-                    var numbers = output.Slice(place++ * size, size);
+                    var numbers = output.Slice(anchor++ * size, size);
                     var score = numbers[4] * numbers[5];
                     if (score > LeastCandidate)
                         found.Add((BoxOf(numbers, column, row, stride, (float)input.Scale), score));
                 }
-        return WithoutDoubles(found);
+        return SuppressOverlaps(found);
     }
 
     static PersonBox BoxOf(ReadOnlySpan<float> numbers, int column, int row, int stride, float scale)
@@ -65,7 +65,7 @@ public static class DwposeBoxes
         return new((x - width / 2) / scale, (y - height / 2) / scale, (x + width / 2) / scale, (y + height / 2) / scale);
     }
 
-    static List<PersonBox> WithoutDoubles(List<(PersonBox Box, float Score)> found)
+    static List<PersonBox> SuppressOverlaps(List<(PersonBox Box, float Score)> found)
     {
         var kept = new List<PersonBox>();
         var people = new List<PersonBox>();

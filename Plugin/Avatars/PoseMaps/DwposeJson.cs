@@ -11,7 +11,7 @@ static class DwposeJson
 {
     const int Body = 18;
 
-    public static bool Knows(JsonElement root) => KeypointField.Of(root, "bodies") is { ValueKind: JsonValueKind.Object } bodies && KeypointField.Of(bodies, "candidate") is not null;
+    public static bool Matches(JsonElement root) => KeypointField.Of(root, "bodies") is { ValueKind: JsonValueKind.Object } bodies && KeypointField.Of(bodies, "candidate") is not null;
 
     public static FoundFrame Read(JsonElement root, string name)
     {

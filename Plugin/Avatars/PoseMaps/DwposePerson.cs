@@ -17,7 +17,7 @@ public sealed class DwposePerson
     /// <summary>COCO's points in OpenPose's order; -1 is the neck, which COCO lacks.</summary>
     static readonly int[] OpenPoseOrder = [0, -1, 6, 8, 10, 5, 7, 9, 12, 14, 16, 11, 13, 15, 2, 1, 4, 3];
 
-    readonly (double X, double Y)[] _places = new (double, double)[Count];
+    readonly (double X, double Y)[] _positions = new (double, double)[Count];
     readonly float[] _scores = new float[Count];
     readonly int _width, _height; // of the picture
 
@@ -32,23 +32,23 @@ public sealed class DwposePerson
         var (columns, rows) = ((int)(crop.Width * SplitRatio), (int)(crop.Height * SplitRatio));
         if (acrossX.Length != found * columns || downY.Length != found * rows)
             throw new ArgumentException($"For a crop of {crop.Width}x{crop.Height} the network answers with 133 x {columns} and 133 x {rows} numbers; {acrossX.Length} and {downY.Length} came.", nameof(acrossX));
-        var places = new (double X, double Y)[found];
+        var positions = new (double X, double Y)[found];
         var scores = new float[found];
         for (var i = 0; i < found; i++)
         {
             var (x, xScore) = Highest(acrossX.Slice(i * columns, columns));
             var (y, yScore) = Highest(downY.Slice(i * rows, rows));
             scores[i] = Math.Min(xScore, yScore);
-            places[i] = scores[i] > 0 ? crop.InPicture(x / SplitRatio, y / SplitRatio) : crop.InPicture(-1 / SplitRatio, -1 / SplitRatio);
+            positions[i] = scores[i] > 0 ? crop.InPicture(x / SplitRatio, y / SplitRatio) : crop.InPicture(-1 / SplitRatio, -1 / SplitRatio);
         }
-        var (left, right) = (places[LeftShoulder], places[RightShoulder]);
+        var (left, right) = (positions[LeftShoulder], positions[RightShoulder]);
         for (var i = 0; i < Count; i++)
-            (_places[i], _scores[i]) = SourceOf(i) is >= 0 and var source ? (places[source], scores[source])
+            (_positions[i], _scores[i]) = SourceOf(i) is >= 0 and var source ? (positions[source], scores[source])
                 : (((left.X + right.X) / 2, (left.Y + right.Y) / 2), scores[LeftShoulder] > Threshold && scores[RightShoulder] > Threshold ? 1 : 0);
     }
 
     /// <summary>Pixels of the picture, in double precision as published: the drawer cuts them to whole pixels.</summary>
-    public ReadOnlySpan<(double X, double Y)> Places => _places;
+    public ReadOnlySpan<(double X, double Y)> Positions => _positions;
 
     /// <summary>How sure the network is, 0 to about 1; the neck has 1 when both shoulders are seen.</summary>
     public ReadOnlySpan<float> Scores => _scores;
@@ -58,7 +58,7 @@ public sealed class DwposePerson
 
     /// <summary>The person that IMAGPose draws.</summary>
     /// <exception cref="ArgumentException">There is nobody.</exception>
-    public static DwposePerson Surest(IReadOnlyList<DwposePerson> people)
+    public static DwposePerson MostConfident(IReadOnlyList<DwposePerson> people)
     {
         if (people.Count == 0)
             throw new ArgumentException("There is nobody to choose from.", nameof(people));
@@ -72,12 +72,12 @@ public sealed class DwposePerson
 
     /// <summary>At the threshold itself a body's point is missing, and one of hands and face is there: as published.</summary>
     IEnumerable<PreciseKeypoint> Range(int start, int count, bool isBody) => Enumerable.Range(start, count).Select(i =>
-        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold ? new PreciseKeypoint(_places[i].X / _width * _width, _places[i].Y / _height * _height, true) : default);
+        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold ? new PreciseKeypoint(_positions[i].X / _width * _width, _positions[i].Y / _height * _height, true) : default);
 
     /// <summary>COCO's index of one of the points; -1 for the neck.</summary>
     static int SourceOf(int point) => point < Body ? OpenPoseOrder[point] : point - 1;
 
-    static (int Place, float Score) Highest(ReadOnlySpan<float> scores)
+    static (int Position, float Score) Highest(ReadOnlySpan<float> scores)
     {
         var best = 0;
         for (var i = 1; i < scores.Length; i++)

@@ -16,7 +16,7 @@ static class FaceFit
     const double NeckToNose = 0.21; // metres, from the middle of the shoulders
 
     /// <summary>Nose, eyes and ears in <see cref="KeypointLayout.Body18"/>, and their places on the default face, metres.</summary>
-    static readonly (int Keypoint, Vector3 Place)[] Marks =
+    static readonly (int Keypoint, Vector3 Position)[] Marks =
     [
         (0, FaceTemplate.Default.Points[30]), (14, FaceTemplate.Default.RightEye), (15, FaceTemplate.Default.LeftEye), (16, FaceTemplate.Default.RightEar), (17, FaceTemplate.Default.LeftEar),
     ];
@@ -51,12 +51,12 @@ static class FaceFit
         }
         if (best is null)
             return false;
-        var turn = Turn(best);
+        var rotation = RotationOf(best);
         for (var i = 0; i < face.Length; i++)
         {
-            var place = FaceTemplate.Default.Points[i];
-            var (x, y) = Project(best, turn, place);
-            var seen = FaceTemplate.SeenAt(Vector3.Transform(FaceTemplate.NormalAt(place), turn).Z);
+            var position = FaceTemplate.Default.Points[i];
+            var (x, y) = Project(best, rotation, position);
+            var seen = FaceTemplate.VisibilityAt(Vector3.Transform(FaceTemplate.NormalAt(position), rotation).Z);
             face[i] = seen > 0 ? new Keypoint((float)x, (float)y, confidence * seen) : Keypoint.Missing;
         }
         return true;
@@ -75,24 +75,24 @@ static class FaceFit
         return scale > 0 || !person[1].IsPresent ? scale : Vector2.Distance(center, new Vector2(person[1].X, person[1].Y)) / NeckToNose;
     }
 
-    static Quaternion Turn(double[] unknowns) => Quaternion.CreateFromAxisAngle(Vector3.UnitZ, (float)unknowns[3])
+    static Quaternion RotationOf(double[] unknowns) => Quaternion.CreateFromAxisAngle(Vector3.UnitZ, (float)unknowns[3])
         * Quaternion.CreateFromAxisAngle(Vector3.UnitY, (float)unknowns[1]) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, (float)unknowns[2]);
 
-    static (double X, double Y) Project(double[] unknowns, Quaternion turn, Vector3 place)
+    static (double X, double Y) Project(double[] unknowns, Quaternion rotation, Vector3 position)
     {
-        var turned = Vector3.Transform(place - Middle, turn);
+        var rotated = Vector3.Transform(position - Middle, rotation);
         var scale = Math.Exp(unknowns[0]);
-        return (unknowns[4] + scale * turned.X, unknowns[5] - scale * turned.Y);
+        return (unknowns[4] + scale * rotated.X, unknowns[5] - scale * rotated.Y);
     }
 
     /// <summary>What is wrong with the unknowns: in the errors that each measure is expected to have.</summary>
     static void Residuals(ReadOnlySpan<Keypoint> person, double[] unknowns, double scale, Span<double> residuals)
     {
-        var turn = Turn(unknowns);
+        var rotation = RotationOf(unknowns);
         for (var i = 0; i < Marks.Length; i++)
         {
             var point = person[Marks[i].Keypoint];
-            var (x, y) = Project(unknowns, turn, Marks[i].Place);
+            var (x, y) = Project(unknowns, rotation, Marks[i].Position);
             (residuals[2 * i], residuals[2 * i + 1]) = point.IsPresent ? ((x - point.X) / (scale * PointError), (y - point.Y) / (scale * PointError)) : (0, 0);
         }
         var expected = residuals.Slice(2 * Marks.Length);

@@ -9,8 +9,8 @@ namespace Avatars.PoseMaps;
 /// </summary>
 public sealed class FaceTemplate
 {
-    const float AwayCosine = -0.25f; // skin turned farther than this from the camera is not seen
-    const float SeenCosine = -0.02f;
+    const float HiddenCosine = -0.25f; // skin turned farther than this from the camera is not seen
+    const float VisibleCosine = -0.02f;
 
     readonly Vector3[] _points;
 
@@ -56,14 +56,14 @@ public sealed class FaceTemplate
     public Vector3 RightEar { get; }
 
     /// <summary>Out of the skin at a place of a face of MakeHuman's size: the head as an ellipsoid around a point behind the eyes, its skin turned a little to the front, as cheeks are seen from there too.</summary>
-    internal static Vector3 NormalAt(Vector3 place)
+    internal static Vector3 NormalAt(Vector3 position)
     {
-        var ellipsoid = (place - new Vector3(0, 0.02f, 0.05f)) / new Vector3(0.0056f, 0.0132f, 0.0100f);
+        var ellipsoid = (position - new Vector3(0, 0.02f, 0.05f)) / new Vector3(0.0056f, 0.0132f, 0.0100f);
         return Vector3.Normalize(Vector3.Normalize(ellipsoid) + new Vector3(0, 0, 0.35f));
     }
 
     /// <summary>How much of skin is seen, 0 to 1, by the cosine of its normal and the direction to the eye: the profile line counts as seen.</summary>
-    internal static float SeenAt(float cosine) => Math.Clamp((cosine - AwayCosine) / (SeenCosine - AwayCosine), 0, 1);
+    internal static float VisibilityAt(float cosine) => Math.Clamp((cosine - HiddenCosine) / (VisibleCosine - HiddenCosine), 0, 1);
 
     /// <summary>The same face on a larger or smaller head, moved against the head joint.</summary>
     public FaceTemplate Scaled(float scale, Vector3 offset)

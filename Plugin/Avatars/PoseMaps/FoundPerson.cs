@@ -9,8 +9,8 @@ readonly record struct FoundPoint(double X, double Y, double? Confidence);
 
 /// <summary>Points of one layout: a body, a hand, a face or a whole person.</summary>
 /// <param name="Part">The part of <see cref="KeypointLayout.Avatar128"/> that they are, or <see cref="Whole"/>.</param>
-/// <param name="Place">The field, for messages.</param>
-sealed record FoundGroup(string Part, KeypointLayout Layout, FoundPoint[] Points, string Place)
+/// <param name="Location">The field, for messages.</param>
+sealed record FoundGroup(string Part, KeypointLayout Layout, FoundPoint[] Points, string Location)
 {
     public const string Whole = "whole";
 }

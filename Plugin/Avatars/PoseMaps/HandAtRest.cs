@@ -14,7 +14,7 @@ static class HandAtRest
     static readonly float[] Bend = [0.2f, 0.35f, 0.3f];
 
     /// <summary>21 places in metres from the wrist: x along the forearm, y out of the back of the hand, z to the thumb's side.</summary>
-    static readonly Vector3[] Places = Relaxed(Flat());
+    static readonly Vector3[] Positions = Relaxed(Flat());
 
     /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>.</param>
     /// <param name="hand">Receives 21 keypoints.</param>
@@ -40,8 +40,8 @@ static class HandAtRest
         var confidence = Math.Min(elbow.Confidence, wrist.Confidence);
         for (var i = 0; i < hand.Length; i++)
         {
-            var place = (along * Places[i].X + back * Places[i].Y + thumb * Places[i].Z) * scale;
-            hand[i] = new Keypoint(wrist.X + place.X, wrist.Y - place.Y, confidence);
+            var position = (along * Positions[i].X + back * Positions[i].Y + thumb * Positions[i].Z) * scale;
+            hand[i] = new Keypoint(wrist.X + position.X, wrist.Y - position.Y, confidence);
         }
         return true;
     }
@@ -58,10 +58,10 @@ static class HandAtRest
             model[i].Translation = pose.Positions[i];
         }
         var layout = KeypointLayout.Avatar128;
-        var places = new Vector3[layout.Count];
-        new RigKeypoints(map, layout).Locate(model, places);
+        var positions = new Vector3[layout.Count];
+        new RigKeypoints(map, layout).Locate(model, positions);
         var hand = layout.Part("leftHand");
-        return Array.ConvertAll(places.AsSpan(hand.Start, hand.Count).ToArray(), place => place - places[hand.Start]);
+        return Array.ConvertAll(positions.AsSpan(hand.Start, hand.Count).ToArray(), position => position - positions[hand.Start]);
     }
 
     static Vector3[] Relaxed(Vector3[] flat)
@@ -69,12 +69,12 @@ static class HandAtRest
         var hand = (Vector3[])flat.Clone();
         for (var finger = 1; finger < 5; finger++)
         {
-            var turn = 0f;
+            var rotation = 0f;
             for (var joint = 1; joint < 4; joint++)
             {
                 var point = 1 + 4 * finger + joint;
-                turn -= Bend[joint - 1]; // about the thumb's side, to the palm
-                hand[point] = hand[point - 1] + Vector3.Transform(flat[point] - flat[point - 1], Quaternion.CreateFromAxisAngle(Vector3.UnitZ, turn));
+                rotation -= Bend[joint - 1]; // about the thumb's side, to the palm
+                hand[point] = hand[point - 1] + Vector3.Transform(flat[point] - flat[point - 1], Quaternion.CreateFromAxisAngle(Vector3.UnitZ, rotation));
             }
         }
         return hand;

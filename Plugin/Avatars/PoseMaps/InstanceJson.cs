@@ -21,39 +21,39 @@ static class InstanceJson
     /// <summary>COCO-WholeBody's annotations have the rest in fields of their own.</summary>
     static readonly (string Field, int Count)[] WholeBodyFields = [("foot_kpts", 6), ("face_kpts", 68), ("lefthand_kpts", 21), ("righthand_kpts", 21)];
 
-    public static bool Knows(JsonElement element) => KeypointField.Any(element, PointFields) is not null;
+    public static bool Matches(JsonElement element) => KeypointField.Any(element, PointFields) is not null;
 
     /// <summary>The people of an object with "keypoints": one, unless the list holds several.</summary>
-    public static IEnumerable<FoundGroup[]> People(JsonElement element, string name, string place)
+    public static IEnumerable<FoundGroup[]> People(JsonElement element, string name, string location)
     {
         var points = KeypointField.Any(element, PointFields)!.Value;
         var scores = KeypointField.Any(element, ScoreFields);
-        place += ".keypoints";
+        location += ".keypoints";
         if (scores is { ValueKind: JsonValueKind.Number })
             scores = null; // of the person as a whole
         if (PointList.HoldsGroups(points))
         {
-            var people = KeypointField.Items(points, KeypointsFile.MaximumPeople, "people", name, place);
+            var people = KeypointField.Items(points, KeypointsFile.MaximumPeople, "people", name, location);
             for (var i = 0; i < people.Length; i++)
-                yield return [Whole(PointList.Read(people[i], Counts, name, $"{place}[{i}]", scores is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() == people.Length ? all[i] : null), name, place)];
+                yield return [Whole(PointList.Read(people[i], Counts, name, $"{location}[{i}]", scores is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() == people.Length ? all[i] : null), name, location)];
             yield break;
         }
         if (WholeBodyFields.All(field => KeypointField.Of(element, field.Field) is not null))
         {
-            var all = PointList.Read(points, [KeypointLayout.Coco17.Count], name, place).Concat(WholeBodyFields.SelectMany(field =>
-                PointList.Read(KeypointField.Of(element, field.Field)!.Value, [field.Count], name, $"{place}, {field.Field}"))).ToArray();
-            yield return [Whole(all, name, place)];
+            var all = PointList.Read(points, [KeypointLayout.Coco17.Count], name, location).Concat(WholeBodyFields.SelectMany(field =>
+                PointList.Read(KeypointField.Of(element, field.Field)!.Value, [field.Count], name, $"{location}, {field.Field}"))).ToArray();
+            yield return [Whole(all, name, location)];
             yield break;
         }
-        var list = PointList.Read(points, [.. Counts, .. Enumerable.Range(2, 20).Select(people => 18 * people).Where(count => !Counts.Contains(count))], name, place, scores);
+        var list = PointList.Read(points, [.. Counts, .. Enumerable.Range(2, 20).Select(people => 18 * people).Where(count => !Counts.Contains(count))], name, location, scores);
         foreach (var person in Split(list))
-            yield return [Whole(person, name, place)];
+            yield return [Whole(person, name, location)];
     }
 
     /// <summary>A whole person, by the number of points.</summary>
-    public static FoundGroup Whole(FoundPoint[] points, string name, string place) =>
-        KeypointLayout.Bodies.FirstOrDefault(known => known.Count == points.Length) is { } layout ? new FoundGroup(FoundGroup.Whole, layout, points, place)
-            : throw new FormatException($"'{name}', {place}: {points.Length} points. Known are {string.Join(", ", KeypointLayout.Bodies.Select(known => $"{known.Count} ({known.Name})"))}; others need a \"layout\", as Avatar's own files have.");
+    public static FoundGroup Whole(FoundPoint[] points, string name, string location) =>
+        KeypointLayout.Bodies.FirstOrDefault(known => known.Count == points.Length) is { } layout ? new FoundGroup(FoundGroup.Whole, layout, points, location)
+            : throw new FormatException($"'{name}', {location}: {points.Length} points. Known are {string.Join(", ", KeypointLayout.Bodies.Select(known => $"{known.Count} ({known.Name})"))}; others need a \"layout\", as Avatar's own files have.");
 
     /// <summary>Editors write several people of 18 points one behind the other.</summary>
     static IEnumerable<FoundPoint[]> Split(FoundPoint[] points)

@@ -33,21 +33,21 @@ static class KeypointDialects
 
     static Func<FoundFrame>[]? FramesOfObject(JsonElement root, string name)
     {
-        if (DwposeJson.Knows(root))
+        if (DwposeJson.Matches(root))
             return [() => DwposeJson.Read(root, name)];
-        if (OpenPoseJson.Knows(root))
+        if (OpenPoseJson.Matches(root))
             return [() => OpenPoseJson.Read(root, name)];
         if (KeypointField.Of(root, "annotations") is { ValueKind: JsonValueKind.Array } annotations)
             return CocoFrames(root, annotations, name);
-        if (InstanceJson.Knows(root))
+        if (InstanceJson.Matches(root))
             return [() => new FoundFrame(KeypointField.Canvas(root, name), InstanceJson.People(root, name, "root").ToArray(), FoundFrame.DetectorThreshold)];
-        if (LandmarkJson.Knows(root))
+        if (LandmarkJson.Matches(root))
             return [() => LandmarkJson.Read(root, name)];
         foreach (var field in Containers)
             if (KeypointField.Of(root, field) is { } inner && FramesOf(inner, name) is { } frames)
                 return frames.Select(frame => (Func<FoundFrame>)(() => frame() is var found && found.Canvas is null ? found with { Canvas = KeypointField.Canvas(root, name) } : found)).ToArray();
         // AlphaPose with --format open or cmu: a field for each picture, named like it.
-        var pictures = root.EnumerateObject().Where(field => OpenPoseJson.Knows(field.Value)).Select(field => field.Value).ToArray();
+        var pictures = root.EnumerateObject().Where(field => OpenPoseJson.Matches(field.Value)).Select(field => field.Value).ToArray();
         return pictures.Length == 0 ? null : pictures.Select(picture => (Func<FoundFrame>)(() => OpenPoseJson.Read(picture, name))).ToArray();
     }
 
@@ -70,9 +70,9 @@ static class KeypointDialects
                 return [() => OnePerson(root, name)];
             case JsonValueKind.Object when IsPoint(first):
                 return [() => OnePerson(root, name)];
-            case JsonValueKind.Object when KeypointField.Of(first, "people") is null && OpenPoseJson.Knows(first):
+            case JsonValueKind.Object when KeypointField.Of(first, "people") is null && OpenPoseJson.Matches(first):
                 return [() => OpenPoseJson.Read(root, name)];
-            case JsonValueKind.Object when InstanceJson.Knows(first):
+            case JsonValueKind.Object when InstanceJson.Matches(first):
                 return InstanceFrames(root, name);
             case JsonValueKind.Object when FramesOf(first, name) is not null:
                 return Each(root, name, item => item.ValueKind == JsonValueKind.Null ? new FoundFrame(null, []) : FramesOf(item, name)?[0]() ?? throw Unknown(item, name));
@@ -105,7 +105,7 @@ static class KeypointDialects
     {
         if (people.Length > KeypointsFile.MaximumPeople)
             throw new FormatException($"'{name}': {people.Length} people in one picture; up to {KeypointsFile.MaximumPeople} are taken.");
-        var found = people.SelectMany(person => InstanceJson.Knows(person.Person) ? InstanceJson.People(person.Person, name, $"[{person.Number}]") : []).ToArray();
+        var found = people.SelectMany(person => InstanceJson.Matches(person.Person) ? InstanceJson.People(person.Person, name, $"[{person.Number}]") : []).ToArray();
         return new FoundFrame(canvas ?? (people.Length > 0 ? KeypointField.Canvas(people[0].Person, name) : null), found, FoundFrame.DetectorThreshold);
     }
 
@@ -118,7 +118,7 @@ static class KeypointDialects
                 if (KeypointField.Of(image, "id") is { } id)
                     sizes[id.GetRawText()] = image;
         return KeypointField.Items(annotations, MostFrames, "annotations", name, "annotations").Select((person, i) => (Person: person, Number: i))
-            .Where(person => InstanceJson.Knows(person.Person)).GroupBy(person => KeypointField.Of(person.Person, "image_id") is { } id ? id.GetRawText() : "")
+            .Where(person => InstanceJson.Matches(person.Person)).GroupBy(person => KeypointField.Of(person.Person, "image_id") is { } id ? id.GetRawText() : "")
             .Select(frame => (Func<FoundFrame>)(() => Frame(frame.ToArray(), sizes.TryGetValue(frame.Key, out var image) ? KeypointField.Canvas(image, name) : KeypointField.Canvas(root, name), name))).ToArray()
             is { Length: > 0 } frames ? frames : [() => new FoundFrame(null, [])];
     }

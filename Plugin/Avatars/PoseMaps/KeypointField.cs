@@ -29,14 +29,14 @@ static class KeypointField
     }
 
     /// <summary>A number; NaN for null, which files write for what they do not know.</summary>
-    public static double Number(JsonElement element, string name, string place)
+    public static double Number(JsonElement element, string name, string location)
     {
         if (element.ValueKind == JsonValueKind.Null)
             return double.NaN;
         if (element.ValueKind is JsonValueKind.True or JsonValueKind.False)
             return element.ValueKind == JsonValueKind.True ? 1 : 0;
         if (element.ValueKind != JsonValueKind.Number || !element.TryGetDouble(out var value) || !(Math.Abs(value) <= Farthest))
-            throw new FormatException($"'{name}', {place}: a number up to {Farthest:0} was expected, not {Shown(element)}.");
+            throw new FormatException($"'{name}', {location}: a number up to {Farthest:0} was expected, not {Shown(element)}.");
         return value;
     }
 
@@ -55,12 +55,12 @@ static class KeypointField
     }
 
     /// <summary>The elements of an array of no more people or frames than are taken.</summary>
-    public static JsonElement[] Items(JsonElement array, int most, string what, string name, string place)
+    public static JsonElement[] Items(JsonElement array, int most, string what, string name, string location)
     {
         if (array.ValueKind != JsonValueKind.Array)
-            throw new FormatException($"'{name}', {place}: a list of {what} was expected, not {Shown(array)}.");
+            throw new FormatException($"'{name}', {location}: a list of {what} was expected, not {Shown(array)}.");
         if (array.GetArrayLength() > most)
-            throw new FormatException($"'{name}', {place}: holds {array.GetArrayLength()} {what}; up to {most} are taken.");
+            throw new FormatException($"'{name}', {location}: holds {array.GetArrayLength()} {what}; up to {most} are taken.");
         return array.EnumerateArray().ToArray();
     }
 

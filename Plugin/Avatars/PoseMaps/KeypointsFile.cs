@@ -25,16 +25,16 @@ public static class KeypointsFile
     const string Remedy = "Copy or save the file again.";
 
     /// <summary>Pixels; a number beyond is no place in a picture.</summary>
-    const double FarthestPlace = 1e9;
+    const double FarthestPosition = 1e9;
 
     /// <summary>Keypoints of <c>person.png</c> lie in <c>person.keypoints.json</c>, in the same folder.</summary>
-    public const string BesideEnding = ".keypoints.json";
+    public const string SidecarEnding = ".keypoints.json";
 
     /// <summary>The file that lies beside a picture; null where there is none.</summary>
     /// <inheritdoc cref="Read"/>
-    public static KeypointFrame? ReadBeside(string picture)
+    public static KeypointFrame? ReadSidecar(string picture)
     {
-        var path = Path.ChangeExtension(picture, null) + BesideEnding;
+        var path = Path.ChangeExtension(picture, null) + SidecarEnding;
         return File.Exists(path) ? Read(path) : null;
     }
 
@@ -105,5 +105,5 @@ public static class KeypointsFile
     }
 
     static bool TryParse(string word, out double value) =>
-        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= FarthestPlace;
+        double.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && Math.Abs(value) <= FarthestPosition;
 }

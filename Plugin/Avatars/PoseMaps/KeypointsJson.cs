@@ -64,10 +64,10 @@ static class KeypointsJson
             ?? throw new FormatException($"'{name}', layout: '{KeypointField.Shown(layout)}' is not a keypoint layout. Known: {string.Join(", ", KeypointLayout.All.Select(known => known.Name))}.");
     }
 
-    static FoundGroup Person(JsonElement list, KeypointLayout layout, string name, string place)
+    static FoundGroup Person(JsonElement list, KeypointLayout layout, string name, string location)
     {
-        var points = PointList.Read(list, [layout.Count], name, place);
-        return points.Length == layout.Count ? new FoundGroup(FoundGroup.Whole, layout, points, place)
-            : throw new FormatException($"'{name}', {place}: {points.Length} keypoints, where the layout '{layout.Name}' has {layout.Count}. Write a missing one as [0, 0, 0].");
+        var points = PointList.Read(list, [layout.Count], name, location);
+        return points.Length == layout.Count ? new FoundGroup(FoundGroup.Whole, layout, points, location)
+            : throw new FormatException($"'{name}', {location}: {points.Length} keypoints, where the layout '{layout.Name}' has {layout.Count}. Write a missing one as [0, 0, 0].");
     }
 }

@@ -16,7 +16,7 @@ static class LandmarkJson
         (["faceLandmarks", "face_landmarks", "face"], "face", [KeypointLayout.MediaPipeFace468, KeypointLayout.MediaPipeFace478]),
     ];
 
-    public static bool Knows(JsonElement element) => Parts.Any(part => KeypointField.Any(element, part.Fields) is not null);
+    public static bool Matches(JsonElement element) => Parts.Any(part => KeypointField.Any(element, part.Fields) is not null);
 
     public static FoundFrame Read(JsonElement root, string name)
     {
@@ -25,30 +25,30 @@ static class LandmarkJson
         {
             if (KeypointField.Any(root, fields) is not { } found)
                 continue;
-            var place = fields.First(field => KeypointField.Of(root, field) is not null);
+            var location = fields.First(field => KeypointField.Of(root, field) is not null);
             var list = KeypointField.Of(found, "landmark") ?? KeypointField.Of(found, "landmarks") ?? found;
             var isMany = PointList.HoldsGroups(list) || list.ValueKind == JsonValueKind.Array && list.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first && KeypointField.Of(first, "landmark") is not null;
-            var lists = isMany ? KeypointField.Items(list, KeypointsFile.MaximumPeople, "people", name, place) : [list];
+            var lists = isMany ? KeypointField.Items(list, KeypointsFile.MaximumPeople, "people", name, location) : [list];
             for (var i = 0; i < lists.Length; i++)
             {
                 if (people.Count <= i)
                     people.Add([]);
-                if (Group(KeypointField.Of(lists[i], "landmark") ?? lists[i], part, layouts, name, isMany ? $"{place}[{i}]" : place) is { } group)
+                if (Group(KeypointField.Of(lists[i], "landmark") ?? lists[i], part, layouts, name, isMany ? $"{location}[{i}]" : location) is { } group)
                     people[i].Add(group);
             }
         }
         return new FoundFrame(KeypointField.Canvas(root, name), people, FoundFrame.DetectorThreshold);
     }
 
-    static FoundGroup? Group(JsonElement list, string part, KeypointLayout[] layouts, string name, string place)
+    static FoundGroup? Group(JsonElement list, string part, KeypointLayout[] layouts, string name, string location)
     {
         int[] counts = [.. layouts.Select(known => known.Count)];
-        var points = PointList.Read(list, counts, name, place, thirdIsDepth: true);
+        var points = PointList.Read(list, counts, name, location, thirdIsDepth: true);
         if (points.Length == 0)
             return null;
         var layout = Array.Find(layouts, known => known.Count == points.Length)
-            ?? throw new FormatException($"'{name}', {place}: {points.Length} landmarks; expected {string.Join(" or ", counts)}.");
+            ?? throw new FormatException($"'{name}', {location}: {points.Length} landmarks; expected {string.Join(" or ", counts)}.");
         // Visibility is told of the body alone; elsewhere the field is there and always 0.
-        return new FoundGroup(part, layout, part == "body" ? points : points.Select(point => point with { Confidence = null }).ToArray(), place);
+        return new FoundGroup(part, layout, part == "body" ? points : points.Select(point => point with { Confidence = null }).ToArray(), location);
     }
 }

@@ -21,7 +21,7 @@ static class OpenPoseJson
     /// <summary>Points of a face that ControlNet writes: the 68, and a stray one.</summary>
     const int FaceAndOne = 69;
 
-    public static bool Knows(JsonElement element) => KeypointField.Of(element, "people") is not null || KeypointField.Of(element, "bodies") is { ValueKind: JsonValueKind.Array } || IsPerson(element);
+    public static bool Matches(JsonElement element) => KeypointField.Of(element, "people") is not null || KeypointField.Of(element, "bodies") is { ValueKind: JsonValueKind.Array } || IsPerson(element);
 
     public static FoundFrame Read(JsonElement root, string name)
     {
@@ -33,29 +33,29 @@ static class OpenPoseJson
 
     static bool IsPerson(JsonElement element) => element.ValueKind == JsonValueKind.Object && Parts.Any(part => part.Fields.Any(field => field != "joints" && element.TryGetProperty(field, out _)));
 
-    static FoundGroup[] Person(JsonElement person, string name, string place)
+    static FoundGroup[] Person(JsonElement person, string name, string location)
     {
         if (person.ValueKind != JsonValueKind.Object)
-            throw new FormatException($"'{name}', {place}: a person is an object with \"pose_keypoints_2d\", not {KeypointField.Shown(person)}.");
+            throw new FormatException($"'{name}', {location}: a person is an object with \"pose_keypoints_2d\", not {KeypointField.Shown(person)}.");
         if (!Parts.Any(part => part.Fields.Any(field => person.TryGetProperty(field, out _))))
-            throw new FormatException($"'{name}', {place}: a person has \"pose_keypoints_2d\" and perhaps hands and face, but this has {KeypointField.FieldsOf(person)}. Save the file as OpenPose's JSON.");
+            throw new FormatException($"'{name}', {location}: a person has \"pose_keypoints_2d\" and perhaps hands and face, but this has {KeypointField.FieldsOf(person)}. Save the file as OpenPose's JSON.");
         var groups = new List<FoundGroup>();
         foreach (var (fields, part, layouts) in Parts)
-            if (Array.Find(fields, field => KeypointField.Of(person, field) is not null) is { } field && Group(KeypointField.Of(person, field)!.Value, part, layouts, name, $"{place}.{field}") is { } group)
+            if (Array.Find(fields, field => KeypointField.Of(person, field) is not null) is { } field && Group(KeypointField.Of(person, field)!.Value, part, layouts, name, $"{location}.{field}") is { } group)
                 groups.Add(group);
         return groups.ToArray();
     }
 
-    static FoundGroup? Group(JsonElement list, string part, KeypointLayout[] layouts, string name, string place)
+    static FoundGroup? Group(JsonElement list, string part, KeypointLayout[] layouts, string name, string location)
     {
         int[] counts = part == "face" ? [.. layouts.Select(layout => layout.Count), FaceAndOne] : [.. layouts.Select(layout => layout.Count)];
-        var points = PointList.Read(list, counts, name, place);
+        var points = PointList.Read(list, counts, name, location);
         if (points.Length == 0)
             return null;
         if (part == "face" && points.Length == FaceAndOne)
             points = points.AsSpan(0, KeypointLayout.Face68.Count).ToArray();
         var layout = Array.Find(layouts, known => known.Count == points.Length)
-            ?? throw new FormatException($"'{name}', {place}: {points.Length} points; expected {string.Join(", ", counts.Distinct().OrderBy(count => count))}.");
-        return new FoundGroup(layout.Parts.Length > 0 ? FoundGroup.Whole : part, layout, points, place);
+            ?? throw new FormatException($"'{name}', {location}: {points.Length} points; expected {string.Join(", ", counts.Distinct().OrderBy(count => count))}.");
+        return new FoundGroup(layout.Parts.Length > 0 ? FoundGroup.Whole : part, layout, points, location);
     }
 }

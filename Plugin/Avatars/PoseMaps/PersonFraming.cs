@@ -29,7 +29,7 @@ public sealed class PersonFraming
 
     readonly (RigAnchor Anchor, float Radius)[] _whole;
     readonly (RigAnchor Anchor, float Radius)[] _aboveWaist;
-    readonly List<(Vector3 Place, float Radius)> _spheres = [];
+    readonly List<(Vector3 Position, float Radius)> _spheres = [];
 
     public PersonFraming(HumanoidMap map)
     {
@@ -64,7 +64,7 @@ public sealed class PersonFraming
     public void Add(ReadOnlySpan<Matrix4x4> model, bool waistUp)
     {
         foreach (var (anchor, radius) in waistUp ? _aboveWaist : _whole)
-            _spheres.Add((anchor.Place(model), radius));
+            _spheres.Add((anchor.Position(model), radius));
     }
 
     /// <summary>The nearest place for a camera with a square picture in which all poses that were added are seen, in the middle of what is free.</summary>
@@ -74,15 +74,15 @@ public sealed class PersonFraming
     {
         if (_spheres.Count == 0)
             throw new InvalidOperationException("There is nothing to frame. Add at least one pose first.");
-        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
+        var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
         var slope = MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin);
         var around = MathF.Sqrt(1 + slope * slope); // a sphere's outline reaches this many radii beyond its middle at the edge of the picture
         // A place at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the outermost ones count.
         var (right, left, top, bottom) = (float.MinValue, float.MinValue, float.MinValue, float.MinValue);
         var (near, far) = (float.MinValue, float.MaxValue);
-        foreach (var (place, radius) in _spheres)
+        foreach (var (position, radius) in _spheres)
         {
-            var seen = Vector3.Transform(place, Quaternion.Conjugate(turn));
+            var seen = Vector3.Transform(position, Quaternion.Conjugate(rotation));
             var (depth, reach) = (slope * seen.Z, radius * around);
             (right, left) = (MathF.Max(right, seen.X + reach + depth), MathF.Max(left, -seen.X + reach + depth));
             (top, bottom) = (MathF.Max(top, seen.Y + reach + depth), MathF.Max(bottom, -seen.Y + reach + depth));
@@ -90,7 +90,7 @@ public sealed class PersonFraming
         }
         var camera = MathF.Max(near + Nearest, MathF.Max(right + left, top + bottom) / (2 * slope));
         var target = new Vector3((right - left) / 2, (top - bottom) / 2, (near + far) / 2);
-        return (Vector3.Transform(target, turn), camera - target.Z);
+        return (Vector3.Transform(target, rotation), camera - target.Z);
     }
 
     static List<(RigAnchor Anchor, float Radius)> PartsOf(HumanoidMap map, RigAnchors anchors)

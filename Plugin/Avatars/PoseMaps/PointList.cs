@@ -26,27 +26,27 @@ static class PointList
     /// <param name="scores">Confidences in a list of their own, or null.</param>
     /// <param name="thirdIsDepth">Whether the third of three numbers is z, as MediaPipe has it, and not a confidence.</param>
     /// <exception cref="FormatException">The list has none of these forms.</exception>
-    public static FoundPoint[] Read(JsonElement list, IReadOnlyList<int> counts, string name, string place, JsonElement? scores = null, bool thirdIsDepth = false)
+    public static FoundPoint[] Read(JsonElement list, IReadOnlyList<int> counts, string name, string location, JsonElement? scores = null, bool thirdIsDepth = false)
     {
         var points = list.ValueKind switch
         {
-            JsonValueKind.Object => OfColumns(list, name, place),
+            JsonValueKind.Object => OfColumns(list, name, location),
             JsonValueKind.Array when list.GetArrayLength() == 0 => [],
-            JsonValueKind.Array when list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.String) => OfNumbers(list, counts, name, place, thirdIsDepth),
-            JsonValueKind.Array => list.EnumerateArray().Select((item, i) => OfItem(item, name, $"{place}[{i}]", thirdIsDepth)).ToArray(),
-            _ => throw new FormatException($"'{name}', {place}: a list of points was expected, not {KeypointField.Shown(list)}."),
+            JsonValueKind.Array when list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.String) => OfNumbers(list, counts, name, location, thirdIsDepth),
+            JsonValueKind.Array => list.EnumerateArray().Select((item, i) => OfItem(item, name, $"{location}[{i}]", thirdIsDepth)).ToArray(),
+            _ => throw new FormatException($"'{name}', {location}: a list of points was expected, not {KeypointField.Shown(list)}."),
         };
-        return scores is { } list2 ? WithScores(points, list2, name, place) : WithFlags(points);
+        return scores is { } list2 ? WithScores(points, list2, name, location) : WithFlags(points);
     }
 
-    static FoundPoint[] OfNumbers(JsonElement list, IReadOnlyList<int> counts, string name, string place, bool thirdIsDepth)
+    static FoundPoint[] OfNumbers(JsonElement list, IReadOnlyList<int> counts, string name, string location, bool thirdIsDepth)
     {
         var length = list.GetArrayLength();
         int[] widths = thirdIsDepth ? [4, 3, 2] : [3, 2, 4];
         var width = widths.FirstOrDefault(candidate => length % candidate == 0 && counts.Contains(length / candidate));
         if (width == 0)
-            throw new FormatException($"'{name}', {place}: {length} numbers; expected x, y and confidence of each of {Either(counts)} points.");
-        var numbers = list.EnumerateArray().Select((number, i) => KeypointField.Number(number, name, $"{place}[{i}]")).ToArray();
+            throw new FormatException($"'{name}', {location}: {length} numbers; expected x, y and confidence of each of {Either(counts)} points.");
+        var numbers = list.EnumerateArray().Select((number, i) => KeypointField.Number(number, name, $"{location}[{i}]")).ToArray();
         return Enumerable.Range(0, length / width).Select(i => OfSpan(numbers.AsSpan(i * width, width), thirdIsDepth)).ToArray();
     }
 
@@ -57,7 +57,7 @@ static class PointList
         _ => new FoundPoint(numbers[0], numbers[1], numbers[3]),
     };
 
-    static FoundPoint OfItem(JsonElement item, string name, string place, bool thirdIsDepth)
+    static FoundPoint OfItem(JsonElement item, string name, string location, bool thirdIsDepth)
     {
         switch (item.ValueKind)
         {
@@ -66,37 +66,37 @@ static class PointList
             case JsonValueKind.Array when item.GetArrayLength() is 2 or 3 or 4:
                 Span<double> numbers = stackalloc double[item.GetArrayLength()];
                 for (var i = 0; i < numbers.Length; i++)
-                    numbers[i] = KeypointField.Number(item[i], name, $"{place}[{i}]");
+                    numbers[i] = KeypointField.Number(item[i], name, $"{location}[{i}]");
                 return OfSpan(numbers, thirdIsDepth);
             case JsonValueKind.Object:
                 var at = KeypointField.Of(item, "position") ?? item;
                 if (KeypointField.Of(at, "x") is not { } x || KeypointField.Of(at, "y") is not { } y)
-                    return KeypointField.Any(at, "x", "y") is null && !at.TryGetProperty("x", out _) ? throw NoPoint(item, name, place) : new FoundPoint(double.NaN, double.NaN, null);
-                double? confidence = KeypointField.Any(item, ConfidenceFields) is { } score ? KeypointField.Number(score, name, place + ".score") : null;
-                return new FoundPoint(KeypointField.Number(x, name, place + ".x"), KeypointField.Number(y, name, place + ".y"), confidence);
+                    return KeypointField.Any(at, "x", "y") is null && !at.TryGetProperty("x", out _) ? throw NoPoint(item, name, location) : new FoundPoint(double.NaN, double.NaN, null);
+                double? confidence = KeypointField.Any(item, ConfidenceFields) is { } score ? KeypointField.Number(score, name, location + ".score") : null;
+                return new FoundPoint(KeypointField.Number(x, name, location + ".x"), KeypointField.Number(y, name, location + ".y"), confidence);
             default:
-                throw NoPoint(item, name, place);
+                throw NoPoint(item, name, location);
         }
     }
 
-    static FormatException NoPoint(JsonElement item, string name, string place) =>
-        new($"'{name}', {place}: a keypoint is [x, y, confidence] or [x, y], not {KeypointField.Shown(item)}.");
+    static FormatException NoPoint(JsonElement item, string name, string location) =>
+        new($"'{name}', {location}: a keypoint is [x, y, confidence] or [x, y], not {KeypointField.Shown(item)}.");
 
     /// <summary>Ultralytics' form.</summary>
-    static FoundPoint[] OfColumns(JsonElement columns, string name, string place)
+    static FoundPoint[] OfColumns(JsonElement columns, string name, string location)
     {
         if (KeypointField.Of(columns, "x") is not { ValueKind: JsonValueKind.Array } x || KeypointField.Of(columns, "y") is not { ValueKind: JsonValueKind.Array } y || x.GetArrayLength() != y.GetArrayLength())
-            throw new FormatException($"'{name}', {place}: a list of points was expected, not {KeypointField.Shown(columns)}.");
-        var points = x.EnumerateArray().Zip(y.EnumerateArray(), (a, b) => new FoundPoint(KeypointField.Number(a, name, place + ".x"), KeypointField.Number(b, name, place + ".y"), null)).ToArray();
-        return KeypointField.Any(columns, ConfidenceFields) is { ValueKind: JsonValueKind.Array } scores ? WithScores(points, scores, name, place) : points;
+            throw new FormatException($"'{name}', {location}: a list of points was expected, not {KeypointField.Shown(columns)}.");
+        var points = x.EnumerateArray().Zip(y.EnumerateArray(), (a, b) => new FoundPoint(KeypointField.Number(a, name, location + ".x"), KeypointField.Number(b, name, location + ".y"), null)).ToArray();
+        return KeypointField.Any(columns, ConfidenceFields) is { ValueKind: JsonValueKind.Array } scores ? WithScores(points, scores, name, location) : points;
     }
 
-    static FoundPoint[] WithScores(FoundPoint[] points, JsonElement scores, string name, string place)
+    static FoundPoint[] WithScores(FoundPoint[] points, JsonElement scores, string name, string location)
     {
         if (scores.ValueKind != JsonValueKind.Array || scores.GetArrayLength() != points.Length)
-            throw new FormatException($"'{name}', {place}: {points.Length} points, but their scores are {KeypointField.Shown(scores)}. There is one score for each point.");
+            throw new FormatException($"'{name}', {location}: {points.Length} points, but their scores are {KeypointField.Shown(scores)}. There is one score for each point.");
         var numbers = scores.EnumerateArray().Select(score => score is { ValueKind: JsonValueKind.Array } && score.GetArrayLength() == 1 ? score[0] : score).ToArray();
-        return points.Select((point, i) => point with { Confidence = KeypointField.Number(numbers[i], name, $"{place}, score {i}") }).ToArray();
+        return points.Select((point, i) => point with { Confidence = KeypointField.Number(numbers[i], name, $"{location}, score {i}") }).ToArray();
     }
 
     /// <summary>COCO's flags: 0 is not labelled, 1 is labelled and hidden, 2 is seen. And a third number of MediaPipe's that goes below 0 is z.</summary>

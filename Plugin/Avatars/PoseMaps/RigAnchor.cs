@@ -31,9 +31,9 @@ readonly record struct RigAnchor(AnchorKind Kind, int Joint, Vector3 Local, int 
         a.Kind == AnchorKind.None || b.Kind == AnchorKind.None ? None : new(AnchorKind.Body, a.Joint, a.Local, b.Joint, b.Local, Vector3.Zero);
 
     /// <summary>The place in the model.</summary>
-    public Vector3 Place(ReadOnlySpan<Matrix4x4> model)
+    public Vector3 Position(ReadOnlySpan<Matrix4x4> model)
     {
-        var place = Vector3.Transform(Local, model[Joint]);
-        return OtherJoint < 0 ? place : (place + Vector3.Transform(OtherLocal, model[OtherJoint])) / 2;
+        var position = Vector3.Transform(Local, model[Joint]);
+        return OtherJoint < 0 ? position : (position + Vector3.Transform(OtherLocal, model[OtherJoint])) / 2;
     }
 }

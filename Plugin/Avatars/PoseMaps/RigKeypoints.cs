@@ -53,7 +53,7 @@ public sealed class RigKeypoints
     {
         RequireLengths(model.Length, landmarks.Length);
         for (var i = 0; i < _anchors.Length; i++)
-            landmarks[i] = _anchors[i].Kind == AnchorKind.None ? new Vector3(float.NaN) : _anchors[i].Place(model);
+            landmarks[i] = _anchors[i].Kind == AnchorKind.None ? new Vector3(float.NaN) : _anchors[i].Position(model);
     }
 
     /// <summary>The keypoints in the picture of a camera.</summary>
@@ -69,21 +69,21 @@ public sealed class RigKeypoints
             keypoints[i] = Keypoint.Missing;
             if (_anchors[i].Kind == AnchorKind.None)
                 continue;
-            var place = _anchors[i].Place(model);
-            if (camera.TryProject(place, out var pixels, out _))
-                keypoints[i] = new Keypoint(pixels.X, pixels.Y, Confidence(_anchors[i], place, model, camera.Position));
+            var position = _anchors[i].Position(model);
+            if (camera.TryProject(position, out var pixels, out _))
+                keypoints[i] = new Keypoint(pixels.X, pixels.Y, Confidence(_anchors[i], position, model, camera.Position));
         }
     }
 
-    float Confidence(in RigAnchor anchor, Vector3 place, ReadOnlySpan<Matrix4x4> model, Vector3 eye)
+    float Confidence(in RigAnchor anchor, Vector3 position, ReadOnlySpan<Matrix4x4> model, Vector3 eye)
     {
         var onFace = anchor.Kind == AnchorKind.Face;
-        var confidence = 1 - _occlusion.Hidden(eye, place, ignoreHead: onFace) * (1 - _visibility.Hidden);
+        var confidence = 1 - _occlusion.Hidden(eye, position, ignoreHead: onFace) * (1 - _visibility.Hidden);
         if (!onFace)
             return confidence;
         var normal = Vector3.Normalize(Vector3.TransformNormal(anchor.Normal, model[anchor.Joint]));
-        var facing = Vector3.Dot(normal, Vector3.Normalize(eye - place));
-        var seen = FaceTemplate.SeenAt(facing);
+        var facing = Vector3.Dot(normal, Vector3.Normalize(eye - position));
+        var seen = FaceTemplate.VisibilityAt(facing);
         return confidence * (_visibility.TurnedAway + seen * (1 - _visibility.TurnedAway));
     }
 

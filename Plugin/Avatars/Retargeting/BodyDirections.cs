@@ -10,21 +10,21 @@ namespace Avatars.Retargeting;
 /// <param name="Across">From right to left: hips and shoulders together.</param>
 readonly record struct BodyDirections(Vector3 Up, Vector3 Legs, Vector3 Across)
 {
-    public static BodyDirections Of(HumanoidMap map, ReadOnlySpan<Vector3> places)
+    public static BodyDirections Of(HumanoidMap map, ReadOnlySpan<Vector3> positions)
     {
-        var shoulders = Middle(map, places, HumanBodyBones.LeftUpperArm, out var shoulderLine);
-        var thighs = Middle(map, places, HumanBodyBones.LeftUpperLeg, out var hipLine);
+        var shoulders = Middle(map, positions, HumanBodyBones.LeftUpperArm, out var shoulderLine);
+        var thighs = Middle(map, positions, HumanBodyBones.LeftUpperLeg, out var hipLine);
         var hasFeet = map.Has(HumanBodyBones.LeftFoot) && map.Has(HumanBodyBones.RightFoot);
-        var ankles = Middle(map, places, hasFeet ? HumanBodyBones.LeftFoot : HumanBodyBones.LeftLowerLeg, out _);
+        var ankles = Middle(map, positions, hasFeet ? HumanBodyBones.LeftFoot : HumanBodyBones.LeftLowerLeg, out _);
         return new BodyDirections(Unit(shoulders - thighs), Unit(thighs - ankles), Unit(shoulderLine + hipLine));
     }
 
     /// <summary>The middle of a bone's joint and that of its mirror bone.</summary>
-    public static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> places, HumanBodyBones leftBone) => Middle(map, places, leftBone, out _);
+    public static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> positions, HumanBodyBones leftBone) => Middle(map, positions, leftBone, out _);
 
-    static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> places, HumanBodyBones leftBone, out Vector3 fromRightToLeft)
+    static Vector3 Middle(HumanoidMap map, ReadOnlySpan<Vector3> positions, HumanBodyBones leftBone, out Vector3 fromRightToLeft)
     {
-        Vector3 left = places[map[leftBone]], right = places[map[HumanBones.Mirror(leftBone)]];
+        Vector3 left = positions[map[leftBone]], right = positions[map[HumanBones.Mirror(leftBone)]];
         fromRightToLeft = left - right;
         return (left + right) / 2;
     }

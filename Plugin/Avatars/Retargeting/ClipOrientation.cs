@@ -38,7 +38,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
     static readonly Vector3[] Axes = [Vector3.UnitY, Vector3.UnitZ, Vector3.UnitX, -Vector3.UnitY, -Vector3.UnitZ, -Vector3.UnitX];
 
     /// <summary>Takes the clip's up to +Y.</summary>
-    public Quaternion UpToY => Turns.Between(Up, Vector3.UnitY);
+    public Quaternion UpToY => Rotations.FromTo(Up, Vector3.UnitY);
 
     /// <summary>Takes the clip's space to +Y up with the person facing +Z, the camera.</summary>
     public Quaternion ToCamera => Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Vector3.UnitY, -FacingRadians) * UpToY);
@@ -48,7 +48,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
     {
         var frames = PosedFrames.Read(clip, map);
         var (up, evidence) = declaredUp is { } declared ? (Vector3.Normalize(declared), UpEvidence.Declared) : FindUp(frames, map);
-        var facing = FindFacing(frames, Turns.Between(up, Vector3.UnitY), out var isLying);
+        var facing = FindFacing(frames, Rotations.FromTo(up, Vector3.UnitY), out var isLying);
         return new ClipOrientation(up, evidence, facing, isLying);
     }
 

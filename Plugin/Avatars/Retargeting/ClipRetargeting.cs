@@ -77,10 +77,10 @@ public static class ClipRetargeting
         clip.Sample(0, first);
         var pose = new ModelPose(clip.Skeleton);
         pose.Run(first);
-        Vector3 Place(HumanBodyBones bone) => pose.Positions[map[bone]];
-        Vector3 Toward(HumanBodyBones from, HumanBodyBones to) => map.Has(to) ? Vector3.Normalize(Place(to) - Place(from)) : Vector3.Zero;
+        Vector3 Position(HumanBodyBones bone) => pose.Positions[map[bone]];
+        Vector3 Toward(HumanBodyBones from, HumanBodyBones to) => map.Has(to) ? Vector3.Normalize(Position(to) - Position(from)) : Vector3.Zero;
         var left = Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.LeftUpperArm);
-        var up = Vector3.Normalize(Place(HumanBodyBones.LeftUpperArm) + Place(HumanBodyBones.RightUpperArm) - Place(HumanBodyBones.LeftUpperLeg) - Place(HumanBodyBones.RightUpperLeg));
+        var up = Vector3.Normalize(Position(HumanBodyBones.LeftUpperArm) + Position(HumanBodyBones.RightUpperArm) - Position(HumanBodyBones.LeftUpperLeg) - Position(HumanBodyBones.RightUpperLeg));
         return Vector3.Dot(Toward(HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm), left) > TCosine
             && Vector3.Dot(Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm), -left) > TCosine
             && Vector3.Dot(Toward(HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), left) > TCosine

@@ -11,7 +11,7 @@ namespace Avatars.Retargeting;
 static class FingerBend
 {
     const float Spread = 0.45f; // radians to either side of straight
-    const float LargestThumbTurn = 1.2f; // radians, each joint
+    const float LargestThumbAngle = 1.2f; // radians, each joint
 
     // Least and largest bend toward the palm, radians.
     static readonly (float Least, float Largest)[] Bends = [(-0.5f, 1.75f), (-0.1f, 2.0f), (-0.15f, 1.6f)];
@@ -36,10 +36,10 @@ static class FingerBend
     public static Quaternion Thumb(Quaternion parent, bool left, Vector3 direction)
     {
         var straight = TPose.ThumbDirectionOf(left);
-        var turn = Turns.Between(Vector3.Transform(straight, parent), direction);
-        var angle = 2 * MathF.Acos(Math.Clamp(MathF.Abs(turn.W), 0, 1));
-        return angle > LargestThumbTurn
-            ? Quaternion.Slerp(Quaternion.Identity, turn.W < 0 ? Quaternion.Negate(turn) : turn, LargestThumbTurn / angle) * parent
-            : turn * parent;
+        var rotation = Rotations.FromTo(Vector3.Transform(straight, parent), direction);
+        var angle = 2 * MathF.Acos(Math.Clamp(MathF.Abs(rotation.W), 0, 1));
+        return angle > LargestThumbAngle
+            ? Quaternion.Slerp(Quaternion.Identity, rotation.W < 0 ? Quaternion.Negate(rotation) : rotation, LargestThumbAngle / angle) * parent
+            : rotation * parent;
     }
 }

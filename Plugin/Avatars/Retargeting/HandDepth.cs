@@ -27,9 +27,9 @@ static class HandDepth
         var size = Size(clip, (int)first);
         if (!(size > 0))
             return;
-        var (best, least) = (1f, Looseness(clip, (int)first, 1) / GoodEnough);
+        var (best, least) = (1f, LengthVariation(clip, (int)first, 1) / GoodEnough);
         for (var factor = 0.005f * size; factor < 1e4f * size; factor *= Step)
-            if (Looseness(clip, (int)first, factor) is var looseness && looseness < least)
+            if (LengthVariation(clip, (int)first, factor) is var looseness && looseness < least)
                 (best, least) = (factor, looseness);
         for (var frame = 0; frame < clip.Frames; frame++)
             for (var point = 0; point < Points; point++)
@@ -52,7 +52,7 @@ static class HandDepth
     }
 
     /// <summary>How much the bones' shares of the hand vary over time: the mean of deviation over mean.</summary>
-    static float Looseness(LandmarkClip clip, int first, float factor)
+    static float LengthVariation(LandmarkClip clip, int first, float factor)
     {
         Span<float> lengths = stackalloc float[Bones.Length];
         Span<double> sums = stackalloc double[Bones.Length];

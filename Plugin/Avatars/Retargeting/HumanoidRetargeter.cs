@@ -15,7 +15,7 @@ public sealed class HumanoidRetargeter
     readonly TPose _target;
     readonly ModelPose _sourcePose;
     readonly ModelPose _targetPose;
-    readonly BoneTurns _turns;
+    readonly BoneRotations _rotations;
     readonly SpineBend _spine;
     readonly Quaternion _targetDown;
 
@@ -25,8 +25,8 @@ public sealed class HumanoidRetargeter
         _target = target;
         _sourcePose = new ModelPose(source.Map.Skeleton);
         _targetPose = new ModelPose(target.Map.Skeleton);
-        _turns = new BoneTurns(source) { ToWorld = source.UpToY };
-        _spine = new SpineBend(_turns, source, target);
+        _rotations = new BoneRotations(source) { ToWorld = source.UpToY };
+        _spine = new SpineBend(_rotations, source, target);
         _targetDown = Quaternion.Conjugate(target.UpToY);
         Scale = target.LegLength / source.LegLength;
         SourceAnkles = source.Positions[source.Map[HumanBodyBones.Hips]].Y - source.HipsHeight;
@@ -38,8 +38,8 @@ public sealed class HumanoidRetargeter
     /// </summary>
     public Quaternion SourceToWorld
     {
-        get => _turns.ToWorld;
-        set => _turns.ToWorld = Quaternion.Normalize(value);
+        get => _rotations.ToWorld;
+        set => _rotations.ToWorld = Quaternion.Normalize(value);
     }
 
     /// <summary>Target lengths per source length, by the legs.</summary>
@@ -60,39 +60,39 @@ public sealed class HumanoidRetargeter
         var skeleton = _target.Map.Skeleton;
         skeleton.RequirePose(target.Length);
         _sourcePose.Run(source);
-        _turns.Run(_sourcePose);
+        _rotations.Run(_sourcePose);
         _spine.Run(_sourcePose);
         var hips = _target.Map[HumanBodyBones.Hips];
         for (var i = 0; i < target.Length; i++)
         {
             var joint = skeleton[i];
             var parent = joint.Parent < 0 ? Quaternion.Identity : _targetPose.Rotations[joint.Parent];
-            var isTurned = TryTurn(_target.Map.BoneOf(i), out var turn);
-            _targetPose.Rotations[i] = Quaternion.Normalize(isTurned ? _targetDown * (turn * _target.Rotations[i]) : parent * joint.Rest.Rotation);
-            target[i] = joint.Rest with { Rotation = isTurned ? Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i]) : joint.Rest.Rotation };
+            var isMapped = TryRotation(_target.Map.BoneOf(i), out var rotation);
+            _targetPose.Rotations[i] = Quaternion.Normalize(isMapped ? _targetDown * (rotation * _target.Rotations[i]) : parent * joint.Rest.Rotation);
+            target[i] = joint.Rest with { Rotation = isMapped ? Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i]) : joint.Rest.Rotation };
         }
         target[hips] = target[hips] with { Translation = HipsTranslation(target, hips) };
     }
 
-    bool TryTurn(HumanBodyBones bone, out Quaternion turn)
+    bool TryRotation(HumanBodyBones bone, out Quaternion rotation)
     {
-        turn = Quaternion.Identity;
+        rotation = Quaternion.Identity;
         if (bone == HumanBodyBones.LastBone)
             return false;
         if (_spine.Bends(bone))
         {
-            turn = _spine[bone];
+            rotation = _spine[bone];
             return true;
         }
-        turn = _turns[bone];
-        return _turns.Has(bone);
+        rotation = _rotations[bone];
+        return _rotations.Has(bone);
     }
 
     Vector3 HipsTranslation(ReadOnlySpan<JointTransform> target, int hips)
     {
-        var place = Vector3.Transform(_sourcePose.Positions[_source.Map[HumanBodyBones.Hips]], SourceToWorld)
+        var position = Vector3.Transform(_sourcePose.Positions[_source.Map[HumanBodyBones.Hips]], SourceToWorld)
             - Vector3.Transform(SourceOrigin, SourceToWorld) * new Vector3(1, 0, 1);
-        var above = place - new Vector3(0, SourceAnkles + _source.HipsHeight, 0);
+        var above = position - new Vector3(0, SourceAnkles + _source.HipsHeight, 0);
         var standing = _target.Positions[hips];
         var model = Vector3.Transform(new Vector3(0, standing.Y, 0) + above * Scale, _targetDown);
 

@@ -24,7 +24,7 @@ public sealed class LandmarkClip
 {
     const int PerFrame = (int)Landmark.Count;
 
-    readonly Vector3[] _places;
+    readonly Vector3[] _positions;
 
     /// <exception cref="ArgumentOutOfRangeException">There is no frame, or the rate is not positive.</exception>
     public LandmarkClip(int frames, float frameRate, LandmarkDepth depth)
@@ -34,8 +34,8 @@ public sealed class LandmarkClip
         if (!(frameRate > 0))
             throw new ArgumentOutOfRangeException(nameof(frameRate), $"{frameRate} frames a second: give a positive number.");
         (Frames, FrameRate, Depth) = (frames, frameRate, depth);
-        _places = new Vector3[frames * PerFrame];
-        Array.Fill(_places, new Vector3(float.NaN));
+        _positions = new Vector3[frames * PerFrame];
+        Array.Fill(_positions, new Vector3(float.NaN));
     }
 
     public int Frames { get; }
@@ -49,7 +49,7 @@ public sealed class LandmarkClip
     public float NoseLength { get; init; } = 0.77f; // MakeHuman's base mesh
 
     /// <summary>The landmarks of a frame, one per <see cref="Landmark"/>.</summary>
-    public Span<Vector3> Frame(int frame) => _places.AsSpan(frame * PerFrame, PerFrame);
+    public Span<Vector3> Frame(int frame) => _positions.AsSpan(frame * PerFrame, PerFrame);
 
     /// <summary>Fills gaps in time along straight lines, and holds the first and last place before and after. What is never seen stays missing.</summary>
     public void FillGaps()
@@ -105,7 +105,7 @@ public sealed class LandmarkClip
         return sum / weights;
     }
 
-    ref Vector3 At(int frame, int landmark) => ref _places[frame * PerFrame + landmark];
+    ref Vector3 At(int frame, int landmark) => ref _positions[frame * PerFrame + landmark];
 
     bool IsSeen(int frame, int landmark) => !float.IsNaN(At(frame, landmark).X);
 }

@@ -20,7 +20,7 @@ public sealed class LandmarkFitter
     static readonly Vector3 Hanging = new(0, -1, 0.12f);
 
     readonly TPose _target;
-    readonly Quaternion[] _turns; // per bone: away from the T pose, in the model
+    readonly Quaternion[] _rotations; // per bone: away from the T pose, in the model
     readonly bool[] _isSet;
     readonly Quaternion[] _model; // per joint
     readonly Quaternion _down;
@@ -29,7 +29,7 @@ public sealed class LandmarkFitter
     public LandmarkFitter(TPose target)
     {
         _target = target;
-        _turns = new Quaternion[HumanBones.Count];
+        _rotations = new Quaternion[HumanBones.Count];
         _isSet = new bool[HumanBones.Count];
         _model = new Quaternion[target.Map.Skeleton.Count];
         _down = Quaternion.Conjugate(target.UpToY);
@@ -65,47 +65,47 @@ public sealed class LandmarkFitter
             shoulders = Vector3.UnitX;
         if (!IsSeen(hips))
             hips = new Vector3(shoulders.X, 0, shoulders.Z);
-        var chestTurn = Frame(shoulders, up) * _straight;
-        var hipsTurn = Frame(hips, up) * _straight;
-        Set(HumanBodyBones.Hips, hipsTurn);
-        Set(HumanBodyBones.Spine, Quaternion.Slerp(hipsTurn, chestTurn, 1 / 3f));
-        Set(HumanBodyBones.Chest, Quaternion.Slerp(hipsTurn, chestTurn, 2 / 3f));
-        Set(HumanBodyBones.UpperChest, chestTurn);
+        var chestRotation = Frame(shoulders, up) * _straight;
+        var hipsRotation = Frame(hips, up) * _straight;
+        Set(HumanBodyBones.Hips, hipsRotation);
+        Set(HumanBodyBones.Spine, Quaternion.Slerp(hipsRotation, chestRotation, 1 / 3f));
+        Set(HumanBodyBones.Chest, Quaternion.Slerp(hipsRotation, chestRotation, 2 / 3f));
+        Set(HumanBodyBones.UpperChest, chestRotation);
         if (!_target.Map.Has(HumanBodyBones.UpperChest))
-            Set(_target.Map.Has(HumanBodyBones.Chest) ? HumanBodyBones.Chest : HumanBodyBones.Spine, chestTurn);
+            Set(_target.Map.Has(HumanBodyBones.Chest) ? HumanBodyBones.Chest : HumanBodyBones.Spine, chestRotation);
     }
 
     void FitHead(ReadOnlySpan<Vector3> landmarks)
     {
         var ears = Across(landmarks, Landmark.LeftEar, Landmark.RightEar, out var middle);
         var nose = landmarks[(int)Landmark.Nose];
-        if (!IsSeen(ears) || !IsSeen(nose) || !Turns.TryFrame(ears, nose - middle, out var now) || !Turns.TryFrame(Vector3.UnitX, NoseFromEars, out var straight))
+        if (!IsSeen(ears) || !IsSeen(nose) || !Rotations.TryFromAxes(ears, nose - middle, out var now) || !Rotations.TryFromAxes(Vector3.UnitX, NoseFromEars, out var straight))
             return;
         var head = now * Quaternion.Conjugate(straight);
         Set(HumanBodyBones.Head, head);
-        Set(HumanBodyBones.Neck, Quaternion.Slerp(TurnOf(HumanBodyBones.UpperChest), head, 0.5f));
+        Set(HumanBodyBones.Neck, Quaternion.Slerp(RotationOf(HumanBodyBones.UpperChest), head, 0.5f));
     }
 
     void FitArm(ReadOnlySpan<Vector3> landmarks, bool left)
     {
         var side = left ? Vector3.UnitX : -Vector3.UnitX;
         Vector3 shoulder = At(landmarks, left, Landmark.LeftShoulder), elbow = At(landmarks, left, Landmark.LeftElbow), wrist = At(landmarks, left, Landmark.LeftWrist);
-        var chest = TurnOf(HumanBodyBones.UpperChest);
+        var chest = RotationOf(HumanBodyBones.UpperChest);
         if (IsSeen(elbow - shoulder))
             Set(left, HumanBodyBones.LeftUpperArm, UpperArm(chest, side, elbow - shoulder, wrist - elbow));
         else
-            Set(left, HumanBodyBones.LeftUpperArm, Turn(Quaternion.Identity, side, Hanging + 0.15f * side));
+            Set(left, HumanBodyBones.LeftUpperArm, Toward(Quaternion.Identity, side, Hanging + 0.15f * side));
         var hasForearm = IsSeen(elbow - shoulder) && IsSeen(wrist - elbow);
-        var forearm = Turn(TurnOf(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)), side, hasForearm ? wrist - elbow : Hanging);
+        var forearm = Toward(RotationOf(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)), side, hasForearm ? wrist - elbow : Hanging);
         Set(left, HumanBodyBones.LeftLowerArm, forearm);
 
         var hand = landmarks.Slice((int)(left ? Landmark.LeftHand : Landmark.RightHand), 21);
-        if (!HandTurn(hand, side, out var palm))
+        if (!HandRotation(hand, side, out var palm))
             return;
         if (hasForearm)
         {
             var axis = Vector3.Normalize(wrist - elbow);
-            var twist = Turns.Twist(palm * Quaternion.Conjugate(forearm), axis);
+            var twist = Rotations.Twist(palm * Quaternion.Conjugate(forearm), axis);
             var share = Math.Min(ForearmTwist, LargestForearmTwist / MathF.Max(1e-3f, Angle(twist)));
             Set(left, HumanBodyBones.LeftLowerArm, Quaternion.Slerp(Quaternion.Identity, twist, share) * forearm);
             Set(left, HumanBodyBones.LeftHand, palm);
@@ -116,8 +116,8 @@ public sealed class LandmarkFitter
     /// <summary>The bend of the elbow tells the upper arm's roll; a straight arm takes the shortest turn from the chest.</summary>
     static Quaternion UpperArm(Quaternion chest, Vector3 side, Vector3 upper, Vector3 lower)
     {
-        var plain = Turn(chest, side, upper);
-        if (!IsSeen(lower) || !Turns.TryFrame(upper, lower, out var now) || !Turns.TryFrame(side, Vector3.UnitZ, out var straight))
+        var plain = Toward(chest, side, upper);
+        if (!IsSeen(lower) || !Rotations.TryFromAxes(upper, lower, out var now) || !Rotations.TryFromAxes(side, Vector3.UnitZ, out var straight))
             return plain;
         var bend = Vector3.Cross(Vector3.Normalize(upper), Vector3.Normalize(lower)).Length();
         var trust = Math.Clamp((bend - 0.15f) / 0.35f, 0, 1);
@@ -125,20 +125,20 @@ public sealed class LandmarkFitter
     }
 
     /// <summary>The palm: fingers to the side, and backward from index to little finger, in the T pose.</summary>
-    static bool HandTurn(ReadOnlySpan<Vector3> hand, Vector3 side, out Quaternion turn)
+    static bool HandRotation(ReadOnlySpan<Vector3> hand, Vector3 side, out Quaternion rotation)
     {
-        turn = Quaternion.Identity;
+        rotation = Quaternion.Identity;
         var knuckles = (hand[5] + hand[9] + hand[13] + hand[17]) / 4;
-        if (!IsSeen(knuckles - hand[0]) || !Turns.TryFrame(knuckles - hand[0], hand[17] - hand[5], out var now) || !Turns.TryFrame(side, -Vector3.UnitZ, out var flat))
+        if (!IsSeen(knuckles - hand[0]) || !Rotations.TryFromAxes(knuckles - hand[0], hand[17] - hand[5], out var now) || !Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
             return false;
-        turn = now * Quaternion.Conjugate(flat);
+        rotation = now * Quaternion.Conjugate(flat);
         return true;
     }
 
     void FitFingers(ReadOnlySpan<Vector3> hand, bool left, Vector3 side, Quaternion palm)
     {
         // Fingers bend against the hand of the data; the hand of the rig may stand otherwise when the arm is not known.
-        var rig = TurnOf(HumanBones.Side(left, HumanBodyBones.LeftHand));
+        var rig = RotationOf(HumanBones.Side(left, HumanBodyBones.LeftHand));
         var toRig = rig * Quaternion.Conjugate(palm);
         for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
         {
@@ -161,16 +161,16 @@ public sealed class LandmarkFitter
         Vector3 hip = At(landmarks, left, Landmark.LeftHip), knee = At(landmarks, left, Landmark.LeftKnee), ankle = At(landmarks, left, Landmark.LeftAnkle), toe = At(landmarks, left, Landmark.LeftToe);
         if (!IsSeen(knee - hip))
             return;
-        var thigh = Turn(TurnOf(HumanBodyBones.Hips), -Vector3.UnitY, knee - hip);
+        var thigh = Toward(RotationOf(HumanBodyBones.Hips), -Vector3.UnitY, knee - hip);
         Set(left, HumanBodyBones.LeftUpperLeg, thigh);
         if (!IsSeen(ankle - knee))
             return;
-        var shin = Turn(thigh, -Vector3.UnitY, ankle - knee);
+        var shin = Toward(thigh, -Vector3.UnitY, ankle - knee);
         Set(left, HumanBodyBones.LeftLowerLeg, shin);
         var foot = _target.Map[HumanBones.Side(left, HumanBodyBones.LeftFoot)];
         var toes = _target.Map[HumanBones.Side(left, HumanBodyBones.LeftToes)];
         if (IsSeen(toe - ankle) && foot >= 0 && toes >= 0)
-            Set(left, HumanBodyBones.LeftFoot, Turn(shin, _target.Positions[toes] - _target.Positions[foot], toe - ankle));
+            Set(left, HumanBodyBones.LeftFoot, Toward(shin, _target.Positions[toes] - _target.Positions[foot], toe - ankle));
     }
 
     void Apply(Span<JointTransform> local)
@@ -182,27 +182,27 @@ public sealed class LandmarkFitter
             var parent = joint.Parent < 0 ? Quaternion.Identity : _model[joint.Parent];
             var bone = _target.Map.BoneOf(i);
             var isSet = bone != HumanBodyBones.LastBone && _isSet[(int)bone];
-            var rotation = isSet ? Quaternion.Normalize(Quaternion.Conjugate(parent) * (_down * _turns[(int)bone] * _target.Rotations[i])) : joint.Rest.Rotation;
+            var rotation = isSet ? Quaternion.Normalize(Quaternion.Conjugate(parent) * (_down * _rotations[(int)bone] * _target.Rotations[i])) : joint.Rest.Rotation;
             _model[i] = Quaternion.Normalize(parent * rotation);
             local[i] = joint.Rest with { Rotation = rotation };
         }
     }
 
     /// <summary>A bone's turn: its own when landmarks gave one, else what it takes over from the bone above; at rest it keeps its rest turn.</summary>
-    Quaternion TurnOf(HumanBodyBones bone)
+    Quaternion RotationOf(HumanBodyBones bone)
     {
         var rest = Quaternion.Identity;
         for (; bone != HumanBodyBones.LastBone; bone = HumanBones.Parent(bone))
         {
             if (_isSet[(int)bone])
-                return _turns[(int)bone] * rest;
-            rest = RestTurn(bone) * rest;
+                return _rotations[(int)bone] * rest;
+            rest = RestRotation(bone) * rest;
         }
         return rest;
     }
 
     /// <summary>How a bone at rest is turned against its parent at rest, away from the T pose.</summary>
-    Quaternion RestTurn(HumanBodyBones bone)
+    Quaternion RestRotation(HumanBodyBones bone)
     {
         var joint = _target.Map[bone];
         if (joint < 0)
@@ -213,22 +213,22 @@ public sealed class LandmarkFitter
         return Quaternion.Normalize(_target.Rotations[parent] * _target.Map.Skeleton[joint].Rest.Rotation * Quaternion.Conjugate(_target.Rotations[joint]));
     }
 
-    void Set(bool left, HumanBodyBones leftBone, Quaternion turn) => Set(HumanBones.Side(left, leftBone), turn);
+    void Set(bool left, HumanBodyBones leftBone, Quaternion rotation) => Set(HumanBones.Side(left, leftBone), rotation);
 
-    void Set(HumanBodyBones bone, Quaternion turn)
+    void Set(HumanBodyBones bone, Quaternion rotation)
     {
-        turn = Quaternion.Normalize(turn);
-        if (!float.IsFinite(turn.X + turn.Y + turn.Z + turn.W)) // landmarks on one spot, or absurdly far apart: as if they were missing
+        rotation = Quaternion.Normalize(rotation);
+        if (!float.IsFinite(rotation.X + rotation.Y + rotation.Z + rotation.W)) // landmarks on one spot, or absurdly far apart: as if they were missing
             return;
-        _turns[(int)bone] = turn;
+        _rotations[(int)bone] = rotation;
         _isSet[(int)bone] = true;
     }
 
     /// <summary>The shortest turn from the parent's that points <paramref name="inT"/> along <paramref name="direction"/>.</summary>
-    static Quaternion Turn(Quaternion parent, Vector3 inT, Vector3 direction) =>
-        Turns.Between(Vector3.Transform(inT, parent), direction) * parent;
+    static Quaternion Toward(Quaternion parent, Vector3 inT, Vector3 direction) =>
+        Rotations.FromTo(Vector3.Transform(inT, parent), direction) * parent;
 
-    static Quaternion Frame(Vector3 across, Vector3 up) => Turns.TryFrame(across, up, out var frame) ? frame : Quaternion.Identity;
+    static Quaternion Frame(Vector3 across, Vector3 up) => Rotations.TryFromAxes(across, up, out var frame) ? frame : Quaternion.Identity;
 
     static Vector3 Across(ReadOnlySpan<Vector3> landmarks, Landmark left, Landmark right, out Vector3 middle)
     {
@@ -239,7 +239,7 @@ public sealed class LandmarkFitter
     /// <summary>Left and right stand one after the other in <see cref="Landmark"/>.</summary>
     static Vector3 At(ReadOnlySpan<Vector3> landmarks, bool left, Landmark leftLandmark) => landmarks[(int)leftLandmark + (left ? 0 : 1)];
 
-    static bool IsSeen(Vector3 place) => !float.IsNaN(place.X);
+    static bool IsSeen(Vector3 position) => !float.IsNaN(position.X);
 
-    static float Angle(Quaternion turn) => 2 * MathF.Acos(Math.Clamp(MathF.Abs(turn.W), 0, 1));
+    static float Angle(Quaternion rotation) => 2 * MathF.Acos(Math.Clamp(MathF.Abs(rotation.W), 0, 1));
 }

@@ -14,10 +14,10 @@ sealed class PosedFrames
     const int Samples = 200;
 
     readonly HumanoidMap _map;
-    readonly Vector3[][] _places;
+    readonly Vector3[][] _positions;
     readonly float _leg;
 
-    PosedFrames(HumanoidMap map, BodyDirections[] bodies, Vector3[][] places, float leg) => (_map, Bodies, _places, _leg) = (map, bodies, places, leg);
+    PosedFrames(HumanoidMap map, BodyDirections[] bodies, Vector3[][] positions, float leg) => (_map, Bodies, _positions, _leg) = (map, bodies, positions, leg);
 
     public BodyDirections[] Bodies { get; }
 
@@ -31,15 +31,15 @@ sealed class PosedFrames
         var model = new ModelPose(clip.Skeleton);
         var count = Math.Min(Samples, Math.Max(2, clip.FrameCount));
         var bodies = new BodyDirections[count];
-        var places = new Vector3[count][];
+        var positions = new Vector3[count][];
         for (var i = 0; i < count; i++)
         {
             clip.Sample(start + (clip.Length - start) * i / (count - 1), pose);
             model.Run(pose);
             bodies[i] = BodyDirections.Of(map, model.Positions);
-            places[i] = (Vector3[])model.Positions.Clone();
+            positions[i] = (Vector3[])model.Positions.Clone();
         }
-        return new PosedFrames(map, bodies, places, LegLength(map, places[0]));
+        return new PosedFrames(map, bodies, positions, LegLength(map, positions[0]));
     }
 
     /// <summary>Mean cosine of trunk and legs with an axis, -1 to 1.</summary>
@@ -63,7 +63,7 @@ sealed class PosedFrames
     /// <summary>Whether the lowest joints along an axis stay near 0, as on a floor.</summary>
     public bool IsOnFloor(Vector3 axis)
     {
-        var heights = Sorted(places => Lowest(_map, places, axis));
+        var heights = Sorted(positions => Lowest(_map, positions, axis));
         float low = heights[Count / 10], high = heights[Count * 9 / 10];
         return MathF.Abs(low) < 0.2f * _leg && high - low < 0.35f * _leg;
     }
@@ -71,33 +71,33 @@ sealed class PosedFrames
     /// <summary>Whether the person lies on a floor at 0: hips above it, but lower than they are on a chair, and nothing sinks in.</summary>
     public bool IsLowOnFloor(Vector3 axis)
     {
-        var hips = Sorted(places => Vector3.Dot(places[_map[HumanBodyBones.Hips]], axis))[Count / 2];
-        var low = Sorted(places => Lowest(_map, places, axis))[Count / 10];
+        var hips = Sorted(positions => Vector3.Dot(positions[_map[HumanBodyBones.Hips]], axis))[Count / 2];
+        var low = Sorted(positions => Lowest(_map, positions, axis))[Count / 10];
         return IsOnFloor(axis) && hips > 0.02f * _leg && hips < 0.5f * _leg && low > -0.04f * _leg;
     }
 
     /// <summary>The lowest place along an axis of the body's joints, toes and fingers aside: files put those ends anywhere.</summary>
-    public static float Lowest(HumanoidMap map, ReadOnlySpan<Vector3> places, Vector3 axis)
+    public static float Lowest(HumanoidMap map, ReadOnlySpan<Vector3> positions, Vector3 axis)
     {
         var lowest = float.MaxValue;
         for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
             if (map.Has(bone) && !HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
-                lowest = MathF.Min(lowest, Vector3.Dot(places[map[bone]], axis));
+                lowest = MathF.Min(lowest, Vector3.Dot(positions[map[bone]], axis));
         return lowest;
     }
 
     float[] Sorted(Func<Vector3[], float> value)
     {
-        var values = Array.ConvertAll(_places, places => value(places));
+        var values = Array.ConvertAll(_positions, positions => value(positions));
         Array.Sort(values);
         return values;
     }
 
     /// <summary>Thigh and shin of the left leg.</summary>
-    public static float LegLength(HumanoidMap map, ReadOnlySpan<Vector3> places)
+    public static float LegLength(HumanoidMap map, ReadOnlySpan<Vector3> positions)
     {
-        var knee = places[map[HumanBodyBones.LeftLowerLeg]];
-        var thigh = Vector3.Distance(places[map[HumanBodyBones.LeftUpperLeg]], knee);
-        return thigh + (map.Has(HumanBodyBones.LeftFoot) ? Vector3.Distance(places[map[HumanBodyBones.LeftFoot]], knee) : thigh);
+        var knee = positions[map[HumanBodyBones.LeftLowerLeg]];
+        var thigh = Vector3.Distance(positions[map[HumanBodyBones.LeftUpperLeg]], knee);
+        return thigh + (map.Has(HumanBodyBones.LeftFoot) ? Vector3.Distance(positions[map[HumanBodyBones.LeftFoot]], knee) : thigh);
     }
 }

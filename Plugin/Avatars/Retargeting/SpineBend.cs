@@ -16,29 +16,29 @@ sealed class SpineBend
 
     static readonly HumanBodyBones[] Bones = [HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest];
 
-    readonly BoneTurns _source;
+    readonly BoneRotations _source;
     readonly HumanoidMap _sourceMap;
-    readonly int[] _places = new int[HumanBones.Count]; // per bone: its place in _bones, or -1
+    readonly int[] _indices = new int[HumanBones.Count]; // per bone: its place in _bones, or -1
     readonly int[] _joints; // of the source: from below the hips up to the one that the arms hang from
     readonly float[] _knots; // the middle of each source segment, hips first: share of the way from hips to shoulders
-    readonly Quaternion[] _knotTurns;
+    readonly Quaternion[] _knotRotations;
     readonly HumanBodyBones[] _bones; // of the target, from below
     readonly float[] _heights; // the middle of each target bone, as knots are
     readonly Vector3[] _offsets; // thighs' middle to the first bone, bone to bone, last bone to the shoulders' middle; T pose of the target
-    readonly Quaternion[] _turns;
+    readonly Quaternion[] _rotations;
     readonly Vector3 _sourceTop; // from the uppermost source joint to the shoulders' middle, T pose
     readonly Vector3 _sourceTrunk, _targetTrunk; // thighs' middle to shoulders' middle, T pose
 
-    public SpineBend(BoneTurns turns, TPose source, TPose target)
+    public SpineBend(BoneRotations rotations, TPose source, TPose target)
     {
-        (_source, _sourceMap) = (turns, source.Map);
+        (_source, _sourceMap) = (rotations, source.Map);
         _joints = SpineJoints(source.Map);
         _bones = Array.FindAll(Bones, target.Map.Has);
-        Array.Fill(_places, -1);
+        Array.Fill(_indices, -1);
         for (var i = 0; i < _bones.Length; i++)
-            _places[(int)_bones[i]] = i;
-        _turns = new Quaternion[_bones.Length];
-        _knotTurns = new Quaternion[_joints.Length + 1];
+            _indices[(int)_bones[i]] = i;
+        _rotations = new Quaternion[_bones.Length];
+        _knotRotations = new Quaternion[_joints.Length + 1];
         var shoulders = Middle(source, HumanBodyBones.LeftUpperArm);
         _sourceTrunk = shoulders - Middle(source, HumanBodyBones.LeftUpperLeg);
         _targetTrunk = Middle(target, HumanBodyBones.LeftUpperArm) - Middle(target, HumanBodyBones.LeftUpperLeg);
@@ -53,21 +53,21 @@ sealed class SpineBend
     }
 
     /// <summary>Whether this bends a bone of the target; where not, the source has no spine between hips and shoulders, or the target lacks the bone.</summary>
-    public bool Bends(HumanBodyBones bone) => _joints.Length > 0 && _places[(int)bone] >= 0;
+    public bool Bends(HumanBodyBones bone) => _joints.Length > 0 && _indices[(int)bone] >= 0;
 
     /// <summary>A bone's turn away from the T pose, as of the last <see cref="Run"/>.</summary>
-    public Quaternion this[HumanBodyBones bone] => _turns[_places[(int)bone]];
+    public Quaternion this[HumanBodyBones bone] => _rotations[_indices[(int)bone]];
 
     /// <param name="pose">Of the source, whose turns were run before.</param>
     public void Run(ModelPose pose)
     {
         if (_joints.Length == 0 || _bones.Length == 0)
             return;
-        _knotTurns[0] = _source[HumanBodyBones.Hips];
+        _knotRotations[0] = _source[HumanBodyBones.Hips];
         for (var i = 0; i < _joints.Length; i++)
-            _knotTurns[i + 1] = _source.OfJoint(pose, _joints[i]);
-        for (var i = 0; i < _turns.Length; i++)
-            _turns[i] = i == _turns.Length - 1 ? _knotTurns[^1] : At(_heights[i]);
+            _knotRotations[i + 1] = _source.OfJoint(pose, _joints[i]);
+        for (var i = 0; i < _rotations.Length; i++)
+            _rotations[i] = i == _rotations.Length - 1 ? _knotRotations[^1] : At(_heights[i]);
         if (_bones.Length > 1)
             Lean(pose);
     }
@@ -76,35 +76,35 @@ sealed class SpineBend
     Quaternion At(float height)
     {
         if (height <= _knots[0])
-            return _knotTurns[0];
+            return _knotRotations[0];
         for (var i = 1; i < _knots.Length; i++)
             if (height <= _knots[i])
-                return Quaternion.Slerp(_knotTurns[i - 1], _knotTurns[i], (height - _knots[i - 1]) / MathF.Max(1e-6f, _knots[i] - _knots[i - 1]));
-        return _knotTurns[^1];
+                return Quaternion.Slerp(_knotRotations[i - 1], _knotRotations[i], (height - _knots[i - 1]) / MathF.Max(1e-6f, _knots[i] - _knots[i - 1]));
+        return _knotRotations[^1];
     }
 
     /// <summary>Turns the bones between hips and uppermost bone so that thighs to shoulders has the source's direction, as near as their length allows.</summary>
     void Lean(ModelPose pose)
     {
-        var hips = _knotTurns[0];
+        var hips = _knotRotations[0];
         var trunk = Vector3.Transform(pose.Positions[_joints[^1]] - BodyDirections.Middle(_sourceMap, pose.Positions, HumanBodyBones.LeftUpperLeg), _source.ToWorld)
-            + Vector3.Transform(_sourceTop, _knotTurns[^1]);
-        var leaned = Turns.Between(_sourceTrunk, Vector3.Transform(trunk, Quaternion.Conjugate(hips)));
+            + Vector3.Transform(_sourceTop, _knotRotations[^1]);
+        var leaned = Rotations.FromTo(_sourceTrunk, Vector3.Transform(trunk, Quaternion.Conjugate(hips)));
         var wanted = Vector3.Normalize(Vector3.Transform(_targetTrunk, Quaternion.Normalize(hips * leaned)));
-        var ends = Vector3.Transform(_offsets[0], hips) + Vector3.Transform(_offsets[^1], _turns[^1]);
+        var ends = Vector3.Transform(_offsets[0], hips) + Vector3.Transform(_offsets[^1], _rotations[^1]);
         var between = Vector3.Zero;
-        for (var i = 0; i < _turns.Length - 1; i++)
-            between += Vector3.Transform(_offsets[i + 1], _turns[i]);
+        for (var i = 0; i < _rotations.Length - 1; i++)
+            between += Vector3.Transform(_offsets[i + 1], _rotations[i]);
         // Length r along the wanted direction where |r * wanted - ends| is the length that the bones between have.
         var along = Vector3.Dot(wanted, ends);
         var rest = between.LengthSquared() - ends.LengthSquared() + along * along;
         var reach = (along + MathF.Sqrt(MathF.Max(0, rest))) * wanted - ends;
-        var lean = Turns.Between(between, reach);
+        var lean = Rotations.FromTo(between, reach);
         var angle = 2 * MathF.Acos(Math.Clamp(MathF.Abs(lean.W), 0, 1));
         if (angle > LargestLean)
             lean = Quaternion.Slerp(Quaternion.Identity, lean, LargestLean / angle);
-        for (var i = 0; i < _turns.Length - 1; i++)
-            _turns[i] = Quaternion.Normalize(lean * _turns[i]);
+        for (var i = 0; i < _rotations.Length - 1; i++)
+            _rotations[i] = Quaternion.Normalize(lean * _rotations[i]);
     }
 
     /// <summary>The joints from below the hips up to the one that both upper arms hang from; empty where that is not below the hips.</summary>
@@ -112,9 +112,9 @@ sealed class SpineBend
     {
         var skeleton = map.Skeleton;
         var hips = map[HumanBodyBones.Hips];
-        var top = BoneTurns.Shared(skeleton, map[HumanBodyBones.LeftUpperArm], map[HumanBodyBones.RightUpperArm]);
+        var top = BoneRotations.Shared(skeleton, map[HumanBodyBones.LeftUpperArm], map[HumanBodyBones.RightUpperArm]);
         var joints = new List<int>();
-        if (top >= 0 && BoneTurns.IsWithin(skeleton, top, hips))
+        if (top >= 0 && BoneRotations.IsWithin(skeleton, top, hips))
             for (; top != hips; top = skeleton[top].Parent)
                 joints.Add(top);
         joints.Reverse();

@@ -48,9 +48,9 @@ static class StandingPose
     }
 
     /// <summary>The largest angle, in radians, by which legs, shoulder line or head stray from a straight body; arms may point anywhere but to the other side.</summary>
-    public static float Deviation(HumanoidMap map, ReadOnlySpan<Vector3> places)
+    public static float Deviation(HumanoidMap map, ReadOnlySpan<Vector3> positions)
     {
-        var body = BodyDirections.Of(map, places);
+        var body = BodyDirections.Of(map, positions);
         if (body.Up == Vector3.Zero || body.Across == Vector3.Zero)
             return MathF.PI;
         var worst = MathF.Abs(MathF.PI / 2 - Angle(body.Up, body.Across));
@@ -58,21 +58,21 @@ static class StandingPose
         {
             var left = side == 0;
             var outward = left ? body.Across : -body.Across;
-            Add(map, places, ref worst, Side(left, HumanBodyBones.LeftUpperLeg), Side(left, HumanBodyBones.LeftLowerLeg), -body.Up, 0);
-            Add(map, places, ref worst, Side(left, HumanBodyBones.LeftLowerLeg), Side(left, HumanBodyBones.LeftFoot), -body.Up, 0);
-            Add(map, places, ref worst, Side(!left, HumanBodyBones.LeftUpperArm), Side(left, HumanBodyBones.LeftUpperArm), outward, 0);
-            Add(map, places, ref worst, Side(!left, HumanBodyBones.LeftUpperLeg), Side(left, HumanBodyBones.LeftUpperLeg), outward, 0);
-            Add(map, places, ref worst, Side(left, HumanBodyBones.LeftUpperArm), Side(left, HumanBodyBones.LeftLowerArm), outward, MathF.PI / 2);
+            Add(map, positions, ref worst, Side(left, HumanBodyBones.LeftUpperLeg), Side(left, HumanBodyBones.LeftLowerLeg), -body.Up, 0);
+            Add(map, positions, ref worst, Side(left, HumanBodyBones.LeftLowerLeg), Side(left, HumanBodyBones.LeftFoot), -body.Up, 0);
+            Add(map, positions, ref worst, Side(!left, HumanBodyBones.LeftUpperArm), Side(left, HumanBodyBones.LeftUpperArm), outward, 0);
+            Add(map, positions, ref worst, Side(!left, HumanBodyBones.LeftUpperLeg), Side(left, HumanBodyBones.LeftUpperLeg), outward, 0);
+            Add(map, positions, ref worst, Side(left, HumanBodyBones.LeftUpperArm), Side(left, HumanBodyBones.LeftLowerArm), outward, MathF.PI / 2);
         }
-        Add(map, places, ref worst, HumanBodyBones.Neck, HumanBodyBones.Head, body.Up, 0);
+        Add(map, positions, ref worst, HumanBodyBones.Neck, HumanBodyBones.Head, body.Up, 0);
         return worst;
     }
 
-    static void Add(HumanoidMap map, ReadOnlySpan<Vector3> places, ref float worst, HumanBodyBones from, HumanBodyBones to, Vector3 expected, float allowed)
+    static void Add(HumanoidMap map, ReadOnlySpan<Vector3> positions, ref float worst, HumanBodyBones from, HumanBodyBones to, Vector3 expected, float allowed)
     {
         if (!map.Has(from) || !map.Has(to))
             return;
-        var direction = places[map[to]] - places[map[from]];
+        var direction = positions[map[to]] - positions[map[from]];
         worst = MathF.Max(worst, direction.LengthSquared() > 0 ? Angle(direction, expected) - allowed : MathF.PI);
     }
 

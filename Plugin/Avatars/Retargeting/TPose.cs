@@ -39,7 +39,7 @@ public sealed class TPose
         StretchLeg(left: true);
         StretchLeg(left: false);
         LegLength = (Leg(left: true) + Leg(left: false)) / 2;
-        HipsHeight = Place(HumanBodyBones.Hips).Y - LowestAnkle(map, _pose.Positions, Quaternion.Identity);
+        HipsHeight = Position(HumanBodyBones.Hips).Y - LowestAnkle(map, _pose.Positions, Quaternion.Identity);
     }
 
     /// <summary>The T pose of the skeleton's rest pose.</summary>
@@ -73,7 +73,7 @@ public sealed class TPose
     /// <summary>Where a thumb points in the T pose.</summary>
     internal static Vector3 ThumbDirectionOf(bool left) => left ? ThumbDirection : ThumbDirection * new Vector3(-1, 1, 1);
 
-    Vector3 Place(HumanBodyBones bone) => _pose.Positions[Map[bone]];
+    Vector3 Position(HumanBodyBones bone) => _pose.Positions[Map[bone]];
 
     Quaternion FindUp()
     {
@@ -85,18 +85,18 @@ public sealed class TPose
         var axis = size.Y >= size.X && size.Y >= size.Z ? new Vector3(0, MathF.Sign(up.Y), 0)
             : size.Z >= size.X ? new Vector3(0, 0, MathF.Sign(up.Z))
             : new Vector3(MathF.Sign(up.X), 0, 0);
-        return Turns.Between(Vector3.Dot(axis, up) > AlongAxis ? axis : up, Vector3.UnitY);
+        return Rig.Rotations.FromTo(Vector3.Dot(axis, up) > AlongAxis ? axis : up, Vector3.UnitY);
     }
 
     void StandUp()
     {
-        var across = Place(HumanBodyBones.LeftUpperLeg) - Place(HumanBodyBones.RightUpperLeg) + Place(HumanBodyBones.LeftUpperArm) - Place(HumanBodyBones.RightUpperArm);
+        var across = Position(HumanBodyBones.LeftUpperLeg) - Position(HumanBodyBones.RightUpperLeg) + Position(HumanBodyBones.LeftUpperArm) - Position(HumanBodyBones.RightUpperArm);
         across = Vector3.Transform(across, UpToY);
         across.Y = 0;
-        var turn = Turns.Between(across, Vector3.UnitX);
-        if (turn.Y * turn.Y + turn.W * turn.W < 0.999f) // a half turn found about another axis
-            turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI);
-        var upright = turn * UpToY;
+        var rotation = Rig.Rotations.FromTo(across, Vector3.UnitX);
+        if (rotation.Y * rotation.Y + rotation.W * rotation.W < 0.999f) // a half turn found about another axis
+            rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI);
+        var upright = rotation * UpToY;
         for (var i = 0; i < _pose.Positions.Length; i++)
         {
             _pose.Positions[i] = Vector3.Transform(_pose.Positions[i], upright);
@@ -121,8 +121,8 @@ public sealed class TPose
     /// <param name="up">What stands on it; <paramref name="instead"/> is taken where that has hardly a length.</param>
     void Square(int joint, HumanBodyBones leftLimb, Vector3 up, Vector3 instead)
     {
-        var across = Place(leftLimb) - Place(HumanBones.Mirror(leftLimb));
-        if (Turns.TryFrame(across, up.Length() > 0.1f * across.Length() ? up : instead, out var now))
+        var across = Position(leftLimb) - Position(HumanBones.Mirror(leftLimb));
+        if (Rig.Rotations.TryFromAxes(across, up.Length() > 0.1f * across.Length() ? up : instead, out var now))
             _pose.RotateBranch(joint, Quaternion.Conjugate(now));
     }
 
@@ -156,7 +156,7 @@ public sealed class TPose
         var forearm = _pose.Positions[hand] - _pose.Positions[lower];
         var bent = forearm - side * Vector3.Dot(forearm, side);
         if (bent.Length() > MathF.Sin(BentElbow) * forearm.Length())
-            _pose.RotateBranch(upper, Turns.Twist(Turns.Between(bent, Vector3.UnitZ), side));
+            _pose.RotateBranch(upper, Rig.Rotations.Twist(Rig.Rotations.FromTo(bent, Vector3.UnitZ), side));
     }
 
     /// <summary>Palm down: the fingers point to the side, and from index to little finger the hand runs backward.</summary>
@@ -164,7 +164,7 @@ public sealed class TPose
     {
         if (!TryKnuckles(left, out var middle, out var fromIndexToLittle))
             return;
-        if (Turns.TryFrame(middle - _pose.Positions[hand], fromIndexToLittle, out var now) && Turns.TryFrame(side, -Vector3.UnitZ, out var flat))
+        if (Rig.Rotations.TryFromAxes(middle - _pose.Positions[hand], fromIndexToLittle, out var now) && Rig.Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
             _pose.RotateBranch(hand, flat * Quaternion.Conjugate(now));
     }
 
@@ -215,7 +215,7 @@ public sealed class TPose
     void Point(int joint, int child, Vector3 direction)
     {
         if (joint >= 0 && child >= 0)
-            _pose.RotateBranch(joint, Turns.Between(_pose.Positions[child] - _pose.Positions[joint], direction));
+            _pose.RotateBranch(joint, Rig.Rotations.FromTo(_pose.Positions[child] - _pose.Positions[joint], direction));
     }
 
     float Leg(bool left)
@@ -230,11 +230,11 @@ public sealed class TPose
     /// Height of the lower ankle: what tells whether somebody stands. Toes would not do, since files put their ends anywhere.
     /// </summary>
     /// <param name="up">Takes the skeleton's up axis to +Y.</param>
-    internal static float LowestAnkle(HumanoidMap map, ReadOnlySpan<Vector3> places, Quaternion up)
+    internal static float LowestAnkle(HumanoidMap map, ReadOnlySpan<Vector3> positions, Quaternion up)
     {
         var left = map.Has(HumanBodyBones.LeftFoot) ? map[HumanBodyBones.LeftFoot] : map[HumanBodyBones.LeftLowerLeg];
         var right = map.Has(HumanBodyBones.RightFoot) ? map[HumanBodyBones.RightFoot] : map[HumanBodyBones.RightLowerLeg];
-        return MathF.Min(Vector3.Transform(places[left], up).Y, Vector3.Transform(places[right], up).Y);
+        return MathF.Min(Vector3.Transform(positions[left], up).Y, Vector3.Transform(positions[right], up).Y);
     }
 
     int Joint(bool left, HumanBodyBones leftBone) => Map[HumanBones.Side(left, leftBone)];

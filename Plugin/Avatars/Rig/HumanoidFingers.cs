@@ -19,7 +19,7 @@ static class HumanoidFingers
         var numbered = below.Where(joint => names[joint].Word is "finger" or "fingers" or "handfinger" && names[joint].Numbers.Count > 0).ToArray();
         var hasThumb = below.Any(joint => HumanoidWords.Finger(names[joint].Word) == 0);
         var first = hasThumb || numbered.Any(joint => names[joint].Numbers[0][0] == '0') ? 0 : 1; // the thumb's number, or one before the index finger's
-        var places = tree.Places;
+        var positions = tree.Positions;
         for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
         {
             var chain = new List<int>();
@@ -30,7 +30,7 @@ static class HumanoidFingers
                     chain.Add(joint);
             }
             if (finger > 0 && chain.Count > HumanBones.BonesPerFinger
-                && Vector3.Distance(places[hand], places[chain[0]]) < InPalm * Vector3.Distance(places[chain[0]], places[chain[1]]))
+                && Vector3.Distance(positions[hand], positions[chain[0]]) < InPalm * Vector3.Distance(positions[chain[0]], positions[chain[1]]))
                 chain.RemoveAt(0);
             if (chain.Count < 2)
                 continue; // a stub of the capture, not a finger that anybody moved

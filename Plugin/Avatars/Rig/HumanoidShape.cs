@@ -40,9 +40,9 @@ static class HumanoidShape
     /// <summary>Whether arms and legs at rest all point down from a trunk that lies across them.</summary>
     public static bool IsOnFourLegs(Skeleton skeleton, IReadOnlyDictionary<HumanBodyBones, int> bones)
     {
-        var places = new JointTree(skeleton).Places;
+        var positions = new JointTree(skeleton).Positions;
         Vector3 Toward(HumanBodyBones from, HumanBodyBones to) =>
-            bones.TryGetValue(from, out var start) && bones.TryGetValue(to, out var end) && Vector3.Distance(places[start], places[end]) is > 0 and var length ? (places[end] - places[start]) / length : Vector3.Zero;
+            bones.TryGetValue(from, out var start) && bones.TryGetValue(to, out var end) && Vector3.Distance(positions[start], positions[end]) is > 0 and var length ? (positions[end] - positions[start]) / length : Vector3.Zero;
         var leg = Toward(HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftFoot);
         var trunk = Toward(HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftUpperArm);
         return trunk != Vector3.Zero && leg != Vector3.Zero && MathF.Abs(Vector3.Dot(leg, trunk)) < Across
@@ -58,8 +58,8 @@ static class HumanoidShape
             joints.Add(only);
         var length = 0f;
         for (var i = 1; i < joints.Count; i++)
-            length += Vector3.Distance(tree.Places[joints[i - 1]], tree.Places[joints[i]]);
-        var whole = tree.Places[joints[^1]] - tree.Places[first];
+            length += Vector3.Distance(tree.Positions[joints[i - 1]], tree.Positions[joints[i]]);
+        var whole = tree.Positions[joints[^1]] - tree.Positions[first];
         return new Branch(joints, length, whole.Length() > 0 ? Vector3.Normalize(whole) : Vector3.Zero);
     }
 
@@ -87,7 +87,7 @@ static class HumanoidShape
             }
             if (children.Count is < 2 or > 8)
                 return null;
-            var up = tree.Places[joint] - tree.Places[hips];
+            var up = tree.Positions[joint] - tree.Positions[hips];
             if (!(up.Length() > 0.15f * a.Length) || up.Length() > 2 * a.Length || Vector3.Dot(Vector3.Normalize(up), a.Direction) > Opposite)
                 return null;
             foreach (var (p, q) in Pairs(children.Select(child => BranchOf(tree, child)).ToArray()))
@@ -99,13 +99,13 @@ static class HumanoidShape
 
     static Dictionary<HumanBodyBones, int>? Human(JointTree tree, JointName[] names, int hips, Branch a, Branch b, List<int> spine, Branch p, Branch q, IEnumerable<int> aboveArms)
     {
-        var up = Vector3.Normalize(tree.Places[spine[^1]] - tree.Places[hips]);
-        var across = tree.Places[a.Joints[0]] - tree.Places[b.Joints[0]];
-        var isLeft = SideByNames(names, a, b) ?? SideByNames(names, p, q, Vector3.Dot(tree.Places[p.Joints[^1]] - tree.Places[q.Joints[^1]], across) < 0) ?? SideByFeet(tree, up, a, b, across);
+        var up = Vector3.Normalize(tree.Positions[spine[^1]] - tree.Positions[hips]);
+        var across = tree.Positions[a.Joints[0]] - tree.Positions[b.Joints[0]];
+        var isLeft = SideByNames(names, a, b) ?? SideByNames(names, p, q, Vector3.Dot(tree.Positions[p.Joints[^1]] - tree.Positions[q.Joints[^1]], across) < 0) ?? SideByFeet(tree, up, a, b, across);
         if (isLeft is null || !(across.Length() > 0))
             return null;
         var found = new Dictionary<HumanBodyBones, int> { [HumanBodyBones.Hips] = hips };
-        var isArmAOnSide = Vector3.Dot(tree.Places[p.Joints[^1]] - tree.Places[q.Joints[^1]], across) > 0;
+        var isArmAOnSide = Vector3.Dot(tree.Positions[p.Joints[^1]] - tree.Positions[q.Joints[^1]], across) > 0;
         AddLimb(tree, found, isLeft.Value, a, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null, HumanBodyBones.LeftToes);
         AddLimb(tree, found, !isLeft.Value, b, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null, HumanBodyBones.LeftToes);
         AddLimb(tree, found, isLeft.Value == isArmAOnSide, p, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand, HumanBodyBones.LeftShoulder, null);
@@ -120,7 +120,7 @@ static class HumanoidShape
             var neck = BranchOf(tree, first).Joints;
             if (neck.Count > 1 && tree.Children(neck[^1]).Count == 0)
                 neck.RemoveAt(neck.Count - 1); // the crown
-            if (Vector3.Dot(tree.Places[neck[^1]] - tree.Places[spine[^1]], up) <= 0)
+            if (Vector3.Dot(tree.Positions[neck[^1]] - tree.Positions[spine[^1]], up) <= 0)
                 continue;
             found.TryAdd(HumanBodyBones.Head, neck[^1]);
             if (neck.Count > 1)
@@ -143,7 +143,7 @@ static class HumanoidShape
         var forward = Vector3.Zero;
         foreach (var leg in new[] { a, b })
         {
-            var foot = tree.Places[leg.Joints[^1]] - tree.Places[leg.Joints[Math.Min(Thigh(tree, leg) + 2, leg.Joints.Count - 1)]];
+            var foot = tree.Positions[leg.Joints[^1]] - tree.Positions[leg.Joints[Math.Min(Thigh(tree, leg) + 2, leg.Joints.Count - 1)]];
             forward += foot - up * Vector3.Dot(foot, up);
         }
         return forward.Length() > 0.1f * a.Length ? Vector3.Dot(across, Vector3.Cross(up, forward)) > 0 : null;
@@ -152,7 +152,7 @@ static class HumanoidShape
     /// <summary>Index of the joint where the limb's two long bones begin.</summary>
     static int Thigh(JointTree tree, Branch limb)
     {
-        float Segment(int i) => Vector3.Distance(tree.Places[limb.Joints[i]], tree.Places[limb.Joints[i + 1]]);
+        float Segment(int i) => Vector3.Distance(tree.Positions[limb.Joints[i]], tree.Positions[limb.Joints[i + 1]]);
         return Enumerable.Range(0, limb.Joints.Count - 2).OrderByDescending(i => MathF.Min(Segment(i), Segment(i + 1))).First();
     }
 

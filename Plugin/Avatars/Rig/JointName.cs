@@ -21,7 +21,7 @@ sealed class JointName
     const float SharedFirst = 0.25f; // share of the joints that a prefix must stand on to say nothing: files may hold two people
     const float SharedLast = 0.6f; // the same of a suffix
     const float Counted = 0.7f;
-    const int MaximumLetters = 128;
+    const int MaximumCharacters = 128;
 
     /// <summary>Says nothing about which bone it is.</summary>
     static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
@@ -74,12 +74,12 @@ sealed class JointName
                 words.Add(token);
         var word = string.Concat(words);
         if (side == JointSide.None)
-            (side, word) = GluedSide(word);
+            (side, word) = UnseparatedSide(word);
         return new JointName(side, word, numbers, tokens.Where(token => !char.IsDigit(token[0])).ToArray());
     }
 
     /// <summary>A side without a separator: <c>leftforearm</c>, <c>lfemur</c>, <c>左腕</c>, <c>handr</c>.</summary>
-    static (JointSide Side, string Word) GluedSide(string word)
+    static (JointSide Side, string Word) UnseparatedSide(string word)
     {
         if (HumanoidWords.IsKnown(word))
             return (JointSide.None, word);
@@ -99,7 +99,7 @@ sealed class JointName
     {
         name = Narrow(name);
         name = name[(name.LastIndexOfAny([':', '|']) + 1)..];
-        name = name[..Math.Min(name.Length, MaximumLetters)];
+        name = name[..Math.Min(name.Length, MaximumCharacters)];
         var tokens = new List<string>();
         var token = new StringBuilder();
         void End()

@@ -37,13 +37,13 @@ sealed class JointTree
         skeleton.CopyRestTo(rest);
         var pose = new ModelPose(skeleton);
         pose.Run(rest);
-        Places = pose.Positions;
+        Positions = pose.Positions;
     }
 
     public Skeleton Skeleton { get; }
 
     /// <summary>One per joint at rest, model space.</summary>
-    public Vector3[] Places { get; }
+    public Vector3[] Positions { get; }
 
     public int Parent(int joint) => Skeleton[joint].Parent;
 
@@ -100,7 +100,7 @@ sealed class JointTree
     /// <summary>Whether a joint lies no farther than <paramref name="to"/>, seen along the line from <paramref name="from"/>.</summary>
     public bool IsNotBeyond(int joint, int from, int to)
     {
-        var line = Places[to] - Places[from];
-        return Vector3.Dot(Places[joint] - Places[from], line) <= 1.02f * line.LengthSquared();
+        var line = Positions[to] - Positions[from];
+        return Vector3.Dot(Positions[joint] - Positions[from], line) <= 1.02f * line.LengthSquared();
     }
 }

@@ -12,7 +12,7 @@ public static class StandardHumanoid
     const float ArmRadians = 1.15f; // below the horizontal
 
     /// <summary>Bone, the bone it hangs from, and its place in the T pose: midline and left side, metres, soles at 0.</summary>
-    static readonly (HumanBodyBones Bone, Vector3 Place)[] Rows =
+    static readonly (HumanBodyBones Bone, Vector3 Position)[] Rows =
     [
         (HumanBodyBones.Hips, new(0, 0.890f, 0.014f)), (HumanBodyBones.Spine, new(0, 0.936f, 0)), (HumanBodyBones.Chest, new(0, 1.004f, 0.010f)),
         (HumanBodyBones.UpperChest, new(0, 1.097f, 0.010f)), (HumanBodyBones.Neck, new(0, 1.406f, 0.007f)), (HumanBodyBones.Head, new(0, 1.514f, 0.016f)),
@@ -33,18 +33,18 @@ public static class StandardHumanoid
 
     static Skeleton Build()
     {
-        var places = new Dictionary<HumanBodyBones, Vector3>();
-        foreach (var (bone, place) in Rows)
+        var positions = new Dictionary<HumanBodyBones, Vector3>();
+        foreach (var (bone, position) in Rows)
         {
-            places[bone] = place;
-            places[HumanBones.Mirror(bone)] = HumanBones.Mirror(bone) == bone ? place : place * new Vector3(-1, 1, 1);
+            positions[bone] = position;
+            positions[HumanBones.Mirror(bone)] = HumanBones.Mirror(bone) == bone ? position : position * new Vector3(-1, 1, 1);
         }
         var joints = new List<Joint>();
         var index = new Dictionary<HumanBodyBones, int> { [HumanBodyBones.LastBone] = -1 };
         void Add(HumanBodyBones bone)
         {
             var parent = HumanBones.Parent(bone);
-            var offset = parent == HumanBodyBones.LastBone ? places[bone] : places[bone] - places[parent];
+            var offset = parent == HumanBodyBones.LastBone ? positions[bone] : positions[bone] - positions[parent];
             index[bone] = joints.Count;
             joints.Add(new Joint(bone.ToString(), index[parent], new JointTransform(offset, RestRotation(bone))));
         }

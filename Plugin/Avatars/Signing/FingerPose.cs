@@ -28,7 +28,7 @@ public sealed class FingerPose
         {
             var joint = map[Bone(left, i)];
             var rotation = joint < 0 ? Quaternion.Identity : local[joint].Rotation;
-            rotations[i] = left ? Turns.Mirror(rotation) : rotation;
+            rotations[i] = left ? Rig.Rotations.MirrorX(rotation) : rotation;
         }
         return new FingerPose(rotations);
     }
@@ -41,7 +41,7 @@ public sealed class FingerPose
     public void Apply(PosedBody body, bool left)
     {
         for (var i = 0; i < Bones; i++)
-            body.Turn(Bone(left, i), left ? Turns.Mirror(_rotations[i]) : _rotations[i]);
+            body.SetLocalRotation(Bone(left, i), left ? Rig.Rotations.MirrorX(_rotations[i]) : _rotations[i]);
     }
 
     static HumanBodyBones Bone(bool left, int i) => HumanBones.Finger(left, i / HumanBones.BonesPerFinger, i % HumanBones.BonesPerFinger);

@@ -22,20 +22,20 @@ public static class ArmReach
         var length = Length(body, left);
         RaiseCollarbone(body, left, Vector3.Normalize(direction));
         var chest = ChestRotation(body, left);
-        var target = body.Place(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) + Vector3.Transform(Vector3.Normalize(direction) * mirror, chest) * (extension * (length.Upper + length.Lower));
+        var target = body.Position(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) + Vector3.Transform(Vector3.Normalize(direction) * mirror, chest) * (extension * (length.Upper + length.Lower));
         Bend(body, left, target, Vector3.Transform(elbow * mirror, chest), roll);
     }
 
-    /// <param name="restPlace">A place before the body at rest, which moves along when the chest turns and leans.</param>
-    public static void ToPlace(PosedBody body, bool left, Vector3 restPlace, Vector3 elbow, float roll)
+    /// <param name="restPosition">A place before the body at rest, which moves along when the chest turns and leans.</param>
+    public static void ToPosition(PosedBody body, bool left, Vector3 restPosition, Vector3 elbow, float roll)
     {
         var mirror = new Vector3(left ? 1 : -1, 1, 1);
         var upper = HumanBones.Side(left, HumanBodyBones.LeftUpperArm);
-        RaiseCollarbone(body, left, Vector3.Normalize((restPlace - body.Rest(upper)) * mirror));
+        RaiseCollarbone(body, left, Vector3.Normalize((restPosition - body.RestPosition(upper)) * mirror));
         var chest = ChestRotation(body, left);
         var collar = body.Map[HumanBones.Side(left, HumanBodyBones.LeftShoulder)];
         var anchor = body.Skeleton[collar].Parent;
-        var target = body.Model.Positions[anchor] + Vector3.Transform(restPlace - body.Rest(anchor), chest);
+        var target = body.Model.Positions[anchor] + Vector3.Transform(restPosition - body.RestPosition(anchor), chest);
         Bend(body, left, target, Vector3.Transform(elbow * mirror, chest), roll);
     }
 
@@ -44,7 +44,7 @@ public static class ArmReach
         var raise = Math.Clamp((direction.Y + 0.3f) / 1.3f, 0, 1) * 24 * Degrees;
         var forward = Math.Clamp(direction.Z, 0, 1) * Math.Clamp(0.6f - direction.X, 0, 1) * 14 * Degrees;
         var side = left ? 1 : -1;
-        body.Turn(HumanBones.Side(left, HumanBodyBones.LeftShoulder),
+        body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftShoulder),
             Quaternion.CreateFromAxisAngle(Vector3.UnitZ, side * raise) * Quaternion.CreateFromAxisAngle(Vector3.UnitY, -side * forward));
         body.Update();
     }
@@ -53,16 +53,16 @@ public static class ArmReach
 
     static (float Upper, float Lower) Length(PosedBody body, bool left)
     {
-        var elbow = body.Rest(HumanBones.Side(left, HumanBodyBones.LeftLowerArm));
-        return (Vector3.Distance(body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)), elbow),
-            Vector3.Distance(elbow, body.Rest(HumanBones.Side(left, HumanBodyBones.LeftHand))));
+        var elbow = body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftLowerArm));
+        return (Vector3.Distance(body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)), elbow),
+            Vector3.Distance(elbow, body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftHand))));
     }
 
     static void Bend(PosedBody body, bool left, Vector3 target, Vector3 elbowSide, float roll)
     {
         var (upper, lower, hand) = (HumanBones.Side(left, HumanBodyBones.LeftUpperArm), HumanBones.Side(left, HumanBodyBones.LeftLowerArm), HumanBones.Side(left, HumanBodyBones.LeftHand));
         var (upperLength, lowerLength) = Length(body, left);
-        var shoulder = body.Place(upper);
+        var shoulder = body.Position(upper);
         var reach = target - shoulder;
         // Never nearer than a bent elbow allows, never straighter than an arm goes.
         var distance = Math.Clamp(reach.Length(), 0.42f * (upperLength + lowerLength), 0.992f * (upperLength + lowerLength));
@@ -76,19 +76,19 @@ public static class ArmReach
         var elbow = shoulder + upperLength * (cosine * along + sine * bend);
         var wrist = shoulder + distance * along;
 
-        var restUpper = body.Rest(lower) - body.Rest(upper);
-        var restLower = body.Rest(hand) - body.Rest(lower);
+        var restUpper = body.RestPosition(lower) - body.RestPosition(upper);
+        var restLower = body.RestPosition(hand) - body.RestPosition(lower);
         var restHinge = Vector3.Cross(restUpper, restLower);
         var hinge = Vector3.Cross(elbow - shoulder, wrist - elbow);
-        body.TurnInModel(upper, FrameTurn(restUpper, restHinge, elbow - shoulder, hinge));
+        body.SetModelRotation(upper, FrameRotation(restUpper, restHinge, elbow - shoulder, hinge));
         body.Update();
-        var forearm = FrameTurn(restLower, restHinge, wrist - elbow, hinge);
-        body.TurnInModel(lower, Quaternion.CreateFromAxisAngle(Vector3.Normalize(wrist - elbow), left ? roll : -roll) * forearm);
+        var forearm = FrameRotation(restLower, restHinge, wrist - elbow, hinge);
+        body.SetModelRotation(lower, Quaternion.CreateFromAxisAngle(Vector3.Normalize(wrist - elbow), left ? roll : -roll) * forearm);
         body.Update();
     }
 
-    static Quaternion FrameTurn(Vector3 fromAlong, Vector3 fromAcross, Vector3 toAlong, Vector3 toAcross) =>
-        Turns.TryFrame(fromAlong, fromAcross, out var from) && Turns.TryFrame(toAlong, toAcross, out var to)
+    static Quaternion FrameRotation(Vector3 fromAlong, Vector3 fromAcross, Vector3 toAlong, Vector3 toAcross) =>
+        Rotations.TryFromAxes(fromAlong, fromAcross, out var from) && Rotations.TryFromAxes(toAlong, toAcross, out var to)
             ? to * Quaternion.Conjugate(from)
-            : Turns.Between(fromAlong, toAlong);
+            : Rotations.FromTo(fromAlong, toAlong);
 }

@@ -13,10 +13,10 @@ public readonly record struct HandFrame(Vector3 Along, Vector3 Inward, Vector3 R
 {
     public static HandFrame Of(PosedBody body, bool left)
     {
-        var wrist = body.Rest(HumanBones.Side(left, HumanBodyBones.LeftHand));
-        var index = body.Rest(HumanBones.Finger(left, 1, 0));
-        var ring = body.Rest(HumanBones.Finger(left, 3, 0));
-        var little = body.Rest(HumanBones.Finger(left, 4, 0));
+        var wrist = body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftHand));
+        var index = body.RestPosition(HumanBones.Finger(left, 1, 0));
+        var ring = body.RestPosition(HumanBones.Finger(left, 3, 0));
+        var little = body.RestPosition(HumanBones.Finger(left, 4, 0));
         var along = Vector3.Normalize((index + little) / 2 - wrist);
         var across = index - little;
         // Left hand hanging with the palm to the body: fingers down, thumb forward, palm to -X.
@@ -30,7 +30,7 @@ public readonly record struct HandFrame(Vector3 Along, Vector3 Inward, Vector3 R
     {
         var joint = body.Map[HumanBones.Finger(left, finger, segment)];
         var next = segment < 2 ? body.Map[HumanBones.Finger(left, finger, segment + 1)] : FirstChild(body.Skeleton, joint);
-        return Vector3.Normalize(body.Rest(next) - body.Rest(joint));
+        return Vector3.Normalize(body.RestPosition(next) - body.RestPosition(joint));
     }
 
     static int FirstChild(Skeleton skeleton, int joint)

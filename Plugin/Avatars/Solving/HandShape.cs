@@ -74,13 +74,13 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
             var along = HandFrame.FingerDirection(body, left, finger, segment);
             var axis = Vector3.Normalize(Vector3.Cross(along, palm.Inward));
             var bend = segment == 0 ? 1 : Bends[finger];
-            var turn = Quaternion.CreateFromAxisAngle(axis, Curls[finger] * bend * reach[segment] - rest[segment] * MathF.Max(0, 1 - Curls[finger]));
+            var rotation = Quaternion.CreateFromAxisAngle(axis, Curls[finger] * bend * reach[segment] - rest[segment] * MathF.Max(0, 1 - Curls[finger]));
             if (segment == 0)
             {
                 var fan = (2.5f - finger) * Spread * 9 * Degrees * MathF.Max(0, 1 - Curls[finger]);
-                turn = Quaternion.CreateFromAxisAngle(palm.Inward, palm.FanSign * fan) * turn;
+                rotation = Quaternion.CreateFromAxisAngle(palm.Inward, palm.FanSign * fan) * rotation;
             }
-            body.Turn(HumanBones.Finger(left, finger, segment), turn);
+            body.SetLocalRotation(HumanBones.Finger(left, finger, segment), rotation);
         }
     }
 
@@ -91,10 +91,10 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
         for (var segment = 0; segment < 3; segment++)
         {
             var along = HandFrame.FingerDirection(body, left, 0, segment);
-            var toward = Vector3.Normalize(palm.RingKnuckle + 0.02f * palm.Inward - body.Rest(HumanBones.Finger(left, 0, segment)));
+            var toward = Vector3.Normalize(palm.RingKnuckle + 0.02f * palm.Inward - body.RestPosition(HumanBones.Finger(left, 0, segment)));
             var axis = Vector3.Cross(along, toward);
             if (axis.Length() > 1e-3f)
-                body.Turn(HumanBones.Finger(left, 0, segment), Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), (Curls[0] * 1.15f - 0.15f) * reach[segment]));
+                body.SetLocalRotation(HumanBones.Finger(left, 0, segment), Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), (Curls[0] * 1.15f - 0.15f) * reach[segment]));
         }
     }
 

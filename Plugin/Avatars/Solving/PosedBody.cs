@@ -35,13 +35,13 @@ public sealed class PosedBody
     public ModelPose Model { get; }
 
     /// <summary>Place of a bone in the rest pose, model space, metres.</summary>
-    public Vector3 Rest(HumanBodyBones bone) => _rest[Map[bone]];
+    public Vector3 RestPosition(HumanBodyBones bone) => _rest[Map[bone]];
 
     /// <summary>Place of any joint in the rest pose.</summary>
-    public Vector3 Rest(int joint) => _rest[joint];
+    public Vector3 RestPosition(int joint) => _rest[joint];
 
     /// <summary>Place of a bone after <see cref="Update"/>.</summary>
-    public Vector3 Place(HumanBodyBones bone) => Model.Positions[Map[bone]];
+    public Vector3 Position(HumanBodyBones bone) => Model.Positions[Map[bone]];
 
     public void Reset()
     {
@@ -60,7 +60,7 @@ public sealed class PosedBody
             if (from < 0)
                 continue;
             var travel = (before[i].Translation - Skeleton[i].Rest.Translation) * new Vector3(-1, 1, 1);
-            Local[i] = Local[i] with { Translation = Skeleton[i].Rest.Translation + travel, Rotation = Turns.Mirror(before[from].Rotation) };
+            Local[i] = Local[i] with { Translation = Skeleton[i].Rest.Translation + travel, Rotation = Rotations.MirrorX(before[from].Rotation) };
         }
         Update();
     }
@@ -68,7 +68,7 @@ public sealed class PosedBody
     public void Update() => Model.Run(Local);
 
     /// <summary>Sets the rotation of a bone relative to its parent; a bone that the skeleton lacks is ignored.</summary>
-    public void Turn(HumanBodyBones bone, Quaternion rotation)
+    public void SetLocalRotation(HumanBodyBones bone, Quaternion rotation)
     {
         var joint = Map[bone];
         if (joint >= 0)
@@ -76,17 +76,17 @@ public sealed class PosedBody
     }
 
     /// <summary>Gives a bone this rotation in the model. Its parents must be final and <see cref="Update"/>d.</summary>
-    public void TurnInModel(HumanBodyBones bone, Quaternion rotation) =>
-        Turn(bone, Quaternion.Conjugate(ParentRotation(bone)) * rotation);
+    public void SetModelRotation(HumanBodyBones bone, Quaternion rotation) =>
+        SetLocalRotation(bone, Quaternion.Conjugate(ParentRotation(bone)) * rotation);
 
     public Quaternion ParentRotation(HumanBodyBones bone) =>
         Skeleton[Map[bone]].Parent is var parent and >= 0 ? Model.Rotations[parent] : Quaternion.Identity;
 
     /// <summary>Moves the hips up or down until the lowest foot or toe stands on the ground as deep as it does at rest.</summary>
-    public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? Rest(bone).Y : null);
+    public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? RestPosition(bone).Y : null);
 
     /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for lying, sitting and handstand poses.</summary>
-    public void RestOnGround() => LowerBy(bone => MathF.Min(Rest(bone).Y, FleshUnderBone));
+    public void RestOnGround() => LowerBy(bone => MathF.Min(RestPosition(bone).Y, FleshUnderBone));
 
     /// <param name="clearance">How high above the ground a bone may be at least; null for a bone that does not matter.</param>
     void LowerBy(Func<HumanBodyBones, float?> clearance)
@@ -95,7 +95,7 @@ public sealed class PosedBody
         var drop = float.MaxValue;
         for (var i = 0; i < HumanBones.Count; i++)
             if ((HumanBodyBones)i is var bone && Map.Has(bone) && clearance(bone) is { } height)
-                drop = MathF.Min(drop, Place(bone).Y - height);
+                drop = MathF.Min(drop, Position(bone).Y - height);
         var hips = Map[HumanBodyBones.Hips];
         Local[hips] = Local[hips] with { Translation = Local[hips].Translation - Vector3.Transform(new Vector3(0, drop, 0), Quaternion.Conjugate(ParentRotation(HumanBodyBones.Hips))) };
         Update();

@@ -49,7 +49,7 @@ public sealed class AssetLaws
     {
         var fit = GarmentFit.Read(path, 4);
         var garment = new System.Numerics.Vector3[fit.VertexCount];
-        fit.Place(_mesh.Positions, garment);
+        fit.Apply(_mesh.Positions, garment);
         Assert.That(garment.All(vertex => float.IsFinite(vertex.X + vertex.Y + vertex.Z)), "every vertex is somewhere");
     });
 

@@ -23,26 +23,26 @@ public sealed class BadFileTests
 
     [TestCase("v 0 0 zero\n", "line 1"), TestCase("# head\nv 0 0 0\nvt 0 0\nf 1/1 2/1 1/1\n", "line 4"), TestCase("v 0 0 0\nf 1 1 1\n", "line 2")]
     [TestCase("v 0 0 0\nvt 0 0\nf 1/1 0/1 1/1\n", "line 3"), TestCase("v 0 0 0\nvt 0 0\nf 1/1 1/1\n", "line 3"), TestCase("v nan 0 0\n", "line 1"), TestCase("v 0 0 0\n", "no faces")]
-    public void A_bad_mesh_is_refused(string text, string place)
+    public void A_bad_mesh_is_refused(string text, string position)
     {
         var path = Write("mesh.obj", text);
         var error = Assert.Throws<FormatException>(() => ObjMesh.Read(path));
-        Assert.That(error!.Message, Does.Contain(path).And.Contain(place));
+        Assert.That(error!.Message, Does.Contain(path).And.Contain(position));
     }
 
     [TestCase("5 1 1\n", "line 1"), TestCase("0 0 0 0\n9999999 0 0 0\n", "line 2"), TestCase("-1 0 0 0\n", "line 1")]
-    public void A_bad_target_is_refused(string text, string place)
+    public void A_bad_target_is_refused(string text, string position)
     {
         var path = Write("wide.target", text);
-        Assert.That(Assert.Throws<FormatException>(() => MorphTarget.Read(path, 100))!.Message, Does.Contain(path).And.Contain(place));
+        Assert.That(Assert.Throws<FormatException>(() => MorphTarget.Read(path, 100))!.Message, Does.Contain(path).And.Contain(position));
     }
 
     [TestCase("verts 0\n1 2\n", "line 2"), TestCase("verts 0\n1 2 3 0.1 0.2 x 0 0 0\n", "line 2"), TestCase("x_scale 1 2 0\n", "line 1")]
     [TestCase("verts 0\n3\ndelete_verts\n5 - 500\n", "line 4"), TestCase("name nothing\n", "no line ties")]
-    public void A_bad_fit_is_refused(string text, string place)
+    public void A_bad_fit_is_refused(string text, string position)
     {
         var path = Write("coat.mhclo", text);
-        Assert.That(Assert.Throws<FormatException>(() => GarmentFit.Read(path, 100))!.Message, Does.Contain(path).And.Contain(place));
+        Assert.That(Assert.Throws<FormatException>(() => GarmentFit.Read(path, 100))!.Message, Does.Contain(path).And.Contain(position));
     }
 
     [Test]
@@ -69,11 +69,11 @@ public sealed class BadFileTests
 
     [TestCase("{}", "list"), TestCase("[{\"id\": \"a\"}]", "folder"), TestCase("[{", "line 1"), TestCase("[{\"id\":\"a\",\"kind\":\"skins\",\"licence\":\"CC0-1.0\",\"folder\":\"../..\"}]", "out of")]
     [TestCase("[{\"id\":\"a\",\"kind\":\"hair\",\"licence\":\"CC0-1.0\",\"folder\":\"makehuman\",\"mesh\":\"../../x.obj\"}]", "out of")]
-    public void A_bad_catalogue_is_refused(string text, string place)
+    public void A_bad_catalogue_is_refused(string text, string position)
     {
         Directory.CreateDirectory(Path.Combine(_folder, "makehuman"));
         var path = Write("makehuman/catalog.json", text);
-        Assert.That(Assert.Throws<FormatException>(() => CatalogItem.ReadAll(path))!.Message, Does.Contain(path).And.Contain(place));
+        Assert.That(Assert.Throws<FormatException>(() => CatalogItem.ReadAll(path))!.Message, Does.Contain(path).And.Contain(position));
     }
 
     [Test]

@@ -30,7 +30,7 @@ public sealed class SkinningTests
     public void An_item_follows_the_body_it_is_put_on(string id)
     {
         var library = Libraries.Small;
-        var mesh = library.Worn(id).PutOn(library.BaseMesh.Positions, Plain);
+        var mesh = library.Worn(id).FitTo(library.BaseMesh.Positions, Plain);
         Assert.That(library.Worn(id).Topology.VertexCount, Is.EqualTo(library.Worn(id).Fit.VertexCount));
         for (var i = 0; i < mesh.JointWeights.Length; i += 4)
             Assert.That(mesh.JointWeights[i] + mesh.JointWeights[i + 1] + mesh.JointWeights[i + 2] + mesh.JointWeights[i + 3], Is.EqualTo(1).Within(1e-5f));

@@ -55,8 +55,8 @@ public sealed class MotionLibraryTests
         var body = new PosedBody(library.Rig.Fit(new CharacterBuilder(library).Morph(SampleCharacters.Recipes[1])));
         var letter = motions.Signs.Single(sign => sign.Name == "sign a");
         motions.Pose(letter, letter.Length / 2, body);
-        Assert.That(body.Place(HumanBodyBones.RightHand).Y, Is.GreaterThan(body.Place(HumanBodyBones.Chest).Y));
-        Assert.That(body.Place(HumanBodyBones.RightHand).Z, Is.GreaterThan(body.Place(HumanBodyBones.Chest).Z));
+        Assert.That(body.Position(HumanBodyBones.RightHand).Y, Is.GreaterThan(body.Position(HumanBodyBones.Chest).Y));
+        Assert.That(body.Position(HumanBodyBones.RightHand).Z, Is.GreaterThan(body.Position(HumanBodyBones.Chest).Z));
         Assert.That(Reach(body, "Right", "Middle"), Is.LessThan(0.75f * Reach(body, "Left", "Middle")), "A is a fist, the other hand hangs");
     }
 
@@ -73,13 +73,13 @@ public sealed class MotionLibraryTests
         foreach (var clip in motions.Clips.Take(1).Concat(motions.Signs.Take(1)))
         {
             motions.Pose(clip, clip.Length / 2, body);
-            Vector3[] before = [.. Enumerable.Range(0, HumanBones.Count).Select(i => Place((HumanBodyBones)i))];
+            Vector3[] before = [.. Enumerable.Range(0, HumanBones.Count).Select(i => Position((HumanBodyBones)i))];
             body.Mirror();
             for (var i = 0; i < HumanBones.Count; i++)
-                Assert.That(Vector3.Distance(Place((HumanBodyBones)i), before[(int)HumanBones.Mirror((HumanBodyBones)i)] * new Vector3(-1, 1, 1)), Is.LessThan(0.005f), $"{clip.Name}: {(HumanBodyBones)i}");
+                Assert.That(Vector3.Distance(Position((HumanBodyBones)i), before[(int)HumanBones.Mirror((HumanBodyBones)i)] * new Vector3(-1, 1, 1)), Is.LessThan(0.005f), $"{clip.Name}: {(HumanBodyBones)i}");
         }
 
-        Vector3 Place(HumanBodyBones bone) => body.Map.Has(bone) ? body.Place(bone) : Vector3.Zero;
+        Vector3 Position(HumanBodyBones bone) => body.Map.Has(bone) ? body.Position(bone) : Vector3.Zero;
     }
 
     [Test]
@@ -121,7 +121,7 @@ public sealed class MotionLibraryTests
             foreach (var clip in motions.Clips)
             {
                 motions.Pose(clip, clip.Length / 2, body);
-                Assert.That(body.Model.Positions.All(place => float.IsFinite(place.X) && place.Length() < 3), clip.Name);
+                Assert.That(body.Model.Positions.All(position => float.IsFinite(position.X) && position.Length() < 3), clip.Name);
                 for (var joint = 1; joint < body.Skeleton.Count; joint++)
                     if (joint != body.Map[HumanBodyBones.Hips] && body.Skeleton[joint].Parent is var parent)
                         Assert.That(Vector3.Distance(body.Model.Positions[joint], body.Model.Positions[parent]), Is.EqualTo(body.Skeleton[joint].Rest.Translation.Length()).Within(1e-3f), body.Skeleton[joint].Name);
@@ -139,7 +139,7 @@ public sealed class MotionLibraryTests
             for (var time = 0f; time < clip.Length; time += 0.2f)
             {
                 motions.Pose(clip, time, body);
-                var lowest = MathF.Min(body.Place(HumanBodyBones.LeftToes).Y, body.Place(HumanBodyBones.RightToes).Y);
+                var lowest = MathF.Min(body.Position(HumanBodyBones.LeftToes).Y, body.Position(HumanBodyBones.RightToes).Y);
                 Assert.That(lowest, Is.InRange(-0.08f, 0.15f), $"{clip.Name} at {time} s");
             }
     }

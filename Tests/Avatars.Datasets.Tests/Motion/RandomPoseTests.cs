@@ -30,7 +30,7 @@ public sealed class RandomPoseTests
             for (ulong i = 0; i < 50; i++)
             {
                 pose(body, new SeededRandom(kind, 1, i));
-                var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes }.Min(bone => body.Place(bone).Y - body.Rest(bone).Y);
+                var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes }.Min(bone => body.Position(bone).Y - body.RestPosition(bone).Y);
                 Assert.That(lowest, Is.EqualTo(0).Within(Millimetre), kind);
             }
     }
@@ -42,7 +42,7 @@ public sealed class RandomPoseTests
         body.Reset();
         body.Local[0] = body.Local[0] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI) };
         body.RestOnGround();
-        Assert.That(Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(body.Map.Has).Min(bone => body.Place(bone).Y), Is.InRange(0, 0.08f));
+        Assert.That(Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(body.Map.Has).Min(bone => body.Position(bone).Y), Is.InRange(0, 0.08f));
     }
 
     [Test]
@@ -58,7 +58,7 @@ public sealed class RandomPoseTests
                     var left = side == 0;
                     // The hinge of the elbow, carried by the upper arm, must still be the axis that the forearm bends about.
                     Assert.That(Bend(body, left, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), Is.GreaterThan(-0.02f), $"{kind} {i}: elbow");
-                    var shin = body.Place(HumanBones.Side(left, HumanBodyBones.LeftFoot)) - body.Place(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg));
+                    var shin = body.Position(HumanBones.Side(left, HumanBodyBones.LeftFoot)) - body.Position(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg));
                     var forward = Vector3.Transform(Vector3.UnitZ, body.Model.Rotations[body.Map[HumanBones.Side(left, HumanBodyBones.LeftUpperLeg)]]);
                     Assert.That(Vector3.Dot(Vector3.Normalize(shin), forward), Is.LessThan(0.2f), $"{kind} {i}: knee");
                 }
@@ -69,9 +69,9 @@ public sealed class RandomPoseTests
     static float Bend(PosedBody body, bool left, HumanBodyBones upper, HumanBodyBones lower, HumanBodyBones end)
     {
         (upper, lower, end) = (HumanBones.Side(left, upper), HumanBones.Side(left, lower), HumanBones.Side(left, end));
-        var hinge = Vector3.Normalize(Vector3.Cross(body.Rest(lower) - body.Rest(upper), body.Rest(end) - body.Rest(lower)));
+        var hinge = Vector3.Normalize(Vector3.Cross(body.RestPosition(lower) - body.RestPosition(upper), body.RestPosition(end) - body.RestPosition(lower)));
         var carried = Vector3.Transform(hinge, body.Model.Rotations[body.Map[upper]]);
-        var bend = Vector3.Cross(Vector3.Normalize(body.Place(lower) - body.Place(upper)), Vector3.Normalize(body.Place(end) - body.Place(lower)));
+        var bend = Vector3.Cross(Vector3.Normalize(body.Position(lower) - body.Position(upper)), Vector3.Normalize(body.Position(end) - body.Position(lower)));
         return Vector3.Dot(bend, carried);
     }
 
@@ -79,14 +79,14 @@ public sealed class RandomPoseTests
     public void Signing_hands_are_before_the_body_and_reach_different_places()
     {
         var body = Neutral();
-        List<Vector3> places = [];
+        List<Vector3> positions = [];
         for (ulong i = 0; i < 200; i++)
         {
             RandomPose.Sign(body, new SeededRandom("sign", 3, i));
-            places.Add(body.Place(HumanBodyBones.RightHand) - body.Place(HumanBodyBones.Chest));
+            positions.Add(body.Position(HumanBodyBones.RightHand) - body.Position(HumanBodyBones.Chest));
         }
-        Assert.That(places.Average(place => place.Z), Is.GreaterThan(0.15f), "metres before the chest");
-        Assert.That(places.Max(place => place.Y) - places.Min(place => place.Y), Is.GreaterThan(0.5f));
+        Assert.That(positions.Average(position => position.Z), Is.GreaterThan(0.15f), "metres before the chest");
+        Assert.That(positions.Max(position => position.Y) - positions.Min(position => position.Y), Is.GreaterThan(0.5f));
     }
 
     [Test]
@@ -101,7 +101,7 @@ public sealed class RandomPoseTests
                 new HandShape([curl, curl, curl, curl, curl], [1, 1, 1, 1, 1], 0).Apply(body, left);
                 body.Update();
                 var tip = body.Skeleton.IndexOf($"mixamorig:{(left ? "Left" : "Right")}HandMiddle4");
-                return Vector3.Distance(body.Model.Positions[tip], body.Place(HumanBones.Side(left, HumanBodyBones.LeftHand)));
+                return Vector3.Distance(body.Model.Positions[tip], body.Position(HumanBones.Side(left, HumanBodyBones.LeftHand)));
             }
             var flat = TipToWrist(0);
             Assert.That(flat, Is.InRange(0.15f, 0.22f), "metres, a hand's length");

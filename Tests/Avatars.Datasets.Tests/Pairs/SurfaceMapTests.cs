@@ -71,7 +71,7 @@ public sealed class SurfaceMapTests
     [Test]
     public void Surface_coordinates_do_not_change_when_an_arm_is_raised()
     {
-        static void Raise(Person person) => person.Body.TurnInModel(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f));
+        static void Raise(Person person) => person.Body.SetModelRotation(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f));
         var (low, high) = (LeftHand(Seen(Draw(0))), LeftHand(Seen(Draw(0, Raise))));
         Assert.That(low, Is.Not.Empty);
         Assert.That(high, Is.Not.Empty);
@@ -93,7 +93,7 @@ public sealed class SurfaceMapTests
     [TestCase(250, Description = "no multiple of eight")]
     public void The_mask_covers_the_cells_that_show_the_body_and_no_others(int size)
     {
-        var (person, model) = Posed(person => person.Body.TurnInModel(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f))); // so that left is not like right
+        var (person, model) = Posed(person => person.Body.SetModelRotation(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f))); // so that left is not like right
         var bits = person.Surface.Mask(model, View(0).WithSize(size, size));
         Assert.That(bits, Has.Length.EqualTo(size * ((size + 7) / 8)));
         var map = person.Surface.Draw(model, View(0));

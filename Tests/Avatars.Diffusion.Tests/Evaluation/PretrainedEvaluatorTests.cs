@@ -20,7 +20,7 @@ public sealed class PretrainedEvaluatorTests
     {
         var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
         var picture = PictureFile.ReadRgb(path);
-        return (picture, KeypointsFile.ReadBeside(path)!.For(KeypointLayout.Avatar128, picture.Width, picture.Height));
+        return (picture, KeypointsFile.ReadSidecar(path)!.For(KeypointLayout.Avatar128, picture.Width, picture.Height));
     }
 
     [TestCaseSource(nameof(SampleCharacters))]

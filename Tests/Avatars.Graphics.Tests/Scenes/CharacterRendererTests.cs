@@ -26,9 +26,9 @@ public sealed class CharacterRendererTests : GpuTests
     [TestCase(0, 0, 0), TestCase(0.35f, 0.1f, 0.3f), TestCase(-0.4f, -0.3f, -0.5f)]
     public void A_mesh_follows_its_joint_to_where_the_camera_projects_it(float x, float y, float z)
     {
-        var place = new Vector3(x, y, z);
-        Draw(Figures.Of(Figures.Box("dot", 0.03f, 1, White())), Moved(place), Front, Green);
-        Assert.That(Front.TryProject(place, out var expected, out _));
+        var position = new Vector3(x, y, z);
+        Draw(Figures.Of(Figures.Box("dot", 0.03f, 1, White())), Moved(position), Front, Green);
+        Assert.That(Front.TryProject(position, out var expected, out _));
         Assert.That(Vector2.Distance(Centroid(), expected), Is.LessThan(0.6f)); // pixels; perspective shifts the box's own centre a little
     }
 
@@ -225,7 +225,7 @@ public sealed class CharacterRendererTests : GpuTests
 
     static Material White() => new() { Diffuse = Figures.White };
 
-    static Matrix4x4[] Moved(Vector3 place) => [Matrix4x4.Identity, Matrix4x4.CreateTranslation(place), Matrix4x4.CreateTranslation(place)];
+    static Matrix4x4[] Moved(Vector3 position) => [Matrix4x4.Identity, Matrix4x4.CreateTranslation(position), Matrix4x4.CreateTranslation(position)];
 
     void Draw(Character character, Matrix4x4[] pose, Camera camera, SceneBackground background, SceneLighting? lighting = null, int oversampling = 2)
     {

@@ -10,14 +10,14 @@ namespace Avatars.Tests.Animation;
 public sealed class WaveSampleTests
 {
     readonly AnimationClip _clip = MotionFile.Read(Path.Combine(SharedFolders.Repository, "Samples/Motion/wave.bvh")).For(StandardHumanoid.Map);
-    readonly ModelPose _places = new(StandardHumanoid.Skeleton);
+    readonly ModelPose _model = new(StandardHumanoid.Skeleton);
 
     Vector3[] At(float time)
     {
         var pose = new JointTransform[StandardHumanoid.Skeleton.Count];
         _clip.Sample(time, pose, WrapMode.Loop);
-        _places.Run(pose);
-        return _places.Positions.ToArray();
+        _model.Run(pose);
+        return _model.Positions.ToArray();
     }
 
     [Test]

@@ -45,11 +45,11 @@ public sealed class GltfFileTests
     {
         var stream = new MemoryStream();
         var writer = new BinaryWriter(stream);
-        foreach (var place in new[] { new Vector3(0, 1, 0), new Vector3(1, 1, 0), new Vector3(0, 2, 0) })
+        foreach (var position in new[] { new Vector3(0, 1, 0), new Vector3(1, 1, 0), new Vector3(0, 2, 0) })
         {
-            writer.Write(place.X);
-            writer.Write(place.Y);
-            writer.Write(place.Z);
+            writer.Write(position.X);
+            writer.Write(position.Y);
+            writer.Write(position.Z);
         }
         writer.Write([0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0]); // joints of the skin: 0 is tip, 1 is root
         writer.Write([255, 0, 0, 0, 255, 0, 0, 0, 51, 204, 0, 0]);

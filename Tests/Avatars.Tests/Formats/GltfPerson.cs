@@ -19,8 +19,8 @@ sealed class GltfPerson
         var nodes = new JsonArray();
         for (var i = 0; i < Skeleton.Count; i++)
         {
-            var place = Skeleton[i].Rest.Translation;
-            var node = new JsonObject { ["name"] = nameOf?.Invoke(i) ?? Skeleton[i].Name, ["translation"] = new JsonArray(place.X, place.Y, place.Z) };
+            var position = Skeleton[i].Rest.Translation;
+            var node = new JsonObject { ["name"] = nameOf?.Invoke(i) ?? Skeleton[i].Name, ["translation"] = new JsonArray(position.X, position.Y, position.Z) };
             var children = Enumerable.Range(0, Skeleton.Count).Where(child => Skeleton[child].Parent == i).Select(child => (JsonNode)child).ToArray();
             if (children.Length > 0)
                 node["children"] = new JsonArray(children);

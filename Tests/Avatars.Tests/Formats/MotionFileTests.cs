@@ -38,13 +38,13 @@ public sealed class MotionFileTests
         var clip = motion.For(StandardHumanoid.Map);
         Assert.That(clip.FrameCount, Is.GreaterThan(0));
         var pose = new JointTransform[StandardHumanoid.Skeleton.Count];
-        var places = new ModelPose(StandardHumanoid.Skeleton);
+        var positions = new ModelPose(StandardHumanoid.Skeleton);
         for (var i = 0; i <= 10; i++)
         {
             clip.Sample(clip.Length * i / 10, pose);
-            places.Run(pose);
-            foreach (var place in places.Positions)
-                Assert.That(place.Length(), Is.LessThan(20), "metres: nobody runs that far in these clips");
+            positions.Run(pose);
+            foreach (var position in positions.Positions)
+                Assert.That(position.Length(), Is.LessThan(20), "metres: nobody runs that far in these clips");
         }
     }
 }

@@ -14,13 +14,13 @@ public sealed class SsimTests
 
     [Test]
     public void Bell_shaped_windows_are_taken_one_by_one() =>
-        Assert.That(Ssim.Gaussian15.Compare(Noise(1), Noise(2), 255), Is.EqualTo(OneByOne(Bell(1.5, 5), 1)).Within(1e-12));
+        Assert.That(Ssim.Gaussian15.Compare(Noise(1), Noise(2), 255), Is.EqualTo(OneByOne(Normal(1.5, 5), 1)).Within(1e-12));
 
     [Test]
     public void Plain_windows_are_taken_one_by_one() =>
         Assert.That(Ssim.Uniform(7).Compare(Noise(1), Noise(2), 255), Is.EqualTo(OneByOne([.. Enumerable.Repeat(1.0 / 7, 7)], 49.0 / 48)).Within(1e-12));
 
-    static double[] Bell(double sigma, int radius)
+    static double[] Normal(double sigma, int radius)
     {
         double[] bell = [.. Enumerable.Range(-radius, 2 * radius + 1).Select(k => Math.Exp(-k * k / (2 * sigma * sigma)))];
         return [.. bell.Select(weight => weight / bell.Sum())];

@@ -31,7 +31,7 @@ public sealed class DwposeGoldenTests
         golden.Expect("pose_inputs", crops.SelectMany(crop => crop.Planes).ToArray());
 
         var people = PeopleOf(golden, crops);
-        golden.Expect("keypoints", people.SelectMany(person => Numbers(person.Places, 1, 1)).ToArray());
+        golden.Expect("keypoints", people.SelectMany(person => Numbers(person.Positions, 1, 1)).ToArray());
         golden.Expect("scores", people.SelectMany(person => person.Scores.ToArray()).ToArray());
     }
 
@@ -39,9 +39,9 @@ public sealed class DwposeGoldenTests
     public void Keeps_the_surest_person_and_what_is_seen_of_it(GoldenCase golden)
     {
         var picture = PictureOf(golden);
-        var person = DwposePerson.Surest(PeopleOf(golden, CropsOf(golden, picture, DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), InputOf(golden, picture)))));
+        var person = DwposePerson.MostConfident(PeopleOf(golden, CropsOf(golden, picture, DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), InputOf(golden, picture)))));
         golden.Expect("body_score", person.Scores[..Body]);
-        golden.Expect("pose_candidate", Numbers(person.Places[..Body], picture.Width, picture.Height));
+        golden.Expect("pose_candidate", Numbers(person.Positions[..Body], picture.Width, picture.Height));
         golden.Expect("pose_subset", Enumerable.Range(0, Body).Select(i => person.ToKeypoints()[i].IsPresent ? i : Missing).ToArray());
         golden.Expect("pose_hands", [.. Seen(person, picture, LeftHand, Hand), .. Seen(person, picture, RightHand, Hand)]);
         golden.Expect("pose_faces", Seen(person, picture, Face, 68));
@@ -75,10 +75,10 @@ public sealed class DwposeGoldenTests
 
     static int[] Sizes(GoldenCase golden, string name) => [.. golden.Config.GetProperty(name).EnumerateArray().Select(side => side.GetInt32())];
 
-    static double[] Numbers(ReadOnlySpan<(double X, double Y)> places, double width, double height) =>
-        [.. places.ToArray().SelectMany(place => new[] { place.X / width, place.Y / height })];
+    static double[] Numbers(ReadOnlySpan<(double X, double Y)> positions, double width, double height) =>
+        [.. positions.ToArray().SelectMany(position => new[] { position.X / width, position.Y / height })];
 
     /// <summary>The published code marks what is not seen with -1, hands and face below the threshold.</summary>
     static double[] Seen(DwposePerson person, RgbImage picture, int start, int count) =>
-        [.. Enumerable.Range(start, count).SelectMany(i => person.Scores[i] < Threshold ? [Missing, Missing] : Numbers(person.Places.Slice(i, 1), picture.Width, picture.Height))];
+        [.. Enumerable.Range(start, count).SelectMany(i => person.Scores[i] < Threshold ? [Missing, Missing] : Numbers(person.Positions.Slice(i, 1), picture.Width, picture.Height))];
 }

@@ -6,21 +6,21 @@ namespace Avatars.Tests.PoseMaps;
 public sealed class DwposeTests
 {
     const int Side = 64; // strides 8, 16, 32: 64 + 16 + 4 places
-    const int Places = 84;
+    const int Positions = 84;
     const int Numbers = 7;
 
     readonly DwposeDetectorInput _input = new(new RgbImage(32, 64), Side, Side);
 
     [Test]
-    public void Nobody_in_the_picture_gives_no_box() => Assert.That(DwposeBoxes.Decode(new float[Places * Numbers], _input), Is.Empty);
+    public void Nobody_in_the_picture_gives_no_box() => Assert.That(DwposeBoxes.Decode(new float[Positions * Numbers], _input), Is.Empty);
 
     [Test]
     public void The_same_person_found_twice_is_one_and_things_are_left_out()
     {
-        var output = new float[Places * Numbers];
-        Set(output, place: 9, score: 0.9f, person: 1, thing: 0); // row 1, column 1 of the finest grid
-        Set(output, place: 10, score: 0.5f, person: 1, thing: 0, x: -0.9f); // nearly the same box, told by its neighbour
-        Set(output, place: 60, score: 0.9f, person: 0.05f, thing: 1);
+        var output = new float[Positions * Numbers];
+        Set(output, position: 9, score: 0.9f, person: 1, thing: 0); // row 1, column 1 of the finest grid
+        Set(output, position: 10, score: 0.5f, person: 1, thing: 0, x: -0.9f); // nearly the same box, told by its neighbour
+        Set(output, position: 60, score: 0.9f, person: 0.05f, thing: 1);
         var boxes = DwposeBoxes.Decode(output, _input);
         Assert.That(boxes, Is.EqualTo(new[] { new PersonBox(4, 4, 12, 12) }), "8 pixels wide and high around (8, 8)");
     }
@@ -48,7 +48,7 @@ public sealed class DwposeTests
     {
         var crop = new DwposeCrop(new RgbImage(48, 64), new PersonBox(0, 0, 48, 64), 48, 64);
         var person = PersonWith(crop, (5, 20, 30, 0.9f), (6, 60, 30, 0.8f));
-        Assert.That(person.Places[1], Is.EqualTo(crop.InPicture(20, 15)), "marks are half pixels");
+        Assert.That(person.Positions[1], Is.EqualTo(crop.InPicture(20, 15)), "marks are half pixels");
         Assert.That(person.ToKeypoints()[1].IsPresent, Is.True);
         Assert.That(PersonWith(crop, (5, 20, 30, 0.9f), (6, 60, 30, 0.2f)).ToKeypoints()[1].IsPresent, Is.False);
     }
@@ -59,7 +59,7 @@ public sealed class DwposeTests
     {
         var crop = new DwposeCrop(new RgbImage(90, 120), new PersonBox(26.75f, 4.5f, 71.25f, 110.25f), 48, 64);
         var person = PersonWith(crop, (5, 48, 40, 0.9f), (6, 48, 40, 0.9f));
-        Assert.That(person.Places[5].X, Is.EqualTo(49.0));
+        Assert.That(person.Positions[5].X, Is.EqualTo(49.0));
         Assert.That(person.ToKeypoints()[5].X, Is.EqualTo(48.99999999999999), "drawn at pixel 48; single precision says 49");
     }
 
@@ -74,15 +74,15 @@ public sealed class DwposeTests
     [Test]
     public void Answers_of_another_size_are_refused()
     {
-        Assert.That(() => DwposeBoxes.Decode(new float[Places * Numbers + 1], _input), Throws.ArgumentException.With.Message.Contains("84 places"));
+        Assert.That(() => DwposeBoxes.Decode(new float[Positions * Numbers + 1], _input), Throws.ArgumentException.With.Message.Contains("84 places"));
         var crop = new DwposeCrop(new RgbImage(48, 64), new PersonBox(0, 0, 48, 64), 48, 64);
         Assert.That(() => new DwposePerson(new float[133 * 95], new float[133 * 128], crop), Throws.ArgumentException.With.Message.Contains("133 x 96"));
-        Assert.That(() => DwposePerson.Surest([]), Throws.ArgumentException);
+        Assert.That(() => DwposePerson.MostConfident([]), Throws.ArgumentException);
     }
 
-    static void Set(float[] output, int place, float score, float person, float thing, float x = 0)
+    static void Set(float[] output, int position, float score, float person, float thing, float x = 0)
     {
-        var numbers = output.AsSpan(place * Numbers, Numbers);
+        var numbers = output.AsSpan(position * Numbers, Numbers);
         (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5], numbers[6]) = (x, 0, 0, 0, score, person, thing);
     }
 

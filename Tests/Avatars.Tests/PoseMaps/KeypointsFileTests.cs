@@ -64,10 +64,10 @@ public sealed class KeypointsFileTests
     [TestCase("{\"layout\": \"hand21\", \"width\": -1, \"height\": 2, \"keypoints\": []}", "width")]
     [TestCase("{\"layout\": \"hand21\", \"width\": \"wide\", \"height\": 2, \"keypoints\": []}", "width")]
     [TestCase("{\"layout\": \"hand21\"}", "keypoints")]
-    public void Broken_text_is_refused_with_the_place(string text, string place)
+    public void Broken_text_is_refused_with_the_place(string text, string position)
     {
         var error = Assert.Throws<FormatException>(() => KeypointsFile.Parse(text, "some file"));
-        Assert.That(error!.Message, Does.Contain("'some file'").And.Contain(place));
+        Assert.That(error!.Message, Does.Contain("'some file'").And.Contain(position));
     }
 
     [TestCase("[1e999, 0, 1]"), TestCase("[1, 2, 3, 4, 5]"), TestCase("[\"1\", 2]"), TestCase("[true]"), TestCase("5")]
@@ -85,9 +85,9 @@ public sealed class KeypointsFileTests
         try
         {
             var picture = Path.Combine(folder, "some.one.png");
-            Assert.That(KeypointsFile.ReadBeside(picture), Is.Null);
+            Assert.That(KeypointsFile.ReadSidecar(picture), Is.Null);
             KeypointsFile.Write(Path.Combine(folder, "some.one.keypoints.json"), new KeypointFrame(KeypointLayout.Body18, (10, 20), [new Keypoint[18]]));
-            Assert.That(KeypointsFile.ReadBeside(picture)!.Canvas, Is.EqualTo((10.0, 20.0)));
+            Assert.That(KeypointsFile.ReadSidecar(picture)!.Canvas, Is.EqualTo((10.0, 20.0)));
         }
         finally
         {

@@ -137,17 +137,17 @@ public sealed class PersonFramingTests
 
     static AnimationClip Nod(float radians) => Make(pose => Turn(pose, HumanBodyBones.Neck, Vector3.UnitX, radians));
 
-    static AnimationClip Pose(params (HumanBodyBones Bone, float AboutZ)[] turns) => Make(pose =>
+    static AnimationClip Pose(params (HumanBodyBones Bone, float AboutZ)[] rotations) => Make(pose =>
     {
-        foreach (var (bone, angle) in turns)
+        foreach (var (bone, angle) in rotations)
             Turn(pose, bone, Vector3.UnitZ, angle);
     });
 
-    static AnimationClip Make(Action<JointTransform[]> turn)
+    static AnimationClip Make(Action<JointTransform[]> rotation)
     {
         var pose = new JointTransform[StandardHumanoid.Skeleton.Count];
         StandardHumanoid.Skeleton.CopyRestTo(pose);
-        turn(pose);
+        rotation(pose);
         var recorder = new ClipRecorder(StandardHumanoid.Skeleton);
         recorder.Add(pose);
         return recorder.ToClip("posed", 30);

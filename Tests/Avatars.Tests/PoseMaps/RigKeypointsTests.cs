@@ -38,10 +38,10 @@ public sealed class RigKeypointsTests
         var keypoints = Project(KeypointLayout.Avatar128, _front);
         foreach (var (keypoint, joint) in new[] { (5, "LeftArm"), (7, "LeftHand"), (10, "RightFoot"), (18, "LeftHand"), (18 + 5, "LeftHandIndex1"), (39 + 18, "RightHandPinky2") })
         {
-            var place = JointMatrix(Model(), joint).Translation;
-            var scale = _front.FocalLength / (4 - place.Z);
-            Assert.That(keypoints[keypoint].X, Is.EqualTo(256 + place.X * scale).Within(Pixel), joint);
-            Assert.That(keypoints[keypoint].Y, Is.EqualTo(256 - (place.Y - 0.9f) * scale).Within(Pixel), joint);
+            var position = JointMatrix(Model(), joint).Translation;
+            var scale = _front.FocalLength / (4 - position.Z);
+            Assert.That(keypoints[keypoint].X, Is.EqualTo(256 + position.X * scale).Within(Pixel), joint);
+            Assert.That(keypoints[keypoint].Y, Is.EqualTo(256 - (position.Y - 0.9f) * scale).Within(Pixel), joint);
         }
         Assert.That(keypoints.Take(18).Select(keypoint => keypoint.Confidence), Is.All.EqualTo(1), "nothing of the body hides another part in a T pose");
     }
@@ -141,10 +141,10 @@ public sealed class RigKeypointsTests
         var fromTheLeft = Camera.Orbit(new Vector3(0, 0.9f, 0), MathF.PI / 2, 0, 4, 0.6f, 512, 512);
         var model = Model(pose =>
         {
-            foreach (var (name, turn) in new[] { ("LeftArm", -MathF.PI / 2), ("RightArm", MathF.PI / 2) }) // arms down, out of the way
+            foreach (var (name, rotation) in new[] { ("LeftArm", -MathF.PI / 2), ("RightArm", MathF.PI / 2) }) // arms down, out of the way
             {
                 var joint = _skeleton.IndexOf("mixamorig:" + name);
-                pose[joint] = pose[joint] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, turn) };
+                pose[joint] = pose[joint] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, rotation) };
             }
         });
         var keypoints = Project(KeypointLayout.Avatar128, fromTheLeft, model);

@@ -23,8 +23,8 @@ public sealed class ClipOrientationTests
         for (var frame = 0; frame < expected.FrameCount; frame++)
         {
             PosedPerson a = new(actual, frame / actual.FrameRate), e = new(expected, frame / expected.FrameRate);
-            for (var joint = 0; joint < a.Places.Length; joint++)
-                Assert.That(Vector3.Distance(a.Places[joint], e.Places[joint]), Is.LessThan(metres), $"{StandardHumanoid.Skeleton[joint].Name} in frame {frame}");
+            for (var joint = 0; joint < a.Positions.Length; joint++)
+                Assert.That(Vector3.Distance(a.Positions[joint], e.Positions[joint]), Is.LessThan(metres), $"{StandardHumanoid.Skeleton[joint].Name} in frame {frame}");
         }
     }
 
@@ -78,19 +78,19 @@ public sealed class ClipOrientationTests
     }
 
     [TestCaseSource(nameof(Axes))]
-    public void A_file_with_another_axis_up_gives_the_same_motion(Quaternion turn, Vector3 up)
+    public void A_file_with_another_axis_up_gives_the_same_motion(Quaternion rotation, Vector3 up)
     {
         var expected = Retarget(Walk(), Facing.Camera, RootMotion.FromOrigin);
-        var clip = Turned(Walk(), turn, restToo: true);
+        var clip = Turned(Walk(), rotation, restToo: true);
         AssertSame(Retarget(clip, Facing.Camera, RootMotion.FromOrigin), expected);
         Assert.That(Vector3.Distance(ClipOrientation.Of(clip, HumanoidMap.Find(clip.Skeleton)).Up, up), Is.LessThan(1e-4f));
     }
 
     [TestCaseSource(nameof(Axes))]
-    public void A_motion_with_another_axis_up_than_the_rest_pose_stands(Quaternion turn, Vector3 up)
+    public void A_motion_with_another_axis_up_than_the_rest_pose_stands(Quaternion rotation, Vector3 up)
     {
         var expected = Retarget(Walk(), Facing.Camera, RootMotion.FromOrigin);
-        var clip = Turned(Walk(), turn, restToo: false);
+        var clip = Turned(Walk(), rotation, restToo: false);
         AssertSame(Retarget(clip, Facing.Camera, RootMotion.FromOrigin), expected);
         Assert.That(ClipOrientation.Of(clip, HumanoidMap.Find(clip.Skeleton)) is { Evidence: UpEvidence.Motion } found ? found.Up : default, Is.EqualTo(up).Using<Vector3>((a, b) => Vector3.Distance(a, b) < 1e-4f));
     }
@@ -100,10 +100,10 @@ public sealed class ClipOrientationTests
     {
         var expected = Retarget(Walk());
         // The joints' own axes are turned with the rest pose, so that the same rotations mean another pose: undo it in the motion's root.
-        foreach (var turn in new[] { Quaternion.CreateFromAxisAngle(Vector3.UnitX, -Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1.1f) })
+        foreach (var rotation in new[] { Quaternion.CreateFromAxisAngle(Vector3.UnitX, -Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1.1f) })
         {
-            var lying = Turned(Walk(), turn, restToo: true);
-            AssertSame(Retarget(Turned(lying, Quaternion.Conjugate(turn), restToo: false)), expected);
+            var lying = Turned(Walk(), rotation, restToo: true);
+            AssertSame(Retarget(Turned(lying, Quaternion.Conjugate(rotation), restToo: false)), expected);
         }
     }
 

@@ -15,11 +15,11 @@ public sealed class HumanoidRetargeterTests
     static HumanoidRetargeter Between(Skeleton source, Skeleton target) =>
         new(TPose.OfRest(HumanoidMap.Find(source)), TPose.OfRest(HumanoidMap.Find(target)));
 
-    static ModelPose Places(Skeleton skeleton, JointTransform[] pose)
+    static ModelPose ModelOf(Skeleton skeleton, JointTransform[] pose)
     {
-        var places = new ModelPose(skeleton);
-        places.Run(pose);
-        return places;
+        var model = new ModelPose(skeleton);
+        model.Run(pose);
+        return model;
     }
 
     [Test]
@@ -47,8 +47,8 @@ public sealed class HumanoidRetargeterTests
         var sourcePose = Humanoids.RandomPose(source, seed: 3, radians: 0.9f); // the same turns in the model
         var result = new JointTransform[target.Count];
         Between(source, target).Retarget(sourcePose, result);
-        var want = Places(target, expected);
-        var got = Places(target, result);
+        var want = ModelOf(target, expected);
+        var got = ModelOf(target, result);
         for (var i = 0; i < target.Count; i++)
             Assert.That(Vector3.Distance(want.Positions[i], got.Positions[i]), Is.LessThan(2e-3f), target[i].Name);
     }
@@ -62,8 +62,8 @@ public sealed class HumanoidRetargeterTests
         var pose = Humanoids.RandomPose(straight, seed: 5, radians: 0.8f);
         var result = new JointTransform[straight.Count];
         Between(straight, lowered).Retarget(pose, result);
-        var want = Places(straight, pose);
-        var got = Places(lowered, result);
+        var want = ModelOf(straight, pose);
+        var got = ModelOf(lowered, result);
         for (var i = 0; i < straight.Count; i++)
             Assert.That(Vector3.Distance(want.Positions[i], got.Positions[i]), Is.LessThan(3e-3f), straight[i].Name);
     }
@@ -111,8 +111,8 @@ public sealed class HumanoidRetargeterTests
         zPose[0] = new JointTransform(Vector3.Transform(pose[0].Translation, tilt), tilt * pose[0].Rotation);
         var result = new JointTransform[target.Count];
         Between(zUp, target).Retarget(zPose, result);
-        var want = Places(target, pose);
-        var got = Places(target, result);
+        var want = ModelOf(target, pose);
+        var got = ModelOf(target, result);
         for (var i = 0; i < target.Count; i++)
             Assert.That(Vector3.Distance(want.Positions[i], got.Positions[i]), Is.LessThan(2e-3f), target[i].Name);
     }
@@ -146,8 +146,8 @@ public sealed class HumanoidRetargeterTests
             var frame = (moved.FrameCount - 1) * i / 19;
             clip.Sample((frame + first) / clip.FrameRate, a);
             moved.Sample(frame / clip.FrameRate, b);
-            var before = Places(clip.Skeleton, a);
-            var after = Places(target.Skeleton, b);
+            var before = ModelOf(clip.Skeleton, a);
+            var after = ModelOf(target.Skeleton, b);
             foreach (var (from, to) in Limbs)
             {
                 var want = Vector3.Normalize(before.Positions[source[to]] - before.Positions[source[from]]);
@@ -167,10 +167,10 @@ public sealed class HumanoidRetargeterTests
         for (var frame = 0; frame < moved.FrameCount; frame += 3)
         {
             moved.Sample(frame / moved.FrameRate, pose);
-            var places = Places(target.Skeleton, pose);
+            var model = ModelOf(target.Skeleton, pose);
             if (frame == 0)
-                Assert.That(new Vector2(places.Positions[0].X, places.Positions[0].Z).Length(), Is.LessThan(1e-3f));
-            lowest.Add(MathF.Min(places.Positions[target[HumanBodyBones.LeftFoot]].Y, places.Positions[target[HumanBodyBones.RightFoot]].Y));
+                Assert.That(new Vector2(model.Positions[0].X, model.Positions[0].Z).Length(), Is.LessThan(1e-3f));
+            lowest.Add(MathF.Min(model.Positions[target[HumanBodyBones.LeftFoot]].Y, model.Positions[target[HumanBodyBones.RightFoot]].Y));
         }
         lowest.Sort();
         Assert.That(lowest[lowest.Count / 10], Is.EqualTo(0.08f).Within(0.05f), "metres: this body's ankles stand 8 cm high; hips and thighs of two bodies differ a little");
@@ -186,10 +186,10 @@ public sealed class HumanoidRetargeterTests
 
     static float Angle(Quaternion a, Quaternion b) => 2 * MathF.Acos(MathF.Min(1, MathF.Abs(Quaternion.Dot(a, b))));
 
-    static Skeleton WithRest(Skeleton skeleton, params (string Name, float AboutZ)[] turns)
+    static Skeleton WithRest(Skeleton skeleton, params (string Name, float AboutZ)[] rotations)
     {
         var joints = skeleton.Joints.ToArray();
-        foreach (var (name, angle) in turns)
+        foreach (var (name, angle) in rotations)
         {
             var i = skeleton.IndexOf("mixamorig:" + name);
             joints[i] = joints[i] with { Rest = joints[i].Rest with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle) * joints[i].Rest.Rotation } };

@@ -16,8 +16,8 @@ public sealed class LandmarkFitterTests
     /// <summary>A person who gestures, posed by turns of the bones away from the T pose.</summary>
     static JointTransform[] Gesture(Action<Dictionary<HumanBodyBones, Quaternion>>? change = null)
     {
-        var turns = new Dictionary<HumanBodyBones, Quaternion>();
-        void Turn(HumanBodyBones bone, Vector3 axis, float radians) => turns[bone] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), radians);
+        var rotations = new Dictionary<HumanBodyBones, Quaternion>();
+        void Turn(HumanBodyBones bone, Vector3 axis, float radians) => rotations[bone] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), radians);
         Turn(HumanBodyBones.LeftUpperArm, new(0, 0.3f, -1), 0.8f);
         Turn(HumanBodyBones.LeftLowerArm, -Vector3.UnitY, 1.3f);
         Turn(HumanBodyBones.LeftHand, new(0, 0.2f, 1), 0.4f);
@@ -31,7 +31,7 @@ public sealed class LandmarkFitterTests
             }
         Turn(HumanBodyBones.LeftUpperLeg, -Vector3.UnitX, 0.5f);
         Turn(HumanBodyBones.LeftLowerLeg, Vector3.UnitX, 0.7f);
-        change?.Invoke(turns);
+        change?.Invoke(rotations);
 
         var skeleton = Map.Skeleton;
         var local = new JointTransform[skeleton.Count];
@@ -39,8 +39,8 @@ public sealed class LandmarkFitterTests
         {
             var parent = skeleton[i].Parent < 0 ? Quaternion.Identity : T.Rotations[skeleton[i].Parent];
             var inT = Quaternion.Conjugate(parent) * T.Rotations[i];
-            var turn = turns.TryGetValue(Map.BoneOf(i), out var given) ? given : Quaternion.Identity;
-            var here = Quaternion.Conjugate(T.Rotations[i]) * turn * T.Rotations[i];
+            var rotation = rotations.TryGetValue(Map.BoneOf(i), out var given) ? given : Quaternion.Identity;
+            var here = Quaternion.Conjugate(T.Rotations[i]) * rotation * T.Rotations[i];
             local[i] = skeleton[i].Rest with { Rotation = Quaternion.Normalize(inT * here) };
         }
         return local;
@@ -49,11 +49,11 @@ public sealed class LandmarkFitterTests
     /// <summary>What an ideal estimator finds.</summary>
     static Vector3[] LandmarksOf(JointTransform[] pose)
     {
-        var places = new ModelPose(Map.Skeleton);
-        places.Run(pose);
+        var model = new ModelPose(Map.Skeleton);
+        model.Run(pose);
         var landmarks = new Vector3[(int)Landmark.Count];
-        Vector3 Joint(HumanBodyBones bone) => places.Positions[Map[bone]];
-        Vector3 OnHead(Vector3 inT) => Joint(HumanBodyBones.Head) + Vector3.Transform(inT, places.Rotations[Map[HumanBodyBones.Head]] * Quaternion.Conjugate(T.Rotations[Map[HumanBodyBones.Head]]));
+        Vector3 Joint(HumanBodyBones bone) => model.Positions[Map[bone]];
+        Vector3 OnHead(Vector3 inT) => Joint(HumanBodyBones.Head) + Vector3.Transform(inT, model.Rotations[Map[HumanBodyBones.Head]] * Quaternion.Conjugate(T.Rotations[Map[HumanBodyBones.Head]]));
         landmarks[(int)Landmark.Nose] = OnHead(new(0, -0.0066f, 0.152f));
         landmarks[(int)Landmark.LeftEar] = OnHead(new(0.0775f, 0.0164f, 0.033f));
         landmarks[(int)Landmark.RightEar] = OnHead(new(-0.0775f, 0.0164f, 0.033f));
@@ -77,7 +77,7 @@ public sealed class LandmarkFitterTests
                     hand[1 + 4 * finger + segment] = Joint(HumanBones.Finger(side == 0, finger, segment));
                 var last = Map[HumanBones.Finger(side == 0, finger, 2)];
                 var inT = T.Positions[last] - T.Positions[Map[HumanBones.Finger(side == 0, finger, 1)]];
-                hand[4 + 4 * finger] = places.Positions[last] + Vector3.Transform(inT, places.Rotations[last] * Quaternion.Conjugate(T.Rotations[last]));
+                hand[4 + 4 * finger] = model.Positions[last] + Vector3.Transform(inT, model.Rotations[last] * Quaternion.Conjugate(T.Rotations[last]));
             }
         }
         return landmarks;
@@ -90,7 +90,7 @@ public sealed class LandmarkFitterTests
         return result;
     }
 
-    static void AssertSamePlaces(JointTransform[] expected, JointTransform[] found, float tolerance = Metres)
+    static void AssertSamePositions(JointTransform[] expected, JointTransform[] found, float tolerance = Metres)
     {
         var want = new ModelPose(Map.Skeleton);
         want.Run(expected);
@@ -104,22 +104,22 @@ public sealed class LandmarkFitterTests
     public void A_gesture_is_found_again_from_its_landmarks()
     {
         var gesture = Gesture();
-        AssertSamePlaces(gesture, Fit(LandmarksOf(gesture)));
+        AssertSamePositions(gesture, Fit(LandmarksOf(gesture)));
     }
 
     [Test]
     public void A_turned_and_leaning_body_is_found_again()
     {
-        var gesture = Gesture(turns => turns[HumanBodyBones.Hips] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(0.1f, 1, 0.15f)), 0.8f));
-        AssertSamePlaces(gesture, Fit(LandmarksOf(gesture)));
+        var gesture = Gesture(rotations => rotations[HumanBodyBones.Hips] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(0.1f, 1, 0.15f)), 0.8f));
+        AssertSamePositions(gesture, Fit(LandmarksOf(gesture)));
     }
 
     [Test]
     public void A_turned_hand_takes_the_forearm_along_but_not_all_the_way()
     {
-        var gesture = Gesture(turns => turns[HumanBodyBones.LeftHand] = Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1f)); // about the forearm
+        var gesture = Gesture(rotations => rotations[HumanBodyBones.LeftHand] = Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1f)); // about the forearm
         var found = Fit(LandmarksOf(gesture));
-        AssertSamePlaces(gesture, found);
+        AssertSamePositions(gesture, found);
         var hand = found[Map[HumanBodyBones.LeftHand]].Rotation;
         Assert.That(2 * MathF.Acos(MathF.Abs(hand.W)), Is.EqualTo(0.4f).Within(0.02f), "radians: the wrist keeps two fifths");
     }
@@ -128,18 +128,18 @@ public sealed class LandmarkFitterTests
     public void Fingers_that_bend_backward_are_straightened()
     {
         var landmarks = LandmarksOf(Gesture());
-        var straight = Gesture(turns =>
+        var straight = Gesture(rotations =>
         {
             for (var segment = 0; segment < 3; segment++)
-                turns[HumanBones.Finger(true, 1, segment)] = Quaternion.Identity;
+                rotations[HumanBones.Finger(true, 1, segment)] = Quaternion.Identity;
         });
-        var broken = LandmarksOf(Gesture(turns =>
+        var broken = LandmarksOf(Gesture(rotations =>
         {
             for (var segment = 0; segment < 3; segment++)
-                turns[HumanBones.Finger(true, 1, segment)] = segment == 0 ? Quaternion.Identity : Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.6f);
+                rotations[HumanBones.Finger(true, 1, segment)] = segment == 0 ? Quaternion.Identity : Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 0.6f);
         }));
         broken.AsSpan((int)Landmark.LeftHand + 5, 4).CopyTo(landmarks.AsSpan((int)Landmark.LeftHand + 5, 4));
-        AssertSamePlaces(straight, Fit(landmarks), 0.01f);
+        AssertSamePositions(straight, Fit(landmarks), 0.01f);
     }
 
     [Test]
@@ -148,11 +148,11 @@ public sealed class LandmarkFitterTests
         var landmarks = new Vector3[(int)Landmark.Count];
         Array.Fill(landmarks, new Vector3(float.NaN));
         var pose = Fit(landmarks);
-        var places = new ModelPose(Map.Skeleton);
-        places.Run(pose);
-        Assert.That(places.Positions[Map[HumanBodyBones.LeftHand]].Y, Is.LessThan(places.Positions[Map[HumanBodyBones.Chest]].Y));
-        foreach (var place in places.Positions)
-            Assert.That(float.IsFinite(place.X + place.Y + place.Z), Is.True);
+        var model = new ModelPose(Map.Skeleton);
+        model.Run(pose);
+        Assert.That(model.Positions[Map[HumanBodyBones.LeftHand]].Y, Is.LessThan(model.Positions[Map[HumanBodyBones.Chest]].Y));
+        foreach (var position in model.Positions)
+            Assert.That(float.IsFinite(position.X + position.Y + position.Z), Is.True);
     }
 
     [Test]
@@ -196,11 +196,11 @@ public sealed class LandmarkFitterTests
     [TestCase(30f)]
     public void Hands_bend_the_same_whatever_the_unit_of_depth(float unit)
     {
-        JointTransform[] Pose(float t) => Gesture(turns =>
+        JointTransform[] Pose(float t) => Gesture(rotations =>
         {
-            turns[HumanBodyBones.RightHand] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(1, 0.5f, 0.2f)), 2 * t - 1);
+            rotations[HumanBodyBones.RightHand] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(1, 0.5f, 0.2f)), 2 * t - 1);
             for (var segment = 0; segment < 3; segment++)
-                turns[HumanBones.Finger(false, 2, segment)] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, t);
+                rotations[HumanBones.Finger(false, 2, segment)] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, t);
         });
         var clip = new LandmarkClip(20, 25, LandmarkDepth.Length);
         for (var frame = 0; frame < 20; frame++)
@@ -224,11 +224,11 @@ public sealed class LandmarkFitterTests
     [Test]
     public void A_flat_picture_gets_its_depth_back()
     {
-        var gestures = Enumerable.Range(0, 10).Select(i => Gesture(turns =>
+        var gestures = Enumerable.Range(0, 10).Select(i => Gesture(rotations =>
         {
-            turns[HumanBodyBones.LeftUpperArm] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.3f); // hangs
-            turns[HumanBodyBones.LeftLowerArm] = Quaternion.CreateFromAxisAngle(-Vector3.UnitY, 0.17f * i); // comes forward
-            turns.Remove(HumanBodyBones.LeftHand);
+            rotations[HumanBodyBones.LeftUpperArm] = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.3f); // hangs
+            rotations[HumanBodyBones.LeftLowerArm] = Quaternion.CreateFromAxisAngle(-Vector3.UnitY, 0.17f * i); // comes forward
+            rotations.Remove(HumanBodyBones.LeftHand);
         })).ToArray();
         var clip = new LandmarkClip(10, 25, LandmarkDepth.None);
         for (var i = 0; i < 10; i++)
@@ -240,9 +240,9 @@ public sealed class LandmarkFitterTests
         var found = clip.ToClip("flat", Map, smoothSeconds: 0);
         var pose = new JointTransform[Map.Skeleton.Count];
         found.Sample(9 / 25f, pose);
-        var places = new ModelPose(Map.Skeleton);
-        places.Run(pose);
-        var forearm = Vector3.Normalize(places.Positions[Map[HumanBodyBones.LeftHand]] - places.Positions[Map[HumanBodyBones.LeftLowerArm]]);
+        var model = new ModelPose(Map.Skeleton);
+        model.Run(pose);
+        var forearm = Vector3.Normalize(model.Positions[Map[HumanBodyBones.LeftHand]] - model.Positions[Map[HumanBodyBones.LeftLowerArm]]);
         Assert.That(forearm.Z, Is.GreaterThan(0.9f), "1.5 radians forward");
     }
 

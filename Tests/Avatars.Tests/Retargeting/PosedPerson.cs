@@ -53,7 +53,7 @@ sealed class PosedPerson
 
     public Vector3 Middle(HumanBodyBones left) => (this[left] + this[HumanBones.Mirror(left)]) / 2;
 
-    public ReadOnlySpan<Vector3> Places => _pose.Positions;
+    public ReadOnlySpan<Vector3> Positions => _pose.Positions;
 
     public static float AngleTo(Vector3 a, Vector3 b) => Degrees(MathF.Acos(Math.Clamp(Vector3.Dot(Vector3.Normalize(a), Vector3.Normalize(b)), -1, 1)));
 

@@ -42,13 +42,13 @@ static class SourceFiles
 
     /// <summary>The same motion in a space that is turned: rest pose and motion, or the motion alone.</summary>
     /// <param name="restToo">False leaves the rest pose as it was, as exporters do that turn only the recording.</param>
-    public static AnimationClip Turned(AnimationClip clip, Quaternion turn, bool restToo, float scale = 1, Vector3 shift = default)
+    public static AnimationClip Turned(AnimationClip clip, Quaternion rotation, bool restToo, float scale = 1, Vector3 shift = default)
     {
         var joints = clip.Skeleton.Joints.ToArray();
         for (var i = 0; i < joints.Length; i++)
         {
             var rest = joints[i].Rest with { Translation = joints[i].Rest.Translation * scale };
-            joints[i] = joints[i] with { Rest = joints[i].Parent < 0 && restToo ? Turned(rest, turn, Vector3.Zero) : rest };
+            joints[i] = joints[i] with { Rest = joints[i].Parent < 0 && restToo ? Turned(rest, rotation, Vector3.Zero) : rest };
         }
         var skeleton = new Skeleton(joints);
         var recorder = new ClipRecorder(skeleton);
@@ -60,7 +60,7 @@ static class SourceFiles
             {
                 pose[i] = pose[i] with { Translation = pose[i].Translation * scale };
                 if (joints[i].Parent < 0)
-                    pose[i] = Turned(pose[i], turn, shift * scale);
+                    pose[i] = Turned(pose[i], rotation, shift * scale);
             }
             recorder.Add(pose);
         }
@@ -80,7 +80,7 @@ static class SourceFiles
         for (var i = 0; i < axes.Length; i++)
         {
             var child = Enumerable.Range(0, source.Count).Where(j => source[j].Parent == i).DefaultIfEmpty(-1).First();
-            axes[i] = child < 0 ? Quaternion.Identity : Turns.Between(axis, model.Positions[child] - model.Positions[i]);
+            axes[i] = child < 0 ? Quaternion.Identity : Rotations.FromTo(axis, model.Positions[child] - model.Positions[i]);
         }
         var joints = source.Joints.ToArray();
         for (var i = 0; i < joints.Length; i++)
@@ -110,8 +110,8 @@ static class SourceFiles
 
     public static void Move(Pose pose, string joint, Vector3 metres) => pose.Move("mixamorig:" + joint, metres);
 
-    static JointTransform Turned(JointTransform placement, Quaternion turn, Vector3 shift) =>
-        placement with { Translation = Vector3.Transform(placement.Translation + shift, turn), Rotation = Quaternion.Normalize(turn * placement.Rotation) };
+    static JointTransform Turned(JointTransform placement, Quaternion rotation, Vector3 shift) =>
+        placement with { Translation = Vector3.Transform(placement.Translation + shift, rotation), Rotation = Quaternion.Normalize(rotation * placement.Rotation) };
 
     /// <summary>A pose that begins at rest.</summary>
     public sealed class Pose

@@ -29,12 +29,12 @@ public sealed class SpineBendTests
             source.CopyRestTo(pose);
             for (var i = 0; i < joints; i++)
                 Turn(source, pose, $"Back{i}", axis, bend / joints);
-            var (turns, person, before) = Retarget(source, pose);
+            var (rotations, person, before) = Retarget(source, pose);
             var wanted = Vector3.Transform(Vector3.UnitX, Quaternion.CreateFromAxisAngle(axis, bend));
             Assert.That(PosedPerson.AngleTo(person[HumanBodyBones.LeftUpperArm] - person[HumanBodyBones.RightUpperArm], wanted), Is.LessThan(0.5f), $"degrees, about {axis}");
             var trunk = before.Positions[source.IndexOf("LeftArm")] + before.Positions[source.IndexOf("RightArm")] - before.Positions[source.IndexOf("LeftUpLeg")] - before.Positions[source.IndexOf("RightUpLeg")];
             Assert.That(PosedPerson.AngleTo(person.Middle(HumanBodyBones.LeftUpperArm) - person.Middle(HumanBodyBones.LeftUpperLeg), trunk), Is.LessThan(joints == 1 ? 12 : 5), $"degrees, about {axis}");
-            Assert.That(turns, Has.Length.EqualTo(StandardHumanoid.Skeleton.Count));
+            Assert.That(rotations, Has.Length.EqualTo(StandardHumanoid.Skeleton.Count));
         }
     }
 
@@ -65,8 +65,8 @@ public sealed class SpineBendTests
         Turn(source, pose, "Middle", Vector3.Normalize(new Vector3(0.3f, 1, 0.7f)), 0.8f);
         var (_, person, before) = Retarget(source, pose);
         var (_, rest, beforeRest) = Retarget(source, Rest(source));
-        Vector3 Way(ModelPose places) => places.Positions[source.IndexOf(lower)] - places.Positions[source.IndexOf(upper)];
-        var turned = Turns.Between(Way(beforeRest), Way(before));
+        Vector3 Way(ModelPose positions) => positions.Positions[source.IndexOf(lower)] - positions.Positions[source.IndexOf(upper)];
+        var turned = Rotations.FromTo(Way(beforeRest), Way(before));
         Assert.That(PosedPerson.AngleTo(person[next] - person[bone], Vector3.Transform(rest[next] - rest[bone], turned)), Is.LessThan(3), "degrees: the two bodies' bones are not parallel in the T pose");
         Assert.That(PosedPerson.AngleTo(Way(before), Way(beforeRest)), Is.GreaterThan(8), "the case bends at all");
     }
@@ -77,10 +77,10 @@ public sealed class SpineBendTests
         var source = WithMiddle(Cut(3), "LeftForeArm", "LeftHand");
         var pose = Rest(source);
         Turn(source, pose, "Middle", Vector3.UnitX, 1.2f); // along the arm, which is out to the side
-        var (turns, _, _) = Retarget(source, pose);
+        var (rotations, _, _) = Retarget(source, pose);
         var (rest, _, _) = Retarget(source, Rest(source));
-        Assert.That(PosedPerson.Degrees(Angle(rest, turns, HumanBodyBones.LeftHand)), Is.EqualTo(PosedPerson.Degrees(1.2f)).Within(1));
-        Assert.That(PosedPerson.Degrees(Angle(rest, turns, HumanBodyBones.LeftLowerArm)), Is.EqualTo(PosedPerson.Degrees(0.6f)).Within(3), "half of the bone's length turns");
+        Assert.That(PosedPerson.Degrees(Angle(rest, rotations, HumanBodyBones.LeftHand)), Is.EqualTo(PosedPerson.Degrees(1.2f)).Within(1));
+        Assert.That(PosedPerson.Degrees(Angle(rest, rotations, HumanBodyBones.LeftLowerArm)), Is.EqualTo(PosedPerson.Degrees(0.6f)).Within(3), "half of the bone's length turns");
     }
 
     [Test]

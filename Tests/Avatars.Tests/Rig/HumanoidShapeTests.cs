@@ -28,8 +28,8 @@ public sealed class HumanoidShapeTests
     {
         var person = Humanoids.Person(scale, axesSeed);
         var joints = person.Joints.ToArray();
-        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitX, tilt * MathF.PI / 180); // y up becomes z up
-        joints[0] = joints[0] with { Rest = new JointTransform(Vector3.Transform(joints[0].Rest.Translation, turn), turn * joints[0].Rest.Rotation) };
+        var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, tilt * MathF.PI / 180); // y up becomes z up
+        joints[0] = joints[0] with { Rest = new JointTransform(Vector3.Transform(joints[0].Rest.Translation, rotation), rotation * joints[0].Rest.Rotation) };
         var map = HumanoidMap.Find(Renamed(new Skeleton(joints), i => $"bone_{i:D2}"));
         var expected = HumanoidMap.Find(person);
         foreach (var bone in Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i))
@@ -66,13 +66,13 @@ public sealed class HumanoidShapeTests
     public void What_stands_on_four_legs_is_no_person(string names)
     {
         var n = names.Split(' ');
-        (int Parent, Vector3 Place)[] rows =
+        (int Parent, Vector3 Position)[] rows =
         [
             (-1, new(0, 0.5f, 0)), (0, new(0, 0.5f, 0.5f)), (1, new(0, 0.7f, 0.6f)), (2, new(0, 0.8f, 0.7f)),
             (1, new(0.1f, 0.45f, 0.5f)), (4, new(0.1f, 0.25f, 0.5f)), (5, new(0.1f, 0.02f, 0.5f)), (1, new(-0.1f, 0.45f, 0.5f)), (7, new(-0.1f, 0.25f, 0.5f)), (8, new(-0.1f, 0.02f, 0.5f)),
             (0, new(0.1f, 0.45f, 0)), (10, new(0.1f, 0.25f, 0)), (11, new(0.1f, 0.02f, 0)), (0, new(-0.1f, 0.45f, 0)), (13, new(-0.1f, 0.25f, 0)), (14, new(-0.1f, 0.02f, 0)),
         ];
-        var dog = new Skeleton(rows.Select((row, i) => new Joint(n[i], row.Parent, new JointTransform(row.Place - (row.Parent < 0 ? Vector3.Zero : rows[row.Parent].Place), Quaternion.Identity))).ToArray());
+        var dog = new Skeleton(rows.Select((row, i) => new Joint(n[i], row.Parent, new JointTransform(row.Position - (row.Parent < 0 ? Vector3.Zero : rows[row.Parent].Position), Quaternion.Identity))).ToArray());
         Assert.That(HumanoidMap.TryFind(dog), Is.Null);
         Assert.That(() => HumanoidMap.Find(dog), Throws.TypeOf<NotSupportedException>().With.Message.Contains("--bones FILE"));
     }

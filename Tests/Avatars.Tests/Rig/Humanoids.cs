@@ -7,7 +7,7 @@ namespace Avatars.Tests.Rig;
 static class Humanoids
 {
     /// <summary>Name, parent and place in metres of the midline and the left side.</summary>
-    static readonly (string Name, string? Parent, Vector3 Place)[] Rows =
+    static readonly (string Name, string? Parent, Vector3 Position)[] Rows =
     [
         ("Hips", null, new(0, 0.95f, 0)),
         ("Spine", "Hips", new(0, 1.05f, 0)), ("Spine1", "Spine", new(0, 1.15f, 0)), ("Spine2", "Spine1", new(0, 1.25f, 0)),
@@ -34,11 +34,11 @@ static class Humanoids
         var joints = new Joint[rows.Count];
         for (var i = 0; i < rows.Count; i++)
         {
-            var (name, parent, place) = rows[i];
+            var (name, parent, position) = rows[i];
             axes[i] = axesSeed is null ? Quaternion.Identity : RandomRotation(random);
             var above = parent is null ? -1 : index[parent];
             var parentAxes = above < 0 ? Quaternion.Identity : axes[above];
-            var offset = above < 0 ? place : place - rows[above].Place;
+            var offset = above < 0 ? position : position - rows[above].Position;
             joints[i] = new Joint("mixamorig:" + name, above, new JointTransform(
                 Vector3.Transform(offset, Quaternion.Conjugate(parentAxes)) * scale,
                 Quaternion.Normalize(Quaternion.Conjugate(parentAxes) * axes[i])));
@@ -57,8 +57,8 @@ static class Humanoids
         rest.Run(pose);
         for (var i = 0; i < pose.Length; i++)
         {
-            var turn = Quaternion.CreateFromAxisAngle(Vector3.Transform(Vector3.UnitX, RandomRotation(random)), radians * random.NextSingle());
-            var inModel = turn * rest.Rotations[i];
+            var rotation = Quaternion.CreateFromAxisAngle(Vector3.Transform(Vector3.UnitX, RandomRotation(random)), radians * random.NextSingle());
+            var inModel = rotation * rest.Rotations[i];
             var parent = skeleton[i].Parent < 0 ? Quaternion.Identity : rest.Rotations[skeleton[i].Parent];
             pose[i] = pose[i] with { Rotation = Quaternion.Normalize(Quaternion.Conjugate(parent) * inModel) };
         }
@@ -68,14 +68,14 @@ static class Humanoids
     public static Quaternion RandomRotation(Random random) => Quaternion.Normalize(new Quaternion(
         random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f, random.NextSingle() - 0.5f));
 
-    static List<(string Name, string? Parent, Vector3 Place)> BothSides()
+    static List<(string Name, string? Parent, Vector3 Position)> BothSides()
     {
         var rows = new List<(string, string?, Vector3)>();
-        foreach (var (name, parent, place) in Rows)
+        foreach (var (name, parent, position) in Rows)
         {
-            rows.Add((name, parent, place));
+            rows.Add((name, parent, position));
             if (name.StartsWith("Left", StringComparison.Ordinal))
-                rows.Add((Right(name), parent is null ? null : Right(parent), place * new Vector3(-1, 1, 1)));
+                rows.Add((Right(name), parent is null ? null : Right(parent), position * new Vector3(-1, 1, 1)));
         }
         return rows;
     }

@@ -26,10 +26,10 @@ public sealed class LocalToModelTests
 
         var matrices = new Matrix4x4[3];
         LocalToModel.Run(skeleton, pose, matrices);
-        var places = new ModelPose(skeleton);
-        places.Run(pose);
+        var model = new ModelPose(skeleton);
+        model.Run(pose);
         Assert.That(Vector3.Distance(matrices[2].Translation, expected), Is.LessThan(Tolerance));
-        Assert.That(Vector3.Distance(places.Positions[2], expected), Is.LessThan(Tolerance));
+        Assert.That(Vector3.Distance(model.Positions[2], expected), Is.LessThan(Tolerance));
     }
 
     [Test]
@@ -39,11 +39,11 @@ public sealed class LocalToModelTests
         var pose = Humanoids.RandomPose(skeleton, seed: 4, radians: 2);
         var matrices = new Matrix4x4[skeleton.Count];
         LocalToModel.Run(skeleton, pose, matrices);
-        var places = new ModelPose(skeleton);
-        places.Run(pose);
+        var model = new ModelPose(skeleton);
+        model.Run(pose);
         var probe = new Vector3(0.1f, -0.2f, 0.3f);
         for (var i = 0; i < skeleton.Count; i++)
-            Assert.That(Vector3.Distance(Vector3.Transform(probe, matrices[i]), places.Positions[i] + Vector3.Transform(probe, places.Rotations[i])), Is.LessThan(Tolerance), skeleton[i].Name);
+            Assert.That(Vector3.Distance(Vector3.Transform(probe, matrices[i]), model.Positions[i] + Vector3.Transform(probe, model.Rotations[i])), Is.LessThan(Tolerance), skeleton[i].Name);
     }
 
     [Test]
@@ -51,17 +51,17 @@ public sealed class LocalToModelTests
     {
         var skeleton = Humanoids.Person(axesSeed: 5);
         var pose = Humanoids.RandomPose(skeleton, seed: 6, radians: 1);
-        var places = new ModelPose(skeleton);
-        places.Run(pose);
-        var before = places.Positions.ToArray();
+        var model = new ModelPose(skeleton);
+        model.Run(pose);
+        var before = model.Positions.ToArray();
         var elbow = skeleton.IndexOf("mixamorig:LeftForeArm");
-        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.7f);
-        places.RotateBranch(elbow, turn);
+        var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.7f);
+        model.RotateBranch(elbow, rotation);
         for (var i = 0; i < skeleton.Count; i++)
         {
             var inArm = skeleton[i].Name.StartsWith("mixamorig:LeftHand", StringComparison.Ordinal);
-            var expected = inArm ? before[elbow] + Vector3.Transform(before[i] - before[elbow], turn) : before[i];
-            Assert.That(Vector3.Distance(places.Positions[i], expected), Is.LessThan(Tolerance), skeleton[i].Name);
+            var expected = inArm ? before[elbow] + Vector3.Transform(before[i] - before[elbow], rotation) : before[i];
+            Assert.That(Vector3.Distance(model.Positions[i], expected), Is.LessThan(Tolerance), skeleton[i].Name);
         }
     }
 
@@ -71,9 +71,9 @@ public sealed class LocalToModelTests
         var skeleton = Humanoids.Person();
         var pose = Humanoids.RandomPose(skeleton, 1, 1);
         var matrices = new Matrix4x4[skeleton.Count];
-        var places = new ModelPose(skeleton);
+        var model = new ModelPose(skeleton);
         Assert.That(Allocations.Of(() => LocalToModel.Run(skeleton, pose, matrices)), Is.Zero);
-        Assert.That(Allocations.Of(() => places.Run(pose)), Is.Zero);
+        Assert.That(Allocations.Of(() => model.Run(pose)), Is.Zero);
     }
 
     [Test]

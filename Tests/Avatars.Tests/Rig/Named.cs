@@ -21,10 +21,10 @@ static class Named
 
     static Skeleton Build(string scheme, out Dictionary<HumanBodyBones, string> meant)
     {
-        var places = Places();
+        var positions = Positions();
         var tokens = scheme.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
         var (left, right) = (tokens[0], tokens[1]);
-        var rows = new List<(string Name, string? Parent, Vector3? Place)>();
+        var rows = new List<(string Name, string? Parent, Vector3? Position)>();
         meant = [];
         foreach (var token in tokens[2..])
             foreach (var isLeft in token.Contains(left, StringComparison.Ordinal) ? new[] { true, false } : [true])
@@ -37,7 +37,7 @@ static class Named
                 if (bone != HumanBodyBones.LastBone)
                     meant[bone] = Sided(name);
                 var parent = parts.Length > 1 ? Sided(parts[1]) : bone == HumanBodyBones.LastBone ? null : "*" + bone;
-                rows.Add((Sided(name), parent, bone == HumanBodyBones.LastBone ? null : places[bone]));
+                rows.Add((Sided(name), parent, bone == HumanBodyBones.LastBone ? null : positions[bone]));
             }
         var known = meant;
         string? ParentOf(string? parent)
@@ -56,7 +56,7 @@ static class Named
             foreach (var row in rows.Where(row => ParentOf(row.Parent) == parent))
             {
                 var above = parent is null ? Vector3.Zero : world[parent];
-                world[row.Name] = row.Place ?? above;
+                world[row.Name] = row.Position ?? above;
                 joints.Add(new Joint(row.Name, index, new JointTransform(world[row.Name] - above, Quaternion.Identity)));
                 AddBelow(row.Name, joints.Count - 1);
             }
@@ -67,7 +67,7 @@ static class Named
         return new Skeleton(joints);
     }
 
-    static Dictionary<HumanBodyBones, Vector3> Places()
+    static Dictionary<HumanBodyBones, Vector3> Positions()
     {
         var pose = new ModelPose(StandardHumanoid.Skeleton);
         var rest = new JointTransform[StandardHumanoid.Skeleton.Count];

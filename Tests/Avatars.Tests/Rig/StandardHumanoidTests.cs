@@ -17,9 +17,9 @@ public sealed class StandardHumanoidTests
     {
         var pose = new JointTransform[_map.Skeleton.Count];
         _map.Skeleton.CopyRestTo(pose);
-        var places = new ModelPose(_map.Skeleton);
-        places.Run(pose);
-        Vector3 Of(HumanBodyBones bone) => places.Positions[_map[bone]];
+        var model = new ModelPose(_map.Skeleton);
+        model.Run(pose);
+        Vector3 Of(HumanBodyBones bone) => model.Positions[_map[bone]];
         Assert.That(Of(HumanBodyBones.Head).Y, Is.InRange(1.3f, 1.7f));
         Assert.That(Of(HumanBodyBones.LeftToes).Y, Is.InRange(0f, 0.06f));
         Assert.That(Of(HumanBodyBones.LeftToes).Z, Is.GreaterThan(Of(HumanBodyBones.LeftFoot).Z));

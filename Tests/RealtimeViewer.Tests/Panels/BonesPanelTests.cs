@@ -12,7 +12,7 @@ namespace Avatars.Viewer.Panels;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class BonesPanelTests
 {
-    readonly UserAtTheScreen _user = new();
+    readonly SimulatedUser _user = new();
     readonly ViewerScreen _screen = new();
     readonly Session _session = ViewerScreenTests.MakeSession();
     readonly BoneChoice _choice;
@@ -68,7 +68,7 @@ public sealed class BonesPanelTests
         Assert.That(_session.Bones, Is.Null);
     }
 
-    static Box Inner => BonesPanel.BoxIn(ViewerScreen.BonesArea(UserAtTheScreen.Window, ViewerLayout.Of(UserAtTheScreen.Window))).Inset(Theme.Padding);
+    static Box Inner => BonesPanel.BoxIn(ViewerScreen.BonesArea(SimulatedUser.Window, ViewerLayout.Of(SimulatedUser.Window))).Inset(Theme.Padding);
 
     static Box Buttons => Inner.BottomPart(Theme.Row);
 
@@ -84,6 +84,6 @@ public sealed class BonesPanelTests
     void Frame()
     {
         _user.Draw.Begin(1, fontTexture: 1);
-        _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session);
+        _screen.Draw(_user.Ui, SimulatedUser.Window, _session);
     }
 }

@@ -14,7 +14,7 @@ namespace Avatars.Viewer.Panels;
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ViewerScreenTests
 {
-    readonly UserAtTheScreen _user = new();
+    readonly SimulatedUser _user = new();
     readonly ViewerScreen _screen = new();
     readonly Session _session = MakeSession();
 
@@ -42,7 +42,7 @@ public sealed class ViewerScreenTests
     public void The_rig_is_drawn_within_its_pane()
     {
         Frame();
-        var layout = ViewerLayout.Of(UserAtTheScreen.Window);
+        var layout = ViewerLayout.Of(SimulatedUser.Window);
         var bones = _user.Draw.Shapes.ToArray().Where(shape => (ShapeKind)shape.Style.X == ShapeKind.Tube).ToArray();
         Assert.That(bones, Has.Length.GreaterThan(40));
         foreach (var bone in bones)
@@ -53,12 +53,12 @@ public sealed class ViewerScreenTests
     public void Dragging_in_a_pane_turns_the_camera_and_with_shift_moves_it()
     {
         var before = _session.Orbit.View;
-        Drag(ViewerLayout.Of(UserAtTheScreen.Window).Map.Center, new Vector2(40, 10));
+        Drag(ViewerLayout.Of(SimulatedUser.Window).Map.Center, new Vector2(40, 10));
         var turned = _session.Orbit.View;
         Assert.That(turned.Yaw, Is.Not.EqualTo(before.Yaw));
         Assert.That(turned.Target, Is.EqualTo(before.Target));
         _user.Input.IsShiftDown = true;
-        Drag(ViewerLayout.Of(UserAtTheScreen.Window).Person.Center, new Vector2(40, 10));
+        Drag(ViewerLayout.Of(SimulatedUser.Window).Person.Center, new Vector2(40, 10));
         Assert.That(_session.Orbit.View.Yaw, Is.EqualTo(turned.Yaw));
         Assert.That(_session.Orbit.View.Target, Is.Not.EqualTo(turned.Target));
     }
@@ -67,12 +67,12 @@ public sealed class ViewerScreenTests
     public void The_wheel_over_a_pane_goes_nearer_and_elsewhere_does_not()
     {
         var before = _session.Orbit.View.Distance;
-        _user.Input.MoveTo(ViewerLayout.Of(UserAtTheScreen.Window).Performance.Center);
-        _user.Input.Turn(1);
+        _user.Input.MoveTo(ViewerLayout.Of(SimulatedUser.Window).Performance.Center);
+        _user.Input.TurnWheel(1);
         Frame();
         Assert.That(_session.Orbit.View.Distance, Is.EqualTo(before));
-        _user.Input.MoveTo(ViewerLayout.Of(UserAtTheScreen.Window).Rig.Center);
-        _user.Input.Turn(1);
+        _user.Input.MoveTo(ViewerLayout.Of(SimulatedUser.Window).Rig.Center);
+        _user.Input.TurnWheel(1);
         Frame();
         Assert.That(_session.Orbit.View.Distance, Is.LessThan(before));
     }
@@ -109,14 +109,14 @@ public sealed class ViewerScreenTests
     {
         _session.Problem = "'x.png' is neither PNG nor JPEG.";
         Frame();
-        Drag(from: new Vector2(UserAtTheScreen.Window.Right - Theme.Padding - 40, 20), by: Vector2.Zero);
+        Drag(from: new Vector2(SimulatedUser.Window.Right - Theme.Padding - 40, 20), by: Vector2.Zero);
         Assert.That(_session.Problem, Is.Null);
     }
 
     void Frame()
     {
         _user.Draw.Begin(1, fontTexture: 1);
-        _screen.Draw(_user.Ui, UserAtTheScreen.Window, _session);
+        _screen.Draw(_user.Ui, SimulatedUser.Window, _session);
     }
 
     void Press(Key key)

@@ -11,7 +11,7 @@ public sealed class HomeViewTests
     const int Size = 256;
 
     readonly PoseSampler _rig = MakeRig();
-    readonly Closeness _closeness = new();
+    readonly UpperBodyView _upperBodyView = new();
 
     [TestCase(false)]
     [TestCase(true)]
@@ -33,8 +33,8 @@ public sealed class HomeViewTests
     [TestCase(true)]
     public void A_camera_that_shows_hardly_more_than_the_upper_body_is_near(bool waistUp)
     {
-        _closeness.Update(_rig, new OrbitCamera(HomeView.Of(_rig, waistUp)).At(Size, Size));
-        Assert.That(_closeness.IsNear, Is.EqualTo(waistUp));
+        _upperBodyView.Update(_rig, new OrbitCamera(HomeView.Of(_rig, waistUp)).At(Size, Size));
+        Assert.That(_upperBodyView.IsUpperBodyOnly, Is.EqualTo(waistUp));
     }
 
     [Test]
@@ -42,8 +42,8 @@ public sealed class HomeViewTests
     {
         foreach (var (knee, isNear) in new[] { (0.8f, false), (0.93f, false), (1, true), (0.93f, true), (0.88f, false), (0.93f, false) })
         {
-            _closeness.Update(_rig, WithKneesAt(knee));
-            Assert.That(_closeness.IsNear, Is.EqualTo(isNear), $"knees at {knee} of the height");
+            _upperBodyView.Update(_rig, WithKneesAt(knee));
+            Assert.That(_upperBodyView.IsUpperBodyOnly, Is.EqualTo(isNear), $"knees at {knee} of the height");
         }
     }
 

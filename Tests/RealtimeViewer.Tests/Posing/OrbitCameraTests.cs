@@ -43,7 +43,7 @@ public sealed class OrbitCameraTests
         Assert.That(_orbit.View.Distance, Is.EqualTo(0.3f));
         _orbit.Zoom(-1000);
         Assert.That(_orbit.View.Distance, Is.EqualTo(20f));
-        _orbit.GoHome();
+        _orbit.ResetView();
         Assert.That(_orbit.View, Is.EqualTo(Home));
     }
 

@@ -40,7 +40,7 @@ public sealed class TimeScaleTests
     [Test]
     public void Dragging_the_playhead_moves_the_time()
     {
-        var user = new UserAtTheScreen();
+        var user = new SimulatedUser();
         var time = 0f;
         user.Input.MoveTo(Track.Center);
         user.Input.Press(MouseButton.Left);

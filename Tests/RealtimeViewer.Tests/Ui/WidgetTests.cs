@@ -7,7 +7,7 @@ namespace Avatars.Viewer.Ui;
 public sealed class WidgetTests
 {
     static readonly Box Place = new(100, 100, 200, 30);
-    readonly UserAtTheScreen _user = new();
+    readonly SimulatedUser _user = new();
 
     [Test]
     public void A_button_is_clicked_once_by_a_press_and_a_release_on_it()
@@ -114,7 +114,7 @@ public sealed class WidgetTests
         for (var i = 0; i < 3; i++)
             _user.Click(Place.RightPart(20).Center, Draw);
         Assert.That(value, Is.EqualTo(99));
-        _user.Input.Turn(-1);
+        _user.Input.TurnWheel(-1);
         _user.Frame(Draw);
         Assert.That(value, Is.EqualTo(98));
     }
@@ -127,7 +127,7 @@ public sealed class WidgetTests
         var (chosen, scroll) = (0, 0f);
         void Draw() => _user.Ui.List("##l", box, names, ref chosen, ref scroll);
         _user.Input.MoveTo(box.Center);
-        _user.Input.Turn(-100);
+        _user.Input.TurnWheel(-100);
         _user.Frame(Draw);
         Assert.That(scroll, Is.EqualTo(16 * 26));
         _user.Click(new Vector2(50, box.Bottom - 5), Draw);

@@ -9,38 +9,38 @@ static class AssetJson
     /// <exception cref="FormatException">The file is not JSON; the message gives line and byte.</exception>
     public static JsonDocument Read(string path) => JsonText.Parse(AssetFile.Read(path), path);
 
-    public static FormatException Error(string path, string place, string what) => new($"{path}, {ErrorLine.Printable(place, 100)}: {ErrorLine.Printable(what, 200)}. Copy the file again, or mend that field.");
+    public static FormatException Error(string path, string location, string what) => new($"{path}, {ErrorLine.Printable(location, 100)}: {ErrorLine.Printable(what, 200)}. Copy the file again, or mend that field.");
 
-    public static JsonElement Field(JsonElement parent, string path, string place, string field)
+    public static JsonElement Field(JsonElement parent, string path, string location, string field)
     {
         if (parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(field, out var value))
             return value;
-        throw Error(path, place, $"the field '{field}' is missing");
+        throw Error(path, location, $"the field '{field}' is missing");
     }
 
-    public static string Text(JsonElement parent, string path, string place, string field) =>
-        Field(parent, path, place, field) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Error(path, place, $"the field '{field}' is not a text");
+    public static string Text(JsonElement parent, string path, string location, string field) =>
+        Field(parent, path, location, field) is { ValueKind: JsonValueKind.String } value ? value.GetString()! : throw Error(path, location, $"the field '{field}' is not a text");
 
-    public static string? TextOrNull(JsonElement parent, string path, string place, string field) =>
-        parent.ValueKind == JsonValueKind.Object && !parent.TryGetProperty(field, out _) ? null : Text(parent, path, place, field);
+    public static string? TextOrNull(JsonElement parent, string path, string location, string field) =>
+        parent.ValueKind == JsonValueKind.Object && !parent.TryGetProperty(field, out _) ? null : Text(parent, path, location, field);
 
     public static bool IsTrue(JsonElement parent, string field) => parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.True;
 
     /// <summary>The fields of an object.</summary>
-    public static IEnumerable<JsonProperty> Fields(JsonElement value, string path, string place) =>
-        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw Error(path, place, "an object was expected");
+    public static IEnumerable<JsonProperty> Fields(JsonElement value, string path, string location) =>
+        value.ValueKind == JsonValueKind.Object ? value.EnumerateObject() : throw Error(path, location, "an object was expected");
 
-    public static IEnumerable<JsonElement> Array(JsonElement value, string path, string place) =>
-        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Error(path, place, "a list was expected");
+    public static IEnumerable<JsonElement> Array(JsonElement value, string path, string location) =>
+        value.ValueKind == JsonValueKind.Array ? value.EnumerateArray() : throw Error(path, location, "a list was expected");
 
-    public static string[] Texts(JsonElement parent, string path, string place, string field) =>
-        [.. Array(Field(parent, path, place, field), path, place).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Error(path, place, $"'{field}' holds something that is not a text"))];
+    public static string[] Texts(JsonElement parent, string path, string location, string field) =>
+        [.. Array(Field(parent, path, location, field), path, location).Select(item => item.ValueKind == JsonValueKind.String ? item.GetString()! : throw Error(path, location, $"'{field}' holds something that is not a text"))];
 
-    public static int Index(JsonElement value, string path, string place, int count) =>
+    public static int Index(JsonElement value, string path, string location, int count) =>
         value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var index) && index >= 0 && index < count
             ? index
-            : throw Error(path, place, $"'{value}' is not a number from 0 to {count - 1}");
+            : throw Error(path, location, $"'{value}' is not a number from 0 to {count - 1}");
 
-    public static float Number(JsonElement value, string path, string place) =>
-        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Error(path, place, $"'{value}' is not a number");
+    public static float Number(JsonElement value, string path, string location) =>
+        value.ValueKind == JsonValueKind.Number && value.TryGetSingle(out var number) && float.IsFinite(number) ? number : throw Error(path, location, $"'{value}' is not a number");
 }

@@ -67,16 +67,16 @@ public sealed record CatalogItem
     static CatalogItem[] ReadAll(JsonElement root, string path, string assets) =>
         [.. AssetJson.Array(root, path, "top").Select((item, i) => Read(item, path, $"entry {i}", assets))];
 
-    static CatalogItem Read(JsonElement item, string path, string place, string assets)
+    static CatalogItem Read(JsonElement item, string path, string location, string assets)
     {
-        string Text(string field) => AssetJson.Text(item, path, place, field);
-        string Optional(string field) => AssetJson.TextOrNull(item, path, place, field) ?? "";
-        place = $"{place} ('{Text("id")}')";
+        string Text(string field) => AssetJson.Text(item, path, location, field);
+        string Optional(string field) => AssetJson.TextOrNull(item, path, location, field) ?? "";
+        location = $"{location} ('{Text("id")}')";
         var folder = AssetFile.Inside(assets, Text("folder"), path);
-        string? File(string field) => AssetJson.TextOrNull(item, path, place, field) is { } name ? AssetFile.Inside(folder, name, path) : null;
+        string? File(string field) => AssetJson.TextOrNull(item, path, location, field) is { } name ? AssetFile.Inside(folder, name, path) : null;
         var maps = item.TryGetProperty("maps", out var found) ? found : default;
         string? Map(string kind) => maps.ValueKind == JsonValueKind.Object && maps.TryGetProperty(kind, out var map)
-            ? AssetFile.Inside(folder, AssetJson.Text(map, path, $"{place}, {kind}", "file"), path)
+            ? AssetFile.Inside(folder, AssetJson.Text(map, path, $"{location}, {kind}", "file"), path)
             : null;
         return new CatalogItem
         {
@@ -98,7 +98,7 @@ public sealed record CatalogItem
             Normal = Map("normal"),
             Occlusion = Map("ao"),
             DiffuseVariants = item.TryGetProperty("diffuseVariants", out var variants)
-                ? [.. AssetJson.Array(variants, path, place).Select(variant => AssetFile.Inside(folder, AssetJson.Text(variant, path, place, "file"), path))]
+                ? [.. AssetJson.Array(variants, path, location).Select(variant => AssetFile.Inside(folder, AssetJson.Text(variant, path, location, "file"), path))]
                 : [],
         };
     }

@@ -16,13 +16,13 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
         var positions = Morph(recipe);
         var skeleton = library.Rig.Fit(positions);
         List<SkinnedMesh> meshes = [Body(recipe, positions)];
-        meshes.Add(library.Worn(Eyes).PutOn(positions, EyeMaterial(recipe)));
+        meshes.Add(library.Worn(Eyes).FitTo(positions, EyeMaterial(recipe)));
         foreach (var garment in recipe.Clothes)
             meshes.AddRange(Wear(garment, positions));
-        meshes.Add(library.Worn(recipe.Brows).PutOn(positions, HairMaterial(recipe.Brows, recipe.HairColour, depthBias: 2)));
-        meshes.Add(library.Worn(recipe.Lashes).PutOn(positions, HairMaterial(recipe.Lashes, Colouring.None, depthBias: 1)));
+        meshes.Add(library.Worn(recipe.Brows).FitTo(positions, HairMaterial(recipe.Brows, recipe.HairColour, depthBias: 2)));
+        meshes.Add(library.Worn(recipe.Lashes).FitTo(positions, HairMaterial(recipe.Lashes, Colouring.None, depthBias: 1)));
         if (recipe.Hair is not null)
-            meshes.Add(library.Worn(recipe.Hair).PutOn(positions, HairMaterial(recipe.Hair, recipe.HairColour, depthBias: 1)));
+            meshes.Add(library.Worn(recipe.Hair).FitTo(positions, HairMaterial(recipe.Hair, recipe.HairColour, depthBias: 1)));
         return new Character { Name = recipe.Name, Skeleton = skeleton, InverseBind = InverseBind(skeleton), Meshes = meshes };
     }
 
@@ -87,9 +87,9 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
     {
         var worn = library.Worn(garment.Id);
         if (garment.Lower is not { } lower || worn.Pieces is not { } pieces)
-            return [worn.PutOn(body, ClothMaterial(garment, worn.Topology.TextureCoordinates))];
+            return [worn.FitTo(body, ClothMaterial(garment, worn.Topology.TextureCoordinates))];
         var below = garment with { Colour = lower, Pattern = null };
-        return [worn.PutOn(body, ClothMaterial(garment, Used(pieces.Upper)), pieces.Upper), worn.PutOn(body, ClothMaterial(below, Used(pieces.Lower)), pieces.Lower)];
+        return [worn.FitTo(body, ClothMaterial(garment, Used(pieces.Upper)), pieces.Upper), worn.FitTo(body, ClothMaterial(below, Used(pieces.Lower)), pieces.Lower)];
 
         Vector2[] Used(uint[] indices) => [.. indices.Distinct().Select(i => worn.Topology.TextureCoordinates[i])];
     }

@@ -62,7 +62,7 @@ public readonly record struct ClothPattern(Weave Weave, int Repeats, float Share
         }
     }
 
-    float Stripe(float place, float edge) => Soft(Share / 2 - MathF.Abs(Fraction(place) - 0.5f), edge);
+    float Stripe(float position, float edge) => Soft(Share / 2 - MathF.Abs(Fraction(position) - 0.5f), edge);
 
     static float Soft(float inside, float edge) => Math.Clamp(inside / edge + 0.5f, 0, 1);
 

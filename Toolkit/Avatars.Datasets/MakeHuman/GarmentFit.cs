@@ -31,7 +31,7 @@ public sealed class GarmentFit
     public IReadOnlyList<int> HiddenVertices { get; }
 
     /// <summary>Places the garment's vertices on a morphed, unposed body.</summary>
-    public void Place(ReadOnlySpan<Vector3> body, Span<Vector3> garment)
+    public void Apply(ReadOnlySpan<Vector3> body, Span<Vector3> garment)
     {
         var scale = Vector3.One;
         foreach (var ruler in _rulers)

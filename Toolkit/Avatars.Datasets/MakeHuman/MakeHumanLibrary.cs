@@ -88,7 +88,7 @@ public sealed class MakeHumanLibrary
     int[] Measure(WornItem worn)
     {
         var garment = new Vector3[worn.Fit.VertexCount];
-        worn.Fit.Place(BaseMesh.Positions, garment);
+        worn.Fit.Apply(BaseMesh.Positions, garment);
         return CoveredSkin.Find(Body, BaseMesh.Positions, worn.Topology, garment);
     }
 

@@ -25,7 +25,7 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
             Details = Details(random),
             Skin = skin.Id,
             SkinBrightness = skin.Ethnicity == "african" ? random.Between(0.86f, 1.12f) : random.Between(0.74f, 1),
-            SkinWarmth = 0.025f * random.Bell(),
+            SkinWarmth = 0.025f * random.Normal(),
             EyeColour = skin.Ethnicity == "caucasian" || random.Chance(0.1f) ? random.Pick(wardrobe.EyeColours) : random.Chance(0.5f) ? "brown_eye" : "brownlight_eye",
             Brows = random.Pick(wardrobe.Of("eyebrows")).Id,
             Lashes = random.Pick(wardrobe.Of("eyelashes")).Id,
@@ -44,8 +44,8 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
             Gender = isMale ? random.Between(0.85f, 1) : random.Between(0, 0.15f),
             Age = skin.Age switch { "young" => random.Between(0.42f, 0.58f), "middleage" => random.Between(0.58f, 0.75f), _ => random.Between(0.75f, 0.92f) },
             Muscle = random.Between(0.2f, 0.85f),
-            Weight = Math.Clamp(0.52f + 0.19f * random.Bell(), 0.22f, 0.95f),
-            Height = Math.Clamp(0.5f + 0.08f * random.Bell(), 0.33f, 0.67f),
+            Weight = Math.Clamp(0.52f + 0.19f * random.Normal(), 0.22f, 0.95f),
+            Height = Math.Clamp(0.5f + 0.08f * random.Normal(), 0.33f, 0.67f),
             Proportions = random.Between(0.4f, 0.8f),
             Cup = random.Between(0.3f, 0.7f),
             Firmness = random.Between(0.4f, 0.7f),
@@ -62,7 +62,7 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
         {
             var reach = FaceParts.Contains(slider.Part) ? 0.3f : BodyParts.Contains(slider.Part) && !slider.Name.Contains("trans", StringComparison.Ordinal) ? 0.12f : 0;
             if (reach > 0 && random.Chance(0.4f))
-                details[slider.Name] = Math.Clamp(reach * 0.5f * random.Bell(), slider.Negative.Length > 0 ? -reach : 0, reach);
+                details[slider.Name] = Math.Clamp(reach * 0.5f * random.Normal(), slider.Negative.Length > 0 ? -reach : 0, reach);
         }
         return details;
     }

@@ -74,7 +74,7 @@ public sealed class RigDefinition
         {
             if (!indices.TryAdd(name, bones.Count))
                 throw AssetJson.Error(rigPath, name, "a bone of that name stands there twice");
-            bones.Add(new Bone(name, parent, Place(entry, end, rigPath, baseMesh)));
+            bones.Add(new Bone(name, parent, VerticesOf(entry, end, rigPath, baseMesh)));
         }
         var waiting = new Stack<(JsonProperty Entry, int Parent, bool IsTip)>(children[""].Reverse().Select(entry => (entry, -1, false)));
         while (waiting.TryPop(out var next)) // a bone, its children one after another, then its tip
@@ -96,25 +96,25 @@ public sealed class RigDefinition
         return new RigDefinition([.. bones], VertexWeights.Read(weightsPath, indices, baseMesh.Positions.Length));
     }
 
-    static int[] Place(JsonProperty bone, string end, string path, ObjMesh baseMesh)
+    static int[] VerticesOf(JsonProperty bone, string end, string path, ObjMesh baseMesh)
     {
-        var place = $"bone '{bone.Name}', {end}";
-        var value = AssetJson.Field(bone.Value, path, place, end);
+        var location = $"bone '{bone.Name}', {end}";
+        var value = AssetJson.Field(bone.Value, path, location, end);
         var count = baseMesh.Positions.Length;
-        switch (AssetJson.Text(value, path, place, "strategy"))
+        switch (AssetJson.Text(value, path, location, "strategy"))
         {
             case "CUBE":
-                return Few(baseMesh.GroupVertices(AssetJson.Text(value, path, place, "cube_name")));
+                return Few(baseMesh.GroupVertices(AssetJson.Text(value, path, location, "cube_name")));
             case "VERTEX":
-                return [AssetJson.Index(AssetJson.Field(value, path, place, "vertex_index"), path, place, count)];
+                return [AssetJson.Index(AssetJson.Field(value, path, location, "vertex_index"), path, location, count)];
             case "MEAN":
-                int[] vertices = [.. AssetJson.Array(AssetJson.Field(value, path, place, "vertex_indices"), path, place).Select(item => AssetJson.Index(item, path, place, count))];
+                int[] vertices = [.. AssetJson.Array(AssetJson.Field(value, path, location, "vertex_indices"), path, location).Select(item => AssetJson.Index(item, path, location, count))];
                 return Few(vertices);
             case var other:
-                throw AssetJson.Error(path, place, $"'{other}' is not a strategy (known: CUBE, VERTEX, MEAN)");
+                throw AssetJson.Error(path, location, $"'{other}' is not a strategy (known: CUBE, VERTEX, MEAN)");
         }
 
         int[] Few(int[] vertices) => vertices.Length is >= 1 and <= MostVertices ? vertices
-            : throw AssetJson.Error(path, place, $"the joint is the mean of {vertices.Length} vertices; 1 to {MostVertices} are possible");
+            : throw AssetJson.Error(path, location, $"the joint is the mean of {vertices.Length} vertices; 1 to {MostVertices} are possible");
     }
 }

@@ -44,10 +44,10 @@ public sealed class WornItem
 
     /// <param name="body">Morphed, unposed base vertices, metres.</param>
     /// <param name="indices">The triangles to wear, three render vertices each; null for all.</param>
-    public SkinnedMesh PutOn(ReadOnlySpan<Vector3> body, Material material, uint[]? indices = null)
+    public SkinnedMesh FitTo(ReadOnlySpan<Vector3> body, Material material, uint[]? indices = null)
     {
         var positions = new Vector3[Fit.VertexCount];
-        Fit.Place(body, positions);
+        Fit.Apply(body, positions);
         return new SkinnedMesh
         {
             Name = Item.Id,

@@ -71,7 +71,7 @@ public sealed class MotionLibrary
     {
         clip.Sample(seconds, body.Local);
         var hips = body.Map[HumanBodyBones.Hips];
-        var scale = body.Rest(HumanBodyBones.Hips).Y / RestHeight(_neutral);
+        var scale = body.RestPosition(HumanBodyBones.Hips).Y / RestHeight(_neutral);
         for (var i = 0; i < body.Local.Length; i++)
         {
             var rest = body.Skeleton[i].Rest;

@@ -42,7 +42,7 @@ public static class RandomHands
     {
         var rotations = pose.Rotations.ToArray();
         for (var i = 0; i < rotations.Length; i++)
-            rotations[i] = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Axis(rotations[i], random), degrees * Degrees * random.Bell()) * rotations[i]);
+            rotations[i] = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Axis(rotations[i], random), degrees * Degrees * random.Normal()) * rotations[i]);
         return new FingerPose(rotations);
     }
 
@@ -53,13 +53,13 @@ public static class RandomHands
         var across = Vector3.Cross(frame.Along, frame.Inward);
         var flex = Quaternion.CreateFromAxisAngle(across, random.Between(-50, 55) * amount * Degrees);
         var tilt = Quaternion.CreateFromAxisAngle(frame.Inward, random.Between(-14, 20) * amount * frame.FanSign * -Degrees);
-        body.Turn(HumanBones.Side(left, HumanBodyBones.LeftHand), flex * tilt);
+        body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftHand), flex * tilt);
     }
 
     /// <summary>A bent joint varies in its bend, a straight one about any axis.</summary>
     static Vector3 Axis(Quaternion rotation, SeededRandom random)
     {
-        var any = new Vector3(random.Bell(), random.Bell(), random.Bell()) * 0.1f;
+        var any = new Vector3(random.Normal(), random.Normal(), random.Normal()) * 0.1f;
         return Vector3.Normalize(new Vector3(rotation.X, rotation.Y, rotation.Z) + any + new Vector3(1e-4f));
     }
 }

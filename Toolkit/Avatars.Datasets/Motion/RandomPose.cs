@@ -30,15 +30,15 @@ public static class RandomPose
     /// <summary>Facing the viewer, both hands open beside the chest, the right palm and the left back to the front: what a picture to sign from should show.</summary>
     public static void Present(PosedBody body)
     {
-        var chest = body.Rest(HumanBodyBones.UpperChest);
-        var unit = body.Rest(HumanBodyBones.Head).Y - chest.Y;
+        var chest = body.RestPosition(HumanBodyBones.UpperChest);
+        var unit = body.RestPosition(HumanBodyBones.Head).Y - chest.Y;
         body.Reset();
         body.Update();
         for (var side = 0; side < 2; side++)
         {
             var left = side == 0;
-            var beside = 1.75f * MathF.Abs(body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
-            ArmReach.ToPlace(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit), new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
+            var beside = 1.75f * MathF.Abs(body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
+            ArmReach.ToPosition(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit), new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
             HandShape.Open.Apply(body, left);
         }
         body.StandOnGround();
@@ -57,7 +57,7 @@ public static class RandomPose
             if (side == resting)
                 ArmReach.Solve(body, left, new Vector3(0.2f, -1, random.Between(0.05f, 0.3f)), random.Between(0.9f, 0.98f), ArmReach.ElbowBack, 0);
             else
-                ArmReach.ToPlace(body, left, SigningPlace(body, left, random), Elbow(random), random.Between(-75, 75) * Degrees);
+                ArmReach.ToPosition(body, left, SigningPosition(body, left, random), Elbow(random), random.Between(-75, 75) * Degrees);
             RandomHands.FlexWrist(body, left, random, 1);
         }
         Hands(body, random, signing: true);
@@ -97,8 +97,8 @@ public static class RandomPose
 
         void Add(HumanBodyBones bone, float degrees)
         {
-            var any = Euler(degrees * 0.6f * random.Bell(), degrees * 0.6f * random.Bell(), degrees * 0.6f * random.Bell());
-            body.Turn(bone, any * body.Local[body.Map[bone]].Rotation);
+            var any = Euler(degrees * 0.6f * random.Normal(), degrees * 0.6f * random.Normal(), degrees * 0.6f * random.Normal());
+            body.SetLocalRotation(bone, any * body.Local[body.Map[bone]].Rotation);
         }
     }
 
@@ -120,11 +120,11 @@ public static class RandomPose
     static Vector3 Elbow(SeededRandom random) => new(random.Between(0.3f, 1), random.Between(-1, -0.3f), random.Between(-0.7f, 0.1f));
 
     /// <summary>In front of trunk and face, in the body's own measure.</summary>
-    static Vector3 SigningPlace(PosedBody body, bool left, SeededRandom random)
+    static Vector3 SigningPosition(PosedBody body, bool left, SeededRandom random)
     {
-        var chest = body.Rest(HumanBodyBones.UpperChest);
-        var head = body.Rest(HumanBodyBones.Head);
-        var shoulder = body.Rest(HumanBones.Side(left, HumanBodyBones.LeftUpperArm));
+        var chest = body.RestPosition(HumanBodyBones.UpperChest);
+        var head = body.RestPosition(HumanBodyBones.Head);
+        var shoulder = body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftUpperArm));
         var unit = head.Y - chest.Y; // from upper chest to the base of the skull, about 0.2 m
         var side = left ? 1 : -1;
         return new Vector3(
@@ -136,13 +136,13 @@ public static class RandomPose
     static void Torso(PosedBody body, SeededRandom random, float amount)
     {
         var (lean, side, twist) = (random.Between(-8, 22) * amount, 10 * random.Between(-1, 1) * amount, 28 * random.Between(-1, 1) * amount);
-        body.Turn(HumanBodyBones.Hips, Euler(lean * 0.15f, 12 * random.Between(-1, 1) * amount, side * 0.2f));
+        body.SetLocalRotation(HumanBodyBones.Hips, Euler(lean * 0.15f, 12 * random.Between(-1, 1) * amount, side * 0.2f));
         foreach (var bone in new[] { HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest })
-            body.Turn(bone, Euler(lean / 3, twist / 3, side / 3));
+            body.SetLocalRotation(bone, Euler(lean / 3, twist / 3, side / 3));
         var about = MathF.Sqrt(amount); // the head is livelier than the trunk
         var (nod, look, tilt) = (random.Between(-20, 23) * about, 40 * random.Between(-1, 1) * about, 12 * random.Between(-1, 1) * about);
-        body.Turn(HumanBodyBones.Neck, Euler(nod * 0.4f, look * 0.45f, tilt * 0.5f));
-        body.Turn(HumanBodyBones.Head, Euler(nod * 0.6f, look * 0.55f, tilt * 0.5f));
+        body.SetLocalRotation(HumanBodyBones.Neck, Euler(nod * 0.4f, look * 0.45f, tilt * 0.5f));
+        body.SetLocalRotation(HumanBodyBones.Head, Euler(nod * 0.6f, look * 0.55f, tilt * 0.5f));
         body.Update();
     }
 
@@ -155,9 +155,9 @@ public static class RandomPose
             var thigh = random.Between(-18, 42) * amount;
             var knee = MathF.Max(2, random.Between(-0.2f, 1) * 55 * amount + MathF.Max(0, thigh) * 0.6f);
             var wide = random.Between(-5, 16) * amount - 3;
-            body.Turn(HumanBones.Side(left, HumanBodyBones.LeftUpperLeg), Euler(-thigh, side * random.Between(-5, 18) * amount, side * wide));
-            body.Turn(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg), Euler(knee, 0, 0));
-            body.Turn(HumanBones.Side(left, HumanBodyBones.LeftFoot), Euler(Math.Clamp(thigh - knee, -25, 35) + random.Between(-4, 4) * amount, 0, -side * wide));
+            body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftUpperLeg), Euler(-thigh, side * random.Between(-5, 18) * amount, side * wide));
+            body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg), Euler(knee, 0, 0));
+            body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftFoot), Euler(Math.Clamp(thigh - knee, -25, 35) + random.Between(-4, 4) * amount, 0, -side * wide));
         }
         body.Update();
     }

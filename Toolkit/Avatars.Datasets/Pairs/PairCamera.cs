@@ -14,7 +14,7 @@ public static class PairCamera
     const float Nearest = 0.4f; // metres
 
     /// <summary>Joints that a framing keeps in the picture; each framing shows those of the ones before it too.</summary>
-    public static IEnumerable<Vector3> PlacesToShow(PosedBody body, Framing framing, bool withHands)
+    public static IEnumerable<Vector3> PointsToShow(PosedBody body, Framing framing, bool withHands)
     {
         for (var joint = 0; joint < body.Skeleton.Count; joint++)
         {
@@ -26,26 +26,26 @@ public static class PairCamera
 
     /// <summary>A camera at this yaw and pitch, as near as the places allow.</summary>
     /// <param name="margin">Share of the picture left free on each side, 0 to 0.4.</param>
-    public static Camera Fit(IReadOnlyList<Vector3> places, float yaw, float pitch, float fieldOfView, float margin, int size)
+    public static Camera Fit(IReadOnlyList<Vector3> positions, float yaw, float pitch, float fieldOfView, float margin, int size)
     {
-        var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
-        var toCamera = Quaternion.Conjugate(turn);
+        var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
+        var toCamera = Quaternion.Conjugate(rotation);
         var (low, high) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
-        foreach (var place in places)
+        foreach (var position in positions)
         {
-            var seen = Vector3.Transform(place, toCamera);
+            var seen = Vector3.Transform(position, toCamera);
             low = Vector3.Min(low, seen - new Vector3(FleshAround));
             high = Vector3.Max(high, seen + new Vector3(FleshAround, HeadAbove, FleshAround));
         }
         var middle = (low + high) / 2;
         var slope = MathF.Tan(fieldOfView / 2) * (1 - 2 * margin);
         var distance = Nearest;
-        foreach (var place in places)
+        foreach (var position in positions)
         {
-            var seen = Vector3.Abs(Vector3.Transform(place, toCamera) - middle) + new Vector3(FleshAround, FleshAround, 0);
+            var seen = Vector3.Abs(Vector3.Transform(position, toCamera) - middle) + new Vector3(FleshAround, FleshAround, 0);
             distance = MathF.Max(distance, MathF.Max(seen.X, seen.Y) / slope + seen.Z);
         }
-        return Camera.Orbit(Vector3.Transform(middle, turn), yaw, pitch, distance, fieldOfView, size, size);
+        return Camera.Orbit(Vector3.Transform(middle, rotation), yaw, pitch, distance, fieldOfView, size, size);
     }
 
     static bool IsShown(HumanBodyBones bone, Framing framing, bool withHands) => bone switch

@@ -16,7 +16,7 @@ public sealed record PairNote(Keypoint[] SourceKeypoints, Keypoint[] TargetKeypo
 public sealed class PairNotes(int size)
 {
     readonly PoseMapRasterizer _rasterizer = new(PoseMapStyle.Avatar, size, size);
-    readonly List<Vector3> _outline = [];
+    readonly List<Vector3> _vertices = [];
     Person? _person;
     RigKeypoints? _keypoints;
 
@@ -30,7 +30,7 @@ public sealed class PairNotes(int size)
         var target = Project(scene.Target);
         var map = new RgbImage(size, size);
         _rasterizer.Draw(target, map);
-        scene.Person.FindOutline(scene.Target.JointModel, _outline);
+        scene.Person.SampleVertices(scene.Target.JointModel, _vertices);
         return new PairNote(Project(scene.Source), target, map, Box(scene.Target.Camera));
     }
 
@@ -44,8 +44,8 @@ public sealed class PairNotes(int size)
     (int, int, int, int) Box(Camera camera)
     {
         var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
-        foreach (var place in _outline)
-            if (camera.TryProject(place, out var pixels, out _))
+        foreach (var position in _vertices)
+            if (camera.TryProject(position, out var pixels, out _))
                 (low, high) = (Vector2.Min(low, pixels), Vector2.Max(high, pixels));
         var (left, top) = ((int)Math.Clamp(MathF.Floor(low.X), 0, size - 1), (int)Math.Clamp(MathF.Floor(low.Y), 0, size - 1));
         var (right, bottom) = ((int)Math.Clamp(MathF.Ceiling(high.X), left + 1, size), (int)Math.Clamp(MathF.Ceiling(high.Y), top + 1, size));

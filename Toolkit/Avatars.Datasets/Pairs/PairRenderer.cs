@@ -10,13 +10,13 @@ namespace Avatars.Datasets.Pairs;
 /// </summary>
 public sealed class PairRenderer : IDisposable
 {
-    const int UnderWay = 3; // pairs
-    const int Kept = 13; // characters in graphics memory: the sample characters and one more
+    const int InFlight = 3; // pairs
+    const int CachedModels = 13; // characters in graphics memory: the sample characters and one more
 
     readonly CharacterRenderer _renderer;
     readonly Framebuffer _framebuffer;
     readonly PixelReadback _readback;
-    readonly Queue<PairScene> _waiting = new();
+    readonly Queue<PairScene> _inFlight = new();
     readonly Dictionary<int, CharacterModel> _models = [];
     readonly int _size;
 
@@ -26,11 +26,11 @@ public sealed class PairRenderer : IDisposable
         _size = size;
         _renderer = new CharacterRenderer(context.Gl);
         _framebuffer = new Framebuffer(context.Gl, size, size);
-        _readback = new PixelReadback(context.Gl, size, size, 2 * UnderWay);
+        _readback = new PixelReadback(context.Gl, size, size, 2 * InFlight);
     }
 
     /// <summary>True when a finished pair must be taken before the next is drawn.</summary>
-    public bool IsFull => _waiting.Count == UnderWay;
+    public bool IsFull => _inFlight.Count == InFlight;
 
     public void Draw(PairScene scene)
     {
@@ -40,7 +40,7 @@ public sealed class PairRenderer : IDisposable
             _renderer.Draw(model, snapshot.JointModel, scene.Lighting, CameraView.Of(snapshot.Camera), scene.Background, _framebuffer);
             _readback.Begin(_framebuffer);
         }
-        _waiting.Enqueue(scene);
+        _inFlight.Enqueue(scene);
     }
 
     /// <summary>The oldest pair that was drawn; waits for it.</summary>
@@ -48,7 +48,7 @@ public sealed class PairRenderer : IDisposable
     public bool TryTake(out PairScene scene, out RgbImage source, out RgbImage target)
     {
         (source, target) = (null!, null!);
-        if (!_waiting.TryDequeue(out scene!))
+        if (!_inFlight.TryDequeue(out scene!))
             return false;
         _readback.Finish(source = new RgbImage(_size, _size));
         _readback.Finish(target = new RgbImage(_size, _size));
@@ -68,7 +68,7 @@ public sealed class PairRenderer : IDisposable
     {
         if (_models.TryGetValue(person.Number, out var model))
             return model;
-        if (_models.Count == Kept)
+        if (_models.Count == CachedModels)
         {
             var oldest = _models.Keys.Max(); // sample characters have the lowest numbers and are used again
             _models.Remove(oldest, out var gone);

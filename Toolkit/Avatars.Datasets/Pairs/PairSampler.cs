@@ -104,7 +104,7 @@ public sealed class PairSampler
         };
         var standing = random.Chance(0.4f);
         if (kind == Recorded)
-            return (standing ? Improvised(body, "stand", random) : FromSign(body, random), FromSign(body, random));
+            return (standing ? RandomPoses(body, "stand", random) : FromSign(body, random), FromSign(body, random));
         if (kind == "clip")
         {
             var clip = random.Pick(_motions.Clips);
@@ -113,10 +113,10 @@ public sealed class PairSampler
             var (first, second) = Seconds(clip, random);
             var target = FromClip(body, clip, second, gesture, random);
             if (standing || IsStill(before))
-                return (Improvised(body, "stand", random), target);
+                return (RandomPoses(body, "stand", random), target);
             return (FromClip(body, before, before == clip ? first : random.Between(0, before.Length), gesture, random), target);
         }
-        return (Improvised(body, standing ? "stand" : kind, random), Improvised(body, kind, random));
+        return (RandomPoses(body, standing ? "stand" : kind, random), RandomPoses(body, kind, random));
     }
 
     /// <summary>A moment of a recorded sign, by either hand, with a stance of its own.</summary>
@@ -156,7 +156,7 @@ public sealed class PairSampler
         return new Moment([.. body.Local], clip.Name, seconds);
     }
 
-    Moment Improvised(PosedBody body, string kind, SeededRandom random)
+    Moment RandomPoses(PosedBody body, string kind, SeededRandom random)
     {
         if (kind == "sign")
             RandomPose.Sign(body, random);
@@ -181,7 +181,7 @@ public sealed class PairSampler
     /// <summary>Turns a clip's pose part of the way to the camera, so that a person who walks away is not always seen from behind.</summary>
     static void FaceViewer(PosedBody body)
     {
-        var across = body.Place(HumanBodyBones.LeftUpperLeg) - body.Place(HumanBodyBones.RightUpperLeg);
+        var across = body.Position(HumanBodyBones.LeftUpperLeg) - body.Position(HumanBodyBones.RightUpperLeg);
         var heading = MathF.Atan2(-across.Z, across.X);
         var root = body.Local[0];
         body.Local[0] = root with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, -heading * 0.6f) * root.Rotation };
@@ -190,27 +190,27 @@ public sealed class PairSampler
 
     (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, bool signing, SeededRandom random)
     {
-        var yaw = signing ? 25 * random.Bell() : random.Chance(0.1f) ? random.Between(-180, 180) : 20 * random.Bell();
+        var yaw = signing ? 25 * random.Normal() : random.Chance(0.1f) ? random.Between(-180, 180) : 20 * random.Normal();
         var choice = random.Unit();
-        var turned = signing ? 8 * random.Bell() : choice < 0.55f ? yaw : choice < 0.85f ? yaw + random.Between(-20, 20) : choice < 0.95f ? yaw + random.Between(-60, 60) : random.Between(-180, 180);
+        var turned = signing ? 8 * random.Normal() : choice < 0.55f ? yaw : choice < 0.85f ? yaw + random.Between(-20, 20) : choice < 0.95f ? yaw + random.Between(-60, 60) : random.Between(-180, 180);
         var pitch = random.Between(-4, 10);
         var fieldOfView = random.Between(22, 36) * Degrees;
         var margin = random.Between(0, 0.05f);
         var withHands = framing == Framing.Full || random.Chance(framing == Framing.Chest ? 0.85f : 0.6f);
-        List<Vector3> inSource = PlacesOf(body, source, sourceFraming, withHands), inTarget = PlacesOf(body, target, framing, withHands);
+        List<Vector3> inSource = PositionsOf(body, source, sourceFraming, withHands), inTarget = PositionsOf(body, target, framing, withHands);
         if (random.Chance(0.4f) || sourceFraming != framing || signing) // each picture framed for itself: sources rarely are as large as targets
             return (Fit(inSource, yaw), Fit(inTarget, turned));
         inSource.AddRange(inTarget);
         return (Fit(inSource, yaw), Fit(inSource, turned));
 
-        Camera Fit(List<Vector3> places, float degrees) => PairCamera.Fit(places, degrees * Degrees, pitch * Degrees, fieldOfView, margin, _size);
+        Camera Fit(List<Vector3> positions, float degrees) => PairCamera.Fit(positions, degrees * Degrees, pitch * Degrees, fieldOfView, margin, _size);
     }
 
-    static List<Vector3> PlacesOf(PosedBody body, Moment moment, Framing framing, bool withHands)
+    static List<Vector3> PositionsOf(PosedBody body, Moment moment, Framing framing, bool withHands)
     {
         moment.Local.CopyTo(body.Local, 0);
         body.Update();
-        return [.. PairCamera.PlacesToShow(body, framing, withHands)];
+        return [.. PairCamera.PointsToShow(body, framing, withHands)];
     }
 
     static Snapshot Take(PosedBody body, Moment moment, Camera camera)

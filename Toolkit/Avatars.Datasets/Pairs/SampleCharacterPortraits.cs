@@ -17,7 +17,7 @@ public static class SampleCharacterPortraits
     const float Pitch = 3 * MathF.PI / 180;
     const float FieldOfView = 28 * MathF.PI / 180;
     const float Margin = 0.03f;
-    const float Liveliness = 0.04f;
+    const float PoseVariation = 0.04f;
     const int Large = 512;
     const int Small = 256;
 
@@ -41,7 +41,7 @@ public static class SampleCharacterPortraits
                     var path = Path.Combine(folder, recipe.Name + suffix + ending + ".png");
                     var (picture, keypoints) = Draw(renderer, person, framing, size);
                     PictureFile.Write(path, picture);
-                    KeypointsFile.Write(Path.ChangeExtension(path, null) + KeypointsFile.BesideEnding, keypoints);
+                    KeypointsFile.Write(Path.ChangeExtension(path, null) + KeypointsFile.SidecarEnding, keypoints);
                     yield return path;
                 }
         }
@@ -54,10 +54,10 @@ public static class SampleCharacterPortraits
         if (near)
             RandomPose.Present(body);
         else
-            RandomPose.Stand(body, new SeededRandom("portrait", 0, (ulong)person.Number), Liveliness);
+            RandomPose.Stand(body, new SeededRandom("portrait", 0, (ulong)person.Number), PoseVariation);
         var model = new Matrix4x4[body.Local.Length];
         LocalToModel.Run(body.Skeleton, body.Local, model);
-        var camera = PairCamera.Fit([.. PairCamera.PlacesToShow(body, framing, withHands: true)], near ? 0 : Yaw, Pitch, FieldOfView, Margin, size);
+        var camera = PairCamera.Fit([.. PairCamera.PointsToShow(body, framing, withHands: true)], near ? 0 : Yaw, Pitch, FieldOfView, Margin, size);
         var snapshot = new Snapshot([.. body.Local], model, camera, near ? "present" : "stand", 0);
         var scene = new PairScene
         {

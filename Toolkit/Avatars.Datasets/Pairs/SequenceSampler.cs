@@ -53,7 +53,7 @@ public sealed class SequenceSampler
         var hands = random.Next();
         var front = Quaternion.Identity;
         var poses = new JointTransform[_frames][];
-        var places = new List<Vector3>();
+        var positions = new List<Vector3>();
         for (var frame = 0; frame < _frames; frame++)
         {
             _motions.Pose(clip, begin + frame / Rate, body);
@@ -64,16 +64,16 @@ public sealed class SequenceSampler
             body.Local[0] = body.Local[0] with { Rotation = front * body.Local[0].Rotation };
             body.StandOnGround();
             poses[frame] = [.. body.Local];
-            places.AddRange(PairCamera.PlacesToShow(body, scene.Framing, withHands: true));
+            positions.AddRange(PairCamera.PointsToShow(body, scene.Framing, withHands: true));
         }
-        var camera = PairCamera.Fit(places, 15 * random.Bell() * Degrees, random.Between(-4, 10) * Degrees, random.Between(22, 36) * Degrees, margin: 0.02f, _size);
+        var camera = PairCamera.Fit(positions, 15 * random.Normal() * Degrees, random.Between(-4, 10) * Degrees, random.Between(22, 36) * Degrees, margin: 0.02f, _size);
         return [.. poses.Select((pose, frame) => scene with { Index = number * _frames + frame, Target = Take(body, pose, camera, clip, begin + frame / Rate) })];
     }
 
     /// <summary>The turn about the vertical that brings the body to the front.</summary>
     static Quaternion Front(PosedBody body)
     {
-        var across = body.Place(HumanBodyBones.LeftUpperLeg) - body.Place(HumanBodyBones.RightUpperLeg);
+        var across = body.Position(HumanBodyBones.LeftUpperLeg) - body.Position(HumanBodyBones.RightUpperLeg);
         return Quaternion.CreateFromAxisAngle(Vector3.UnitY, -MathF.Atan2(-across.Z, across.X));
     }
 

@@ -39,13 +39,13 @@ public static class SurfaceCoordinates
     /// <summary>Each joint at rest, its point on the enlarged body, and the scale of the surface around it.</summary>
     static (Vector3 Joint, Vector3 Point, float Scale)[] Joints(PosedBody body)
     {
-        var unit = body.Rest(HumanBodyBones.Head).Y - body.Rest(HumanBodyBones.LeftFoot).Y;
+        var unit = body.RestPosition(HumanBodyBones.Head).Y - body.RestPosition(HumanBodyBones.LeftFoot).Y;
         var (head, left, right) = (body.Map[HumanBodyBones.Head], body.Map[HumanBodyBones.LeftHand], body.Map[HumanBodyBones.RightHand]);
-        var origin = body.Rest(HumanBodyBones.Hips);
+        var origin = body.RestPosition(HumanBodyBones.Hips);
         var joints = new (Vector3 Joint, Vector3 Point, float Scale)[body.Skeleton.Count];
         for (var i = 0; i < joints.Length; i++)
         {
-            var (rest, parent) = (body.Rest(i), body.Skeleton[i].Parent);
+            var (rest, parent) = (body.RestPosition(i), body.Skeleton[i].Parent);
             if (parent < 0)
             {
                 joints[i] = (rest, (rest - origin) / unit, 1 / unit);

@@ -83,7 +83,7 @@ static class BenchSystemsCommand
         var blueprint = ModelBlueprint.Of(system, size);
         var package = Build(blueprint, Path.Combine(cache, $"{system}-{size}-{precision}"), precision);
         Console.Error.WriteLine($"Measuring {system}, {size}, {precision} ...");
-        var cost = SystemMeasurement.TakeApart(package.Folder, steps, threads);
+        var cost = SystemMeasurement.TakeInNewProcess(package.Folder, steps, threads);
         var branches = cost.Guidance == 1 ? 1 : 2;
         var operations = blueprint.Networks.Where(network => network.Name is "unet" or "refiner").Sum(OperationCount.Of); // PCDMs step through both
         var loaded = blueprint.Networks.Where(network => network.Name is not "vae_encoder" || system != "fpdm").ToArray();

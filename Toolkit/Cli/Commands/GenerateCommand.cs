@@ -16,7 +16,7 @@ static class GenerateCommand
     public static Command Create()
     {
         var source = new Option<string[]>("--source") { Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up to three).", Required = true };
-        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.BesideEnding} beside the picture." };
+        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.SidecarEnding} beside the picture." };
         var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseFile.Kinds}. Again for more poses.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };

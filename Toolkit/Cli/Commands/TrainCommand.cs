@@ -7,7 +7,7 @@ namespace Avatars.Cli.Commands;
 /// <summary>avatar train: a recipe from nothing to model packages.</summary>
 static class TrainCommand
 {
-    const int NotDoneYet = 3; // exit code of a run that was stopped and can go on
+    const int UnfinishedCode = 3; // exit code of a run that was stopped and can go on
     const int LongestBudget = 50_000; // minutes: what a timer can wait
 
     /// <param name="commands">Those that the steps of a recipe are.</param>
@@ -21,7 +21,7 @@ static class TrainCommand
         };
         var budget = new Option<double?>("--budget")
         {
-            Description = $"Minutes after which it stops at a checkpoint, with exit code {NotDoneYet}; --resume goes on.",
+            Description = $"Minutes after which it stops at a checkpoint, with exit code {UnfinishedCode}; --resume goes on.",
         };
         var resume = new Option<bool>("--resume") { Description = "Goes on in a folder that holds a run. What has not changed is not done again." };
         var assets = new Option<string?>("--assets")
@@ -79,7 +79,7 @@ static class TrainCommand
         catch (OperationCanceledException)
         {
             Console.WriteLine($"Stopped after {clock.Elapsed.TotalMinutes:0.0} minutes. Go on with the same command and --resume.");
-            return NotDoneYet;
+            return UnfinishedCode;
         }
     }
 

@@ -14,7 +14,7 @@ static class VideoCommand
 
     public static Command Create()
     {
-        var source = new Option<string[]>("--source") { Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's pose, are read from NAME{KeypointsFile.BesideEnding} beside it.", Required = true };
+        var source = new Option<string[]>("--source") { Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's pose, are read from NAME{KeypointsFile.SidecarEnding} beside it.", Required = true };
         var motion = new Option<string>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}.", Required = true };
         var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };

@@ -34,8 +34,8 @@ sealed class PoseFile
     public static PoseFile Read(string argument, string? canvas, MotionRequest motions, bool waistUp)
     {
         var (path, seconds) = Split(argument);
-        var name = path.EndsWith(KeypointsFile.BesideEnding, StringComparison.OrdinalIgnoreCase)
-            ? Path.GetFileName(path)[..^KeypointsFile.BesideEnding.Length] : Path.GetFileNameWithoutExtension(path);
+        var name = path.EndsWith(KeypointsFile.SidecarEnding, StringComparison.OrdinalIgnoreCase)
+            ? Path.GetFileName(path)[..^KeypointsFile.SidecarEnding.Length] : Path.GetFileNameWithoutExtension(path);
         switch (Path.GetExtension(path).ToLowerInvariant())
         {
             case ".json" or ".txt":

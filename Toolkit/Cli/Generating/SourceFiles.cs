@@ -10,7 +10,7 @@ static class SourceFiles
 {
     /// <summary>Each picture, with its pose where <c>NAME.keypoints.json</c> lies beside it.</summary>
     public static PersonSource Read(params IEnumerable<string> pictures) =>
-        new([.. pictures.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadBeside(path)))]);
+        new([.. pictures.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
 
     /// <summary>The person's upper body alone, where the generator finds it in a small part of the picture; that is said. Else the person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)

@@ -44,7 +44,7 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
     }
 
     /// <summary>The same in a new process of this program, so that its memory is counted from nothing.</summary>
-    public static SystemMeasurement TakeApart(string package, int? steps, int threads)
+    public static SystemMeasurement TakeInNewProcess(string package, int? steps, int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
         if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")

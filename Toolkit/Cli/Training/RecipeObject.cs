@@ -7,16 +7,16 @@ namespace Avatars.Cli.Training;
 sealed class RecipeObject
 {
     readonly JsonElement _json;
-    readonly string _file, _place;
+    readonly string _file, _location;
     readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
-    /// <param name="place">Field names from the root, empty for the root itself.</param>
+    /// <param name="location">Field names from the root, empty for the root itself.</param>
     /// <exception cref="FormatException">It is no object, or a field stands twice.</exception>
-    public RecipeObject(JsonElement json, string file, string place)
+    public RecipeObject(JsonElement json, string file, string location)
     {
-        (_json, _file, _place) = (json, file, place);
+        (_json, _file, _location) = (json, file, location);
         if (json.ValueKind != JsonValueKind.Object)
-            throw new FormatException($"{file}{(place.Length > 0 ? $": {place}" : "")}: is {Shown(json)}. Write an object: {{ ... }}.");
+            throw new FormatException($"{file}{(location.Length > 0 ? $": {location}" : "")}: is {Shown(json)}. Write an object: {{ ... }}.");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
             if (!names.Add(property.Name))
@@ -56,15 +56,15 @@ sealed class RecipeObject
         : IsListOf(value, one => one.ValueKind == JsonValueKind.String) ? [.. value.EnumerateArray().Select(one => one.GetString()!)]
         : throw Wrong(name, $"is {Shown(value)}", "Give a list of texts: [\"...\"]");
 
-    public RecipeObject Object(string name) => new(Find(name, optional: false)!.Value, _file, Place(name));
+    public RecipeObject Object(string name) => new(Find(name, optional: false)!.Value, _file, Location(name));
 
     /// <summary>Null where the field is absent.</summary>
-    public RecipeObject? OptionalObject(string name) => Find(name, optional: true) is { } value ? new(value, _file, Place(name)) : null;
+    public RecipeObject? OptionalObject(string name) => Find(name, optional: true) is { } value ? new(value, _file, Location(name)) : null;
 
     /// <summary>The objects of a list; none where the field is absent.</summary>
     public RecipeObject[] Objects(string name) => Find(name, optional: true) is not { } value ? []
         : value.ValueKind == JsonValueKind.Array
-            ? [.. value.EnumerateArray().Select((one, i) => new RecipeObject(one, _file, $"{Place(name)}[{i}]"))]
+            ? [.. value.EnumerateArray().Select((one, i) => new RecipeObject(one, _file, $"{Location(name)}[{i}]"))]
         : throw Wrong(name, $"is {Shown(value)}", "Write a list: [ ... ]");
 
     /// <summary>All fields as texts, by name.</summary>
@@ -82,7 +82,7 @@ sealed class RecipeObject
                 throw Wrong(property.Name, "is no field of a recipe", $"Remove it; known here are {string.Join(", ", _read.Order(StringComparer.Ordinal))}");
     }
 
-    public FormatException Wrong(string name, string what, string remedy) => new($"{_file}: {Place(name)}: {what}. {remedy}.");
+    public FormatException Wrong(string name, string what, string remedy) => new($"{_file}: {Location(name)}: {what}. {remedy}.");
 
     JsonElement? Find(string name, bool optional)
     {
@@ -95,7 +95,7 @@ sealed class RecipeObject
     static bool IsListOf(JsonElement value, Func<JsonElement, bool> fits) =>
         value.ValueKind == JsonValueKind.Array && value.GetArrayLength() > 0 && value.EnumerateArray().All(fits);
 
-    string Place(string name) => _place.Length > 0 ? $"{_place}.{name}" : name;
+    string Location(string name) => _location.Length > 0 ? $"{_location}.{name}" : name;
 
     static string Shown(JsonElement value) => value.GetRawText() is var text && text.Length > 60 ? text[..60] + "..." : text;
 }

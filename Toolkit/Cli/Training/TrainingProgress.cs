@@ -13,7 +13,7 @@ sealed class TrainingProgress
     readonly Stopwatch _since = new();
     bool _lineIsOpen;
 
-    public void Hear(JsonObject what)
+    public void Receive(JsonObject what)
     {
         switch ((string?)what["event"])
         {

@@ -68,7 +68,7 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     async Task Render(RecipeData data, CancellationToken stop)
     {
         var folder = FolderOf(data.Name);
-        var command = commands.Parse(Said(data.Command(machine.Assets, folder)));
+        var command = commands.Parse(Printed(data.Command(machine.Assets, folder)));
         var code = await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
         if (code != 0)
             throw new InvalidOperationException($"The data set '{data.Name}' could not be rendered.");
@@ -102,7 +102,7 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         var (records, progress) = (new List<JsonObject>(), new TrainingProgress());
         var isDone = new Trainer(Path.Combine(project, "Training")).Run(plan, machine.Processes, secondsLeft(), what =>
         {
-            progress.Hear(what);
+            progress.Receive(what);
             if ((string?)what["event"] == "done")
                 records.Add(what);
         }, stop);
@@ -197,11 +197,11 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
 
     void Invoke(string[] command)
     {
-        if (commands.Parse(Said(command)).Invoke(new() { EnableDefaultExceptionHandler = false }) != 0)
+        if (commands.Parse(Printed(command)).Invoke(new() { EnableDefaultExceptionHandler = false }) != 0)
             throw new InvalidOperationException($"'avatar {command[0]}' failed.");
     }
 
-    static string[] Said(string[] command)
+    static string[] Printed(string[] command)
     {
         Console.WriteLine($"avatar {string.Join(' ', command)}");
         return command;

@@ -52,7 +52,7 @@ public sealed class UpperBodyTests
         {
             var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
             var box = pipeline.Analyze(PictureFile.ReadRgb(path)).UpperBody!.Value;
-            var points = KeypointsFile.ReadBeside(path)!.People[0];
+            var points = KeypointsFile.ReadSidecar(path)!.People[0];
             for (var point = 0; point < 60; point++) // the body's, then both hands'
                 if (points[point].IsPresent && !IsLeg(point))
                     Assert.That(Holds(box, points[point]), $"{name}: {box}, point {point} at {points[point]}");

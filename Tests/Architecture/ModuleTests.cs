@@ -3,10 +3,10 @@ using Avatars.Fixtures;
 
 namespace Avatars.Architecture;
 
-/// <summary>Rooms (namespaces) use only what stands above them: this table is the law, and the `using` lines obey it.</summary>
-public sealed partial class RoomTests
+/// <summary>Modules (namespaces) use only the modules that this table lists for them; the `using` lines are checked.</summary>
+public sealed partial class ModuleTests
 {
-    /// <summary>Each room and the rooms it may use. Bindings and third-party packages are not rooms.</summary>
+    /// <summary>Each module and the modules it may use. Bindings and third-party packages are not modules.</summary>
     static readonly Dictionary<string, string[]> MayUse = new()
     {
         ["Files"] = [],
@@ -49,29 +49,29 @@ public sealed partial class RoomTests
             .SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories));
 
     [Test]
-    public void Arrows_between_rooms_point_down()
+    public void Modules_use_only_the_modules_listed_for_them()
     {
         var wrong = new List<string>();
-        var rooms = 0;
+        var modules = 0;
         foreach (var path in Sources())
         {
             var text = File.ReadAllText(path);
-            var room = NamespaceLine().Match(text);
-            if (!room.Success)
+            var module = NamespaceLine().Match(text);
+            if (!module.Success)
                 continue;
-            rooms++;
-            var name = room.Groups[1].Value;
+            modules++;
+            var name = module.Groups[1].Value;
             var file = Path.GetRelativePath(SharedFolders.Repository, path);
             if (!MayUse.TryGetValue(name, out var allowed))
             {
-                wrong.Add($"{file}: the room '{name}' is not in the table.");
+                wrong.Add($"{file}: the module '{name}' is not in the table.");
                 continue;
             }
             foreach (Match use in UsingLine().Matches(text))
                 if (use.Groups[1].Value is var used && used != name && !allowed.Contains(used))
                     wrong.Add($"{file}: {name} uses {used}.");
         }
-        Assert.That(rooms, Is.GreaterThan(10));
+        Assert.That(modules, Is.GreaterThan(10));
         Assert.That(wrong, Is.Empty, string.Join('\n', wrong));
     }
 
@@ -79,14 +79,14 @@ public sealed partial class RoomTests
     public void The_table_itself_has_no_cycle()
     {
         var depth = new Dictionary<string, int>();
-        int Depth(string room, int guard)
+        int Depth(string module, int guard)
         {
-            Assert.That(guard, Is.LessThan(MayUse.Count + 1), $"'{room}' is above itself.");
-            if (!depth.TryGetValue(room, out var known))
-                depth[room] = known = MayUse[room].Select(used => Depth(used, guard + 1) + 1).DefaultIfEmpty(0).Max();
+            Assert.That(guard, Is.LessThan(MayUse.Count + 1), $"'{module}' uses itself through other modules.");
+            if (!depth.TryGetValue(module, out var known))
+                depth[module] = known = MayUse[module].Select(used => Depth(used, guard + 1) + 1).DefaultIfEmpty(0).Max();
             return known;
         }
-        Assert.That(MayUse.Keys.Max(room => Depth(room, 0)), Is.GreaterThan(1));
+        Assert.That(MayUse.Keys.Max(module => Depth(module, 0)), Is.GreaterThan(1));
     }
 
     [Test]

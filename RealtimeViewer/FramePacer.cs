@@ -3,7 +3,7 @@ using System.Diagnostics;
 namespace Avatars.Viewer;
 
 /// <summary>Holds a loop to a rate by sleeping; never hurries to catch up.</summary>
-sealed class Pace(double framesPerSecond)
+sealed class FramePacer(double framesPerSecond)
 {
     readonly long _step = (long)(Stopwatch.Frequency / framesPerSecond);
     long _next = Stopwatch.GetTimestamp();

@@ -10,15 +10,15 @@ namespace Avatars.Retargeting;
 /// twist joints, a neck of two, clavicles of two): it turns with all of them, by their lengths, and points from its own joint to the next bone's.
 /// One instance belongs to one thread; <see cref="Run"/> allocates nothing.
 /// </summary>
-sealed class BoneTurns
+sealed class BoneRotations
 {
     readonly TPose _t;
     readonly int[][] _joints; // per bone: its joints from the top down; empty for bones that the skeleton lacks
     readonly float[][] _shares; // per bone and joint: length over the bone's
     readonly int[] _ends; // per bone of several joints: the next bone's joint, or -1
-    readonly Quaternion[] _turns = new Quaternion[HumanBones.Count];
+    readonly Quaternion[] _rotations = new Quaternion[HumanBones.Count];
 
-    public BoneTurns(TPose t)
+    public BoneRotations(TPose t)
     {
         _t = t;
         _joints = new int[HumanBones.Count][];
@@ -41,34 +41,34 @@ sealed class BoneTurns
     public bool Has(HumanBodyBones bone) => _joints[(int)bone].Length > 0;
 
     /// <summary>The turn away from the T pose, as of the last <see cref="Run"/>.</summary>
-    public Quaternion this[HumanBodyBones bone] => _turns[(int)bone];
+    public Quaternion this[HumanBodyBones bone] => _rotations[(int)bone];
 
     /// <summary>A single joint's turn away from the T pose.</summary>
     public Quaternion OfJoint(ModelPose pose, int joint) => ToWorld * pose.Rotations[joint] * Quaternion.Conjugate(_t.Rotations[joint]);
 
     public void Run(ModelPose pose)
     {
-        for (var bone = 0; bone < _turns.Length; bone++)
+        for (var bone = 0; bone < _rotations.Length; bone++)
             if (_joints[bone].Length > 0)
-                _turns[bone] = Turn(pose, bone);
+                _rotations[bone] = RotationOf(pose, bone);
     }
 
-    Quaternion Turn(ModelPose pose, int bone)
+    Quaternion RotationOf(ModelPose pose, int bone)
     {
         var joints = _joints[bone];
-        var turn = OfJoint(pose, joints[0]);
+        var rotation = OfJoint(pose, joints[0]);
         if (joints.Length == 1)
-            return Quaternion.Normalize(turn);
-        var sum = turn * _shares[bone][0];
+            return Quaternion.Normalize(rotation);
+        var sum = rotation * _shares[bone][0];
         for (var i = 1; i < joints.Length; i++)
         {
             var other = OfJoint(pose, joints[i]);
-            sum += other * (Quaternion.Dot(turn, other) < 0 ? -_shares[bone][i] : _shares[bone][i]);
+            sum += other * (Quaternion.Dot(rotation, other) < 0 ? -_shares[bone][i] : _shares[bone][i]);
         }
-        turn = sum.LengthSquared() > 1e-6f ? Quaternion.Normalize(sum) : turn;
+        rotation = sum.LengthSquared() > 1e-6f ? Quaternion.Normalize(sum) : rotation;
         var inT = _t.Positions[_ends[bone]] - _t.Positions[joints[0]];
         var now = Vector3.Transform(pose.Positions[_ends[bone]] - pose.Positions[joints[0]], ToWorld);
-        return Quaternion.Normalize(Turns.Between(Vector3.Transform(inT, turn), now) * turn);
+        return Quaternion.Normalize(Rotations.FromTo(Vector3.Transform(inT, rotation), now) * rotation);
     }
 
     float[] SharesOf(int bone)

@@ -4,12 +4,12 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>Rotations found from directions.</summary>
-public static class Turns
+public static class Rotations
 {
     const float Tiny = 1e-9f;
 
     /// <summary>The smallest rotation that takes one direction to another; the identity when either is zero.</summary>
-    public static Quaternion Between(Vector3 from, Vector3 to)
+    public static Quaternion FromTo(Vector3 from, Vector3 to)
     {
         if (from.LengthSquared() < Tiny * Tiny || to.LengthSquared() < Tiny * Tiny)
             return Quaternion.Identity;
@@ -30,7 +30,7 @@ public static class Turns
     /// frames, <c>to * Conjugate(from)</c> turns one pair of directions into the other.
     /// </summary>
     /// <returns>False when the two are zero or parallel, and the rotation is the identity.</returns>
-    public static bool TryFrame(Vector3 along, Vector3 across, out Quaternion frame)
+    public static bool TryFromAxes(Vector3 along, Vector3 across, out Quaternion frame)
     {
         frame = Quaternion.Identity;
         var normal = Vector3.Cross(along, across);
@@ -53,5 +53,5 @@ public static class Turns
     }
 
     /// <summary>The turn as a mirror at the plane x = 0 shows it.</summary>
-    public static Quaternion Mirror(Quaternion rotation) => new(rotation.X, -rotation.Y, -rotation.Z, rotation.W);
+    public static Quaternion MirrorX(Quaternion rotation) => new(rotation.X, -rotation.Y, -rotation.Z, rotation.W);
 }

@@ -4,9 +4,9 @@ using Silk.NET.Input;
 namespace Avatars.Viewer.Ui;
 
 /// <summary>A user without a window: points, presses and releases, one frame at a time.</summary>
-sealed class UserAtTheScreen
+sealed class SimulatedUser
 {
-    public UserAtTheScreen()
+    public SimulatedUser()
     {
         Draw = new DrawList(FontAtlas.Load());
         Ui = new UiContext(Draw, Input);
