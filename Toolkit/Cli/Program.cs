@@ -6,7 +6,10 @@ namespace Avatars.Cli;
 
 static class Program
 {
-    static int Main(string[] args)
+    static int Main(string[] args) => EntryPoint.Run("avatar", Commands(), args);
+
+    /// <summary>The whole command line.</summary>
+    public static RootCommand Commands()
     {
         var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
         // Commands, one file each, in alphabetical order.
@@ -20,6 +23,6 @@ static class Program
         root.Add(PoseMapCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());
-        return EntryPoint.Run("avatar", root, args);
+        return root;
     }
 }
