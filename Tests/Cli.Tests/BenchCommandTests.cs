@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Fixtures;
 
 namespace Avatars.Cli.Tests;
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.ModelBuilding.Layers;
 using Avatars.ModelBuilding.Networks;

@@ -1,3 +1,5 @@
+using Avatars.Fixtures;
+
 namespace Avatars.Cli.Tests;
 
 /// <summary>The command beside a native library of ONNX Runtime that is missing or no library at all.</summary>

@@ -1,3 +1,4 @@
+using Avatars.Fixtures;
 using Avatars.Imaging;
 
 namespace Avatars.Conditioning;

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Avatars.Fixtures;
 
 namespace Avatars.Inference;
 

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Sampling;

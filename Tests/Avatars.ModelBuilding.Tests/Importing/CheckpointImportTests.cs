@@ -1,3 +1,4 @@
+using Avatars.Fixtures;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Tests;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Fixtures;
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;

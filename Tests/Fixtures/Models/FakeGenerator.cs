@@ -2,11 +2,12 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Systems;
+using NUnit.Framework;
 
-namespace Avatars.Streaming;
+namespace Avatars.Fixtures;
 
 /// <summary>Fills each frame with its own number, so that a torn frame shows; can be held up, and can fail.</summary>
-sealed class FakeGenerator : IFrameGenerator
+public sealed class FakeGenerator : IFrameGenerator
 {
     readonly ManualResetEventSlim _gate = new(true);
 

@@ -3,10 +3,10 @@ using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 
-namespace Avatars;
+namespace Avatars.Fixtures;
 
 /// <summary>Whole packages of PCDMs that run in milliseconds: 64x64 pixels, random weights.</summary>
-static class TinyPcdms
+public static class TinyPcdms
 {
     public static readonly PcdmsModel Model = new()
     {

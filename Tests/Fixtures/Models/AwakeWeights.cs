@@ -1,10 +1,10 @@
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Weights;
 
-namespace Avatars;
+namespace Avatars.Fixtures;
 
 /// <summary>Random numbers in the place of zeros: what starts from zeros would hide what stands behind it.</summary>
-sealed class AwakeWeights(IWeightSource source) : IWeightSource
+public sealed class AwakeWeights(IWeightSource source) : IWeightSource
 {
     public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight) => source.Read(weight.Start == Initialisation.Zeros ? weight with { Start = Initialisation.Normal(0.1f) } : weight);
 }

@@ -1,8 +1,8 @@
 using Avatars.Imaging;
 
-namespace Avatars;
+namespace Avatars.Fixtures;
 
-static class RandomPictures
+public static class RandomPictures
 {
     /// <summary>Every byte by chance.</summary>
     public static RgbImage Make(int width, int height, int seed)

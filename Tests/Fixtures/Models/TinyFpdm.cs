@@ -3,10 +3,10 @@ using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 
-namespace Avatars;
+namespace Avatars.Fixtures;
 
 /// <summary>A whole package of FPDM that runs in a millisecond: 64x64 pixels, random weights.</summary>
-static class TinyFpdm
+public static class TinyFpdm
 {
     public static FpdmModel Model { get; } = new()
     {

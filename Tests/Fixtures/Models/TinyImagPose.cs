@@ -3,10 +3,10 @@ using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 
-namespace Avatars;
+namespace Avatars.Fixtures;
 
 /// <summary>A whole package of IMAGPose that runs in milliseconds: tiles of 64x64 pixels, random weights, cross-view attention that does something.</summary>
-static class TinyImagPose
+public static class TinyImagPose
 {
     public const int Side = 64;
 

@@ -1,7 +1,7 @@
-namespace Avatars;
+namespace Avatars.Fixtures;
 
 /// <summary>A folder of its own for one test, gone afterwards.</summary>
-sealed class TemporaryFolder : IDisposable
+public sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("avatar-test-").FullName;
 
