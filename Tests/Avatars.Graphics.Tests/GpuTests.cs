@@ -1,3 +1,4 @@
+using Avatars.Fixtures;
 using Avatars.Graphics;
 using Silk.NET.OpenGL;
 
@@ -20,7 +21,7 @@ public abstract class GpuTests
         }
         catch (Exception error) when (error is PlatformNotSupportedException or InvalidOperationException)
         {
-            Assert.Ignore($"No OpenGL here: {error.Message}");
+            SharedFolders.Missing($"No OpenGL here: {error.Message}");
         }
     }
 

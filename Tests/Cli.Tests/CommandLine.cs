@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Avatars.Fixtures;
 
 namespace Avatars.Cli.Tests;
 
@@ -18,9 +19,13 @@ static class CommandLine
     {
         using var process = Start(program, variable, arguments);
         var errors = process.StandardError.ReadToEndAsync();
-        var output = process.StandardOutput.ReadToEnd();
-        process.WaitForExit();
-        return (process.ExitCode, output, errors.Result);
+        var output = process.StandardOutput.ReadToEndAsync();
+        if (!process.WaitForExit(HangGuard.Patience))
+        {
+            process.Kill(entireProcessTree: true);
+            Assert.Fail($"The command did not end within {HangGuard.Patience}: avatar {string.Join(' ', arguments)}");
+        }
+        return (process.ExitCode, output.Result, errors.Result);
     }
 
     /// <summary>Only starts it; what it prints waits to be read.</summary>

@@ -66,8 +66,14 @@ public sealed class HostileInputTests
         var pairs = Directory.CreateDirectory(_folder["pairs"]).FullName;
         File.Copy(Case($"07-dataset-manifest/{name}.manifest.json"), Path.Combine(pairs, "manifest.json"), overwrite: true);
         Refuses(name == "pairs-null" ? "missing" : "manifest.json", "evaluate", "--model", _model, "--pairs", pairs, "--report", _folder["report.json"]);
-        if (SharedFolders.AssetsOrNull is { } assets)
-            Refuses("manifest.json", "dataset", "render", "--assets", assets, "--split", "train", "--count", "2", "--size", "64", "--out", pairs);
+    }
+
+    [TestCase("null"), TestCase("shards-null"), TestCase("shard-null"), TestCase("file-null"), TestCase("pairs-null"), Category("Assets")]
+    public void A_manifest_of_pairs_with_null_is_not_rendered_on(string name)
+    {
+        var pairs = Directory.CreateDirectory(_folder["rendered"]).FullName;
+        File.Copy(Case($"07-dataset-manifest/{name}.manifest.json"), Path.Combine(pairs, "manifest.json"), overwrite: true);
+        Refuses("manifest.json", "dataset", "render", "--assets", SharedFolders.Assets, "--split", "train", "--count", "2", "--size", "64", "--out", pairs);
     }
 
     [Test]
@@ -133,10 +139,8 @@ public sealed class HostileInputTests
     [Test]
     public void More_threads_than_the_machine_has_do_no_harm()
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         var (code, _, errors) = CommandLine.Run("generate", "--model", _model, "--source", _source, "--pose", Wave, "--threads", "1024", "--out", _folder["threads"]);
         Assert.That(code, Is.Zero, errors);
-        Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(60));
     }
 
     [Test]

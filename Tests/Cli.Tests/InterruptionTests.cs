@@ -7,8 +7,6 @@ namespace Avatars.Cli.Tests;
 /// <summary>Ctrl-C, SIGTERM and SIGHUP in the middle of long work, sent to a real process: an exit code that says so, and nothing half-written.</summary>
 public sealed class InterruptionTests
 {
-    const int Patience = 60_000; // milliseconds, on a loaded machine
-
     readonly TemporaryFolder _folder = new();
     string _model = "", _source = "";
 
@@ -68,7 +66,7 @@ public sealed class InterruptionTests
         string[] render = ["dataset", "render", "--assets", SharedFolders.Assets, "--split", "train", "--count", "100000", "--size", "64", "--out", work];
         var (code, errors) = Interrupt(signal, () => File.Exists(Path.Combine(work, "manifest.json")), render);
         if (errors.Contains("OpenGL", StringComparison.Ordinal))
-            Assert.Ignore("There is no OpenGL to render with.");
+            SharedFolders.Missing("There is no OpenGL to render with.");
         Assert.That(code, Is.EqualTo(expected), errors);
         Assert.That(Directory.GetFileSystemEntries(work).Select(Path.GetFileName), Has.All.Matches("^(manifest[.]json|shard-[0-9]+[.]safetensors)$"));
     }
@@ -82,15 +80,14 @@ public sealed class InterruptionTests
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
         var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        for (var clock = Stopwatch.StartNew(); !process.HasExited && !isAtWork() && clock.ElapsedMilliseconds < Patience;)
-            Thread.Sleep(20);
+        SpinWait.SpinUntil(() => process.HasExited || isAtWork(), HangGuard.Patience);
         if (!process.HasExited)
             using (var kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]))
                 kill.WaitForExit();
-        if (!process.WaitForExit(Patience))
+        if (!process.WaitForExit(HangGuard.Patience))
         {
             process.Kill(entireProcessTree: true);
-            Assert.Fail($"The command did not end within {Patience / 1000} s of the signal.");
+            Assert.Fail($"The command did not end within {HangGuard.Patience} of the signal.");
         }
         output.Wait();
         return (process.ExitCode, errors.Result);

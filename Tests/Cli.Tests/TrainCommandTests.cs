@@ -53,8 +53,7 @@ public sealed class TrainCommandTests
     {
         using var running = CommandLine.Start([.. command, "--resume"]);
         var checkpoint = Path.Combine(Out, "stages", "01-autoencoder", "checkpoint.pt");
-        while (!File.Exists(checkpoint) && !running.HasExited)
-            Thread.Sleep(10);
+        SpinWait.SpinUntil(() => File.Exists(checkpoint) || running.HasExited, HangGuard.Patience);
         running.Kill();
         running.WaitForExit();
     }

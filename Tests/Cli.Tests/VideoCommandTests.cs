@@ -100,7 +100,7 @@ public sealed class VideoCommandTests
         }
         catch (System.ComponentModel.Win32Exception)
         {
-            Assert.Ignore("ffmpeg is not installed.");
+            SharedFolders.Missing("ffmpeg is not installed.");
         }
     }
 

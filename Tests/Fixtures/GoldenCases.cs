@@ -7,19 +7,10 @@ namespace Avatars.Fixtures;
 /// <summary>The cases of the golden manifest, found by kind, never by name: <c>[TestCaseSource(typeof(...))]</c> runs whatever is there.</summary>
 public static partial class GoldenCases
 {
-    /// <summary>All cases of one kind that <paramref name="only"/> accepts, or one ignored case with the reason where the folder is absent.</summary>
-    public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null)
-    {
-        var folder = SharedFolders.GoldenOrNull;
-        if (folder is null)
-            return [Ignored(kind, "No folder of golden data: set AVATAR_GOLDEN, or put it at ../shared/golden.")];
-        var cases = Read(folder).Where(golden => golden.Kind == kind && (only is null || only(golden))).ToArray();
-        return cases.Length > 0
-            ? cases.Select(golden => new TestCaseData(golden).SetArgDisplayNames(golden.Name))
-            : [Ignored(kind, $"The golden manifest has no case of kind '{kind}' for this test.")];
-    }
-
-    static IgnoredTestCaseData Ignored(string kind, string reason) => new TestCaseData([null]).SetArgDisplayNames(kind).Ignore(reason);
+    /// <summary>All cases of one kind that <paramref name="only"/> accepts, or what <see cref="SharedFolders"/> gives where there is none.</summary>
+    public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null) => SharedFolders.TestCases(SharedFolder.Golden, folder => Read(folder)
+        .Where(golden => golden.Kind == kind && (only is null || only(golden)))
+        .Select(golden => new TestCaseData(golden).SetArgDisplayNames(golden.Name)));
 
     /// <summary>Python writes infinities and NaN as bare words, which JSON does not know; they become strings. Whole strings are passed over.</summary>
     [GeneratedRegex(@"(\G(?:[^""IN-]|""(?:[^""\\]|\\.)*""|-(?!I))*?)(-?Infinity|NaN)")]

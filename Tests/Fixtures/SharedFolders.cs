@@ -1,59 +1,98 @@
+using NUnit.Framework;
+
 namespace Avatars.Fixtures;
 
+/// <summary>A folder that lies beside the project and is not part of it.</summary>
+public enum SharedFolder
+{
+    /// <summary>Characters, motion, signing data.</summary>
+    Assets,
+
+    /// <summary>Tensors that published code produced.</summary>
+    Golden,
+
+    /// <summary>Small networks that others trained.</summary>
+    Weights,
+
+    /// <summary>Inputs that once failed.</summary>
+    Cases,
+}
+
 /// <summary>
-/// The folders that lie beside the project and are not part of it: assets, golden data, others' weights. Tests that need one call
-/// <see cref="Assets"/>, <see cref="Golden"/> or <see cref="Weights"/>, which skips the test with a reason where the folder is absent.
+/// The shared folders, each where its variable says (<c>AVATAR_ASSETS</c> and so on), by default <c>../shared/NAME</c> beside the repository. What a test does without
+/// one is decided here alone: it is skipped with a reason, and with <c>CI=true</c> it fails.
 /// </summary>
 public static class SharedFolders
 {
-    /// <summary>The folder of <c>AVATAR_ASSETS</c>, by default <c>../shared/assets</c> beside the repository.</summary>
-    public static string Assets => Find("AVATAR_ASSETS", "assets");
+    public static string Assets => Require(SharedFolder.Assets);
 
-    /// <summary>The folder of <c>AVATAR_GOLDEN</c>, by default <c>../shared/golden</c> beside the repository.</summary>
-    public static string Golden => Find("AVATAR_GOLDEN", "golden");
+    public static string Golden => Require(SharedFolder.Golden);
 
-    /// <summary>The folder of <c>AVATAR_WEIGHTS</c>, by default <c>../shared/weights</c> beside the repository.</summary>
-    public static string Weights => Find("AVATAR_WEIGHTS", "weights");
+    public static string Weights => Require(SharedFolder.Weights);
 
-    /// <summary>The folder of <c>AVATAR_CASES</c>, by default <c>../shared/cases</c> beside the repository: inputs that once failed.</summary>
-    public static string Cases => Find("AVATAR_CASES", "cases");
+    public static string Cases => Require(SharedFolder.Cases);
 
     /// <summary>The folder with the solution in it.</summary>
     public static string Repository { get; } = FindRepository();
 
-    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
-    public static string? AssetsOrNull => Locate("AVATAR_ASSETS", "assets");
-
-    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
-    public static string? GoldenOrNull => Locate("AVATAR_GOLDEN", "golden");
-
-    /// <summary>The same folder, or null where it is absent: for test case sources, which may not skip.</summary>
-    public static string? CasesOrNull => Locate("AVATAR_CASES", "cases");
-
-    static string Find(string variable, string name)
-    {
-        var folder = Locate(variable, name);
-        if (folder is null && Environment.GetEnvironmentVariable("CI") == "true" && name == "cases")
-            NUnit.Framework.Assert.Fail($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
-        if (folder is null)
-            Missing($"No folder of {name}: set {variable}, or put it at ../shared/{name}.");
-        return folder!;
-    }
+    static bool IsContinuousIntegration => string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Skips the test because something that it needs is absent; with CI=true the test fails instead.</summary>
     public static void Missing(string reason)
     {
-        if (string.Equals(Environment.GetEnvironmentVariable("CI"), "true", StringComparison.OrdinalIgnoreCase))
-            NUnit.Framework.Assert.Fail(reason + " With CI=true nothing is skipped.");
-        NUnit.Framework.Assert.Ignore(reason);
+        if (IsContinuousIntegration)
+            Assert.Fail(reason + " With CI=true nothing is skipped.");
+        Assert.Ignore(reason);
     }
 
-    static string? Locate(string variable, string name)
+    /// <summary>For a source of test cases: one case that is skipped because something is absent.</summary>
+    /// <param name="parameters">Of the test.</param>
+    /// <exception cref="InvalidOperationException">With CI=true, by which every test that takes its cases from there fails.</exception>
+    public static IEnumerable<TestCaseData> MissingCase(string name, string reason, int parameters = 1)
     {
-        var folder = Environment.GetEnvironmentVariable(variable);
-        if (string.IsNullOrEmpty(folder))
-            folder = Path.Combine(Repository, "..", "shared", name);
-        return Directory.Exists(folder) ? Path.GetFullPath(folder) : null;
+        if (IsContinuousIntegration)
+            throw new InvalidOperationException(reason + " With CI=true nothing is skipped.");
+        return [new TestCaseData(new object?[parameters]).SetArgDisplayNames([.. Enumerable.Repeat(name, parameters)]).Ignore(reason)];
+    }
+
+    /// <summary>For a source of test cases: what <paramref name="casesIn"/> finds in the folder; never nothing.</summary>
+    /// <param name="parameters">Of the test.</param>
+    /// <exception cref="InvalidOperationException">The folder is absent or has no case for the test, with CI=true.</exception>
+    public static IEnumerable<TestCaseData> TestCases(SharedFolder folder, Func<string, IEnumerable<TestCaseData>> casesIn, int parameters = 1)
+    {
+        if (Locate(folder) is not { } path)
+            return MissingCase(NameOf(folder), Absent(folder), parameters);
+        var cases = casesIn(path).ToArray();
+        return cases.Length > 0 ? cases : MissingCase(NameOf(folder), $"'{path}' has no case for this test.", parameters);
+    }
+
+    /// <summary>For a source of test cases: the full path of each file below <paramref name="under"/> in the folder.</summary>
+    /// <inheritdoc cref="TestCases"/>
+    public static IEnumerable<TestCaseData> Files(SharedFolder folder, string under, params string[] patterns) => TestCases(folder, path => patterns
+        .SelectMany(pattern => Directory.GetFiles(Path.Combine(path, under), pattern, SearchOption.AllDirectories))
+        .Order(StringComparer.Ordinal)
+        .Select(file => new TestCaseData(file)));
+
+    static string Require(SharedFolder folder)
+    {
+        var path = Locate(folder);
+        if (path is null)
+            Missing(Absent(folder));
+        return path!;
+    }
+
+    static string NameOf(SharedFolder folder) => folder.ToString().ToLowerInvariant();
+
+    static string VariableOf(SharedFolder folder) => "AVATAR_" + folder.ToString().ToUpperInvariant();
+
+    static string Absent(SharedFolder folder) => $"No folder of {NameOf(folder)}: set {VariableOf(folder)}, or put it at ../shared/{NameOf(folder)}.";
+
+    static string? Locate(SharedFolder folder)
+    {
+        var path = Environment.GetEnvironmentVariable(VariableOf(folder));
+        if (string.IsNullOrEmpty(path))
+            path = Path.Combine(Repository, "..", "shared", NameOf(folder));
+        return Directory.Exists(path) ? Path.GetFullPath(path) : null;
     }
 
     static string FindRepository()

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Avatars.Datasets.MakeHuman;
+using Avatars.Fixtures;
 using Avatars.Rig;
 using Avatars.Scenes;
 
@@ -8,9 +9,8 @@ namespace Avatars.Datasets.Tests.MakeHuman;
 [Category("Assets")]
 public sealed class SkinningTests
 {
-    static IEnumerable<string> Wearables() => Avatars.Fixtures.SharedFolders.AssetsOrNull is { } assets
-        ? CatalogItem.ReadAll(Path.Combine(assets, "makehuman", "catalog.json")).Where(item => item.Mesh is not null).Select(item => item.Id)
-        : [];
+    static IEnumerable<TestCaseData> Wearables() => SharedFolders.TestCases(SharedFolder.Assets, assets =>
+        CatalogItem.ReadAll(Path.Combine(assets, "makehuman", "catalog.json")).Where(item => item.Mesh is not null).Select(item => new TestCaseData(item.Id)));
 
     [Test]
     public void Weights_of_every_base_vertex_sum_to_one()

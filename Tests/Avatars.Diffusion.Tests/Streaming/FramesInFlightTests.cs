@@ -97,7 +97,7 @@ public sealed class FramesInFlightTests : IDisposable
         stream.Submit(PoseAt(0));
         WaitUntil(() => stream.Failure is not null);
         Assert.That(stream.Failure!.Message, Is.EqualTo("the device went away"));
-        Assert.That(Task.Run(stream.Dispose).Wait(10_000), Is.True);
+        Assert.That(Task.Run(stream.Dispose).Wait(HangGuard.Patience), Is.True);
     }
 
     [Test]

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -37,14 +36,12 @@ public sealed class PoseStreamTests
         generator.Hold();
         stream.Submit(PoseAt(0));
         generator.IsAtWork.Wait();
-        var watch = Stopwatch.StartNew();
         for (var i = 1; i <= 1000; i++)
         {
             stream.Submit(PoseAt(i));
             Assert.That(stream.TryTake(), Is.False);
         }
-        Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(2), "while the model stands still");
-        generator.Release();
+        generator.Release(); // whoever had waited for the model would not have come here
     }
 
     [Test]
@@ -200,7 +197,7 @@ public sealed class PoseStreamTests
         var ending = Task.Run(stream.Dispose);
         Assert.That(ending.Wait(50), Is.False, "the worker still uses the generator");
         generator.Release();
-        Assert.That(ending.Wait(10_000), Is.True);
+        Assert.That(ending.Wait(HangGuard.Patience), Is.True);
         Assert.That(generator.Generated, Is.EqualTo(1));
         Assert.That(() => stream.Submit(PoseAt(2)), Throws.InstanceOf<ObjectDisposedException>());
         Assert.That(stream.Dispose, Throws.Nothing);

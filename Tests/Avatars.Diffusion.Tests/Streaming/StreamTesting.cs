@@ -1,4 +1,4 @@
-using System.Diagnostics;
+using Avatars.Fixtures;
 using Avatars.PoseMaps;
 
 namespace Avatars.Streaming;
@@ -13,10 +13,7 @@ static class StreamTesting
 
     public static void WaitUntil(Func<bool> isSo)
     {
-        for (var watch = Stopwatch.StartNew(); !isSo();)
-        {
-            Assert.That(watch.Elapsed.TotalSeconds, Is.LessThan(20), "the workers do not answer");
-            Thread.Sleep(1);
-        }
+        if (!SpinWait.SpinUntil(isSo, HangGuard.Patience))
+            Assert.Fail("The workers do not answer.");
     }
 }

@@ -89,7 +89,7 @@ public sealed class BvhFileTests
         }
     }
 
-    static IEnumerable<string> Files() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(assets, "*.bvh", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Files() => SharedFolders.Files(SharedFolder.Assets, "", "*.bvh");
 
     [TestCaseSource(nameof(Files)), Category("Assets")]
     public void Every_BVH_of_the_assets_is_read_whole(string path)

@@ -176,7 +176,7 @@ public sealed class GltfFileTests
             Assert.That(() => GltfFile.Parse(bytes[..length], "cut.glb"), Throws.TypeOf<FormatException>().With.Message.StartsWith("cut.glb"));
     }
 
-    static IEnumerable<string> Files() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(assets, "*.gl*", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Files() => SharedFolders.Files(SharedFolder.Assets, "", "*.gl*");
 
     [TestCaseSource(nameof(Files)), Category("Assets")]
     public void Every_glTF_of_the_assets_is_read_and_its_skin_fits_its_skeleton(string path)

@@ -16,9 +16,7 @@ public sealed class MotionFileTests
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
-    static IEnumerable<string> Motions() => SharedFolders.AssetsOrNull is { } assets
-        ? new[] { "*.bvh", "*.glb", "*.pose" }.SelectMany(ending => Directory.GetFiles(assets, ending, SearchOption.AllDirectories)).Order()
-        : [];
+    static IEnumerable<TestCaseData> Motions() => SharedFolders.Files(SharedFolder.Assets, "", "*.bvh", "*.glb", "*.pose");
 
     /// <summary>Whatever moves in the assets moves a person, without a joint leaving the world of numbers.</summary>
     [TestCaseSource(nameof(Motions)), Category("Assets")]

@@ -8,7 +8,7 @@ namespace Avatars.Tests.Formats;
 
 public sealed class PoseFileTests
 {
-    static IEnumerable<string> Files() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(assets, "*.pose", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Files() => SharedFolders.Files(SharedFolder.Assets, "", "*.pose");
 
     static PoseFile Small(float version = 0.2f, float framesPerSecond = 24) => new(version, 640, 480, 0,
         [new PoseComponent("BODY", "XYZC", ["A", "Ä"], [new PoseLimb(0, 1)], [new PoseColor(255, 0, 7)]), new PoseComponent("HAND", "XYZC", ["W"], [], [])],

@@ -5,11 +5,9 @@ using static Avatars.Tests.Pictures.HandMadePicture;
 
 namespace Avatars.Tests.Pictures;
 
-/// <summary>What holds for any bytes: a picture, or a refusal that names the file; no other exception, and soon.</summary>
+/// <summary>What holds for any bytes: a picture, or a refusal that names the file; no other exception.</summary>
 public sealed class PictureLawTests
 {
-    const double MostSeconds = 5; // for pictures of at most 64 KB of pixels, on a busy machine
-
     static readonly byte[][] Seeds = MakeSeeds();
 
     [FsCheck.NUnit.Property(MaxTest = 300)]
@@ -56,7 +54,6 @@ public sealed class PictureLawTests
 
     static void ReadOrRefuse(byte[] bytes)
     {
-        var clock = System.Diagnostics.Stopwatch.StartNew();
         try
         {
             var picture = PictureFile.DecodeRgb(bytes, "some picture");
@@ -68,7 +65,6 @@ public sealed class PictureLawTests
             Assert.That(error.Message, Has.Length.LessThan(400));
             Assert.That(error.Message.Any(char.IsControl), Is.False);
         }
-        Assert.That(clock.Elapsed.TotalSeconds, Is.LessThan(MostSeconds));
     }
 
     static byte[][] MakeSeeds()

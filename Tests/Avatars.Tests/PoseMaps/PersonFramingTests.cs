@@ -25,10 +25,12 @@ public sealed class PersonFramingTests
         yield return new TestCaseData("arms up", Pose((HumanBodyBones.LeftUpperArm, 2.5f), (HumanBodyBones.RightUpperArm, -2.5f)));
         yield return new TestCaseData("bowed head", Nod(0.8f));
         yield return new TestCaseData("head back", Nod(-0.8f));
-        if (SharedFolders.AssetsOrNull is { } assets)
-            foreach (var path in Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories).Order())
-                yield return new TestCaseData(Path.GetFileName(path), MotionFile.Read(path).For(StandardHumanoid.Map, RootMotion.InPlace));
+        foreach (var recorded in SharedFolders.TestCases(SharedFolder.Assets, Recorded, parameters: 2))
+            yield return recorded;
     }
+
+    static IEnumerable<TestCaseData> Recorded(string assets) => Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories).Order()
+        .Select(path => new TestCaseData(Path.GetFileName(path), MotionFile.Read(path).For(StandardHumanoid.Map, RootMotion.InPlace)));
 
     static AnimationClip Case(string name) => PosedPerson.Case(name);
 

@@ -263,7 +263,7 @@ public sealed class ClipOrientationTests
 
     // Recorded clips of every kind that is there.
 
-    static IEnumerable<string> Recordings() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Recordings() => SharedFolders.Files(SharedFolder.Assets, "motion", "*.bvh");
 
     [TestCaseSource(nameof(Recordings)), Category("Assets")]
     public void Recordings_have_y_up_and_face_the_camera(string path)

@@ -128,7 +128,7 @@ public sealed class HumanoidRetargeterTests
         Assert.That(Allocations.Of(() => retargeter.Retarget(pose, result)), Is.Zero);
     }
 
-    static IEnumerable<string> Motions() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Motions() => SharedFolders.Files(SharedFolder.Assets, "motion", "*.bvh");
 
     /// <summary>Whatever the file's convention, limbs point the same way in the world before and after.</summary>
     [TestCaseSource(nameof(Motions)), Category("Assets")]

@@ -71,7 +71,7 @@ public sealed class HumanoidMapTests
         Assert.That(() => new HumanoidMap(skeleton, bones), Throws.ArgumentException.With.Message.Contains("LeftLowerArm"));
     }
 
-    static IEnumerable<string> Motions() => SharedFolders.AssetsOrNull is { } assets ? Directory.GetFiles(assets, "*.bvh", SearchOption.AllDirectories).Order() : [];
+    static IEnumerable<TestCaseData> Motions() => SharedFolders.Files(SharedFolder.Assets, "", "*.bvh");
 
     [TestCaseSource(nameof(Motions)), Category("Assets")]
     public void Every_BVH_of_the_assets_is_recognised(string path)

@@ -179,12 +179,12 @@ public sealed class HumanoidNamesTests
         Assert.That(HumanoidMap.TryFind(skeleton), Is.Not.Null);
     }
 
-    static IEnumerable<string> Cases() => SharedFolders.CasesOrNull is { } cases ? Directory.GetFiles(Path.Combine(cases, "trial"), "names_*.bvh").Select(Path.GetFileName).Order().Cast<string>() : [];
+    static IEnumerable<TestCaseData> Cases() => SharedFolders.Files(SharedFolder.Cases, "trial", "names_*.bvh");
 
     [TestCaseSource(nameof(Cases)), Category("Cases")]
     public void One_person_under_many_names_moves_alike(string file)
     {
-        var motion = MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", file));
+        var motion = MotionFile.Read(file);
         Assert.That(motion.Map, Is.Not.Null);
         foreach (var bone in HumanBones.RequiredByUnity)
             Assert.That(motion.Map!.Has(bone), bone.ToString());

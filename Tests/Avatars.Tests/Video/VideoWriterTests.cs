@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Runtime.Versioning;
+using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Video;
 
@@ -134,7 +135,7 @@ public sealed class VideoWriterTests
         }
         catch (Win32Exception)
         {
-            Assert.Ignore("ffmpeg is not on the PATH.");
+            SharedFolders.Missing("ffmpeg is not on the PATH.");
         }
     }
 }
