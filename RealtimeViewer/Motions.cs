@@ -2,6 +2,7 @@ using Avatars.Animation;
 using Avatars.Formats;
 using Avatars.Retargeting;
 using Avatars.Rig;
+using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
 
@@ -30,6 +31,15 @@ sealed record Motions(Facing Facing = Facing.Camera, float YawRadians = 0, int? 
     /// <summary>A motion on the standard humanoid, turned as asked.</summary>
     /// <exception cref="NotSupportedException">The skeleton is no person's.</exception>
     public AnimationClip Retarget(Motion motion) => motion.For(StandardHumanoid.Map, new RetargetingOptions { Facing = Facing, YawRadians = YawRadians });
+
+    /// <summary>The first motion; where its skeleton is not recognised and the user may be asked for its bones, the second one, and the question.</summary>
+    /// <param name="paths">At least one.</param>
+    /// <inheritdoc cref="Load"/>
+    public (AnimationClip Clip, BoneChoice? Asked) LoadFirst(IReadOnlyList<string> paths, bool mayAsk)
+    {
+        var motion = Read(paths[0]);
+        return motion.Map is null && mayAsk && paths.Count > 1 ? (Load(paths[1]), new BoneChoice(motion)) : (Retarget(motion), null);
+    }
 
     /// <exception cref="FormatException">The file is not a motion; the message names file and place.</exception>
     /// <exception cref="NotSupportedException">The file's kind or its skeleton is not known.</exception>

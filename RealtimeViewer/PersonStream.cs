@@ -12,7 +12,7 @@ namespace Avatars.Viewer;
 /// </summary>
 sealed class PersonStream : IDisposable
 {
-    readonly Task<FramesInFlight> _loading;
+    readonly Task<IReadOnlyList<IFrameGenerator>> _loading;
     readonly UpperBodyView _upperBodyView = new();
     GenerationSettings _settings;
     PersonSource? _source;
@@ -21,13 +21,16 @@ sealed class PersonStream : IDisposable
     Task _analyses = Task.CompletedTask;
     PoseStream? _stream;
 
+    /// <param name="load">Runs on another thread. What it gives is owned; the first one owns what they share.</param>
+    public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings) => (_settings, _loading) = (settings, Task.Run(load));
+
     /// <param name="steps">Null for what the model's makers recommend.</param>
     /// <param name="sampler">As for <paramref name="steps"/>.</param>
-    public PersonStream(ModelPackage package, Provider provider, int? steps, string? sampler)
+    public static PersonStream Load(ModelPackage package, Provider provider, int? steps, string? sampler)
     {
         var recommended = GenerationSettings.Of(package.Defaults);
-        _settings = recommended.WithSampler(sampler ?? recommended.Sampler) with { Steps = steps ?? recommended.Steps };
-        _loading = Task.Run(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }));
+        var settings = recommended.WithSampler(sampler ?? recommended.Sampler) with { Steps = steps ?? recommended.Steps };
+        return new PersonStream(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), settings);
     }
 
     public int Steps => _settings.Steps;
@@ -80,7 +83,8 @@ sealed class PersonStream : IDisposable
         // What is under way cannot be broken off; native code must not meet the end of the process.
         _analyses.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
-            _loading.Result.Dispose();
+            foreach (var generator in _loading.Result.Reverse())
+                generator.Dispose();
     }
 
     /// <summary>The whole picture or the upper body, whichever is shown; the latter as soon as it is found.</summary>

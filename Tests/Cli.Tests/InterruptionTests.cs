@@ -74,10 +74,9 @@ public sealed class InterruptionTests
     /// <summary>Starts the command, waits until it is in the middle of its work, and sends the signal.</summary>
     static (int Code, string Errors) Interrupt(string signal, Func<bool> isAtWork, params string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "avatar.dll"));
-        foreach (var argument in arguments)
-            start.ArgumentList.Add(argument);
+        // Tests that a shell runs in the background have Ctrl-C ignored, and their children would have it so too.
+        var (program, before) = OperatingSystem.IsLinux() ? ("env", new[] { "--default-signal=INT", "dotnet" }) : ("dotnet", []);
+        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "avatar.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         SpinWait.SpinUntil(() => process.HasExited || isAtWork(), HangGuard.Patience);

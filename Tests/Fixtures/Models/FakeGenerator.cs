@@ -23,6 +23,10 @@ public sealed class FakeGenerator : IFrameGenerator
 
     public int ThreadId { get; private set; }
 
+    public int SourcesSet { get; private set; }
+
+    public bool IsDisposed { get; private set; }
+
     public int Width => 32;
 
     public int Height => 32;
@@ -44,7 +48,11 @@ public sealed class FakeGenerator : IFrameGenerator
 
     public void RequireSource(PersonSource source) => Assert.That(source.Views, Is.Not.Empty);
 
-    public void SetSource(PersonSource source) => Source = source.Views[0].Picture;
+    public void SetSource(PersonSource source)
+    {
+        Source = source.Views[0].Picture;
+        SourcesSet++;
+    }
 
     public void Configure(GenerationSettings settings) => Settings = settings;
 
@@ -58,5 +66,9 @@ public sealed class FakeGenerator : IFrameGenerator
         frame.Bytes.AsSpan().Fill((byte)++Generated);
     }
 
-    public void Dispose() => _gate.Dispose();
+    public void Dispose()
+    {
+        IsDisposed = true;
+        _gate.Dispose();
+    }
 }

@@ -1,0 +1,134 @@
+using Avatars.Animation;
+using Avatars.Files;
+using Avatars.Formats;
+using Avatars.PoseMaps;
+using Avatars.Streaming;
+using Avatars.Viewer.Posing;
+
+namespace Avatars.Viewer;
+
+/// <summary>
+/// What the viewer does in a frame, without window and OpenGL: carries out what was chosen in the panels, samples the pose, hands it to the stream, takes the newest picture
+/// and decides which pose map is shown. Files that cannot be used and failures of the model become lines for the user; posing goes on. The window's thread only.
+/// </summary>
+/// <param name="stream">Borrowed.</param>
+/// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
+sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles)
+{
+    const float LongestStep = 0.1f; // seconds: after a pause the clip goes on where it was
+
+    (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
+    bool _hasFrame;
+    float _sinceFrame; // seconds
+
+    /// <summary>The newest picture, with the pose map that it was made from; null before the first one.</summary>
+    public StreamFrame? Frame => _hasFrame ? stream.Frame : null;
+
+    /// <summary>Whether the last step brought <see cref="Frame"/>.</summary>
+    public bool IsFrameNew { get; private set; }
+
+    /// <summary>Whether the pose map to show is that of the rig's keypoints, because no picture belongs to it: before the first one, and while generation has stopped. Else it is the frame's.</summary>
+    public bool IsPoseMapOfRig => !_hasFrame || session.Person.Failure is not null;
+
+    /// <summary>One frame.</summary>
+    /// <param name="seconds">Since the last one; 0 for the first.</param>
+    public void Step(float seconds)
+    {
+        if (seconds > 0)
+            session.Rendered.Add(seconds * 1000);
+        ApplyChoices();
+        session.Playback.Advance(MathF.Min(seconds, LongestStep));
+        SubmitPose();
+        TakeFrame(seconds);
+    }
+
+    /// <summary>Plays a file; where its skeleton is not recognised, the user is asked for its bones, and what played goes on.</summary>
+    /// <inheritdoc cref="Motions.Load"/>
+    public void Play(string path)
+    {
+        var motion = motions.Read(path);
+        if (motion.Map is null)
+            session.Bones = new BoneChoice(motion);
+        Play(motions.Retarget(motion));
+        session.Bones = null;
+    }
+
+    /// <summary>A file that cannot be used is told to the user, and all stays as it was.</summary>
+    public void Try(Action action)
+    {
+        try
+        {
+            action();
+            session.Problem = null;
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
+        {
+            session.Problem = ErrorLine.Of(error);
+        }
+    }
+
+    void ApplyChoices()
+    {
+        if (session.Bones is { IsAccepted: true })
+            Try(KeepBones);
+        var before = _applied;
+        var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
+        if (chosen.Source != before.Source)
+            Try(ShowSource);
+        if (chosen.Motion != before.Motion)
+            Try(PlayMotion);
+        if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
+            stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
+        if (session.IsRestartWanted)
+            stream.Restart();
+        session.IsRestartWanted = false;
+    }
+
+    void ShowSource() => stream.SetSource(SourceFile.Read(session.Sources[session.ChosenSource].Path));
+
+    void PlayMotion() => Play(motionFiles[session.ChosenMotion]);
+
+    /// <summary>Keeps the bones that the user chose beside the motion, and plays it.</summary>
+    void KeepBones()
+    {
+        var choice = session.Bones!;
+        session.Bones = null;
+        BonesFile.Write(Motions.BonesFileOf(choice.Path), choice.ToMap());
+        Play(choice.Path);
+    }
+
+    void Play(AnimationClip clip)
+    {
+        session.Rig = new PoseSampler(clip, session.Rig.Layout);
+        session.Playback.Start(clip.Length, clip.FrameRate);
+    }
+
+    void SubmitPose()
+    {
+        var (rig, camera) = (session.Rig, session.PictureCamera);
+        rig.Sample(session.Playback.Time, session.IsInPlace);
+        rig.Project(camera);
+        session.Person.Failure = stream.Failure is { } failure ? ErrorLine.Of(failure) : null;
+        try
+        {
+            stream.Submit(rig, camera);
+        }
+        catch (ArgumentException error)
+        {
+            session.Problem = ErrorLine.Of(error);
+        }
+    }
+
+    void TakeFrame(float seconds)
+    {
+        _sinceFrame += seconds;
+        IsFrameNew = stream.TryTake();
+        if (!IsFrameNew)
+            return;
+        var (person, frame) = (session.Person, stream.Frame);
+        if (_hasFrame)
+            person.Meter.Add(_sinceFrame * 1000);
+        (_hasFrame, _sinceFrame) = (true, 0);
+        (person.Waiting, person.Times, person.LatencyMilliseconds) = (null, frame.Times, frame.Latency);
+    }
+}
