@@ -83,7 +83,13 @@ public static class SharedFolders
 
     static string NameOf(SharedFolder folder) => folder.ToString().ToLowerInvariant();
 
-    static string VariableOf(SharedFolder folder) => "AVATAR_" + folder.ToString().ToUpperInvariant();
+    static string VariableOf(SharedFolder folder) => folder switch
+    {
+        SharedFolder.Assets => "AVATAR_ASSETS",
+        SharedFolder.Golden => "AVATAR_GOLDEN",
+        SharedFolder.Weights => "AVATAR_WEIGHTS",
+        _ => "AVATAR_CASES",
+    };
 
     static string Absent(SharedFolder folder) => $"No folder of {NameOf(folder)}: set {VariableOf(folder)}, or put it at ../shared/{NameOf(folder)}.";
 
