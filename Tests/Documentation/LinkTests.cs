@@ -6,7 +6,7 @@ namespace Avatars.Documentation;
 /// <summary>Links, anchors, pictures and paths of the pages lead to what is there.</summary>
 public sealed partial class LinkTests
 {
-    static readonly string[] PictureEndings = [".png", ".jpg", ".svg", ".gif", ".mp4"];
+    static readonly string[] PictureEndings = [".png", ".jpg", ".webp", ".svg", ".gif", ".mp4"];
 
     [GeneratedRegex(@"(?<picture>!?)\[[^\]]*\]\((?<target>[^)\s]+)\)")]
     private static partial Regex Link();
