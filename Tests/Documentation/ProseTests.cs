@@ -39,6 +39,18 @@ public sealed partial class ProseTests
         Assert.That(longLines, Is.Empty, string.Join('\n', longLines));
     }
 
+    /// <summary>What stands between backticks is checked line by line.</summary>
+    [Test]
+    public void Code_in_sentences_ends_on_its_line()
+    {
+        var broken =
+            from page in Page.Current
+            from line in page.Lines
+            where !line.IsCode && line.Text.Count(letter => letter == '`') % 2 != 0
+            select $"{line.Place}: a backtick without its partner.";
+        Assert.That(broken, Is.Empty, string.Join('\n', broken));
+    }
+
     [Test]
     public void CSharp_on_pages_is_quoted_from_samples_that_compile()
     {
@@ -60,6 +72,14 @@ public sealed partial class ProseTests
             where !sources.Contains(variable.Value, StringComparison.Ordinal)
             select $"{line.Place}: nothing reads {variable.Value}.";
         Assert.That(unknown, Is.Empty, string.Join('\n', unknown));
+    }
+
+    [TestCase("Plugin/Avatars"), TestCase("Plugin/Avatars.Diffusion")]
+    public void The_architecture_page_names_the_modules_of(string assembly)
+    {
+        var row = Page.All.Single(page => page.Name == "Documentation/architecture.md").Lines.Single(line => line.Text.StartsWith($"| `{assembly}` |", StringComparison.Ordinal));
+        var modules = Directory.GetDirectories(Path.Combine(SharedFolders.Repository, assembly)).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("Compatibility" or "bin" or "obj"));
+        Assert.That(row.Text.Split('|')[3].Split(',', StringSplitOptions.TrimEntries), Is.EquivalentTo(modules), row.Place);
     }
 
     /// <summary>Three dots stand for what the program fills in.</summary>
