@@ -41,16 +41,42 @@ public static class BonesFile
         return bones;
     }
 
-    /// <summary>Writes the bones of a map, so that <see cref="Read"/> gives them again; what stood at the path stays until it is whole.</summary>
+    /// <summary>
+    /// Writes the bones of a map, so that <see cref="Read"/> gives them again: as lines, or as JSON where a joint's name has letters that a line would lose. What stood at
+    /// the path stays until it is whole.
+    /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static void Write(string path, HumanoidMap map)
     {
+        var bones = new List<(HumanBodyBones Bone, string? Joint)>();
+        for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
+            bones.Add((bone, map.Has(bone) ? map.Skeleton[map[bone]].Name : null));
         WholeFile.Write(path, stream =>
         {
-            using var writer = new StreamWriter(stream);
-            for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
-                writer.Write($"{bone} = {(map.Has(bone) ? map.Skeleton[map[bone]].Name : "-")}\n");
+            if (bones.TrueForAll(bone => bone.Joint is null || IsKeptByLine(bone.Joint)))
+                WriteLines(stream, bones);
+            else
+                WriteJson(stream, bones);
         });
+    }
+
+    static bool IsKeptByLine(string joint) =>
+        Array.TrueForAll(joint.ToCharArray(), letter => !char.IsControl(letter)) && joint == joint.Trim().TrimEnd(',').Trim('"') && joint.Trim('\uFEFF', '\u200B') == joint;
+
+    static void WriteLines(Stream stream, List<(HumanBodyBones Bone, string? Joint)> bones)
+    {
+        using var writer = new StreamWriter(stream);
+        foreach (var (bone, joint) in bones)
+            writer.Write($"{bone} = {joint ?? "-"}\n");
+    }
+
+    static void WriteJson(Stream stream, List<(HumanBodyBones Bone, string? Joint)> bones)
+    {
+        using var writer = new Utf8JsonWriter(stream, new JsonWriterOptions { Indented = true });
+        writer.WriteStartObject();
+        foreach (var (bone, joint) in bones)
+            writer.WriteString(bone.ToString(), joint);
+        writer.WriteEndObject();
     }
 
     static List<(string Location, string Bone, string? Joint)> TextRows(string text, string path)

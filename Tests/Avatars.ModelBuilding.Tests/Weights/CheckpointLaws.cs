@@ -1,5 +1,6 @@
 using Avatars.Fixtures;
 using Avatars.ModelBuilding.Importing;
+using Avatars.ModelBuilding.Onnx;
 using FsCheck;
 
 namespace Avatars.ModelBuilding.Weights;
@@ -45,6 +46,24 @@ public sealed class CheckpointLaws
         finally
         {
             Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    /// <summary>Any names, shapes and numbers.</summary>
+    [FsCheck.NUnit.Property(MaxTest = 200)]
+    public void What_is_written_as_safetensors_is_read_again(DoNotSize<int> seed)
+    {
+        var random = new Random(seed.Item);
+        string Name(int index) => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(1, 0xD800))) + index;
+        Weight[] weights = [.. Enumerable.Range(0, random.Next(1, 8)).Select(i => new Weight(Name(i), [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5))], Initialisation.Normal(random.NextSingle())))];
+        using var folder = new TemporaryFolder();
+        SafetensorsWriter.Save(folder["w.safetensors"], weights, new RandomWeights((uint)seed.Item));
+        using var file = TensorFiles.Open(folder["w.safetensors"]);
+        Assert.That(file.Entries.Keys, Is.EquivalentTo(weights.Select(weight => weight.Name)));
+        foreach (var weight in weights)
+        {
+            Assert.That(file.Entries[weight.Name].Shape, Is.EqualTo(weight.Shape), weight.Name);
+            Assert.That(file.Read(weight.Name).SelectMany(piece => piece.ToArray()), Is.EqualTo(new RandomWeights((uint)seed.Item).Read(weight).SelectMany(piece => piece.ToArray())), weight.Name);
         }
     }
 
