@@ -3,12 +3,14 @@ using System.Numerics;
 using Avatars.Files;
 using Avatars.Graphics;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
 using Silk.NET.OpenGL;
 using Silk.NET.Windowing;
+
 using Texture = Avatars.Graphics.Texture;
 
 namespace Avatars.Viewer;
@@ -38,7 +40,7 @@ sealed class LiveViewer : IDisposable
     {
         (_window, _gl) = (window, gl);
         var package = ModelPackage.Open(options.Model);
-        var style = PoseMapStyle.Find(package.PoseStyle);
+        var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
         var motions = Samples.Motions(options.Motion);
         if (motions.Count == 0)
             throw new FileNotFoundException("There is no motion to play: the folder Samples/Motion is empty or missing. Name a file with --motion.");
@@ -50,9 +52,9 @@ sealed class LiveViewer : IDisposable
         _sources = new SourcePictures(gl, Samples.Sources(options.Source));
         if (_sources.All.Count == 0)
             throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with --source.");
-        _poseMap = new PoseMapPass(gl, style, package.Width, package.Height);
-        _person = Texture.Screen(gl, package.Width, package.Height);
-        _personMap = Texture.Screen(gl, package.Width, package.Height);
+        _poseMap = new PoseMapPass(gl, style, package.Manifest.Width, package.Manifest.Height);
+        _person = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
+        _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         var provider = Provider.Choose(options.Provider);
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
         var rig = new PoseSampler(clip, style.Layout);
@@ -64,15 +66,15 @@ sealed class LiveViewer : IDisposable
             Rig = rig,
             Sources = _sources.All,
             Motions = [.. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
-            PictureWidth = package.Width,
-            PictureHeight = package.Height,
+            PictureWidth = package.Manifest.Width,
+            PictureHeight = package.Manifest.Height,
             Steps = _stream.Steps,
             Sampler = _stream.Sampler,
             Seed = _stream.Seed,
             Bones = asked,
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
-        _session.Person.Model = $"{package.Name}, {provider.Name}";
+        _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions);
         window.Render += Render;
         window.FileDrop += TakeFiles;

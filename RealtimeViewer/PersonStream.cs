@@ -1,4 +1,5 @@
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Systems;
@@ -28,7 +29,7 @@ sealed class PersonStream : IDisposable
     /// <param name="sampler">As for <paramref name="steps"/>.</param>
     public static PersonStream Load(ModelPackage package, Provider provider, int? steps, string? sampler)
     {
-        var recommended = GenerationSettings.Of(package.Defaults);
+        var recommended = GenerationSettings.Of(package.Manifest.Defaults);
         var settings = recommended.WithSampler(sampler ?? recommended.Sampler) with { Steps = steps ?? recommended.Steps };
         return new PersonStream(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), settings);
     }

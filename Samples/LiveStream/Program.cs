@@ -3,6 +3,7 @@ using System.Numerics;
 using Avatars.Formats;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;

@@ -41,7 +41,8 @@ public sealed class HostileInputTests
     public void A_description_with_null_is_refused_by_every_command(string name, string fault)
     {
         var package = Directory.CreateDirectory(_folder["described"]).FullName;
-        File.Copy(Case($"06-model-json/{name}.model.json"), Path.Combine(package, "model.json"), overwrite: true);
+        var json = File.ReadAllText(Case($"06-model-json/{name}.model.json")).Replace("\"formatVersion\":1,", "\"formatVersion\":2,", StringComparison.Ordinal);
+        File.WriteAllText(Path.Combine(package, "model.json"), json);
         foreach (var command in new[] { "info", "verify" })
             Refuses(fault, "model", command, package);
         Refuses(fault, "model", "pack", "--in", package, "--out", _folder["out"]);

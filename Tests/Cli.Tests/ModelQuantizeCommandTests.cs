@@ -2,6 +2,7 @@ using System.Text.Json;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Streaming;
 using Avatars.Systems;
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Avatars.Fixtures;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Pictures;
 
 namespace Avatars.Cli.Tests;
@@ -69,12 +70,12 @@ public sealed class TrainCommandTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("avatar: the recipe asks for float, 1 steps, all, psnr: at least 90, and it is "));
         Assert.That(output, Does.Contain("train: these pictures are not byte for byte those").And.Contain("evaluation-8bit: done already"));
-        Assert.That(ModelPackage.Open(Path.Combine(Out, "package")).Training!.IsAccepted, Is.False);
+        Assert.That(ModelPackage.Open(Path.Combine(Out, "package")).Manifest.Training!.IsAccepted, Is.False);
     }
 
     void AssertGenerates(string package)
     {
-        Assert.That(ModelPackage.Open(package).Training?.Recipe, Is.EqualTo("smoke"));
+        Assert.That(ModelPackage.Open(package).Manifest.Training?.Recipe, Is.EqualTo("smoke"));
         var stills = Path.Combine(_folder, Path.GetFileName(package) + "-stills");
         var samples = Path.Combine(SharedFolders.Repository, "Samples");
         var (code, output, errors) = CommandLine.Run("generate", "--model", package, "--source", Path.Combine(samples, "Sources", "resident-01.png"),

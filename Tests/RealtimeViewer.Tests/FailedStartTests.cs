@@ -21,7 +21,7 @@ public sealed class FailedStartTests
     {
         ViewerProcess.RequireDisplay();
         Directory.CreateDirectory(_folder);
-        ModelPackage.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
+        PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
     }
 
     [OneTimeTearDown]

@@ -1,6 +1,7 @@
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 
 namespace Avatars.ModelEvaluation;
 
@@ -16,8 +17,8 @@ public sealed class AutoencoderReconstruction : IDisposable
     {
         _encoderNetwork = package.Load("vae_encoder", inference);
         _decoderNetwork = package.Load("vae_decoder", inference);
-        _encoder = new LatentEncoder(_encoderNetwork, package.LatentScale);
-        _decoder = new LatentDecoder(_decoderNetwork, package.LatentScale);
+        _encoder = new LatentEncoder(_encoderNetwork, (float)package.Manifest.LatentScale);
+        _decoder = new LatentDecoder(_decoderNetwork, (float)package.Manifest.LatentScale);
         _latents = new float[_decoder.LatentLength];
     }
 

@@ -1,14 +1,13 @@
 """A model package: model.json and the graphs beside it."""
 
 import copy
-import hashlib
-import json
 import os
 import pathlib
 import shutil
 
 import torch
 
+from . import manifest
 from .graph import Graph
 
 
@@ -57,7 +56,7 @@ class Package:
         path = self.folder / "model.json"
         if not path.is_file():
             raise FileNotFoundError(f"{path} is missing. Make a package with 'avatar model build --system fpdm --size compact --out {folder}'.")
-        self.json = json.loads(path.read_text(encoding="utf-8"))
+        self.json = manifest.read(path)
         self._graphs = {}
 
     def graph(self, name):
@@ -65,10 +64,7 @@ class Package:
             entry = self.json["networks"].get(name)
             if entry is None:
                 raise KeyError(f"{self.folder / 'model.json'}: there is no network '{name}'. It has {', '.join(self.json['networks'])}.")
-            file = entry["file"]
-            if os.path.basename(file) != file:
-                raise ValueError(f"{self.folder / 'model.json'}: networks.{name}.file '{file}' leads out of the folder.")
-            self._graphs[name] = Graph(self.folder / file)
+            self._graphs[name] = Graph(self.folder / entry["file"])
         return self._graphs[name]
 
     def input_shape(self, network, name):
@@ -87,17 +83,16 @@ class Package:
         beside = folder.with_name(folder.name + ".part")
         shutil.rmtree(beside, ignore_errors=True)
         beside.mkdir(parents=True)
-        description = copy.deepcopy(self.json)
-        for name, entry in description["networks"].items():
+        described = {**copy.deepcopy(self.json), **fields}
+        for name, entry in described["networks"].items():
             if name in names:
                 self.graph(name).write(beside / entry["file"])
-                content = (beside / entry["file"]).read_bytes()
-                entry.update(bytes=len(content), sha256=hashlib.sha256(content).hexdigest())
+                described["networks"][name] = manifest.entry_of((beside / entry["file"]).read_bytes(), entry["file"])
                 continue
             for file in [entry["file"], *([entry["data"]["file"]] if entry.get("data") else [])]:
-                _copy(self.folder / os.path.basename(file), beside / os.path.basename(file))
-        description.update(fields)
-        (beside / "model.json").write_text(json.dumps(description, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+                _copy(self.folder / file, beside / file)
+        manifest.check(described, folder / "model.json")
+        (beside / "model.json").write_text(manifest.text(described), encoding="utf-8")
         shutil.rmtree(folder, ignore_errors=True)
         os.replace(beside, folder)
 

@@ -1,6 +1,5 @@
 """Small stand-ins: a folder of stick-figure pairs, and a model package of tiny graphs in the contract's form."""
 
-import hashlib
 import io
 import json
 import pathlib
@@ -10,7 +9,7 @@ import onnx
 from onnx import TensorProto, helper, numpy_helper
 from PIL import Image, ImageDraw
 
-from avatar_training import safetensors
+from avatar_training import manifest, safetensors
 
 
 def write_pairs(folder, count, size=256, seed=0, shard=0):
@@ -216,12 +215,19 @@ def write_package(folder, size=64, half=False, flow=False):
             "pose_residual": ["batch", c, size // 8, size // 8],
                                     **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent), spatial)})
 
-    networks = {path.stem: {"file": path.name, "bytes": path.stat().st_size,
-            "sha256": hashlib.sha256(path.read_bytes()).hexdigest()} for path in sorted(folder.glob("*.onnx"))}
-    (folder / "model.json").write_text(json.dumps({
-        "formatVersion": 1, "system": "fpdm", "name": "tiny", "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8,
-        "sourceSize": size, "fusionSize": 32, "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
-        "predictionType": "sample" if flow else "v_prediction", "networks": networks, "quality": {}}), encoding="utf-8")
+    _write_manifest(folder, {
+        "formatVersion": manifest.VERSION, "system": "fpdm", "name": "tiny", "description": "For tests.", "licence": "MIT", "provenance": "Random weights.",
+        "width": size, "height": size, "latentChannels": latent, "latentScale": 1.0, "latentFactor": 8, "sourceSize": size, "fusionSize": 32,
+        "poseStyle": "avatar", "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
+        "predictionType": "sample" if flow else "v_prediction", "defaults": {"sampler": "ddim", "steps": 1, "guidance": 1, "spacing": "trailing"},
+        "networks": {}, "quality": {}})
+
+
+def _write_manifest(folder, fields):
+    """Writes model.json with the networks of now."""
+    fields["networks"] = {path.stem: manifest.entry_of(path.read_bytes(), path.name) for path in sorted(folder.glob("*.onnx"))}
+    manifest.check(fields, folder / "model.json")
+    (folder / "model.json").write_text(manifest.text(fields), encoding="utf-8")
 
 
 def write_imagpose_package(folder, size=64):
@@ -253,13 +259,11 @@ def write_imagpose_package(folder, size=64):
                                     **{name: shape for name, (_, shape) in made.items()}}, {"prediction": (net.conv("conv_out", x, c, latent),
                                             ["batch", latent, side, side])})
 
-    model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    model = manifest.read(folder / "model.json")
     del model["fusionSize"]
     model["schedule"]["zeroTerminalSnr"] = True
-    model.update(system="imagpose", flcMode="consistent",
-            networks={path.stem: {"file": path.name, "bytes": path.stat().st_size, "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-                                                                     for path in sorted(folder.glob("*.onnx"))})
-    (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")
+    model.update(system="imagpose", flcMode="consistent")
+    _write_manifest(folder, model)
 
 
 def write_pcdms_package(folder, size=64):
@@ -311,10 +315,8 @@ def write_pcdms_package(folder, size=64):
                 **{key: ["batch", count, c] for key in keys}},
                  {"prediction": (net.conv("conv_out", x, c, latent), ["batch", latent, side, columns])})
 
-    model = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+    model = manifest.read(folder / "model.json")
     model.update(system="pcdms", prior={"steps": 3, "mean": -0.016, "deviation": 0.415, "limit": 10,
             "coordinates": {"missing": -1, "signed": False, "sideBorder": 0}},
-                 refiner={"rescale": 0, "readsLatents": True}, networks={path.stem: {"file": path.name, "bytes": path.stat().st_size,
-                         "sha256": hashlib.sha256(path.read_bytes()).hexdigest()}
-                                                                         for path in sorted(folder.glob("*.onnx"))})
-    (folder / "model.json").write_text(json.dumps(model), encoding="utf-8")
+                 refiner={"rescale": 0, "readsLatents": True})
+    _write_manifest(folder, model)

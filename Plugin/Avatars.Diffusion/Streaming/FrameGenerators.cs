@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Systems;
 using Avatars.Systems.Fpdm;
 using Avatars.Systems.ImagPose;
@@ -40,7 +41,7 @@ public static class FrameGenerators
         var mayShare = SystemOf(package).SharesNetworks && options.Provider == Provider.Cpu;
         var count = framesInFlight > 0 ? framesInFlight : mayShare && SharedThreads.Default > 1 && package.Bytes < SmallBytes ? 2 : 1;
         if (count > FramesInFlight.Most || count > 1 && !mayShare)
-            throw new ArgumentException($"{count} frames in flight are not possible: {(mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.System}' on {options.Provider} it is one at a time")}. Ask for fewer.", nameof(framesInFlight));
+            throw new ArgumentException($"{count} frames in flight are not possible: {(mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.Manifest.System}' on {options.Provider} it is one at a time")}. Ask for fewer.", nameof(framesInFlight));
         var threads = options.Threads > 0 || count == 1 ? options.Threads : Math.Max(1, SharedThreads.Default / count);
         var first = Load(package, options with { Threads = threads });
         var generators = new List<IFrameGenerator> { first };
@@ -48,7 +49,7 @@ public static class FrameGenerators
         try
         {
             while (several.Count < count)
-                generators.Add(first.MakeSibling() ?? throw new InvalidOperationException($"'{package.System}' cannot share its networks."));
+                generators.Add(first.MakeSibling() ?? throw new InvalidOperationException($"'{package.Manifest.System}' cannot share its networks."));
             return several;
         }
         catch
@@ -58,6 +59,6 @@ public static class FrameGenerators
         }
     }
 
-    static Registration SystemOf(ModelPackage package) => Systems.TryGetValue(package.System, out var system) ? system
-        : throw new FormatException($"The package '{package.Folder}' is for '{package.System}', which this program does not have. Known: {string.Join(", ", Systems.Keys)}.");
+    static Registration SystemOf(ModelPackage package) => Systems.TryGetValue(package.Manifest.System, out var system) ? system
+        : throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', which this program does not have. Known: {string.Join(", ", Systems.Keys)}.");
 }

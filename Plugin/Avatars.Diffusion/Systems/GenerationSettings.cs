@@ -37,14 +37,14 @@ public sealed record GenerationSettings
     }
 
     /// <summary>What the makers of a package recommend.</summary>
-    public static GenerationSettings Of(Inference.PackagedDefaults defaults) => new()
+    public static GenerationSettings Of(Models.SamplingDefaults defaults) => new()
     {
         Sampler = defaults.Sampler,
         Steps = defaults.Steps,
         Spacing = defaults.Spacing,
         Offset = defaults.Offset,
-        Options = defaults.Options,
+        Options = defaults.OptionTexts,
         EndsClean = defaults.EndsClean,
-        Guidance = defaults.Guidance,
+        Guidance = (float)defaults.Guidance,
     };
 }

@@ -1,4 +1,5 @@
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 
 namespace Avatars.Systems;
@@ -8,5 +9,5 @@ public static class PackagedPoseMaps
 {
     /// <exception cref="System.ArgumentException">The style is unknown.</exception>
     public static IPoseMapRenderer MakePoseMapRenderer(this ModelPackage package) =>
-        new SkeletonPoseMapRenderer(PoseMapStyle.Find(package.PoseStyle), package.Width, package.Height);
+        new SkeletonPoseMapRenderer(PoseMapStyle.Find(package.Manifest.PoseStyle), package.Manifest.Width, package.Manifest.Height);
 }

@@ -1,4 +1,5 @@
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Sampling;
 
 namespace Avatars.Systems;
@@ -6,7 +7,7 @@ namespace Avatars.Systems;
 /// <summary>From what a package says to what samples.</summary>
 public static class PackagedSampling
 {
-    public static NoiseSchedule ToNoiseSchedule(this PackagedSchedule schedule)
+    public static NoiseSchedule ToNoiseSchedule(this ScheduleSettings schedule)
     {
         var noise = schedule.TrainedBetas.Count > 0 ? NoiseSchedule.OfBetas(schedule.TrainedBetas)
             : NoiseSchedule.Named(schedule.Kind, schedule.BetaStart, schedule.BetaEnd, schedule.TrainSteps);

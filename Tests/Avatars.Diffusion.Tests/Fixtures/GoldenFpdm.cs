@@ -6,6 +6,7 @@ using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars;
 
@@ -30,7 +31,7 @@ static class GoldenFpdm
         // The published class drops poses even when it is run; what it fuses and with which encoder is the one form here.
         Assert.That((settings.GetProperty("pose_drop_rate").GetDouble(), settings.GetProperty("fusion_image_encoder").GetBoolean(), settings.GetProperty("fusion_encoder_type").GetString()), Is.EqualTo((0.0, true, "clip")));
         var blueprint = Model(golden).ToBlueprint();
-        blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
+        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
@@ -38,7 +39,7 @@ static class GoldenFpdm
             OnnxFile.Save(network, path, new GoldenWeights(golden.Weights(), Prefixes[network.Name]));
             networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
         }
-        File.WriteAllText(parent["model.json"], (blueprint.Description with { Networks = networks }).ToJson());
+        File.WriteAllBytes(parent["model.json"], (blueprint.Manifest with { Networks = networks }).ToBytes());
         return parent.Path;
     }
 

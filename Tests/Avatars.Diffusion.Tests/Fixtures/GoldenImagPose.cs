@@ -6,6 +6,7 @@ using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars;
 
@@ -25,7 +26,7 @@ static class GoldenImagPose
         golden.RequireNames(golden.Config.GetProperty("patch_encoder"), "patch_size", "in_chans", "embed_dim");
         golden.RequireNames(golden.Config.GetProperty("pose_guider"), "conditioning_embedding_channels", "block_out_channels");
         var blueprint = Model(golden).ToBlueprint();
-        blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
+        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
@@ -33,7 +34,7 @@ static class GoldenImagPose
             OnnxFile.Save(network, path, new GoldenWeights(golden.Weights(), Modules[network.Name]));
             networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
         }
-        File.WriteAllText(parent["model.json"], (blueprint.Description with { Networks = networks }).ToJson());
+        File.WriteAllBytes(parent["model.json"], (blueprint.Manifest with { Networks = networks }).ToBytes());
         return parent.Path;
     }
 

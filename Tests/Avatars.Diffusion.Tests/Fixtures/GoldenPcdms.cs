@@ -6,6 +6,7 @@ using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars;
 
@@ -39,7 +40,7 @@ static class GoldenPcdms
         var blueprint = model.ToBlueprint();
         var prediction = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()!;
         if (golden.Config.TryGetProperty("vae", out var vae))
-            blueprint = blueprint with { Description = blueprint.Description with { LatentScale = PublishedNetworks.Autoencoder(Read(vae), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = prediction } };
+            blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = PublishedNetworks.Autoencoder(Read(vae), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = prediction } };
         else
             Assert.That((prediction, golden.Config.GetProperty("guidance_scale").GetDouble()), Is.EqualTo(("sample", 0.0)), "the prior predicts embeddings, without guidance");
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
@@ -50,7 +51,7 @@ static class GoldenPcdms
             networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
         }
         Assert.That(networks.Keys, Is.EquivalentTo(names));
-        File.WriteAllText(parent["model.json"], (blueprint.Description with { Networks = networks }).ToJson());
+        File.WriteAllBytes(parent["model.json"], (blueprint.Manifest with { Networks = networks }).ToBytes());
         return parent.Path;
     }
 

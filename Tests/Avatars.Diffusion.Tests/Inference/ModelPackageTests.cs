@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Avatars.Fixtures;
+using Avatars.Models;
 
 namespace Avatars.Inference;
 
@@ -26,16 +27,17 @@ public sealed class ModelPackageTests
     public void Reads_what_was_written()
     {
         var package = ModelPackage.Open(_package);
-        Assert.That((package.System, package.Width, package.Height, package.LatentChannels, package.LatentFactor), Is.EqualTo(("fpdm", 64, 64, 4, 8)));
-        Assert.That(package.LatentScale, Is.EqualTo(0.18215f));
-        Assert.That(package.Schedule, Is.EqualTo(new PackagedSchedule("scaled_linear", 0.00085, 0.012, 1000, false, "v_prediction")));
-        Assert.That(package.Defaults, Is.EqualTo(new PackagedDefaults("ddim", 1, 1, "trailing")));
+        Assert.That((package.Manifest.System, package.Manifest.Width, package.Manifest.Height, package.Manifest.LatentChannels, package.Manifest.LatentFactor), Is.EqualTo(("fpdm", 64, 64, 4, 8)));
+        Assert.That(package.Manifest.LatentScale, Is.EqualTo(0.18215));
+        Assert.That(package.Manifest.Schedule, Is.EqualTo(new ScheduleSettings("scaled_linear", 0.00085, 0.012, 1000)));
+        Assert.That(package.Manifest.PredictionType, Is.EqualTo("v_prediction"));
+        Assert.That(package.Manifest.Defaults, Is.EqualTo(new SamplingDefaults("ddim", 1, 1, "trailing")));
         using var network = package.Load("combiner", new InferenceOptions());
         Assert.That(network.Inputs.Select(port => port.Name), Is.EquivalentTo(new[] { "image", "pose" }));
     }
 
     [TestCase("width", "0", "1 to 4096|8 to 4096"), TestCase("width", "100000", "from 8 to 4096"), TestCase("width", "\"64\"", "width"), TestCase("width", "60", "does not divide")]
-    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "2", "reads version 1")]
+    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "3", "reads version 2"), TestCase("formatVersion", "1", "avatar model build")]
     [TestCase("predictionType", "\"flow\"", "Known: epsilon"), TestCase("networks", "[]", "not an object"), TestCase("schedule", "{}", "schedule.kind"), TestCase("defaults", "null", "defaults")]
     public void A_field_that_cannot_be_is_named(string field, string value, string message)
     {
@@ -181,7 +183,7 @@ public sealed class ModelPackageTests
     {
         File.Copy(path, Path.Combine(_package, "model.json"), overwrite: true);
         var package = ModelPackage.Open(_package);
-        foreach (var network in package.Networks)
+        foreach (var network in package.Manifest.Networks.Keys)
             Assert.That(Path.GetDirectoryName(package.Verify(network)), Is.EqualTo(_package), "inside the folder");
     });
 

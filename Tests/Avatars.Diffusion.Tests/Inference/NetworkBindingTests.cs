@@ -1,4 +1,5 @@
 using Avatars.Fixtures;
+using Avatars.Models;
 
 namespace Avatars.Inference;
 

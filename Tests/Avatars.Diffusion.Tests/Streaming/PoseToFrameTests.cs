@@ -2,6 +2,7 @@ using System.Numerics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Systems.Fpdm;

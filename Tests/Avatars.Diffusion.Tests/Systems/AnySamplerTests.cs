@@ -2,6 +2,7 @@ using System.Numerics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
 using Avatars.Streaming;
@@ -29,7 +30,7 @@ public sealed class AnySamplerTests
         {
             var opened = ModelPackage.Open(package);
             var generator = FrameGenerators.Load(opened, new InferenceOptions());
-            _generators.Add(opened.System, generator);
+            _generators.Add(opened.Manifest.System, generator);
             generator.SetSource(source);
         }
     }

@@ -3,6 +3,7 @@ using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Tests;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
@@ -121,9 +122,9 @@ public sealed class CheckpointImportTests
 
     void AssertSame(ModelPackage imported, WeightStorage storage)
     {
-        imported.Check();
-        var built = ModelPackage.Build(TinyFpdm.Model.ToBlueprint(), _folder["built"], new Unprefixed(), storage, "");
-        Assert.That(imported.Description.Networks, Is.EqualTo(built.Description.Networks), "names, sizes and hashes");
+        imported.VerifyAll();
+        var built = PackageWriting.Build(TinyFpdm.Model.ToBlueprint(), _folder["built"], new Unprefixed(), storage, "");
+        Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks), "names, sizes and hashes");
     }
 
     string WriteCheckpoint(Func<string, bool>? only = null) => Write(_folder["checkpoint.safetensors"], Everything().Where(weight => only?.Invoke(weight.Name) ?? true));

@@ -27,8 +27,8 @@ public sealed class ImagPoseImportTests
         ];
         using var import = new CheckpointImport(Tiny, files);
         var imported = import.Save(folder["imported"], WeightStorage.Float32);
-        var built = ModelPackage.Build(Blueprint, folder["built"], new RandomWeights(1), WeightStorage.Float32, "");
-        Assert.That(imported.Description.Networks, Is.EqualTo(built.Description.Networks), "names, sizes and hashes");
+        var built = PackageWriting.Build(Blueprint, folder["built"], new RandomWeights(1), WeightStorage.Float32, "");
+        Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks), "names, sizes and hashes");
     }
 
     [Test]

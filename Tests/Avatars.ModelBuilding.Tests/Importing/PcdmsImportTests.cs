@@ -28,8 +28,8 @@ public sealed class PcdmsImportTests
         using var import = new CheckpointImport(Tiny, files);
         Assert.That(import.Unused, Is.Empty);
         var imported = import.Save(folder["imported"], WeightStorage.Float32);
-        var built = ModelPackage.Build(Blueprint, folder["built"], network => new RandomWeights(SeedOf(network.Name)), WeightStorage.Float32, "");
-        Assert.That(imported.Description.Networks, Is.EqualTo(built.Description.Networks), "names, sizes and hashes");
+        var built = PackageWriting.Build(Blueprint, folder["built"], network => new RandomWeights(SeedOf(network.Name)), WeightStorage.Float32, "");
+        Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks), "names, sizes and hashes");
     }
 
     [Test]
@@ -45,8 +45,8 @@ public sealed class PcdmsImportTests
         ];
         using var import = new CheckpointImport(PublishedSystem.Of("pcdms-demo") with { Blueprint = () => demo }, files);
         var imported = import.Save(folder["imported"], WeightStorage.Float32);
-        var built = ModelPackage.Build(demo, folder["built"], new RandomWeights(2), WeightStorage.Float32, "");
-        Assert.That(imported.Description.Networks, Is.EqualTo(built.Description.Networks));
+        var built = PackageWriting.Build(demo, folder["built"], new RandomWeights(2), WeightStorage.Float32, "");
+        Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks));
     }
 
     static ulong SeedOf(string network) => network.StartsWith("refiner", StringComparison.Ordinal) ? 3UL : network is "unet" or "unet_source" or "source_projector" or "pose_encoder" ? 2UL : 1UL;

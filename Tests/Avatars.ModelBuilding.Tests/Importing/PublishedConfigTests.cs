@@ -4,6 +4,7 @@ using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
@@ -28,9 +29,9 @@ public sealed class PublishedConfigTests
     {
         var config = Config(StableDiffusion21);
         var read = PublishedSampling.Read(config, SchedulerClass.Named("DDPMScheduler"), Published);
-        Assert.That(read.Schedule, Is.EqualTo(new NoiseSchedule("scaled_linear", 0.00085, 0.012, 1000)));
+        Assert.That(read.Schedule, Is.EqualTo(new ScheduleSettings("scaled_linear", 0.00085, 0.012, 1000)));
         Assert.That(read.PredictionType, Is.EqualTo("v_prediction"));
-        Assert.That((read.Defaults.Sampler, read.Defaults.Steps, read.Defaults.Spacing, read.Defaults.Offset, read.Defaults.EndsClean, read.Defaults.Options), Is.EqualTo(("ddpm", 20, "leading", 1, (bool?)null, (object?)null)));
+        Assert.That((read.Defaults.Sampler, read.Defaults.Steps, read.Defaults.Spacing, read.Defaults.Offset, read.Defaults.EndsClean, read.Defaults.Options), Is.EqualTo(("ddpm", 20, "leading", 1, true, Array.Empty<KeyValuePair<string, JsonElement>>())));
         Assert.That(read.LeftOut, Is.EquivalentTo(new[] { "set_alpha_to_one = false", "skip_prk_steps = true" }));
         Assert.That(config.Assumed, Does.Contain("timestep_spacing = \"leading\"").And.Contain("variance_type = \"fixed_small\""));
     }
@@ -39,7 +40,7 @@ public sealed class PublishedConfigTests
     public void Pcdms_get_linspace_and_the_schedules_first_level_from_a_file_that_is_silent_about_both()
     {
         var read = PublishedSampling.Read(Config(Base), SchedulerClass.Named("UniPCMultistepScheduler"), Published);
-        Assert.That((read.Defaults.Sampler, read.Defaults.Spacing, read.Defaults.EndsClean, read.PredictionType), Is.EqualTo(("unipc", "linspace", (bool?)false, "epsilon")));
+        Assert.That((read.Defaults.Sampler, read.Defaults.Spacing, read.Defaults.EndsClean, read.PredictionType), Is.EqualTo(("unipc", "linspace", false, "epsilon")));
         Assert.That(read.LeftOut, Has.Member("clip_sample = false").And.Member("skip_prk_steps = true"));
     }
 
@@ -53,7 +54,7 @@ public sealed class PublishedConfigTests
         Assert.That((read.Schedule.Kind, read.Schedule.TrainSteps, read.Schedule.ZeroTerminalSnr), Is.EqualTo(("trained", 3, true)));
         Assert.That(read.Schedule.TrainedBetas, Is.EqualTo(new[] { 0.1, 0.2, 0.3 }));
         Assert.That((read.Defaults.Spacing, read.Defaults.Offset, read.PredictionType), Is.EqualTo(("trailing", 2, "sample")));
-        Assert.That(read.Defaults.Options!.Select(option => $"{option.Key}={option.Value}"), Is.EquivalentTo(new[] { "clip_sample=True", "clip_sample_range=2.5", "variance_type=fixed_large" }));
+        Assert.That(read.Defaults.Options.Select(option => $"{option.Key}={option.Value}"), Is.EquivalentTo(new[] { "clip_sample=True", "clip_sample_range=2.5", "variance_type=fixed_large" }));
     }
 
     [TestCase("""{ "beta_curve": 1 }""", "field 'beta_curve'"), TestCase("""{ "prediction_type": "flow" }""", "field 'prediction_type' is \"flow\""), TestCase("""{ "beta_schedule": "laplace" }""", "field 'beta_schedule'")]
@@ -98,9 +99,9 @@ public sealed class PublishedConfigTests
         SafetensorsWriter.Save(folder["all.safetensors"], [.. blueprint.Networks.SelectMany(network => network.Weights).DistinctBy(weight => weight.Name)], new RandomWeights(1));
         var system = PublishedSystem.Of("imagpose") with { Blueprint = () => blueprint, Configure = configs => Configured.Sampled(blueprint, configs, "DDIMScheduler", 0.5) };
         var found = new PublishedConfigs([folder["all.safetensors"], folder["scheduler"]]);
-        var description = system.Configure!(found).Description;
-        Assert.That((description.PredictionType, description.LatentScale, description.Schedule.ZeroTerminalSnr, description.Defaults.Offset, description.Defaults.EndsClean), Is.EqualTo(("epsilon", 0.5, false, 3, (bool?)false)));
-        Assert.That(ModelDescription.Parse(System.Text.Encoding.UTF8.GetBytes(description.ToJson()), "model.json").Defaults.Offset, Is.EqualTo(3));
+        var manifest = system.Configure!(found).Manifest;
+        Assert.That((manifest.PredictionType, manifest.LatentScale, manifest.Schedule.ZeroTerminalSnr, manifest.Defaults.Offset, manifest.Defaults.EndsClean), Is.EqualTo(("epsilon", 0.5, false, 3, false)));
+        Assert.That(ModelManifest.Parse(manifest.ToBytes(), "model.json").Defaults.Offset, Is.EqualTo(3));
         Assert.That(found.Report, Has.Some.Contains("scheduler_config.json").And.Some.Contains("assumed: "));
         Assert.That(PublishedConfigs.IsWithoutWeights(folder["scheduler"]), Is.True, "no weights are looked for there");
         Directory.Delete(folder["scheduler"], recursive: true);
@@ -119,8 +120,8 @@ public sealed class PublishedConfigTests
     [Test]
     public void A_field_of_model_json_that_nobody_knows_is_named()
     {
-        var json = TinyFpdm.Model.ToBlueprint().Description.ToJson();
-        Assert.That(() => ModelDescription.Parse(System.Text.Encoding.UTF8.GetBytes(json.Replace("\"trainSteps\"", "\"trainStep\"", StringComparison.Ordinal)), "model.json"), Throws.TypeOf<FormatException>().With.Message.Contains("trainStep").And.Message.Contains("model.json"));
+        var json = System.Text.Encoding.UTF8.GetString(TinyFpdm.Model.ToBlueprint().Manifest.ToBytes());
+        Assert.That(() => ModelManifest.Parse(System.Text.Encoding.UTF8.GetBytes(json.Replace("\"trainSteps\"", "\"trainStep\"", StringComparison.Ordinal)), "model.json"), Throws.TypeOf<FormatException>().With.Message.Contains("trainStep").And.Message.Contains("model.json"));
     }
 
     static UNet2DConditionConfiguration Sizes { get; } = new() { Height = 8, Width = 8, Tokens = 3, TokenChannels = 0, Heads = [] };

@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -45,19 +46,19 @@ public sealed class FpdmModelTests
     }
 
     [TestCaseSource(nameof(Models))]
-    public void The_description_tells_the_sizes_of_the_graphs(FpdmModel model)
+    public void The_manifest_tells_the_sizes_of_the_graphs(FpdmModel model)
     {
-        var (description, networks) = model.ToBlueprint();
+        var (manifest, networks) = model.ToBlueprint();
         var graphs = networks.ToDictionary(graph => graph.Name);
-        Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, description.Height, description.Width }));
-        Assert.That(graphs["vae_decoder"].Inputs[0].Shape, Is.EqualTo(new[] { Value.Batch, description.LatentChannels, description.Height / description.LatentFactor, description.Width / description.LatentFactor }));
-        Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.SourceSize, description.SourceSize }));
-        Assert.That(graphs["fusion_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.FusionSize, description.FusionSize }));
+        Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, manifest.Height, manifest.Width }));
+        Assert.That(graphs["vae_decoder"].Inputs[0].Shape, Is.EqualTo(new[] { Value.Batch, manifest.LatentChannels, manifest.Height / manifest.LatentFactor, manifest.Width / manifest.LatentFactor }));
+        Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { manifest.SourceSize, manifest.SourceSize }));
+        Assert.That(graphs["fusion_encoder"].Inputs[0].Shape[2..], Is.EqualTo(Enumerable.Repeat(((FpdmSettings)manifest.Settings).FusionSize, 2)));
     }
 
     [TestCaseSource(nameof(Models))]
     public void Who_mends_a_draft_predicts_the_clean_latents(FpdmModel model) =>
-        Assert.That(model.ToBlueprint().Description.PredictionType, Is.EqualTo(model.Drafter is null ? "v_prediction" : "sample"));
+        Assert.That(model.ToBlueprint().Manifest.PredictionType, Is.EqualTo(model.Drafter is null ? "v_prediction" : "sample"));
 
     /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions; results of a few channels aside.</summary>
     [Test]

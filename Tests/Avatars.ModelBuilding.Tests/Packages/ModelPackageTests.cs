@@ -1,6 +1,7 @@
 using Avatars.ModelBuilding.Layers;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -23,9 +24,9 @@ public sealed class ModelPackageTests
     {
         Build();
         var package = ModelPackage.Open(_folder);
-        package.Check();
-        Assert.That(package.Description.Networks.Keys, Is.EqualTo(new[] { "tiny" }));
-        Assert.That(package.Description.Provenance, Is.EqualTo("a test"));
+        package.VerifyAll();
+        Assert.That(package.Manifest.Networks.Keys, Is.EqualTo(new[] { "tiny" }));
+        Assert.That(package.Manifest.Provenance, Is.EqualTo("a test"));
         Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(_folder)!).Count(), Is.EqualTo(1), "nothing beside it");
     }
 
@@ -34,14 +35,14 @@ public sealed class ModelPackageTests
     {
         Build();
         Assert.That(Build, Throws.TypeOf<IOException>().With.Message.Contains("there already"));
-        ModelPackage.Open(_folder).Check();
+        ModelPackage.Open(_folder).VerifyAll();
     }
 
     [Test]
     public void A_build_that_fails_leaves_no_folder()
     {
         var blueprint = Blueprint();
-        Assert.That(() => ModelPackage.Build(blueprint, _folder, new GivenWeights(new() { ["layer.weight"] = [1], ["layer.bias"] = [1] }), WeightStorage.Float32, ""), Throws.TypeOf<FormatException>());
+        Assert.That(() => PackageWriting.Build(blueprint, _folder, new GivenWeights(new() { ["layer.weight"] = [1], ["layer.bias"] = [1] }), WeightStorage.Float32, ""), Throws.TypeOf<FormatException>());
         Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(_folder)!), Is.Empty);
     }
 
@@ -69,19 +70,19 @@ public sealed class ModelPackageTests
         var bytes = File.ReadAllBytes(network);
         bytes[^1] ^= 1;
         File.WriteAllBytes(network, bytes);
-        Assert.That(() => ModelPackage.Open(_folder).Check(), Throws.TypeOf<FormatException>().With.Message.Contains("SHA-256"));
+        Assert.That(() => ModelPackage.Open(_folder).VerifyAll(), Throws.TypeOf<FormatException>().With.Message.Contains("SHA-256"));
         File.WriteAllBytes(network, [.. bytes, 0]);
-        Assert.That(() => ModelPackage.Open(_folder).Check(), Throws.TypeOf<FormatException>().With.Message.Contains("bytes"));
+        Assert.That(() => ModelPackage.Open(_folder).VerifyAll(), Throws.TypeOf<FormatException>().With.Message.Contains("bytes"));
         File.Delete(network);
-        Assert.That(() => ModelPackage.Open(_folder).Check(), Throws.TypeOf<FormatException>().With.Message.Contains("missing"));
+        Assert.That(() => ModelPackage.Open(_folder).VerifyAll(), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("lacks"));
     }
 
-    [TestCase("\"formatVersion\": 1", "\"formatVersion\": 2", "format version 2"), TestCase("\"system\": \"fpdm\",", "", "system"), TestCase("{", "", "line 2"), TestCase("\"width\": 256", "\"width\": \"wide\"", "width")]
+    [TestCase("\"formatVersion\": 2", "\"formatVersion\": 3", "reads version 2"), TestCase("\"system\": \"fpdm\",", "", "system"), TestCase("{", "", "line 2"), TestCase("\"width\": 256", "\"width\": \"wide\"", "width")]
     public void A_broken_description_is_refused_with_its_place(string from, string to, string reason)
     {
         Build();
         Rewrite(text => text[..text.IndexOf(from, StringComparison.Ordinal)] + to + text[(text.IndexOf(from, StringComparison.Ordinal) + from.Length)..]);
-        Assert.That(() => ModelPackage.Open(_folder), Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(ModelDescription.FileName));
+        Assert.That(() => ModelPackage.Open(_folder), Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(ModelManifest.FileName));
     }
 
     [TestCase(WeightStorage.Float16), TestCase(WeightStorage.Float32)]
@@ -89,7 +90,7 @@ public sealed class ModelPackageTests
     {
         Build();
         var packed = ModelPackage.Open(_folder).Pack(_folder + "-packed", storage);
-        packed.Check();
+        packed.VerifyAll();
         using var expected = new MemoryStream();
         OnnxFile.Write(Blueprint().Networks[0], expected, new RandomWeights(2), storage);
         Assert.That(OnnxRepack.StorageOf(packed.PathOf("tiny")), Is.EqualTo(storage));
@@ -100,8 +101,8 @@ public sealed class ModelPackageTests
     public void Weights_in_a_file_of_their_own_are_the_same_weights(WeightStorage storage)
     {
         var (inside, outside) = (Wide(_folder, storage, OnnxFile.ExternalFrom), Wide(_folder + "-data", storage, externalFrom: 0));
-        outside.Check();
-        Assert.That(outside.Description.Networks["wide"].Data, Is.EqualTo(ModelPackage.Open(outside.Folder).Description.Networks["wide"].Data).And.Not.Null);
+        outside.VerifyAll();
+        Assert.That(outside.Manifest.Networks["wide"].Data, Is.EqualTo(ModelPackage.Open(outside.Folder).Manifest.Networks["wide"].Data).And.Not.Null);
         Assert.That(new FileInfo(outside.PathOf("wide")).Length, Is.LessThan(2500), "the model is empty of weights");
         Assert.That(RunFile(outside.PathOf("wide")), Is.EqualTo(RunFile(inside.PathOf("wide"))));
         var packed = outside.Pack(_folder + "-packed", null);
@@ -116,9 +117,9 @@ public sealed class ModelPackageTests
         var bytes = File.ReadAllBytes(data);
         bytes[^1] ^= 1;
         File.WriteAllBytes(data, bytes);
-        Assert.That(package.Check, Throws.TypeOf<FormatException>().With.Message.Contains("wide.onnx.data").And.Message.Contains("SHA-256"));
+        Assert.That(package.VerifyAll, Throws.TypeOf<FormatException>().With.Message.Contains("wide.onnx.data").And.Message.Contains("SHA-256"));
         File.Delete(data);
-        Assert.That(package.Check, Throws.TypeOf<FormatException>().With.Message.Contains("missing"));
+        Assert.That(package.VerifyAll, Throws.TypeOf<FileNotFoundException>().With.Message.Contains("lacks"));
         Rewrite(text => text.Replace("wide.onnx.data", "../wide.onnx.data", StringComparison.Ordinal));
         Assert.That(() => ModelPackage.Open(_folder), Throws.TypeOf<FormatException>().With.Message.Contains("networks.wide.data.file"));
     }
@@ -140,8 +141,8 @@ public sealed class ModelPackageTests
         Build();
         OnnxFile.Save(Blueprint().Networks[0], Path.Combine(_folder, "tiny.onnx"), new RandomWeights(99));
         var package = ModelPackage.Open(_folder);
-        Assert.That(package.Check, Throws.TypeOf<FormatException>(), "trained, not packed yet");
-        package.Pack(_folder + "-packed", WeightStorage.Float32).Check();
+        Assert.That(package.VerifyAll, Throws.TypeOf<FormatException>(), "trained, not packed yet");
+        package.Pack(_folder + "-packed", WeightStorage.Float32).VerifyAll();
     }
 
     [TestCase(10), TestCase(100), TestCase(-1)]
@@ -164,7 +165,7 @@ public sealed class ModelPackageTests
     {
         var graph = new Graph("wide");
         graph.Output(graph.Linear(graph.Linear(graph.Input("x", Value.Batch, 3), "in", 1000), "out", 2), "y");
-        return ModelPackage.Build(new(FpdmModel.Compact.ToBlueprint().Description, [graph]), folder, _ => new RandomWeights(2), storage, "a test", externalFrom);
+        return PackageWriting.Build(new(FpdmModel.Compact.ToBlueprint().Manifest, [graph]), folder, _ => new RandomWeights(2), storage, "a test", externalFrom);
     }
 
     static float[] RunFile(string path)
@@ -174,11 +175,11 @@ public sealed class ModelPackageTests
         return [.. results[0].AsEnumerable<float>()];
     }
 
-    void Build() => ModelPackage.Build(Blueprint(), _folder, new RandomWeights(2), WeightStorage.Float32, "a test");
+    void Build() => PackageWriting.Build(Blueprint(), _folder, new RandomWeights(2), WeightStorage.Float32, "a test");
 
     void Rewrite(Func<string, string> change)
     {
-        var path = Path.Combine(_folder, ModelDescription.FileName);
+        var path = Path.Combine(_folder, ModelManifest.FileName);
         File.WriteAllText(path, change(File.ReadAllText(path)));
     }
 
@@ -186,6 +187,6 @@ public sealed class ModelPackageTests
     {
         var graph = new Graph("tiny");
         graph.Output(graph.Silu(graph.Linear(graph.Input("x", Value.Batch, 3), "layer", 4)), "y");
-        return new(FpdmModel.Compact.ToBlueprint().Description, [graph]);
+        return new(FpdmModel.Compact.ToBlueprint().Manifest, [graph]);
     }
 }

@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -49,13 +50,13 @@ public sealed class PcdmsModelTests
     }
 
     [TestCaseSource(nameof(Models))]
-    public void The_description_tells_the_sizes_of_the_graphs(PcdmsModel model)
+    public void The_manifest_tells_the_sizes_of_the_graphs(PcdmsModel model)
     {
-        var (description, networks) = model.ToBlueprint();
+        var (manifest, networks) = model.ToBlueprint();
         var graphs = networks.ToDictionary(graph => graph.Name);
-        Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, description.Height, description.Width }));
-        Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { description.SourceSize, description.SourceSize }));
-        Assert.That(graphs.GetValueOrDefault("global_encoder")?.Inputs[0].Shape[2], Is.EqualTo(description.FusionSize));
+        Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, manifest.Height, manifest.Width }));
+        Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { manifest.SourceSize, manifest.SourceSize }));
+        Assert.That(graphs.GetValueOrDefault("global_encoder")?.Inputs[0].Shape[2], Is.EqualTo(((PcdmsSettings)manifest.Settings).FusionSize));
     }
 
     /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions.</summary>

@@ -43,7 +43,7 @@ public static class TinyFpdm
     public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom, FpdmModel? model = null)
     {
         var folder = parent["package"];
-        ModelPackage.Build((model ?? Model).ToBlueprint(), folder, _ => new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32, "Random weights.", externalFrom);
+        PackageWriting.Build((model ?? Model).ToBlueprint(), folder, _ => new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32, "Random weights.", externalFrom);
         return folder;
     }
 }

@@ -40,7 +40,7 @@ public static class TinyImagPose
     public static string Write(TemporaryFolder parent, ImagPoseModel? model = null)
     {
         var folder = parent[Guid.NewGuid().ToString("N")];
-        ModelPackage.Build((model ?? Model()).ToBlueprint(), folder, new Awake(new RandomWeights(1)), WeightStorage.Float32, "Random weights.");
+        PackageWriting.Build((model ?? Model()).ToBlueprint(), folder, new Awake(new RandomWeights(1)), WeightStorage.Float32, "Random weights.");
         return folder;
     }
 

@@ -2,6 +2,7 @@ using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars.Fixtures;
 
@@ -49,7 +50,7 @@ public static class TinyPcdms
     public static string Write(PcdmsModel model, TemporaryFolder parent)
     {
         var folder = parent[model.Name];
-        ModelPackage.Build(model.ToBlueprint(), folder, new Noticed(new RandomWeights(1)), WeightStorage.Float32, "Random weights.");
+        PackageWriting.Build(model.ToBlueprint(), folder, new Noticed(new RandomWeights(1)), WeightStorage.Float32, "Random weights.");
         return folder;
     }
 

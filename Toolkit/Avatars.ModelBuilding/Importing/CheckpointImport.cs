@@ -2,6 +2,7 @@ using System.Text;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
@@ -44,7 +45,7 @@ public sealed class CheckpointImport : IDisposable
     public PublishedConfigs Configs { get; }
 
     /// <summary>As it will be written, without files.</summary>
-    public ModelDescription Description => _blueprint.Description;
+    public ModelManifest Manifest => _blueprint.Manifest;
 
     /// <summary>Tensors of the checkpoints that the package has no use for.</summary>
     public IReadOnlyList<string> Unused { get; }
@@ -53,7 +54,7 @@ public sealed class CheckpointImport : IDisposable
     public IEnumerable<string> Report => _byGraph.Values.Distinct().Select(match => $"{match.Part.Name,-32} {match.Found,5:N0} tensors of '{match.Source.Place}'{(match.Prefix.Length > 0 ? $", {match.Prefix}*" : "")}");
 
     /// <summary>Writes the package, its weights streamed from the checkpoints; the folder appears when everything in it is complete.</summary>
-    public ModelPackage Save(string folder, WeightStorage storage, CancellationToken stop = default) => ModelPackage.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage,
+    public ModelPackage Save(string folder, WeightStorage storage, CancellationToken stop = default) => PackageWriting.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage,
         "Imported from " + string.Join(", ", _byGraph.Values.Select(match => Path.GetFileName(match.Source.Place.TrimEnd('/', '\\'))).Distinct()) + ".", stop: stop);
 
     public void Dispose() => _sources.Dispose();

@@ -1,6 +1,7 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
@@ -104,16 +105,16 @@ static class Configured
 
     internal static ModelBlueprint Sampled(ModelBlueprint blueprint, PublishedConfigs configs, string scheduler, double scale)
     {
-        var description = blueprint.Description with { LatentScale = scale };
+        var manifest = blueprint.Manifest with { LatentScale = scale };
         if (configs.Find("scheduler") is { } config)
         {
-            var sampling = PublishedSampling.Read(config, SchedulerClass.Named(scheduler), description.Defaults);
-            description = description with { Schedule = sampling.Schedule, PredictionType = sampling.PredictionType, Defaults = sampling.Defaults };
+            var sampling = PublishedSampling.Read(config, SchedulerClass.Named(scheduler), manifest.Defaults);
+            manifest = manifest with { Schedule = sampling.Schedule, PredictionType = sampling.PredictionType, Defaults = sampling.Defaults };
             if (sampling.LeftOut.Count > 0)
                 configs.Note($"'{config.File}': {scheduler}, which the published pipeline makes of it, leaves out {string.Join(", ", sampling.LeftOut)}");
         }
         else
-            configs.Note($"no scheduler_config.json: {description.Schedule.Kind} {description.Schedule.BetaStart} to {description.Schedule.BetaEnd} and {description.PredictionType} assumed, as published");
-        return blueprint with { Description = description };
+            configs.Note($"no scheduler_config.json: {manifest.Schedule.Kind} {manifest.Schedule.BetaStart} to {manifest.Schedule.BetaEnd} and {manifest.PredictionType} assumed, as published");
+        return blueprint with { Manifest = manifest };
     }
 }

@@ -1,12 +1,13 @@
 using System.Globalization;
 using System.Text.Json;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
 /// <summary>A <c>scheduler_config.json</c> as a package says it: the schedule that the network was trained with, what it predicts, and how the published pipeline samples.</summary>
 /// <param name="LeftOut">Values that belong to the file's class and have no place in the pipeline's, which leaves them out too.</param>
-public sealed record PublishedSampling(NoiseSchedule Schedule, string PredictionType, SamplingDefaults Defaults, IReadOnlyList<string> LeftOut)
+public sealed record PublishedSampling(ScheduleSettings Schedule, string PredictionType, SamplingDefaults Defaults, IReadOnlyList<string> LeftOut)
 {
     static readonly string[] Notes = ["_class_name", "_diffusers_version", "_name_or_path", "interpolation_type_note"];
     static readonly string[] Elsewhere = ["num_train_timesteps", "beta_start", "beta_end", "beta_schedule", "trained_betas", "rescale_betas_zero_snr", "prediction_type", "timestep_spacing", "steps_offset", "set_alpha_to_one", "final_sigmas_type"];
@@ -35,7 +36,7 @@ public sealed record PublishedSampling(NoiseSchedule Schedule, string Prediction
         return new(ReadSchedule(c, values), Text(c, values, "prediction_type", "epsilon", "v_prediction", "sample"), ReadDefaults(c, values, pipelines, basis), leftOut);
     }
 
-    static NoiseSchedule ReadSchedule(PublishedConfig c, Dictionary<string, JsonElement> values)
+    static ScheduleSettings ReadSchedule(PublishedConfig c, Dictionary<string, JsonElement> values)
     {
         var stretch = values.TryGetValue("rescale_betas_zero_snr", out var zero) && zero.ValueKind == JsonValueKind.True;
         if (values.TryGetValue("trained_betas", out var betas) && betas.ValueKind == JsonValueKind.Array)
@@ -67,9 +68,9 @@ public sealed record PublishedSampling(NoiseSchedule Schedule, string Prediction
         {
             Sampler = pipelines.Sampler!,
             Spacing = values.ContainsKey("timestep_spacing") ? Text(c, values, "timestep_spacing", "leading", "trailing", "linspace") : basis.Spacing,
-            EndsClean = endsClean ? null : false,
-            Offset = values.ContainsKey("steps_offset") ? (int)Number(c, values, "steps_offset") : null,
-            Options = options.Count > 0 ? options : null,
+            EndsClean = endsClean,
+            Offset = values.ContainsKey("steps_offset") ? (int)Number(c, values, "steps_offset") : SamplingDefaults.UsualOffset,
+            Options = [.. options],
         };
     }
 

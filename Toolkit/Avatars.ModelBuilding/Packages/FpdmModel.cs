@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -95,9 +96,8 @@ public sealed record FpdmModel
         ]);
     }
 
-    ModelDescription Describe(int sourceSize, int fusionSize) => new()
+    ModelManifest Describe(int sourceSize, int fusionSize) => new()
     {
-        System = "fpdm",
         Name = Name,
         Description = Description,
         Licence = "MIT",
@@ -108,10 +108,10 @@ public sealed record FpdmModel
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
         SourceSize = sourceSize,
-        FusionSize = fusionSize,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
         PredictionType = UNet.Draft ? "sample" : "v_prediction",
         Defaults = Defaults,
+        Settings = new FpdmSettings(fusionSize),
     };
 }

@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -102,9 +103,8 @@ public sealed record ImagPoseModel
             : [new AutoencoderKl(Autoencoder with { Height = height, Width = width }).BuildEncoder("reference_encoder")];
     }
 
-    ModelDescription Describe() => new()
+    ModelManifest Describe() => new()
     {
-        System = "imagpose",
         Name = Name,
         Description = Description,
         Licence = "MIT",
@@ -115,10 +115,10 @@ public sealed record ImagPoseModel
         LatentScale = 0.18215, // sd-vae-ft-mse's config
         LatentFactor = Autoencoder.Factor,
         SourceSize = SourceEncoder.Height,
-        FlcMode = FlcMode,
         PoseStyle = PoseStyle,
         Schedule = new(Schedule, 0.00085, 0.012, 1000, ZeroTerminalSnr: true), // configs/*.yaml
         PredictionType = "v_prediction",
         Defaults = Defaults,
+        Settings = new ImagPoseSettings(FlcMode),
     };
 }

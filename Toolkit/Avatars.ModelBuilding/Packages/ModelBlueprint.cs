@@ -1,10 +1,11 @@
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
-/// <summary>A model that can be built: its description without files, and its networks.</summary>
-/// <param name="Description">Its <see cref="ModelDescription.Networks"/> are filled in when the files are there.</param>
-public sealed record ModelBlueprint(ModelDescription Description, IReadOnlyList<Graph> Networks)
+/// <summary>A model that can be built: its manifest without files, and its networks.</summary>
+/// <param name="Manifest">Its <see cref="ModelManifest.Networks"/> are filled in when the files are there.</param>
+public sealed record ModelBlueprint(ModelManifest Manifest, IReadOnlyList<Graph> Networks)
 {
     public static readonly string[] Systems = ["fpdm", "pcdms", "imagpose"], Sizes = ["compact", "published", "demo"];
 

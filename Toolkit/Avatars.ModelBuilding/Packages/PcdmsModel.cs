@@ -1,5 +1,6 @@
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
+using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Packages;
 
@@ -157,9 +158,8 @@ public sealed record PcdmsModel
         return EncodesCanvas ? [canvas.BuildEncoder("canvas_encoder"), canvas.BuildDecoder("canvas_decoder")] : [];
     }
 
-    ModelDescription Describe(int? fusionSize) => new()
+    ModelManifest Describe(int? fusionSize) => new()
     {
-        System = "pcdms",
         Name = Name,
         Description = Description,
         Licence = "MIT",
@@ -170,12 +170,10 @@ public sealed record PcdmsModel
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,
         SourceSize = SourceEncoder.Height,
-        FusionSize = fusionSize,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
         PredictionType = PredictionType,
         Defaults = Defaults,
-        Prior = PriorSettings,
-        Refiner = RefinerSettings,
+        Settings = new PcdmsSettings { FusionSize = fusionSize, Prior = PriorSettings, Refiner = RefinerSettings },
     };
 }

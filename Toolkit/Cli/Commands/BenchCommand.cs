@@ -9,10 +9,10 @@ using Avatars.Inference;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Systems;
 using Spectre.Console;
-using ModelPackage = Avatars.Inference.ModelPackage;
 
 namespace Avatars.Cli.Commands;
 
@@ -50,10 +50,10 @@ static class BenchCommand
                 using var generators = model.Load(parsed, opened);
                 inFlight = generators.Count;
                 Console.WriteLine(Processor.Current);
-                Console.WriteLine($"{opened.Name}, {opened.Width}x{opened.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
-                var style = PoseMapStyle.Find(opened.PoseStyle);
+                Console.WriteLine($"{opened.Manifest.Name}, {opened.Manifest.Width}x{opened.Manifest.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
+                var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
                 var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
-                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Width, opened.Height), nobody)));
+                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), nobody)));
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {
@@ -72,7 +72,7 @@ static class BenchCommand
         try
         {
             var package = Path.Combine(folder, "package");
-            ModelBuilding.Packages.ModelPackage.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for speed alone.");
+            PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for speed alone.");
             return measure(ModelPackage.Open(package));
         }
         finally

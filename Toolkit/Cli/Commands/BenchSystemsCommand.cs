@@ -8,8 +8,8 @@ using Avatars.Inference;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
+using Avatars.Models;
 using Spectre.Console;
-using ModelPackage = Avatars.Inference.ModelPackage;
 
 namespace Avatars.Cli.Commands;
 
@@ -88,19 +88,19 @@ static class BenchSystemsCommand
         var operations = blueprint.Networks.Where(network => network.Name is "unet" or "refiner").Sum(OperationCount.Of); // PCDMs step through both
         var loaded = blueprint.Networks.Where(network => network.Name is not "vae_encoder" || system != "fpdm").ToArray();
         return new(system, size, precision, blueprint.Networks.Sum(network => network.ParameterCount),
-            loaded.Sum(network => package.Description.Networks[network.Name].AllBytes), loaded.Sum(BytesInMemory), (double)operations * branches, cost);
+            loaded.Sum(network => package.Manifest.Networks[network.Name].AllBytes), loaded.Sum(BytesInMemory), (double)operations * branches, cost);
     }
 
     static long BytesInMemory(Graph network) => network.Weights.Where(weight => weight.IsRead).Sum(weight => sizeof(float) * weight.Count);
 
     /// <summary>The package in the cache, built if it is not there yet.</summary>
-    static ModelBuilding.Packages.ModelPackage Build(ModelBlueprint blueprint, string folder, string precision)
+    static ModelPackage Build(ModelBlueprint blueprint, string folder, string precision)
     {
-        if (File.Exists(Path.Combine(folder, ModelDescription.FileName)))
-            return ModelBuilding.Packages.ModelPackage.Open(folder);
+        if (File.Exists(Path.Combine(folder, ModelManifest.FileName)))
+            return ModelPackage.Open(folder);
         Console.Error.WriteLine($"Building {folder} ...");
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        return ModelBuilding.Packages.ModelPackage.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32, "Random weights, for cost alone.");
+        return PackageWriting.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32, "Random weights, for cost alone.");
     }
 
     static void Print(List<Row> rows)

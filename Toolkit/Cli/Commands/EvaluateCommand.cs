@@ -5,6 +5,7 @@ using Avatars.Cli.Generating;
 using Avatars.Files;
 using Avatars.Inference;
 using Avatars.ModelEvaluation;
+using Avatars.Models;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -62,7 +63,7 @@ public static class EvaluateCommand
             EvaluationTables.Print(evaluation, flicker);
             EvaluationReport.Write(file, new JsonObject
             {
-                ["model"] = package.Name,
+                ["model"] = package.Manifest.Name,
                 ["split"] = string.Join(", ", folders.Select(folder => folder.Split).Distinct()),
                 ["pairs"] = wanted,
                 ["provider"] = inference.Provider.Name,
@@ -81,8 +82,8 @@ public static class EvaluateCommand
 
     static void RequireStyle(ModelPackage package, PairShards folder)
     {
-        if (package.PoseStyle != folder.PoseStyle)
-            throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on '{package.PoseStyle}'. Choose pairs of that style.");
+        if (package.Manifest.PoseStyle != folder.PoseStyle)
+            throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on '{package.Manifest.PoseStyle}'. Choose pairs of that style.");
     }
 
     static PictureRows Score(PairEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)

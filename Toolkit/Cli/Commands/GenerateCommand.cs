@@ -17,7 +17,7 @@ static class GenerateCommand
     {
         var source = new Option<string[]>("--source") { Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up to three).", Required = true };
         var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.SidecarEnding} beside the picture." };
-        var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseFile.Kinds}. Again for more poses.", Required = true };
+        var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseArgument.Kinds}. Again for more poses.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };
         var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not tell; 1x1 for shares of the picture." };
@@ -42,7 +42,7 @@ static class GenerateCommand
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);
             generator.RequireSource(person);
-            var style = PoseMapStyle.Find(package.PoseStyle);
+            var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
             var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
@@ -62,12 +62,12 @@ static class GenerateCommand
             foreach (var path in written)
                 Console.WriteLine(path);
             Console.WriteLine($"{written.Count} {(written.Count == 1 ? "picture" : "pictures")} of {generator.Width}x{generator.Height} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s: "
-                + $"{package.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
+                + $"{package.Manifest.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
         });
         return command;
     }
 
-    static PoseFile[] ReadPoses(string[] arguments, string? canvas, MotionRequest motions, bool waistUp) => arguments.Length <= MostPoses
-        ? Array.ConvertAll(arguments, argument => PoseFile.Read(argument, canvas, motions, waistUp))
+    static PoseArgument[] ReadPoses(string[] arguments, string? canvas, MotionRequest motions, bool waistUp) => arguments.Length <= MostPoses
+        ? Array.ConvertAll(arguments, argument => PoseArgument.Read(argument, canvas, motions, waistUp))
         : throw new ArgumentException($"{arguments.Length} poses were given; up to {MostPoses} are taken at a time.");
 }

@@ -20,10 +20,10 @@ static class ModelBuildCommand
         {
             var storage = parsed.GetValue(precision) == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32;
             var blueprint = ModelBlueprint.Of(parsed.GetValue(system)!, parsed.GetValue(size)!);
-            var package = ModelPackage.Build(blueprint, parsed.GetValue(output)!, new RandomWeights(parsed.GetValue(seed)), storage,
+            var package = PackageWriting.Build(blueprint, parsed.GetValue(output)!, new RandomWeights(parsed.GetValue(seed)), storage,
                 $"Fresh weights of seed {parsed.GetValue(seed)}; not trained.", stop: stop);
             foreach (var network in blueprint.Networks)
-                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} parameters {package.Description.Networks[network.Name].AllBytes,14:N0} bytes");
+                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} parameters {package.Manifest.Networks[network.Name].AllBytes,14:N0} bytes");
             Console.WriteLine($"{package.Folder}: {blueprint.Networks.Sum(network => network.ParameterCount):N0} parameters");
             return Task.FromResult(0);
         });

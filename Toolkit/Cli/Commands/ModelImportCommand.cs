@@ -1,7 +1,10 @@
 using System.CommandLine;
+using Avatars.Files;
 using Avatars.ModelBuilding.Importing;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
+using Avatars.Sampling;
 using Avatars.Systems;
 
 namespace Avatars.Cli.Commands;
@@ -26,30 +29,21 @@ static class ModelImportCommand
         command.SetAction((parsed, stop) =>
         {
             var storage = parsed.GetValue(precision) == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32;
-            ModelPackage.RequireFree(parsed.GetValue(output)!);
+            WholeFolder.RequireFree(parsed.GetValue(output)!);
             using var import = new CheckpointImport(PublishedSystem.Of(parsed.GetValue(system)!), parsed.GetValue(checkpoints)!);
             foreach (var line in import.Report.Concat(import.Configs.Report))
                 Console.WriteLine(line);
-            RequireSampler(import.Description);
+            RequireSampler(import.Manifest);
             if (import.Unused.Count > 0)
                 Console.WriteLine($"not used ({import.Unused.Count}): {string.Join(", ", import.Unused.Take(MostListed))}{(import.Unused.Count > MostListed ? " and more" : "")}");
             var package = import.Save(parsed.GetValue(output)!, storage, stop);
-            Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks, {package.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks, {package.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
             return Task.FromResult(0);
         });
         return command;
     }
 
     /// <summary>What the configuration says of sampling must be possible, before anything is written.</summary>
-    static void RequireSampler(ModelBuilding.Packages.ModelDescription model)
-    {
-        var defaults = model.Defaults;
-        var schedule = model.Schedule;
-        var noise = new Inference.PackagedSchedule(schedule.Kind, schedule.BetaStart, schedule.BetaEnd, schedule.TrainSteps, schedule.ZeroTerminalSnr, model.PredictionType) { TrainedBetas = schedule.TrainedBetas ?? [] };
-        new GenerationSettings
-        {
-            Sampler = defaults.Sampler, Steps = defaults.Steps, Spacing = defaults.Spacing, EndsClean = defaults.EndsClean ?? true, Offset = defaults.Offset ?? 1,
-            Options = [.. (defaults.Options ?? new Dictionary<string, System.Text.Json.JsonElement>()).Select(option => KeyValuePair.Create(option.Key, option.Value.ValueKind == System.Text.Json.JsonValueKind.String ? option.Value.GetString()! : option.Value.GetRawText()))],
-        }.MakeSampler(noise.ToNoiseSchedule(), Sampling.Predictions.Named(model.PredictionType));
-    }
+    static void RequireSampler(ModelManifest model) =>
+        GenerationSettings.Of(model.Defaults).MakeSampler(model.Schedule.ToNoiseSchedule(), Predictions.Named(model.PredictionType));
 }

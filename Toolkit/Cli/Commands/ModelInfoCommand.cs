@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 
 namespace Avatars.Cli.Commands;
 
@@ -10,15 +11,15 @@ static class ModelInfoCommand
     {
         var folder = ModelCommand.Folder();
         var command = new Command("info", "Shows what a model package holds.") { folder };
-        command.SetAction(parsed => Print(ModelPackage.Open(parsed.GetValue(folder)!).Description));
+        command.SetAction(parsed => Print(ModelPackage.Open(parsed.GetValue(folder)!).Manifest));
         return command;
     }
 
-    static void Print(ModelDescription model)
+    static void Print(ModelManifest model)
     {
         Console.WriteLine($"{model.Name}: {model.Description}");
         Console.WriteLine($"  system      {model.System}, {model.Width}x{model.Height}, latents {model.LatentChannels}x{model.Height / model.LatentFactor}x{model.Width / model.LatentFactor} (scale {model.LatentScale})");
-        Console.WriteLine($"  inputs      source {model.SourceSize}{(model.FusionSize is { } fusion ? $", fusion {fusion}" : "")}, pose style {model.PoseStyle}");
+        Console.WriteLine($"  inputs      source {model.SourceSize}{FusionOf(model.Settings)}, pose style {model.PoseStyle}");
         Console.WriteLine($"  noise       {model.Schedule.Kind} {model.Schedule.BetaStart}-{model.Schedule.BetaEnd}, {model.Schedule.TrainSteps} levels, {model.PredictionType}");
         Console.WriteLine($"  defaults    {model.Defaults.Sampler}, {model.Defaults.Steps} steps, guidance {model.Defaults.Guidance}, {model.Defaults.Spacing}");
         Console.WriteLine($"  licence     {model.Licence}");
@@ -26,8 +27,10 @@ static class ModelInfoCommand
         foreach (var (name, network) in model.Networks)
             Console.WriteLine($"  {name,-17} {network.AllBytes,14:N0} bytes  {network.Sha256}");
         if (model.Training is { } training)
-            Console.WriteLine($"  training    recipe {training["recipe"]}, commit {training["commit"]}{(training["accepted"] is { } accepted ? $", thresholds {((bool)accepted ? "reached" : "missed")}" : "")}");
+            Console.WriteLine($"  training    recipe {training.Recipe}, commit {training.Commit}, thresholds {(training.IsAccepted ? "reached" : "missed")}");
         if (model.Quality.Count > 0)
             Console.WriteLine($"  quality     {model.Quality.ToJsonString()}");
     }
+
+    static string FusionOf(SystemSettings settings) => settings is FpdmSettings { FusionSize: var size } ? $", fusion {size}" : settings is PcdmsSettings { FusionSize: { } first } ? $", fusion {first}" : "";
 }

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 
 namespace Avatars.Cli.Commands;
 
@@ -22,19 +23,19 @@ static class ModelPackCommand
         var command = new Command("pack", "Writes a package anew: weights stored as asked, sizes and hashes of now.") { input, output, precision, provenance, quality };
         command.SetAction((parsed, stop) =>
         {
-            ModelPackage.RequireFree(parsed.GetValue(output)!);
+            WholeFolder.RequireFree(parsed.GetValue(output)!);
             var package = ModelPackage.Open(parsed.GetValue(input)!);
             package = package with
             {
-                Description = package.Description with
+                Manifest = package.Manifest with
                 {
-                    Provenance = parsed.GetValue(provenance) ?? package.Description.Provenance,
-                    Quality = parsed.GetValue(quality) is { } file ? ReadQuality(file) : package.Description.Quality,
+                    Provenance = parsed.GetValue(provenance) ?? package.Manifest.Provenance,
+                    Quality = parsed.GetValue(quality) is { } file ? ReadQuality(file) : package.Manifest.Quality,
                 },
             };
             WeightStorage? storage = parsed.GetValue(precision) switch { "fp16" => WeightStorage.Float16, "fp32" => WeightStorage.Float32, _ => null };
             var packed = package.Pack(parsed.GetValue(output)!, storage, stop);
-            Console.WriteLine($"{packed.Folder}: {packed.Description.Networks.Count} networks, {packed.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            Console.WriteLine($"{packed.Folder}: {packed.Manifest.Networks.Count} networks, {packed.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
             return Task.FromResult(0);
         });
         return command;

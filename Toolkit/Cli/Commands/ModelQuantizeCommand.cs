@@ -2,10 +2,12 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Quantizing;
+using Avatars.Files;
+using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Quantization;
 using Avatars.ModelEvaluation;
+using Avatars.Models;
 using Spectre.Console;
-using ModelPackage = Avatars.ModelBuilding.Packages.ModelPackage;
 
 namespace Avatars.Cli.Commands;
 
@@ -32,11 +34,11 @@ static class ModelQuantizeCommand
             if (count is < 1 or > 10_000 || turns.Length == 0 || turns.Any(one => one is < 1 or > 1000) || !(least is { Picture: >= 0 and <= 120, Inner: >= 0 and <= 120 }) || parsed.GetValue(threads) is < 0 or > 1024)
                 throw new ArgumentException("--calibration must be 1 to 10000, --steps name numbers from 1 to 1000, the decibels be 0 to 120 and --threads 0 to 1024.");
             var package = ModelPackage.Open(parsed.GetValue(model)!);
-            ModelPackage.RequireFree(parsed.GetValue(output)!);
+            WholeFolder.RequireFree(parsed.GetValue(output)!);
             var chosen = RequireKnown(package, parsed.GetValue(networks) ?? []);
             var shards = new PairShards(parsed.GetValue(pairs)!);
-            if (shards.PoseStyle != package.Description.PoseStyle)
-                throw new ArgumentException($"The pairs' poses are drawn in the style '{shards.PoseStyle}', but the model was trained on '{package.Description.PoseStyle}'. Choose pairs of that style.");
+            if (shards.PoseStyle != package.Manifest.PoseStyle)
+                throw new ArgumentException($"The pairs' poses are drawn in the style '{shards.PoseStyle}', but the model was trained on '{package.Manifest.PoseStyle}'. Choose pairs of that style.");
             var runs = Record(package, shards, Math.Min(count, shards.Count), turns, parsed.GetValue(threads), stop);
             var quantised = new Dictionary<string, NetworkQuantization>(StringComparer.Ordinal);
             foreach (var name in chosen.Length > 0 ? chosen : runs.FrameNetworks)
@@ -45,9 +47,9 @@ static class ModelQuantizeCommand
                 if (Quantise(package, name, runs, least, parsed.GetValue(threads)) is { Choice.Layers.Count: > 0 } done)
                     quantised.Add(name, done);
             }
-            var written = package.Replace(parsed.GetValue(output)!, quantised.ToDictionary(network => network.Key, network => network.Value.Model), Description(package, quantised, least), stop);
+            var written = package.Replace(parsed.GetValue(output)!, quantised.ToDictionary(network => network.Key, network => network.Value.Model), Manifest(package, quantised, least), stop);
             Print(quantised);
-            Console.WriteLine($"{written.Folder}: {written.Description.Networks.Values.Sum(network => network.AllBytes):N0} bytes, before {package.Description.Networks.Values.Sum(network => network.AllBytes):N0}");
+            Console.WriteLine($"{written.Folder}: {written.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes, before {package.Manifest.Networks.Values.Sum(network => network.AllBytes):N0}");
             return Task.FromResult(0);
         });
         return command;
@@ -56,16 +58,15 @@ static class ModelQuantizeCommand
     static string[] RequireKnown(ModelPackage package, string[] networks)
     {
         foreach (var name in networks)
-            if (!package.Description.Networks.ContainsKey(name))
-                throw new ArgumentException($"'{package.Folder}' has no network '{name}'. It has {string.Join(", ", package.Description.Networks.Keys)}.");
+            if (!package.Manifest.Networks.ContainsKey(name))
+                throw new ArgumentException($"'{package.Folder}' has no network '{name}'. It has {string.Join(", ", package.Manifest.Networks.Keys)}.");
         return networks;
     }
 
     static PipelineRecorder Record(ModelPackage package, PairShards pairs, int count, int[] steps, int threads, CancellationToken stop)
     {
         PipelineRecorder? recorder = null;
-        var opened = Inference.ModelPackage.Open(package.Folder);
-        Generating.Progress.Run("Watching the pipeline", count, tick => recorder = PipelineRecorder.Run(opened, pairs.Read().Take(count), steps, threads, () =>
+        Generating.Progress.Run("Watching the pipeline", count, tick => recorder = PipelineRecorder.Run(package, pairs.Read().Take(count), steps, threads, () =>
         {
             stop.ThrowIfCancellationRequested();
             tick();
@@ -75,15 +76,15 @@ static class ModelQuantizeCommand
 
     static NetworkQuantization? Quantise(ModelPackage package, string name, PipelineRecorder runs, (double Picture, double Inner) least, int threads)
     {
-        if (package.Description.Networks[name].AllBytes > LargestNetwork)
-            throw new ArgumentException($"'{package.PathOf(name)}' has {package.Description.Networks[name].AllBytes:N0} bytes, more than the {LargestNetwork:N0} that can be rewritten in memory. Leave it out with --networks.");
+        if (package.Manifest.Networks[name].AllBytes > LargestNetwork)
+            throw new ArgumentException($"'{package.PathOf(name)}' has {package.Manifest.Networks[name].AllBytes:N0} bytes, more than the {LargestNetwork:N0} that can be rewritten in memory. Leave it out with --networks.");
         var outputs = runs.OutputsOf(name);
         return NetworkQuantization.Of(TrialNetwork.Flatten(package.PathOf(name), threads), runs.RunsOf(name), outputs, outputs.Contains("image") ? least.Picture : least.Inner, threads, what => Console.Error.WriteLine($"{name}: {what}"));
     }
 
-    static ModelBuilding.Packages.ModelDescription Description(ModelPackage package, Dictionary<string, NetworkQuantization> quantised, (double Picture, double Inner) least)
+    static ModelManifest Manifest(ModelPackage package, Dictionary<string, NetworkQuantization> quantised, (double Picture, double Inner) least)
     {
-        var quality = (JsonObject)package.Description.Quality.DeepClone();
+        var quality = (JsonObject)package.Manifest.Quality.DeepClone();
         quality["eightBits"] = new JsonObject(quantised.Select(network => KeyValuePair.Create<string, JsonNode?>(network.Key, new JsonObject
         {
             ["layers"] = network.Value.Choice.Layers.Count,
@@ -91,10 +92,10 @@ static class ModelQuantizeCommand
             ["operationShare"] = Math.Round(network.Value.OperationShare, 4),
             ["signalToNoise"] = Math.Round(LayerChoice.Decibels(network.Value.Choice.Error), 2),
         })));
-        return package.Description with
+        return package.Manifest with
         {
             Quality = quality,
-            Provenance = package.Description.Provenance + FormattableString.Invariant($" Then 8 bits by 'avatar model quantize', {least.Picture} dB above their noise in pictures and {least.Inner} dB elsewhere, in {string.Join(", ", quantised.Keys)}; weights within {ChannelWeights.Largest}, so that every processor computes the same sums."),
+            Provenance = package.Manifest.Provenance + FormattableString.Invariant($" Then 8 bits by 'avatar model quantize', {least.Picture} dB above their noise in pictures and {least.Inner} dB elsewhere, in {string.Join(", ", quantised.Keys)}; weights within {ChannelWeights.Largest}, so that every processor computes the same sums."),
         };
     }
 

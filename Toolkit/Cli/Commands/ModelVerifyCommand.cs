@@ -2,10 +2,9 @@ using System.CommandLine;
 using System.Diagnostics;
 using Avatars.Files;
 using Avatars.Inference;
+using Avatars.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
-
-using ModelPackage = Avatars.ModelBuilding.Packages.ModelPackage;
 
 namespace Avatars.Cli.Commands;
 
@@ -23,12 +22,12 @@ static class ModelVerifyCommand
         command.SetAction(parsed =>
         {
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
-            package.Check();
+            package.VerifyAll();
             SharedThreads.Runtime();
             using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
-            foreach (var name in package.Description.Networks.Keys)
+            foreach (var name in package.Manifest.Networks.Keys)
                 Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, Between(parsed.GetValue(repeats), 1_000_000, "--repeats"))}");
-            Console.WriteLine($"{package.Folder}: {package.Description.Networks.Count} networks are whole and run.");
+            Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks are whole and run.");
         });
         return command;
     }

@@ -37,8 +37,8 @@ static class MotionCommand
             if (picture is not null)
             {
                 var clip = request.InPlace(motion);
-                times = ContactSheet.Times(clip, count);
-                PictureFile.Write(picture, ContactSheet.Draw(clip, StandardHumanoid.Map, times));
+                times = MotionSheet.Times(clip, count);
+                PictureFile.Write(picture, MotionSheet.Draw(clip, StandardHumanoid.Map, times));
             }
             if (parsed.GetValue(json))
                 Console.WriteLine(JsonSerializer.Serialize(summary, Json));

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -56,7 +57,7 @@ sealed class ModelChoice
     /// <param name="steps">Null takes the package's.</param>
     public GenerationSettings Settings(ParseResult parsed, ModelPackage package, int? steps)
     {
-        var recommended = GenerationSettings.Of(package.Defaults);
+        var recommended = GenerationSettings.Of(package.Manifest.Defaults);
         var chosen = recommended.WithSampler(parsed.GetValue(_sampler) ?? recommended.Sampler);
         return chosen with
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Systems;
@@ -25,10 +26,10 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         var clock = Stopwatch.StartNew();
         using var generator = FrameGenerators.Load(package, inference);
         var (load, loaded) = (clock.Elapsed.TotalSeconds, Peak());
-        var settings = GenerationSettings.Of(package.Defaults);
+        var settings = GenerationSettings.Of(package.Manifest.Defaults);
         settings = settings with { Steps = steps ?? settings.Steps };
         var (person, frame) = (Keypoints(generator.Width, generator.Height), new RgbImage(generator.Width, generator.Height));
-        var pose = TargetPose.Draw(person, PoseMapStyle.Find(package.PoseStyle), generator.Width, generator.Height);
+        var pose = TargetPose.Draw(person, PoseMapStyle.Find(package.Manifest.PoseStyle), generator.Width, generator.Height);
 
         generator.Configure(settings with { Steps = 1 });
         clock.Restart();

@@ -1,5 +1,6 @@
 using Avatars.Inference;
 using Avatars.ModelEvaluation;
+using Avatars.Models;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -35,7 +36,7 @@ sealed class PipelineRecorder
         var frame = new Imaging.RgbImage(generator.Width, generator.Height);
         foreach (var (index, pair) in pairs.Index())
         {
-            generator.Configure(GenerationSettings.Of(package.Defaults) with { Steps = steps[index % steps.Length] });
+            generator.Configure(GenerationSettings.Of(package.Manifest.Defaults) with { Steps = steps[index % steps.Length] });
             recorder._isFrame = false;
             generator.SetSource(new PersonSource(pair.Source));
             recorder._isFrame = true;

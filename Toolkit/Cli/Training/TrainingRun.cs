@@ -6,6 +6,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Avatars.Files;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 
 namespace Avatars.Cli.Training;
 
@@ -130,16 +131,12 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         string[] missed = [.. reached.Where(one => !(one.Value >= one.Threshold.Least))
             .Select(one => FormattableString.Invariant($"{one.Threshold}, and it is {one.Value:0.####}"))];
         var (commit, isModified) = Commit();
-        var record = new JsonObject
+        var record = new TrainingRecord(recipe.Name, commit, isModified, IsAccepted: missed.Length == 0)
         {
-            ["recipe"] = recipe.Name,
-            ["commit"] = commit,
-            ["modified"] = isModified,
-            ["resolved"] = Resolved(),
-            ["data"] = new JsonArray([.. recipe.Data.Select(data => _data[data.Name].DeepClone())]),
-            ["stages"] = new JsonArray([.. trained.Select(stage => stage.DeepClone())]),
-            ["figures"] = new JsonObject { ["float"] = whole["rows"]!.DeepClone(), ["8bit"] = eightBits?["rows"]!.DeepClone() },
-            ["accepted"] = missed.Length == 0,
+            Resolved = Resolved(),
+            Data = new JsonArray([.. recipe.Data.Select(data => _data[data.Name].DeepClone())]),
+            Stages = new JsonArray([.. trained.Select(stage => stage.DeepClone())]),
+            Figures = new JsonObject { ["float"] = whole["rows"]!.DeepClone(), ["8bit"] = eightBits?["rows"]!.DeepClone() },
         };
         Write(In("packed"), Package, record);
         if (eightBits is not null)
@@ -147,18 +144,18 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         return missed;
     }
 
-    void Write(string from, string folder, JsonObject record)
+    void Write(string from, string folder, TrainingRecord record)
     {
         var package = ModelPackage.Open(from);
-        var description = package.Description with
+        var manifest = package.Manifest with
         {
-            Training = record.DeepClone().AsObject(),
-            Provenance = $"Trained by 'avatar train' with the recipe '{recipe.Name}', commit {(string?)record["commit"]}. " +
+            Training = record,
+            Provenance = $"Trained by 'avatar train' with the recipe '{recipe.Name}', commit {record.Commit}. " +
                 "Everything that was done: the field 'training'.",
         };
         if (Directory.Exists(folder))
             Directory.Delete(folder, recursive: true);
-        package.Replace(folder, new Dictionary<string, ModelBuilding.Quantization.PlainModel>(), description);
+        package.Replace(folder, new Dictionary<string, ModelBuilding.Quantization.PlainModel>(), manifest);
         Console.WriteLine(folder);
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Avatars.Inference;
+using Avatars.Models;
 
 namespace Avatars.Systems.Fpdm;
 
@@ -12,8 +13,8 @@ public sealed class FpdmNetworks : IDisposable
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
     public FpdmNetworks(ModelPackage package, InferenceOptions options)
     {
-        if (package.System != "fpdm")
-            throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'fpdm'. Name a package of FPDM.");
+        if (package.Manifest.System != "fpdm")
+            throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', not for 'fpdm'. Name a package of FPDM.");
         try
         {
             // Loading takes up to twice what stays: the largest comes while the others are not there yet.

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
 
@@ -39,16 +40,15 @@ public sealed class FpdmPipeline : IFusionEmbedder
         (_package, _networks, _ownsNetworks) = (package, networks, ownsNetworks);
         try
         {
-            var schedule = package.Schedule;
-            _schedule = schedule.ToNoiseSchedule();
-            _predicts = Predictions.Named(schedule.PredictionType);
-            Settings = GenerationSettings.Of(package.Defaults);
+            _schedule = package.Manifest.Schedule.ToNoiseSchedule();
+            _predicts = Predictions.Named(package.Manifest.PredictionType);
+            Settings = GenerationSettings.Of(package.Manifest.Defaults);
             _sampler = Settings.MakeSampler(_schedule, _predicts);
             _source = new FpdmSource(_networks);
             _pose = new FpdmPose(_networks, _source, _clock);
-            _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock, _pose.Guides);
-            if ((_decoder.Width, _decoder.Height) != (package.Width, package.Height))
-                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, but model.json says {package.Width}x{package.Height}. Build the package again.");
+            _decoder = new LatentDecoder(_networks.Decoder, (float)package.Manifest.LatentScale, _clock, _pose.Guides);
+            if ((_decoder.Width, _decoder.Height) != (package.Manifest.Width, package.Manifest.Height))
+                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, but model.json says {package.Manifest.Width}x{package.Manifest.Height}. Build the package again.");
             _denoiser = MakeDenoiser(Settings.Guidance);
         }
         catch
@@ -100,7 +100,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     {
         RequireSource(source);
         var picture = source.Views[0].Picture;
-        _source.Encode(PoseMapStyle.Find(_package.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, Width, Height) : picture);
+        _source.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, Width, Height) : picture);
         _denoiser!.SetSource(_source);
         _hasSource = true;
     }

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Avatars.Inference;
+using Avatars.Models;
 
 namespace Avatars.Systems.ImagPose;
 
@@ -12,8 +13,8 @@ public sealed class ImagPoseNetworks : IDisposable
     /// <exception cref="FormatException">The package is not IMAGPose's, or a file in it is not the one it names.</exception>
     public ImagPoseNetworks(ModelPackage package, InferenceOptions options)
     {
-        if (package.System != "imagpose")
-            throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'imagpose'. Name a package of IMAGPose.");
+        if (package.Manifest.System != "imagpose")
+            throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', not for 'imagpose'. Name a package of IMAGPose.");
         try
         {
             UNet = Load("unet"); // the largest: loading takes up to twice what stays

@@ -4,6 +4,7 @@ using System.Diagnostics;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
 
@@ -36,17 +37,18 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     /// <exception cref="FormatException">The package is not IMAGPose's, or a file in it is not the one it names.</exception>
     public ImagPosePipeline(ModelPackage package, InferenceOptions options, FlcMode? mode = null, string? schedule = null)
     {
-        (Width, Height, _style) = (package.Width, package.Height, PoseMapStyle.Find(package.PoseStyle));
-        _schedule = (schedule is null ? package.Schedule : package.Schedule with { Kind = schedule }).ToNoiseSchedule();
-        _predicts = Predictions.Named(package.Schedule.PredictionType);
-        Settings = GenerationSettings.Of(package.Defaults);
+        var manifest = package.Manifest;
+        (Width, Height, _style) = (manifest.Width, manifest.Height, PoseMapStyle.Find(manifest.PoseStyle));
+        _schedule = (schedule is null ? package.Manifest.Schedule : package.Manifest.Schedule with { Kind = schedule }).ToNoiseSchedule();
+        _predicts = Predictions.Named(package.Manifest.PredictionType);
+        Settings = GenerationSettings.Of(package.Manifest.Defaults);
         _sampler = Settings.MakeSampler(_schedule, _predicts);
         _networks = new ImagPoseNetworks(package, options);
         try
         {
             _poses = new CanvasEncoder(_networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, Width, Height, _clock);
-            _source = new ImagPoseSource(_networks, _poses, PoseMapStyle.Find(package.PoseStyle), mode ?? FlcModes.Named(package.FlcMode), Width, Height, package.LatentScale);
-            _decoder = new LatentDecoder(_networks.Decoder, package.LatentScale, _clock);
+            _source = new ImagPoseSource(_networks, _poses, PoseMapStyle.Find(package.Manifest.PoseStyle), mode ?? FlcModes.Named(((ImagPoseSettings)package.Manifest.Settings).FlcMode), Width, Height, (float)package.Manifest.LatentScale);
+            _decoder = new LatentDecoder(_networks.Decoder, (float)package.Manifest.LatentScale, _clock);
             if ((_decoder.Width, _decoder.Height) == (2 * Width, 2 * Height))
                 _canvas = new RgbImage(2 * Width, 2 * Height);
             else if ((_decoder.Width, _decoder.Height) != (Width, Height))

@@ -2,6 +2,7 @@ using System;
 using System.Globalization;
 using System.IO;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 
 namespace Avatars.Systems.Pcdms;
@@ -13,11 +14,12 @@ public sealed class PcdmsCoordinates
     /// <summary>Numbers of one pose.</summary>
     public const int Length = 36;
 
-    readonly PackagedPrior _rule;
+    readonly float _missing, _sideBorder;
+    readonly bool _isSigned;
     readonly Keypoint[] _body = new Keypoint[KeypointLayout.Body18.Count];
     KeypointConversion? _conversion;
 
-    public PcdmsCoordinates(PackagedPrior rule) => _rule = rule;
+    public PcdmsCoordinates(CoordinateSettings rule) => (_missing, _sideBorder, _isSigned) = ((float)rule.Missing, (float)rule.SideBorder, rule.Signed);
 
     /// <param name="keypoints">One person of <paramref name="layout"/>, pixels.</param>
     /// <param name="width">Of the picture that the pixels count.</param>
@@ -33,9 +35,9 @@ public sealed class PcdmsCoordinates
         for (var i = 0; i < _body.Length; i++)
         {
             var point = _body[i];
-            var across = (point.X / width - _rule.SideBorder) / (1 - 2 * _rule.SideBorder);
-            coordinates[2 * i] = point.IsPresent ? Scaled(across) : _rule.MissingCoordinate;
-            coordinates[2 * i + 1] = point.IsPresent ? Scaled(point.Y / height) : _rule.MissingCoordinate;
+            var across = (point.X / width - _sideBorder) / (1 - 2 * _sideBorder);
+            coordinates[2 * i] = point.IsPresent ? Scaled(across) : _missing;
+            coordinates[2 * i + 1] = point.IsPresent ? Scaled(point.Y / height) : _missing;
         }
     }
 
@@ -56,7 +58,7 @@ public sealed class PcdmsCoordinates
         return coordinates;
     }
 
-    float Scaled(float share) => _rule.SignedCoordinates ? 2 * share - 1 : share;
+    float Scaled(float share) => _isSigned ? 2 * share - 1 : share;
 
     static bool TryParse(string word, out float value) =>
         float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !float.IsNaN(value) && !float.IsInfinity(value);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Avatars.Inference;
+using Avatars.Models;
 
 namespace Avatars.Systems.Pcdms;
 
@@ -17,8 +18,8 @@ public sealed class PcdmsNetworks : IDisposable
     /// <exception cref="FormatException">The package is not PCDMs'.</exception>
     public PcdmsNetworks(ModelPackage package, InferenceOptions options)
     {
-        if (package.System != "pcdms")
-            throw new FormatException($"The package '{package.Folder}' is for '{package.System}', not for 'pcdms'. Name a package of PCDMs.");
+        if (package.Manifest.System != "pcdms")
+            throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', not for 'pcdms'. Name a package of PCDMs.");
         (_package, _options) = (package, options);
     }
 

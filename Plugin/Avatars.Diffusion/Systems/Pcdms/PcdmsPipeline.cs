@@ -2,6 +2,7 @@ using System;
 using System.Diagnostics;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
 
@@ -34,25 +35,26 @@ public sealed class PcdmsPipeline : IFrameGenerator
     public PcdmsPipeline(ModelPackage package, InferenceOptions options)
     {
         _networks = new PcdmsNetworks(package, options);
-        (Width, Height, _style) = (package.Width, package.Height, PoseMapStyle.Find(package.PoseStyle));
-        _schedule = package.Schedule.ToNoiseSchedule();
-        Settings = GenerationSettings.Of(package.Defaults);
-        _predicts = Predictions.Named(package.Schedule.PredictionType);
+        var own = (PcdmsSettings)package.Manifest.Settings;
+        (Width, Height, _style) = (package.Manifest.Width, package.Manifest.Height, PoseMapStyle.Find(package.Manifest.PoseStyle));
+        _schedule = package.Manifest.Schedule.ToNoiseSchedule();
+        Settings = GenerationSettings.Of(package.Manifest.Defaults);
+        _predicts = Predictions.Named(package.Manifest.PredictionType);
         (_sampler, _refiningSampler) = (Settings.MakeSampler(_schedule, _predicts), Settings.MakeSampler(_schedule, _predicts));
         try
         {
             _source = new PcdmsSource(_networks);
-            _inpainting = new PcdmsInpainting(_networks, package.LatentScale, _predicts, Settings.Guidance, clock: _clock);
+            _inpainting = new PcdmsInpainting(_networks, (float)package.Manifest.LatentScale, _predicts, Settings.Guidance, clock: _clock);
             if ((_inpainting.Canvas.Width, _inpainting.Canvas.Height) != (Width, Height))
                 throw new FormatException($"The package '{package.Folder}' has tiles of {_inpainting.Canvas.Width}x{_inpainting.Canvas.Height}, but model.json says {Width}x{Height}. Build the package again.");
             if (_inpainting.ReadsEmbedding)
             {
-                var settings = package.Prior ?? throw new FormatException($"The inpainting of '{package.Folder}' reads the target's embedding, but its model.json has no 'prior'. Build the package again.");
+                var settings = own.Prior ?? throw new FormatException($"The inpainting of '{package.Folder}' reads the target's embedding, but its model.json has no 'prior'. Build the package again.");
                 _prior = new PcdmsPrior(_networks, settings, _clock);
-                _coordinates = new PcdmsCoordinates(settings);
+                _coordinates = new PcdmsCoordinates(settings.Coordinates);
             }
-            if (package.Refiner is { } refiner)
-                _refining = new PcdmsRefining(_networks, refiner, package.LatentScale, _predicts, Settings.Guidance, _clock);
+            if (own.Refiner is { } refiner)
+                _refining = new PcdmsRefining(_networks, refiner, (float)package.Manifest.LatentScale, _predicts, Settings.Guidance, _clock);
         }
         catch
         {

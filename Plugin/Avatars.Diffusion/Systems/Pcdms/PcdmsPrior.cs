@@ -2,6 +2,7 @@ using System;
 using Avatars.Conditioning;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Sampling;
 
 namespace Avatars.Systems.Pcdms;
@@ -15,16 +16,16 @@ public sealed class PcdmsPrior : IDenoiser, IDisposable
     const string Encoder = "global_encoder";
 
     readonly PcdmsNetworks _networks;
-    readonly PackagedPrior _settings;
+    readonly float _mean, _deviation;
     readonly FloatTensor _noisy, _timestep, _prediction;
     readonly NetworkBinding _binding;
     readonly ISampler _sampler;
     readonly float[] _clean, _embedding;
 
     /// <summary>Borrows <paramref name="networks"/>.</summary>
-    public PcdmsPrior(PcdmsNetworks networks, PackagedPrior settings, RunClock? clock = null)
+    public PcdmsPrior(PcdmsNetworks networks, PriorSettings settings, RunClock? clock = null)
     {
-        (_networks, _settings) = (networks, settings);
+        (_networks, _mean, _deviation) = (networks, (float)settings.Mean, (float)settings.Deviation);
         var pixels = networks[Encoder].Input("pixel_values").Dimensions;
         EncoderInput = new PictureInput(pixels[3], pixels[2], ChannelNormalization.Clip);
         SourceEmbedding = networks[Encoder].TensorFor(networks[Encoder].Output("image_embeds"), batch: 1);
@@ -36,7 +37,7 @@ public sealed class PcdmsPrior : IDenoiser, IDisposable
         _prediction = prior.TensorFor(prior.Output("prediction"), batch: 1);
         _binding = new NetworkBinding(prior, clock).Read("noisy", _noisy).Read("timestep", _timestep).Read("source_embeds", SourceEmbedding)
             .Read("source_pose", SourcePose).Read("target_pose", TargetPose).Write("prediction", _prediction);
-        _sampler = new UnclipSampler(NoiseSchedule.SquaredCosine(1000), new SamplerOptions { Steps = settings.Steps, CleanLimit = settings.Limit }); // kandinsky-2-2-prior's scheduler config
+        _sampler = new UnclipSampler(NoiseSchedule.SquaredCosine(1000), new SamplerOptions { Steps = settings.Steps, CleanLimit = (float)settings.Limit }); // kandinsky-2-2-prior's scheduler config
         _clean = new float[_prediction.Length];
         _embedding = new float[_prediction.Length];
     }
@@ -86,7 +87,7 @@ public sealed class PcdmsPrior : IDenoiser, IDisposable
     public void ToEmbedding(Span<float> standardised)
     {
         foreach (ref var value in standardised)
-            value = value * _settings.Deviation + _settings.Mean;
+            value = value * _deviation + _mean;
     }
 
     public void Predict(ReadOnlySpan<float> noisy, NoiseLevel level, Span<float> clean)

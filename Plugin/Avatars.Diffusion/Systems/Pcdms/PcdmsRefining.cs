@@ -2,6 +2,7 @@ using System;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 using Avatars.Sampling;
 
 namespace Avatars.Systems.Pcdms;
@@ -16,11 +17,11 @@ public sealed class PcdmsRefining : IDisposable
     readonly LatentEncoder? _encoder;
     readonly LatentDecoder _decoder;
     readonly float[] _latents, _clean, _coarse, _gaussian;
-    readonly PackagedRefiner _settings;
+    readonly RefinerSettings _settings;
     PcdmsDenoiser _denoiser;
 
     /// <summary>Borrows <paramref name="networks"/>.</summary>
-    public PcdmsRefining(PcdmsNetworks networks, PackagedRefiner settings, float latentScale, Prediction predicts, float guidance, RunClock? clock = null)
+    public PcdmsRefining(PcdmsNetworks networks, RefinerSettings settings, float latentScale, Prediction predicts, float guidance, RunClock? clock = null)
     {
         (_networks, _settings, _predicts, _clock) = (networks, settings, predicts, clock);
         var projector = networks["refiner_projector"];
@@ -94,5 +95,5 @@ public sealed class PcdmsRefining : IDisposable
     }
 
     PcdmsDenoiser MakeDenoiser(float guidance) =>
-        new(_networks["refiner_source"], _networks["refiner"], _predicts, guidance, clock: _clock) { Rescale = _settings.Rescale };
+        new(_networks["refiner_source"], _networks["refiner"], _predicts, guidance, clock: _clock) { Rescale = (float)_settings.Rescale };
 }

@@ -1,6 +1,7 @@
 using Avatars.Fixtures;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 using Avatars.Sampling;
 
 namespace Avatars.Systems.Fpdm;
@@ -62,7 +63,7 @@ public sealed class FpdmGoldenTests
 
         var settings = golden.Config.GetProperty("hparams");
         var scale = settings.GetProperty("guidance_scale").GetSingle();
-        using var denoiser = new FpdmDenoiser(networks, Predictions.Named(package.Schedule.PredictionType), scale > 1 ? CumulativeGuidance.Branches(scale, scale) : CumulativeGuidance.BranchesThatCount(scale, scale), settings.GetProperty("num_images_per_prompt").GetInt32());
+        using var denoiser = new FpdmDenoiser(networks, Predictions.Named(package.Manifest.PredictionType), scale > 1 ? CumulativeGuidance.Branches(scale, scale) : CumulativeGuidance.BranchesThatCount(scale, scale), settings.GetProperty("num_images_per_prompt").GetInt32());
         denoiser.SetSource(source);
         denoiser.SetPose(pose);
         var sampler = new PublishedScheduler(golden.Config.GetProperty("scheduler"), settings.GetProperty("num_inference_steps").GetInt32()).MakeSampler();
@@ -87,7 +88,7 @@ public sealed class FpdmGoldenTests
     /// <summary>[pictures, height, width, 3] in 0..1, as the published pipeline returns them.</summary>
     static float[] Decode(FpdmNetworks networks, ModelPackage package, float[] latents)
     {
-        using var decoder = new LatentDecoder(networks.Decoder, package.LatentScale);
+        using var decoder = new LatentDecoder(networks.Decoder, (float)package.Manifest.LatentScale);
         var pictures = new List<float>();
         for (var at = 0; at < latents.Length; at += decoder.LatentLength)
         {

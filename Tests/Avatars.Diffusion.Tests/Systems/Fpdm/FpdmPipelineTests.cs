@@ -1,6 +1,7 @@
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
 
 namespace Avatars.Systems.Fpdm;
 

@@ -2,6 +2,7 @@ using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
 
@@ -19,8 +20,8 @@ public sealed class ImagPoseGoldenTests
         using var folder = new TemporaryFolder();
         var package = ModelPackage.Open(GoldenImagPose.Write(golden, folder));
         using var networks = new ImagPoseNetworks(package, new InferenceOptions());
-        using var poses = new CanvasEncoder(networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, package.Width, package.Height);
-        using var source = new ImagPoseSource(networks, poses, PoseMapStyle.Find(package.PoseStyle), FlcModes.Named(package.FlcMode), package.Width, package.Height, package.LatentScale);
+        using var poses = new CanvasEncoder(networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, package.Manifest.Width, package.Manifest.Height);
+        using var source = new ImagPoseSource(networks, poses, PoseMapStyle.Find(package.Manifest.PoseStyle), FlcModes.Named(((ImagPoseSettings)package.Manifest.Settings).FlcMode), package.Manifest.Width, package.Manifest.Height, (float)package.Manifest.LatentScale);
         var picture = golden.Input("ref_image");
         source.Features.Encode(new RgbImage(picture.Shape[1], picture.Shape[0], picture.Bytes.ToArray()));
         Array.ConvertAll(golden.Input("image_mask").ToFloats(), value => 2 * value - 1).CopyTo(source.Pictures.Input.Span);
@@ -29,7 +30,7 @@ public sealed class ImagPoseGoldenTests
         poses.Run();
 
         var scheduler = new PublishedScheduler(golden.Config.GetProperty("scheduler"), golden.Config.GetProperty("num_inference_steps").GetInt32());
-        using var denoiser = new ImagPoseDenoiser(networks, Predictions.Named(package.Schedule.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
+        using var denoiser = new ImagPoseDenoiser(networks, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
         denoiser.SetSource(source.Features.Tokens, golden.Input("flag_label").ToFloats(), source.Masked);
         denoiser.SetPose(poses.Canvas);
         var sampler = scheduler.MakeSampler();
@@ -52,7 +53,7 @@ public sealed class ImagPoseGoldenTests
     /// <summary>[1, height, width, 3] in 0..1, as the published pipeline returns it.</summary>
     static float[] Decode(ImagPoseNetworks networks, ModelPackage package, float[] latents)
     {
-        using var decoder = new LatentDecoder(networks.Decoder, package.LatentScale);
+        using var decoder = new LatentDecoder(networks.Decoder, (float)package.Manifest.LatentScale);
         decoder.Decode(latents);
         var planes = decoder.Picture.Span.ToArray();
         var pixels = planes.Length / 3;

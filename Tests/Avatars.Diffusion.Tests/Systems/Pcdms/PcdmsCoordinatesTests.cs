@@ -1,27 +1,27 @@
 using Avatars.Fixtures;
-using Avatars.Inference;
+using Avatars.Models;
 using Avatars.PoseMaps;
 
 namespace Avatars.Systems.Pcdms;
 
 public sealed class PcdmsCoordinatesTests
 {
-    static readonly PackagedPrior Rule = new(20, -0.016f, 0.415f, 10, MissingCoordinate: -1, SignedCoordinates: false, SideBorder: 0);
+    static readonly CoordinateSettings Rule = new();
 
     [Test]
     public void Points_become_shares_of_the_picture_and_missing_ones_the_given_number()
     {
-        var coordinates = Write(Rule with { MissingCoordinate = -2 });
+        var coordinates = Write(Rule with { Missing = -2 });
         Assert.That(coordinates[..2], Is.EqualTo(new[] { 0.25f, 0.75f }));
         Assert.That(coordinates[2..], Is.All.EqualTo(-2));
     }
 
     [Test]
-    public void A_signed_rule_runs_from_minus_one_to_one() => Assert.That(Write(Rule with { SignedCoordinates = true })[..2], Is.EqualTo(new[] { -0.5f, 0.5f }));
+    public void A_signed_rule_runs_from_minus_one_to_one() => Assert.That(Write(Rule with { Signed = true })[..2], Is.EqualTo(new[] { -0.5f, 0.5f }));
 
     [Test]
     public void A_border_at_the_sides_is_cut_off_before_counting() =>
-        Assert.That(Write(Rule with { SideBorder = 40f / 256 })[0], Is.EqualTo((64f - 40) / 176).Within(1e-6f)); // DeepFashion's pictures of 176 in a frame of 256
+        Assert.That(Write(Rule with { SideBorder = 40.0 / 256 })[0], Is.EqualTo((64f - 40) / 176).Within(1e-6f)); // DeepFashion's pictures of 176 in a frame of 256
 
     [Test]
     public void Keypoints_of_a_larger_layout_give_its_body()
@@ -46,7 +46,7 @@ public sealed class PcdmsCoordinatesTests
         Assert.That(() => PcdmsCoordinates.Read(folder["c.txt"]), Throws.InstanceOf<FormatException>().With.Message.Contains("line 1"));
     }
 
-    static float[] Write(PackagedPrior rule)
+    static float[] Write(CoordinateSettings rule)
     {
         var points = new Keypoint[18];
         points[0] = new Keypoint(64, 96, 1);

@@ -1,5 +1,6 @@
 using Avatars.Fixtures;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Sampling;
 
 namespace Avatars.Systems.Pcdms;
@@ -20,7 +21,7 @@ public sealed class PcdmsGoldenTests
         using var folder = new TemporaryFolder();
         var package = ModelPackage.Open(GoldenPcdms.Write(golden, folder));
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
-        using var prior = new PcdmsPrior(networks, package.Prior!);
+        using var prior = new PcdmsPrior(networks, ((PcdmsSettings)package.Manifest.Settings).Prior!);
         prior.Encode(); // the input starts as zeros
         golden.Expect("zero_embeds", prior.SourceEmbedding.Span);
         golden.Input("source_pixel_values").ToFloats().CopyTo(prior.EncoderInput.Tensor.Span);
@@ -57,7 +58,7 @@ public sealed class PcdmsGoldenTests
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
         var pictures = golden.Config.GetProperty("num_images_per_prompt").GetInt32();
-        using var inpainting = new PcdmsInpainting(networks, package.LatentScale, Predictions.Named(package.Schedule.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
+        using var inpainting = new PcdmsInpainting(networks, (float)package.Manifest.LatentScale, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
         inpainting.Denoiser.Rescale = golden.Config.GetProperty("guidance_rescale").GetSingle();
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         inpainting.SetTokens(source);
@@ -86,7 +87,7 @@ public sealed class PcdmsGoldenTests
         var package = ModelPackage.Open(GoldenPcdms.Write(golden, folder));
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
-        using var refining = new PcdmsRefining(networks, package.Refiner!, package.LatentScale, Predictions.Named(package.Schedule.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
+        using var refining = new PcdmsRefining(networks, ((PcdmsSettings)package.Manifest.Settings).Refiner!, (float)package.Manifest.LatentScale, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         refining.SetSource(source);
         var encoder = refining.Encoder!;

@@ -2,9 +2,9 @@ using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.ModelBuilding.Packages;
+using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
-using ModelPackage = Avatars.Inference.ModelPackage;
 
 namespace Avatars.Systems.Pcdms;
 

@@ -1,25 +1,27 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using Avatars.Files;
 
-namespace Avatars.Inference;
+namespace Avatars.Models;
 
 /// <summary>An object inside <c>model.json</c> that knows where it stands, so that an error can say it.</summary>
-readonly struct PackageField
+sealed class ManifestField
 {
     readonly string _file;
     readonly string _place;
     readonly JsonElement _json;
     readonly HashSet<string> _read; // names that somebody asked for
-    readonly List<PackageField> _family; // this file's objects that somebody opened
+    readonly List<ManifestField> _family; // this file's objects that somebody opened
 
     /// <summary>The outermost object of a file.</summary>
-    public PackageField(string file, JsonElement json)
+    public ManifestField(string file, JsonElement json)
         : this(file, "", json, [])
     {
     }
 
-    PackageField(string file, string place, JsonElement json, List<PackageField> family)
+    ManifestField(string file, string place, JsonElement json, List<ManifestField> family)
     {
         (_file, _place, _json, _read, _family) = (file, place, json, new(StringComparer.Ordinal), family);
         if (json.ValueKind != JsonValueKind.Object)
@@ -27,51 +29,73 @@ readonly struct PackageField
         family.Add(this);
     }
 
-    public PackageField Child(string name) => new(_file, Place(name), Require(name), _family);
+    public ManifestField Child(string name) => new(_file, Place(name), Require(name), _family);
 
     /// <summary>Null when the field is absent.</summary>
-    public PackageField? OptionalChild(string name) => Find(name, out var value) ? new PackageField(_file, Place(name), value, _family) : null;
+    public ManifestField? OptionalChild(string name) => Find(name, out var value) ? new ManifestField(_file, Place(name), value, _family) : null;
 
-    public IEnumerable<KeyValuePair<string, PackageField>> Children()
+    public IEnumerable<KeyValuePair<string, ManifestField>> Children()
     {
         foreach (var property in _json.EnumerateObject())
         {
-            if (!_read.Add(property.Name))
-                throw Wrong(property.Name, "stands twice. Build the package again");
-            yield return new(property.Name, new PackageField(_file, Place(property.Name), property.Value, _family));
+            _read.Add(property.Name);
+            yield return new(property.Name, new ManifestField(_file, Place(property.Name), property.Value, _family));
         }
     }
 
     public bool Has(string name) => Find(name, out _);
 
     /// <summary>Every field with its value as it stands; whoever takes them judges the names.</summary>
-    public KeyValuePair<string, string>[] RawValues()
+    public KeyValuePair<string, JsonElement>[] Values()
     {
-        var values = new List<KeyValuePair<string, string>>();
+        var values = new List<KeyValuePair<string, JsonElement>>();
         foreach (var property in _json.EnumerateObject())
         {
-            if (!_read.Add(property.Name))
-                throw Wrong(property.Name, "stands twice. Build the package again");
-            values.Add(new(property.Name, property.Value.ValueKind == JsonValueKind.String ? property.Value.GetString()! : property.Value.GetRawText()));
+            _read.Add(property.Name);
+            values.Add(new(property.Name, property.Value.Clone()));
         }
         return [.. values];
     }
 
-    /// <summary>All fields of this object are for people: those that are not read stay.</summary>
-    public void LeaveRest()
+    /// <summary>An object for people, whose fields nobody judges.</summary>
+    public JsonObject Object(string name) => Require(name) is { ValueKind: JsonValueKind.Object } value ? JsonObject.Create(value.Clone())!
+        : throw Wrong(name, $"is {Kind(Require(name))}, not an object. Build the package again");
+
+    /// <summary>An array for people.</summary>
+    public JsonArray Array(string name) => Require(name) is { ValueKind: JsonValueKind.Array } value ? JsonArray.Create(value.Clone())!
+        : throw Wrong(name, $"is {Kind(Require(name))}, not an array. Build the package again");
+
+    /// <summary>No field of this object, or of one inside it, stands twice: of two values one would be ignored.</summary>
+    /// <exception cref="FormatException">One does.</exception>
+    public void RequireDistinctNames() => RequireDistinctNames(_json, _place);
+
+    void RequireDistinctNames(JsonElement json, string place)
     {
-        foreach (var property in _json.EnumerateObject())
-            _read.Add(property.Name);
+        if (json.ValueKind == JsonValueKind.Array)
+        {
+            var i = 0;
+            foreach (var item in json.EnumerateArray())
+                RequireDistinctNames(item, $"{place}[{i++}]");
+        }
+        if (json.ValueKind != JsonValueKind.Object)
+            return;
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var property in json.EnumerateObject())
+        {
+            var inside = place.Length > 0 ? place + "." + property.Name : property.Name;
+            if (!names.Add(property.Name))
+                throw Error(inside, "stands twice. Build the package again");
+            RequireDistinctNames(property.Value, inside);
+        }
     }
 
     /// <summary>Nothing in a file is ignored in silence: every field of every object that was opened has been asked for.</summary>
-    /// <param name="notes">Outermost fields for people, which no program reads.</param>
     /// <exception cref="FormatException">There is a field that nobody asked for.</exception>
-    public void RequireAllRead(params string[] notes)
+    public void RequireAllRead()
     {
         foreach (var field in _family)
             foreach (var property in field._json.EnumerateObject())
-                if (!field._read.Contains(property.Name) && !(field._place.Length == 0 && Array.IndexOf(notes, property.Name) >= 0))
+                if (!field._read.Contains(property.Name))
                     throw field.Wrong(property.Name, "is not a field that this program knows. Take it out, write it right, or update Avatar");
     }
 
@@ -83,20 +107,21 @@ readonly struct PackageField
         return value.GetString()!;
     }
 
-    public string OptionalText(string name) => Find(name, out _) ? Text(name) : "";
+    /// <summary>A text for people, which may be empty.</summary>
+    public string Note(string name) => Require(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()!
+        : throw Wrong(name, $"is {Kind(Require(name))}, not a text. Build the package again");
 
     public string OneOf(string name, params string[] known)
     {
         var text = Text(name);
-        return Array.IndexOf(known, text) >= 0 ? text : throw Wrong(name, $"is '{text}'. Known: {string.Join(", ", known)}. Update Avatar, or build the package again");
+        return System.Array.IndexOf(known, text) >= 0 ? text : throw Wrong(name, $"is '{text}'. Known: {string.Join(", ", known)}. Update Avatar, or build the package again");
     }
 
-    /// <param name="otherwise">Where the field is absent.</param>
-    public bool Flag(string name, bool otherwise = false) => !Find(name, out var value) ? otherwise : value.ValueKind switch
+    public bool Flag(string name) => Require(name).ValueKind switch
     {
         JsonValueKind.True => true,
         JsonValueKind.False => false,
-        _ => throw Wrong(name, $"is {Kind(value)}, not true or false. Build the package again"),
+        _ => throw Wrong(name, $"is {Kind(Require(name))}, not true or false. Build the package again"),
     };
 
     public int Integer(string name, int least, int most) => (int)Long(name, least, most);
@@ -130,7 +155,9 @@ readonly struct PackageField
         return numbers;
     }
 
-    public FormatException Wrong(string name, string what) => new($"'{_file}', field '{Place(name)}' {what}.");
+    public FormatException Wrong(string name, string what) => Error(Place(name), what);
+
+    FormatException Error(string place, string what) => new($"'{_file}', field {ErrorLine.Quote(place)} {what}.");
 
     bool Find(string name, out JsonElement value)
     {
@@ -144,7 +171,6 @@ readonly struct PackageField
 
     static string Kind(JsonElement value)
     {
-        var text = value.GetRawText();
-        return text.Length <= 40 ? text : text.Substring(0, 40) + "...";
+        return ErrorLine.Printable(value.GetRawText(), 40);
     }
 }

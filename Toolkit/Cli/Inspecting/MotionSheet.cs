@@ -8,7 +8,7 @@ using Avatars.Rig;
 namespace Avatars.Cli.Inspecting;
 
 /// <summary>Moments of a clip side by side as pose maps: from the front above, from the person's left below.</summary>
-static class ContactSheet
+static class MotionSheet
 {
     const int Side = 192; // pixels of a pose map
 

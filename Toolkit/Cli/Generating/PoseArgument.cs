@@ -10,7 +10,7 @@ using Avatars.Systems;
 namespace Avatars.Cli.Generating;
 
 /// <summary>A pose out of any file that holds one: keypoints, a pose map, or a motion at a time. Read first, drawn once the model's size is known.</summary>
-sealed class PoseFile
+sealed class PoseArgument
 {
     /// <summary>For the help text.</summary>
     public const string Kinds = "keypoints (.json, .txt, as pose-map takes them; poses.json@3 is the third frame of a file of several), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
@@ -20,7 +20,7 @@ sealed class PoseFile
 
     readonly Func<PoseMapStyle, IPoseMapRenderer, TargetPose> _draw;
 
-    PoseFile(string name, Func<PoseMapStyle, IPoseMapRenderer, TargetPose> draw) => (Name, _draw) = (name, draw);
+    PoseArgument(string name, Func<PoseMapStyle, IPoseMapRenderer, TargetPose> draw) => (Name, _draw) = (name, draw);
 
     /// <summary>Of the file, without folder and ending.</summary>
     public string Name { get; }
@@ -31,7 +31,7 @@ sealed class PoseFile
     /// <param name="waistUp">For motions: fills the picture with the upper body and the hands.</param>
     /// <exception cref="IOException">There is no such file.</exception>
     /// <exception cref="FormatException">The file is broken.</exception>
-    public static PoseFile Read(string argument, string? canvas, MotionRequest motions, bool waistUp)
+    public static PoseArgument Read(string argument, string? canvas, MotionRequest motions, bool waistUp)
     {
         var (path, seconds) = Split(argument);
         var name = path.EndsWith(KeypointsFile.SidecarEnding, StringComparison.OrdinalIgnoreCase)
@@ -40,15 +40,15 @@ sealed class PoseFile
         {
             case ".json" or ".txt":
                 var frame = KeypointFiles.Read(path, canvas, (int)Math.Clamp(seconds, 0, int.MaxValue));
-                return new PoseFile(name, (style, renderer) => KeypointFiles.Draw(path, frame, renderer.Width, renderer.Height, known => TargetPose.Draw(known, style, renderer.Width, renderer.Height)));
+                return new PoseArgument(name, (style, renderer) => KeypointFiles.Draw(path, frame, renderer.Width, renderer.Height, known => TargetPose.Draw(known, style, renderer.Width, renderer.Height)));
             case ".png" or ".jpg" or ".jpeg":
                 var map = PictureFile.ReadRgb(path);
-                return new PoseFile(name, (_, _) => new TargetPose(map));
+                return new PoseArgument(name, (_, _) => new TargetPose(map));
             case var _ when IsMotion(path):
                 var clip = motions.ReadInPlace(path);
                 if (!(seconds >= 0 && seconds <= clip.Length + Rounding))
                     throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @, such as {Path.GetFileName(path)}@0.");
-                return new PoseFile(name, (_, renderer) => Draw(clip, seconds, waistUp, renderer));
+                return new PoseArgument(name, (_, renderer) => Draw(clip, seconds, waistUp, renderer));
             case var other:
                 throw new NotSupportedException($"'{path}': {(other.Length == 0 ? "a name without an ending" : $"'{other}'")} holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
         }

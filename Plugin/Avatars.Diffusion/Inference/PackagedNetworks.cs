@@ -1,0 +1,20 @@
+using System;
+using Avatars.Files;
+using Avatars.Models;
+
+namespace Avatars.Inference;
+
+/// <summary>From the networks that a package names to networks that run.</summary>
+public static class PackagedNetworks
+{
+    /// <summary>Checks the network's files (size, SHA-256, that it reads no other file) before ONNX Runtime sees them, and loads it.</summary>
+    /// <exception cref="FormatException">A file is not the one that the package names, or not a network.</exception>
+    public static Network Load(this ModelPackage package, string network, InferenceOptions options)
+    {
+        var path = package.Verify(network);
+        foreach (var location in OnnxStructure.Read(path).Locations)
+            if (location != package.Manifest.Networks[network].Data?.File)
+                throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, which {ModelManifest.FileName} (networks.{network}.data) does not name. A package may not reach outside its checked files: build it again.");
+        return new Network(path, options);
+    }
+}

@@ -1,0 +1,59 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Text.Json;
+
+namespace Avatars.Models;
+
+/// <summary>How the model's makers would have it run.</summary>
+/// <param name="Sampler">A sampler's name: "ddpm", "ddim", "unipc", ...</param>
+/// <param name="Guidance">1 and less mean none.</param>
+/// <param name="Spacing">"leading", "trailing" or "linspace".</param>
+/// <param name="EndsClean">Whether the last step leads to a clean picture, or to the schedule's own first level; the former where a package is silent.</param>
+/// <param name="Offset">Added to every timestep of leading spacing; 1, as Stable Diffusion's configurations have it, where a package is silent.</param>
+public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, bool EndsClean = true, int Offset = SamplingDefaults.UsualOffset)
+{
+    /// <summary>What a package that is silent means.</summary>
+    public const int UsualOffset = 1;
+
+    /// <summary>Further options of the sampler by their published names, in the order in which they are set.</summary>
+    public IReadOnlyList<KeyValuePair<string, JsonElement>> Options { get; init; } = [];
+
+    /// <summary><see cref="Options"/> with the values of texts bare, all others as JSON writes them.</summary>
+    public KeyValuePair<string, string>[] OptionTexts =>
+        [.. Options.Select(option => KeyValuePair.Create(option.Key, option.Value.ValueKind == JsonValueKind.String ? option.Value.GetString()! : option.Value.GetRawText()))];
+
+    internal static SamplingDefaults Read(ManifestField field, int trainSteps) => new(
+        field.Text("sampler"),
+        field.Integer("steps", 1, trainSteps),
+        field.Number("guidance", 0, 100),
+        field.OneOf("spacing", "leading", "trailing", "linspace"),
+        !field.Has("endsClean") || field.Flag("endsClean"),
+        field.Has("offset") ? field.Integer("offset", 0, trainSteps) : UsualOffset)
+    {
+        Options = field.OptionalChild("options") is { } options ? options.Values() : [],
+    };
+
+    internal void Write(Utf8JsonWriter json, string name)
+    {
+        json.WriteStartObject(name);
+        json.WriteString("sampler", Sampler);
+        json.WriteNumber("steps", Steps);
+        json.WriteNumber("guidance", Guidance);
+        json.WriteString("spacing", Spacing);
+        if (!EndsClean)
+            json.WriteBoolean("endsClean", false);
+        if (Offset != UsualOffset)
+            json.WriteNumber("offset", Offset);
+        if (Options.Count > 0)
+        {
+            json.WriteStartObject("options");
+            foreach (var option in Options)
+            {
+                json.WritePropertyName(option.Key);
+                option.Value.WriteTo(json);
+            }
+            json.WriteEndObject();
+        }
+        json.WriteEndObject();
+    }
+}
