@@ -43,13 +43,14 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     }
 
     /// <summary>Plays a file; where its skeleton is not recognised, the user is asked for its bones, and what played goes on.</summary>
-    /// <inheritdoc cref="Motions.Load"/>
+    /// <inheritdoc cref="MotionRequest.Load"/>
     public void Play(string path)
     {
-        var motion = motions.Read(path);
+        var request = motions.For(path);
+        var motion = request.Read(path);
         if (motion.Map is null)
             session.Bones = new BoneChoice(motion);
-        Play(motions.Retarget(motion));
+        Play(request.Retarget(motion));
         session.Bones = null;
     }
 
@@ -93,7 +94,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     {
         var choice = session.Bones!;
         session.Bones = null;
-        BonesFile.Write(Motions.BonesFileOf(choice.Path), choice.ToMap());
+        BonesFile.Write(MotionRequest.BonesFileOf(choice.Path), choice.ToMap());
         Play(choice.Path);
     }
 

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Files;
+using Avatars.Formats;
 using Avatars.Retargeting;
 using Avatars.Sampling;
 
@@ -11,7 +12,7 @@ sealed record ViewerOptions
     /// <summary>Null plays the samples.</summary>
     public string? Motion { get; init; }
 
-    /// <summary>What of motion files is shown, and from where.</summary>
+    /// <summary>How motion files are read and retargeted; animation and bones belong to <see cref="Motion"/> alone.</summary>
     public Motions Motions { get; init; } = new();
 
     /// <summary>Null shows the sample people.</summary>
@@ -49,7 +50,7 @@ sealed record ViewerOptions
 
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
-        var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({Formats.MotionFile.Endings}). Default: the samples." };
+        var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({MotionFile.Endings}). Default: the samples." };
         var facing = new Option<string>("--facing") { Description = "camera (motions are turned as a whole so that the person faces the camera at first) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
         facing.AcceptOnlyFromAmong("camera", "keep");
         var yaw = new Option<double>("--yaw") { Description = "Degrees to turn motions to the person's left after that." };
@@ -77,8 +78,8 @@ sealed record ViewerOptions
             return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
-                Motions = new Motions(result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180, result.GetValue(person),
-                    result.GetValue(motion), result.GetValue(animation), result.GetValue(bones)),
+                Motions = new Motions(new MotionRequest(result.GetValue(animation), result.GetValue(person), result.GetValue(bones),
+                    result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180), result.GetValue(motion)),
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,

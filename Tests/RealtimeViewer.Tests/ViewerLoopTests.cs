@@ -1,3 +1,4 @@
+using Avatars.Formats;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Avatars.Fixtures;
@@ -33,7 +34,7 @@ public sealed class ViewerLoopTests : IDisposable
         File.WriteAllText(motions[2], "HIERARCHY nothing");
         PictureFile.Write(pictures[0], RandomPictures.Make(24, 24, seed: 1));
         PictureFile.Write(pictures[1], RandomPictures.Make(24, 24, seed: 2));
-        var rig = new PoseSampler(new Motions().Load(motions[0]), PoseMapStyle.Avatar.Layout);
+        var rig = new PoseSampler(new MotionRequest().Load(motions[0]), PoseMapStyle.Avatar.Layout);
         _stream = new PersonStream(Load, new GenerationSettings { Sampler = "ddim", Steps = 1, Seed = 7 });
         _session = new Session
         {

@@ -59,6 +59,18 @@ public sealed class PersonFraming
         return framing.Fit(yaw, pitch, verticalFieldOfView);
     }
 
+    /// <summary>A still camera in front of a clip that keeps the person in the picture from beginning to end.</summary>
+    /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
+    /// <param name="width">Pixels; the centred square of the picture holds the person.</param>
+    /// <param name="yaw">Radians to the person's left from facing +Z.</param>
+    public static Camera CameraOf(AnimationClip clip, HumanoidMap map, bool waistUp, int width, int height, float yaw = 0)
+    {
+        const float FieldOfView = 0.5f; // radians: in the middle of what the default model was trained on
+        var (target, distance) = OfClip(clip, map, waistUp, yaw, pitch: 0, FieldOfView);
+        var size = Math.Min(width, height);
+        return Camera.Orbit(target, yaw, 0, distance, FieldOfView, size, size) with { Width = width, Height = height };
+    }
+
     /// <summary>Adds a pose that shall be seen.</summary>
     /// <param name="model">One row-vector matrix per joint, joint space to model space.</param>
     public void Add(ReadOnlySpan<Matrix4x4> model, bool waistUp)

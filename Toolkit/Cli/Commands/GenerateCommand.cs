@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using Avatars.Cli.Generating;
+using Avatars.Formats;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Streaming;

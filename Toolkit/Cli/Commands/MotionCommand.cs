@@ -36,7 +36,7 @@ static class MotionCommand
             var times = Array.Empty<float>();
             if (picture is not null)
             {
-                var clip = request.InPlace(motion);
+                var clip = request.Retarget(motion);
                 times = MotionSheet.Times(clip, count);
                 PictureFile.Write(picture, MotionSheet.Draw(clip, StandardHumanoid.Map, times));
             }

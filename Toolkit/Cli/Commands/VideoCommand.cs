@@ -37,7 +37,7 @@ static class VideoCommand
             WholeFile.RequireWritable(parsed.GetValue(output)!);
             var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;
-            var clip = motions.Of(parsed).ReadInPlace(parsed.GetValue(motion)!);
+            var clip = motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
             var framesPerSecond = parsed.GetValue(rate);
             var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
             var package = model.Open(parsed);
@@ -50,7 +50,7 @@ static class VideoCommand
             generators.SetSource(person);
 
             var file = parsed.GetValue(output)!;
-            var film = new Film(generators, clip, body, ClipView.Of(clip, body, waistUp, generators.Width, generators.Height));
+            var film = new Film(generators, clip, body, PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));

@@ -1,3 +1,4 @@
+using Avatars.Animation;
 using Avatars.Files;
 using Avatars.Formats;
 
@@ -7,6 +8,15 @@ namespace Avatars.Cli.Generating;
 static class MotionNotes
 {
     const int MostNames = 20;
+
+    /// <summary>Reads a motion, prints its notes and retargets it.</summary>
+    /// <inheritdoc cref="MotionRequest.Load"/>
+    public static AnimationClip LoadAndPrint(this MotionRequest request, string path)
+    {
+        var motion = request.Read(path);
+        Print(motion);
+        return request.Retarget(motion);
+    }
 
     public static void Print(Motion motion)
     {

@@ -1,8 +1,6 @@
 using System.CommandLine;
-using Avatars.Animation;
 using Avatars.Formats;
 using Avatars.Retargeting;
-using Avatars.Rig;
 
 namespace Avatars.Cli.Generating;
 
@@ -14,7 +12,7 @@ sealed class MotionOptions
     readonly Option<int?> _person = new("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
 
     readonly Option<string?> _animation = new("--animation") { Description = "Which animation of a glTF file: its name, or its number from 0. Default: the first. 'avatar motion FILE' lists them." };
-    readonly Option<string?> _bones = new("--bones") { Description = "A file that says which joint is which bone, for skeletons that are not recognised: lines such as LeftUpperArm = Arm_L, or a JSON object. Bones that it does not name are recognised as usual." };
+    readonly Option<string?> _bones = new("--bones") { Description = "A file that says which joint is which bone, for skeletons that are not recognised: lines such as LeftUpperArm = Arm_L, or a JSON object. Bones that it does not name are recognised as usual. Default: NAME.bones.txt beside the motion, if it exists." };
 
     public void AddTo(Command command)
     {
@@ -32,31 +30,7 @@ sealed class MotionOptions
         var yaw = parsed.GetValue(_yaw);
         if (!(Math.Abs(yaw) <= 3600))
             throw new ArgumentException($"--yaw {yaw}: give degrees, such as 180.");
-        return new MotionRequest(parsed.GetValue(_facing) == "keep" ? Facing.Keep : Facing.Camera, (float)(yaw * Math.PI / 180), parsed.GetValue(_person), parsed.GetValue(_animation), parsed.GetValue(_bones));
+        return new MotionRequest(parsed.GetValue(_animation), parsed.GetValue(_person), parsed.GetValue(_bones),
+            parsed.GetValue(_facing) == "keep" ? Facing.Keep : Facing.Camera, (float)(yaw * Math.PI / 180), RootMotion.InPlace);
     }
-}
-
-/// <summary>What of a motion file is shown, and from where.</summary>
-/// <param name="Person">From 1; null for the first who is seen.</param>
-/// <param name="Animation">Name or number from 0; null for the first.</param>
-/// <param name="Bones">A file that says which joint is which bone; null recognises them.</param>
-sealed record MotionRequest(Facing Facing, float YawRadians, int? Person, string? Animation = null, string? Bones = null)
-{
-    /// <summary>The motion as it is in the file.</summary>
-    /// <exception cref="FormatException">The file is broken.</exception>
-    /// <exception cref="NotSupportedException">Its kind is not known.</exception>
-    public Motion Read(string path) => MotionFile.Read(path, Animation, Person, Bones);
-
-    /// <summary>The motion on the standard humanoid, on the spot. Tells what was put right in reading it, and which animation was taken.</summary>
-    /// <inheritdoc cref="Read"/>
-    public AnimationClip ReadInPlace(string path)
-    {
-        var motion = Read(path);
-        MotionNotes.Print(motion);
-        return InPlace(motion);
-    }
-
-    /// <summary>A motion that was read, on the standard humanoid, on the spot.</summary>
-    public AnimationClip InPlace(Motion motion) =>
-        motion.For(StandardHumanoid.Map, new RetargetingOptions { RootMotion = RootMotion.InPlace, Facing = Facing, YawRadians = YawRadians });
 }

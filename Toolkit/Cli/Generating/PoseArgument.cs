@@ -45,7 +45,7 @@ sealed class PoseArgument
                 var map = PictureFile.ReadRgb(path);
                 return new PoseArgument(name, (_, _) => new TargetPose(map));
             case var _ when IsMotion(path):
-                var clip = motions.ReadInPlace(path);
+                var clip = motions.LoadAndPrint(path);
                 if (!(seconds >= 0 && seconds <= clip.Length + Rounding))
                     throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @, such as {Path.GetFileName(path)}@0.");
                 return new PoseArgument(name, (_, renderer) => Draw(clip, seconds, waistUp, renderer));
@@ -91,7 +91,7 @@ sealed class PoseArgument
     {
         var sampler = new PoseSampler(clip, renderer.Layout, StandardHumanoid.Map);
         sampler.Sample(seconds);
-        var camera = ClipView.Of(clip, sampler.Map, waistUp, renderer.Width, renderer.Height);
+        var camera = PersonFraming.CameraOf(clip, sampler.Map, waistUp, renderer.Width, renderer.Height);
         return TargetPose.Draw(sampler.Before(camera), renderer);
     }
 }

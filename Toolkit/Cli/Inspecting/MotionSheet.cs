@@ -28,7 +28,7 @@ static class MotionSheet
         var model = new Matrix4x4[local.Length];
         for (var view = 0; view < 2; view++)
         {
-            var camera = ClipView.Of(clip, body, waistUp: false, Side, Side, yaw: view * MathF.PI / 2);
+            var camera = PersonFraming.CameraOf(clip, body, waistUp: false, Side, Side, yaw: view * MathF.PI / 2);
             for (var i = 0; i < times.Length; i++)
             {
                 clip.Sample(times[i], local);
