@@ -37,7 +37,11 @@ static class CommandReference
             A failure prints one line on standard error and exits with 1; `./avatar train` exits with 3 when its budget is over. Ctrl-C leaves nothing half-written.
 
             """.ReplaceLineEndings("\n"));
-        foreach (var command in CommandLines.AllOf(CommandLines.Avatar).Where(command => command != CommandLines.Avatar && command.Action is not null))
+        var commands = CommandLines.AllOf(CommandLines.Avatar).Where(command => command != CommandLines.Avatar && command.Action is not null).ToArray();
+        text.Append("\n| command | what it does |\n| --- | --- |\n");
+        foreach (var command in commands)
+            text.Append(CultureInfo.InvariantCulture, $"| [`{PathOf(command)}`](#{PathOf(command).Replace(' ', '-')}) | {command.Description} |\n");
+        foreach (var command in commands)
             Append(text, PathOf(command), command, command.Description!);
         Append(text, "The viewer", CommandLines.Viewer,
             "`./run.sh` opens it where there is a display. Without one `./run.sh` runs `./avatar video` with the same arguments, which then have to be options of that command.");
