@@ -8,7 +8,10 @@ namespace Avatars.Latents;
 
 public sealed class LatentDecoderTests
 {
-    static readonly AutoencoderKlConfiguration Small = new() { Height = 32, Width = 32, MidAttention = false, Groups = 8, EncoderWidths = [8, 8], EncoderResnets = 1, DecoderWidths = [8, 8], DecoderResnets = 1 };
+    static readonly AutoencoderKlConfiguration Small = new()
+    {
+        Height = 32, Width = 32, MidAttention = false, Groups = 8, EncoderWidths = [8, 8], EncoderResnets = 1, DecoderWidths = [8, 8], DecoderResnets = 1,
+    };
 
     TemporaryFolder _folder = null!;
 
@@ -27,24 +30,24 @@ public sealed class LatentDecoderTests
     }
 
     [Test]
-    public void Where_surely_nobody_is_it_shows_the_wall_itself()
+    public void Where_the_mask_excludes_a_person_the_background_is_shown_unchanged()
     {
         using var guided = Load(Small with { Guided = true });
-        using var wall = new FloatTensor(1, 3, 32, 32);
+        using var background = new FloatTensor(1, 3, 32, 32);
         using var mask = new FloatTensor(1, 1, 8, 8);
-        for (var i = 0; i < wall.Length; i++)
-            wall.Span[i] = MathF.Sin(i);
+        for (var i = 0; i < background.Length; i++)
+            background.Span[i] = MathF.Sin(i);
         mask.Span.Fill(-20);
-        mask.Span[0] = 20; // somebody in a corner
-        var seen = Decode(guided, new() { ["brought_over"] = wall, ["pose_mask"] = mask });
+        mask.Span[0] = 20; // a person in a corner
+        var seen = Decode(guided, new() { ["brought_over"] = background, ["pose_mask"] = mask });
         for (var i = 0; i < seen.Length; i++)
             if (i % 32 is >= 16 and < 30 && i / 32 % 32 is >= 16 and < 30)
-                Assert.That(seen[i], Is.EqualTo(wall.Span[i]).Within(1e-5));
-        Assert.That(seen[0], Is.Not.EqualTo(wall.Span[0]).Within(1e-3));
+                Assert.That(seen[i], Is.EqualTo(background.Span[i]).Within(1e-5));
+        Assert.That(seen[0], Is.Not.EqualTo(background.Span[0]).Within(1e-3));
     }
 
     [TestCase("pose", 3, 32), TestCase("brought_over", 3, 32), TestCase("pose_mask", 1, 8)]
-    public void It_sees_each_of_its_guides(string name, int channels, int side)
+    public void Each_of_its_guides_changes_the_picture(string name, int channels, int side)
     {
         using var guided = Load(Small with { Guided = true });
         using var guide = new FloatTensor(1, channels, side, side);

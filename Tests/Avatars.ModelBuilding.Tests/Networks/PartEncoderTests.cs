@@ -9,8 +9,8 @@ public sealed class PartEncoderTests
 
     static readonly float[] Mean = [0.485f, 0.456f, 0.406f], Deviation = [0.229f, 0.224f, 0.225f];
 
-    /// <summary>As sure as it is told that the body is in every cell.</summary>
-    sealed class SureOfBody(RandomWeights random) : IWeightSource
+    /// <summary>Weights with a given logit of the body being in every cell.</summary>
+    sealed class FixedLogit(RandomWeights random) : IWeightSource
     {
         public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight) => weight.Name switch
         {
@@ -22,9 +22,9 @@ public sealed class PartEncoderTests
         public required float Logit { get; init; }
     }
 
-    [TestCase(-20, "backdrop", Description = "nobody is seen")]
-    [TestCase(20, "picture", Description = "the body is all that is seen")]
-    public void What_is_not_in_the_way_of_anything_is_the_picture_itself(float logit, string output)
+    [TestCase(-20, "backdrop", Description = "no person")]
+    [TestCase(20, "picture", Description = "the person fills the picture")]
+    public void Without_the_other_each_of_person_and_background_is_the_picture_unchanged(float logit, string output)
     {
         var made = Run(logit)[output];
         for (var i = 0; i < Side * Side; i++)
@@ -32,10 +32,10 @@ public sealed class PartEncoderTests
     }
 
     [Test]
-    public void Before_any_training_the_matte_is_what_is_known_of_the_cells() => Assert.That(Run(1.5f)["matte"], Has.Length.EqualTo(Side * Side).And.All.EqualTo(1.5f).Within(1e-5));
+    public void Before_any_training_the_matte_equals_the_logits_of_the_cells() => Assert.That(Run(1.5f)["matte"], Has.Length.EqualTo(Side * Side).And.All.EqualTo(1.5f).Within(1e-5));
 
     [Test]
-    public void Without_features_there_is_neither_surface_nor_backdrop()
+    public void Without_features_there_are_neither_surface_coordinates_nor_background()
     {
         var plain = new PartEncoder(Small with { FeatureChannels = 0 }).Build();
         Assert.That(plain.Outputs.Select(output => output.Name), Is.EquivalentTo(new[] { "last_hidden_state", "part_maps" }));
@@ -49,6 +49,6 @@ public sealed class PartEncoderTests
     static Dictionary<string, float[]> Run(float logit)
     {
         float[] pixels = [.. Enumerable.Range(0, 3 * Side * Side).Select(i => ((Ramp(i) + 1) / 2 - Mean[i / Side / Side]) / Deviation[i / Side / Side])];
-        return Runtime.Run(new PartEncoder(Small).Build(), new SureOfBody(new RandomWeights(3)) { Logit = logit }, [("pixel_values", pixels)]);
+        return Runtime.Run(new PartEncoder(Small).Build(), new FixedLogit(new RandomWeights(3)) { Logit = logit }, [("pixel_values", pixels)]);
     }
 }

@@ -110,23 +110,25 @@ public sealed class FunctionsTests
     }
 
     [Test]
-    public void Looking_gives_what_is_nearest_and_there()
+    public void Distance_attention_gives_the_values_of_near_keys_without_penalty()
     {
         const int Rows = 3, Others = 5, Channels = 4, Width = 2;
         const double Sharpness = 3;
-        var graph = new Graph("look");
+        var graph = new Graph("attention");
         var (a, b, v) = (graph.Input("a", Value.Batch, Rows, Channels), graph.Input("b", Value.Batch, Others, Channels), graph.Input("v", Value.Batch, Others, Width));
-        graph.Output(graph.Look(a, b, v, graph.Constant([1], [(float)Sharpness]), graph.Relu(graph.Input("absent", Value.Batch, 1, Others)), "look"), "y");
-        var (left, right, values, absent) = (Numbers.Random(Batch * Rows * Channels, 20), Numbers.Random(Batch * Others * Channels, 21), Numbers.Random(Batch * Others * Width, 22), Numbers.Random(Batch * Others, 23));
+        var penalties = graph.Relu(graph.Input("penalty", Value.Batch, 1, Others));
+        graph.Output(graph.DistanceAttention(a, b, v, graph.Constant([1], [(float)Sharpness]), penalties, "attention"), "y");
+        var (left, right) = (Numbers.Random(Batch * Rows * Channels, 20), Numbers.Random(Batch * Others * Channels, 21));
+        var (values, penalty) = (Numbers.Random(Batch * Others * Width, 22), Numbers.Random(Batch * Others, 23));
         var expected = new double[Batch * Rows * Width];
         for (var at = 0; at < expected.Length; at++)
         {
             var (channel, row, batch) = (at % Width, at / Width % Rows, at / (Width * Rows));
-            var shares = Enumerable.Range(0, Others).Select(other => Math.Exp(-Math.Max(0, absent[batch * Others + other]) - Sharpness *
+            var shares = Enumerable.Range(0, Others).Select(other => Math.Exp(-Math.Max(0, penalty[batch * Others + other]) - Sharpness *
                 Enumerable.Range(0, Channels).Sum(i => Math.Pow((double)left[(batch * Rows + row) * Channels + i] - right[(batch * Others + other) * Channels + i], 2)))).ToArray();
             expected[at] = shares.Select((share, other) => share * values[(batch * Others + other) * Width + channel]).Sum() / shares.Sum();
         }
-        Numbers.AssertClose(Runtime.Run(graph, new GivenWeights([]), [("a", left), ("b", right), ("v", values), ("absent", absent)])["y"], expected);
+        Numbers.AssertClose(Runtime.Run(graph, new GivenWeights([]), [("a", left), ("b", right), ("v", values), ("penalty", penalty)])["y"], expected);
     }
 
     [Test]

@@ -18,8 +18,8 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "image");
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "pose");
         AssertJoins(graphs, "combiner", "fusion", "unet", "class_labels");
-        AssertJoins(graphs, model.Drafter is null ? "pose_encoder" : "drafter", "pose_residual", "unet", "pose_residual");
-        if (model.Drafter is not null)
+        AssertJoins(graphs, model.CoarsePredictor is null ? "pose_encoder" : "drafter", "pose_residual", "unet", "pose_residual");
+        if (model.CoarsePredictor is not null)
         {
             AssertJoins(graphs, "pose_encoder", "brought_over", "drafter", "brought_over");
             AssertJoins(graphs, "pose_encoder", "pose_features", "drafter", "pose_features");
@@ -57,8 +57,8 @@ public sealed class FpdmModelTests
     }
 
     [TestCaseSource(nameof(Models))]
-    public void Who_mends_a_draft_predicts_the_clean_latents(FpdmModel model) =>
-        Assert.That(model.ToBlueprint().Manifest.PredictionType, Is.EqualTo(model.Drafter is null ? "v_prediction" : "sample"));
+    public void A_UNet_that_refines_coarse_latents_predicts_the_clean_latents(FpdmModel model) =>
+        Assert.That(model.ToBlueprint().Manifest.PredictionType, Is.EqualTo(model.CoarsePredictor is null ? "v_prediction" : "sample"));
 
     /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions; results of a few channels aside.</summary>
     [Test]

@@ -52,7 +52,7 @@ public sealed class TrainingParityTests
         CrossView(),
         new PatchEmbedding(new() { Height = 8, Width = 8, PatchSize = 4, TokenChannels = 48 }).Build(),
         UNet.BuildStep(),
-        new UNet2DCondition(Small with { Draft = true }).BuildStep("drafted"),
+        new UNet2DCondition(Small with { CoarseLatents = true }).BuildStep("refining_coarse_latents"),
         UNet.BuildSource(),
         Autoencoder.BuildEncoder(),
         Autoencoder.BuildDecoder(),
@@ -62,7 +62,7 @@ public sealed class TrainingParityTests
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48 }).Build(),
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48, FeatureChannels = 16 }).Build(),
         new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build(),
-        new Drafter(new() { Size = 64, Features = 48, LatentChannels = 4, Width = 32, Embedding = 32 }).Build(),
+        new CoarsePredictor(new() { Size = 64, Features = 48, LatentChannels = 4, Width = 32, Embedding = 32 }).Build(),
         new Dinov2(new() { Height = Side, Width = Side, TrainedSize = 96, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2 }).Build(),
         new SourceProjector(new() { Tokens = Tokens, Channels = 48, Hidden = 48, TokenChannels = 48 }).Build(),
         new ConvolutionalVision(new() { Size = 64, Widths = [16, 16, 32], CellChannels = 8, Projection = 32 }).Build(),
@@ -117,6 +117,9 @@ public sealed class TrainingParityTests
                 Assert.Fail($"{output}[{i}]: the trainer says {made[i]}, ONNX Runtime {expected[i]}; {allowed} is allowed.");
     }
 
+    /// <summary>Whether the networks sample the input at computed positions. It is smooth then: in noise a small rounding of the position would change the value.</summary>
+    static bool IsSampled(string input) => input is "pixel_values" or "picture" or "backdrop" or "source_features";
+
     /// <summary>Runs on random inputs, which it also writes to <paramref name="inputsPath"/>.</summary>
     static Dictionary<string, float[]> RunHere(Network network, string inputsPath)
     {
@@ -127,7 +130,7 @@ public sealed class TrainingParityTests
         {
             var span = tensor.Span;
             for (var i = 0; i < span.Length; i++)
-                span[i] = name == "timestep" ? random.Next(1000) : name is "pixel_values" or "picture" or "backdrop" or "source_features" ? MathF.Sin(0.001f * i) : 2 * random.NextSingle() - 1; // what is read at places found on the way is smooth: in noise, a rounded place is another number
+                span[i] = name == "timestep" ? random.Next(1000) : IsSampled(name) ? MathF.Sin(0.001f * i) : 2 * random.NextSingle() - 1;
             binding.Read(name, tensor);
         }
         var outputs = network.Outputs.ToDictionary(port => port.Name, port => network.TensorFor(port, Batch));

@@ -33,8 +33,8 @@ public static class TinyFpdm
         SourceEncoder = new PartEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], Parts = 4, ValueChannels = 16, Hidden = 16, Groups = 8, FeatureChannels = 16 }).Build,
         SourceProjector = new() { Tokens = 20, Channels = 16, Hidden = 16, TokenChannels = 16 },
         PoseEncoder = new FlowPoseEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], SourceFeatures = 16, MatchWidth = 8, Groups = 8 }).Build,
-        Drafter = new() { Size = 64, Features = 40, LatentChannels = 4, PixelWidths = [16, 16], Width = 16, Groups = 8, Embedding = 16 },
-        UNet = Model.UNet with { Tokens = 20, Draft = true },
+        CoarsePredictor = new() { Size = 64, Features = 40, LatentChannels = 4, PixelWidths = [16, 16], Width = 16, Groups = 8, Embedding = 16 },
+        UNet = Model.UNet with { Tokens = 20, CoarseLatents = true },
         Autoencoder = Model.Autoencoder with { Guided = true },
     };
 

@@ -2,7 +2,7 @@ using Avatars.ModelBuilding.Onnx;
 
 namespace Avatars.ModelBuilding.Layers;
 
-/// <summary>Down to where a cell sees the whole figure, and back up.</summary>
+/// <summary>An hourglass: downsampling until the receptive field covers the whole figure, then upsampling.</summary>
 public static class HourglassLayers
 {
     const float Epsilon = 1e-5f;

@@ -43,7 +43,8 @@ public static class ShapeLayers
     public static (Value First, Value Others) SplitChannels(this Graph graph, Value x, int first)
     {
         int[] Channels(int count) => [x[0], count, x[2], x[3]];
-        var parts = graph.AddMany("Split", x.Name + ":part", [x, graph.Integers(first, x[1] - first)], [Channels(first), Channels(x[1] - first)], NodeAttribute.Integer("axis", 1));
+        int[][] shapes = [Channels(first), Channels(x[1] - first)];
+        var parts = graph.AddMany("Split", x.Name + ":part", [x, graph.Integers(first, x[1] - first)], shapes, NodeAttribute.Integer("axis", 1));
         return (parts[0], parts[1]);
     }
 
@@ -70,11 +71,13 @@ public static class ShapeLayers
 
     /// <summary>Middles of the cells of a grid, rows one after another, x and y in -1..1 from edge to edge: [1, rows columns, 2].</summary>
     public static Value CellGrid(this Graph graph, int rows, int columns) =>
-        graph.Constant([1, rows * columns, 2], [.. Enumerable.Range(0, rows * columns).SelectMany(i => new[] { Middle(i % columns, columns), Middle(i / columns, rows) })]);
+        graph.Constant([1, rows * columns, 2],
+            [.. Enumerable.Range(0, rows * columns).SelectMany(i => new[] { Middle(i % columns, columns), Middle(i / columns, rows) })]);
 
     /// <summary>The same as a picture: [1, 2, rows, columns].</summary>
     public static Value CellPicture(this Graph graph, int rows, int columns) =>
-        graph.Constant([1, 2, rows, columns], [.. Enumerable.Range(0, 2 * rows * columns).Select(i => i < rows * columns ? Middle(i % columns, columns) : Middle(i / columns - rows, rows))]);
+        graph.Constant([1, 2, rows, columns],
+            [.. Enumerable.Range(0, 2 * rows * columns).Select(i => i < rows * columns ? Middle(i % columns, columns) : Middle(i / columns - rows, rows))]);
 
     /// <summary>Middle of a cell in -1..1.</summary>
     public static float Middle(int index, int count) => (2 * index + 1f) / count - 1;
@@ -88,7 +91,8 @@ public static class ShapeLayers
             NodeAttribute.Text("mode", "linear"), NodeAttribute.Text("coordinate_transformation_mode", "half_pixel"));
     }
 
-    /// <summary>x [B, C, H, W] at the places of a grid [B, h, w, 2] (column and row, -1..1 from edge to edge), bilinear; zeros outside, the one case that ONNX Runtime has a fast way for.</summary>
+    /// <summary>x [B, C, H, W] at the points of a grid [B, h, w, 2] (column and row, -1..1 from edge to edge), bilinear, with zeros outside.</summary>
+    /// <remarks>ONNX Runtime has a fast kernel for zero padding alone.</remarks>
     public static Value GridSample(this Graph graph, Value x, Value grid, string stem) =>
         graph.Add("GridSample", stem, [x, grid], [x[0], x[1], grid[1], grid[2]],
             NodeAttribute.Text("mode", "bilinear"), NodeAttribute.Text("padding_mode", "zeros"), NodeAttribute.Integer("align_corners", 0));

@@ -84,11 +84,14 @@ public static class TrainedLayers
         return graph.Concat(stem, 1, [.. answers]);
     }
 
-    /// <summary>What <paramref name="values"/> [B, M, D] has at the rows of <paramref name="places"/> [B, M, C] that are nearest to those of <paramref name="wanted"/> [B, N, C]: [B, N, D].</summary>
+    /// <summary>Attention by squared distance: means of the rows of <paramref name="values"/> whose keys are nearest to each query, [B, N, D].</summary>
+    /// <param name="queries">[B, N, C].</param>
+    /// <param name="keys">[B, M, C].</param>
+    /// <param name="values">[B, M, D].</param>
     /// <param name="sharpness">One number above zero: how much a squared distance counts.</param>
-    /// <param name="absent">[B, 1, M], zero or more: how unlikely a row is to be there at all.</param>
-    public static Value Look(this Graph graph, Value wanted, Value places, Value values, Value sharpness, Value absent, string stem) =>
-        graph.Call("Look", stem, [wanted, places, values, sharpness, absent], [wanted[0], wanted[1], values[2]]);
+    /// <param name="penalty">[B, 1, M], zero or more, subtracted from the scores: how unlikely a key is to be valid.</param>
+    public static Value DistanceAttention(this Graph graph, Value queries, Value keys, Value values, Value sharpness, Value penalty, string stem) =>
+        graph.Call("Look", stem, [queries, keys, values, sharpness, penalty], [queries[0], queries[1], values[2]]);
 
     static Value[] Affine(this Graph graph, string stem, int channels) =>
         [graph.Weight(stem + ".weight", Initialisation.Ones, channels), graph.Weight(stem + ".bias", Initialisation.Zeros, channels)];

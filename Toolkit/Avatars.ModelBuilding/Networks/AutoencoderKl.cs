@@ -20,7 +20,7 @@ public sealed record AutoencoderKlConfiguration
     /// <summary>The picture is folded by this before the first level and unfolded after the last: full-size layers are what costs.</summary>
     public int PatchSize { get; init; } = 1;
 
-    /// <summary>The first latent channels carry the mean colour of their cell beside what is learnt, so that colours are right from the first step on.</summary>
+    /// <summary>The first latent channels hold the mean colour of their cell plus a learnt part, so that colours are right before any training.</summary>
     public bool ColourBase { get; init; }
 
     /// <summary>Channels per level, from full size downwards.</summary>
@@ -47,8 +47,9 @@ public sealed record AutoencoderKlConfiguration
     public string Activation { get; init; } = "silu";
 
     /// <summary>
-    /// Whether the decoder also reads pictures of the size of its own: pose, 0 to 1, and brought_over, -1 to 1. They show it what latents have no room for, fingers
-    /// and threads. And pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where surely nobody is, brought_over is the picture. With zeros it is the plain decoder.
+    /// Whether the decoder also reads pictures of the size of its own output: pose, 0 to 1, and brought_over, -1 to 1, for detail that the latents lack, such as fingers
+    /// and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the output is brought_over, the inpainted background.
+    /// With zeros it is the plain decoder.
     /// </summary>
     /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
     public bool Guided { get; init; }
@@ -106,9 +107,10 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         var (height, width) = LatentSize();
         var latents = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
         var pose = _c.Guided ? Picture("pose") : null;
-        var brought = _c.Guided ? Picture("brought_over") : null;
-        var guide = _c.Guided ? graph.Concat("guide", 1, pose!, brought!) : null;
-        var mask = _c.Guided ? graph.Input("pose_mask", Value.Batch, 1, _c.Height / FlowPoseEncoder.MaskFactor, _c.Width / FlowPoseEncoder.MaskFactor) : null;
+        var warped = _c.Guided ? Picture("brought_over") : null;
+        var guide = _c.Guided ? graph.Concat("guide", 1, pose!, warped!) : null;
+        var (maskHeight, maskWidth) = (_c.Height / FlowPoseEncoder.MaskFactor, _c.Width / FlowPoseEncoder.MaskFactor);
+        var mask = _c.Guided ? graph.Input("pose_mask", Value.Batch, 1, maskHeight, maskWidth) : null;
         var x = graph.Conv(latents, "post_quant_conv", _c.LatentChannels, kernel: 1);
         x = graph.Conv(x, "decoder.conv_in", _c.DecoderWidths[^1]);
         if (_c.DecoderMiddle)
@@ -117,7 +119,7 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         {
             var (stem, level) = ($"decoder.up_blocks.{block}", _c.DecoderWidths.Length - 1 - block);
             if (guide is not null && level < 2)
-                x = graph.Add(x, graph.Conv(graph.SpaceToDepth(guide, _c.PatchSize << level), stem + ".guide", x[1], kernel: level == 0 ? 3 : 1, bias: false, start: Initialisation.Zeros));
+                x = graph.Add(x, Guide(guide, level, stem + ".guide", x[1]));
             for (var i = 0; i < _c.DecoderResnets; i++)
                 x = Resnet(graph, x, $"{stem}.resnets.{i}", _c.DecoderWidths[level]);
             if (level > 0)
@@ -128,8 +130,11 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         x = graph.DepthToSpace(x, _c.PatchSize);
         if (_c.ColourBase)
             x = graph.Add(x, graph.FromCellColours(latents, _c.Channels, _c.Factor));
-        graph.Output(mask is null ? x : graph.BeforeWall(x, mask, brought!, FlowPoseEncoder.MaskFactor), "image");
+        graph.Output(mask is null ? x : graph.CompositeOverBackground(x, mask, warped!, FlowPoseEncoder.MaskFactor), "image");
         return graph;
+
+        Value Guide(Value guide, int level, string stem, int channels) =>
+            graph.Conv(graph.SpaceToDepth(guide, _c.PatchSize << level), stem, channels, kernel: level == 0 ? 3 : 1, bias: false, start: Initialisation.Zeros);
 
         Value Picture(string input) => graph.Input(input, Value.Batch, _c.Channels, _c.Height, _c.Width);
     }

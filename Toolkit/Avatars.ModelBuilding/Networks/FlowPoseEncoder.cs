@@ -16,16 +16,16 @@ public sealed record FlowPoseEncoderConfiguration
     /// <summary>Channels of the source encoder's features.</summary>
     public int SourceFeatures { get; init; } = 64;
 
-    /// <summary>What is known of how well the two pictures match.</summary>
+    /// <summary>Channels that tell how well the two pictures match.</summary>
     public int MatchWidth { get; init; } = 16;
 
-    /// <summary>Channels of what mends the match.</summary>
-    public int MendWidth { get; init; } = 48;
+    /// <summary>Channels of the flow refinement.</summary>
+    public int RefinementWidth { get; init; } = 48;
 
-    /// <summary>Its residual blocks.</summary>
-    public int MendResnets { get; init; } = 2;
+    /// <summary>Residual blocks of the flow refinement.</summary>
+    public int RefinementResnets { get; init; } = 2;
 
-    /// <summary>Channels at a quarter of the size that say which cell a pixel goes with.</summary>
+    /// <summary>Channels at a quarter of the size that place motion boundaries.</summary>
     public int EdgeWidth { get; init; } = 16;
 
     public int Groups { get; init; } = 16;
@@ -35,12 +35,12 @@ public sealed record FlowPoseEncoderConfiguration
 }
 
 /// <summary>
-/// The pose encoder at compact size. Besides reading the pose map, it finds for every cell of the picture to come the point of the body that will be
-/// seen there, looks up where the source picture shows that point, and brings the source's pixels over: faces, prints and hems
-/// need not squeeze through a handful of tokens. A <see cref="Drafter"/> turns them into latents and mends those.
+/// The pose encoder at compact size. Besides reading the pose map, it predicts the surface coordinates of every cell of the target, looks up where the source picture
+/// shows the same coordinates, and warps the source backward along that flow: faces, prints and hems do not pass through the cross-attention tokens.
+/// A <see cref="CoarsePredictor"/> turns the warped source into coarse latents.
 /// </summary>
 /// <remarks>
-/// Our own. Matching by places on the body is DensePose's idea (Güler et al. 2018, arXiv:1802.00434), bringing pixels over is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
+/// Our own. Surface coordinates are DensePose's (Güler et al. 2018, arXiv:1802.00434); the backward warp is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
 /// </remarks>
 public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
 {
@@ -50,7 +50,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     /// <summary>Pixels along a side of a cell of pose_mask.</summary>
     public const int MaskFactor = Factor / 2;
 
-    const float Steepness = 1.1f; // natural logarithm of 3: the mask says how sure it is, and a picture has no half persons
+    const float Steepness = 1.1f; // natural logarithm of 3, of the mask's logits before the sigmoid: a pixel is seldom half person, half background
     const float Sharpness = 5.7f; // natural logarithm of 1 / (2 r²) at r = 0.04, a fortieth of the body's height
 
     readonly FlowPoseEncoderConfiguration _c = configuration;
@@ -59,40 +59,42 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
 
     /// <summary>
     /// pose [B, 3, S, S], and of the source its picture and backdrop [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
-    /// (<see cref="PartEncoder"/>), to brought_over [B, 3, S, S], the person's pixels where the flow takes them, before the backdrop; pose_features [B, C, S / 8, S / 8], what
-    /// a <see cref="Drafter"/> has to know besides; pose_surface, what surface is for the source, of the picture to come; pose_way [B, 2, S / 4, S / 4], where in the source
-    /// (x and y in -1..1) the pixels of a quarter of a cell come from; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
+    /// (<see cref="PartEncoder"/>), to: brought_over [B, 3, S, S], the person warped backward, over the inpainted background; pose_features [B, C, S / 8, S / 8], the other
+    /// input of a <see cref="CoarsePredictor"/>; pose_surface, the same as surface, of the target; pose_way [B, 2, S / 4, S / 4], the optical flow: the position in
+    /// the source (x and y in -1..1) that each quarter of a cell shows; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
         var graph = new Graph("pose_encoder");
         var pose = graph.Input("pose", Value.Batch, 3, _c.Size, _c.Size);
         var picture = graph.Input("picture", Value.Batch, 3, _c.Size, _c.Size);
-        var backdrop = graph.Input("backdrop", Value.Batch, 3, _c.Size, _c.Size);
+        var background = graph.Input("backdrop", Value.Batch, 3, _c.Size, _c.Size);
         var source = graph.Input("surface", Value.Batch, 4, Cells, Cells);
         var features = graph.Input("source_features", Value.Batch, _c.SourceFeatures, Cells, Cells);
 
         var high = ReadPose(graph, pose);
         var target = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
-        var (places, seen) = graph.SplitChannels(target, 3);
-        var (sourcePlaces, sourceSeen) = graph.SplitChannels(source, 3);
-        var (cell, found, look) = Match(graph, places, sourcePlaces, sourceSeen, features);
-        var (beside, body) = (graph.Subtract(found, places), graph.Sigmoid(seen));
+        var (coordinates, seen) = graph.SplitChannels(target, 3);
+        var (sourceCoordinates, sourceSeen) = graph.SplitChannels(source, 3);
+        var (cell, found, look) = Match(graph, coordinates, sourceCoordinates, sourceSeen, features);
+        var (error, body) = (graph.Subtract(found, coordinates), graph.Sigmoid(seen));
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
-        var mended = Mend(graph, graph.Concat("mend:input", 1, high, look, beside, places, body, matched));
-        var (shift, edge) = Quarters(graph, mended);
-        var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, mended, "mend.borders"), 2), shift, "offset");
+        var refined = RefineFlow(graph, graph.Concat("mend:input", 1, high, look, error, coordinates, body, matched));
+        var (correction, edge) = Quarters(graph, refined);
+        var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, refined, "mend.borders"), 2), correction, "offset");
         var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var steepness = graph.Exp(graph.Weight("person.steepness", Initialisation.Constant(Steepness), 1));
         var person = graph.Sigmoid(graph.Multiply(graph.ResizeLinear(mask, _c.Size, _c.Size), steepness));
-        var before = graph.Subtract(graph.BringOver(picture, Pixels(graph, offset, mended), "person"), backdrop);
+        var difference = graph.Subtract(graph.BackwardWarp(picture, Pixels(graph, offset, refined), "person"), background);
 
-        var match = graph.Conv(graph.Concat("match:input", 1, beside, places, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen), graph.SpaceToDepth(graph.Sigmoid(mask), 2)), "match", _c.MatchWidth, kernel: 1);
+        var evidence = graph.Concat("match:input", 1, error, coordinates, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen),
+            graph.SpaceToDepth(graph.Sigmoid(mask), 2));
+        var match = graph.Conv(evidence, "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
         graph.Output(graph.Add(offset, graph.CellPicture(2 * Cells, 2 * Cells)), "pose_way");
         graph.Output(mask, "pose_mask");
-        graph.Output(graph.Add(backdrop, graph.Multiply(person, before)), "brought_over");
+        graph.Output(graph.Add(background, graph.Multiply(person, difference)), "brought_over");
         return graph;
     }
 
@@ -104,40 +106,41 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     }
 
     /// <summary>
-    /// Of the source's cells that show nearly the same place on the body, weighted by how nearly: where they are [B, 2, h, w], their places [B, 3, h, w]; and the features there.
+    /// Means over the source's cells, weighted by how near their surface coordinates are: their position [B, 2, h, w] and coordinates [B, 3, h, w]; and the features at
+    /// that position.
     /// </summary>
-    (Value Cell, Value Place, Value Features) Match(Graph graph, Value places, Value sourcePlaces, Value sourceSeen, Value features)
+    (Value Cell, Value Coordinates, Value Features) Match(Graph graph, Value coordinates, Value sourceCoordinates, Value sourceSeen, Value features)
     {
-        var there = graph.ToTokens(sourcePlaces);
-        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourcePlaces), there);
+        var keys = graph.ToTokens(sourceCoordinates);
+        var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourceCoordinates), keys);
         var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
-        var absent = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, Cells * Cells)));
-        var looked = graph.ToPicture(graph.Look(graph.ToTokens(places), there, values, sharpness, absent, "match.look"), Cells, Cells);
-        var (cell, place) = graph.SplitChannels(looked, 2);
-        return (cell, place, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
+        var penalty = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, Cells * Cells)));
+        var matches = graph.DistanceAttention(graph.ToTokens(coordinates), keys, values, sharpness, penalty, "match.look");
+        var (cell, found) = graph.SplitChannels(graph.ToPicture(matches, Cells, Cells), 2);
+        return (cell, found, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
     }
 
-    /// <summary>What is known of each cell now that source and pose are seen together, to mend what the match of single cells lacks.</summary>
-    Value Mend(Graph graph, Value clues)
+    /// <summary>Features for the flow refinement: unlike the match of single cells, its convolutions see source and pose together, over several cells.</summary>
+    Value RefineFlow(Graph graph, Value evidence)
     {
-        var x = graph.Conv(clues, "mend.in", _c.MendWidth);
-        for (var i = 0; i < _c.MendResnets; i++)
-            x = graph.Resnet(x, $"mend.resnets.{i}", _c.MendWidth, _c.Groups, Epsilon);
+        var x = graph.Conv(evidence, "mend.in", _c.RefinementWidth);
+        for (var i = 0; i < _c.RefinementResnets; i++)
+            x = graph.Resnet(x, $"mend.resnets.{i}", _c.RefinementWidth, _c.Groups, Epsilon);
         return graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon));
     }
 
-    /// <summary>For the four quarters of each cell: how far beside the match the pixels lie [B, 2, 2 h, 2 w], and the person's edge [B, 1, 2 h, 2 w].</summary>
-    static (Value Shift, Value Edge) Quarters(Graph graph, Value mended)
+    /// <summary>For the four quarters of each cell: the correction of the flow [B, 2, 2 h, 2 w], and of the person's mask [B, 1, 2 h, 2 w].</summary>
+    static (Value Correction, Value Edge) Quarters(Graph graph, Value refined)
     {
         const int Block = 2; // a side of the quarters
-        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(mended, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
+        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(refined, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
     }
 
-    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at the edge of a hand before the body it is the hand's or the body's, and none between.</summary>
-    Value Pixels(Graph graph, Value offset, Value mended)
+    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at a motion boundary it is that of one of the two sides, not a mean.</summary>
+    Value Pixels(Graph graph, Value offset, Value refined)
     {
         var factor = _c.Size / offset[2];
-        var near = graph.Silu(graph.DepthToSpace(graph.Conv(mended, "edges.in", 2 * 2 * _c.EdgeWidth, kernel: 1), 2));
+        var near = graph.Silu(graph.DepthToSpace(graph.Conv(refined, "edges.in", 2 * 2 * _c.EdgeWidth, kernel: 1), 2));
         return graph.ConvexUpsample(offset, Borders(graph, near, "edges.borders"), factor);
     }
 

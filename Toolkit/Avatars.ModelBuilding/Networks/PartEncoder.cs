@@ -13,15 +13,15 @@ public sealed record PartEncoderConfiguration
     /// <summary>Channels at a quarter, an eighth, a sixteenth and a thirty-second of the size.</summary>
     public int[] Widths { get; init; } = [48, 64, 96, 128];
 
-    /// <summary>Parts of the body with a token each. Training/avatar_training/parts.py says which are taught; the others find their own use.</summary>
+    /// <summary>Parts of the body with a token each. Training/avatar_training/parts.py says which are supervised; the others are learnt without labels.</summary>
     public int Parts { get; init; } = 40;
 
-    /// <summary>What a part collects.</summary>
+    /// <summary>Channels that are averaged over a part.</summary>
     public int ValueChannels { get; init; } = 128;
 
     public int Hidden { get; init; } = 192;
 
-    /// <summary>Of source_features; 0 leaves out all that only a <see cref="FlowPoseEncoder"/> asks for.</summary>
+    /// <summary>Of source_features; 0 leaves out every output that only a <see cref="FlowPoseEncoder"/> reads.</summary>
     public int FeatureChannels { get; init; }
 
     /// <summary>Channels at a quarter and at a half of the size that draw the matte.</summary>
@@ -34,10 +34,10 @@ public sealed record PartEncoderConfiguration
 }
 
 /// <summary>
-/// The source picture's tower at compact size, in the place of DINOv2: an hourglass finds where each part of the body is
-/// and collects what that part looks like into a token of its own, so that "the left sleeve" is the same token in every picture.
+/// The source encoder at compact size, in the place of DINOv2: an hourglass locates each part of the body and averages its appearance into a token of its own,
+/// so that "the left sleeve" is the same token in every picture.
 /// </summary>
-/// <remarks>Our own. DINOv2 brings features that know the body's parts from its training; a small tower has to be taught them.</remarks>
+/// <remarks>Our own. DINOv2's features separate body parts; a small encoder needs labels of the parts in training.</remarks>
 public sealed class PartEncoder(PartEncoderConfiguration configuration)
 {
     const float Epsilon = 1e-5f;
@@ -47,9 +47,10 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     readonly PartEncoderConfiguration _c = configuration;
 
     /// <summary>
-    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: logarithms, up to a
-    /// constant, of the chance that a part is in a cell; surface [B, 4, S / 8, S / 8]: the place on the body that a cell shows, and the logit of the body
-    /// being there at all; matte [B, 1, S, S]: the same logit for every pixel; picture [B, 3, S, S], in -1..1, the person without the wall, and backdrop, the wall without the person; source_features [B, F, S / 8, S / 8]: what a cell looks like, for <see cref="FlowPoseEncoder"/>.
+    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: log probability, up to a constant, of a part being in
+    /// a cell; surface [B, 4, S / 8, S / 8]: the surface coordinates that a cell shows, and the logit of the body being there; matte [B, 1, S, S]: the same logit for every
+    /// pixel; picture [B, 3, S, S], in -1..1: the person without the background; backdrop [B, 3, S, S], in -1..1: the inpainted background;
+    /// source_features [B, F, S / 8, S / 8]: the appearance of a cell, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
@@ -66,18 +67,20 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
             return graph;
         var surface = graph.Conv(graph.Silu(graph.GroupNorm(high, "surface.norm", _c.Groups, Epsilon)), "surface.out", 4, kernel: 1);
         graph.Output(surface, "surface");
-        var picture = graph.Add(graph.Multiply(pixels, graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)])), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
+        var scale = graph.Constant([1, 3, 1, 1], [.. Deviation.Select(value => 2 * value)]);
+        var picture = graph.Add(graph.Multiply(pixels, scale), graph.Constant([1, 3, 1, 1], [.. Mean.Select(value => 2 * value - 1)]));
         var seen = graph.SplitChannels(surface, 3).Others;
         var matte = Matte(graph, pixels, graph.Concat("matte:input", 1, high, near), seen);
         graph.Output(matte, "matte");
         graph.Output(graph.Foreground(picture, matte, cells: _c.Size / 8), "picture");
-        graph.Output(graph.Backdrop(picture, seen), "backdrop");
+        graph.Output(graph.InpaintBackground(picture, seen), "backdrop");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
 
     /// <summary>
-    /// The outline to the pixel: what <paramref name="seen"/> says of cells, corrected at a quarter, then at a half of the size with the picture beside it. Without normalisation, which would take the contrast away.
+    /// The matte: the logits of <paramref name="seen"/>, which are of cells, refined at a quarter, then at a half of the size with the picture as input. Without normalisation,
+    /// which would remove the contrast.
     /// </summary>
     Value Matte(Graph graph, Value pixels, Value cells, Value seen)
     {
@@ -91,7 +94,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         return graph.Add(graph.ResizeLinear(seen, _c.Size, _c.Size), graph.DepthToSpace(graph.Conv(x, "matte.out", 4, start: Initialisation.Zeros), 2));
     }
 
-    /// <summary>Features of the near surroundings, at an eighth of the size.</summary>
+    /// <summary>Features with a small receptive field, at an eighth of the size.</summary>
     Value Near(Graph graph, Value pixels)
     {
         var x = graph.Silu(graph.Conv(graph.SpaceToDepth(pixels, 4), "stem.0", _c.Widths[0]));
@@ -99,7 +102,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         return graph.Resnet(x, "near", _c.Widths[1], _c.Groups, Epsilon);
     }
 
-    /// <summary>The mean of what is seen, weighted by where the part is: [B, P, H].</summary>
+    /// <summary>The mean appearance of each part, weighted by its map: [B, P, H].</summary>
     Value PartTokens(Graph graph, Value maps, Value detail)
     {
         var cells = maps[2] * maps[3];

@@ -10,7 +10,7 @@ namespace Avatars.ModelBuilding.Networks;
 /// </summary>
 public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
 {
-    /// <summary>A vector of unit length sums to about 1 with these; with PyTorch's start it would hardly be heard.</summary>
+    /// <summary>A vector of unit length sums to about 1 with these; with PyTorch's initialisation its effect would be negligible.</summary>
     static readonly Initialisation UnitLength = Initialisation.Normal(1);
 
     readonly UNet2DConditionConfiguration _c = configuration;
@@ -49,9 +49,11 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         Write(graph, (stem, _) => sources[stem], () =>
         {
             foreach (var (stem, channels) in CrossAttentions())
-                sources[stem] = (graph.Input(stem + ".key", Value.Batch, _c.Tokens, channels), graph.Input(stem + ".value", Value.Batch, _c.Tokens, channels));
+                sources[stem] = (KeysOrValues(stem + ".key", channels), KeysOrValues(stem + ".value", channels));
         });
         return graph;
+
+        Value KeysOrValues(string input, int channels) => graph.Input(input, Value.Batch, _c.Tokens, channels);
     }
 
     void Write(Graph graph, Func<string, int, (Value, Value)> sourceOf, Action declareSource)
@@ -59,13 +61,13 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var sample = graph.Input("sample", Value.Batch, _c.InChannels, _c.Height, _c.Width);
         var timestep = graph.Input("timestep", Value.Batch);
         var labels = _c.ClassEmbedding == ClassEmbedding.None ? null : graph.Input("class_labels", Value.Batch, _c.ClassChannels);
-        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0] + (_c.Draft ? _c.OutChannels : 0), _c.Height, _c.Width) : null;
+        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0] + (_c.CoarseLatents ? _c.OutChannels : 0), _c.Height, _c.Width) : null;
         declareSource();
 
         var time = graph.Activate(Embed(graph, timestep, labels), _c.Activation);
-        Value? draft = null;
-        if (_c.Draft)
-            (pose, draft) = graph.SplitChannels(pose!, _c.Widths[0]);
+        Value? coarse = null;
+        if (_c.CoarseLatents)
+            (pose, coarse) = graph.SplitChannels(pose!, _c.Widths[0]);
         var x = graph.Conv(sample, "conv_in", _c.Widths[0]);
         if (pose is not null)
             x = graph.Add(x, pose);
@@ -74,8 +76,8 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         x = Middle(graph, x, time, sourceOf);
         x = Up(graph, x, time, skips, sourceOf);
         x = graph.Activate(graph.GroupNorm(x, "conv_norm_out", _c.Groups, _c.NormEpsilon), _c.Activation);
-        x = graph.Conv(x, "conv_out", _c.OutChannels, start: draft is null ? null : Initialisation.Zeros);
-        graph.Output(draft is null ? x : graph.Add(x, draft), "prediction");
+        x = graph.Conv(x, "conv_out", _c.OutChannels, start: coarse is null ? null : Initialisation.Zeros);
+        graph.Output(coarse is null ? x : graph.Add(x, coarse), "prediction");
     }
 
     Value Embed(Graph graph, Value timestep, Value? labels)
@@ -84,10 +86,12 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var time = graph.TimeMlp(graph.Sinusoids(timestep, _c.Widths[0], _c.CosineFirst, _c.FrequencyShift), "time_embedding", width, _c.Activation);
         return _c.ClassEmbedding switch
         {
-            ClassEmbedding.Mlp => graph.Add(time, graph.Linear(graph.Gelu(graph.Linear(labels!, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)), "class_embedding.net.3", width)),
+            ClassEmbedding.Mlp => graph.Add(time, Mlp(labels!)),
             ClassEmbedding.Projection => graph.Add(time, graph.TimeMlp(labels!, "class_embedding", width)),
             _ => time,
         };
+
+        Value Mlp(Value x) => graph.Linear(graph.Gelu(graph.Linear(x, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)), "class_embedding.net.3", width);
     }
 
     Value Down(Graph graph, Value x, Value time, Stack<Value> skips, Func<string, int, (Value, Value)> sourceOf)

@@ -76,10 +76,10 @@ public sealed record UNet2DConditionConfiguration
     public bool PoseResidual { get; init; }
 
     /// <summary>
-    /// pose_residual has OutChannels more: a draft of the clean latents, to which the network adds what it lacks. It predicts the clean latents then,
-    /// not the noise or v: however much noise comes in, nothing of it goes out unless the network says so.
+    /// pose_residual has OutChannels more: coarse latents, to which the network adds a correction. It then predicts the clean latents, not the noise or v, so that
+    /// noise of the input cannot reach the output past the network.
     /// </summary>
-    public bool Draft { get; init; }
+    public bool CoarseLatents { get; init; }
 
     /// <summary>IMAGPose's cross-view attention behind the layers that <see cref="DownCrossView"/> and so on name; null where there is none.</summary>
     public CrossViewConfiguration? CrossView { get; init; }
@@ -108,7 +108,9 @@ public sealed record UNet2DConditionConfiguration
         Height = 64, Width = 44, Tokens = 1297, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 768, PoseResidual = true,
     };
 
-    /// <summary>PCDMs' inpainting: Stable Diffusion 2.1-base on a canvas of two 512x512 tiles; noise, mask and the visible half come in; the target's embedding is the last token and the class.</summary>
+    /// <summary>
+    /// PCDMs' inpainting: Stable Diffusion 2.1-base on a canvas of two 512x512 tiles, from noise, mask and the visible half; the target's embedding is the last token and the class.
+    /// </summary>
     public static UNet2DConditionConfiguration PcdmsInpainting { get; } = StableDiffusion21 with
     {
         Width = 128, InChannels = 9, Tokens = 258, ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 1024, PoseResidual = true,
@@ -117,7 +119,7 @@ public sealed record UNet2DConditionConfiguration
     /// <summary>PCDMs' refining: noise and the coarse picture's latents come in.</summary>
     public static UNet2DConditionConfiguration PcdmsRefining { get; } = StableDiffusion21 with { InChannels = 8, Tokens = 257 };
 
-    /// <summary>PCDMs' demo, an inpainting that is told nothing of the target but its pose.</summary>
+    /// <summary>PCDMs' demo: inpainting without the target's embedding.</summary>
     public static UNet2DConditionConfiguration PcdmsDemo { get; } = PcdmsInpainting with { Tokens = 257, ClassEmbedding = ClassEmbedding.None, ClassChannels = 0 };
 
     /// <summary>IMAGPose's first stage, without cross-view attention: a canvas of four 512x512 tiles, and tokens of one tile's source.</summary>

@@ -25,11 +25,11 @@ public sealed record FpdmModel
 
     public required CombinerConfiguration Combiner { get; init; }
 
-    /// <summary>pose [B, 3, H, W], and of the source what it asks for by the names of the source encoder's input and outputs, to pose_residual.</summary>
+    /// <summary>pose [B, 3, H, W], and other inputs named as inputs or outputs of the source encoder, to pose_residual.</summary>
     public required Func<Graph> PoseEncoder { get; init; }
 
-    /// <summary>Where the pose encoder brings pixels over: their latents and its features to pose_residual. Null for the published one.</summary>
-    public DrafterConfiguration? Drafter { get; init; }
+    /// <summary>Where the pose encoder warps the source: coarse latents and pose_residual from it. Null for the published one.</summary>
+    public CoarsePredictorConfiguration? CoarsePredictor { get; init; }
 
     public required UNet2DConditionConfiguration UNet { get; init; }
 
@@ -67,13 +67,14 @@ public sealed record FpdmModel
         FusionEncoder = () => new ConvolutionalVision(new()).Build(),
         Combiner = new() { Features = 192, Projection = 384, Hidden = 384 },
         PoseEncoder = new FlowPoseEncoder(Flow).Build,
-        Drafter = new() { Features = Flow.Features },
+        CoarsePredictor = new() { Features = Flow.Features },
         UNet = new()
         {
             Height = 32, Width = 32, Tokens = Parts.Tokens, TokenChannels = 192, InChannels = 8, OutChannels = 8,
-            Widths = [48, 96], Heads = [2, 3], DownAttention = [false, false], UpAttention = [false, false], // in the middle alone: attention elsewhere changed no picture, nor did a third level
+            // Attention in the middle block alone, two levels: more of either did not improve the pictures.
+            Widths = [48, 96], Heads = [2, 3], DownAttention = [false, false], UpAttention = [false, false],
             ResnetsPerLevel = 1, Groups = 16, LinearProjection = true,
-            ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, Draft = true,
+            ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 192, ClassHidden = 256, PoseResidual = true, CoarseLatents = true,
         },
         Autoencoder = AutoencoderKlConfiguration.Compact with { Guided = true },
     };
@@ -88,7 +89,7 @@ public sealed record FpdmModel
             fusion,
             new Combiner(Combiner).Build(),
             PoseEncoder(),
-            .. Drafter is null ? Array.Empty<Graph>() : [new Drafter(Drafter).Build()],
+            .. CoarsePredictor is null ? Array.Empty<Graph>() : [new CoarsePredictor(CoarsePredictor).Build()],
             new UNet2DCondition(UNet).BuildSource(),
             new UNet2DCondition(UNet).BuildStep(),
             new AutoencoderKl(Autoencoder).BuildEncoder(),
@@ -110,7 +111,7 @@ public sealed record FpdmModel
         SourceSize = sourceSize,
         PoseStyle = PoseStyle,
         Schedule = new("scaled_linear", 0.00085, 0.012, 1000), // Stable Diffusion's scheduler config
-        PredictionType = UNet.Draft ? "sample" : "v_prediction",
+        PredictionType = UNet.CoarseLatents ? "sample" : "v_prediction",
         Defaults = Defaults,
         Settings = new FpdmSettings(fusionSize),
     };

@@ -7,15 +7,15 @@ namespace Avatars.ModelBuilding.Quantization;
 /// <param name="IsConvolution">Else a product with a matrix; its result stays float32.</param>
 public sealed record EightBitLayer(string Name, string Input, long Products, bool IsConvolution)
 {
-    const double Passage = 64; // operations that take as long as one number's way into bytes or out of them, where 8-bit and float layers meet
+    const double BoundaryCost = 64; // operations that take as long as quantising or dequantising one number, where 8-bit and float layers meet
 
     /// <param name="made">Elements of its result.</param>
     public double Operations(long made) => 2.0 * Products * made;
 
-    /// <summary>What it may save in 8 bits, in operations: its own, and the ways of its numbers into float and back, which it would cost between neighbours in 8 bits.</summary>
+    /// <summary>What it may save in 8 bits, in operations: its own, and the quantise/dequantise boundaries that it would need as a float layer between 8-bit neighbours.</summary>
     /// <param name="read">Elements that it reads.</param>
     /// <param name="made">Elements of its result.</param>
-    public double Saving(long read, long made) => Operations(made) + Passage * (read + made);
+    public double Saving(long read, long made) => Operations(made) + BoundaryCost * (read + made);
 
     /// <summary>Such layers of a model, in order of execution.</summary>
     public static IReadOnlyList<EightBitLayer> In(PlainModel model)

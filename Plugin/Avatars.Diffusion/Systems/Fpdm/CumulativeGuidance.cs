@@ -29,15 +29,16 @@ public static class CumulativeGuidance
     public static void Spread(ReadOnlySpan<float> condition, ReadOnlySpan<GuidanceBranch> branches, int pictures, bool isFusion, Span<float> batch)
     {
         if (batch.Length != condition.Length * branches.Length * pictures)
-            throw new ArgumentException($"A condition of {condition.Length} values for {branches.Length} branches of {pictures} pictures does not fill a batch of {batch.Length}.", nameof(batch));
+            throw new ArgumentException(
+                $"A condition of {condition.Length} values for {branches.Length} branches of {pictures} pictures does not fill a batch of {batch.Length}.", nameof(batch));
         for (var i = 0; i < branches.Length * pictures; i++)
         {
             var branch = branches[i / pictures];
-            var place = batch.Slice(i * condition.Length, condition.Length);
+            var part = batch.Slice(i * condition.Length, condition.Length);
             if (isFusion ? branch.HasFusion : branch.HasSource)
-                condition.CopyTo(place);
+                condition.CopyTo(part);
             else
-                place.Clear();
+                part.Clear();
         }
     }
 
@@ -47,7 +48,8 @@ public static class CumulativeGuidance
     public static void Combine(ReadOnlySpan<float> predictions, ReadOnlySpan<GuidanceBranch> branches, Span<float> guided)
     {
         if (predictions.Length != guided.Length * branches.Length)
-            throw new ArgumentException($"{branches.Length} branches of {guided.Length} values were expected, but {predictions.Length} values were predicted.", nameof(predictions));
+            throw new ArgumentException(
+                $"{branches.Length} branches of {guided.Length} values were expected, but {predictions.Length} values were predicted.", nameof(predictions));
         guided.Clear();
         for (var branch = 0; branch < branches.Length; branch++)
         {

@@ -42,10 +42,10 @@ public sealed class FpdmDenoiser : IDenoiser, IDisposable
         }
     }
 
-    /// <summary>[branches x pictures, channels, height, width]: what the network itself said last.</summary>
+    /// <summary>[branches x pictures, channels, height, width]: the network's own last output.</summary>
     public ReadOnlySpan<float> Predictions => _prediction.Span;
 
-    /// <summary>Works out keys and values of every cross-attention; they serve until the next call.</summary>
+    /// <summary>Computes keys and values of every cross-attention; they are used until the next call.</summary>
     public void SetSource(FpdmSource source)
     {
         CumulativeGuidance.Spread(source.Tokens.Span, _branches, _pictures, isFusion: false, _tokens.Span);

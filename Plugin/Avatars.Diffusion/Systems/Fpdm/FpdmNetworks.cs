@@ -17,7 +17,7 @@ public sealed class FpdmNetworks : IDisposable
             throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', not for 'fpdm'. Name a package of FPDM.");
         try
         {
-            // Loading takes up to twice what stays: the largest comes while the others are not there yet.
+            // Loading takes up to twice the memory of the loaded network: the largest comes first.
             UNet = Load("unet");
             SourceEncoder = Load("source_encoder");
             FusionEncoder = Load("fusion_encoder");
@@ -27,7 +27,7 @@ public sealed class FpdmNetworks : IDisposable
             UNetSource = Load("unet_source");
             Decoder = Load("vae_decoder");
             if (package.Has("drafter"))
-                Drafter = Load("drafter");
+                CoarsePredictor = Load("drafter");
         }
         catch
         {
@@ -60,8 +60,8 @@ public sealed class FpdmNetworks : IDisposable
 
     public Network Decoder { get; }
 
-    /// <summary>Makes latents of the pixels that the pose encoder brings over from the source; null where it brings none, as published.</summary>
-    public Network? Drafter { get; }
+    /// <summary>Coarse latents from the source that the pose encoder warps; null in packages without it, as published.</summary>
+    public Network? CoarsePredictor { get; }
 
     public void Dispose()
     {

@@ -46,9 +46,11 @@ public sealed class FpdmPipeline : IFusionEmbedder
             _sampler = Settings.MakeSampler(_schedule, _predicts);
             _source = new FpdmSource(_networks);
             _pose = new FpdmPose(_networks, _source, _clock);
-            _decoder = new LatentDecoder(_networks.Decoder, (float)package.Manifest.LatentScale, _clock, _pose.Guides);
-            if ((_decoder.Width, _decoder.Height) != (package.Manifest.Width, package.Manifest.Height))
-                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, but model.json says {package.Manifest.Width}x{package.Manifest.Height}. Build the package again.");
+            var manifest = package.Manifest;
+            _decoder = new LatentDecoder(_networks.Decoder, (float)manifest.LatentScale, _clock, _pose.Guides);
+            if ((_decoder.Width, _decoder.Height) != (manifest.Width, manifest.Height))
+                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, "
+                    + $"but model.json says {manifest.Width}x{manifest.Height}. Build the package again.");
             _denoiser = MakeDenoiser(Settings.Guidance);
         }
         catch
@@ -85,7 +87,8 @@ public sealed class FpdmPipeline : IFusionEmbedder
         var picture = source.Views[0].Picture;
         using var encoded = new FpdmSource(_networks);
         encoded.Encode(picture);
-        return encoded.UpperBody(picture.Width, picture.Height) is { } box && new SourceView(box.CutFrom(picture)!).ShowsPerson(Width, Height) ? new SourceAnalysis(box) : SourceAnalysis.None;
+        return encoded.UpperBody(picture.Width, picture.Height) is { } box && new SourceView(box.CutFrom(picture)!).ShowsPerson(Width, Height)
+            ? new SourceAnalysis(box) : SourceAnalysis.None;
     }
 
     /// <inheritdoc/>
@@ -138,7 +141,8 @@ public sealed class FpdmPipeline : IFusionEmbedder
         var denoised = Stopwatch.GetTimestamp();
         _decoder.Decode(_latents, frame);
         var decoded = Stopwatch.GetTimestamp();
-        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded),
+            StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
     public void Dispose()
@@ -154,7 +158,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     FpdmDenoiser MakeDenoiser(float guidance)
     {
         if (!(guidance is >= 0 and <= 100))
-            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be taken: use 0 to 100; 1 and less mean none.");
+            throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be used: give 0 to 100; 1 and less mean none.");
         return new FpdmDenoiser(_networks, _predicts, CumulativeGuidance.BranchesThatCount(guidance, guidance), clock: _clock);
     }
 }

@@ -12,7 +12,7 @@ public sealed class FpdmPose : IDisposable
 {
     readonly FloatTensor _embedding;
     readonly NetworkBinding _encode, _embed, _combine;
-    readonly FpdmDraft? _draft;
+    readonly FpdmCoarseLatents? _coarse;
     readonly FloatTensor? _mask;
 
     /// <summary>Borrows <paramref name="networks"/> and <paramref name="source"/>.</summary>
@@ -24,19 +24,22 @@ public sealed class FpdmPose : IDisposable
         FusionInput = new PictureInput(fusion[3], fusion[2], ChannelNormalization.Clip);
         _embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         Fusion = networks.Combiner.TensorFor(networks.Combiner.Output("fusion"), batch: 1);
-        var last = networks.Drafter ?? networks.PoseEncoder;
+        var last = networks.CoarsePredictor ?? networks.PoseEncoder;
         Residual = last.TensorFor(last.Output("pose_residual"), batch: 1);
         _encode = new NetworkBinding(networks.PoseEncoder, clock).Read("pose", EncoderInput.Tensor);
         foreach (var (name, tensor) in source.ForPose)
             _encode.Read(name, tensor);
-        if (networks.Drafter is null)
+        if (networks.CoarsePredictor is null)
             _encode.Write("pose_residual", Residual);
         else
         {
-            _draft = new FpdmDraft(networks, _encode, Residual, clock);
-            var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _draft.Brought };
+            _coarse = new FpdmCoarseLatents(networks, _encode, Residual, clock);
+            var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _coarse.WarpedSource };
             if (networks.Decoder.Inputs.Any(port => port.Name == "pose_mask"))
-                _encode.Write("pose_mask", guides["pose_mask"] = _mask = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_mask"), batch: 1));
+            {
+                _mask = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_mask"), batch: 1);
+                _encode.Write("pose_mask", guides["pose_mask"] = _mask);
+            }
             Guides = guides;
         }
         _encode.IgnoreOtherOutputs();
@@ -56,7 +59,7 @@ public sealed class FpdmPose : IDisposable
     /// <summary>[1, channels], unit length: joins the UNet's time embedding.</summary>
     public FloatTensor Fusion { get; }
 
-    /// <summary>What a guided decoder sees of the frame beside its latents, by its inputs' names. Empty where no pixels are brought over, as published.</summary>
+    /// <summary>The guided decoder's inputs besides the latents, by name. Empty where the source is not warped, as published.</summary>
     public IReadOnlyDictionary<string, FloatTensor> Guides { get; } = new Dictionary<string, FloatTensor>();
 
     public void Encode(RgbImage poseMap)
@@ -66,11 +69,11 @@ public sealed class FpdmPose : IDisposable
         Run();
     }
 
-    /// <summary>Encodes what stands in the two inputs' tensors.</summary>
+    /// <summary>Encodes the contents of the two inputs' tensors.</summary>
     public void Run()
     {
         _encode.Run();
-        _draft?.Run();
+        _coarse?.Run();
         _embed.Run();
         _combine.Run();
     }
@@ -78,7 +81,7 @@ public sealed class FpdmPose : IDisposable
     public void Dispose()
     {
         _encode.Dispose();
-        _draft?.Dispose();
+        _coarse?.Dispose();
         _mask?.Dispose();
         _embed.Dispose();
         _combine.Dispose();

@@ -28,7 +28,10 @@ public sealed class FpdmSource : IDisposable
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden);
         foreach (var port in networks.PoseEncoder.Inputs.Where(port => port.Name is not "pose"))
-            _encode.Write(port.Name, _forPose[port.Name] = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1));
+        {
+            var tensor = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1);
+            _encode.Write(port.Name, _forPose[port.Name] = tensor);
+        }
         _encode.IgnoreOtherOutputs();
         _project = new NetworkBinding(networks.SourceProjector).Read("last_hidden_state", _hidden).Write("tokens", Tokens);
         _embed = new NetworkBinding(networks.FusionEncoder).Read("pixel_values", FusionInput.Tensor).Write("image_embeds", Embedding);
@@ -40,16 +43,19 @@ public sealed class FpdmSource : IDisposable
     /// <summary>The fusion encoder's picture, CLIP statistics.</summary>
     public PictureInput FusionInput { get; }
 
-    /// <summary>[1, tokens, channels]: what the UNet's cross-attention looks at.</summary>
+    /// <summary>[1, tokens, channels]: input of the UNet's cross-attention.</summary>
     public FloatTensor Tokens { get; }
 
     /// <summary>[1, channels].</summary>
     public FloatTensor Embedding { get; }
 
-    /// <summary>What a pose encoder that looks at the source asks for: the source encoder's outputs by their names. Empty for the published one.</summary>
+    /// <summary>The source encoder's outputs that the pose encoder reads, by name. Empty for the published one.</summary>
     public IReadOnlyDictionary<string, FloatTensor> ForPose => _forPose;
 
-    /// <summary>The square of the picture encoded last that shows the upper body and the hands. Null when the encoder does not tell places on the body, sees nobody, or when it would be most of the picture.</summary>
+    /// <summary>
+    /// The square of the picture encoded last that shows the upper body and the hands. Null when the encoder gives no surface coordinates, finds no person,
+    /// or when the square would be most of the picture.
+    /// </summary>
     /// <param name="width">Pixels of that picture.</param>
     public PixelBox? UpperBody(int width, int height) =>
         _forPose.TryGetValue("surface", out var surface) ? UpperBodyBox.Find(surface.Span, surface.Shape[3], width, height) : null;
@@ -63,7 +69,7 @@ public sealed class FpdmSource : IDisposable
         Run();
     }
 
-    /// <summary>Encodes what stands in the two inputs' tensors.</summary>
+    /// <summary>Encodes the contents of the two inputs' tensors.</summary>
     public void Run()
     {
         _encode.Run();

@@ -3,16 +3,16 @@ using Avatars.Imaging;
 
 namespace Avatars.Systems.Fpdm;
 
-/// <summary>Where a source picture shows the upper body and the hands, by the places on the body that the compact source encoder finds in it.</summary>
+/// <summary>Where a source picture shows the upper body and the hands, by the surface coordinates that the compact source encoder predicts.</summary>
 public static class UpperBodyBox
 {
-    const float Waist = 0; // places on the body: y is up from the hips, x to the side
+    const float Waist = 0; // surface coordinates: y is up from the hips, x to the side
     const float BesideLegs = 0.3f; // hands hang at rest farther out than any leg
-    const float Room = 0.08f; // beside the body, of the box
-    const float Most = 0.75f; // of the picture's shorter side: what shows the upper body so large need not be cut
+    const float Margin = 0.08f; // on each side, relative to the body
+    const float Most = 0.75f; // of the picture's shorter side: a larger upper body is not worth a crop
 
-    /// <summary>A square with a little room around head, trunk, arms and hands, inside the picture; null when nobody is seen, or when the square would be most of the picture.</summary>
-    /// <param name="surface">[4, cells, cells]: x, y and z of the place on the body, and the logit of the body being there.</param>
+    /// <summary>A square with a margin around head, trunk, arms and hands, inside the picture; null when no person is found, or when it would be most of the picture.</summary>
+    /// <param name="surface">[4, cells, cells]: surface coordinates x, y and z, and the logit of the body being there.</param>
     /// <param name="width">Pixels of the picture, which was squashed to a square for the encoder.</param>
     public static PixelBox? Find(ReadOnlySpan<float> surface, int cells, int width, int height)
     {
@@ -28,7 +28,7 @@ public static class UpperBodyBox
         if (right == 0)
             return null;
         var (x, y) = ((double)width / cells, (double)height / cells);
-        var side = (int)Math.Ceiling((1 + 2 * Room) * Math.Max((right - left) * x, (bottom - top) * y));
+        var side = (int)Math.Ceiling((1 + 2 * Margin) * Math.Max((right - left) * x, (bottom - top) * y));
         if (side > Most * Math.Min(width, height))
             return null;
         return new PixelBox(Start((left + right) * x / 2, width), Start((top + bottom) * y / 2, height), side, side);

@@ -74,7 +74,7 @@ public sealed class FpdmPipelineTests
     }
 
     [Test]
-    public void A_pose_encoder_that_looks_back_at_the_source_sees_the_one_that_was_set()
+    public void A_pose_encoder_that_reads_the_source_reads_the_one_that_was_set()
     {
         using var folder = new TemporaryFolder();
         using var networks = new FpdmNetworks(ModelPackage.Open(TinyFpdm.Write(folder, model: TinyFpdm.Flowing)), new InferenceOptions());
