@@ -1,6 +1,6 @@
-"""A critic that learns to tell made pictures from true ones, cell by cell, and what made pictures lose by it: a mean of what could be there is easily told.
+"""A critic that learns to tell generated pictures from true ones, cell by cell, and the adversarial loss, which penalises blurred means of possible pictures.
 
-It does not see pixels but what BodyPix' trunk makes of them (perceptual.py), so that it starts with knowledge of people (projected GAN, Sauer et al. 2021,
+It does not read pixels but features of BodyPix (perceptual.py), so that it starts with knowledge of people (projected GAN, Sauer et al. 2021,
 arXiv:2111.01007, without its random mixing). Hinge loss (Lim and Ye 2017, arXiv:1705.02894). Needed in training only.
 """
 
@@ -25,23 +25,23 @@ class Critic(nn.Module):
 
 
 class Adversary:
-    """Critic and its optimiser. `weight`s are [B, 1, H, W] of the pictures: what weighs nothing is not looked at."""
+    """Critic and its optimiser. `weight`s are [B, 1, H, W] of the pictures: pixels of weight 0 do not count."""
 
     def __init__(self, channels, learning_rate, device="cpu"):
         self.critic = Critic(channels).to(device)
         self.optimizer = torch.optim.AdamW(self.critic.parameters(), lr=learning_rate, betas=(0.5, 0.99), weight_decay=0.0)
 
     def loss(self, made, weight):
-        """What is asked of the maker: that the critic takes its pictures for true ones. Teaches the critic nothing."""
+        """The adversarial loss of generated pictures; no gradient to the critic."""
         self.critic.requires_grad_(False)
         return self._mean([-logits for logits in self.critic(made)], weight)
 
     def learn(self, made, true, weight, context):
-        """One step of the critic. Returns its loss: 2 where it tells nothing, 0 where it tells all with a margin."""
+        """One step of the critic. Returns its loss: 2 where it cannot tell them apart, 0 where it can with a margin."""
         self.critic.requires_grad_(True)
         with context:
-            judged = self.critic([torch.cat(pair) for pair in zip([layer.detach() for layer in made], true)])
-        made, true = zip(*(logits.float().chunk(2) for logits in judged))
+            scored = self.critic([torch.cat(pair) for pair in zip([layer.detach() for layer in made], true)])
+        made, true = zip(*(logits.float().chunk(2) for logits in scored))
         loss = self._mean([F.relu(1 + logits) for logits in made], weight) + self._mean([F.relu(1 - logits) for logits in true], weight)
         self.optimizer.zero_grad(set_to_none=True)
         loss.backward()

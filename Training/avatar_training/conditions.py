@@ -45,26 +45,26 @@ class Denoiser:
     def __init__(self, graphs):
         self._graphs = graphs
 
-    def look_at(self, source):
-        """uint8 [B, 3, S, S] to all that is known of the source: the encoder's input and outputs."""
+    def encode_source(self, source):
+        """uint8 [B, 3, S, S] to the source encoder's input and outputs."""
         pixels = normalised(source, IMAGENET)
         return {"pixel_values": pixels, **self._graphs["source_encoder"]({"pixel_values": pixels})}
 
-    def see(self, source):
-        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and what `look_at` gives."""
-        seen = self.look_at(source)
+    def source_tokens(self, source):
+        """uint8 [B, 3, S, S] to cross-attention tokens [B, T, D], and what `encode_source` gives."""
+        seen = self.encode_source(source)
         return self._graphs["source_projector"](seen)["tokens"], seen
 
-    def pose_alone(self, pose, seen):
-        """uint8 pose maps [B, 3, H, W], and what `look_at` gave, to the pose encoder's outputs."""
+    def encode_pose(self, pose, seen):
+        """uint8 pose maps [B, 3, H, W], and what `encode_source` gave, to the pose encoder's outputs."""
         return self._graphs["pose_encoder"]({"pose": unsigned(pose), **seen})
 
     def pose(self, pose, seen):
-        """The same to all that is known of the pose; `pose_residual` [B, C, h, w] is the UNet's.
+        """The same inputs to the outputs of the pose encoder and the coarse latent predictor; `pose_residual` [B, C, h, w] is the UNet's.
 
-        Where there is a drafter, it reads the warped source, and teaches the pose encoder nothing of them.
+        The predictor, where there is one, reads the warped source without gradient to the pose encoder.
         """
-        known = self.pose_alone(pose, seen)
+        known = self.encode_pose(pose, seen)
         if DRAFTER not in self._graphs:
             return known
         return {**known, **self._graphs[DRAFTER]({**known, WARPED_SOURCE: known[WARPED_SOURCE].detach()})}
@@ -80,8 +80,7 @@ class Denoiser:
 
 
 class Decoder:
-    """The autoencoder's second half. Where it is guided, it sees the pose map, the warped source and the person's mask, or zeros, which make it
-    the plain one."""
+    """The autoencoder's decoder. A guided one also reads the pose map, the warped source and the person's mask; zeros make it the plain one."""
 
     def __init__(self, graph):
         self._graph = graph

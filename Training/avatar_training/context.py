@@ -1,4 +1,4 @@
-"""What a stage is told: the options that all training stages share, how this machine runs it, and where it reads and writes."""
+"""Inputs of a stage: the options that all training stages share, how this machine runs it, and where it reads and writes."""
 
 import dataclasses
 import pathlib
@@ -8,7 +8,7 @@ from .options import option
 
 @dataclasses.dataclass
 class StageOptions:
-    """What all kinds of training stages are told."""
+    """Options of all kinds of training stages."""
     data: tuple = option("texts", "names of the recipe's data sets to train on")
     steps: int = option(int, "optimiser steps of this stage", least=1, most=100_000_000)
     held_out: str = option(str, "name of the data set to measure on; every fiftieth training pair where it is left out", None, changes_result=False)
@@ -48,4 +48,4 @@ class StageContext:
     packages: dict = dataclasses.field(default_factory=dict)  # other packages that the recipe names
     machine: Machine = dataclasses.field(default_factory=Machine)
     should_stop: object = lambda: False  # asked after every step
-    say: object = lambda **event: None  # told of progress
+    say: object = lambda **event: None  # called with progress events

@@ -16,7 +16,7 @@ from .ports import COARSE_LATENTS, DRAFTER, MATTE, PART_MAPS, PERSON_MASK, POSE_
 from .schedule import Schedule
 from .scores import Scores, show, spread
 from .shards import batches, fingerprint, held_out
-from .surface import BodyWeights, body_losses, coordinates, outline
+from .surface import BodyWeights, body_losses, coordinates, unpacked_mask
 
 TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", "unet")
 
@@ -31,10 +31,10 @@ class DiffusionWeights(BodyWeights):
     """Options of both stages that train the UNet."""
     coarse_weight: float = option(float, "weight of the coarse latents, where a network predicts them", 1.0, 0, 100)
     person_weight: float = option(float, "extra weight of the person's box in the latents", 0.0, 0, 100)
-    carried_detail: float = option(float, "how far true detail gives way to the warped source's own, where that has the true colours", 0.9, 0, 1)
+    warped_detail: float = option(float, "how much of the target's detail is replaced by the warped source's, where that has the true colours", 0.9, 0, 1)
 
 
-# tokens, fusion and pose_residual are the UNet's, guides the decoder's; losses: what the encoders are told of the body
+# tokens, fusion and pose_residual are the UNet's, guides the decoder's; losses: of the encoders
 Conditions = collections.namedtuple("Conditions", "tokens fusion residual guides losses")
 
 
@@ -65,23 +65,23 @@ class Diffusion:
     def conditions(self, batch):
         """`Conditions` of a prepared batch.
 
-        Adds to the batch what to aim for: `picture`, the true one in -1..1, and, where detail is carried, that in it and in `latents`.
+        Adds the target to the batch: `picture` in -1..1. With `warpedDetail` it and `latents` take detail of the warped source.
         """
-        tokens, seen = self.denoiser.see(batch["source"])
+        tokens, seen = self.denoiser.source_tokens(batch["source"])
         pose = self.denoiser.pose(batch["pose"], seen)
         batch["picture"] = signed(batch["target"])
-        if self.stage.options.carried_detail and WARPED_SOURCE in pose:
-            self.carry(batch, pose[WARPED_SOURCE].detach())
+        if self.stage.options.warped_detail and WARPED_SOURCE in pose:
+            self.keep_warped_detail(batch, pose[WARPED_SOURCE].detach())
         return Conditions(tokens, batch["fusion"], pose[POSE_RESIDUAL], guides(batch, pose), self.losses(batch, seen, pose))
 
     @torch.no_grad()
-    def carry(self, batch, warped):
-        """Where the warped source have the true colours, aims for their detail: the true detail lies a pixel or two beside it, where nobody
-        can know it, and who aims for that learns a blur. Not on hands: their fingers lie otherwise in the source."""
+    def keep_warped_detail(self, batch, warped):
+        """Where the warped source has the true colours, its detail becomes the target: the true detail is offset by a pixel or two that cannot be predicted,
+        and a network trained on it blurs. Not on hands, whose fingers differ between source and target."""
         warped, factor = warped.float(), self.settings["latentFactor"]
         difference = F.avg_pool2d(warped - batch["picture"], factor).abs().mean(1, keepdim=True)
         hands = cells_around(batch["keypoints"][:, HAND_POINTS], *difference.shape[2:], factor)
-        share = self.stage.options.carried_detail * torch.exp(-(difference / 0.15).square()) * (1 - hands)
+        share = self.stage.options.warped_detail * torch.exp(-(difference / 0.15).square()) * (1 - hands)
         there = self._encoder(warped)
         batch["latents"] = batch["latents"] + share * (there - batch["latents"])
         share = F.interpolate(share, scale_factor=factor, mode="bilinear", align_corners=False)
@@ -116,7 +116,7 @@ class Diffusion:
                 batch = {key: value.to(self.device) for key, value in data.load(part).items() if key != "indices"}
                 latents, fusion = data.latents.get(part).to(self.device), data.fusions.get(part).to(self.device)
                 truth, source = signed(batch["target"]), signed(batch["source"])
-                tokens, seen = self.denoiser.see(batch["source"])
+                tokens, seen = self.denoiser.source_tokens(batch["source"])
                 keys = self.denoiser.keys_and_values(tokens)
                 pose = self.denoiser.pose(batch["pose"], seen)
                 residual = pose[POSE_RESIDUAL]
@@ -135,7 +135,7 @@ class Diffusion:
 
 
 def guides(batch, pose):
-    """What a guided decoder sees besides latents; it teaches the pose encoder nothing."""
+    """The guided decoder's inputs besides the latents, without gradient to the pose encoder."""
     if WARPED_SOURCE not in pose:
         return {}
     return {"pose": unsigned(batch["pose"]), **{name: pose[name].detach() for name in (WARPED_SOURCE, PERSON_MASK) if name in pose}}
@@ -146,7 +146,7 @@ class _Pairs:
         self.pairs, self._store, self._settings = pairs, store, diffusion.settings
         known = diffusion.stage.package.graph("source_encoder").output_names
         self._surfaces = ("source_surface", "target_surface") if SURFACE in known else ()
-        self._outlines = ("source_outline",) if MATTE in known and pairs.has("source_outline") else ()
+        self._masks = ("source_mask",) if MATTE in known and pairs.has("source_mask") else ()
         networks = self._settings["networks"]
         context, device = diffusion.stage.autocast, diffusion.device
 
@@ -176,7 +176,7 @@ class _Pairs:
                 **{name: torch.stack([torch.from_numpy(self.pairs.field(field, i)) for i in indices])
                    for name, field in (("keypoints", "target_keypoints"), ("source_keypoints", "source_keypoints"), ("box", "person_box"))},
                 **{name: torch.stack([coordinates(self.pairs.field(name, i)) for i in indices]) for name in self._surfaces},
-                **{name: torch.stack([outline(self.pairs.field(name, i)) for i in indices]) for name in self._outlines}}
+                **{name: torch.stack([unpacked_mask(self.pairs.field(name, i)) for i in indices]) for name in self._masks}}
 
 
 def drop(value, probability):

@@ -1,4 +1,4 @@
-"""An ONNX graph as a PyTorch module: the trainer's only way to know a network."""
+"""An ONNX graph as a PyTorch module: how the trainer loads a network."""
 
 import contextlib
 import functools
@@ -71,7 +71,7 @@ class Graph(nn.Module):
 
     @contextlib.contextmanager
     def rounding(self, convolutions):
-        """Meanwhile these see inputs and weights rounded to 8 bits, as `avatar model quantize` will, so that training can make up for it."""
+        """Meanwhile these round inputs and weights to 8 bits, as `avatar model quantize` will: quantisation-aware training."""
         self._rounded = frozenset(convolutions)
         try:
             yield
@@ -125,7 +125,7 @@ class Graph(nn.Module):
             self._bindings.append((slot, {"value": value}, "value"))
 
     def _owner(self, name):
-        """The module that holds the parameter `a.b.weight`: made on the way, so that state_dict() has ONNX's names."""
+        """The module that holds the parameter `a.b.weight`: created on demand, so that state_dict() has ONNX's names."""
         owner = self
         *path, key = name.split(".")
         for part in path:

@@ -182,7 +182,7 @@ def shape_of(x, *, start=0, end=None):
 
 
 OPERATIONS = {
-    # the house's own functions
+    # functions of the domain `avatars`
     "avatars.GroupNorm": group_norm,
     "avatars.Silu": F.silu,
     "avatars.Gelu": F.gelu,

@@ -23,7 +23,7 @@ def start_from(mine, theirs, names, whole=()):
             lacking = name not in theirs.json["networks"] and name not in whole
             given = {} if lacking else dict(theirs.graph(name).named_parameters())
             if name in whole and not _is_whole(mine.graph(name), given):
-                raise ValueError(f"{theirs.folder}: its {name} is made in another way than that of {mine.folder}. "
+                raise ValueError(f"{theirs.folder}: its {name} has another structure than that of {mine.folder}. "
                                  "Begin with a package whose network has the same form, or leave the stage out.")
             for key, parameter in mine.graph(name).named_parameters():
                 known += 1

@@ -48,7 +48,7 @@ def average_gradients(parameters):
     distributed.all_reduce(flat)
     flat /= distributed.get_world_size()
     if int(flat[-1]) != len(known):
-        raise RuntimeError("The processes do not train the same parameters: their batches took different ways through the networks.")
+        raise RuntimeError("The processes do not train the same parameters: their batches ran different parts of the networks.")
     begin = 0
     for p in known:
         p.grad.copy_(flat[begin:begin + p.numel()].view_as(p))

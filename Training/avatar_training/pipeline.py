@@ -42,7 +42,7 @@ class Plan:
 def run(plan, should_stop=lambda: False, say=lambda **event: None):
     """Records of all stages; the last one's package is the result. Raises `Stopped` where it was asked to stop.
 
-    should_stop: asked after every step; say: told of events as keywords.
+    should_stop: asked after every step; say: called with events as keywords.
     """
     rank, ranks = parallel.join()
     out, package, records, earlier = pathlib.Path(plan.out), pathlib.Path(plan.package), [], {}

@@ -29,7 +29,7 @@ def load(path):
     except UnicodeDecodeError as error:
         raise RecipeError(f"{path}, byte {error.start}: this is not UTF-8. Save it as UTF-8.") from None
     except json.JSONDecodeError as error:
-        raise RecipeError(f"{path}, line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}). Mend it there.") from None
+        raise RecipeError(f"{path}, line {error.lineno}, column {error.colno}: this is not JSON ({error.msg}). Correct it there.") from None
     if not isinstance(recipe, dict):
         raise RecipeError(f"{path}: holds no object. Begin it with {{.")
     return recipe

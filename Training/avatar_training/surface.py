@@ -1,8 +1,8 @@
-"""Which point of the body a cell shows: what teaches both encoders to match two pictures of a person.
+"""Losses of surface coordinates, optical flow, masks and matte, from which both encoders learn to match two pictures of a person.
 
-The maps are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not, else the place on the
-body at rest (Toolkit/Avatars.Datasets/Pairs/BodyPlaces.cs). So are the outlines (`source_outline`, `target_outline`): uint8 [S, S / 8], a bit
-for each pixel. They are needed in training only.
+The maps of surface coordinates are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not, else the position on
+the body at rest (Toolkit/Avatars.Datasets/Pairs/SurfaceCoordinates.cs). So are the masks of the person (`source_mask`, `target_mask`): uint8 [S, S / 8], a bit for
+each pixel. They are needed in training only.
 """
 
 import dataclasses
@@ -16,7 +16,7 @@ from .losses import DETAIL_POINTS, detail_weight
 from .options import option
 from .ports import FLOW, MATTE, PERSON_MASK, POSE_SURFACE, SURFACE, WARPED_SOURCE
 
-REACH = 1.6  # BodyPlaces.Reach: the coordinate that 65535 stands for
+REACH = 1.6  # SurfaceCoordinates.Reach: the coordinate that 65535 stands for
 
 
 def coordinates(stored):
@@ -26,19 +26,19 @@ def coordinates(stored):
     return torch.cat([((values - 1) / 65534 * 2 - 1) * REACH * there, there], 2).permute(2, 0, 1)
 
 
-def outline(stored):
+def unpacked_mask(stored):
     """uint8 [S, S / 8] to float32 [1, S, S]: 1 where the body is."""
     return torch.from_numpy(numpy.unpackbits(stored, axis=1, count=len(stored)).astype("float32"))[None]
 
 
 def at_size(truth, height, width):
-    """places [B, 4, h, w] as means over larger cells; the coordinates are of the part of a cell where the body is."""
+    """`coordinates` [B, 4, h, w] as means over larger cells; of a cell that the body covers in part, the mean over that part."""
     small = F.adaptive_avg_pool2d(truth, (height, width))
     return torch.cat([small[:, :3] / small[:, 3:].clamp_min(1e-6), small[:, 3:]], 1)
 
 
 def surface_loss(made, truth):
-    """Distance of the places where the body is (in twentieths of the body's height, roughly), plus cross-entropy of its being there.
+    """Distance of the surface coordinates where the body is (in twentieths of its height, roughly), plus cross-entropy of the body being there.
 
     made [B, 4, h, w]: three coordinates and a logit; truth: `coordinates` at any size.
     """
@@ -49,9 +49,9 @@ def surface_loss(made, truth):
 
 
 def matte_loss(made, truth, band=5):
-    """Cross-entropy of a pixel being the person's. Half of it is taken within `band` pixels of the outline, where all that is hard lies.
+    """Cross-entropy of a pixel being the person's. Half of it is taken within `band` pixels of the mask's edge, where most errors are.
 
-    made: logits [B, 1, S, S]; truth: `outline` at any size.
+    made: logits [B, 1, S, S]; truth: `unpacked_mask` at any size.
     """
     truth = F.adaptive_avg_pool2d(truth, made.shape[2:])
     near = (F.max_pool2d(truth, 2 * band + 1, 1, band) + F.max_pool2d(-truth, 2 * band + 1, 1, band) > 0.5).float()
@@ -60,8 +60,8 @@ def matte_loss(made, truth, band=5):
 
 
 def warp_loss(warped, target, truth, weight=None, ring=2):
-    """L1 between the warped source and the true picture, where the body is and `ring` cells of `truth` around it, so that its outline counts from
-    both sides. Pixel by pixel: means over several would let a flow dither between two places that it cannot choose from.
+    """L1 between the warped source and the true picture, where the body is and `ring` cells of `truth` around it, so that both sides of its edge count.
+    Pixel by pixel: means over several would let the flow dither between two positions.
 
     warped [B, 3, H, W] in -1..1; target uint8; weight [B, 1, H, W], if anything counts more.
     """
@@ -80,11 +80,11 @@ def grid_of(cells, device=None):
 
 @torch.no_grad()
 def true_flow(source, target, cells, reach=0.06):
-    """Where the source shows what each cell of the target shows.
+    """The ground-truth flow: the position in the source that shows the surface coordinates of each cell of the target.
 
-    source, target: `coordinates`. Gives x and y in -1..1 [B, 2, cells, cells], the mean of the source's cells under a bell around the place, and
-    1 where some cell of the source is within `reach` of it [B, 1, cells, cells], in heights of the body; the bell is 0.02 wide for 32 cells and
-    finer for more. Where the place is not shown the flow is 0.
+    source, target: `coordinates`. Gives x and y in -1..1 [B, 2, cells, cells], the mean of the source's cells under a Gaussian of the distance in surface
+    coordinates, and 1 where some cell of the source is within `reach` [B, 1, cells, cells], in heights of the body; the Gaussian is 0.02 wide for 32 cells
+    and finer for more. Where the source does not show them the flow is 0.
     """
     there, here, width = at_size(source, cells, cells), at_size(target, cells, cells), 0.64 / cells
     grid = grid_of(cells, source.device).flatten(2)[0].t()
@@ -101,8 +101,8 @@ def true_flow(source, target, cells, reach=0.06):
 
 
 def jumps(flow, shown, least=0.1):
-    """1 where the true flow of a cell and of one beside it, both shown, lie farther apart than `least` (the side is 2): at the edge of a hand
-    before the body. [B, 1, h, w]."""
+    """Motion boundaries: 1 where the ground-truth flow of a cell and of one beside it, both shown, differ by more than `least` (the side is 2), such as at
+    the edge of a hand before the body. [B, 1, h, w]."""
     far = 10.0 * (1 - shown)
     span = F.max_pool2d(flow - far, 3, 1, 1) + F.max_pool2d(-flow - far, 3, 1, 1)
     return (span.amax(1, keepdim=True) > least).float() * shown
@@ -117,10 +117,10 @@ def flow_loss(made, flow, shown, weight=None):
 
 
 def keypoint_flow_loss(made, flow, shown, target, source, size, reach=0.08):
-    """The same for the points of hands and face, whose places in both pictures are known to the fraction of a pixel.
+    """The same for the points of hands and face, whose positions in both pictures are known to the fraction of a pixel.
 
     target, source: keypoints [B, 128, 3] in pixels of pictures of `size`. A point counts where the source shows it: within `reach` of
-    `true_flow` (in sides of the picture); what lies behind something else is farther from there.
+    `true_flow` (in sides of the picture); a hidden point is farther away.
     """
     wanted, grid = (2 * points[:, DETAIL_POINTS, :2] / size - 1 for points in (source, target))
 
@@ -136,7 +136,7 @@ def keypoint_flow_loss(made, flow, shown, target, source, size, reach=0.08):
 
 
 def mask_loss(made, truth):
-    """Cross-entropy of the person being there, over the length of the outline: what lies far from it is easy, and says nothing.
+    """Cross-entropy of the person being there, over the length of the mask's edge: cells far from it are easy and add next to nothing.
 
     made: logits [B, 1, h, w]; truth: `coordinates` at any size.
     """
@@ -145,17 +145,17 @@ def mask_loss(made, truth):
     return F.binary_cross_entropy_with_logits(made.float(), there, reduction="sum") / edge.clamp_min(1)
 
 
-def outline_losses(seen, batch):
-    return {"matte": matte_loss(seen[MATTE], batch["source_outline"])} if MATTE in seen and "source_outline" in batch else {}
+def matte_losses(seen, batch):
+    return {"matte": matte_loss(seen[MATTE], batch["source_mask"])} if MATTE in seen and "source_mask" in batch else {}
 
 
 def body_losses(seen, pose, batch, detail=0.0):
-    """surface, matte, warp, flow, keypoint_flow and mask: what both encoders are told of the body, as far as they have outputs for it, and the
-    shards outlines. In `warp` and `flow` hands and face weigh 1 + detail, and in `flow` so do the edges of what lies before something else."""
+    """The losses surface, matte, warp, flow, keypoint_flow and mask, as far as the encoders have outputs for them, and the shards masks. In `warp` and
+    `flow` hands and face weigh 1 + detail, and in `flow` so do motion boundaries."""
     losses = {}
     if SURFACE in seen:
         losses["surface"] = surface_loss(seen[SURFACE], batch["source_surface"]) + surface_loss(pose[POSE_SURFACE], batch["target_surface"])
-    losses.update(outline_losses(seen, batch))
+    losses.update(matte_losses(seen, batch))
     if WARPED_SOURCE in pose:
         weight = detail_weight(batch["keypoints"], *batch["target"].shape[2:], detail) if detail else None
         losses["warp"] = warp_loss(pose[WARPED_SOURCE], batch["target"], batch["target_surface"], weight)
@@ -171,14 +171,14 @@ def body_losses(seen, pose, batch, detail=0.0):
 
 @dataclasses.dataclass
 class BodyWeights:
-    """Weights of `body_losses`, and of what is told of the source's body parts."""
-    surface_weight: float = option(float, "weight of the surface coordinates, where the encoders tell them", 0.3, 0, 100)
+    """Weights of `body_losses`, and of the loss of the source's part maps."""
+    surface_weight: float = option(float, "weight of the surface coordinates, where the encoders predict them", 0.3, 0, 100)
     warp_weight: float = option(float, "weight of the warped source's pixels", 1.0, 0, 100)
     flow_weight: float = option(float, "weight of the optical flow to the source", 0.1, 0, 100)
     keypoint_flow_weight: float = option(float, "the same for the points of hands and face alone", 0.1, 0, 100)
     mask_weight: float = option(float, "weight of the person's mask in the target", 0.1, 0, 100)
-    matte_weight: float = option(float, "weight of the source's matte, where the shards hold outlines", 0.1, 0, 100)
-    part_weight: float = option(float, "weight of finding the source's body parts, where the source encoder has part maps", 0.05, 0, 100)
+    matte_weight: float = option(float, "weight of the source's matte, where the shards hold masks", 0.1, 0, 100)
+    part_weight: float = option(float, "weight of the source's part maps, where the source encoder has them", 0.05, 0, 100)
     detail_weight: float = option(float, "extra weight of hands and face", 0.0, 0, 100)
 
 

@@ -1,4 +1,4 @@
-"""Small stand-ins: a folder of stick-figure pairs, and a model package of tiny graphs in the contract's form."""
+"""Small substitutes: a folder of stick-figure pairs, and a model package of tiny graphs in the contract's form."""
 
 import io
 import json
@@ -16,7 +16,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
     """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose."""
     generator = numpy.random.default_rng([seed, shard])
     blobs = {kind: [] for kind in ("source", "target", "pose")}
-    points, boxes, people, surfaces, outlines = {"source": [], "target": []}, [], [], {"source": [], "target": []}, {"source": [], "target": []}
+    points, boxes, people, surfaces, masks = {"source": [], "target": []}, [], [], {"source": [], "target": []}, {"source": [], "target": []}
     for _ in range(count):
         person = int(generator.integers(12))
         colour = tuple(int(c) for c in numpy.random.default_rng(person).integers(60, 255, 3))
@@ -32,7 +32,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
             left, right = (max(0, min(64, 64 * edge // size)) for edge in (x - size // 8, x + size // 8))
             surface[16:48, left:right] = 1 + numpy.arange(16, 48)[:, None, None] * 1000
             surfaces[kind].append(surface)
-            outlines[kind].append(numpy.packbits((numpy.array(pose) > 0).any(2), axis=1))
+            masks[kind].append(numpy.packbits((numpy.array(pose) > 0).any(2), axis=1))
             here = numpy.zeros((128, 3), numpy.float32)
             here[:] = (x, size / 6, 1)
             points[kind].append(here)
@@ -41,7 +41,7 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
         people.append(person)
     arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
               "source_surface": numpy.stack(surfaces["source"]), "target_surface": numpy.stack(surfaces["target"]),
-              "source_outline": numpy.stack(outlines["source"]), "target_outline": numpy.stack(outlines["target"]), "person_box": numpy.array(boxes,
+              "source_mask": numpy.stack(masks["source"]), "target_mask": numpy.stack(masks["target"]), "person_box": numpy.array(boxes,
                       numpy.int32), "character": numpy.array(people, numpy.int32)}
     for kind, parts in blobs.items():
         arrays[kind] = numpy.frombuffer(b"".join(parts), numpy.uint8)

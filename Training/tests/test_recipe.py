@@ -46,7 +46,7 @@ class RecipeTests(InFolder):
             with self.subTest(given=given), self.assertRaisesRegex(RecipeError, expected):
                 recipe.stages_of(given, "r.json")
 
-    def test_text_that_is_no_recipe_is_refused_with_its_place(self):
+    def test_text_that_is_no_recipe_is_refused_with_line_or_field(self):
         path = self.folder / "r.json"
         for content, expected in ((b'{"seed": 1,\n "seed": 2}', "the field 'seed' stands twice"),
                                   (b'{"seed":\n oops}', "line 2, column 2: this is not JSON"), (b"[]", "holds no object"),

@@ -39,7 +39,7 @@ class FpdmStageTests(InFolder):
         self.assertNotEqual(Package(before).json["latentScale"], 1.0)
         self.assertEqual({"copied", "autoencoder", "steps1", "steps2", "steps4"} - set(records[-1]["figures"]), set())
 
-    def test_encoders_that_warp_the_source_are_told_of_the_body(self):
+    def test_encoders_that_warp_the_source_learn_the_body(self):
         write_package(self.folder / "package", flow=True)
         self.run_stages(("body", {}), ("diffusion", {}), ("few-steps", {"crop": 32}))
         for number, name, losses in ((1, "body", ()), (2, "diffusion", ("coarse",)), (3, "few-steps", ("coarse",))):
@@ -57,12 +57,12 @@ class FpdmStageTests(InFolder):
         before, after = (Graph(folder / "source_encoder.onnx").state_dict() for folder in (self.folder / "package", self.made(1, "body")))
         self.assertEqual({name for name, value in before.items() if not torch.equal(value, after[name])}, {"matte.out.weight", "matte.out.bias"})
 
-    def test_shards_without_outlines_teach_no_matte_and_are_refused_where_it_is_all(self):
+    def test_without_masks_there_is_no_loss_of_the_matte_and_matteOnly_is_refused(self):
         write_package(self.folder / "package", flow=True)
-        self._without("source_outline")
+        self._without("source_mask")
         self.run_stages(("few-steps", {"crop": 32}))
         self.assertNotIn("matte", self.log(1, "few-steps")[0])
-        with self.assertRaisesRegex(ValueError, "lacks the tensor source_outline"):
+        with self.assertRaisesRegex(ValueError, "lacks the tensor source_mask"):
             self.run_stages(("body", {"learn": ["source_encoder"], "matteOnly": True}))
 
     def test_shards_without_surface_coordinates_are_refused_by_name(self):

@@ -19,7 +19,7 @@ from avatar_training.imagpose import People, to_canvas, to_tiles
 from avatar_training.losses import detail_alone
 from avatar_training.operations import OPERATIONS
 from avatar_training.package import Package, start_from
-from avatar_training.parts import TAUGHT, part_loss, places
+from avatar_training.parts import SUPERVISED, part_loss, positions
 from avatar_training.rounding import round_channels, round_range
 from avatar_training.schedule import Schedule
 from avatar_training.shards import PairFolder, PictureStore, SamePerson, batches, digest, is_held_out
@@ -34,23 +34,23 @@ class PartTests(unittest.TestCase):
         self.keypoints = torch.rand(2, 128, 3) * torch.tensor([64.0, 64.0, 0.0]) + torch.tensor([0.0, 0.0, 1.0])
 
     def maps_at(self, where):
-        """Part maps [2, TAUGHT + 3, 8, 8] that are sure of the cells of these places."""
-        maps = torch.zeros(2, TAUGHT + 3, 8, 8)
+        """Part maps [2, SUPERVISED + 3, 8, 8] with a peak in the cells of these positions."""
+        maps = torch.zeros(2, SUPERVISED + 3, 8, 8)
         for picture in range(2):
-            for part in range(TAUGHT):
+            for part in range(SUPERVISED):
                 x, y = (where[picture, part] / 8).long().clamp(0, 7).tolist()
                 maps[picture, part, y, x] = 20.0
         return maps
 
-    def test_the_loss_wants_every_part_in_its_own_place(self):
-        where, known = places(self.keypoints)
+    def test_the_loss_is_least_with_every_part_at_its_position(self):
+        where, known = positions(self.keypoints)
         self.assertTrue(bool(known.all()))
         right = part_loss(self.maps_at(where), self.keypoints, 64)
         wrong = part_loss(self.maps_at((where + 24) % 64), self.keypoints, 64)
         self.assertLess(float(right), float(wrong))
 
     def test_parts_that_are_missing_or_outside_do_not_count(self):
-        maps = torch.randn(2, TAUGHT, 8, 8)
+        maps = torch.randn(2, SUPERVISED, 8, 8)
         self.keypoints[..., 2] = 0
         self.assertEqual(float(part_loss(maps, self.keypoints, 64)), 0)
         self.keypoints[..., :2] += 1000
@@ -64,17 +64,17 @@ class SurfaceTests(unittest.TestCase):
         self.stored[16:48, 8:24] = (1, 32768, 65535)
         self.truth = surface.coordinates(self.stored)[None]
 
-    def test_stored_places_are_coordinates_where_the_body_is(self):
+    def test_stored_coordinates_are_read_where_the_body_is(self):
         torch.testing.assert_close(self.truth[0, :, 20, 10], torch.tensor([-surface.REACH, 0.0, surface.REACH, 1.0]), atol=1e-4, rtol=0)
         self.assertEqual(float(self.truth[0, :, 0, 0].abs().max()), 0)
 
-    def test_a_cell_on_the_edge_has_the_place_of_the_body_in_it(self):
+    def test_a_cell_on_the_edge_has_the_coordinates_of_the_body_in_it(self):
         small = surface.at_size(self.truth, 12, 12)  # cells of five and a third
         edge = small[0, :, 6, 1]
         self.assertTrue(0 < float(edge[3]) < 1)
         torch.testing.assert_close(edge[:3], torch.tensor([-surface.REACH, 0.0, surface.REACH]), atol=1e-4, rtol=0)
 
-    def test_the_loss_wants_the_true_places_and_the_true_outline(self):
+    def test_the_loss_is_least_at_the_true_coordinates_and_mask(self):
         right = surface.at_size(self.truth, 32, 32)
         right[:, 3] = right[:, 3] * 40 - 20
         self.assertLess(float(surface.surface_loss(right, self.truth)), 1e-3)
@@ -82,16 +82,16 @@ class SurfaceTests(unittest.TestCase):
         wrong[:, 0] += 0.1
         self.assertGreater(float(surface.surface_loss(wrong, self.truth)), 1)
         wrong = right.clone()
-        wrong[:, :3] += 5 * (right[:, 3:] < 0)  # where nobody is, places do not count
+        wrong[:, :3] += 5 * (right[:, 3:] < 0)  # without a body, coordinates do not count
         self.assertLess(float(surface.surface_loss(wrong, self.truth)), 1e-3)
 
     def test_pixels_count_where_the_body_is_and_around_it(self):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
-        brought, body = signed(target), (self.truth[:, 3:] > 0).float()
+        warped, body = signed(target), (self.truth[:, 3:] > 0).float()
         near = torch.nn.functional.max_pool2d(body, 5, 1, 2)
-        self.assertLess(float(surface.warp_loss(brought + (1 - near), target, self.truth)), 1e-5)
-        self.assertGreater(float(surface.warp_loss(brought + near * (1 - body), target, self.truth)), 1e-2)
-        self.assertAlmostEqual(float(surface.warp_loss(brought + 1, target, self.truth)), 1, places=4)
+        self.assertLess(float(surface.warp_loss(warped + (1 - near), target, self.truth)), 1e-5)
+        self.assertGreater(float(surface.warp_loss(warped + near * (1 - body), target, self.truth)), 1e-2)
+        self.assertAlmostEqual(float(surface.warp_loss(warped + 1, target, self.truth)), 1, places=4)
 
     def test_pixels_count_more_where_they_weigh_more(self):
         target = torch.randint(0, 256, (1, 3, 64, 64), dtype=torch.uint8)
@@ -104,57 +104,57 @@ class SurfaceTests(unittest.TestCase):
         weight[..., body[0], body[1]] = 10
         self.assertGreater(float(surface.warp_loss(wrong, target, self.truth, weight)), 3 * even)
 
-    def test_edges_are_where_the_way_jumps_between_cells_that_are_shown(self):
-        way, shown = surface.grid_of(16).clone(), torch.ones(1, 1, 16, 16)
-        self.assertEqual(float(surface.jumps(way, shown, least=0.3).max()), 0)  # neighbours lie an eighth apart
-        way[:, :, 4:8, 4:8] = 0.9
-        edge = surface.jumps(way, shown, least=0.3)
+    def test_motion_boundaries_are_where_the_flow_jumps_between_cells_that_are_shown(self):
+        flow, shown = surface.grid_of(16).clone(), torch.ones(1, 1, 16, 16)
+        self.assertEqual(float(surface.jumps(flow, shown, least=0.3).max()), 0)  # neighbours lie an eighth apart
+        flow[:, :, 4:8, 4:8] = 0.9
+        edge = surface.jumps(flow, shown, least=0.3)
         self.assertEqual([float(edge[0, 0, y, x]) for y, x in ((4, 4), (3, 5), (7, 8), (5, 5), (1, 1))], [1, 1, 1, 0, 0])
         shown[:, :, 4:8, 4:8] = 0
-        self.assertEqual(float(surface.jumps(way, shown, least=0.3).max()), 0)
+        self.assertEqual(float(surface.jumps(flow, shown, least=0.3).max()), 0)
 
-    def test_points_are_wanted_where_the_source_shows_them_and_no_others(self):
-        way, shown = surface.grid_of(64) + 0.1, torch.ones(1, 1, 64, 64)  # all of it lies 0.1 farther to the right and below
+    def test_keypoint_flow_counts_where_the_source_shows_the_point(self):
+        flow, shown = surface.grid_of(64) + 0.1, torch.ones(1, 1, 64, 64)  # all of it lies 0.1 farther to the right and below
         target = torch.zeros(1, 128, 3)
         target[:, 20:60] = torch.cat([40 + 160 * torch.rand(1, 40, 2), torch.ones(1, 40, 1)], 2)
         source = target + torch.tensor([0.1 * 128, 0.1 * 128, 0])
-        loss = lambda made, known=shown, there=source: float(surface.keypoint_flow_loss(made, way, known, target, there, 256))
-        self.assertLess(loss(way), 1e-4)
-        self.assertAlmostEqual(loss(way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)), 0.75, places=3)
-        self.assertEqual(loss(way + 1, known=0 * shown), 0)
-        self.assertEqual(loss(way + 1, there=source + torch.tensor([80.0, 0, 0])), 0)  # behind something else
-        self.assertEqual(loss(way + 1, there=source * torch.tensor([1.0, 1, 0])), 0)
+        loss = lambda made, known=shown, there=source: float(surface.keypoint_flow_loss(made, flow, known, target, there, 256))
+        self.assertLess(loss(flow), 1e-4)
+        self.assertAlmostEqual(loss(flow + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)), 0.75, places=3)
+        self.assertEqual(loss(flow + 1, known=0 * shown), 0)
+        self.assertEqual(loss(flow + 1, there=source + torch.tensor([80.0, 0, 0])), 0)  # hidden in the source
+        self.assertEqual(loss(flow + 1, there=source * torch.tensor([1.0, 1, 0])), 0)
 
-    def test_the_true_way_leads_to_where_the_source_shows_the_same_place(self):
+    def test_the_true_flow_leads_to_equal_surface_coordinates_in_the_source(self):
         rows, columns = numpy.meshgrid(numpy.arange(64), numpy.arange(64), indexing="ij")
         body = numpy.stack([1 + columns * 900, 1 + rows * 900, numpy.full_like(rows, 30000)], 2).astype(numpy.uint16)
         target = surface.coordinates(numpy.roll(body, 4, 1))[None]  # two cells of 32 farther to the right; what comes around is on the left
-        way, shown = surface.true_flow(surface.coordinates(body)[None], target, 32)
+        flow, shown = surface.true_flow(surface.coordinates(body)[None], target, 32)
         middles = (2 * torch.arange(32) + 1.0) / 32 - 1
-        torch.testing.assert_close(way[0, 0, 16, 4:30], middles[2:28], atol=0.02, rtol=0)
-        torch.testing.assert_close(way[0, 1, 4:28, 16], middles[4:28], atol=0.02, rtol=0)
+        torch.testing.assert_close(flow[0, 0, 16, 4:30], middles[2:28], atol=0.02, rtol=0)
+        torch.testing.assert_close(flow[0, 1, 4:28, 16], middles[4:28], atol=0.02, rtol=0)
         self.assertTrue(bool(shown.all()))
-        target[:, :3, :, 40:] += 1  # places that the source does not show
+        target[:, :3, :, 40:] += 1  # coordinates that the source does not show
         self.assertEqual(float(surface.true_flow(surface.coordinates(body)[None], target, 32)[1][..., 20:].max()), 0)
 
-    def test_nothing_is_shown_of_who_is_not_there(self):
-        way, shown = surface.true_flow(torch.zeros_like(self.truth), self.truth, 16)
-        self.assertEqual((tuple(way.shape), float(shown.max())), ((1, 2, 16, 16), 0))
+    def test_without_a_body_there_is_no_flow(self):
+        flow, shown = surface.true_flow(torch.zeros_like(self.truth), self.truth, 16)
+        self.assertEqual((tuple(flow.shape), float(shown.max())), ((1, 2, 16, 16), 0))
 
-    def test_an_outline_costs_the_same_wherever_the_person_ends(self):
+    def test_the_mask_costs_the_same_wherever_the_person_ends(self):
         small, large = torch.zeros(1, 4, 64, 64), torch.zeros(1, 4, 64, 64)
         small[..., 28:36, 28:36], large[..., 8:56, 8:56] = 1, 1
         costs = [float(surface.mask_loss(10 * (2 * truth[:, 3:].roll(1, 3) - 1), truth)) for truth in (small, large)]  # a cell beside the truth
         self.assertAlmostEqual(costs[0], costs[1], delta=0.15 * costs[1])
         self.assertLess(float(surface.mask_loss(20 * (2 * large[:, 3:] - 1), large)), 1e-3)
 
-    def test_a_stored_outline_is_a_bit_for_each_pixel(self):
+    def test_a_stored_mask_is_a_bit_for_each_pixel(self):
         stored = numpy.array([[0b10100000, 0b01000000]] * 10, numpy.uint8)
-        made = surface.outline(stored)
+        made = surface.unpacked_mask(stored)
         self.assertEqual(tuple(made.shape), (1, 10, 10))
         self.assertEqual(made[0, 3].tolist(), [1, 0, 1, 0, 0, 0, 0, 0, 0, 1])
 
-    def test_the_matte_is_wanted_to_the_pixel(self):
+    def test_the_matte_counts_every_pixel(self):
         truth = torch.zeros(1, 1, 64, 64)
         truth[..., 16:48, 24:40] = 1
         right = (2 * truth - 1) * 8
@@ -165,15 +165,15 @@ class SurfaceTests(unittest.TestCase):
         self.assertLess(loss(right), 1e-3)
         self.assertGreater(loss(wide), 0.1)  # one column beside
         self.assertAlmostEqual(loss(soft), 2 * math.log(2), places=4)
-        self.assertGreater(loss(far), loss(right) + 0.01)  # far from the outline it counts as well
-        self.assertAlmostEqual(loss(right, truth.repeat_interleave(2, 2).repeat_interleave(2, 3)), loss(right), places=5)  # an outline of larger pictures
+        self.assertGreater(loss(far), loss(right) + 0.01)  # far from the edge it counts as well
+        self.assertAlmostEqual(loss(right, truth.repeat_interleave(2, 2).repeat_interleave(2, 3)), loss(right), places=5)  # a mask of larger pictures
 
-    def test_a_way_that_is_a_cell_off_costs_about_one(self):
-        way, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
-        self.assertEqual(float(surface.flow_loss(way, way, shown)), 0)
-        off = way + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)
-        self.assertAlmostEqual(float(surface.flow_loss(off, way, shown)), 0.75, places=5)
-        self.assertEqual(float(surface.flow_loss(off, way, 0 * shown)), 0)
+    def test_a_flow_that_is_a_cell_off_costs_about_one(self):
+        flow, shown = torch.zeros(1, 2, 8, 8), torch.ones(1, 1, 8, 8)
+        self.assertEqual(float(surface.flow_loss(flow, flow, shown)), 0)
+        off = flow + torch.tensor([2 / 32, 0]).view(1, 2, 1, 1)
+        self.assertAlmostEqual(float(surface.flow_loss(off, flow, shown)), 0.75, places=5)
+        self.assertEqual(float(surface.flow_loss(off, flow, 0 * shown)), 0)
 
 
 class AdversaryTests(unittest.TestCase):
@@ -187,7 +187,7 @@ class AdversaryTests(unittest.TestCase):
     def learn(self, steps, weight=None):
         return [float(self.adversary.learn(self.made, self.true, self.weight if weight is None else weight, contextlib.nullcontext())) for _ in range(steps)]
 
-    def test_the_critic_learns_to_tell_and_the_maker_is_shown_the_way_to_the_truth(self):
+    def test_the_critic_learns_and_the_adversarial_gradient_points_to_the_true_pictures(self):
         losses = self.learn(60)
         self.assertLess(losses[-1], 0.5 * losses[0])
         self.assertLess(float(self.adversary.loss(self.true, self.weight)), float(self.adversary.loss(self.made, self.weight)))
@@ -493,7 +493,7 @@ class StartTests(InFolder):
         write_imagpose_package(self.folder / "package")
         write_package(self.folder / "other")
         (self.folder / "other" / "vae_decoder.onnx").write_bytes((self.folder / "other" / "vae_encoder.onnx").read_bytes())
-        with self.assertRaisesRegex(ValueError, "vae_decoder is made in another way"):
+        with self.assertRaisesRegex(ValueError, "vae_decoder has another structure"):
             start_from(Package(self.folder / "package"), Package(self.folder / "other"), ("unet", "vae_decoder"), whole=("vae_decoder",))
 
     def test_a_package_is_written_whole_into_a_new_folder(self):

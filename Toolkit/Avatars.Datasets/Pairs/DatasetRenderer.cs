@@ -101,7 +101,7 @@ public sealed class DatasetRenderer
         foreach (var (kind, body) in new (string, Func<Packed, BodyMaps>)[] { ("source", pair => pair.SourceBody), ("target", pair => pair.TargetBody) })
         {
             shard.Add<ushort>(kind + "_surface", "U16", [.. pairs.SelectMany(pair => body(pair).Surface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
-            shard.Add<byte>(kind + "_outline", "U8", [.. pairs.SelectMany(pair => body(pair).Mask)], pairs.Length, _order.Size, (_order.Size + 7) / 8);
+            shard.Add<byte>(kind + "_mask", "U8", [.. pairs.SelectMany(pair => body(pair).Mask)], pairs.Length, _order.Size, (_order.Size + 7) / 8);
         }
         shard.Add<int>("person_box", "I32", [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })], pairs.Length, 4);
         shard.Add<int>("character", "I32", [.. pairs.Select(pair => pair.Scene.Person.Number)], pairs.Length);

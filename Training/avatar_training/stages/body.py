@@ -1,6 +1,6 @@
-"""Where the body is: source and pose encoder learn which point of the body a cell shows, before stage 2 builds on it.
+"""Source and pose encoder learn surface coordinates, flow, mask and matte before stage 2.
 
-Stage 2 goes on teaching it, but a step of this costs a quarter of one of stage 2, and a warp from a wrong place helps nobody.
+Stage 2 continues with the same losses, but a step here costs a quarter of one there, and stage 2 learns little from a wrong warp.
 """
 
 import dataclasses
@@ -17,7 +17,7 @@ from ..ports import FLOW, MATTE, PART_MAPS, PERSON_MASK, PERSON_PICTURE, POSE_SU
 from ..scores import show, spread
 from ..shards import batches, held_out
 from ..stage import Stage
-from ..surface import BodyWeights, at_size, body_losses, coordinates, outline, outline_losses, surface_loss, true_flow, weighted_sum
+from ..surface import BodyWeights, at_size, body_losses, coordinates, matte_losses, surface_loss, true_flow, unpacked_mask, weighted_sum
 
 ENCODERS = ("source_encoder", "pose_encoder")
 
@@ -29,9 +29,9 @@ class Options(BodyWeights, StageOptions):
     flow_weight: float = option(float, "weight of the optical flow to the source", 0.3, 0, 100)
     keypoint_flow_weight: float = option(float, "the same for the points of hands and face alone", 0.3, 0, 100)
     mask_weight: float = option(float, "weight of the person's mask in the target", 0.3, 0, 100)
-    matte_weight: float = option(float, "weight of the source's matte, where the shards hold outlines", 0.3, 0, 100)
+    matte_weight: float = option(float, "weight of the source's matte, where the shards hold masks", 0.3, 0, 100)
     detail_weight: float = option(float, "extra weight of hands and face in warp and flow, and in the flow of depth edges", 0.0, 0, 100)
-    matte_only: bool = option(bool, "train the layers that draw the matte, and leave the others of the source encoder as they are", False)
+    matte_only: bool = option(bool, "train the layers of the matte, and leave the others of the source encoder as they are", False)
     learn: tuple = option("texts", "train one encoder alone; the source encoder learns from the targets' pictures as well then", None, choices=ENCODERS)
 
 
@@ -46,19 +46,19 @@ def train(context, output):
     if options.matte_only:
         for name, parameter in stage.graphs["source_encoder"].named_parameters():
             parameter.requires_grad_(name.startswith("matte."))
-    outlines = ("source_outline", "target_outline") if options.matte_only or pairs.has("source_outline") else ()
+    masks = ("source_mask", "target_mask") if options.matte_only or pairs.has("source_mask") else ()
     denoiser = Denoiser({name: stage.network(name) for name in ENCODERS})
 
     def load(indices, _=None, kinds=("source", "target", "pose")):
         return {**{kind: torch.stack([store.get(kind, index, size if kind == "source" else None) for index in indices]) for kind in kinds},
                 **{name: torch.stack([coordinates(pairs.field(name, index)) for index in indices]) for name in ("source_surface", "target_surface")},
-                **{name: torch.stack([outline(pairs.field(name, index)) for index in indices]) for name in outlines},
+                **{name: torch.stack([unpacked_mask(pairs.field(name, index)) for index in indices]) for name in masks},
                 **{f"{name}keypoints": torch.stack([torch.from_numpy(pairs.field(f"{kind}_keypoints", index)) for index in indices])
                    for name, kind in (("source_", "source"), ("", "target"))}}
 
     def run(batch):
-        seen = denoiser.look_at(batch["source"])
-        return seen, denoiser.pose_alone(batch["pose"], seen)
+        seen = denoiser.encode_source(batch["source"])
+        return seen, denoiser.encode_pose(batch["pose"], seen)
 
     source_alone = learning == ["source_encoder"]
     loaded = functools.partial(load, kinds=("source", "target")) if source_alone else load
@@ -68,8 +68,8 @@ def train(context, output):
         if source_alone:
             batch = as_sources(batch)
             with stage.autocast():
-                seen = denoiser.look_at(batch["source"])
-            losses = {"surface": surface_loss(seen[SURFACE], batch["source_surface"]), **outline_losses(seen, batch)}
+                seen = denoiser.encode_source(batch["source"])
+            losses = {"surface": surface_loss(seen[SURFACE], batch["source_surface"]), **matte_losses(seen, batch)}
         else:
             with stage.autocast():
                 seen, pose = run(batch)
@@ -84,16 +84,16 @@ def train(context, output):
 
 
 def as_sources(batch):
-    """Every second target in the place of its source."""
-    names = (("source", "target"), ("source_surface", "target_surface"), ("source_outline", "target_outline"), ("source_keypoints", "keypoints"))
+    """Every second target instead of its source."""
+    names = (("source", "target"), ("source_surface", "target_surface"), ("source_mask", "target_mask"), ("source_keypoints", "keypoints"))
     return {name: torch.cat([batch[name][::2], batch[target][1::2]]) for name, target in names if name in batch}
 
 
 @torch.no_grad()
 def measure(stage, pairs, load, run, count=32, grid=8):
-    """Mean distances over held-out pairs: `source` and `target` from the true place on the body, in hundredths of its height; `flow` of the warped
-    pixels from their true place in the source, in hundredths of the picture's side; `mask` and `matte`, the area of the person taken wrongly in the
-    target and in the source, in hundredths of the person's. Draws source, the same without the background, warped, truth."""
+    """Mean distances over held-out pairs: `source` and `target` from the true surface coordinates, in hundredths of the body's height; `flow`
+    from the ground-truth flow, in hundredths of the picture's side; `mask` and `matte`, the wrong area in the target and in the source, in hundredths of
+    the person's. Draws source, source without its background, warped source, target."""
     indices = spread(held_out(pairs), count)
     errors = {"source": [], "target": [], "flow": [], "mask": [], "matte": []}
     with stage.averaged(), stage.autocast():
@@ -104,8 +104,8 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 truth = at_size(batch[f"{name}_surface"], *made.shape[2:])
                 distance = (made.float() - truth)[:, :3].square().sum(1).sqrt()
                 errors[name].append(distance[truth[:, 3] > 0.5])
-            if "source_outline" in batch and MATTE in seen:
-                truth = F.adaptive_avg_pool2d(batch["source_outline"], seen[MATTE].shape[2:])
+            if "source_mask" in batch and MATTE in seen:
+                truth = F.adaptive_avg_pool2d(batch["source_mask"], seen[MATTE].shape[2:])
                 errors["matte"].append((seen[MATTE].float().sigmoid() - truth).abs().mean((1, 2, 3)) / truth.mean((1, 2, 3)).clamp_min(1e-3))
             if FLOW in pose:
                 flow, shown = true_flow(batch["source_surface"], batch["target_surface"], pose[FLOW].shape[3])

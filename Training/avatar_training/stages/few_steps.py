@@ -1,7 +1,7 @@
 """Few steps: continues stage 2 on the very states that 1-, 2- and 4-step sampling visits.
 
 A number of steps and a position in it are drawn; the steps before it run with the network as it is, without gradient; the
-step itself is asked for the true latents and the true picture. So each step learns to mend what the steps before it left.
+step itself is asked for the true latents and the true picture. So each step learns to correct the error that the steps before it left.
 Some batches are plain stage 2, true latents with the noise of any step, so that many steps go on working.
 """
 
@@ -39,8 +39,8 @@ class Options(DiffusionWeights, StageOptions):
     perceptual: str = option(str, "file of BodyPix (MobileNetV1) in the folder of pretrained evaluators, whose features are compared", None)
     perceptual_weight: float = option(float, "weight of that comparison", 0.5, 0, 100)
     adversarial_weight: float = option(
-        float, "weight of a critic of those features, which learns along, taking hands and faces for true; with 0 it learns alone", None, 0, 100)
-    critic_from: str = option(str, "name of an earlier stage whose critic goes on", None)
+        float, "weight of an adversarial critic of those features on hands and faces, trained along; with 0 only the critic learns", None, 0, 100)
+    critic_from: str = option(str, "name of an earlier stage whose critic is continued", None)
     critic_rate: float = option(float, "the critic's learning rate", 1e-3, 0, 1)
     decoder: bool = option(bool, "train the decoder too, on generated and (one sample, without guides) on true latents", False)
     decoder_rate: float = option(float, "the decoder's learning rate, as a share of that of the others", 0.3, 0, 10)
@@ -75,7 +75,7 @@ def learning(context):
     if not set(options.learn or ()) <= set(known):
         raise ValueError(f"{context.name}.learn: {', '.join(sorted(set(options.learn) - set(known)))} cannot be trained here; these can: {', '.join(known)}.")
     if options.adversarial_weight is not None and not options.perceptual:
-        raise ValueError(f"{context.name}.adversarialWeight: the critic looks at what BodyPix sees. Name its file in perceptual.")
+        raise ValueError(f"{context.name}.adversarialWeight: the critic reads features of BodyPix. Name its file in perceptual.")
     if options.critic_from and options.adversarial_weight is None:
         raise ValueError(f"{context.name}.criticFrom: there is no critic. Give adversarialWeight.")
     if options.eight_bits and "vae_decoder" not in (options.learn or known):

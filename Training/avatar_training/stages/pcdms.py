@@ -25,7 +25,7 @@ class Options(StageOptions):
     offset_noise: float = option(float, "share of noise that is one number for all of a channel", 0.1, 0, 1)
     last: float = option(float, "share of samples at the last timestep, from pure noise", 0.0, 0, 1)
     target_only: bool = option(bool, "inpainting: take the loss of the target's half alone, not of the whole canvas as published", False)
-    coarse_steps: int = option(int, "refining: steps of the inpainting that it learns to mend", 1, 1, 1000)
+    coarse_steps: int = option(int, "refining: steps of the inpainting whose result it learns to refine", 1, 1, 1000)
 
 
 def kept(count, drop, device):
@@ -46,7 +46,7 @@ def prior_loss(stage, pcdms, batch, options):
 
 
 def inpainting_loss(stage, pcdms, batch, options):
-    """v of the canvas, told the true target's embedding."""
+    """v of the canvas, given the true target's embedding."""
     count, device = len(batch["targets"]), stage.device
     clean = torch.cat([pcdms.latents(batch["sources"]), pcdms.latents(batch["targets"])], dim=-1)
     t = draw_steps(count, pcdms.schedule.steps, options.last).to(device)
@@ -60,7 +60,7 @@ def inpainting_loss(stage, pcdms, batch, options):
 
 
 def refining_loss(stage, pcdms, batch, options):
-    """v of the target, told what the parts before make of it; a share sees no coarse picture, as the guidance's other branch."""
+    """v of the target, given the coarse latents of the parts before; a share is trained without them, for guidance."""
     clean = pcdms.latents(batch["targets"])
     with torch.no_grad(), stage.autocast():
         coarse = pcdms.inpaint(batch, pcdms.imagine(batch["sources"], batch["targets"]), options.coarse_steps)
