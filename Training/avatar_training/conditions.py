@@ -2,7 +2,7 @@
 
 import torch
 
-from .ports import DRAFTER, WARPED_SOURCE
+from .ports import COARSE_PREDICTOR, WARPED_SOURCE
 
 IMAGENET = ((0.485, 0.456, 0.406), (0.229, 0.224, 0.225))
 CLIP = ((0.48145466, 0.4578275, 0.40821073), (0.26862954, 0.26130258, 0.27577711))
@@ -65,9 +65,9 @@ class Denoiser:
         The predictor, where there is one, reads the warped source without gradient to the pose encoder.
         """
         known = self.encode_pose(pose, seen)
-        if DRAFTER not in self._graphs:
+        if COARSE_PREDICTOR not in self._graphs:
             return known
-        return {**known, **self._graphs[DRAFTER]({**known, WARPED_SOURCE: known[WARPED_SOURCE].detach()})}
+        return {**known, **self._graphs[COARSE_PREDICTOR]({**known, WARPED_SOURCE: known[WARPED_SOURCE].detach()})}
 
     def keys_and_values(self, tokens):
         return self._graphs["unet_source"]({"encoder_hidden_states": tokens})

@@ -12,7 +12,7 @@ from .encoder import Encoder
 from .losses import HAND_POINTS, cells_around, detail_weight
 from .options import option
 from .parts import part_loss
-from .ports import COARSE_LATENTS, DRAFTER, MATTE, PART_MAPS, PERSON_MASK, POSE_RESIDUAL, SURFACE, WARPED_SOURCE
+from .ports import COARSE_LATENTS, COARSE_PREDICTOR, MATTE, PART_MAPS, PERSON_MASK, POSE_RESIDUAL, SURFACE, WARPED_SOURCE
 from .schedule import Schedule
 from .scores import Scores, show, spread
 from .shards import batches, fingerprint, held_out
@@ -23,7 +23,7 @@ TRAINED = ("source_encoder", "source_projector", "pose_encoder", "unet_source", 
 
 def trained(package):
     """The networks of stage 2 that learn; some packages have a coarse latent predictor as well."""
-    return (*TRAINED, *([DRAFTER] if DRAFTER in package.json["networks"] else []))
+    return (*TRAINED, *([COARSE_PREDICTOR] if COARSE_PREDICTOR in package.json["networks"] else []))
 
 
 @dataclasses.dataclass

@@ -63,12 +63,12 @@ def grid_sample(x, grid, *, mode="bilinear", padding_mode="zeros", align_corners
     return F.grid_sample(x.float(), grid.float(), mode, padding_mode, bool(align_corners))
 
 
-def look(a, b, values, sharpness, absent):
-    """softmax(-sharpness |a - b|^2 - absent) values, for rows [B, N, C] against [B, M, C] with values [B, M, D]; the scores in float32."""
+def distance_attention(a, b, values, sharpness, penalty):
+    """softmax(-sharpness |a - b|^2 - penalty) values, for rows [B, N, C] against [B, M, C] with values [B, M, D]; the scores in float32."""
     with torch.autocast(a.device.type, enabled=False):
         a, b = a.float(), b.float()
-        handicap = b.square().sum(2)[:, None] * sharpness + absent.float()
-        scores = torch.baddbmm(handicap, a * (2 * sharpness), b.transpose(1, 2), beta=-1)
+        cost = b.square().sum(2)[:, None] * sharpness + penalty.float()
+        scores = torch.baddbmm(cost, a * (2 * sharpness), b.transpose(1, 2), beta=-1)
         shares = scores.softmax(dim=-1)
     return torch.matmul(shares, values)
 
@@ -191,7 +191,7 @@ OPERATIONS = {
     "avatars.LinearNoBias": F.linear,
     "avatars.Attention": attention,
     "avatars.UpsampleConv": upsample_conv,
-    "avatars.Look": look,
+    "avatars.DistanceAttention": distance_attention,
     # plain ONNX
     "LayerNormalization": layer_norm,
     "Conv": conv, "Gemm": gemm, "MatMul": torch.matmul,

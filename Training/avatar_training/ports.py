@@ -5,20 +5,20 @@ in the networks of tests/synthetic.py, and in the `learn` of recipes.
 """
 
 # Networks of a package
-DRAFTER = "drafter"  # the coarse latent predictor
+COARSE_PREDICTOR = "coarse_predictor"
 
 # Outputs of the source encoder
 SURFACE = "surface"  # surface coordinates of a cell, and the logit of the body being there
 MATTE = "matte"  # logit of a pixel being the person's
 PART_MAPS = "part_maps"
-PERSON_PICTURE = "picture"  # the source without its background
+FOREGROUND = "foreground"  # the source without its background
 
 # Outputs of the pose encoder
 POSE_SURFACE = "pose_surface"  # surface coordinates of the target
-WARPED_SOURCE = "brought_over"  # backward warp of the source
-FLOW = "pose_way"  # where in the source a cell comes from, x and y in -1..1
+WARPED_SOURCE = "warped_source"  # backward warp of the source
+FLOW = "optical_flow"  # the position in the source that a cell shows, x and y in -1..1
 PERSON_MASK = "pose_mask"  # logit of the person being there
 
 # Outputs of the coarse latent predictor
-COARSE_LATENTS = "draft"
+COARSE_LATENTS = "coarse_latents"
 POSE_RESIDUAL = "pose_residual"

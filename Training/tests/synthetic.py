@@ -129,7 +129,7 @@ def write_package(folder, size=64, half=False, flow=False):
              {"moments": (net.conv("quant_conv", x, c, 2 * latent, k=1), ["batch", 2 * latent, size // 8, size // 8])})
 
     net = _Net(half)
-    guides = {name: ["batch", 3, size, size] for name in (("pose", "brought_over") if flow else ())}
+    guides = {name: ["batch", 3, size, size] for name in (("pose", "warped_source") if flow else ())}
     x = net.conv("decoder.conv_in", net.conv("post_quant_conv", "latents", latent, latent, k=1), latent, c)
     scales = net.node("Constant", value_floats=[1.0, 1.0, 2.0, 2.0])
     for level in range(2):
@@ -174,7 +174,7 @@ def write_package(folder, size=64, half=False, flow=False):
         net.save(folder / "source_encoder.onnx", {"pixel_values": ["batch", 3, size, size]}, {
             "last_hidden_state": (net.linear("out", rows, 4 * width, width), ["batch", tokens, width]), "surface": (net.conv("surface", x, width, 4,
                     k=1), cells),
-            "matte": (net.node("DepthToSpace", net.conv("matte.out", x, width, 64, k=1), blocksize=8), ["batch", 1, size, size]), "picture": (picture,
+            "matte": (net.node("DepthToSpace", net.conv("matte.out", x, width, 64, k=1), blocksize=8), ["batch", 1, size, size]), "foreground": (picture,
                     ["batch", 3, size, size])})
 
     net = _Net(half)
@@ -184,18 +184,18 @@ def write_package(folder, size=64, half=False, flow=False):
     made = {"pose_residual": (x, ["batch", c, size // 8, size // 8])}
     inputs = {"pose": ["batch", 3, size, size]}
     if flow:
-        inputs.update(picture=["batch", 3, size, size], surface=cells)
+        inputs.update(foreground=["batch", 3, size, size], surface=cells)
         made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]),
-                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "brought_over": (net.conv("brought", "picture", 3, 3), ["batch", 3, size, size]),
-                "pose_way": (net.conv("way", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1),
+                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "warped_source": (net.conv("warped", "foreground", 3, 3), ["batch", 3, size, size]),
+                "optical_flow": (net.conv("flow", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1),
                         ["batch", 1, size // 8, size // 8])}
     net.save(folder / "pose_encoder.onnx", inputs, made)
     if flow:
         net = _Net(half)
-        x = net.node("Concat", "pose_features", net.node("SpaceToDepth", "brought_over", blocksize=8), axis=1)
-        net.save(folder / "drafter.onnx", {"pose_features": ["batch", c, size // 8, size // 8], "brought_over": ["batch", 3, size, size]}, {
+        x = net.node("Concat", "pose_features", net.node("SpaceToDepth", "warped_source", blocksize=8), axis=1)
+        net.save(folder / "coarse_predictor.onnx", {"pose_features": ["batch", c, size // 8, size // 8], "warped_source": ["batch", 3, size, size]}, {
             "pose_residual": (net.conv("out", x, c + 192, c), ["batch", c, size // 8, size // 8]),
-            "draft": (net.conv("draft", x, c + 192, latent), ["batch", latent, size // 8, size // 8])})
+            "coarse_latents": (net.conv("coarse_latents", x, c + 192, latent), ["batch", latent, size // 8, size // 8])})
 
     net = _Net(half)
     made = {f"mid.attn2.{part}": (net.node("LinearNoBias", "encoder_hidden_states", net.weight(f"mid.attn2.to_{part[0]}.weight", c, width), domain="avatars"),

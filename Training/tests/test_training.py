@@ -298,8 +298,8 @@ class GraphTests(InFolder):
             graph.decoder.guide.weight.fill_(0.1)
         latents, zeros = torch.randn(2, 4, 4, 4), torch.zeros(2, 3, 32, 32)
         decoder = Decoder(graph)
-        torch.testing.assert_close(decoder(latents), decoder(latents, {"pose": zeros, "brought_over": zeros}))
-        self.assertGreater(float((decoder(latents) - decoder(latents, {"pose": zeros + 1, "brought_over": zeros})).abs().max()), 0.01)
+        torch.testing.assert_close(decoder(latents), decoder(latents, {"pose": zeros, "warped_source": zeros}))
+        self.assertGreater(float((decoder(latents) - decoder(latents, {"pose": zeros + 1, "warped_source": zeros})).abs().max()), 0.01)
 
     def test_rounded_convolutions_see_256_levels_and_pass_gradients_on(self):
         write_package(self.folder)

@@ -39,14 +39,14 @@ public sealed class LatentDecoderTests
             background.Span[i] = MathF.Sin(i);
         mask.Span.Fill(-20);
         mask.Span[0] = 20; // a person in a corner
-        var seen = Decode(guided, new() { ["brought_over"] = background, ["pose_mask"] = mask });
+        var seen = Decode(guided, new() { ["warped_source"] = background, ["pose_mask"] = mask });
         for (var i = 0; i < seen.Length; i++)
             if (i % 32 is >= 16 and < 30 && i / 32 % 32 is >= 16 and < 30)
                 Assert.That(seen[i], Is.EqualTo(background.Span[i]).Within(1e-5));
         Assert.That(seen[0], Is.Not.EqualTo(background.Span[0]).Within(1e-3));
     }
 
-    [TestCase("pose", 3, 32), TestCase("brought_over", 3, 32), TestCase("pose_mask", 1, 8)]
+    [TestCase("pose", 3, 32), TestCase("warped_source", 3, 32), TestCase("pose_mask", 1, 8)]
     public void Each_of_its_guides_changes_the_picture(string name, int channels, int side)
     {
         using var guided = Load(Small with { Guided = true });

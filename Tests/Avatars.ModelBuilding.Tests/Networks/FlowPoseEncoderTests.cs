@@ -32,7 +32,7 @@ public sealed class FlowPoseEncoderTests
         var source = new float[4 * Cells * Cells];
         for (var i = 0; i < source.Length; i++)
             source[i] = i >= 3 * Cells * Cells ? 60 : i % Cells >= Shift ? target[i - Shift] : 1000 + i;
-        var warped = Run(source)["brought_over"];
+        var warped = Run(source)["warped_source"];
         for (var channel = 0; channel < 3; channel++)
             for (var y = 0; y < Side; y++)
                 for (var x = 0; x < (Cells - Shift) * 8 - 8; x++) // the last column but two is blended with what has no match
@@ -46,11 +46,11 @@ public sealed class FlowPoseEncoderTests
     public void Without_a_person_the_inpainted_background_is_shown()
     {
         var made = Run(Numbers.Random(4 * Cells * Cells, 5), logit: -60);
-        Assert.That(made["brought_over"], Is.EqualTo(_background).Within(1e-5));
+        Assert.That(made["warped_source"], Is.EqualTo(_background).Within(1e-5));
         Assert.That(made["pose_mask"], Is.All.LessThan(-20));
     }
 
     Dictionary<string, float[]> Run(float[] surface, float logit = 60) =>
-        Runtime.Run(_graph, new FixedLogit(logit), [("pose", _pose), ("picture", _person), ("backdrop", _background), ("surface", surface),
+        Runtime.Run(_graph, new FixedLogit(logit), [("pose", _pose), ("foreground", _person), ("inpainted_background", _background), ("surface", surface),
             ("source_features", new float[16 * Cells * Cells])]);
 }

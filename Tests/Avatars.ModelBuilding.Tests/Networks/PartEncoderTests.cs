@@ -22,8 +22,8 @@ public sealed class PartEncoderTests
         public required float Logit { get; init; }
     }
 
-    [TestCase(-20, "backdrop", Description = "no person")]
-    [TestCase(20, "picture", Description = "the person fills the picture")]
+    [TestCase(-20, "inpainted_background", Description = "no person")]
+    [TestCase(20, "foreground", Description = "the person fills the picture")]
     public void Without_the_other_each_of_person_and_background_is_the_picture_unchanged(float logit, string output)
     {
         var made = Run(logit)[output];

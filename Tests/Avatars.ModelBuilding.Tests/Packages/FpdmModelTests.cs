@@ -18,11 +18,11 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "image");
         AssertJoins(graphs, "fusion_encoder", "image_embeds", "combiner", "pose");
         AssertJoins(graphs, "combiner", "fusion", "unet", "class_labels");
-        AssertJoins(graphs, model.CoarsePredictor is null ? "pose_encoder" : "drafter", "pose_residual", "unet", "pose_residual");
+        AssertJoins(graphs, model.CoarsePredictor is null ? "pose_encoder" : "coarse_predictor", "pose_residual", "unet", "pose_residual");
         if (model.CoarsePredictor is not null)
         {
-            AssertJoins(graphs, "pose_encoder", "brought_over", "drafter", "brought_over");
-            AssertJoins(graphs, "pose_encoder", "pose_features", "drafter", "pose_features");
+            AssertJoins(graphs, "pose_encoder", "warped_source", "coarse_predictor", "warped_source");
+            AssertJoins(graphs, "pose_encoder", "pose_features", "coarse_predictor", "pose_features");
         }
         foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not "latents"))
             Assert.That(graphs["pose_encoder"].Inputs.Concat(graphs["pose_encoder"].Outputs).Single(value => value.Name == guide.Name).Shape, Is.EqualTo(guide.Shape));

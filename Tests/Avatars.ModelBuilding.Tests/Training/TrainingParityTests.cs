@@ -118,7 +118,7 @@ public sealed class TrainingParityTests
     }
 
     /// <summary>Whether the networks sample the input at computed positions. It is smooth then: in noise a small rounding of the position would change the value.</summary>
-    static bool IsSampled(string input) => input is "pixel_values" or "picture" or "backdrop" or "source_features";
+    static bool IsSampled(string input) => input is "pixel_values" or "foreground" or "inpainted_background" or "source_features";
 
     /// <summary>Runs on random inputs, which it also writes to <paramref name="inputsPath"/>.</summary>
     static Dictionary<string, float[]> RunHere(Network network, string inputsPath)

@@ -75,7 +75,7 @@ public static class FlowLayers
         var body = graph.Add(graph.MaxPool(seen, 3, stride: 1, padding: 1), graph.Constant([1], [Margin]));
         var colours = graph.AveragePool(picture, picture[2] / seen[2], picture[2] / seen[2], padding: 0);
         var mask = graph.Sigmoid(graph.ResizeLinear(body, picture[2], picture[2]));
-        return graph.Blend(picture, mask, graph.NearestColours(colours, graph.Relu(body), picture[2], "wall"));
+        return graph.Blend(picture, mask, graph.NearestColours(colours, graph.Relu(body), picture[2], "background"));
     }
 
     /// <summary>
@@ -94,7 +94,7 @@ public static class FlowLayers
         var share = graph.AveragePool(kept, size, size, padding: 0);
         var colours = graph.Divide(graph.AveragePool(graph.Multiply(picture, kept), size, size, padding: 0), graph.Add(share, graph.Constant([1], [1e-3f])));
         var excluded = graph.Relu(graph.Subtract(graph.Constant([1], [1f]), graph.Multiply(share, graph.Constant([1], [1 / LeastShare]))));
-        return graph.Blend(graph.NearestColours(colours, excluded, picture[2], "person"), kept, picture);
+        return graph.Blend(graph.NearestColours(colours, excluded, picture[2], "foreground"), kept, picture);
     }
 
     /// <summary>Composites the picture over a background: where the mask excludes a person with certainty, the background's own pixels remain.</summary>
@@ -108,7 +108,7 @@ public static class FlowLayers
         var kernel = new float[factor * factor * 9]; // bilinear between the middles of cells; beyond the picture's edge the mask counts as a person
         for (var i = 0; i < kernel.Length; i++)
             kernel[i] = Linear(i / 9 / factor, i % 9 / 3 - 1) * Linear(i / 9 % factor, i % 3 - 1);
-        var phases = graph.Add("Conv", mask.Name + ":nobody", [absent, graph.Constant([factor * factor, 1, 3, 3], kernel)],
+        var phases = graph.Add("Conv", mask.Name + ":background", [absent, graph.Constant([factor * factor, 1, 3, 3], kernel)],
             [mask[0], factor * factor, mask[2], mask[3]], NodeAttribute.Integers("pads", 1, 1, 1, 1));
         return graph.Blend(picture, graph.DepthToSpace(phases, factor), background);
 
@@ -127,7 +127,7 @@ public static class FlowLayers
         var grid = graph.RepeatOverBatch(graph.CellGrid(rows, columns), excluded);
         var penalty = graph.Multiply(graph.Reshape(excluded, Value.Batch, 1, rows * columns), graph.Constant([1], [Steep]));
         var sharpness = graph.Constant([1], [rows * columns / 12f]); // the Gaussian of the distances is a little more than a cell wide
-        var nearest = graph.DistanceAttention(grid, grid, graph.ToTokens(colours), sharpness, penalty, stem + ".look");
+        var nearest = graph.DistanceAttention(grid, grid, graph.ToTokens(colours), sharpness, penalty, stem + ".lookup");
         return graph.ResizeLinear(graph.ToPicture(nearest, rows, columns), size, size);
     }
 }

@@ -91,7 +91,7 @@ public static class TrainedLayers
     /// <param name="sharpness">One number above zero: how much a squared distance counts.</param>
     /// <param name="penalty">[B, 1, M], zero or more, subtracted from the scores: how unlikely a key is to be valid.</param>
     public static Value DistanceAttention(this Graph graph, Value queries, Value keys, Value values, Value sharpness, Value penalty, string stem) =>
-        graph.Call("Look", stem, [queries, keys, values, sharpness, penalty], [queries[0], queries[1], values[2]]);
+        graph.Call("DistanceAttention", stem, [queries, keys, values, sharpness, penalty], [queries[0], queries[1], values[2]]);
 
     static Value[] Affine(this Graph graph, string stem, int channels) =>
         [graph.Weight(stem + ".weight", Initialisation.Ones, channels), graph.Weight(stem + ".bias", Initialisation.Zeros, channels)];

@@ -47,8 +47,8 @@ public sealed record AutoencoderKlConfiguration
     public string Activation { get; init; } = "silu";
 
     /// <summary>
-    /// Whether the decoder also reads pictures of the size of its own output: pose, 0 to 1, and brought_over, -1 to 1, for detail that the latents lack, such as fingers
-    /// and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the output is brought_over, the inpainted background.
+    /// Whether the decoder also reads pictures of the size of its own output: pose, 0 to 1, and warped_source, -1 to 1, for detail that the latents lack, such as fingers
+    /// and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the output is warped_source, the inpainted background.
     /// With zeros it is the plain decoder.
     /// </summary>
     /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
@@ -107,7 +107,7 @@ public sealed class AutoencoderKl(AutoencoderKlConfiguration configuration)
         var (height, width) = LatentSize();
         var latents = graph.Input("latents", Value.Batch, _c.LatentChannels, height, width);
         var pose = _c.Guided ? Picture("pose") : null;
-        var warped = _c.Guided ? Picture("brought_over") : null;
+        var warped = _c.Guided ? Picture("warped_source") : null;
         var guide = _c.Guided ? graph.Concat("guide", 1, pose!, warped!) : null;
         var (maskHeight, maskWidth) = (_c.Height / FlowPoseEncoder.MaskFactor, _c.Width / FlowPoseEncoder.MaskFactor);
         var mask = _c.Guided ? graph.Input("pose_mask", Value.Batch, 1, maskHeight, maskWidth) : null;

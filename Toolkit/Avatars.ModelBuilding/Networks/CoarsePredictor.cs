@@ -40,27 +40,27 @@ public sealed class CoarsePredictor(CoarsePredictorConfiguration configuration)
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose_features [B, F, S / 8, S / 8] and brought_over [B, 3, S, S], -1 to 1, to pose_residual [B, E + L, S / 8, S / 8], whose first E channels are zero before training
-    /// and whose others are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); and draft [B, L, S / 8, S / 8], the coarse latents alone: before
+    /// pose_features [B, F, S / 8, S / 8] and warped_source [B, 3, S, S], -1 to 1, to pose_residual [B, E + L, S / 8, S / 8], whose first E channels are zero before training
+    /// and whose others are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); and coarse_latents [B, L, S / 8, S / 8]: the same alone, before
     /// training the mean colours of the cells.
     /// </summary>
     public Graph Build()
     {
-        var graph = new Graph("drafter");
+        var graph = new Graph("coarse_predictor");
         var features = graph.Input("pose_features", Value.Batch, _c.Features, Cells, Cells);
-        var warped = graph.Input("brought_over", Value.Batch, 3, _c.Size, _c.Size);
+        var warped = graph.Input("warped_source", Value.Batch, 3, _c.Size, _c.Size);
         var pixels = Read(graph, warped);
         var learnt = graph.Conv(pixels, "pixels.latents", _c.LatentChannels, start: Initialisation.Zeros);
         var latents = graph.Add(learnt, graph.CellColours(warped, Factor, _c.LatentChannels), "read");
         var x = graph.Conv(graph.Concat("joined:input", 1, features, latents, pixels), "joined", _c.Width);
         x = graph.Resnet(x, "refine.0", _c.Width, _c.Groups, Epsilon);
         x = graph.Silu(graph.GroupNorm(x, "norm_out", _c.Groups, Epsilon));
-        var scaled = graph.Multiply(latents, graph.Weight("draft.scale", Initialisation.Ones, 1));
-        var gated = graph.Multiply(scaled, graph.Sigmoid(graph.Conv(x, "draft.keep", 1, start: Initialisation.Zeros)));
+        var scaled = graph.Multiply(latents, graph.Weight("coarse.scale", Initialisation.Ones, 1));
+        var gated = graph.Multiply(scaled, graph.Sigmoid(graph.Conv(x, "coarse.gate", 1, start: Initialisation.Zeros)));
         var doubled = graph.Add(gated, gated); // a sigmoid starts at a half
-        var coarse = graph.Add(doubled, graph.Conv(x, "draft.mend", _c.LatentChannels, start: Initialisation.Zeros), "drafted");
+        var coarse = graph.Add(doubled, graph.Conv(x, "coarse.correction", _c.LatentChannels, start: Initialisation.Zeros), "coarse");
         graph.Output(graph.Concat("residual", 1, graph.Conv(x, "conv_out", _c.Embedding, start: Initialisation.Zeros), coarse), "pose_residual");
-        graph.Output(coarse, "draft");
+        graph.Output(coarse, "coarse_latents");
         return graph;
     }
 

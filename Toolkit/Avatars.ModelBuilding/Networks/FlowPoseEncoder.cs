@@ -58,17 +58,17 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose [B, 3, S, S], and of the source its picture and backdrop [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
-    /// (<see cref="PartEncoder"/>), to: brought_over [B, 3, S, S], the person warped backward, over the inpainted background; pose_features [B, C, S / 8, S / 8], the other
-    /// input of a <see cref="CoarsePredictor"/>; pose_surface, the same as surface, of the target; pose_way [B, 2, S / 4, S / 4], the optical flow: the position in
+    /// pose [B, 3, S, S], and of the source foreground and inpainted_background [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
+    /// (<see cref="PartEncoder"/>), to: warped_source [B, 3, S, S], the person warped backward, over the inpainted background; pose_features [B, C, S / 8, S / 8], the other
+    /// input of a <see cref="CoarsePredictor"/>; pose_surface, the same as surface, of the target; optical_flow [B, 2, S / 4, S / 4], the optical flow: the position in
     /// the source (x and y in -1..1) that each quarter of a cell shows; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
         var graph = new Graph("pose_encoder");
         var pose = graph.Input("pose", Value.Batch, 3, _c.Size, _c.Size);
-        var picture = graph.Input("picture", Value.Batch, 3, _c.Size, _c.Size);
-        var background = graph.Input("backdrop", Value.Batch, 3, _c.Size, _c.Size);
+        var foreground = graph.Input("foreground", Value.Batch, 3, _c.Size, _c.Size);
+        var background = graph.Input("inpainted_background", Value.Batch, 3, _c.Size, _c.Size);
         var source = graph.Input("surface", Value.Batch, 4, Cells, Cells);
         var features = graph.Input("source_features", Value.Batch, _c.SourceFeatures, Cells, Cells);
 
@@ -79,22 +79,22 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var (cell, found, look) = Match(graph, coordinates, sourceCoordinates, sourceSeen, features);
         var (error, body) = (graph.Subtract(found, coordinates), graph.Sigmoid(seen));
         var matched = graph.Subtract(cell, graph.CellPicture(Cells, Cells));
-        var refined = RefineFlow(graph, graph.Concat("mend:input", 1, high, look, error, coordinates, body, matched));
+        var refined = RefineFlow(graph, graph.Concat("flow_refinement:input", 1, high, look, error, coordinates, body, matched));
         var (correction, edge) = Quarters(graph, refined);
-        var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, refined, "mend.borders"), 2), correction, "offset");
+        var offset = graph.Add(graph.ConvexUpsample(matched, Borders(graph, refined, "flow_refinement.borders"), 2), correction, "offset");
         var mask = graph.Add(graph.ResizeLinear(seen, 2 * Cells, 2 * Cells), edge, "mask");
         var steepness = graph.Exp(graph.Weight("person.steepness", Initialisation.Constant(Steepness), 1));
         var person = graph.Sigmoid(graph.Multiply(graph.ResizeLinear(mask, _c.Size, _c.Size), steepness));
-        var difference = graph.Subtract(graph.BackwardWarp(picture, Pixels(graph, offset, refined), "person"), background);
+        var difference = graph.Subtract(graph.BackwardWarp(foreground, Pixels(graph, offset, refined), "person"), background);
 
         var evidence = graph.Concat("match:input", 1, error, coordinates, body, graph.AveragePool(offset, 2, 2, padding: 0), graph.Sigmoid(sourceSeen),
             graph.SpaceToDepth(graph.Sigmoid(mask), 2));
         var match = graph.Conv(evidence, "match", _c.MatchWidth, kernel: 1);
         graph.Output(graph.Concat("features", 1, high, look, match), "pose_features");
         graph.Output(target, "pose_surface");
-        graph.Output(graph.Add(offset, graph.CellPicture(2 * Cells, 2 * Cells)), "pose_way");
+        graph.Output(graph.Add(offset, graph.CellPicture(2 * Cells, 2 * Cells)), "optical_flow");
         graph.Output(mask, "pose_mask");
-        graph.Output(graph.Add(background, graph.Multiply(person, difference)), "brought_over");
+        graph.Output(graph.Add(background, graph.Multiply(person, difference)), "warped_source");
         return graph;
     }
 
@@ -115,7 +115,7 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         var values = graph.Concat("match.values", 2, graph.RepeatOverBatch(graph.CellGrid(Cells, Cells), sourceCoordinates), keys);
         var sharpness = graph.Exp(graph.Weight("match.sharpness", Initialisation.Constant(Sharpness), 1));
         var penalty = graph.Relu(graph.Negate(graph.Reshape(sourceSeen, Value.Batch, 1, Cells * Cells)));
-        var matches = graph.DistanceAttention(graph.ToTokens(coordinates), keys, values, sharpness, penalty, "match.look");
+        var matches = graph.DistanceAttention(graph.ToTokens(coordinates), keys, values, sharpness, penalty, "match.lookup");
         var (cell, found) = graph.SplitChannels(graph.ToPicture(matches, Cells, Cells), 2);
         return (cell, found, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
     }
@@ -123,17 +123,17 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     /// <summary>Features for the flow refinement: unlike the match of single cells, its convolutions see source and pose together, over several cells.</summary>
     Value RefineFlow(Graph graph, Value evidence)
     {
-        var x = graph.Conv(evidence, "mend.in", _c.RefinementWidth);
+        var x = graph.Conv(evidence, "flow_refinement.in", _c.RefinementWidth);
         for (var i = 0; i < _c.RefinementResnets; i++)
-            x = graph.Resnet(x, $"mend.resnets.{i}", _c.RefinementWidth, _c.Groups, Epsilon);
-        return graph.Silu(graph.GroupNorm(x, "mend.norm", _c.Groups, Epsilon));
+            x = graph.Resnet(x, $"flow_refinement.resnets.{i}", _c.RefinementWidth, _c.Groups, Epsilon);
+        return graph.Silu(graph.GroupNorm(x, "flow_refinement.norm", _c.Groups, Epsilon));
     }
 
     /// <summary>For the four quarters of each cell: the correction of the flow [B, 2, 2 h, 2 w], and of the person's mask [B, 1, 2 h, 2 w].</summary>
     static (Value Correction, Value Edge) Quarters(Graph graph, Value refined)
     {
         const int Block = 2; // a side of the quarters
-        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(refined, "mend.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
+        return graph.SplitChannels(graph.DepthToSpace(graph.Conv(refined, "flow_refinement.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
     }
 
     /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at a motion boundary it is that of one of the two sides, not a mean.</summary>

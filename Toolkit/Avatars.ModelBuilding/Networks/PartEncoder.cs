@@ -49,7 +49,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     /// <summary>
     /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: log probability, up to a constant, of a part being in
     /// a cell; surface [B, 4, S / 8, S / 8]: the surface coordinates that a cell shows, and the logit of the body being there; matte [B, 1, S, S]: the same logit for every
-    /// pixel; picture [B, 3, S, S], in -1..1: the person without the background; backdrop [B, 3, S, S], in -1..1: the inpainted background;
+    /// pixel; foreground and inpainted_background [B, 3, S, S], in -1..1: the person without the background, and the background without the person;
     /// source_features [B, F, S / 8, S / 8]: the appearance of a cell, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
@@ -72,8 +72,8 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var seen = graph.SplitChannels(surface, 3).Others;
         var matte = Matte(graph, pixels, graph.Concat("matte:input", 1, high, near), seen);
         graph.Output(matte, "matte");
-        graph.Output(graph.Foreground(picture, matte, cells: _c.Size / 8), "picture");
-        graph.Output(graph.InpaintBackground(picture, seen), "backdrop");
+        graph.Output(graph.Foreground(picture, matte, cells: _c.Size / 8), "foreground");
+        graph.Output(graph.InpaintBackground(picture, seen), "inpainted_background");
         graph.Output(graph.Conv(graph.Concat("features:input", 1, high, near), "features", _c.FeatureChannels, kernel: 1), "source_features");
         return graph;
     }
@@ -111,7 +111,7 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
         var values = graph.ToTokens(graph.Conv(detail, "parts.values", _c.ValueChannels, kernel: 1));
         var collected = graph.Add("MatMul", "parts.collected", [shares, values], [Value.Batch, _c.Parts, _c.ValueChannels]);
         var tokens = graph.Linear(graph.LayerNorm(collected, "parts.collected_norm", Epsilon), "parts.out", _c.Hidden);
-        return graph.Add(tokens, graph.Weight("parts.names", Initialisation.Normal(0.5f), _c.Parts, _c.Hidden));
+        return graph.Add(tokens, graph.Weight("parts.embedding", Initialisation.Normal(0.5f), _c.Parts, _c.Hidden));
     }
 
     /// <summary>[B, cells, H] at a sixteenth of the size.</summary>
@@ -119,6 +119,6 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     {
         var detail = graph.Conv(graph.Concat("cells:input", 1, high, near), "cells.detail", _c.Widths[2], stride: 2);
         var x = graph.ToTokens(graph.Conv(graph.Concat("cells:joined", 1, detail, far), "cells.out", _c.Hidden, kernel: 1));
-        return graph.Add(x, graph.Weight("cells.places", Initialisation.Normal(0.5f), x[1], _c.Hidden));
+        return graph.Add(x, graph.Weight("cells.position_embedding", Initialisation.Normal(0.5f), x[1], _c.Hidden));
     }
 }

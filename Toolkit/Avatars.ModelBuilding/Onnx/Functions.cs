@@ -10,7 +10,7 @@ public static class Functions
 
     static readonly Dictionary<string, Function> All = new[]
     {
-        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(), UpsampleConv(), Look(),
+        GroupNorm(), Silu(), Gelu(), QuickGelu(), Linear(), LinearNoBias(), Attention(), UpsampleConv(), DistanceAttention(),
     }.ToDictionary(function => function.Name, StringComparer.Ordinal);
 
     internal static IEnumerable<ProtoMessage> UsedBy(Graph graph) =>
@@ -140,22 +140,22 @@ public static class Functions
     ];
 
     /// <summary>
-    /// softmax(-sharpness |a - b|² - absent) V for every row of A [B, N, C] against the rows of B [B, M, C]: what V [B, M, D] has where B is near, [B, N, D].
-    /// |a|² is the same for all of a row and left out. The scores want float32: near rows are small differences of large numbers.
+    /// Attention by distance: softmax(-sharpness |a - b|² - penalty) V for every row of A [B, N, C] against the rows of B [B, M, C], with V [B, M, D]: [B, N, D].
+    /// |a|² is the same for all of a row and left out. The scores need float32: near rows are small differences of large numbers.
     /// </summary>
-    /// <remarks>sharpness is one number, absent [B, 1, M].</remarks>
-    static Function Look() => new("Look", ["A", "B", "V", "sharpness", "absent"], [],
+    /// <remarks>sharpness is one number, penalty [B, 1, M].</remarks>
+    static Function DistanceAttention() => new("DistanceAttention", ["A", "B", "V", "sharpness", "penalty"], [],
     [
         Op("ReduceSumSquare", ["B"], "b_squared", NodeAttribute.Integers("axes", 2), NodeAttribute.Integer("keepdims", 1)),
         Op("Transpose", ["b_squared"], "b_row", NodeAttribute.Integers("perm", 0, 2, 1)),
         Op("Mul", ["b_row", "sharpness"], "b_sharp"),
-        Op("Add", ["b_sharp", "absent"], "handicap"),
-        Op("Neg", ["handicap"], "bonus"),
+        Op("Add", ["b_sharp", "penalty"], "cost"),
+        Op("Neg", ["cost"], "negative_cost"),
         Scalar("two", 2),
         Op("Mul", ["sharpness", "two"], "twice"),
         Op("Transpose", ["B"], "b_columns", NodeAttribute.Integers("perm", 0, 2, 1)),
         Op("Mul", ["b_columns", "twice"], "sharp_columns"),
-        Op("Concat", ["sharp_columns", "bonus"], "extended_columns", NodeAttribute.Integer("axis", 1)), // one product, and no pass over all pairs to subtract
+        Op("Concat", ["sharp_columns", "negative_cost"], "extended_columns", NodeAttribute.Integer("axis", 1)), // one product, and no pass over all pairs to subtract
         Integers("one_more", 0, 0, 0, 0, 0, 1),
         Scalar("one", 1),
         Op("Pad", ["A", "one_more", "one"], "a_extended"),

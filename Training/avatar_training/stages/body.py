@@ -13,7 +13,7 @@ from ..conditions import Denoiser, signed
 from ..context import StageOptions
 from ..options import option
 from ..parts import part_loss
-from ..ports import FLOW, MATTE, PART_MAPS, PERSON_MASK, PERSON_PICTURE, POSE_SURFACE, SURFACE, WARPED_SOURCE
+from ..ports import FLOW, FOREGROUND, MATTE, PART_MAPS, PERSON_MASK, POSE_SURFACE, SURFACE, WARPED_SOURCE
 from ..scores import show, spread
 from ..shards import batches, held_out
 from ..stage import Stage
@@ -113,7 +113,7 @@ def measure(stage, pairs, load, run, count=32, grid=8):
                 errors["mask"].append((pose[PERSON_MASK].float().sigmoid() - there).abs().mean((1, 2, 3)) / there.mean((1, 2, 3)).clamp_min(1e-3))
                 errors["flow"].append((pose[FLOW].float() - flow).square().sum(1).sqrt()[shown[:, 0] > 0] / 2)
             if begin == 0:
-                pictures = signed(batch["source"]), seen[PERSON_PICTURE].float(), pose[WARPED_SOURCE].float(), signed(batch["target"])
+                pictures = signed(batch["source"]), seen[FOREGROUND].float(), pose[WARPED_SOURCE].float(), signed(batch["target"])
                 columns = [picture[:grid] for picture in pictures]
     figures = {name: round(100 * float(torch.cat(values).mean()), 2) for name, values in errors.items() if values}
     show(stage, columns, figures)

@@ -20,7 +20,7 @@ from ..losses import detail_alone, detail_weight, picture_loss, structure_loss
 from ..options import option
 from ..package import Package
 from ..perceptual import Perceptual
-from ..ports import DRAFTER
+from ..ports import COARSE_PREDICTOR
 from ..schedule import noise_like
 from ..stage import CHECKPOINT, Stage
 from ..surface import weighted_sum
@@ -45,7 +45,7 @@ class Options(DiffusionWeights, StageOptions):
     decoder: bool = option(bool, "train the decoder too, on generated and (one sample, without guides) on true latents", False)
     decoder_rate: float = option(float, "the decoder's learning rate, as a share of that of the others", 0.3, 0, 10)
     eight_bits: bool = option(bool, "the decoder learns with its inner convolutions rounded to 8 bits, to be ready for quantisation", False)
-    learn: tuple = option("texts", "train these networks alone and leave the others as they are", None, choices=(*TRAINED, DRAFTER, "vae_decoder"))
+    learn: tuple = option("texts", "train these networks alone and leave the others as they are", None, choices=(*TRAINED, COARSE_PREDICTOR, "vae_decoder"))
 
 
 def position(single):

@@ -13,10 +13,10 @@ sealed class FpdmCoarseLatents : IDisposable
     public FpdmCoarseLatents(FpdmNetworks networks, NetworkBinding poseEncoder, FloatTensor residual, RunClock? clock)
     {
         var pose = networks.PoseEncoder;
-        WarpedSource = pose.TensorFor(pose.Output("brought_over"), batch: 1);
+        WarpedSource = pose.TensorFor(pose.Output("warped_source"), batch: 1);
         _features = pose.TensorFor(pose.Output("pose_features"), batch: 1);
-        poseEncoder.Write("brought_over", WarpedSource).Write("pose_features", _features);
-        _predictor = new NetworkBinding(networks.CoarsePredictor!, clock).Read("pose_features", _features).Read("brought_over", WarpedSource)
+        poseEncoder.Write("warped_source", WarpedSource).Write("pose_features", _features);
+        _predictor = new NetworkBinding(networks.CoarsePredictor!, clock).Read("pose_features", _features).Read("warped_source", WarpedSource)
             .Write("pose_residual", residual).IgnoreOtherOutputs();
     }
 

@@ -26,8 +26,8 @@ public sealed class FpdmNetworks : IDisposable
             PoseEncoder = Load("pose_encoder");
             UNetSource = Load("unet_source");
             Decoder = Load("vae_decoder");
-            if (package.Has("drafter"))
-                CoarsePredictor = Load("drafter");
+            if (package.Has("coarse_predictor"))
+                CoarsePredictor = Load("coarse_predictor");
         }
         catch
         {

@@ -34,7 +34,7 @@ public sealed class FpdmPose : IDisposable
         else
         {
             _coarse = new FpdmCoarseLatents(networks, _encode, Residual, clock);
-            var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["brought_over"] = _coarse.WarpedSource };
+            var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["warped_source"] = _coarse.WarpedSource };
             if (networks.Decoder.Inputs.Any(port => port.Name == "pose_mask"))
             {
                 _mask = networks.PoseEncoder.TensorFor(networks.PoseEncoder.Output("pose_mask"), batch: 1);

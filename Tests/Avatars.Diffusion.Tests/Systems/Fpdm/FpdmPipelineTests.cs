@@ -87,7 +87,7 @@ public sealed class FpdmPipelineTests
             return pose.Residual.Span.ToArray();
         }
         var (first, second) = (Residual(1), Residual(9));
-        Assert.That(source.ForPose.Keys, Is.EquivalentTo(new[] { "picture", "backdrop", "surface", "source_features" }));
+        Assert.That(source.ForPose.Keys, Is.EquivalentTo(new[] { "foreground", "inpainted_background", "surface", "source_features" }));
         Assert.That(second, Is.Not.EqualTo(first));
         Assert.That(Residual(1), Is.EqualTo(first));
     }
