@@ -20,7 +20,7 @@ public sealed record ModelManifest
 
     const int MaximumBytes = 1 << 20;
     const string Remedy = "Build or download the package again.";
-    const string RemedyOfOldPackages = "Take the folders of Models that come with this program, or make the package anew with 'avatar train', 'avatar model import' or 'avatar model build'";
+    const string RemedyOfOldPackages = "Write it anew with 'avatar model upgrade --in OLD --out NEW', or take the folders of Models that come with this program";
 
     static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n" };
 
@@ -124,7 +124,8 @@ public sealed record ModelManifest
     {
         var version = root.Integer("formatVersion", 1, int.MaxValue);
         if (version < FormatVersion)
-            throw root.Wrong("formatVersion", $"is {version}: an old package, whose networks have other names; this program reads version {FormatVersion}. {RemedyOfOldPackages}");
+            throw root.Wrong("formatVersion",
+                $"is {version}: an old package, whose networks have other names; this program reads version {FormatVersion}. {RemedyOfOldPackages}");
         if (version > FormatVersion)
             throw root.Wrong("formatVersion", $"is {version}, but this program reads version {FormatVersion}. Update Avatar, or build the package again");
     }
