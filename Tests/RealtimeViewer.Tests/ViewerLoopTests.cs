@@ -21,7 +21,7 @@ public sealed class ViewerLoopTests : IDisposable
 
     readonly TemporaryFolder _folder = new();
     readonly FakeGenerator _generator = new();
-    readonly ManualResetEventSlim _mayLoad = new(true);
+    readonly ManualResetEventSlim _mayLoad = new(false);
     readonly PersonStream _stream;
     readonly Session _session;
     readonly ViewerLoop _loop;
@@ -64,13 +64,11 @@ public sealed class ViewerLoopTests : IDisposable
     [Test]
     public void While_the_model_loads_the_rig_moves_and_its_pose_map_is_shown()
     {
-        _mayLoad.Reset();
         Step(10);
         Assert.That(_session.Playback.Time, Is.EqualTo(9 * Tick).Within(1e-4f).Or.EqualTo(10 * Tick).Within(1e-4f));
         Assert.That((_loop.Frame, _loop.IsPoseMapOfRig), Is.EqualTo(((object?)null, true)));
         Assert.That(_session.Rig.Keypoints.ToArray().Count(point => point.IsPresent), Is.GreaterThan(50));
         Assert.That((_session.Person.Waiting, _session.Problem), Is.EqualTo(("Loading the model ...", (string?)null)));
-        _mayLoad.Set();
         StepUntil(() => _loop.Frame is not null);
         Assert.That((_session.Person.Waiting, _loop.IsPoseMapOfRig), Is.EqualTo(((string?)null, false)));
     }
@@ -223,8 +221,10 @@ public sealed class ViewerLoopTests : IDisposable
             _loop.Step(Tick);
     }
 
+    /// <summary>From here on the model may load.</summary>
     void StepUntil(Func<bool> isSo)
     {
+        _mayLoad.Set();
         var isReached = SpinWait.SpinUntil(() =>
         {
             _loop.Step(Tick);
