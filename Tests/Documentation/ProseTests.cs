@@ -39,6 +39,18 @@ public sealed partial class ProseTests
         Assert.That(longLines, Is.Empty, string.Join('\n', longLines));
     }
 
+    [Test]
+    public void No_page_holds_both_sides_of_a_merge()
+    {
+        string[] marks = ["<<<<<<<", "=======", ">>>>>>>"];
+        var marked =
+            from page in Page.All
+            from line in page.Lines
+            where marks.Any(mark => line.Text.Contains(mark, StringComparison.Ordinal))
+            select line.Place;
+        Assert.That(marked, Is.Empty);
+    }
+
     /// <summary>What stands between backticks is checked line by line.</summary>
     [Test]
     public void Code_in_sentences_ends_on_its_line()
