@@ -43,8 +43,10 @@ public static class FullManifests
                 if (!IsMap(path[..^1]))
                     yield return Made(place, "missing", Changed((parent, name) => parent.Remove(name)));
                 yield return Made(place, "null", Changed((parent, name) => parent[name] = null));
-                yield return Made(place, "of another kind", Changed((parent, name) => parent[name] = parent[name] is JsonObject ? new JsonArray() : new JsonObject { ["inside"] = 1 }));
-                if (!isFree && JsonNode.Parse(text)!.AsObject() is var whole && path.Aggregate((JsonNode)whole, (node, name) => node[name]!) is JsonObject && !IsMap(path))
+                yield return Made(place, "of another kind", Changed((parent, name) =>
+                    parent[name] = parent[name] is JsonObject ? new JsonArray() : new JsonObject { ["inside"] = 1 }));
+                var value = path.Aggregate(JsonNode.Parse(text)!, (node, name) => node[name]!);
+                if (value is JsonObject && !isFree && !IsMap(path))
                     yield return Made(place + ".colour", "unknown", Changed((parent, name) => parent[name]!["colour"] = 1));
             }
             var more = JsonNode.Parse(text)!.AsObject();
@@ -54,7 +56,8 @@ public static class FullManifests
     }
 
     /// <summary>Fields of the manifest that may be absent.</summary>
-    public static bool IsOptional(string system, string place) => place is "schedule.zeroTerminalSnr" or "defaults.endsClean" or "defaults.offset" or "defaults.options" or "training" or "networks.unet.data"
+    public static bool IsOptional(string system, string place) =>
+        place is "schedule.zeroTerminalSnr" or "defaults.endsClean" or "defaults.offset" or "defaults.options" or "training" or "networks.unet.data"
         || system == PcdmsSettings.Name && place is "fusionSize" or "prior" or "refiner";
 
     static bool IsMap(string[] path) => path is ["networks"] or ["defaults", "options"];
@@ -89,7 +92,10 @@ public static class FullManifests
         PredictionType = "v_prediction",
         Defaults = new("dpm++", 3, 1.5, "leading", EndsClean: false, Offset: 2)
         {
-            Options = [new("solver_order", Value("3")), new("lambda_min_clipped", Value("\"-Infinity\"")), new("timesteps", Value("[2, 1, 0]")), new("thresholding", Value("null"))],
+            Options =
+            [
+                new("solver_order", Value("3")), new("lambda_min_clipped", Value("\"-Infinity\"")), new("timesteps", Value("[2, 1, 0]")), new("thresholding", Value("null")),
+            ],
         },
         Settings = settings,
         Networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal)

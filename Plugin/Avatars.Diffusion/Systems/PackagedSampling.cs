@@ -1,4 +1,3 @@
-using Avatars.Inference;
 using Avatars.Models;
 using Avatars.Sampling;
 

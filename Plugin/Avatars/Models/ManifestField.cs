@@ -114,7 +114,8 @@ sealed class ManifestField
     public string OneOf(string name, params string[] known)
     {
         var text = Text(name);
-        return System.Array.IndexOf(known, text) >= 0 ? text : throw Wrong(name, $"is '{text}'. Known: {string.Join(", ", known)}. Update Avatar, or build the package again");
+        return System.Array.IndexOf(known, text) >= 0 ? text
+            : throw Wrong(name, $"is '{text}'. Known: {string.Join(", ", known)}. Update Avatar, or build the package again");
     }
 
     public bool Flag(string name) => Require(name).ValueKind switch

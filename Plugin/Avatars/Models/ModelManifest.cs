@@ -8,8 +8,8 @@ using Avatars.Files;
 namespace Avatars.Models;
 
 /// <summary>
-/// All that a model package's <c>model.json</c> says. Every field is read and checked against sane limits; one that is not known here is an error. Training/avatar_training/manifest.py
-/// knows the same fields.
+/// All that a model package's <c>model.json</c> says. Every field is read and checked against sane limits; one that is not known here is an error.
+/// Training/avatar_training/manifest.py knows the same fields.
 /// </summary>
 public sealed record ModelManifest
 {
@@ -81,7 +81,9 @@ public sealed record ModelManifest
 
     /// <param name="json">UTF-8.</param>
     /// <param name="path">For messages.</param>
-    /// <exception cref="FormatException">It is no JSON, of another version, or a field is missing, unknown, of the wrong kind or out of its limits: the message names the field.</exception>
+    /// <exception cref="FormatException">
+    /// It is no JSON, of another version, or a field is missing, unknown, of the wrong kind or out of its limits: the message names the field.
+    /// </exception>
     public static ModelManifest Parse(ReadOnlyMemory<byte> json, string path)
     {
         using var document = JsonText.Parse(json, path, Remedy);
@@ -115,7 +117,8 @@ public sealed record ModelManifest
             Training = root.OptionalChild("training") is { } training ? TrainingRecord.Read(training) : null,
         };
         if (manifest.Width % manifest.LatentFactor != 0 || manifest.Height % manifest.LatentFactor != 0)
-            throw root.Wrong("latentFactor", $"is {manifest.LatentFactor}, which does not divide {manifest.Width}x{manifest.Height}. Write the size that the networks were made for");
+            throw root.Wrong("latentFactor",
+                $"is {manifest.LatentFactor}, which does not divide {manifest.Width}x{manifest.Height}. Write the size that the networks were made for");
         root.RequireAllRead();
         return manifest;
     }

@@ -22,7 +22,8 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
     {
         var path = Path.Combine(Path.GetFullPath(folder), ModelManifest.FileName);
         if (!File.Exists(path))
-            throw new FileNotFoundException($"'{folder}' is no model package: it has no {ModelManifest.FileName}. Build one with 'avatar model build --out {folder}', or name another folder.", path);
+            throw new FileNotFoundException($"'{folder}' is no model package: it has no {ModelManifest.FileName}. " +
+                $"Build one with 'avatar model build --out {folder}', or name another folder.", path);
         return new ModelPackage(Path.GetDirectoryName(path)!, ModelManifest.Read(path));
     }
 
@@ -53,7 +54,8 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
     }
 
     NetworkFile Entry(string network) => Manifest.Networks.TryGetValue(network, out var entry) ? entry
-        : throw new FormatException($"'{Path.Combine(Folder, ModelManifest.FileName)}' names no network '{network}', only {string.Join(", ", Manifest.Networks.Keys)}. Build the package again.");
+        : throw new FormatException(
+            $"'{Path.Combine(Folder, ModelManifest.FileName)}' names no network '{network}', only {string.Join(", ", Manifest.Networks.Keys)}. Build the package again.");
 
     string Verify(NetworkFile entry, string place)
     {
@@ -62,11 +64,13 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
             throw new FileNotFoundException($"The package '{Folder}' lacks '{entry.File}' (networks.{place}). Download or build it again.", path);
         using var stream = WholeFile.Open(path, MaximumNetworkBytes); // of a link, the file that it leads to: size and hash decide
         if (stream.Length != entry.Bytes)
-            throw new FormatException($"'{path}' has {stream.Length} bytes, but {ModelManifest.FileName} (networks.{place}.bytes) says {entry.Bytes}. Pack, download or build the package again.");
+            throw new FormatException($"'{path}' has {stream.Length} bytes, but {ModelManifest.FileName} (networks.{place}.bytes) says {entry.Bytes}. " +
+                "Pack, download or build the package again.");
         using var hash = SHA256.Create();
         var actual = BitConverter.ToString(hash.ComputeHash(stream)).Replace("-", "", StringComparison.Ordinal);
         if (!string.Equals(actual, entry.Sha256, StringComparison.OrdinalIgnoreCase))
-            throw new FormatException($"'{path}' is not the file that {ModelManifest.FileName} names: its SHA-256 is {actual.ToLowerInvariant()}, not {entry.Sha256} (networks.{place}.sha256). Pack, download or build the package again.");
+            throw new FormatException($"'{path}' is not the file that {ModelManifest.FileName} names: its SHA-256 is {actual.ToLowerInvariant()}, " +
+                $"not {entry.Sha256} (networks.{place}.sha256). Pack, download or build the package again.");
         return path;
     }
 }

@@ -24,7 +24,8 @@ public sealed record NetworkFile(string File, long Bytes, string Sha256, Network
     {
         var file = field.Text("file");
         if (!IsPlainName(file))
-            throw field.Wrong("file", $"is '{file}', which is not the plain name of a file in the package's folder. A package may not reach outside it: build it again");
+            throw field.Wrong("file",
+                $"is '{file}', which is not the plain name of a file in the package's folder. A package may not reach outside it: build it again");
         if (file != wanted)
             throw field.Wrong("file", $"is '{file}', not '{wanted}', as the network's name asks. Build the package again");
         var sha256 = field.Text("sha256");

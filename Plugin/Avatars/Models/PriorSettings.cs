@@ -36,7 +36,8 @@ public sealed record PriorSettings(int Steps, double Mean = -0.016, double Devia
 /// <param name="SideBorder">Share of the picture's width that is cut off at each side before coordinates are counted.</param>
 public sealed record CoordinateSettings(double Missing = -1, bool Signed = false, double SideBorder = 0)
 {
-    internal static CoordinateSettings Read(ManifestField field) => new(field.Number("missing", -1e4, 1e4), field.Flag("signed"), field.Number("sideBorder", 0, 0.49));
+    internal static CoordinateSettings Read(ManifestField field) =>
+        new(field.Number("missing", -1e4, 1e4), field.Flag("signed"), field.Number("sideBorder", 0, 0.49));
 
     internal void Write(Utf8JsonWriter json, string name)
     {

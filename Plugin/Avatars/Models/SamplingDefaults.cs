@@ -10,7 +10,8 @@ namespace Avatars.Models;
 /// <param name="Spacing">"leading", "trailing" or "linspace".</param>
 /// <param name="EndsClean">Whether the last step leads to a clean picture, or to the schedule's own first level; the former where a package is silent.</param>
 /// <param name="Offset">Added to every timestep of leading spacing; 1, as Stable Diffusion's configurations have it, where a package is silent.</param>
-public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, bool EndsClean = true, int Offset = SamplingDefaults.UsualOffset)
+public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, bool EndsClean = true,
+    int Offset = SamplingDefaults.UsualOffset)
 {
     /// <summary>What a package that is silent means.</summary>
     public const int UsualOffset = 1;
@@ -20,7 +21,9 @@ public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance
 
     /// <summary><see cref="Options"/> with the values of texts bare, all others as JSON writes them.</summary>
     public KeyValuePair<string, string>[] OptionTexts =>
-        [.. Options.Select(option => KeyValuePair.Create(option.Key, option.Value.ValueKind == JsonValueKind.String ? option.Value.GetString()! : option.Value.GetRawText()))];
+        [.. Options.Select(option => KeyValuePair.Create(option.Key, TextOf(option.Value)))];
+
+    static string TextOf(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
 
     internal static SamplingDefaults Read(ManifestField field, int trainSteps) => new(
         field.Text("sampler"),

@@ -14,12 +14,13 @@ public abstract record SystemSettings
 
     /// <summary>Those of the system that the field <c>system</c> names.</summary>
     /// <param name="trainSteps">Of the package's schedule.</param>
-    internal static SystemSettings ReadNamed(ManifestField root, int trainSteps) => root.OneOf("system", FpdmSettings.Name, ImagPoseSettings.Name, PcdmsSettings.Name) switch
-    {
-        FpdmSettings.Name => FpdmSettings.Read(root),
-        PcdmsSettings.Name => PcdmsSettings.Read(root, trainSteps),
-        _ => ImagPoseSettings.Read(root),
-    };
+    internal static SystemSettings ReadNamed(ManifestField root, int trainSteps) =>
+        root.OneOf("system", FpdmSettings.Name, ImagPoseSettings.Name, PcdmsSettings.Name) switch
+        {
+            FpdmSettings.Name => FpdmSettings.Read(root),
+            PcdmsSettings.Name => PcdmsSettings.Read(root, trainSteps),
+            _ => ImagPoseSettings.Read(root),
+        };
 
     /// <summary>What the encoders see.</summary>
     internal abstract void WriteInputs(Utf8JsonWriter json);

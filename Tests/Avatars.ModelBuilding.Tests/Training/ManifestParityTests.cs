@@ -18,7 +18,8 @@ public sealed partial class ManifestParityTests
         var shipped = Directory.EnumerateFiles(Path.Combine(SharedFolders.Repository, "Models"), ModelManifest.FileName, SearchOption.AllDirectories);
         string[] texts =
         [
-            .. FullManifests.All.Select(manifest => Encoding.UTF8.GetString(manifest.ToBytes())), .. shipped.Select(File.ReadAllText), .. FullManifests.Mutations().Select(mutation => mutation.Json), .. Others(),
+            .. FullManifests.All.Select(manifest => Encoding.UTF8.GetString(manifest.ToBytes())), .. shipped.Select(File.ReadAllText),
+            .. FullManifests.Mutations().Select(mutation => mutation.Json), .. Others(),
         ];
         var trainers = InTraining(texts);
         Assert.That(trainers, Has.Length.EqualTo(texts.Length).And.Length.GreaterThan(200));
@@ -28,7 +29,8 @@ public sealed partial class ManifestParityTests
             Assert.That(trainers[i] is null, Is.EqualTo(ours is null), $"Avatar: {ours ?? "right"}\ntrainer: {trainers[i] ?? "right"}\n{texts[i]}");
             Assert.That(Place(trainers[i]), Is.EqualTo(Place(ours)), $"Avatar: {ours}\ntrainer: {trainers[i]}");
         }
-        Assert.That(trainers.Count(message => message is null), Is.GreaterThanOrEqualTo(FullManifests.All.Count + 2), "the full ones and those that ship are right");
+        Assert.That(trainers.Count(message => message is null), Is.GreaterThanOrEqualTo(FullManifests.All.Count + 2),
+            "the full ones and those that ship are right");
     }
 
     /// <summary>Versions, systems, fields of another system, texts that are no manifest.</summary>

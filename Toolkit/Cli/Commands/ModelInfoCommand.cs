@@ -32,5 +32,10 @@ static class ModelInfoCommand
             Console.WriteLine($"  quality     {model.Quality.ToJsonString()}");
     }
 
-    static string FusionOf(SystemSettings settings) => settings is FpdmSettings { FusionSize: var size } ? $", fusion {size}" : settings is PcdmsSettings { FusionSize: { } first } ? $", fusion {first}" : "";
+    static string FusionOf(SystemSettings settings) => settings switch
+    {
+        FpdmSettings fpdm => $", fusion {fpdm.FusionSize}",
+        PcdmsSettings { FusionSize: { } size } => $", fusion {size}",
+        _ => "",
+    };
 }

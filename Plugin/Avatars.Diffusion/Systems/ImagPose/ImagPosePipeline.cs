@@ -39,16 +39,17 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     {
         var manifest = package.Manifest;
         (Width, Height, _style) = (manifest.Width, manifest.Height, PoseMapStyle.Find(manifest.PoseStyle));
-        _schedule = (schedule is null ? package.Manifest.Schedule : package.Manifest.Schedule with { Kind = schedule }).ToNoiseSchedule();
-        _predicts = Predictions.Named(package.Manifest.PredictionType);
-        Settings = GenerationSettings.Of(package.Manifest.Defaults);
+        _schedule = (schedule is null ? manifest.Schedule : manifest.Schedule with { Kind = schedule }).ToNoiseSchedule();
+        _predicts = Predictions.Named(manifest.PredictionType);
+        Settings = GenerationSettings.Of(manifest.Defaults);
         _sampler = Settings.MakeSampler(_schedule, _predicts);
         _networks = new ImagPoseNetworks(package, options);
         try
         {
             _poses = new CanvasEncoder(_networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, Width, Height, _clock);
-            _source = new ImagPoseSource(_networks, _poses, PoseMapStyle.Find(package.Manifest.PoseStyle), mode ?? FlcModes.Named(((ImagPoseSettings)package.Manifest.Settings).FlcMode), Width, Height, (float)package.Manifest.LatentScale);
-            _decoder = new LatentDecoder(_networks.Decoder, (float)package.Manifest.LatentScale, _clock);
+            mode ??= FlcModes.Named(((ImagPoseSettings)manifest.Settings).FlcMode);
+            _source = new ImagPoseSource(_networks, _poses, PoseMapStyle.Find(manifest.PoseStyle), mode.Value, Width, Height, (float)manifest.LatentScale);
+            _decoder = new LatentDecoder(_networks.Decoder, (float)manifest.LatentScale, _clock);
             if ((_decoder.Width, _decoder.Height) == (2 * Width, 2 * Height))
                 _canvas = new RgbImage(2 * Width, 2 * Height);
             else if ((_decoder.Width, _decoder.Height) != (Width, Height))

@@ -1,7 +1,6 @@
 using System;
 using System.Globalization;
 using System.IO;
-using Avatars.Inference;
 using Avatars.Models;
 using Avatars.PoseMaps;
 
