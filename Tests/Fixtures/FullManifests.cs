@@ -94,7 +94,8 @@ public static class FullManifests
         {
             Options =
             [
-                new("solver_order", Value("3")), new("lambda_min_clipped", Value("\"-Infinity\"")), new("timesteps", Value("[2, 1, 0]")), new("thresholding", Value("null")),
+                new("solver_order", Value("3")), new("lambda_min_clipped", Value("\"-Infinity\"")), new("timesteps", Value("[2, 1, 0]")),
+                new("thresholding", Value("null")),
             ],
         },
         Settings = settings,

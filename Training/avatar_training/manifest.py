@@ -7,8 +7,7 @@ import os
 import re
 
 VERSION = 2
-OLD = ("Take the folders of Models that come with this program, or make the package anew with 'avatar train', 'avatar model import' or "
-       "'avatar model build'")
+OLD = "Write it anew with 'avatar model upgrade --in OLD --out NEW', or take the folders of Models that come with this program"
 REBUILD = "Build the package again"
 MOST_BYTES = 1 << 20
 

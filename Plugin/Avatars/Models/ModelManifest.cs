@@ -20,7 +20,8 @@ public sealed record ModelManifest
 
     const int MaximumBytes = 1 << 20;
     const string Remedy = "Build or download the package again.";
-    const string RemedyOfOldPackages = "Write it anew with 'avatar model upgrade --in OLD --out NEW', or take the folders of Models that come with this program";
+    const string RemedyOfOldPackages =
+        "Write it anew with 'avatar model upgrade --in OLD --out NEW', or take the folders of Models that come with this program";
 
     static readonly JsonWriterOptions Layout = new() { Indented = true, NewLine = "\n" };
 

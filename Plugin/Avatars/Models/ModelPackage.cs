@@ -55,7 +55,8 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
 
     NetworkFile Entry(string network) => Manifest.Networks.TryGetValue(network, out var entry) ? entry
         : throw new FormatException(
-            $"'{Path.Combine(Folder, ModelManifest.FileName)}' names no network '{network}', only {string.Join(", ", Manifest.Networks.Keys)}. Build the package again.");
+            $"'{Path.Combine(Folder, ModelManifest.FileName)}' names no network '{network}', " +
+            $"only {string.Join(", ", Manifest.Networks.Keys)}. Build the package again.");
 
     string Verify(NetworkFile entry, string place)
     {

@@ -37,7 +37,7 @@ public sealed class ModelPackageTests
     }
 
     [TestCase("width", "0", "1 to 4096|8 to 4096"), TestCase("width", "100000", "from 8 to 4096"), TestCase("width", "\"64\"", "width"), TestCase("width", "60", "does not divide")]
-    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "3", "reads version 2"), TestCase("formatVersion", "1", "avatar model build")]
+    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "3", "reads version 2"), TestCase("formatVersion", "1", "avatar model upgrade")]
     [TestCase("predictionType", "\"flow\"", "Known: epsilon"), TestCase("networks", "[]", "not an object"), TestCase("schedule", "{}", "schedule.kind"), TestCase("defaults", "null", "defaults")]
     public void A_field_that_cannot_be_is_named(string field, string value, string message)
     {

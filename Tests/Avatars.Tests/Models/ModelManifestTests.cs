@@ -74,7 +74,7 @@ public sealed class ModelManifestTests
 
     [Test]
     public void An_old_package_is_told_from_its_version_whatever_else_it_holds() =>
-        Refuses("""{ "formatVersion": 1, "colour": 1 }""", "avatar train", "avatar model import", "avatar model build", "folders of Models");
+        Refuses("""{ "formatVersion": 1, "colour": 1 }""", "avatar model upgrade", "folders of Models");
 
     [TestCase("fpdm", "system", "\"other\"", "Known: fpdm, imagpose, pcdms"), TestCase("imagpose", "flcMode", "\"other\"", "Known: consistent")]
     [TestCase("fpdm", "width", "4", "from 8 to 4096")]
