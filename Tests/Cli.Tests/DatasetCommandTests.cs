@@ -17,7 +17,7 @@ public sealed class DatasetCommandTests
 
     [TestCase("render", "--split", "train", "--count", "2")]
     [TestCase("sheet", "--split", "test")]
-    [TestCase("residents")]
+    [TestCase("samples")]
     public void Assets_that_are_not_there_are_named(params string[] arguments)
     {
         var (code, _, errors) = CommandLine.Run(["dataset", .. arguments, "--assets", Path.Combine(_folder, "nowhere"), "--out", Out]);

@@ -94,11 +94,11 @@ public sealed class MotionPoseTests
     /// <summary>The pictures themselves: eight rows of background above the hair, in calm motions, from whole figures and from the waist up.</summary>
     [Category("Cases")]
     [TestCase("01", "full"), TestCase("02", "waist"), TestCase("04", "full"), TestCase("09", "waist"), TestCase("11", "waist")]
-    public void Hair_does_not_touch_the_upper_edge(string resident, string framing)
+    public void Hair_does_not_touch_the_upper_edge(string sample, string framing)
     {
         string Repository(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
-        var output = $"hair-{resident}-{framing}";
-        var (code, _, errors) = CommandLine.Run("generate", "--model", Repository("Models", "fpdm-compact"), "--source", Repository("Samples", "Sources", $"resident-{resident}{(framing == "waist" ? "-waist" : "-256")}.png"),
+        var output = $"hair-{sample}-{framing}";
+        var (code, _, errors) = CommandLine.Run("generate", "--model", Repository("Models", "fpdm-compact"), "--source", Repository("Samples", "Sources", $"resident-{sample}{(framing == "waist" ? "-waist" : "-256")}.png"),
             "--pose", Case("head_standing.bvh") + "@0.2", "--framing", framing, "--out", _folder[output]);
         Assert.That(code, Is.Zero, errors);
         var picture = PictureFile.ReadRgb(Directory.GetFiles(_folder[output], "*.png").Single());

@@ -115,9 +115,9 @@ public sealed class MotionLibraryTests
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Test);
         var builder = new CharacterBuilder(library);
-        foreach (var resident in SampleCharacters.Recipes)
+        foreach (var character in SampleCharacters.Recipes)
         {
-            var body = new PosedBody(library.Rig.Fit(builder.Morph(resident)));
+            var body = new PosedBody(library.Rig.Fit(builder.Morph(character)));
             foreach (var clip in motions.Clips)
             {
                 motions.Pose(clip, clip.Length / 2, body);

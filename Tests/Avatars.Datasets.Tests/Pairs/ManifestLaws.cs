@@ -32,6 +32,14 @@ public sealed class ManifestLaws
         });
     }
 
+    [Test]
+    public void An_older_format_is_refused_with_the_remedy()
+    {
+        (Order with { FormatVersion = 1 }).Write(_folder);
+        Assert.That(() => Order.Resume(_folder), Throws.TypeOf<FormatException>()
+            .With.Message.Contains("version 1").And.Message.Contains("manifest.json").And.Message.Contains("--out"));
+    }
+
     [TestCase("null"), TestCase("shards-null"), TestCase("pairs-null"), TestCase("shard-null"), TestCase("file-null")]
     public void Null_is_refused(string name)
     {

@@ -33,7 +33,7 @@ public sealed class PairSamplerTests
     }
 
     [Test]
-    public void Two_fifths_of_training_are_residents_and_none_of_the_test()
+    public void Two_fifths_of_training_are_sample_characters_and_none_of_the_test()
     {
         var people = Enumerable.Range(0, 12000).Select(i => PairSampler.PersonOf(Split.Train, i)).ToArray();
         Assert.That(people.Count(number => number < SampleCharacters.Count), Is.EqualTo(4800));

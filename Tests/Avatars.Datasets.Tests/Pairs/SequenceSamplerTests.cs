@@ -62,7 +62,7 @@ public sealed class SequenceSamplerTests
     }
 
     [Test]
-    public void Residents_take_turns_where_they_alone_are_asked_for()
+    public void Sample_characters_alternate_where_only_seen_identities_are_requested()
     {
         var sampler = Sampler(samplesOnly: true);
         Assert.That(new[] { 0, Frames, 11 * Frames, 12 * Frames }.Select(index => sampler.Sample(index).Person.Number), Is.EqualTo(new[] { 0, 1, 11, 0 }));

@@ -16,7 +16,7 @@ public sealed class PretrainedEvaluatorTests
 
     static IEnumerable<string> SampleCharacters => ["resident-01", "resident-06", "resident-11"];
 
-    static (RgbImage Picture, Keypoint[] Joints) Resident(string name)
+    static (RgbImage Picture, Keypoint[] Joints) Sample(string name)
     {
         var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
         var picture = PictureFile.ReadRgb(path);
@@ -27,7 +27,7 @@ public sealed class PretrainedEvaluatorTests
     public void The_body_is_found_where_it_is(string name)
     {
         using var evaluator = new BodyPix(Path.Combine(SharedFolders.Weights, BodyPix.FileName), Options);
-        var (picture, joints) = Resident(name);
+        var (picture, joints) = Sample(name);
         var (asked, found) = (new Keypoint[KeypointLayout.CocoBodyFeet23.Count], new Keypoint[BodyPix.Joints]);
         new KeypointConversion(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23).Run(joints, asked);
         evaluator.Look(picture, found);
@@ -42,7 +42,7 @@ public sealed class PretrainedEvaluatorTests
     public void Hands_are_found_where_they_are(string name)
     {
         using var evaluator = new HandLandmarks(Path.Combine(SharedFolders.Weights, HandLandmarks.FileName), Options);
-        var (picture, joints) = Resident(name);
+        var (picture, joints) = Sample(name);
         var found = new Vector2[21];
         foreach (var part in new[] { "leftHand", "rightHand" })
         {

@@ -6,7 +6,7 @@ using Avatars.Rig;
 
 namespace Avatars.Tests.Animation;
 
-/// <summary>The clip that a stranger sees first.</summary>
+/// <summary>The sample clip that the viewer plays first.</summary>
 public sealed class WaveSampleTests
 {
     readonly AnimationClip _clip = MotionFile.Read(Path.Combine(SharedFolders.Repository, "Samples/Motion/wave.bvh")).For(StandardHumanoid.Map);

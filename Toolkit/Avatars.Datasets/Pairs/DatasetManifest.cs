@@ -6,17 +6,26 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>`manifest.json` of a data set: what was asked for, and what is there so far.</summary>
+/// <summary>`manifest.json` of a data set: the settings that it is rendered with, and the shards finished so far.</summary>
 public sealed record DatasetManifest
 {
     public const string FileName = "manifest.json";
 
+    const int CurrentVersion = 2; // 1 had "people": "residents" where 2 has "identities": "seen"
     const int MaximumBytes = 1 << 28;
     const string Remedy = "Remove the folder, or choose another --out.";
 
-    static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = false, RespectNullableAnnotations = true, RespectRequiredConstructorParameters = true, AllowDuplicateProperties = false, Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) } };
+    static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        WriteIndented = false,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        AllowDuplicateProperties = false,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase) },
+    };
 
-    public int FormatVersion { get; init; } = 1;
+    public int FormatVersion { get; init; } = CurrentVersion;
 
     public required string Split { get; init; }
 
@@ -35,19 +44,19 @@ public sealed record DatasetManifest
     /// <summary>CC0-1.0, or any.</summary>
     public required string Licence { get; init; }
 
-    /// <summary>Who is shown: `any`, or `residents` alone.</summary>
-    public string People { get; init; } = "any";
+    /// <summary>`any`: procedural characters, and in training the sample characters among them; `seen`: the sample characters only.</summary>
+    public string Identities { get; init; } = "any";
 
-    /// <summary>Each so many pairs are the frames of one motion from one source picture; 0 for pairs that have nothing to do with each other.</summary>
+    /// <summary>Number of consecutive pairs that are the frames of one motion from one source picture; 0 for independent pairs.</summary>
     public int FramesPerSequence { get; init; }
 
-    /// <summary>Share of the pairs whose source has a framing of its own.</summary>
+    /// <summary>Share of the pairs whose source is framed independently of the target.</summary>
     public float OtherFraming { get; init; }
 
     /// <summary>Share of the pairs whose target is framed at signing distance, from a source with its own framing and side.</summary>
     public float Signing { get; init; }
 
-    /// <summary>Pairs asked for; there are as many when the last shard is written.</summary>
+    /// <summary>Number of pairs when the data set is complete.</summary>
     public required int Count { get; init; }
 
     public required int PairsPerShard { get; init; }
@@ -58,14 +67,17 @@ public sealed record DatasetManifest
 
     public sealed record Shard(string File, int Pairs, string Sha256);
 
-    /// <param name="Framing">Of the target, and where nothing else was asked for of the source.</param>
+    /// <param name="Framing">Of the target; of the source too, unless the source is framed independently.</param>
     public sealed record Pair(int Character, string Name, Framing Framing, View Source, View Target);
 
-    /// <param name="Motion">A clip's name, or stand, sign or move for a pose made up.</param>
+    /// <param name="Motion">Name of a clip, or `stand`, `sign` or `move` for a random pose.</param>
     /// <param name="Position">Of the camera, model space, metres.</param>
     /// <param name="Orientation">Camera space to model space, x y z w.</param>
     /// <param name="FocalLength">Pixels.</param>
     public sealed record View(string Motion, float Seconds, float[] Position, float[] Orientation, float FocalLength);
+
+    string Settings => string.Create(CultureInfo.InvariantCulture,
+        $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}");
 
     public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source), ViewOf(scene.Target));
 
@@ -76,11 +88,11 @@ public sealed record DatasetManifest
             [camera.Orientation.X, camera.Orientation.Y, camera.Orientation.Z, camera.Orientation.W], camera.FocalLength);
     }
 
-    /// <summary>Writes beside, then renames.</summary>
+    /// <summary>Writes a temporary file, then renames it.</summary>
     public void Write(string folder) => WholeFile.Write(Path.Combine(folder, FileName), JsonSerializer.SerializeToUtf8Bytes(this, Options));
 
-    /// <summary>Goes on where an earlier run stopped.</summary>
-    /// <returns>What is there and whole; this manifest when the folder is empty.</returns>
+    /// <summary>Finds what an earlier run finished, so that rendering continues there.</summary>
+    /// <returns>This manifest with the complete shards of the folder; without any when the folder is empty.</returns>
     /// <exception cref="InvalidOperationException">The folder holds another data set.</exception>
     /// <exception cref="FormatException">The manifest cannot be read.</exception>
     public DatasetManifest Resume(string folder)
@@ -89,9 +101,9 @@ public sealed record DatasetManifest
         if (!File.Exists(path))
             return this;
         var found = FileReading.Run(path, Remedy, () => Read(path));
-        // The lists compare by reference, and [] is always the same one.
+        // Lists compare by reference; [] is always the same object.
         if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
-            throw new InvalidOperationException($"{path}: the folder holds another data set (split {found.Split}, seed {found.Seed}, size {found.Size}, licence {found.Licence}, people {found.People}, other framing {found.OtherFraming.ToString(CultureInfo.InvariantCulture)}, signing {found.Signing.ToString(CultureInfo.InvariantCulture)}). Choose another --out, or repeat those options.");
+            throw new InvalidOperationException($"{path}: the folder holds another data set ({found.Settings}). Choose another --out, or repeat those options.");
         var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
         if (found.Pairs.Count < whole.Sum(shard => shard.Pairs))
             throw new FormatException($"{path}: the manifest lists {found.Pairs.Count} pairs, fewer than its shards hold. {Remedy}");
@@ -107,6 +119,8 @@ public sealed record DatasetManifest
             var found = JsonSerializer.Deserialize<DatasetManifest>(bytes, Options);
             if (found is null || found.Shards.Any(shard => shard is null) || found.Pairs.Any(pair => pair is null))
                 throw new FormatException($"{path}: the manifest, or an entry of its lists, is null. {Remedy}");
+            if (found.FormatVersion != CurrentVersion)
+                throw new FormatException($"{path}: the data set has format version {found.FormatVersion}, but this program writes version {CurrentVersion}. {Remedy}");
             return found;
         }
         catch (JsonException error)

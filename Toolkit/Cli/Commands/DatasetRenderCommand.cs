@@ -12,17 +12,22 @@ static class DatasetRenderCommand
     {
         var assets = DatasetCommand.Assets();
         var split = DatasetCommand.SplitOption();
-        var count = new Option<int>("--count") { Description = "Pairs, 1 and up.", Required = true };
+        var count = new Option<int>("--count") { Description = "Number of pairs, 1 or more.", Required = true };
         var seed = DatasetCommand.Seed();
         var size = new Option<int>("--size") { Description = "Side of a picture, 64 to 1024 pixels.", DefaultValueFactory = _ => 256 };
         var licence = DatasetCommand.Licence();
-        var who = new Option<string>("--people") { Description = "any: strangers, in training among residents; residents: those twelve alone, in the split's motions.", DefaultValueFactory = _ => "any" };
-        who.AcceptOnlyFromAmong("any", "residents");
-        var frames = new Option<int>("--sequence") { Description = $"Renders motions instead of single poses: this many pairs in a row are frames of one motion from one source, {SequenceSampler.Rate} a second. --count must be a multiple." };
+        var identities = new Option<string>("--identities")
+        {
+            Description = "any: procedural characters, and in the training split the sample characters among them; "
+                + "seen: the twelve sample characters only, in the split's motions.",
+            DefaultValueFactory = _ => "any",
+        };
+        identities.AcceptOnlyFromAmong("any", "seen");
+        var frames = new Option<int>("--sequence") { Description = $"Renders motions instead of single poses: this many consecutive pairs are frames of one motion from one source, {SequenceSampler.Rate} per second. --count must be a multiple." };
         var otherFraming = DatasetCommand.OtherFraming();
         var signing = DatasetCommand.Signing();
-        var output = new Option<string>("--out") { Description = "Folder to write; a started one is gone on with.", Required = true };
-        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, who, frames, otherFraming, signing, output };
+        var output = new Option<string>("--out") { Description = "Folder to write; an unfinished data set is continued.", Required = true };
+        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, identities, frames, otherFraming, signing, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
@@ -32,15 +37,15 @@ static class DatasetRenderCommand
             DatasetCommand.Require(length == 0 || parsed.GetValue(count) % length == 0, "--count", parsed.GetValue(count), $"a multiple of the {length} frames of a sequence");
             var (others, signers) = (DatasetCommand.ShareOf(parsed, otherFraming), DatasetCommand.ShareOf(parsed, signing));
             DatasetCommand.Require(length == 0 || others + signers == 0, "--sequence", length, "no --other-framing or --signing with it: a sequence has one framing");
-            var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
+            var part = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
                 Split = parsed.GetValue(split)!,
                 Seed = parsed.GetValue(seed),
                 Size = parsed.GetValue(size),
-                PictureFormat = people == Split.Test ? "png" : "jpeg",
+                PictureFormat = part == Split.Test ? "png" : "jpeg",
                 Licence = parsed.GetValue(licence)!,
-                People = parsed.GetValue(who)!,
+                Identities = parsed.GetValue(identities)!,
                 FramesPerSequence = length,
                 OtherFraming = others,
                 Signing = signers,
@@ -48,9 +53,9 @@ static class DatasetRenderCommand
                 PairsPerShard = DatasetRenderer.PairsPerShard(parsed.GetValue(size)),
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
-            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
-            var sampler = new PairSampler(library, motions, people, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.People == "residents", others, signers);
-            Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, people, order.Seed, order.Size, length).Sample;
+            var motions = new MotionLibrary(parsed.GetValue(assets)!, library, part);
+            var sampler = new PairSampler(library, motions, part, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.Identities == "seen", others, signers);
+            Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, part, order.Seed, order.Size, length).Sample;
             new DatasetRenderer(sample, order, parsed.GetValue(output)!).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);

@@ -65,16 +65,16 @@ sealed record RecipePackage(string System, string Size, long Seed)
 
 /// <summary>What `avatar dataset render` is asked for.</summary>
 /// <param name="FirstShardSha256">As rendered where the recipe was written, empty where that is not known. Other OpenGL drivers draw other bytes.</param>
-sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string People, double OtherFraming, double Signing, string Licence,
+sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string Identities, double OtherFraming, double Signing, string Licence,
     string FirstShardSha256)
 {
     public static RecipeData Read(RecipeObject json)
     {
         var data = new RecipeData(json.Text("name"), json.OneOf("split", null, "train", "test"), json.Integer("count", 1, 100_000_000),
-            json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("people", "any", "any", "residents"),
+            json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("identities", "any", "any", "seen"),
             json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"),
             json.Text("firstShardSha256", " ").Trim());
-        if (data.Name.Length > 60 || !data.Name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_'))
+        if (data.Name.Length > 60 || !data.Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             throw json.Wrong("name", $"is \"{data.Name}\"", "Give a short name of letters, digits, - and _");
         if (data.FirstShardSha256.Length is not (0 or 64))
             throw json.Wrong("firstShardSha256", $"is \"{data.FirstShardSha256}\"", "Give 64 hexadecimal digits, or remove it");
@@ -85,7 +85,7 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
 
     public string[] Command(string assets, string folder) =>
     [
-        "dataset", "render", "--assets", assets, "--split", Split, "--count", $"{Count}", "--seed", $"{Seed}", "--size", $"{Size}", "--people", People,
+        "dataset", "render", "--assets", assets, "--split", Split, "--count", $"{Count}", "--seed", $"{Seed}", "--size", $"{Size}", "--identities", Identities,
         "--other-framing", FormattableString.Invariant($"{OtherFraming}"), "--signing", FormattableString.Invariant($"{Signing}"),
         "--licence", Licence, "--out", folder,
     ];
