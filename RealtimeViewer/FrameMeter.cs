@@ -1,6 +1,6 @@
 namespace Avatars.Viewer;
 
-/// <summary>How fast frames come: the last few hundred durations and their mean over a second.</summary>
+/// <summary>Frame rate: the last few hundred frame durations and their mean over a second.</summary>
 sealed class FrameMeter
 {
     const int Capacity = 300;

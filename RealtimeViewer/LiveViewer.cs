@@ -15,7 +15,7 @@ using Texture = Avatars.Graphics.Texture;
 
 namespace Avatars.Viewer;
 
-/// <summary>Window and OpenGL around <see cref="ViewerLoop"/>: what it decides becomes textures and panels, what the user does reaches the session.</summary>
+/// <summary>Window and OpenGL around <see cref="ViewerLoop"/>: shows its state as textures and panels, and forwards the user's input to the session.</summary>
 sealed class LiveViewer : IDisposable
 {
     readonly IWindow _window;
@@ -59,7 +59,7 @@ sealed class LiveViewer : IDisposable
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
         var rig = new PoseSampler(clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
-        _stream = PersonStream.Load(package, provider, options.Steps, options.Sampler); // loads on other threads: after all that may fail
+        _stream = PersonStream.Load(package, provider, options.Steps, options.Sampler); // loads on other threads; created after everything that may fail
         _session = new Session
         {
             Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
@@ -100,7 +100,7 @@ sealed class LiveViewer : IDisposable
         _loop.Step(_lastFrame == 0 ? 0 : (float)((now - _lastFrame) / (double)Stopwatch.Frequency));
         _lastFrame = now;
         if (_capture is not null && (_session.Problem ?? _session.Person.Failure) is { } problem)
-            throw new InvalidOperationException(problem); // nobody looks at the window, and no frame may ever come
+            throw new InvalidOperationException(problem); // no user sees the window, and no frame may ever be generated
         Upload();
         DrawWindow();
         if (_loop.Frame is not null)

@@ -9,7 +9,7 @@ namespace Avatars.Viewer;
 
 /// <summary>
 /// The generator behind the third pane. It loads while the window is already open, then one stream answers poses on threads of its own, whatever
-/// motion, source and settings come. Where the camera shows the upper body alone, the source is cropped to it, so that face and hands are as large as the picture has them.
+/// motion, source and settings change. Where the camera shows only the upper body, the source is cropped to it, which keeps its resolution for face and hands.
 /// </summary>
 sealed class PersonStream : IDisposable
 {
@@ -25,7 +25,7 @@ sealed class PersonStream : IDisposable
     /// <param name="load">Runs on another thread. What it gives is owned; the first one owns what they share.</param>
     public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings) => (_settings, _loading) = (settings, Task.Run(load));
 
-    /// <param name="steps">Null for what the model's makers recommend.</param>
+    /// <param name="steps">Null for the model's default.</param>
     /// <param name="sampler">As for <paramref name="steps"/>.</param>
     public static PersonStream Load(ModelPackage package, Provider provider, int? steps, string? sampler)
     {
@@ -81,14 +81,14 @@ sealed class PersonStream : IDisposable
     public void Dispose()
     {
         _stream?.Dispose();
-        // What is under way cannot be broken off; native code must not meet the end of the process.
+        // Analyses cannot be cancelled; the process must not end while native code runs.
         _analyses.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
             foreach (var generator in _loading.Result.Reverse())
                 generator.Dispose();
     }
 
-    /// <summary>The whole picture or the upper body, whichever is shown; the latter as soon as it is found.</summary>
+    /// <summary>The whole picture or the upper body, as the camera requires; the latter once it is detected.</summary>
     void ShowFrom(PoseSampler rig, Camera camera)
     {
         _upperBodyView.Update(rig, camera);
@@ -104,7 +104,7 @@ sealed class PersonStream : IDisposable
     {
         var generator = _loading.Result[0];
         var found = Task.Run(() => generator.Analyze(source).CropToUpperBody(source));
-        _analyses = Task.WhenAll(_analyses, found); // another person may be chosen meanwhile
+        _analyses = Task.WhenAll(_analyses, found); // another source may be chosen meanwhile
         return found;
     }
 
@@ -118,7 +118,7 @@ sealed class PersonStream : IDisposable
         }
         catch (ArgumentException)
         {
-            (_source, _shown) = (null, null); // reported once; the next person may do
+            (_source, _shown) = (null, null); // reported once; another source may work
             throw;
         }
     }

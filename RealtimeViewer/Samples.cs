@@ -1,13 +1,13 @@
 namespace Avatars.Viewer;
 
-/// <summary>Folders that come with the repository, found from the working directory or from where the program lies.</summary>
+/// <summary>Folders of the repository, found from the working directory or the program's folder.</summary>
 static class Samples
 {
     static readonly string[] PictureEndings = [".png", ".jpg", ".jpeg"];
     static readonly string[] MotionEndings = Formats.MotionFile.Endings.Split(", ");
 
     /// <param name="path">As in the repository, for example <c>Samples/Sources</c>.</param>
-    /// <returns>An absolute path where it was found; else the path as it came, for the message that it is not there.</returns>
+    /// <returns>An absolute path if found; else the given path, for the error message.</returns>
     public static string Find(string path)
     {
         if (Path.Exists(path))
@@ -39,6 +39,6 @@ static class Samples
     /// <summary>Whether a file is named like a picture.</summary>
     public static bool IsPicture(string path) => PictureEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
 
-    /// <summary>Samples lie there at several sizes; the small ones have theirs in the name.</summary>
+    /// <summary>Samples exist at several sizes; small ones have the size in the name.</summary>
     static bool IsCopy(string path) => Path.GetFileNameWithoutExtension(path).EndsWith("-256", StringComparison.Ordinal);
 }

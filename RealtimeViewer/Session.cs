@@ -50,13 +50,13 @@ sealed class Session
     /// <summary>The camera that all three panes share.</summary>
     public Camera PictureCamera => Orbit.At(PictureWidth, PictureHeight);
 
-    /// <summary>Size of the panels; for screens whose dots are small. Control with plus, minus or 0.</summary>
+    /// <summary>Scale of the panels, for high-density screens. Control with plus, minus or 0.</summary>
     public float Zoom { get; set; } = 1;
 
-    /// <summary>A motion whose bones the user is asked for; null while there is none.</summary>
+    /// <summary>A motion whose bones the user must assign; null while there is none.</summary>
     public BoneChoice? Bones { get; set; }
 
-    /// <summary>Whether the user asked for generation to start again after a failure.</summary>
+    /// <summary>Whether the user requested a restart of generation after a failure.</summary>
     public bool IsRestartWanted { get; set; }
 
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
@@ -67,7 +67,7 @@ sealed class Session
 /// <param name="Thumbnail">Handle of a small square texture.</param>
 sealed record SourcePicture(string Name, string Path, uint Thumbnail);
 
-/// <summary>What is known about the generated frames.</summary>
+/// <summary>State and figures of the generated frames.</summary>
 sealed class GeneratedPerson
 {
     public FrameMeter Meter { get; } = new();
@@ -86,6 +86,6 @@ sealed class GeneratedPerson
     /// <summary>Why generation stopped, in one line; null while it works.</summary>
     public string? Failure { get; set; }
 
-    /// <summary>Why there is no frame, for the pane; null once frames come.</summary>
+    /// <summary>Reason for a missing frame, shown in the pane; null once frames arrive.</summary>
     public string? Waiting { get; set; } = "Loading the model ...";
 }

@@ -8,14 +8,13 @@ using Avatars.Viewer.Posing;
 namespace Avatars.Viewer;
 
 /// <summary>
-/// What the viewer does in a frame, without window and OpenGL: carries out what was chosen in the panels, samples the pose, hands it to the stream, takes the newest picture
-/// and decides which pose map is shown. Files that cannot be used and failures of the model become lines for the user; posing goes on. The window's thread only.
+/// One frame of the viewer without window and OpenGL: applies the choices of the panels, samples the pose, submits it to the stream, takes the newest picture and selects the pose map to show. Unusable files and failures of the model become messages for the user; posing continues. The window's thread only.
 /// </summary>
 /// <param name="stream">Borrowed.</param>
 /// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
 sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles)
 {
-    const float LongestStep = 0.1f; // seconds: after a pause the clip goes on where it was
+    const float LongestStep = 0.1f; // seconds: after a pause the clip continues where it was
 
     (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
     bool _hasFrame;
@@ -24,10 +23,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// <summary>The newest picture, with the pose map that it was made from; null before the first one.</summary>
     public StreamFrame? Frame => _hasFrame ? stream.Frame : null;
 
-    /// <summary>Whether the last step brought <see cref="Frame"/>.</summary>
+    /// <summary>Whether <see cref="Frame"/> arrived in the last step.</summary>
     public bool IsFrameNew { get; private set; }
 
-    /// <summary>Whether the pose map to show is that of the rig's keypoints, because no picture belongs to it: before the first one, and while generation has stopped. Else it is the frame's.</summary>
+    /// <summary>Whether to show the pose map of the rig's keypoints, because there is no picture: before the first one, and while generation has stopped. Otherwise the frame's pose map is shown.</summary>
     public bool IsPoseMapOfRig => !_hasFrame || session.Person.Failure is not null;
 
     /// <summary>One frame.</summary>
@@ -42,7 +41,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         TakeFrame(seconds);
     }
 
-    /// <summary>Plays a file; where its skeleton is not recognised, the user is asked for its bones, and what played goes on.</summary>
+    /// <summary>Plays a file; if its skeleton is not recognised, the panel of bones opens and the current motion continues.</summary>
     /// <inheritdoc cref="MotionRequest.Load"/>
     public void Play(string path)
     {
@@ -54,7 +53,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         session.Bones = null;
     }
 
-    /// <summary>A file that cannot be used is told to the user, and all stays as it was.</summary>
+    /// <summary>A file that cannot be used is reported to the user; the state is unchanged.</summary>
     public void Try(Action action)
     {
         try
@@ -89,7 +88,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void PlayMotion() => Play(motionFiles[session.ChosenMotion]);
 
-    /// <summary>Keeps the bones that the user chose beside the motion, and plays it.</summary>
+    /// <summary>Writes the chosen bones to a file next to the motion, and plays it.</summary>
     void KeepBones()
     {
         var choice = session.Bones!;

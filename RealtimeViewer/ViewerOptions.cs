@@ -6,7 +6,7 @@ using Avatars.Sampling;
 
 namespace Avatars.Viewer;
 
-/// <summary>What the viewer was asked for.</summary>
+/// <summary>Options of the viewer's command line.</summary>
 sealed record ViewerOptions
 {
     /// <summary>Null plays the samples.</summary>
@@ -18,16 +18,16 @@ sealed record ViewerOptions
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Whether the camera shows the upper body and the hands at first, as for signing, in the place of the whole figure.</summary>
+    /// <summary>Whether the camera shows the upper body and the hands at first, as for signing, instead of the whole figure.</summary>
     public bool WaistUp { get; init; }
 
     /// <summary>Folder of a model package.</summary>
     public required string Model { get; init; }
 
-    /// <summary>Of the sampler; null for what the model's makers recommend.</summary>
+    /// <summary>Sampler steps; null for the model's default.</summary>
     public int? Steps { get; init; }
 
-    /// <summary>A sampler's name; null for what the model's makers recommend.</summary>
+    /// <summary>Name of the sampler; null for the model's default.</summary>
     public string? Sampler { get; init; }
 
     public required string Provider { get; init; }
@@ -51,12 +51,12 @@ sealed record ViewerOptions
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
         var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({MotionFile.Endings}). Default: the samples." };
-        var facing = new Option<string>("--facing") { Description = "camera (motions are turned as a whole so that the person faces the camera at first) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
+        var facing = new Option<string>("--facing") { Description = "camera (rotates the whole motion so that the person faces the camera) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
         facing.AcceptOnlyFromAmong("camera", "keep");
-        var yaw = new Option<double>("--yaw") { Description = "Degrees to turn motions to the person's left after that." };
-        var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first who is seen." };
+        var yaw = new Option<double>("--yaw") { Description = "Additional rotation of motions to the person's left, degrees." };
+        var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first visible one." };
         var animation = new Option<string?>("--animation") { Description = "Which animation of --motion, a glTF file: its name, or its number from 0. Default: the first." };
-        var bones = new Option<string?>("--bones") { Description = "A file that says which joint of --motion is which bone, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt beside the motion, if it is there." };
+        var bones = new Option<string?>("--bones") { Description = "A file with the bones of the joints of --motion, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt next to the motion, if it exists." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");

@@ -30,7 +30,7 @@ sealed unsafe class WindowCapture : IDisposable
             _film = new VideoWriter(path, size.X, size.Y, new VideoOptions { FramesPerSecond = FilmRate });
     }
 
-    /// <returns>Null when neither a screenshot nor a film was asked for.</returns>
+    /// <returns>Null when neither a screenshot nor a film was requested.</returns>
     public static WindowCapture? For(ViewerOptions options, GL gl, IWindow window) =>
         options.Screenshot is null && options.Record is null ? null : new WindowCapture(gl, window, options);
 
@@ -50,7 +50,7 @@ sealed unsafe class WindowCapture : IDisposable
 
     public void Dispose() => _film?.Dispose();
 
-    /// <summary>Writes the window as often as brings the film up to this time: a slow window is a film that stands still for a while.</summary>
+    /// <summary>Writes the window as many times as needed to reach this time: frames of a slow window are repeated.</summary>
     void Film(double seconds)
     {
         var due = (int)(seconds * FilmRate) + 1 - _film!.Count;

@@ -5,7 +5,7 @@ using Silk.NET.Windowing;
 
 namespace Avatars.Viewer;
 
-/// <summary>Brings the window's mouse and keyboard to the panels.</summary>
+/// <summary>Forwards the window's mouse and keyboard events to the panels.</summary>
 sealed class WindowInput : IDisposable
 {
     readonly IInputContext _context;
@@ -28,7 +28,7 @@ sealed class WindowInput : IDisposable
         _mouse = _context.Mice.Count > 0 ? _context.Mice[0] : null;
     }
 
-    /// <summary>Of the panels: places are divided by it.</summary>
+    /// <summary>Scale of the panels: positions are divided by it.</summary>
     public float Zoom { get; set; } = 1;
 
     /// <summary>Keys that are held rather than pressed.</summary>

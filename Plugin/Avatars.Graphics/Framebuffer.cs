@@ -11,7 +11,7 @@ public sealed class Framebuffer : IDisposable
     readonly uint _depth;
 
     /// <exception cref="ArgumentOutOfRangeException">A side is not in 1..16384.</exception>
-    /// <exception cref="InvalidOperationException">The driver refuses.</exception>
+    /// <exception cref="InvalidOperationException">The driver rejects the framebuffer.</exception>
     public Framebuffer(GL gl, int width, int height)
     {
         PictureSize.Require(width, height);

@@ -15,7 +15,7 @@ public sealed unsafe class GlBuffer<T> : IDisposable where T : unmanaged
         gl.BufferData(target, data, BufferUsageARB.StaticDraw);
     }
 
-    /// <summary>Room for <paramref name="capacity"/> values, written again and again by <see cref="Write"/>.</summary>
+    /// <summary>A buffer of <paramref name="capacity"/> values, rewritten by <see cref="Write"/>.</summary>
     public GlBuffer(GL gl, BufferTargetARB target, int capacity)
     {
         _gl = gl;

@@ -31,12 +31,12 @@ public sealed class GraphicsContext : IDisposable
         Gl = GL.GetApi(_window);
     }
 
-    /// <summary>What every window of Avatar asks for: macOS has no later version.</summary>
+    /// <summary>The OpenGL version of every window: macOS has no later one.</summary>
     public static GraphicsAPI OpenGL41 => new(ContextAPI.OpenGL, ContextProfile.Core, ContextFlags.ForwardCompatible, new APIVersion(4, 1));
 
     public GL Gl { get; }
 
-    /// <summary>Who draws, for example the name of the graphics card.</summary>
+    /// <summary>Name of the OpenGL renderer, usually of the graphics card.</summary>
     public string Renderer => Gl.GetStringS(StringName.Renderer);
 
     /// <summary>Takes the context over to the calling thread.</summary>

@@ -4,8 +4,7 @@ using Silk.NET.OpenGL;
 namespace Avatars.Graphics;
 
 /// <summary>
-/// Brings finished pictures from GL into memory without stopping the drawing: <see cref="Begin"/> asks for one, a later
-/// <see cref="Finish"/> hands it over, oldest first. Several may be under way.
+/// Asynchronous read-back of rendered pictures: <see cref="Begin"/> starts a transfer, a later <see cref="Finish"/> returns the picture, oldest first. Several may be in flight.
 /// </summary>
 public sealed unsafe class PixelReadback : IDisposable
 {
@@ -15,7 +14,7 @@ public sealed unsafe class PixelReadback : IDisposable
     readonly int _height;
     int _oldest;
 
-    /// <param name="depth">Pictures that may be under way.</param>
+    /// <param name="depth">Largest number of pictures in flight.</param>
     public PixelReadback(GL gl, int width, int height, int depth = 3)
     {
         PictureSize.Require(width, height);
@@ -37,9 +36,9 @@ public sealed unsafe class PixelReadback : IDisposable
 
     public bool IsFull => InFlight == _buffers.Length;
 
-    /// <summary>Asks for the picture in <paramref name="source"/>.</summary>
+    /// <summary>Starts the transfer of the picture in <paramref name="source"/>.</summary>
     /// <exception cref="ArgumentException">It has another size.</exception>
-    /// <exception cref="InvalidOperationException">All are under way: call <see cref="Finish"/> first.</exception>
+    /// <exception cref="InvalidOperationException">All are in flight: call <see cref="Finish"/> first.</exception>
     public void Begin(Framebuffer source)
     {
         if (source.Width != _width || source.Height != _height)

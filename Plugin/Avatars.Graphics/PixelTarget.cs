@@ -2,7 +2,7 @@ using Silk.NET.OpenGL;
 
 namespace Avatars.Graphics;
 
-/// <summary>Draws bytes into a texture as they are: no depth, no blending unless switched on, no sRGB conversion.</summary>
+/// <summary>Render target for unchanged bytes: no depth, no blending unless enabled, no sRGB conversion.</summary>
 sealed class PixelTarget : IDisposable
 {
     readonly GL _gl;

@@ -57,7 +57,7 @@ public sealed unsafe class PoseMapPass : IDisposable
             resize.Run();
     }
 
-    /// <summary>Brings the map into memory, waiting for it: for a picture file or a comparison, not for every frame.</summary>
+    /// <summary>Reads the map back synchronously: for a picture file or a comparison, not for every frame.</summary>
     /// <exception cref="ArgumentException"><paramref name="target"/> has another size.</exception>
     public void Read(RgbImage target)
     {
@@ -102,7 +102,7 @@ public sealed unsafe class PoseMapPass : IDisposable
         _gl.Disable(EnableCap.Blend);
     }
 
-    /// <summary>A buffer of spans as they lie in memory, made the vertex array's.</summary>
+    /// <summary>Binds a buffer of spans to the vertex array.</summary>
     GlBuffer<PixelSpan> Spans(int capacity)
     {
         _gl.BindVertexArray(_array);

@@ -26,7 +26,7 @@ public sealed partial class ShaderProgram : IDisposable
             {
                 var shader = Compile(gl, file, Define(ReadSource(file), defines));
                 gl.AttachShader(Handle, shader);
-                gl.DeleteShader(shader); // lives on while attached
+                gl.DeleteShader(shader); // kept by GL while attached
             }
             gl.LinkProgram(Handle);
             if (gl.GetProgram(Handle, ProgramPropertyARB.LinkStatus) == 0)
@@ -43,13 +43,12 @@ public sealed partial class ShaderProgram : IDisposable
 
     public void Use() => _gl.UseProgram(Handle);
 
-    /// <summary>Where to set a uniform; -1, which GL ignores, if the shader does not use it. Ask once, not in a frame.</summary>
+    /// <summary>Location of a uniform; -1, which GL ignores, if the shader does not use it. Query it once, not per frame.</summary>
     public int Uniform(string name) => _gl.GetUniformLocation(Handle, name);
 
     /// <summary>Sets a float uniform. The program must be in use, here and in the other overloads.</summary>
     /// <remarks>
-    /// The one place that sets uniforms. GL's own Uniform1 to 4 have an overload for ints beside the one for floats, and numbers of pixels
-    /// would choose it: GL then sets nothing, which no exception tells.
+    /// All uniforms are set here. GL's own Uniform1 to 4 have overloads for ints and floats; integer arguments would select the former, and GL then sets nothing, without an exception.
     /// </remarks>
     public void Set(int uniform, float value) => _gl.Uniform1(uniform, value);
 
@@ -87,7 +86,7 @@ public sealed partial class ShaderProgram : IDisposable
         return reader.ReadToEnd();
     }
 
-    /// <summary>Puts the words behind the first line, which is <c>#version</c>, and keeps the line numbers.</summary>
+    /// <summary>Inserts the definitions after the first line, <c>#version</c>, and keeps the line numbers.</summary>
     static string Define(string source, string defines)
     {
         if (defines.Length == 0)

@@ -28,10 +28,10 @@ public sealed unsafe class Texture : IDisposable
     /// <summary>Colours: sampled as linear light, straight alpha, with mipmaps, repeating.</summary>
     public static Texture Color(GL gl, RgbaImage picture) => FromPicture(gl, picture, InternalFormat.Srgb8Alpha8);
 
-    /// <summary>Bytes that are no colours (normals, occlusion): sampled as they are, with mipmaps, repeating.</summary>
+    /// <summary>Bytes that are no colours (normals, occlusion): sampled without conversion, with mipmaps, repeating.</summary>
     public static Texture Data(GL gl, RgbaImage picture) => FromPicture(gl, picture, InternalFormat.Rgba8);
 
-    /// <summary>Empty, to be written every frame by <see cref="Update"/>: sRGB bytes shown as they are.</summary>
+    /// <summary>Empty, written every frame by <see cref="Update"/>: sRGB bytes without conversion.</summary>
     public static Texture Screen(GL gl, int width, int height)
     {
         var texture = new Texture(gl, width, height, InternalFormat.Rgb8);

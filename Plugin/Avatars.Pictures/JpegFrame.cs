@@ -24,7 +24,7 @@ sealed class JpegFrame
 
     public int Height { get; }
 
-    /// <summary>The fewest bits that the scan taken last can have: one for each block, or none where blocks may be left out by the run.</summary>
+    /// <summary>Lower bound of the bits of the last scan: one per block, or 0 where runs may skip blocks.</summary>
     public long LeastBits { get; private set; }
 
     /// <summary>Whether every component has been in a scan that begins it.</summary>

@@ -4,8 +4,7 @@ using System.Buffers;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// The segments of a JPEG file, checked from start to end before a decoder sees them: tables are whole, scans are few and use tables that are there, and there is data enough for the promised size. What comes out
-/// is the same picture with what it needs alone: no bytes between segments, no comments, thumbnails and trailers.
+/// The segments of a JPEG file, checked completely before decoding: tables are complete, scans are few and refer to existing tables, and there is enough data for the declared size. The result is the same picture with only the necessary segments: no bytes between segments, no comments, thumbnails or trailers.
 /// </summary>
 /// <remarks>ITU-T T.81, annexes B and F; Exif 2.32, 4.5.2 (APP1); Adobe Technical Note 5116 (APP14).</remarks>
 sealed class JpegReader
@@ -26,7 +25,7 @@ sealed class JpegReader
     readonly JpegTables _tables = new();
     JpegFrame? _frame;
     int _position = 2;
-    int _orientation; // 0 until an Exif segment tells
+    int _orientation; // 0 until an Exif segment is read
     int _scans;
 
     JpegReader(byte[] file, string name, Action<string>? onWarning)
@@ -38,7 +37,7 @@ sealed class JpegReader
 
     public static bool HasSignature(ReadOnlySpan<byte> file) => file.Length > 2 && file[0] == 0xFF && file[1] == StartOfImage;
 
-    /// <summary>The picture without what a decoder has no need of, and how it is to be turned.</summary>
+    /// <summary>The picture without unnecessary segments, and its orientation.</summary>
     /// <exception cref="FormatException">It is damaged, of a kind that is not read, or larger than is read.</exception>
     public static (byte[] Clean, Orientation Orientation) Read(byte[] file, string name, Action<string>? onWarning)
     {
@@ -88,7 +87,7 @@ sealed class JpegReader
         throw Truncated();
     }
 
-    /// <summary>What stands behind the segment's length.</summary>
+    /// <summary>The content of a segment, behind its length.</summary>
     ReadOnlySpan<byte> Segment()
     {
         if (_position + 2 > _file.Length)

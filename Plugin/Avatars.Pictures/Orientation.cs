@@ -3,7 +3,7 @@ using Avatars.Imaging;
 
 namespace Avatars.Pictures;
 
-/// <summary>How the stored pixels of a photograph lie: where its first row and first column are to be seen. Exif's numbers.</summary>
+/// <summary>Orientation of the stored pixels: the side at which the first row and the first column are displayed. Values of Exif.</summary>
 /// <remarks>Exif 2.32, 4.6.4, tag 0x0112.</remarks>
 enum Orientation
 {
@@ -17,7 +17,7 @@ enum Orientation
     LeftBottom = 8,
 }
 
-/// <summary>Pixels turned and mirrored to where they are to be seen.</summary>
+/// <summary>Rotates and mirrors pixels to the displayed orientation.</summary>
 static class OrientedPicture
 {
     /// <summary>The picture upright; the same object where it is so already.</summary>

@@ -10,8 +10,7 @@ using WriteComponents = StbImageWriteSharp.ColorComponents;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey and CMYK become RGB, 16 bits become 8. Read as RGB, a picture is as a viewer shows it: turned upright as its Exif data says, and transparent
-/// parts before <see cref="Background"/>. Read as RGBA, it is as it is stored, for textures. Safe for several threads at once.
+/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey and CMYK become RGB, 16 bits become 8. Read as RGB, a picture is rotated by its Exif orientation and composited over <see cref="Background"/>. Read as RGBA, it is unchanged, for textures. Thread-safe.
 /// </summary>
 public static class PictureFile
 {
@@ -24,7 +23,7 @@ public static class PictureFile
     /// <summary>What shows through transparent parts of a picture that is read as RGB: a plain light grey, as behind the people that the default model was trained on. Mixed in sRGB, as browsers do.</summary>
     public static RgbColor Background { get; } = new(224, 224, 224);
 
-    /// <summary>Artefacts of 95 are below what the networks see.</summary>
+    /// <summary>Artefacts at 95 have no effect on the networks.</summary>
     public const int DefaultJpegQuality = 95;
 
     /// <param name="onWarning">Receives a sentence about what was passed over, such as damaged Exif data.</param>
@@ -35,7 +34,7 @@ public static class PictureFile
     /// <inheritdoc cref="ReadRgb"/>
     public static RgbaImage ReadRgba(string path) => DecodeRgba(ReadBytes(path), path);
 
-    /// <param name="name">What the error message calls the picture.</param>
+    /// <param name="name">Name of the picture in error messages.</param>
     /// <param name="onWarning">Receives a sentence about what was passed over, such as damaged Exif data.</param>
     /// <exception cref="FormatException">It is no whole PNG or JPEG picture, or a too large one.</exception>
     public static RgbImage DecodeRgb(byte[] encoded, string name, Action<string>? onWarning = null)
@@ -69,7 +68,7 @@ public static class PictureFile
         return Encode(stream => new ImageWriter().WriteJpg(picture.Bytes, picture.Width, picture.Height, WriteComponents.RedGreenBlue, stream, quality));
     }
 
-    /// <summary>Writes PNG or JPEG, as the name ends. The file is there whole or not at all.</summary>
+    /// <summary>Writes PNG or JPEG, by the file name extension. The file is written completely or not at all.</summary>
     /// <exception cref="NotSupportedException">The name ends in something else.</exception>
     public static void Write(string path, RgbImage picture, int jpegQuality = DefaultJpegQuality)
     {
@@ -82,7 +81,7 @@ public static class PictureFile
         WholeFile.Write(path, encoded);
     }
 
-    /// <summary>Writes PNG, the one of the two formats that has alpha. The file is there whole or not at all.</summary>
+    /// <summary>Writes PNG, the one of the two formats that has alpha. The file is written completely or not at all.</summary>
     /// <exception cref="NotSupportedException">The name does not end in .png.</exception>
     public static void Write(string path, RgbaImage picture)
     {
@@ -93,7 +92,7 @@ public static class PictureFile
 
     static byte[] ReadBytes(string path) => WholeFile.Read(path, MaximumFileBytes);
 
-    /// <summary>stb would take many formats more, fills the missing end of a JPEG with grey, and allocates what a header says.</summary>
+    /// <summary>Checks before stb decodes: stb accepts more formats, fills the missing end of a JPEG with grey, and allocates whatever size a header declares.</summary>
     static (byte[] Clean, Orientation Orientation, bool HasAlpha) Check(byte[] encoded, string name, Action<string>? onWarning)
     {
         if (PngReader.HasSignature(encoded))

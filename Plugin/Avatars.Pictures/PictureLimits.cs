@@ -3,7 +3,7 @@ using Avatars.Imaging;
 
 namespace Avatars.Pictures;
 
-/// <summary>How large a picture may say it is, judged before memory is taken.</summary>
+/// <summary>Limits of a picture's declared size, checked before memory is allocated.</summary>
 static class PictureLimits
 {
     /// <exception cref="FormatException">The size is none, or more than is read.</exception>

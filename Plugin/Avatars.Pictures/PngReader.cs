@@ -7,8 +7,7 @@ using Avatars.Files;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// The chunks of a PNG file, checked before a decoder sees them: the header makes sense, all is there, and the pixels inflate to what the header promises and not to more. What comes out is the same picture with the
-/// chunks that it needs alone. Checksums are not looked at, as decoders in use do not insist on them.
+/// The chunks of a PNG file, checked before decoding: the header is valid, nothing is missing, and the pixels inflate to exactly the declared size. The result is the same picture with only the necessary chunks. Checksums are ignored, as in common decoders.
 /// </summary>
 /// <remarks>W3C, Portable Network Graphics (third edition), 5, 8.1, 11.2 and 11.3.</remarks>
 static class PngReader
@@ -26,7 +25,7 @@ static class PngReader
 
     public static bool HasSignature(ReadOnlySpan<byte> file) => file.StartsWith(Signature);
 
-    /// <summary>The picture without what a decoder has no need of, how it is to be turned, and whether it has transparent pixels.</summary>
+    /// <summary>The picture without unnecessary chunks, its orientation, and whether it has transparent pixels.</summary>
     /// <exception cref="FormatException">It is damaged, or larger than is read.</exception>
     public static (byte[] Clean, Orientation Orientation, bool HasAlpha) Read(ReadOnlySpan<byte> file, string name, Action<string>? onWarning)
     {
@@ -66,7 +65,7 @@ static class PngReader
                     data.Write(chunk);
                     break;
                 default:
-                    if ((type & 0x20000000) == 0) // a capital first letter: nobody may pass it over
+                    if ((type & 0x20000000) == 0) // a critical chunk (first letter is a capital) must not be ignored
                         throw Damaged(name, $"its chunk {NameOf(type)} is not known");
                     break;
             }
@@ -92,7 +91,7 @@ static class PngReader
             throw Damaged(name, $"{depth} bits of colour type {colors}, compression {header[10]}, filter {header[11]}, interlace {header[12]} are no kind of PNG");
     }
 
-    /// <summary>Whether transparency is of the right length; that of a picture with alpha says nothing, and of a palette's the surplus.</summary>
+    /// <summary>Whether the transparency chunk has a valid length; it is ignored in a picture with alpha, as is the surplus of a palette's.</summary>
     static bool FitsColors(ref ReadOnlySpan<byte> transparency, int colors, int paletteColors)
     {
         if ((colors & AlphaBit) != 0)
@@ -102,7 +101,7 @@ static class PngReader
         return transparency.IsEmpty || colors == PaletteType || transparency.Length == (colors == 0 ? 2 : 6);
     }
 
-    /// <summary>Inflates the pixels into nothing, to see that they are all there and no more than the header promises.</summary>
+    /// <summary>Inflates the pixels without storing them, to check that their number is the declared one.</summary>
     static void RequirePixels(MemoryStream data, ReadOnlySpan<byte> header, string name)
     {
         var promised = BytesOf(header);
@@ -166,7 +165,7 @@ static class PngReader
         BinaryPrimitives.WriteUInt32BigEndian(number[4..], type);
         stream.Write(number);
         stream.Write(chunk);
-        stream.Write([0, 0, 0, 0]); // a checksum that nobody reads
+        stream.Write([0, 0, 0, 0]); // a checksum, which decoders ignore
     }
 
     static string NameOf(uint type) => ErrorLine.Quote(new string([(char)(type >> 24), (char)(type >> 16 & 255), (char)(type >> 8 & 255), (char)(type & 255)]));

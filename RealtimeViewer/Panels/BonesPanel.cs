@@ -3,13 +3,13 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>Asks which joint is which bone, where a skeleton was not recognised: bones on the left, joints on the right.</summary>
+/// <summary>Assigns joints to bones where a skeleton was not recognised: bones on the left, joints on the right.</summary>
 sealed class BonesPanel
 {
     float _boneScroll;
     float _jointScroll;
 
-    /// <summary>Where the panel lies in the area beside the side panel.</summary>
+    /// <summary>Bounds of the panel in the area next to the side panel.</summary>
     public static Box BoxIn(Box area) => area.Inset(MathF.Max(area.Width / 2 - 340, Theme.Padding), MathF.Max(area.Height / 2 - 280, Theme.Padding));
 
     public void Draw(UiContext ui, Box area, Session session)

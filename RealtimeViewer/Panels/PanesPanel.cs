@@ -5,7 +5,7 @@ using Silk.NET.Input;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>Rig, pose map and generated person, side by side. The camera is turned in any of them.</summary>
+/// <summary>Rig, pose map and generated person, side by side. The camera can be rotated in each of them.</summary>
 sealed class PanesPanel
 {
     const float InsetSide = 84;

@@ -4,7 +4,7 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>How fast it is and where the time goes.</summary>
+/// <summary>Frame rates and stage times.</summary>
 static class PerformancePanel
 {
     const float ReadingWidth = 150;

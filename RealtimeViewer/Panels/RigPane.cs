@@ -22,11 +22,11 @@ sealed class RigPane
     float[] _nearness = [];
     Bone[] _bones = [];
     UiColor[] _colors = [];
-    float[] _radii = []; // 0 for what is not drawn
+    float[] _radii = []; // 0 for bones that are not drawn
     HumanoidMap? _map;
 
     /// <param name="camera">Of the square picture that the person is generated in.</param>
-    /// <param name="picture">Where that picture would be, points; the pane may show more around it.</param>
+    /// <param name="picture">Bounds of the picture, points; the pane may show more around it.</param>
     public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor)
     {
         var lens = new PaneProjection(camera, picture);
@@ -85,7 +85,7 @@ sealed class RigPane
         return HumanBones.IsLeft(bone) && HumanBones.IsLeft(above) ? LeftSide : HumanBones.IsRight(bone) && HumanBones.IsRight(above) ? RightSide : Middle;
     }
 
-    /// <returns>0 for what is not of the body's frame: the face, and what the hips hang on.</returns>
+    /// <returns>0 for joints that are not drawn: the face, and ancestors of the hips.</returns>
     static float RadiusOf(HumanoidMap map, int joint)
     {
         var hips = map[HumanBodyBones.Hips];

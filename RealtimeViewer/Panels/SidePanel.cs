@@ -29,7 +29,7 @@ sealed class SidePanel
         DrawView(ui, controls.WithoutTop(226), session);
     }
 
-    /// <returns>What is left below.</returns>
+    /// <returns>The remaining area below.</returns>
     Box DrawSources(UiContext ui, Box box, Session session)
     {
         ui.Heading(box.Top(22), "Person");

@@ -2,8 +2,8 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>Where everything stands in a window of a certain size. Points.</summary>
-/// <param name="Rig">A square, as the two beside it.</param>
+/// <summary>Bounds of the panels in a window of a given size, points.</summary>
+/// <param name="Rig">A square, like the two next to it.</param>
 /// <param name="Performance">Empty where the window is too low for it.</param>
 readonly record struct ViewerLayout(Box Side, Box Rig, Box Map, Box Person, Box Performance, Box Timeline)
 {

@@ -3,7 +3,7 @@ using Silk.NET.Input;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>The whole window: one call draws a frame of it and carries out what the user did.</summary>
+/// <summary>The whole window: one call draws a frame and applies the user's input.</summary>
 sealed class ViewerScreen
 {
     readonly SidePanel _side = new();
@@ -17,7 +17,7 @@ sealed class ViewerScreen
         ui.Draw.Rectangle(window, Theme.Window);
         if (session.Bones is null)
             _panes.Draw(ui, layout, session);
-        else // in their place, so that no click goes to both
+        else // drawn instead of the panes, so that no click reaches both
             _bones.Draw(ui, BonesArea(window, layout), session);
         PerformancePanel.Draw(ui, layout.Performance, session);
         TimelinePanel.Draw(ui, layout.Timeline, session.Playback);
@@ -28,7 +28,7 @@ sealed class ViewerScreen
         HandleKeys(ui.Input, session);
     }
 
-    /// <summary>Where the panes are, above what stands below them.</summary>
+    /// <summary>Bounds of the panes, above the timeline.</summary>
     public static Box BonesArea(Box window, ViewerLayout layout) =>
         window.WithoutLeft(layout.Side.Width).Top(MathF.Min(layout.Performance.Y, layout.Timeline.Y));
 

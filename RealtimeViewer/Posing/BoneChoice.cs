@@ -3,7 +3,7 @@ using Avatars.Rig;
 
 namespace Avatars.Viewer.Posing;
 
-/// <summary>A motion whose skeleton was not recognised, and which joint the user says is which bone.</summary>
+/// <summary>A motion whose skeleton was not recognised, and the user's assignment of joints to bones.</summary>
 sealed class BoneChoice
 {
     readonly Dictionary<HumanBodyBones, int> _joints;
@@ -45,10 +45,10 @@ sealed class BoneChoice
     /// <summary>Whether all bones that a motion cannot do without have a joint.</summary>
     public bool IsWhole => _bones.TrueForAll(bone => !IsRequired(bone) || _joints.ContainsKey(bone));
 
-    /// <summary>Whether the user asked for the motion to be played like this.</summary>
+    /// <summary>Whether the user accepted the assignment.</summary>
     public bool IsAccepted { get; set; }
 
-    /// <summary>Gives the chosen bone a joint, which another bone loses, and goes on to the next bone without one.</summary>
+    /// <summary>Assigns a joint to the selected bone, removes it from another, and selects the next bone without a joint.</summary>
     public void Give(int joint)
     {
         foreach (var bone in _bones)

@@ -2,7 +2,7 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Viewer.Posing;
 
-/// <summary>Where the camera stands at first: before the person, who stays in the picture for the whole clip, from head to foot or the upper body alone.</summary>
+/// <summary>The initial camera: in front of the person, who is in the picture for the whole clip, from head to foot or only the upper body.</summary>
 static class HomeView
 {
     const float FieldOfView = 0.6f; // radians

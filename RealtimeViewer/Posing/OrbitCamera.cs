@@ -3,12 +3,12 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Viewer.Posing;
 
-/// <summary>A camera on a sphere around a target: drag turns, the wheel goes near and far, a drag with shift moves the target.</summary>
+/// <summary>A camera on a sphere around a target: drag rotates, the wheel zooms, a drag with shift moves the target.</summary>
 sealed class OrbitCamera
 {
     const float RadiansPerPoint = 0.008f;
     const float NotchFactor = 0.9f;
-    const float HighestPitch = 1.5f; // just under the zenith, where left and right would change places
+    const float HighestPitch = 1.5f; // just below the zenith, where left and right would swap
     const float Nearest = 0.3f, Farthest = 20; // metres
 
     readonly OrbitView _home;
@@ -27,7 +27,7 @@ sealed class OrbitCamera
         }
     }
 
-    /// <param name="points">How far the pointer was dragged; the person seems to turn with it.</param>
+    /// <param name="points">Drag distance; the person appears to rotate with the pointer.</param>
     public void Rotate(Vector2 points) => View = _view with
     {
         Yaw = MathF.IEEERemainder(_view.Yaw - points.X * RadiansPerPoint, MathF.Tau),
@@ -45,7 +45,7 @@ sealed class OrbitCamera
         View = _view with { Target = _view.Target + (up * points.Y - right * points.X) * metresPerPoint };
     }
 
-    /// <param name="notches">Of the wheel; away from the user goes nearer.</param>
+    /// <param name="notches">Of the wheel; positive (away from the user) zooms in.</param>
     public void Zoom(float notches) => View = _view with { Distance = Math.Clamp(_view.Distance * MathF.Pow(NotchFactor, notches), Nearest, Farthest) };
 
     public void ResetView() => View = _home;
@@ -59,7 +59,7 @@ sealed class OrbitCamera
     }
 }
 
-/// <summary>Where an orbiting camera stands.</summary>
+/// <summary>Parameters of an orbiting camera.</summary>
 /// <param name="Target">Model space, metres.</param>
 /// <param name="Yaw">Radians to the character's left.</param>
 /// <param name="Pitch">Radians above the horizon.</param>

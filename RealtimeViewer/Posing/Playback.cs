@@ -41,7 +41,7 @@ sealed class Playback
         Seek((MathF.Round(Time * FrameRate) + frames) / FrameRate);
     }
 
-    /// <summary>Pauses or plays; from the beginning when it had come to the end.</summary>
+    /// <summary>Pauses or plays; restarts from the beginning at the end.</summary>
     public void Toggle()
     {
         IsPlaying = !IsPlaying;

@@ -6,7 +6,7 @@ namespace Avatars.Viewer.Ui;
 enum ShapeKind
 {
     Box,
-    Letter,
+    Glyph,
     Picture,
     Line,
     Tube,
@@ -21,8 +21,7 @@ readonly record struct Shape(Vector4 Bounds, Vector4 Source, Vector4 Clip, Vecto
 readonly record struct ShapeBatch(uint Texture, int First, int Count);
 
 /// <summary>
-/// A frame of the panels: boxes, letters, pictures and lines in drawing order. Callers speak points; the shapes are in pixels.
-/// Kept from frame to frame, so that a settled screen allocates nothing.
+/// A frame of the panels: boxes, glyphs, pictures and lines in drawing order. Callers use points; the shapes are in pixels. Reused for every frame, so that drawing allocates nothing.
 /// </summary>
 sealed class DrawList(FontAtlas font)
 {
@@ -83,17 +82,17 @@ sealed class DrawList(FontAtlas font)
     /// <returns>Its width in points.</returns>
     public float Text(Face face, Vector2 at, ReadOnlySpan<char> text, UiColor color)
     {
-        var letters = font.Find(face, Scale);
-        var factor = Scale / letters.Scale;
+        var glyphs = font.Find(face, Scale);
+        var factor = Scale / glyphs.Scale;
         var (start, top) = (at.X * Scale, MathF.Round(at.Y * Scale));
         var pen = start;
-        foreach (var letter in text)
+        foreach (var character in text)
         {
-            var glyph = letters[letter];
+            var glyph = glyphs[character];
             if (glyph.Width > 0)
             {
                 var (x, y) = (MathF.Round(pen + glyph.Left * factor), top + glyph.Top * factor);
-                Add(_fontTexture, new Shape(new(x, y, x + glyph.Width * factor, y + glyph.Height * factor), glyph.Source, _clip, new((int)ShapeKind.Letter, 0, 0), color, UiColor.None));
+                Add(_fontTexture, new Shape(new(x, y, x + glyph.Width * factor, y + glyph.Height * factor), glyph.Source, _clip, new((int)ShapeKind.Glyph, 0, 0), color, UiColor.None));
             }
             pen += glyph.Advance * factor;
         }
@@ -111,18 +110,18 @@ sealed class DrawList(FontAtlas font)
     /// <returns>Points.</returns>
     public float WidthOf(Face face, ReadOnlySpan<char> text)
     {
-        var letters = font.Find(face, Scale);
+        var glyphs = font.Find(face, Scale);
         var width = 0f;
-        foreach (var letter in text)
-            width += letters[letter].Advance;
-        return width / letters.Scale;
+        foreach (var character in text)
+            width += glyphs[character].Advance;
+        return width / glyphs.Scale;
     }
 
     /// <summary>Points from the top of a line to its bottom.</summary>
     public float HeightOf(Face face)
     {
-        var letters = font.Find(face, Scale);
-        return (float)(letters.Ascent + letters.Descent) / letters.Scale;
+        var glyphs = font.Find(face, Scale);
+        return (float)(glyphs.Ascent + glyphs.Descent) / glyphs.Scale;
     }
 
     void Stroke(ShapeKind kind, Vector2 from, Vector2 to, float fromWidth, float toWidth, UiColor color, UiColor edge) =>

@@ -13,13 +13,13 @@ enum Face
     Big,
 }
 
-/// <summary>One letter. Lengths are pixels of the atlas.</summary>
+/// <summary>One glyph. Lengths are pixels of the atlas.</summary>
 /// <param name="Source">Left, top, right, bottom in the texture, 0..1.</param>
 /// <param name="Left">From the pen to the picture's left edge.</param>
 /// <param name="Top">From the top of the line to the picture's top edge.</param>
 readonly record struct Glyph(System.Numerics.Vector4 Source, int Width, int Height, int Left, int Top, float Advance);
 
-/// <summary>The letters of the panels, baked by <c>Ui/Font/bake.py</c>. Immutable.</summary>
+/// <summary>The glyphs of the panels, baked by <c>Ui/Font/bake.py</c>. Immutable.</summary>
 sealed class FontAtlas
 {
     const char Unknown = '□';
@@ -32,7 +32,7 @@ sealed class FontAtlas
     /// <summary>Coverage, the same in all three channels.</summary>
     public RgbImage Picture { get; }
 
-    /// <summary>The letters that the assembly carries.</summary>
+    /// <summary>The font in the assembly's resources.</summary>
     public static FontAtlas Load()
     {
         var picture = PictureFile.DecodeRgb(Read("atlas.png"), "atlas.png");
@@ -61,7 +61,7 @@ sealed class FontAtlas
     /// <summary>A face at a baked size.</summary>
     internal sealed class BakedFace
     {
-        const int TableLength = 0x180; // Latin; the few signs beyond are looked up
+        const int TableLength = 0x180; // Latin; the few characters beyond are looked up
         readonly Glyph[] _table = new Glyph[TableLength];
         readonly Dictionary<char, Glyph> _signs = [];
 
@@ -73,8 +73,8 @@ sealed class FontAtlas
 
         public int Descent { get; private init; }
 
-        public Glyph this[char letter] => letter < TableLength && _table[letter].Advance > 0 ? _table[letter]
-            : _signs.TryGetValue(letter, out var glyph) ? glyph : _signs[Unknown];
+        public Glyph this[char character] => character < TableLength && _table[character].Advance > 0 ? _table[character]
+            : _signs.TryGetValue(character, out var glyph) ? glyph : _signs[Unknown];
 
         public static BakedFace Parse(JsonElement face, int width, int height)
         {
@@ -89,11 +89,11 @@ sealed class FontAtlas
                 var (x, y, w, h) = (row[1].GetInt32(), row[2].GetInt32(), row[3].GetInt32(), row[4].GetInt32());
                 var source = new System.Numerics.Vector4((float)x / width, (float)y / height, (float)(x + w) / width, (float)(y + h) / height);
                 var glyph = new Glyph(source, w, h, row[5].GetInt32(), row[6].GetInt32(), row[7].GetSingle());
-                var letter = (char)row[0].GetInt32();
-                if (letter < TableLength)
-                    baked._table[letter] = glyph;
+                var character = (char)row[0].GetInt32();
+                if (character < TableLength)
+                    baked._table[character] = glyph;
                 else
-                    baked._signs[letter] = glyph;
+                    baked._signs[character] = glyph;
             }
             return baked;
         }

@@ -1,6 +1,6 @@
 namespace Avatars.Viewer.Ui;
 
-/// <summary>The look: calm, dark, one accent. Sizes are points.</summary>
+/// <summary>Colours and sizes of the panels: dark, with one accent. Sizes are points.</summary>
 static class Theme
 {
     public static readonly UiColor Window = UiColor.FromHex(0x14161A);

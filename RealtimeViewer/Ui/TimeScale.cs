@@ -4,7 +4,7 @@ namespace Avatars.Viewer.Ui;
 /// <param name="Length">Seconds; 0 for a single pose.</param>
 readonly record struct TimeScale(Box Track, float Length)
 {
-    /// <summary>The time under a place, kept within the clip.</summary>
+    /// <summary>The time at a position, clamped to the clip.</summary>
     public float TimeAt(float x) => UiContext.ValueAt(Track, x, 0, Length);
 
     public float XAt(float time) => Track.X + (Length > 0 ? Math.Clamp(time / Length, 0, 1) : 0) * Track.Width;

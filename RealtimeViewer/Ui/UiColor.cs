@@ -1,6 +1,6 @@
 namespace Avatars.Viewer.Ui;
 
-/// <summary>An sRGB colour with straight alpha, as it lies in a vertex buffer.</summary>
+/// <summary>An sRGB colour with straight alpha, in the layout of the vertex buffer.</summary>
 readonly record struct UiColor(byte R, byte G, byte B, byte A = 255)
 {
     public static readonly UiColor White = new(255, 255, 255);

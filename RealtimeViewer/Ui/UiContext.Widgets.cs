@@ -73,7 +73,7 @@ sealed partial class UiContext
         return value != before;
     }
 
-    /// <summary>The value under a place on a track, kept within it.</summary>
+    /// <summary>The value at a position on a track, clamped to it.</summary>
     public static float ValueAt(Box track, float x, float least, float most) =>
         least + (most - least) * (track.Width > 0 ? Math.Clamp((x - track.X) / track.Width, 0, 1) : 0);
 
@@ -98,7 +98,7 @@ sealed partial class UiContext
         return chosen != before;
     }
 
-    /// <summary>A whole number between two small buttons; the wheel turns it too.</summary>
+    /// <summary>An integer between two small buttons; the wheel changes it too.</summary>
     public bool Stepper(string name, Box box, ref int value, int least, int most)
     {
         var before = value;

@@ -5,7 +5,7 @@ using Silk.NET.Input;
 namespace Avatars.Viewer.Ui;
 
 /// <summary>
-/// The panels' widgets, in immediate mode: a call draws one and tells what the user did to it. A widget is known by its name, which is
+/// The panels' widgets, in immediate mode: a call draws one and returns the user's action. A widget is identified by its name, which is
 /// its label or starts with <c>##</c> when nothing is to be read.
 /// </summary>
 sealed partial class UiContext(DrawList draw, UiInput input)
@@ -18,10 +18,10 @@ sealed partial class UiContext(DrawList draw, UiInput input)
 
     public UiInput Input => input;
 
-    /// <summary>Whether a widget took the pointer this frame, so that what lies below leaves it alone.</summary>
+    /// <summary>Whether a widget took the pointer this frame, so that widgets below ignore it.</summary>
     public bool HasPointer { get; private set; }
 
-    /// <summary>The cursor that fits what the pointer is over.</summary>
+    /// <summary>The cursor for the widget under the pointer.</summary>
     public StandardCursor Cursor { get; private set; }
 
     /// <summary>The window, points.</summary>
@@ -34,7 +34,7 @@ sealed partial class UiContext(DrawList draw, UiInput input)
         HasPointer = _held != 0;
     }
 
-    /// <summary>Draws what lies over everything, and lets go of what was released.</summary>
+    /// <summary>Draws the overlay, and clears the state of released widgets.</summary>
     public void End()
     {
         if (_tip is not null)
@@ -74,7 +74,7 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     public void Centered(Box box, ReadOnlySpan<char> text, UiColor color, Face face = Face.Body) =>
         draw.Text(face, new(box.X + MathF.Max((box.Width - draw.WidthOf(face, text)) / 2, 0), Middle(box, face)), text, color);
 
-    /// <summary>A heading in small capitals' stead: dim and strong.</summary>
+    /// <summary>A heading: dim and bold.</summary>
     public void Heading(Box box, string text) => Label(box, text, Theme.Dim, Face.Strong);
 
     /// <summary>Whether the pointer is over the box and no other widget holds it.</summary>

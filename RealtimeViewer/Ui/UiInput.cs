@@ -5,7 +5,7 @@ namespace Avatars.Viewer.Ui;
 
 /// <summary>
 /// What mouse and keyboard did, one frame at a time. Events wait in order; a frame takes them up to what would blur a click: after a button
-/// went down or up, the next move or button waits for the next frame. So a slow window still sees every click where it was made.
+/// went down or up, later events wait for the next frame, so that a slow window handles every click at its position.
 /// </summary>
 sealed class UiInput
 {

@@ -1,8 +1,8 @@
 #version 410 core
 // One pass of a resize, of each row or with COLUMNS defined of each column, in whole numbers and so byte for byte.
-// Space: texels, first row the top of the picture. Twin: Imaging/PictureResizer.cs, Imaging/ResizeWeights.cs.
+// Space: texels, first row the top of the picture. Counterpart: Imaging/PictureResizer.cs, Imaging/ResizeWeights.cs.
 uniform sampler2D source; // bytes
-uniform sampler2D weights; // a row for each pixel along the side: first source pixel, how many, then their weights
+uniform sampler2D weights; // one row per pixel along the side: first source pixel, number of pixels, their weights
 layout(location = 0) out vec4 color;
 
 const int fractionalBits = 22;

@@ -1,5 +1,5 @@
 #version 410 core
-// The colour of a run of pixels, as it is. Output: sRGB bytes, straight alpha.
+// The colour of a run of pixels, unchanged. Output: sRGB bytes, straight alpha.
 flat in vec4 fragmentColor;
 layout(location = 0) out vec4 color;
 

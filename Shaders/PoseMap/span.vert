@@ -1,7 +1,7 @@
 #version 410 core
 // One run of pixels of a pose map: an instance is a rectangle one pixel high.
 // Space in: pixels, origin top-left. Space out: clip space of a target whose first row is the picture's top.
-// Twin: PoseMaps/PixelSpan.cs; both must give the same picture within 1/255.
+// Counterpart: PoseMaps/PixelSpan.cs; both must give the same picture within 1/255.
 layout(location = 0) in vec3 span; // x, y, length
 layout(location = 1) in vec4 spanColor;
 uniform vec2 size; // pixels of the target

@@ -1,7 +1,7 @@
 #version 410 core
-// Skin, cloth, hair or eye (one of these words is defined) under a key light with shadow, a fill, a rim light and a sky gradient.
+// Skin, cloth, hair or eye (one of these names is defined) under a key light with shadow, a fill, a rim light and a sky gradient.
 // Options: NORMAL_MAP, OCCLUSION_MAP; CUTOUT drops alpha below 0.5, SOFT keeps only what CUTOUT drops, for blending.
-// Space: world. Input colours: linear (sRGB textures). Output: linear, straight alpha (1 unless SOFT). Twin: Scenes/FrameBlock.cs.
+// Space: world. Input colours: linear (sRGB textures). Output: linear, straight alpha (1 unless SOFT). Counterpart: Scenes/FrameBlock.cs.
 in vec3 worldPosition;
 in vec3 worldNormal;
 in vec2 uv;

@@ -1,6 +1,6 @@
 #version 410 core
 // Moves one vertex with its four joints (linear blend), for the picture and, with SHADOW defined, for the shadow map.
-// Space: model space, which is the world's. Twin: Scenes/CharacterModel.cs (attributes), Scenes/JointPalette.cs, Scenes/FrameBlock.cs.
+// Space: model space, equal to world space. Counterpart: Scenes/CharacterModel.cs (attributes), Scenes/JointPalette.cs, Scenes/FrameBlock.cs.
 layout(location = 0) in vec3 restPosition;
 layout(location = 1) in vec3 restNormal;
 layout(location = 2) in vec2 textureCoordinate;

@@ -1,6 +1,6 @@
 #version 410 core
 // A bone or a joint: a quad around a tapering capsule between two points, one instance each, facing the screen.
-// Space in: world. Space out: pixels, origin bottom-left. Twin: Scenes/SkeletonRenderer.cs.
+// Space in: world. Space out: pixels, origin bottom-left. Counterpart: Scenes/SkeletonRenderer.cs.
 layout(location = 0) in vec3 start;
 layout(location = 1) in float startRadius; // pixels
 layout(location = 2) in vec3 end;

@@ -1,7 +1,7 @@
 #version 410 core
-// One shape of the viewer's panels: a box with round corners and a rim, a letter, a picture, a line, or a bone as a shaded tube.
+// One shape of the viewer's panels: a box with round corners and a rim, a glyph, a picture, a line, or a bone as a shaded tube.
 // Space: pixels of the window, origin top-left, +y down. Output: sRGB-encoded colour, straight alpha.
-// Twin: RealtimeViewer/Ui/DrawList.cs, whose Shape is the instance.
+// Counterpart: RealtimeViewer/Ui/DrawList.cs, whose Shape is the instance.
 in vec2 pixels;
 in vec2 texturePoint;
 flat in vec4 bounds, source, clip, fillColor, edgeColor;
@@ -9,8 +9,8 @@ flat in vec3 style;
 uniform sampler2D picture;
 layout(location = 0) out vec4 color;
 
-const int Box = 0, Letter = 1, Picture = 2, Line = 3, Tube = 4;
-const float LetterWeight = 0.85; // light letters on dark look thinner than they are
+const int Box = 0, Glyph = 1, Picture = 2, Line = 3, Tube = 4;
+const float GlyphWeight = 0.85; // light text on a dark background looks thinner than it is
 
 float distanceToBox(vec2 p, vec4 box, float radius)
 {
@@ -58,8 +58,8 @@ void main()
     int kind = int(style.x + 0.5);
     if (kind == Box)
         color = box();
-    else if (kind == Letter)
-        color = vec4(fillColor.rgb, fillColor.a * pow(texture(picture, texturePoint).r, LetterWeight));
+    else if (kind == Glyph)
+        color = vec4(fillColor.rgb, fillColor.a * pow(texture(picture, texturePoint).r, GlyphWeight));
     else if (kind == Picture)
         color = vec4(texture(picture, texturePoint).rgb, fillColor.a * coverage(distanceToBox(pixels, bounds, style.y)));
     else

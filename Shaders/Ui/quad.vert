@@ -1,7 +1,7 @@
 #version 410 core
 // One shape of the viewer's panels as a rectangle that holds it with a pixel to spare.
 // Space: pixels of the window, origin top-left, +y down. One instance per shape.
-// Twin: RealtimeViewer/Ui/DrawList.cs, whose Shape is the instance.
+// Counterpart: RealtimeViewer/Ui/DrawList.cs, whose Shape is the instance.
 layout(location = 0) in vec4 instanceBounds; // left, top, right, bottom; a line's two ends
 layout(location = 1) in vec4 instanceSource; // part of the texture, 0..1; a line's half widths at both ends
 layout(location = 2) in vec4 instanceClip; // left, top, right, bottom

@@ -87,7 +87,7 @@ public sealed class TrainCommandTests
     }
 
     [TestCase("\"colour\": 1, \"name\"", "colour: is no field of a recipe. Remove it")]
-    [TestCase("\"name\": \"x\", \"name\"", "name: stands twice. Remove one")]
+    [TestCase("\"name\": \"x\", \"name\"", "name: occurs twice. Remove one")]
     [TestCase("\"seed\": \"7\", \"name\"", "seed: is \"7\". Give a whole number")]
     public void A_recipe_with_a_wrong_field_is_refused_before_anything_is_written(string inPlaceOfName, string expected) =>
         AssertRefused(text => Once(text.Replace("\"seed\": 7,", "", StringComparison.Ordinal), "\"name\"", inPlaceOfName), expected);

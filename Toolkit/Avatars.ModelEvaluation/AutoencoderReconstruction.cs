@@ -5,7 +5,7 @@ using Avatars.Models;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>A package's autoencoder from end to end: what its pictures can look like at best.</summary>
+/// <summary>Encodes and decodes a picture with a package's autoencoder: the upper bound of its quality.</summary>
 public sealed class AutoencoderReconstruction : IDisposable
 {
     readonly Network _encoderNetwork, _decoderNetwork;

@@ -3,7 +3,7 @@ using Avatars.Metrics;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>What independent networks see in one row's pictures, against what was asked for.</summary>
+/// <summary>Detections of pretrained evaluators in one row's pictures, compared with the requested pose.</summary>
 public sealed class DetectionScore
 {
     /// <summary>In shares of the hand's longer side.</summary>

@@ -3,21 +3,21 @@ using Avatars.Systems;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>Whether a pose that does not move gives the same bytes again, also after another pose came between.</summary>
+/// <summary>Whether the same pose gives the same bytes again, also after another pose in between.</summary>
 public sealed class DeterminismCheck
 {
-    const int Most = 8; // frames checked: a generator that keeps something shows it at once
+    const int Most = 8; // frames checked: a generator that keeps state differs in the first ones
 
     TargetPose? _other;
     RgbImage? _again;
 
     public int Checked { get; private set; }
 
-    /// <summary>How many of them came out with other bytes.</summary>
+    /// <summary>Number of frames with other bytes.</summary>
     public int Different { get; private set; }
 
     /// <summary>Generates a frame once more, twice from the second frame on.</summary>
-    /// <param name="frame">What the generator has just made of <paramref name="pose"/>.</param>
+    /// <param name="frame">The frame that the generator has made of <paramref name="pose"/>.</param>
     public void Check(IFrameGenerator generator, TargetPose pose, RgbImage frame)
     {
         if (Checked == Most)

@@ -3,7 +3,7 @@ using Avatars.Systems;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>Scores a model's pictures on held-out pairs, beside what one gets without generating and what its autoencoder can reach.</summary>
+/// <summary>Scores a model's pictures on held-out pairs, with the source copy as the baseline and the autoencoder's reconstruction as the upper bound.</summary>
 public sealed class PairEvaluation
 {
     readonly IFrameGenerator _generator;
@@ -23,7 +23,7 @@ public sealed class PairEvaluation
         Recall = generator is IFusionEmbedder embedder ? new StageOneRecall(embedder) : null;
     }
 
-    /// <summary>The row of what the autoencoder makes of the target.</summary>
+    /// <summary>The row of the autoencoder's reconstructions of the targets.</summary>
     public const string Reconstruction = "autoencoder's reconstruction of the target";
 
     public IReadOnlyList<ScoreRow> Rows => [_copied, _reconstructed, .. _generated];

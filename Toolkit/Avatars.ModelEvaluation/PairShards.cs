@@ -12,7 +12,7 @@ namespace Avatars.ModelEvaluation;
 
 /// <summary>One pair of a data set: from this picture of a person, in this pose, to that picture.</summary>
 /// <param name="Source">With the person's keypoints.</param>
-/// <param name="Box">The target person's place, pixels.</param>
+/// <param name="Box">The target person's bounding box, pixels.</param>
 /// <param name="Character">The person's number: below <see cref="SampleCharacters.Count"/> for the identities seen in training.</param>
 public sealed record Pair(SourceView Source, RgbImage Target, TargetPose Pose, PixelBox Box, int Character);
 
@@ -87,7 +87,7 @@ public sealed class PairShards
             yield return shard.Pair(i);
     }
 
-    /// <summary>One file in memory; every place that it names is checked before it is followed.</summary>
+    /// <summary>One file in memory; every offset in it is checked before use.</summary>
     sealed class Shard(string path, byte[] bytes, IReadOnlyDictionary<string, StoredTensor> entries, int pairs)
     {
         public Pair Pair(int index)

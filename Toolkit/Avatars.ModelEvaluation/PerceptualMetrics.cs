@@ -4,7 +4,7 @@ using Avatars.Inference;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>LPIPS and FID, as far as 'avatar metric import' has put their networks into a folder.</summary>
+/// <summary>LPIPS and FID, for the networks that 'avatar metric import' wrote to a folder.</summary>
 /// <remarks>FID is measured against the true pictures of the scored pairs; it is biased upwards for few pictures, so compare only equal counts.</remarks>
 public sealed class PerceptualMetrics : IDisposable
 {
@@ -33,7 +33,7 @@ public sealed class PerceptualMetrics : IDisposable
     /// <summary>The true pictures' features.</summary>
     public PerceptualScore Truth { get; } = new();
 
-    /// <summary>Turns to another pair.</summary>
+    /// <summary>Begins the next pair.</summary>
     public void Begin(RgbImage truth)
     {
         if (_features is not null)

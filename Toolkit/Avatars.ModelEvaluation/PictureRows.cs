@@ -3,7 +3,7 @@ using Avatars.Pictures;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>Rows of pictures of one size, to look at.</summary>
+/// <summary>Rows of pictures of one size, for visual comparison.</summary>
 public sealed class PictureRows
 {
     readonly List<RgbImage[]> _rows = [];

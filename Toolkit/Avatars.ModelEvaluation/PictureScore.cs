@@ -3,7 +3,7 @@ using Avatars.Metrics;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>How near one picture, or a part of it, comes to the true one.</summary>
+/// <summary>Similarity of a picture, or a part of it, to the ground truth.</summary>
 /// <param name="FullRangeSsim">Windows of sigma 1.5, range 255.</param>
 public readonly record struct PictureScore(Reconstruction Published, double FullRangeSsim)
 {

@@ -7,7 +7,7 @@ using Avatars.PoseMaps;
 namespace Avatars.ModelEvaluation;
 
 /// <summary>
-/// Networks that others trained look at every row's pictures and at the true ones: do they find hands and body where they were asked for?
+/// Runs pretrained networks on every row's pictures and on the ground truth, and compares detected hands and bodies with the requested pose.
 /// Their figures on the true pictures are the best that a row can reach.
 /// </summary>
 public sealed class PretrainedEvaluators : IDisposable
@@ -16,7 +16,7 @@ public sealed class PretrainedEvaluators : IDisposable
     public const string Variable = "AVATAR_WEIGHTS";
 
     const float SmallestHand = 16; // pixels: below, half of the joints are missed in ground-truth pictures too
-    const float LeastVisible = 0.65f; // confidence: more seen than hidden, see KeypointVisibility
+    const float LeastVisible = 0.65f; // confidence: mostly visible, see KeypointVisibility
 
     static readonly string[] HandParts = ["leftHand", "rightHand"];
 
@@ -36,10 +36,10 @@ public sealed class PretrainedEvaluators : IDisposable
         _trueLabels = new int[_body.Cells * _body.Cells];
     }
 
-    /// <summary>What the evaluators make of the true pictures.</summary>
+    /// <summary>Scores of the ground-truth pictures.</summary>
     public DetectionScore Truth { get; } = new();
 
-    /// <param name="folder">Null looks where <see cref="Variable"/> says, else in ../shared/weights.</param>
+    /// <param name="folder">Null uses the folder in <see cref="Variable"/>, else ../shared/weights.</param>
     /// <param name="reason">Why there are none.</param>
     /// <returns>Null when the files are not there.</returns>
     public static PretrainedEvaluators? Open(string? folder, InferenceOptions inference, out string reason)
@@ -55,7 +55,7 @@ public sealed class PretrainedEvaluators : IDisposable
         return new PretrainedEvaluators(folder, inference);
     }
 
-    /// <summary>Turns to another pair, and looks at its true picture.</summary>
+    /// <summary>Begins the next pair and runs the networks on its ground-truth picture.</summary>
     public void Begin(ScoredPair truth)
     {
         _hands.Clear();

@@ -28,7 +28,7 @@ public sealed class ScoredPair
     /// <summary>Patches of the hands that the picture shows.</summary>
     public IReadOnlyList<PixelBox> Hands { get; }
 
-    /// <summary>Of the asked pose, layout <see cref="KeypointLayout.Avatar128"/>, pixels of <see cref="Target"/>.</summary>
+    /// <summary>Of the requested pose, layout <see cref="KeypointLayout.Avatar128"/>, pixels of <see cref="Target"/>.</summary>
     public Keypoint[] Keypoints { get; }
 
     public bool IsSeenIdentity { get; }

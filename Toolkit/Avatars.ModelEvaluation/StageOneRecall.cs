@@ -5,7 +5,7 @@ using Avatars.Systems;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>How well FPDM's first stage finds the target picture among all targets, beside the plain embedding of the source.</summary>
+/// <summary>Recall of FPDM's first stage: rank of the target picture among all targets, compared with the plain embedding of the source.</summary>
 /// <remarks>FPDM, table 2. The gallery is the targets of all scored pairs; sources are not in it.</remarks>
 /// <param name="pipeline">Borrowed.</param>
 public sealed class StageOneRecall(IFusionEmbedder pipeline)

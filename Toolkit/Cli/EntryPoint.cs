@@ -85,7 +85,7 @@ static partial class EntryPoint
         new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method is not null && IsAvatars(method)) is { DeclaringType: { } type } found
             ? $" in {type.Name}.{found.Name}" : "";
 
-    /// <summary>Standard output that says what is wrong when it is closed or full.</summary>
+    /// <summary>Standard output with an error message for a closed or full stream.</summary>
     sealed class CheckedOutput(Stream output) : Stream
     {
         public override bool CanRead => false;
@@ -117,7 +117,7 @@ static partial class EntryPoint
         public static string Line(string program, ParseResult parsed)
         {
             var messages = parsed.Errors.Select(error => error.Message).ToArray();
-            // A word that nobody knows explains why something else seems to be missing.
+            // An unknown word is reported first: it is often the reason why another argument seems to be missing.
             var first = messages.FirstOrDefault(message => message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? messages.FirstOrDefault() ?? "the command line cannot be read.";
             var name = string.Join(' ', NamesOf(parsed).Prepend(program));
             return $"{ErrorLine.Printable(Reworded(first), 400).TrimEnd('.')}. See '{name} --help'.";

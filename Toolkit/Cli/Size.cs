@@ -6,7 +6,7 @@ namespace Avatars.Cli;
 /// <summary>Sizes on the command line: "352x512", or "256" for a square.</summary>
 static class Size
 {
-    /// <param name="option">What the error message calls it.</param>
+    /// <param name="option">Name in error messages.</param>
     /// <exception cref="ArgumentException">It is not a size, or one that no picture can have.</exception>
     public static (int Width, int Height) Parse(string text, string option)
     {

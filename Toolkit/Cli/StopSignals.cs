@@ -4,8 +4,7 @@ using Avatars.Files;
 namespace Avatars.Applications;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and SIGHUP. The first asks the running command to stop, which cleans up after itself; when it has not stopped within some
-/// seconds, or at a second signal, what is unfinished is deleted from here and the process ends.
+/// Ctrl-C, SIGTERM and SIGHUP. The first signal cancels the running command, which cleans up; when it has not stopped within some seconds, or at a second signal, unfinished files are deleted and the process exits.
 /// </summary>
 sealed class StopSignals : IDisposable
 {
@@ -20,7 +19,7 @@ sealed class StopSignals : IDisposable
 
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>128 and the signal's number, as shells count; null while none has come.</summary>
+    /// <summary>128 plus the signal's number, as in shells; null before a signal.</summary>
     public int? ExitCode => Volatile.Read(ref _code) is var code and > 0 ? code : null;
 
     public void Dispose()

@@ -42,7 +42,7 @@ public sealed class CharacterModel : IDisposable
     }
 }
 
-/// <summary>One mesh of a character: its buffers, textures and look.</summary>
+/// <summary>One mesh of a character: its buffers, textures and material.</summary>
 sealed class MeshModel : IDisposable
 {
     readonly GL _gl;

@@ -63,7 +63,7 @@ public sealed class CharacterRenderer : IDisposable
         _palette.Write(model.Character.InverseBind, jointModel);
         var shadow = ShadowVolume.Around(jointModel, lighting.KeyDirection);
         _frame[0] = FrameBlock.From(lighting, camera, background, shadow);
-        if (background.IsRoom)
+        if (background.IsStudio)
             FloorContacts.Find(jointModel, background.FloorHeight, ref _frame[0].Contacts);
         _frameBuffer.Write(_frame);
         _frameBuffer.BindBase(FrameBlock.Binding);
@@ -131,13 +131,13 @@ public sealed class CharacterRenderer : IDisposable
     {
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
-        (background.IsRoom ? _programs.Room : _programs.Gradient).Use();
+        (background.IsStudio ? _programs.Studio : _programs.Gradient).Use();
         person.Color.Bind(ScenePrograms.PersonUnit);
         _gl.BindVertexArray(_noVertices);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
     }
 
-    /// <summary>The large picture of the person alone; made anew when the target's size changes.</summary>
+    /// <summary>The oversampled picture of the person without background; recreated when the target's size changes.</summary>
     Framebuffer PersonFor(Framebuffer target)
     {
         var (width, height) = (target.Width * _oversampling, target.Height * _oversampling);

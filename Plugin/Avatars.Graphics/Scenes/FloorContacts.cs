@@ -2,11 +2,11 @@ using System.Numerics;
 
 namespace Avatars.Graphics.Scenes;
 
-/// <summary>Finds the few places where a body darkens the floor beneath it: feet, knees, a sitting hip.</summary>
+/// <summary>Finds the contact points where a body shadows the floor: feet, knees, a sitting hip.</summary>
 static class FloorContacts
 {
     const float Reach = 0.25f; // metres above the floor
-    const float Apart = 0.13f; // metres between two places, about a foot's half length
+    const float Apart = 0.13f; // metres between two contact points, about half the length of a foot
     const float Foot = 0.075f; // metres
 
     /// <summary>Lowest joints first, each away from those already chosen.</summary>

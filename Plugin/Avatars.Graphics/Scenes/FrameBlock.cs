@@ -40,11 +40,11 @@ struct FrameBlock
     public Vector4 BackgroundTop;
     public Vector4 BackgroundBottom;
 
-    /// <summary>x: height; y: light left in shadow, 0..1; zw: x and z of where the person stands.</summary>
+    /// <summary>x: height; y: light left in shadow, 0..1; zw: x and z of the person's position.</summary>
     public Vector4 FloorPlane;
     public ContactPoints Contacts;
 
-    /// <summary>Where the body comes near the floor: xyz in world space, w a radius in metres, 0 for none.</summary>
+    /// <summary>Contact points of body and floor: xyz in world space, w a radius in metres, 0 for none.</summary>
     [InlineArray(Length)]
     public struct ContactPoints
     {

@@ -2,7 +2,7 @@ using System.Numerics;
 
 namespace Avatars.Graphics.Scenes;
 
-/// <summary>What stands behind the person.</summary>
+/// <summary>The background behind the person.</summary>
 public readonly record struct SceneBackground
 {
     /// <summary>sRGB, 0..1: the top of the gradient, or the wall.</summary>
@@ -11,16 +11,16 @@ public readonly record struct SceneBackground
     /// <summary>sRGB, 0..1: the bottom of the gradient, or the floor.</summary>
     public required Vector3 Bottom { get; init; }
 
-    /// <summary>A floor with shadow that rises into a wall, rather than a flat gradient.</summary>
-    public bool IsRoom { get; private init; }
+    /// <summary>A studio sweep (a floor with shadow that curves into a wall) instead of a flat gradient.</summary>
+    public bool IsStudio { get; private init; }
 
     /// <summary>World y of the floor, metres.</summary>
     public float FloorHeight { get; init; }
 
-    /// <summary>Above 0: the two colours lie in soft patches, as what is out of focus does, and the number tells which patches.</summary>
+    /// <summary>Above 0: the two colours form soft patches, an out-of-focus background; the number is the seed of the patches.</summary>
     public float Patches { get; private init; }
 
-    /// <param name="number">Above 0, to 1000: every number gives other patches.</param>
+    /// <param name="number">Above 0, to 1000: the seed of the patches.</param>
     public static SceneBackground OutOfFocus(Vector3 one, Vector3 other, float number) =>
         number is > 0 and <= 1000
             ? new() { Top = one, Bottom = other, Patches = number }
@@ -30,6 +30,6 @@ public readonly record struct SceneBackground
 
     public static SceneBackground Gradient(Vector3 top, Vector3 bottom) => new() { Top = top, Bottom = bottom };
 
-    public static SceneBackground Room(Vector3 wall, Vector3 floor, float floorHeight = 0) =>
-        new() { Top = wall, Bottom = floor, IsRoom = true, FloorHeight = floorHeight };
+    public static SceneBackground Studio(Vector3 wall, Vector3 floor, float floorHeight = 0) =>
+        new() { Top = wall, Bottom = floor, IsStudio = true, FloorHeight = floorHeight };
 }

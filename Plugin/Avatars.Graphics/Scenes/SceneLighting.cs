@@ -20,7 +20,7 @@ public readonly record struct SceneLighting
 
     public required Vector3 FillColor { get; init; }
 
-    /// <summary>Towards a light behind the person that draws the outline.</summary>
+    /// <summary>Direction towards a rim light behind the person.</summary>
     public required Vector3 RimDirection { get; init; }
 
     public required Vector3 RimColor { get; init; }

@@ -59,8 +59,8 @@ sealed class ScenePrograms : IDisposable
         _isOversampled = isOversampled;
         Shadow = Link(gl, "SHADOW", "Scene/skin.vert", "Scene/shadow.frag");
         ShadowCutout = Link(gl, "SHADOW CUTOUT", "Scene/skin.vert", "Scene/shadow.frag");
-        Gradient = Link(gl, "", "Scene/backdrop.vert", "Scene/backdrop.frag");
-        Room = Link(gl, "ROOM", "Scene/backdrop.vert", "Scene/backdrop.frag", "Scene/keylight.frag");
+        Gradient = Link(gl, "", "Scene/background.vert", "Scene/background.frag");
+        Studio = Link(gl, "STUDIO", "Scene/background.vert", "Scene/background.frag", "Scene/keylight.frag");
     }
 
     public ShaderProgram Shadow { get; }
@@ -69,7 +69,7 @@ sealed class ScenePrograms : IDisposable
 
     public ShaderProgram Gradient { get; }
 
-    public ShaderProgram Room { get; }
+    public ShaderProgram Studio { get; }
 
     public MeshProgram For(MeshModel mesh, ScenePass pass)
     {
@@ -86,7 +86,7 @@ sealed class ScenePrograms : IDisposable
         Shadow.Dispose();
         ShadowCutout.Dispose();
         Gradient.Dispose();
-        Room.Dispose();
+        Studio.Dispose();
     }
 
     internal static ShaderProgram Link(GL gl, string defines, params ReadOnlySpan<string> files)

@@ -27,7 +27,7 @@ readonly record struct ShadowVolume(Vector3 Center, float Radius, Matrix4x4 Worl
         var up = MathF.Abs(towardsLight.Y) > 0.99f ? Vector3.UnitZ : Vector3.UnitY;
         var view = Matrix4x4.CreateLookAt(center + towardsLight * (2 * radius), center, up);
         var toTexture = new Matrix4x4(0.5f, 0, 0, 0, 0, 0.5f, 0, 0, 0, 0, 1, 0, 0.5f, 0.5f, 0, 1);
-        // The far plane lies behind the feet's shadow on the floor.
+        // The far plane is behind the feet's shadow on the floor.
         return new ShadowVolume(center, radius, view * Matrix4x4.CreateOrthographic(2 * radius, 2 * radius, 0.5f * radius, 5 * radius) * toTexture);
     }
 }

@@ -86,7 +86,7 @@ public sealed class AnimationClip : IPoseSource
     /// <inheritdoc/>
     public void Sample(float time, Pose pose) => Sample(time, pose, WrapMode.ClampForever);
 
-    /// <summary>The pose at any time, weights included. Weights that the clip does not know become 0. Allocates nothing.</summary>
+    /// <summary>The pose at any time, weights included. Weights that the clip does not have become 0. Allocates nothing.</summary>
     /// <param name="time">Seconds.</param>
     /// <exception cref="ArgumentException">The pose is of another skeleton.</exception>
     public void Sample(float time, Pose pose, WrapMode wrap)

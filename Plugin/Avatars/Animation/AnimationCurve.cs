@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Avatars.Animation;
 
-/// <summary>A value at a time, and how the curve comes in and leaves.</summary>
+/// <summary>A value at a time, with the incoming and outgoing tangents.</summary>
 /// <param name="Time">Seconds.</param>
 /// <param name="InTangent">Slope before the key, value per second; infinite holds the previous value up to the key.</param>
 /// <param name="OutTangent">Slope after the key, value per second; infinite holds this value up to the next key.</param>
@@ -72,7 +72,7 @@ public sealed class AnimationCurve
     public AnimationCurve Shifted(float seconds) =>
         new(Array.ConvertAll(_keys, key => key with { Time = key.Time + seconds })) { PreWrapMode = PreWrapMode, PostWrapMode = PostWrapMode };
 
-    /// <summary>The value at any time; outside the keys as the wrap modes say.</summary>
+    /// <summary>The value at any time; outside the keys according to the wrap modes.</summary>
     public float Evaluate(float time)
     {
         var first = _keys[0].Time;

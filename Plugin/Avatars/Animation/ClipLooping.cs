@@ -27,7 +27,7 @@ public static class ClipLooping
             clip.Sample(frame == frames - 1 ? 0 : time, pose);
             if (frame == frames - 1 || time < blendSeconds)
             {
-                // What would have come after the end fades out while the beginning fades in.
+                // Cross-fade: the continuation beyond the end fades out while the beginning fades in.
                 var into = frame == frames - 1 ? 0 : time;
                 clip.Sample(length + into, tail);
                 var weight = into / blendSeconds;

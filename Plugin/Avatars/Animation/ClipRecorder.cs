@@ -6,13 +6,13 @@ using Avatars.Rig;
 namespace Avatars.Animation;
 
 /// <summary>
-/// Turns poses, one per frame, into a clip: a rotation curve for every joint, and translations for the joints that travel. Joints that
-/// stand still take no memory per frame.
+/// Turns poses, one per frame, into a clip: a rotation curve for every joint, and translations for the joints that move. Joints that
+/// do not move take no memory per frame.
 /// </summary>
 public sealed class ClipRecorder
 {
-    const float StillMetres = 1e-6f; // a joint whose translation strays less from rest has none
-    const float StillRotation = 1e-6f; // per component: rounding, not a turn
+    const float StillMetres = 1e-6f; // a joint whose translation differs less from rest gets no translation curve
+    const float StillRotation = 1e-6f; // per component: smaller changes are rounding
 
     readonly Skeleton _skeleton;
     readonly List<float> _times = [];
@@ -30,7 +30,7 @@ public sealed class ClipRecorder
 
     public int FrameCount => _times.Count;
 
-    /// <summary>The next frame of a recording that has as many a second as <see cref="ToClip"/> is told.</summary>
+    /// <summary>Adds the next frame; the frame rate is given to <see cref="ToClip"/>.</summary>
     /// <exception cref="ArgumentException">The pose does not have one entry per joint.</exception>
     public void Add(ReadOnlySpan<JointTransform> local) => Add(float.NaN, local);
 
@@ -82,7 +82,7 @@ public sealed class ClipRecorder
         return MathF.Max(MathF.Max(MathF.Abs(d.X), MathF.Abs(d.Y)), MathF.Max(MathF.Abs(d.Z), MathF.Abs(d.W))) <= StillRotation;
     }
 
-    /// <summary>Values frame by frame, of which only the first is kept while nothing moves.</summary>
+    /// <summary>Values frame by frame; only the first is stored while they do not change.</summary>
     sealed class Track<T> where T : struct
     {
         List<T>? _values;

@@ -3,7 +3,7 @@ using System.Collections.Generic;
 
 namespace Avatars.Animation;
 
-/// <summary>At which times a clip has to be looked at so that nothing of it is lost.</summary>
+/// <summary>The times at which a clip must be sampled to keep every key.</summary>
 public static class ClipSampling
 {
     const float Nearly = 1e-3f; // share of a step by which a gap may be longer than the step
@@ -12,7 +12,7 @@ public static class ClipSampling
     /// All key times of all curves, the last instant before each jump of a stepped curve, and as many times between as make no gap
     /// longer than <paramref name="largestStep"/>. Rising, from 0 to <see cref="AnimationClip.Length"/>.
     /// </summary>
-    /// <param name="largestStep">Seconds; longer where more than <paramref name="most"/> times would come of it.</param>
+    /// <param name="largestStep">Seconds; longer where it would give more than <paramref name="most"/> times.</param>
     /// <param name="most">Largest number of times.</param>
     /// <exception cref="ArgumentException">The keys alone are more than <paramref name="most"/>.</exception>
     public static float[] TimesToSample(this AnimationClip clip, float largestStep, int most)

@@ -15,7 +15,7 @@ public enum WrapMode
     PingPong = 4,
 }
 
-/// <summary>The one place where time is folded into a clip.</summary>
+/// <summary>Maps time into the length of a clip.</summary>
 public static class WrapModes
 {
     /// <param name="time">Seconds, any finite number.</param>

@@ -8,17 +8,17 @@ namespace Avatars.Files;
 /// <summary>Text from files and libraries, made fit for a message: one line, no control characters, a bounded length.</summary>
 public static class ErrorLine
 {
-    /// <summary>The most characters of a whole message; a longer one loses its middle, since the remedy stands at the end.</summary>
+    /// <summary>The most characters of a whole message; a longer one is shortened in the middle, since the remedy is at the end.</summary>
     public const int MaximumLength = 800;
 
     const string Gap = " ... ";
     static readonly Regex ParameterName = new(@" \(Parameter '\w+'\)", RegexOptions.CultureInvariant);
     static readonly Regex LineBreaks = new(@"\s*[\r\n\u0085\u2028\u2029]\s*", RegexOptions.CultureInvariant);
 
-    /// <summary>What an error says, on one line, without the names of methods' parameters, which .NET appends.</summary>
+    /// <summary>The message of an exception on one line, without the parameter names that .NET appends.</summary>
     public static string Of(Exception error) => Printable(ParameterName.Replace(Shortened(error.Message, MaximumLength * 4), ""), MaximumLength);
 
-    /// <summary>A piece of an input in single quotes, to stand inside a message.</summary>
+    /// <summary>A piece of an input in single quotes, for use inside a message.</summary>
     /// <param name="maximum">Characters before the middle is left out.</param>
     public static string Quote(string text, int maximum = 80) => $"'{Printable(text, maximum)}'";
 

@@ -4,13 +4,13 @@ using System.Runtime.InteropServices;
 
 namespace Avatars.Files;
 
-/// <summary>The outer bound of a reader: whatever goes wrong inside, its caller meets documented exceptions only.</summary>
+/// <summary>The error boundary of file readers: callers see documented exceptions only.</summary>
 public static class FileReading
 {
-    /// <summary>Runs <paramref name="read"/>; an exception that says nothing about the file becomes a <see cref="FormatException"/> that names it.</summary>
+    /// <summary>Runs <paramref name="read"/>; any other exception becomes a <see cref="FormatException"/> that names it.</summary>
     /// <param name="source">The file, for messages.</param>
     /// <param name="remedy">A sentence that ends the message.</param>
-    /// <exception cref="FormatException">The reader said so, or failed in a way that it did not foresee.</exception>
+    /// <exception cref="FormatException">Thrown by the reader, or replaces an unexpected exception.</exception>
     public static T Run<T>(string source, string remedy, Func<T> read)
     {
         try
@@ -23,7 +23,7 @@ public static class FileReading
         }
     }
 
-    /// <summary>What readers throw on purpose, and what says that the program is at its end.</summary>
+    /// <summary>Exceptions that readers document, and those that end the program.</summary>
     static bool IsDocumented(Exception error) => error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or OperationCanceledException
         or StackOverflowException or AccessViolationException or SEHException;
 }

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Avatars.Files;
 
-/// <summary>JSON of unknown origin: whatever comes back can be walked, and every text in it can be read.</summary>
+/// <summary>JSON of unknown origin, validated so that every value and text of the result can be read.</summary>
 public static class JsonText
 {
     static readonly Encoding Strict = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
@@ -56,7 +56,7 @@ public static class JsonText
         }
     }
 
-    /// <summary>Turns System.Text.Json's complaint into ours.</summary>
+    /// <summary>Converts an exception of System.Text.Json.</summary>
     public static FormatException Damaged(JsonException error, string source, string remedy)
     {
         var reason = error.Message;

@@ -4,19 +4,19 @@ using System.Runtime.InteropServices;
 
 namespace Avatars.Files;
 
-/// <summary>Tells a file from a named pipe before it is opened: .NET's own way to open one waits until somebody writes into it.</summary>
+/// <summary>Distinguishes a file from a named pipe before opening: .NET blocks on opening a pipe until another process writes.</summary>
 static class RegularFile
 {
     const int LinuxFlags = 0x800 | 0x80000; // O_RDONLY | O_NONBLOCK | O_CLOEXEC, asm-generic/fcntl.h
     const int MacFlags = 0x4 | 0x1000000; // the same, Darwin's sys/fcntl.h
     const int SeekCurrent = 1;
 
-    /// <summary>False for a pipe, a socket or a terminal. True also for what cannot be opened: opening it the usual way says why.</summary>
+    /// <summary>False for a pipe, a socket or a terminal. True also where the file cannot be opened: opening it then gives the reason.</summary>
     public static bool CanSeek(string path)
     {
         var isMac = RuntimeInformation.IsOSPlatform(OSPlatform.OSX);
         if (!isMac && !RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
-            return true; // Windows gives pipes names of their own, and FileStream.CanSeek tells
+            return true; // on Windows, pipes have separate names, and FileStream.CanSeek distinguishes them
         try
         {
             var file = Open(Path.GetFullPath(path), isMac ? MacFlags : LinuxFlags);

@@ -4,7 +4,7 @@ using System.IO;
 
 namespace Avatars.Files;
 
-/// <summary>Files and folders that are being written under a temporary name, so that a program that is told to end can delete them. Any thread.</summary>
+/// <summary>Files and folders that are being written under a temporary name, so that a cancelled program can delete them. Thread-safe.</summary>
 public static class UnfinishedFiles
 {
     static readonly HashSet<string> Paths = new(StringComparer.Ordinal);
@@ -22,7 +22,7 @@ public static class UnfinishedFiles
         }
     }
 
-    /// <summary>To be called when the file has its final name, or is gone.</summary>
+    /// <summary>To be called when the file has its final name or was deleted.</summary>
     public static void Remove(string path)
     {
         lock (Paths)
@@ -39,14 +39,14 @@ public static class UnfinishedFiles
         Remove(path);
     }
 
-    /// <summary>Deletes all that is unfinished and lets nothing new begin: for a program that ends at once. What cannot be deleted stays.</summary>
+    /// <summary>Deletes all unfinished files and refuses new ones, for a program that ends immediately. Files that cannot be deleted stay.</summary>
     public static void DeleteAll()
     {
         lock (Paths)
         {
             _isEnding = true;
             foreach (var path in new List<string>(Paths))
-                for (var attempt = 0; attempt < 20 && !TryDelete(path); attempt++) // a thread may still be putting files into a folder
+                for (var attempt = 0; attempt < 20 && !TryDelete(path); attempt++) // another thread may still write into the folder
                 {
                 }
         }

@@ -11,7 +11,7 @@ public static partial class WholeFile
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="FormatException">It is a folder, a pipe, a socket or a device, or larger than <paramref name="maximumBytes"/>.</exception>
     /// <exception cref="IOException">It cannot be read.</exception>
-    /// <exception cref="UnauthorizedAccessException">The user may not read it.</exception>
+    /// <exception cref="UnauthorizedAccessException">The user has no permission to read it.</exception>
     public static FileStream Open(string path, long maximumBytes)
     {
         if (path.Length == 0 || path.Contains('\0'))
@@ -27,7 +27,7 @@ public static partial class WholeFile
                 throw NotRegular(path);
             if (stream.Length > maximumBytes)
                 throw new FormatException($"{path}: the file has {stream.Length:N0} bytes; at most {maximumBytes:N0} are read. Give a smaller file.");
-            if (stream.Length == 0 && stream.ReadByte() >= 0) // devices such as /dev/zero and the kernel's files say 0
+            if (stream.Length == 0 && stream.ReadByte() >= 0) // devices such as /dev/zero and files of the kernel report length 0
                 throw NotRegular(path);
             return stream;
         }
@@ -52,7 +52,7 @@ public static partial class WholeFile
         return bytes;
     }
 
-    /// <summary>Like <see cref="Read"/>, as text: UTF-8 unless a byte order mark says otherwise; bytes that are no UTF-8 become U+FFFD.</summary>
+    /// <summary>Like <see cref="Read"/>, as text: UTF-8 unless it has another byte order mark; bytes that are no UTF-8 become U+FFFD.</summary>
     public static string ReadText(string path, long maximumBytes)
     {
         using var reader = new StreamReader(new MemoryStream(Read(path, maximumBytes), writable: false), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);

@@ -3,7 +3,7 @@ using System.IO;
 
 namespace Avatars.Files;
 
-/// <summary>Files written so that they are there whole or not at all (beside their place, then renamed into it), and read whole within a bound.</summary>
+/// <summary>Files that are written completely or not at all (to a temporary name, then renamed), and read completely within a size limit.</summary>
 public static partial class WholeFile
 {
     /// <summary>Calls <paramref name="write"/> with a new stream; what stood at <paramref name="path"/> stays until it has returned.</summary>
@@ -26,11 +26,11 @@ public static partial class WholeFile
     public static void Write(string path, byte[] bytes) => Write(path, stream => stream.Write(bytes, 0, bytes.Length));
 
     /// <summary>
-    /// A name in the same folder that nobody uses, for a program that writes the file itself; the caller ends with <see cref="UnfinishedFiles.Delete"/>,
+    /// An unused name in the same folder, for a program that writes the file itself; the caller ends with <see cref="UnfinishedFiles.Delete"/>,
     /// whether or not the file was renamed. Makes the folder.
     /// </summary>
     /// <exception cref="ArgumentException">The path names a folder.</exception>
-    /// <exception cref="IOException">The folder cannot be made, or a file that is there may not be written.</exception>
+    /// <exception cref="IOException">The folder cannot be created, or an existing file is read-only.</exception>
     public static string Beside(string path)
     {
         var whole = Path.GetFullPath(path);
@@ -43,7 +43,7 @@ public static partial class WholeFile
     }
 
     /// <summary>Finds out before long work whether its result can be written: nothing is changed.</summary>
-    /// <exception cref="IOException">A folder stands there, the file is read-only, or the folder takes no files.</exception>
+    /// <exception cref="IOException">The path is a folder, the file is read-only, or the folder is not writable.</exception>
     public static void RequireWritable(string path)
     {
         if (path.Length == 0 || path.Contains('\0'))
@@ -74,7 +74,7 @@ public static partial class WholeFile
         }
     }
 
-    /// <summary>Renames a finished file into its place, over what stood there.</summary>
+    /// <summary>Renames a finished file to its final name, replacing an existing file.</summary>
     public static void MoveInto(string beside, string path)
     {
         if (File.Exists(path))

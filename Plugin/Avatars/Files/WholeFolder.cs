@@ -4,10 +4,10 @@ using System.Linq;
 
 namespace Avatars.Files;
 
-/// <summary>A folder that is there whole or not at all: filled beside its place, then renamed into it.</summary>
+/// <summary>A folder that is created completely or not at all: filled under a temporary name, then renamed.</summary>
 public static class WholeFolder
 {
-    /// <summary>Calls <paramref name="fill"/> with a new folder of a name that nobody else uses, then gives it its own name.</summary>
+    /// <summary>Calls <paramref name="fill"/> with a new folder of an unused name, then renames it.</summary>
     /// <exception cref="IOException">The folder holds something already, before or after; or it cannot be made.</exception>
     public static void Create(string folder, Action<string> fill)
     {
@@ -20,7 +20,7 @@ public static class WholeFolder
         {
             Directory.CreateDirectory(beside);
             fill(beside);
-            RequireFree(folder); // another program may have made it meanwhile; renaming does not replace a folder that holds something
+            RequireFree(folder); // another program may have created it meanwhile; renaming does not replace a folder with content
             if (Directory.Exists(whole))
                 Directory.Delete(whole);
             Directory.Move(beside, whole);

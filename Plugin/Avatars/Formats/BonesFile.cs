@@ -8,7 +8,7 @@ using Avatars.Rig;
 namespace Avatars.Formats;
 
 /// <summary>
-/// Which joint is which bone, told by hand where names do not tell it: a text file with a line <c>LeftUpperArm = Arm_L</c> for each bone (#
+/// The bones of joints, given by hand where names are not recognised: a text file with a line <c>LeftUpperArm = Arm_L</c> for each bone (#
 /// begins a comment), or a JSON object <c>{"LeftUpperArm": "Arm_L"}</c>. Bones are named as in Unity or VRM; a bone of "-" or null has no joint.
 /// Bones that are not named stay as they were recognised.
 /// </summary>
@@ -16,8 +16,8 @@ public static class BonesFile
 {
     const long MaximumBytes = 1 << 20;
 
-    /// <returns>Joint name of each bone that is told; null where the skeleton has none.</returns>
-    /// <exception cref="FormatException">A line cannot be understood, a bone is unknown or told twice, or a joint is two bones; the message names file and line.</exception>
+    /// <returns>Joint name of each bone in the file; null where the skeleton has none.</returns>
+    /// <exception cref="FormatException">A line cannot be parsed, a bone is unknown or given twice, or a joint is given for two bones; the message names file and line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<HumanBodyBones, string?> Read(string path)
     {
@@ -25,7 +25,7 @@ public static class BonesFile
         var first = Array.FindIndex(bytes, letter => letter is not ((byte)' ' or (byte)'\t' or (byte)'\r' or (byte)'\n' or 0xEF or 0xBB or 0xBF));
         var rows = first >= 0 && bytes[first] == '{' ? JsonRows(bytes, path) : TextRows(WholeFile.ReadText(path, MaximumBytes), path);
         if (rows.Count == 0)
-            throw new FormatException($"{path}: no bone is told. Write lines such as LeftUpperArm = Arm_L.");
+            throw new FormatException($"{path}: it lists no bone. Write lines such as LeftUpperArm = Arm_L.");
         var hasMetacarpals = rows.Exists(row => row.Bone.Contains("ThumbMetacarpal", StringComparison.OrdinalIgnoreCase));
         var bones = new Dictionary<HumanBodyBones, string?>();
         var joints = new Dictionary<string, HumanBodyBones>(StringComparer.Ordinal);
@@ -34,7 +34,7 @@ public static class BonesFile
             if (!VrmHumanoid.TryBone(name, hasMetacarpals, out var bone))
                 throw new FormatException($"{location}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, and the same with Right.");
             if (!bones.TryAdd(bone, joint))
-                throw new FormatException($"{location}: {bone} is told twice. Leave one of the two out.");
+                throw new FormatException($"{location}: {bone} is given twice. Leave one of the two out.");
             if (joint is not null && !joints.TryAdd(joint, bone))
                 throw new FormatException($"{location}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint of its own.");
         }
@@ -88,10 +88,10 @@ public static class BonesFile
             var line = lines[i].Trim().TrimStart('\uFEFF');
             if (line.Length == 0 || line[0] == '#' || line.StartsWith("//", StringComparison.Ordinal))
                 continue;
-            var at = line.IndexOf('='); // else a colon or a tab: joints may hold colons, bones may not
+            var at = line.IndexOf('='); // else a colon or a tab: joint names may contain colons, bone names may not
             at = at >= 0 ? at : line.IndexOf('\t') is var tab and >= 0 ? tab : line.IndexOf(':');
             if (at <= 0 || line[(at + 1)..].Trim().Trim('"').Length == 0)
-                throw new FormatException($"{path}, line {i + 1}: {ErrorLine.Quote(line)} is not understood. Write a line such as LeftUpperArm = Arm_L.");
+                throw new FormatException($"{path}, line {i + 1}: {ErrorLine.Quote(line)} is not a bone and a joint. Write a line such as LeftUpperArm = Arm_L.");
             rows.Add(($"{path}, line {i + 1}", line[..at].Trim().Trim('"'), Joint(line[(at + 1)..].Trim().TrimEnd(',').Trim('"'))));
         }
         return rows;

@@ -101,7 +101,7 @@ public static class BvhFile
             var channel = hierarchy.Channels[i];
             if (channel.IsRotation)
             {
-                // The channel named first turns last: R = R1 R2 R3 for column vectors.
+                // The channel named first is applied last: R = R1 R2 R3 for column vectors.
                 ref var rotation = ref rotations[channel.Joint][frame];
                 rotation *= Quaternion.CreateFromAxisAngle(channel.Axis, values[i] * (MathF.PI / 180));
             }

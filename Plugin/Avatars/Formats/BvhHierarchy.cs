@@ -18,7 +18,7 @@ sealed class BvhHierarchy
         Scale,
     }
 
-    /// <param name="Axis">The unit axis that the number turns about or moves along.</param>
+    /// <param name="Axis">The unit axis of the rotation or translation.</param>
     public readonly record struct Channel(int Joint, Kind Kind, Vector3 Axis)
     {
         public bool IsRotation => Kind == Kind.Rotation;
@@ -88,7 +88,7 @@ sealed class BvhHierarchy
 
     void ReadEndSite(BvhReader reader, int parent)
     {
-        reader.RestOfLine(); // Site, or a name that nobody needs
+        reader.RestOfLine(); // Site, or an unused name
         reader.Expect("{");
         var offset = Vector3.Zero;
         while (!reader.TryTake("}"))
@@ -103,7 +103,7 @@ sealed class BvhHierarchy
         Add(reader, name, parent, offset);
     }
 
-    /// <summary>The end of a chain moves nothing: where it lies nowhere, it lies at its joint.</summary>
+    /// <summary>The end of a chain moves nothing; without a finite offset it is placed at its joint.</summary>
     static float End(BvhReader reader)
     {
         var value = reader.NumberOrNaN("an offset");

@@ -4,8 +4,7 @@ using System.Globalization;
 namespace Avatars.Formats;
 
 /// <summary>
-/// The MOTION section of a BVH file: how many frames there are, how long one lasts, and where each begins. What the heading says and
-/// what is there may differ; then what is there counts, with a warning.
+/// The MOTION section of a BVH file: number of frames, duration of a frame, and where each begins. Where the heading disagrees with the data, the data is used, with a warning.
 /// </summary>
 sealed class BvhMotion
 {
@@ -64,14 +63,14 @@ sealed class BvhMotion
         return count;
     }
 
-    /// <summary>Warns of whatever stands behind the last frame.</summary>
+    /// <summary>Warns of data behind the last frame.</summary>
     public void ReadEnd()
     {
         if (!_isCutOff && !_reader.IsAtEnd())
             _reader.Warn($"what stands behind the last of {Frames} frames is left out.");
     }
 
-    /// <returns>The number of frames that the heading tells, or -1.</returns>
+    /// <returns>The number of frames in the heading, or -1.</returns>
     int ReadHeading()
     {
         var announced = -1;

@@ -6,12 +6,12 @@ using System.Text;
 namespace Avatars.Formats;
 
 /// <summary>
-/// Words and numbers of a BVH text, and the line where the reader stands. Braces and colons end a word, as they do in files that leave
+/// Words and numbers of a BVH text, and the current line. Braces and colons end a word, as they do in files that leave
 /// out the space; lines that begin with #, ; or // are comments.
 /// </summary>
 sealed class BvhReader
 {
-    const float LargestNumber = 1e7f; // beyond any angle, place or offset of a person in any unit
+    const float LargestNumber = 1e7f; // beyond any angle, position or offset of a person in any unit
     const int MaximumWarnings = 20;
 
     readonly string _text;
@@ -33,7 +33,7 @@ sealed class BvhReader
     /// <summary>Characters that were not read yet.</summary>
     public int Left => _text.Length - _at;
 
-    /// <summary>The line where the reader stands, from 1; set together with <see cref="Offset"/> to go back.</summary>
+    /// <summary>The current line, from 1; set together with <see cref="Offset"/> to go back.</summary>
     public int Line { get => _line; set => _line = value; }
 
     public int Offset { get => _at; set => _at = value; }
@@ -107,7 +107,7 @@ sealed class BvhReader
         return IsNotANumber(word) ? float.NaN : throw Wrong($"'{Shorten(word)}' where {what} was expected. Write a finite number with a decimal point.");
     }
 
-    /// <summary>Numbers up to the end of this line, without reading them; also words that stand for one.</summary>
+    /// <summary>Numbers up to the end of this line, without reading them; also words such as NaN.</summary>
     public int CountNumbersOnLine()
     {
         var count = 0;
@@ -125,7 +125,7 @@ sealed class BvhReader
         }
     }
 
-    /// <summary>Goes behind the end of this line; false at the end of the text.</summary>
+    /// <summary>Moves to the next line; false at the end of the text.</summary>
     public bool NextLine()
     {
         while (_at < _text.Length && _text[_at] != '\n')
@@ -137,7 +137,7 @@ sealed class BvhReader
         return true;
     }
 
-    /// <summary>What stands behind the last word on its line, without the space around it: names may hold spaces.</summary>
+    /// <summary>The rest of the line behind the last word, trimmed: names may contain spaces.</summary>
     public string RestOfLine()
     {
         var start = _at;
@@ -180,7 +180,7 @@ sealed class BvhReader
         return word.Length <= 40 ? shown.ToString() : shown.Append("...").ToString();
     }
 
-    /// <summary>Up to space or a brace; a comma ends it, unless it stands for the decimal point.</summary>
+    /// <summary>Up to space or a brace; a comma ends it, unless it is a decimal comma.</summary>
     ReadOnlySpan<char> NumberWord()
     {
         while (true)
@@ -199,7 +199,7 @@ sealed class BvhReader
         }
     }
 
-    /// <summary>Whether a comma or semicolon stands here that is no decimal comma.</summary>
+    /// <summary>Whether the next character is a comma or semicolon that is no decimal comma.</summary>
     bool IsSeparator(bool hasPoint) => _text[_at] is ',' or ';' && (hasPoint || _at + 1 >= _text.Length || IsSpace(_text[_at + 1]));
 
     bool TryNumber(ReadOnlySpan<char> word, out float value)

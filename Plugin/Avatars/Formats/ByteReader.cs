@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Avatars.Formats;
 
-/// <summary>Little-endian values from a file in memory; every read past the end tells where the file was cut off.</summary>
+/// <summary>Little-endian values from a file in memory; a read past the end throws with the offset where the file ends.</summary>
 ref struct ByteReader
 {
     readonly ReadOnlySpan<byte> _bytes;

@@ -5,8 +5,7 @@ using System.Numerics;
 namespace Avatars.Formats;
 
 /// <summary>
-/// The typed arrays of a glTF document, sparse ones too, every byte of them checked to lie in its buffer before memory is taken. The sum
-/// of all that is decoded is bounded by the file's size, since many users may name one array.
+/// The typed arrays of a glTF document, sparse ones too. Every byte is checked to lie in its buffer before memory is allocated. The sum of all decoded numbers is bounded by the file's size, since many accessors may refer to one array.
 /// </summary>
 sealed class GltfAccessors
 {
@@ -28,7 +27,7 @@ sealed class GltfAccessors
 
     public int Count => _accessors.Length;
 
-    /// <summary>Whether an accessor's elements stand in a buffer, all or some, rather than being zeros.</summary>
+    /// <summary>Whether at least some of an accessor's elements are in a buffer; otherwise all are zero.</summary>
     public bool HasBytes(int index) => _accessors[index].Has("bufferView") || _accessors[index].Has("sparse");
 
     /// <summary>The bytes of a buffer view, for pictures.</summary>
@@ -103,7 +102,7 @@ sealed class GltfAccessors
         return values;
     }
 
-    /// <summary>What an accessor says of its elements, checked and paid for.</summary>
+    /// <summary>Type and count of an accessor's elements, checked and counted against the bound.</summary>
     readonly record struct Shape(int Count, int Components, int Size, int Kind);
 
     delegate void Element(ReadOnlySpan<byte> bytes, int at);

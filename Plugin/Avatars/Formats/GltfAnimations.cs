@@ -9,7 +9,7 @@ namespace Avatars.Formats;
 static class GltfAnimations
 {
     const float AssumedFrameRate = 30; // for clips that were keyed by hand rather than recorded
-    const float SlowestRecording = 23; // frames a second; keys farther apart than this are no recording's frames
+    const float SlowestRecording = 23; // frames a second; keys farther apart than this are not the frames of a recording
     const float LargestFrameRate = 120;
     const float LargestSeconds = 86400;
 

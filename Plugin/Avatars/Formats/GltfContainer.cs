@@ -7,8 +7,7 @@ using Avatars.Files;
 namespace Avatars.Formats;
 
 /// <summary>
-/// A glTF 2.0 document and its buffers: a <c>.glb</c>, or a <c>.gltf</c> with data URIs and files beside it. Buffers are read when they
-/// are asked for, each file once. Extensions are judged where something is read that they change, not by their mere being required.
+/// A glTF 2.0 document and its buffers: a <c>.glb</c>, or a <c>.gltf</c> with data URIs and files beside it. Buffers are read on demand, each file once. A required extension is refused only where something that it changes is read.
 /// </summary>
 sealed class GltfContainer : IDisposable
 {

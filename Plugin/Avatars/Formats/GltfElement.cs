@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Avatars.Formats;
 
-/// <summary>A JSON value of a glTF document that knows its place, so that every complaint can name it.</summary>
+/// <summary>A JSON value of a glTF document with its location, which every error message names.</summary>
 readonly struct GltfElement
 {
     const int MaximumItems = 1 << 20;
@@ -30,7 +30,7 @@ readonly struct GltfElement
         return value.ValueKind == JsonValueKind.Object ? new GltfElement(_source, Join(name), value) : throw Wrong($"'{name}' is not an object.");
     }
 
-    /// <summary>What an extension says of this object; null where it says nothing.</summary>
+    /// <summary>An extension of this object; null where there is none.</summary>
     public GltfElement? Extension(string name) => TryObject("extensions")?.TryObject(name);
 
     /// <summary>Names of this object's fields.</summary>
@@ -58,7 +58,7 @@ readonly struct GltfElement
         : value.ValueKind == JsonValueKind.String ? value.GetString()
         : throw Wrong($"'{name}' is not a text.");
 
-    /// <param name="missing">What stands for a missing value; null makes it required.</param>
+    /// <param name="missing">The default for a missing value; null makes it required.</param>
     public long Integer(string name, long? missing, long minimum)
     {
         if (!TryGet(name, out var value))

@@ -10,7 +10,7 @@ using Avatars.Scenes;
 
 namespace Avatars.Formats;
 
-/// <summary>Turns the bytes of a PNG or JPEG into a picture: <c>Formats</c> itself knows no picture files.</summary>
+/// <summary>Decodes a PNG or JPEG; <c>Formats</c> itself does not decode pictures.</summary>
 /// <param name="name">What to call the picture in messages.</param>
 public delegate RgbaImage PictureDecoder(ReadOnlySpan<byte> bytes, string name);
 
@@ -29,13 +29,13 @@ public sealed class GltfFile
 
     public Skeleton Skeleton { get; }
 
-    /// <summary>What VRM's extensions say of the skeleton; null where there are none, or where they name too few bones.</summary>
+    /// <summary>The humanoid bones of VRM's extensions; null where there are none, or too few bones.</summary>
     public HumanoidMap? Humanoid { get; }
 
     /// <summary>Of all animations, in the file's order.</summary>
     public IReadOnlyList<string> AnimationNames { get; }
 
-    /// <summary>One for each of <see cref="AnimationNames"/>; of <see cref="ReadMotion"/>, the one that was asked for.</summary>
+    /// <summary>One for each of <see cref="AnimationNames"/>; of <see cref="ReadMotion"/>, the requested one.</summary>
     public IReadOnlyList<AnimationClip> Clips { get; }
 
     /// <summary>One per joint of <see cref="Skeleton"/>: model space at rest to joint space.</summary>
@@ -48,7 +48,7 @@ public sealed class GltfFile
     public Character ToCharacter() => new() { Name = Name, Skeleton = Skeleton, InverseBind = InverseBind, Meshes = Meshes };
 
     /// <param name="decoder">Null leaves textures white, under the material's base colour.</param>
-    /// <exception cref="FormatException">It is no glTF 2.0, broken, or needs what is not read; the message names the field.</exception>
+    /// <exception cref="FormatException">The file is not glTF 2.0, is damaged, or requires an unsupported feature; the message names the field.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static GltfFile Read(string path, PictureDecoder? decoder = null) => FileReading.Run(path, Remedy, () =>
     {
@@ -57,16 +57,16 @@ public sealed class GltfFile
     });
 
     /// <param name="source">The file's path, for messages and for the files beside it.</param>
-    /// <exception cref="FormatException">It is no glTF 2.0, broken, or needs what is not read; the message names the field.</exception>
+    /// <exception cref="FormatException">The file is not glTF 2.0, is damaged, or requires an unsupported feature; the message names the field.</exception>
     public static GltfFile Parse(byte[] bytes, string source, PictureDecoder? decoder = null) => FileReading.Run(source, Remedy, () =>
     {
         using var container = GltfContainer.Open(bytes, source);
         return Read(container, decoder);
     });
 
-    /// <summary>Skeleton and one animation: meshes, textures and the other animations are not looked at.</summary>
+    /// <summary>Skeleton and one animation: meshes, textures and the other animations are not read.</summary>
     /// <param name="choose">From the names of the animations to the index of one.</param>
-    /// <exception cref="FormatException">It is no glTF 2.0, broken, without animation, or needs what is not read; the message names the field.</exception>
+    /// <exception cref="FormatException">The file is not glTF 2.0, is damaged, has no animation, or requires an unsupported feature; the message names the field.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static GltfFile ReadMotion(string path, Func<IReadOnlyList<string>, int> choose)
     {

@@ -6,7 +6,7 @@ using Avatars.Scenes;
 
 namespace Avatars.Formats;
 
-/// <summary>Base colour, normal map and occlusion of a glTF document's materials. Pictures of kinds that are not read leave their place empty.</summary>
+/// <summary>Base colour, normal map and occlusion of a glTF document's materials. Pictures of unsupported kinds are left out.</summary>
 sealed class GltfMaterials
 {
     const long MaximumPixels = 1 << 26; // of all pictures together: one of 8192 a side, 64 of 1024
@@ -63,7 +63,7 @@ sealed class GltfMaterials
             return (set, Matrix3x2.Identity);
         var offset = transform.Numbers("offset", 2) ?? [0, 0];
         var scale = transform.Numbers("scale", 2) ?? [1, 1];
-        // Counter-clockwise with v downward: the other way round than System.Numerics turns.
+        // Counter-clockwise with v downward: the opposite direction of System.Numerics.
         var matrix = Matrix3x2.CreateScale(scale[0], scale[1]) * Matrix3x2.CreateRotation(-transform.Number("rotation", 0)) * Matrix3x2.CreateTranslation(offset[0], offset[1]);
         return ((int)transform.Integer("texCoord", set, 0), matrix);
     }
@@ -75,7 +75,7 @@ sealed class GltfMaterials
         var texture = _textures[reference.Index("index", _textures.Length)];
         var index = texture.IndexOrNone("source", _images.Length);
         if (index < 0)
-            return null; // an extension's kind of picture alone: WebP, Basis Universal
+            return null; // only a picture of an extension: WebP, Basis Universal
         if (_pictures.TryGetValue(index, out var known))
             return known;
         var image = _images[index];

@@ -63,7 +63,7 @@ sealed class GltfMeshes
 
     /// <summary>
     /// Takes over a skin's bind matrices. Exporters often put the mesh in a space of its own (z up, centimetres): where one matrix leads
-    /// from there to the model at rest, it is applied to the vertices, and the mesh lies where it is seen.
+    /// from there to the model at rest, it is applied to the vertices, so that the mesh has its visible position.
     /// </summary>
     Matrix4x4 Bind(GltfElement skin, ushort[] joints)
     {

@@ -6,7 +6,7 @@ using Avatars.Rig;
 
 namespace Avatars.Formats;
 
-/// <summary>The nodes of a glTF document as joints: those of the first skin and what they hang from, or all when there is no skin.</summary>
+/// <summary>The nodes of a glTF document as joints: those of the first skin and their ancestors, or all when there is no skin.</summary>
 sealed class GltfSkeleton
 {
     readonly GltfElement[] _nodes;
@@ -44,7 +44,7 @@ sealed class GltfSkeleton
 
     public GltfElement Node(int node) => _nodes[node];
 
-    /// <summary>What VRM's extensions say; null where there are none, or where they name too few bones for a human.</summary>
+    /// <summary>The humanoid bones of VRM's extensions; null where there are none, or too few for a human.</summary>
     public HumanoidMap? Humanoid()
     {
         if (_humanoid is null)
@@ -76,10 +76,10 @@ sealed class GltfSkeleton
         return parents;
     }
 
-    /// <summary>Climbs from each node until one that is known to end at a root.</summary>
+    /// <summary>Follows the parents of each node to one that is known to lead to a root.</summary>
     void RequireNoRing(int[] parents)
     {
-        var seenFrom = new int[parents.Length]; // 0: not yet; else 1 more than the node whose climb came by
+        var seenFrom = new int[parents.Length]; // 0: not visited; else 1 more than the node whose walk passed here
         for (var i = 0; i < parents.Length; i++)
             for (var node = i; node >= 0; node = parents[node])
             {
@@ -150,7 +150,7 @@ sealed class GltfSkeleton
         return new JointTransform(new Vector3(t[0], t[1], t[2]), Quaternion.Normalize(rotation), new Vector3(s[0], s[1], s[2]));
     }
 
-    /// <summary>The nearest placement to a matrix that is sheared or flat: its axes' lengths, and the turn of the first two axes.</summary>
+    /// <summary>The nearest placement to a matrix that is sheared or flat: its axes' lengths, and the rotation of the first two axes.</summary>
     static JointTransform Sheared(Matrix4x4 m)
     {
         Vector3 x = new(m.M11, m.M12, m.M13), y = new(m.M21, m.M22, m.M23), z = new(m.M31, m.M32, m.M33);

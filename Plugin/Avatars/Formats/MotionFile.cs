@@ -17,13 +17,13 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
 {
     public Skeleton Skeleton => Clip.Skeleton;
 
-    /// <summary>Up in the clip's space, where the file's format states it: +Y in glTF and in .pose; null for BVH, which does not say.</summary>
+    /// <summary>Up in the clip's space, as defined by the file format: +Y in glTF and .pose; null for BVH, which does not define it.</summary>
     public Vector3? DeclaredUp { get; init; }
 
-    /// <summary>The file, for messages; empty for a motion that comes from none.</summary>
+    /// <summary>The file, for messages; empty for a motion without a file.</summary>
     public string Source { get; init; } = "";
 
-    /// <summary>A line for each thing that was put right or left out in reading, with file and place.</summary>
+    /// <summary>One line for each correction or omission in reading, with file and location.</summary>
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
     /// <summary>Names of all animations of the file, of which the clip is one; empty for formats that hold one.</summary>
@@ -37,12 +37,12 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
     public AnimationClip For(HumanoidMap character, RootMotion rootMotion = RootMotion.FromOrigin) => For(character, new RetargetingOptions { RootMotion = rootMotion });
 
     /// <summary>The clip on a character's skeleton.</summary>
-    /// <param name="options">Up is taken from <see cref="DeclaredUp"/> unless the options state it.</param>
-    /// <exception cref="NotSupportedException">The motion is not a human's; the message says what of it was found and what is missing.</exception>
+    /// <param name="options">Up is taken from <see cref="DeclaredUp"/> unless the options set it.</param>
+    /// <exception cref="NotSupportedException">The skeleton is not human; the message lists the bones found and missing.</exception>
     public AnimationClip For(HumanoidMap character, RetargetingOptions options) =>
         Clip.To(RequireMap(), character, options with { DeclaredUp = options.DeclaredUp ?? DeclaredUp });
 
-    /// <summary><see cref="Map"/>, or a message that says what of a person was found in the skeleton and what is missing.</summary>
+    /// <summary><see cref="Map"/>, or an exception that lists the bones found and missing.</summary>
     /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
     public HumanoidMap RequireMap()
     {
@@ -57,19 +57,19 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
     }
 }
 
-/// <summary>Reads a motion from any file that holds one; the name's ending decides what is read.</summary>
+/// <summary>Reads a motion from a file of any supported format, chosen by the file name extension.</summary>
 public static class MotionFile
 {
     /// <summary>For messages and file dialogs.</summary>
     public const string Endings = ".bvh, .glb, .gltf, .vrm, .vrma, .pose";
 
     /// <param name="animation">Name or index (from 0) of one of a glTF file's animations; null takes the first.</param>
-    /// <param name="person">Which person of a .pose file, from 1; null takes the first who is seen.</param>
-    /// <param name="bones">A file that says which joint is which bone (see <see cref="BonesFile"/>); null recognises them.</param>
+    /// <param name="person">Which person of a .pose file, from 1; null takes the first visible person.</param>
+    /// <param name="bones">A file with the bones of the joints (see <see cref="BonesFile"/>); null recognises them.</param>
     /// <exception cref="NotSupportedException">The name has another ending, or the bones do not make a human.</exception>
     /// <exception cref="ArgumentException">There is no such animation, or the format holds only one.</exception>
     /// <exception cref="FileNotFoundException">There is no such file.</exception>
-    /// <exception cref="FormatException">The file is broken or holds no motion; the message names the place in it.</exception>
+    /// <exception cref="FormatException">The file is damaged or holds no motion; the message names the location in it.</exception>
     public static Motion Read(string path, string? animation = null, int? person = null, string? bones = null)
     {
         if (!File.Exists(path))

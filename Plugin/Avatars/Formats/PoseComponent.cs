@@ -10,7 +10,7 @@ public readonly record struct PoseLimb(ushort From, ushort To);
 public readonly record struct PoseColor(ushort Red, ushort Green, ushort Blue);
 
 /// <summary>A run of points in a <c>.pose</c> file, such as <c>LEFT_HAND_LANDMARKS</c>.</summary>
-/// <param name="Format">One letter per number of a point, confidence last: <c>XYC</c> or <c>XYZC</c>.</param>
+/// <param name="Format">One character per number of a point, confidence last: <c>XYC</c> or <c>XYZC</c>.</param>
 public sealed record PoseComponent(string Name, string Format, IReadOnlyList<string> Points, IReadOnlyList<PoseLimb> Limbs, IReadOnlyList<PoseColor> Colors)
 {
     /// <summary>Numbers of a point without its confidence.</summary>

@@ -73,7 +73,7 @@ public sealed partial class PoseFile
         return new PoseFile(version, width, height, depth, components, framesPerSecond, (int)frames, people, data, confidence);
     }
 
-    /// <summary>Version 0.0: every frame has its own number of people. Who is absent has confidence 0; the ids that it gives people are not kept.</summary>
+    /// <summary>Version 0.0: every frame has its own number of people. An absent person has confidence 0; the ids of people are dropped.</summary>
     static PoseFile ReadSparse(ref ByteReader reader, float version, int width, int height, int depth, PoseComponent[] components)
     {
         float framesPerSecond = reader.UInt16("the frames a second");
@@ -101,7 +101,7 @@ public sealed partial class PoseFile
         return new PoseFile(version, width, height, depth, components, framesPerSecond, frames, most, data, confidence);
     }
 
-    /// <summary>The people of the frame that has most of them; memory is taken once this is known.</summary>
+    /// <summary>The largest number of people in a frame, found before memory is allocated.</summary>
     static int MostPeople(ref ByteReader reader, PoseComponent[] components, int frames)
     {
         var personBytes = components.Sum(component => (long)component.Points.Count * component.Format.Length * sizeof(float));

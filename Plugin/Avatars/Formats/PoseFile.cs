@@ -35,7 +35,7 @@ public sealed partial class PoseFile
         (Data, Confidence) = (data, confidence);
     }
 
-    /// <summary>0.0, 0.1 or 0.2, as the file's float32 says it.</summary>
+    /// <summary>0.0, 0.1 or 0.2, as float32 in the file.</summary>
     public float Version { get; }
 
     /// <summary>Of the picture that x counts in, pixels.</summary>
@@ -89,7 +89,7 @@ public sealed partial class PoseFile
     /// <summary>The same landmarks in another version of the format.</summary>
     public PoseFile WithVersion(float version) => new(version, Width, Height, Depth, Components, FramesPerSecond, Frames, People, Data, Confidence);
 
-    /// <summary>Writes version 0.1 or 0.2. The file is there whole or not at all.</summary>
+    /// <summary>Writes version 0.1 or 0.2. The file is written completely or not at all.</summary>
     /// <exception cref="ArgumentException">The version is neither, or a number does not fit it.</exception>
     public void Write(string path) => WholeFile.Write(path, Write);
 

@@ -24,9 +24,9 @@ public static class PoseLandmarks
         (Landmark.LeftToe, "LEFT_FOOT_INDEX LBigToe"), (Landmark.RightToe, "RIGHT_FOOT_INDEX RBigToe"),
     ];
 
-    const float LeastLegConfidence = 0.3f; // estimators guess legs that are outside of the picture
+    const float LeastLegConfidence = 0.3f; // estimators invent legs outside the picture, with low confidence
     const int HandPoints = 21;
-    const float Farthest = 1e6f; // pixels or metres: nobody lies beyond, and squares would leave the range of float32
+    const float Farthest = 1e6f; // pixels or metres: no valid point is beyond, and squares would overflow float32
     const int MaximumFrames = 200_000; // more than an hour and a half at 30 a second
 
     /// <summary>Components that pose a body or a hand.</summary>
@@ -56,9 +56,9 @@ public static class PoseLandmarks
         return people;
     }
 
-    /// <summary>A person's landmarks, with y turned up and z toward the camera.</summary>
-    /// <param name="person">From 1; null takes the first who is seen.</param>
-    /// <exception cref="FormatException">There is no such person, nobody is seen, nothing in the file poses a person, or it is too long.</exception>
+    /// <summary>A person's landmarks, with y up and z toward the camera.</summary>
+    /// <param name="person">From 1; null takes the first visible person.</param>
+    /// <exception cref="FormatException">The person does not exist, no person is visible, the file has no body or hands, or it is too long.</exception>
     public static LandmarkClip ToLandmarks(this PoseFile file, int? person = null)
     {
         if (file.Frames == 0 || file.People == 0)
@@ -81,7 +81,7 @@ public static class PoseLandmarks
     static LandmarkClip ToLandmarks(Person person)
     {
         var file = person.File;
-        // The picture's landmarks lie where the person was seen; those in space are for files that have nothing else.
+        // Landmarks in the picture are preferred; world landmarks are used in files without others.
         var picture = Array.Find(["POSE_LANDMARKS", "pose_keypoints_2d"], person.Sees);
         var space = picture is null && person.Sees("POSE_WORLD_LANDMARKS") ? "POSE_WORLD_LANDMARKS" : null;
         var isHeadOfMesh = !HasHead(file, picture ?? space) && person.Sees("FACE_LANDMARKS");

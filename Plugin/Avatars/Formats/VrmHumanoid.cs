@@ -5,7 +5,7 @@ using Avatars.Rig;
 namespace Avatars.Formats;
 
 /// <summary>
-/// Which node of a glTF document is which bone of a human, where VRM's extensions say so: <c>VRMC_vrm_animation</c> (.vrma), <c>VRMC_vrm</c>
+/// The nodes of the humanoid bones in VRM's extensions of a glTF document: <c>VRMC_vrm_animation</c> (.vrma), <c>VRMC_vrm</c>
 /// (VRM 1.0) and <c>VRM</c> (VRM 0.x). Bones are named as in Unity, in camel case; only the thumbs of 1.0 begin one bone earlier.
 /// </summary>
 static class VrmHumanoid

@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Imaging;
 
-/// <summary>How a byte becomes what a network takes: (byte / 255 - mean) / deviation, per channel. Tables, so that a picture costs a look-up a byte.</summary>
+/// <summary>Maps bytes to a network's input values: (byte / 255 - mean) / deviation, per channel. Stored as tables: one look-up per byte.</summary>
 public sealed class ChannelNormalization
 {
     readonly float[] _values = new float[3 * 256];

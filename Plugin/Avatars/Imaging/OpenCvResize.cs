@@ -67,7 +67,7 @@ public static class OpenCvResize
         return result;
     }
 
-    /// <summary>Whole and broken part of where a pixel of the result lies in the source.</summary>
+    /// <summary>Integer and fractional part of a result pixel's position in the source.</summary>
     static (int Whole, float Fraction) SourceOf(int x, int from, int to)
     {
         var position = (float)((x + 0.5) * ((double)from / to) - 0.5);

@@ -2,10 +2,10 @@ using System;
 
 namespace Avatars.Imaging;
 
-/// <summary>A picture in a frame of another shape, with plain bars beside it, so that what it shows keeps its proportions.</summary>
+/// <summary>Letterboxing: a picture fitted into another aspect ratio with plain bars, without distortion.</summary>
 public static class PictureBars
 {
-    /// <summary>Shapes that differ by less than this share are one: nobody sees a person squashed by it.</summary>
+    /// <summary>Aspect ratios that differ by less than this share count as equal: the distortion is invisible.</summary>
     const double SameShape = 0.01;
 
     /// <summary>The smallest picture of the shape <paramref name="width"/> : <paramref name="height"/> with all of this one in its middle. The bars have the mean colour of its upper, left and right border, where people's backgrounds are.</summary>

@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Imaging;
 
-/// <summary>IMAGPose's way to show a network four pictures at once: two by two.</summary>
+/// <summary>IMAGPose's input of four pictures in one: a grid of two by two.</summary>
 /// <remarks>muzishen/IMAGPose, test.py, concat_big_img.</remarks>
 public static class PictureGrid
 {

@@ -29,10 +29,10 @@ public sealed record PictureProcessor(ChannelNormalization Normalization)
     /// <summary>FPDM's for DINOv2: the shorter side to <paramref name="shortestEdge"/>, all of the picture.</summary>
     public static PictureProcessor Dino(int shortestEdge) => new(ChannelNormalization.ImageNet) { ShortestEdge = shortestEdge };
 
-    /// <summary>The autoencoder's: to the given size, or to multiples of <paramref name="factor"/>, with Lanczos.</summary>
+    /// <summary>For the autoencoder: to the given size, or to multiples of <paramref name="factor"/>, with Lanczos.</summary>
     public static PictureProcessor Vae((int Width, int Height)? size, int factor = 8) => new(ChannelNormalization.PlusMinusOne) { Size = size, Multiple = factor, Filter = ResizeFilter.Lanczos };
 
-    /// <summary>The picture as the network is to see it, before it becomes numbers.</summary>
+    /// <summary>The resized and cropped picture, before normalization.</summary>
     public RgbImage Prepare(RgbImage picture)
     {
         var (width, height) = SizeFor(picture.Width, picture.Height);

@@ -25,7 +25,7 @@ public sealed class PictureResizer
         _between = _columns is null || _rows is null ? Array.Empty<byte>() : new byte[width * sourceHeight * 3];
     }
 
-    /// <summary>A resized copy, for a picture that comes once.</summary>
+    /// <summary>A resized copy, for a single picture.</summary>
     public static RgbImage Resize(RgbImage source, int width, int height, ResizeFilter filter)
     {
         var target = new RgbImage(width, height);

@@ -47,7 +47,7 @@ public static class PictureTensor
         return unit > 0 ? (byte)RoundToEven(Math.Min(unit, 1f) * 255f) : (byte)0;
     }
 
-    /// <summary>For 0..255: adding 1.5 * 2^23 leaves no room for a fraction, and the processor rounds it to even.</summary>
+    /// <summary>For 0..255: adding 1.5 * 2^23 leaves no bits for a fraction, so the sum is rounded to even.</summary>
     static int RoundToEven(float value) => (int)(value + 12582912f - 12582912f);
 
     static void RequireLength(RgbImage picture, int length)

@@ -2,12 +2,12 @@ using System;
 
 namespace Avatars.Imaging;
 
-/// <summary>A rectangle of whole pixels; it may reach beyond the picture.</summary>
+/// <summary>A rectangle of whole pixels; it may extend beyond the picture.</summary>
 /// <param name="X">Left, pixels.</param>
 /// <param name="Y">Top, pixels, down.</param>
 public readonly record struct PixelBox(int X, int Y, int Width, int Height)
 {
-    /// <summary>The part that lies in a picture of this size; a width or height of 0 when there is none.</summary>
+    /// <summary>The intersection with a picture of this size; a width or height of 0 when there is none.</summary>
     public PixelBox Within(int width, int height)
     {
         var (left, top) = (Math.Clamp(X, 0, width), Math.Clamp(Y, 0, height));
@@ -15,14 +15,14 @@ public readonly record struct PixelBox(int X, int Y, int Width, int Height)
         return new PixelBox(left, top, right - left, bottom - top);
     }
 
-    /// <summary>The same place in a picture that was resized from one size to another, rounded inwards to the top left.</summary>
+    /// <summary>The box in a picture that was resized from one size to another, rounded inwards to the top left.</summary>
     public PixelBox Scaled(int fromWidth, int fromHeight, int toWidth, int toHeight)
     {
         var (x, y) = ((double)toWidth / fromWidth, (double)toHeight / fromHeight);
         return new PixelBox((int)(X * x), (int)(Y * y), (int)(Width * x), (int)(Height * y));
     }
 
-    /// <summary>The part of <paramref name="picture"/> in the box, as a picture of its own; null when nothing of it lies there.</summary>
+    /// <summary>The part of <paramref name="picture"/> in the box, as a separate picture; null when they do not intersect.</summary>
     public RgbImage? CutFrom(RgbImage picture)
     {
         var inside = Within(picture.Width, picture.Height);

@@ -13,13 +13,13 @@ public sealed class JointErrors
 
     public int Count { get; private set; }
 
-    /// <summary>Mean distance in shares of the size, over all joints, seen or only guessed.</summary>
+    /// <summary>Mean distance as a share of the size, over all joints, detected or not.</summary>
     public double MeanError => _distance / Count;
 
-    /// <summary>Share of the joints that were seen and lie within <see cref="Near"/> of the size; those not seen count as wrong.</summary>
+    /// <summary>Share of the joints that are detected and within <see cref="Near"/> of the size; undetected ones count as wrong.</summary>
     public double Pck => (double)_near / Count;
 
-    /// <summary>Share of the joints that are detected at all.</summary>
+    /// <summary>Share of the joints that are detected.</summary>
     public double DetectionRate => (double)_seen / Count;
 
     /// <param name="asked">Pixels; so is <paramref name="found"/>.</param>

@@ -8,13 +8,13 @@ public sealed class PartOverlap
     double _person, _parts;
     int _count;
 
-    /// <summary>Mean over pictures: cells with somebody in both over cells with somebody in either.</summary>
+    /// <summary>Mean over pictures: cells with a person in both over cells with a person in either.</summary>
     public double Person => _person / _count;
 
-    /// <summary>Mean over pictures: cells with the same part in both over cells with somebody in either.</summary>
+    /// <summary>Mean over pictures: cells with the same part in both over cells with a person in either.</summary>
     public double Parts => _parts / _count;
 
-    /// <param name="truth">A part's number per cell, -1 where nobody is.</param>
+    /// <param name="truth">Index of the part per cell, -1 for background.</param>
     /// <exception cref="ArgumentException">The two differ in length.</exception>
     public void Add(ReadOnlySpan<int> truth, ReadOnlySpan<int> labels)
     {

@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Metrics;
 
-/// <summary>Measures that look at each pixel by itself.</summary>
+/// <summary>Per-pixel error measures.</summary>
 public static class PixelErrors
 {
     /// <summary>Peak signal to noise ratio in decibels: infinite for equal pictures.</summary>

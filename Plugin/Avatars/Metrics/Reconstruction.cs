@@ -7,12 +7,12 @@ namespace Avatars.Metrics;
 /// <summary>How near a generated picture is to the true one, as the published code measures it.</summary>
 /// <param name="Psnr">Decibels.</param>
 /// <param name="Ssim">Plain windows of 51 pixels; NaN for pictures smaller than that.</param>
-/// <param name="GaussianSsim">What the published code calls ssim_256: bell-shaped windows.</param>
+/// <param name="GaussianSsim">The published code's ssim_256: Gaussian windows.</param>
 /// <param name="RelativeL1">What it calls MAE.</param>
 /// <param name="L1">On 0..1.</param>
 public sealed record Reconstruction(double Psnr, double Ssim, double GaussianSsim, double RelativeL1, double L1)
 {
-    /// <summary>FPDM: Pillow's bicubic to the given size, a bell of 1.5 pixels.</summary>
+    /// <summary>FPDM: Pillow's bicubic to the given size, Gaussian windows of sigma 1.5 pixels.</summary>
     /// <exception cref="ArgumentException">Pictures are too small for the windows.</exception>
     public static Reconstruction Fpdm(RgbImage truth, RgbImage generated, int width, int height)
     {
@@ -20,7 +20,7 @@ public sealed record Reconstruction(double Psnr, double Ssim, double GaussianSsi
         return Of(Sized(truth), Sized(generated), Metrics.Ssim.Gaussian15);
     }
 
-    /// <summary>PCDMs: OpenCV's bicubic to the given size, a bell of 1.2 pixels.</summary>
+    /// <summary>PCDMs: OpenCV's bicubic to the given size, Gaussian windows of sigma 1.2 pixels.</summary>
     /// <inheritdoc cref="Fpdm"/>
     public static Reconstruction Pcdms(RgbImage truth, RgbImage generated, int width, int height)
     {

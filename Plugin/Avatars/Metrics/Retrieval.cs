@@ -5,7 +5,7 @@ namespace Avatars.Metrics;
 /// <summary>Finding the right one in a gallery of embeddings by cosine similarity.</summary>
 public static class Retrieval
 {
-    /// <summary>Where the right one comes when the gallery is sorted by similarity; 1 is best. Of equals, the first in the gallery comes first.</summary>
+    /// <summary>Rank of the correct entry when the gallery is sorted by similarity; 1 is best. Ties keep the order of the gallery.</summary>
     /// <param name="query">[dimensions].</param>
     /// <param name="gallery">[count, dimensions].</param>
     /// <param name="target">Number of the right one.</param>

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Avatars.Metrics;
 
 /// <summary>
-/// Structural similarity, with the numbers of scikit-image: per channel, averaged over all windows that lie wholly in the picture,
+/// Structural similarity, with the numbers of scikit-image: per channel, averaged over all windows that are completely in the picture,
 /// then over the channels. 1 for equal pictures.
 /// </summary>
 /// <remarks>Wang et al. 2004; skimage.metrics.structural_similarity with K1 = 0.01 and K2 = 0.03.</remarks>
@@ -76,7 +76,7 @@ public sealed class Ssim
         }
     }
 
-    /// <summary>Per pixel x, y, their squares and their product: the means over a window are what the formula wants.</summary>
+    /// <summary>Per pixel x, y, their squares and their product: the formula uses their means over a window.</summary>
     const int Planes = 5;
 
     /// <param name="across">Scratch: all planes, filtered along the rows.</param>

@@ -4,7 +4,7 @@ using System.Runtime.InteropServices;
 
 namespace Avatars.Metrics;
 
-/// <summary>Weighted means over all windows of a picture that lie wholly in it, rows first and columns then. Several numbers are added at once.</summary>
+/// <summary>Weighted means over all windows that are completely in a picture, rows before columns. Vectorised.</summary>
 /// <param name="weights">Of one side of a window, odd in number and the same from either end; their sum is 1.</param>
 sealed class WindowMeans(double[] weights)
 {
@@ -35,7 +35,7 @@ sealed class WindowMeans(double[] weights)
         }
     }
 
-    /// <summary>Means down the columns, row <paramref name="y"/> of the result. Rows must be asked for one after another, from 0.</summary>
+    /// <summary>Means down the columns, row <paramref name="y"/> of the result. Rows must be requested in order, from 0.</summary>
     /// <param name="rows">[height, width].</param>
     /// <param name="sums">Of this width, kept between the calls.</param>
     /// <param name="means">Receives the row.</param>

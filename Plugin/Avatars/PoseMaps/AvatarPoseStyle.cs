@@ -5,12 +5,11 @@ using Avatars.Imaging;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// What the style <c>avatar</c> draws, for maps of about 256 x 256. Signing needs every finger apart, so hands and face are lines
-/// of one pixel; each of the ten fingers has a hue of its own, and hands come last, over body and face, as signers hold them.
+/// The style <c>avatar</c>, for maps of about 256 x 256. Signing needs distinguishable fingers, so hands and face are lines of one pixel; each of the ten fingers has its own hue, and hands are drawn last, over body and face.
 /// </summary>
 static class AvatarPoseStyle
 {
-    /// <summary>Limbs are dimmed, so that a hand before the body stands out.</summary>
+    /// <summary>Limbs are dimmed, so that a hand in front of the body is visible.</summary>
     const double LimbDimming = 0.6;
 
     static readonly KeypointLayout Layout = KeypointLayout.Avatar128;
@@ -53,7 +52,7 @@ static class AvatarPoseStyle
         _ => new RgbColor(255, 160, 160),
     };
 
-    /// <summary>Five fingers, a fifth of the colour circle apart; the palm's five lines have half the light of their fingers.</summary>
+    /// <summary>Five fingers, a fifth of the colour circle apart; the palm's five lines have half the brightness of their fingers.</summary>
     static IEnumerable<PoseMapElement> Hand(string name, double firstHue)
     {
         var hand = Layout.Part(name);

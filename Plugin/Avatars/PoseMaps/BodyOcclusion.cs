@@ -5,7 +5,7 @@ using Avatars.Rig;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>The body as a few capsules that can stand between the camera and a keypoint.</summary>
+/// <summary>The body as a few capsules that can occlude a keypoint.</summary>
 sealed class BodyOcclusion
 {
     readonly record struct Capsule(RigAnchor Start, RigAnchor End, float Radius, bool IsHead);
@@ -52,7 +52,7 @@ sealed class BodyOcclusion
         }
     }
 
-    /// <summary>How much of a keypoint is hidden, 0 to 1, with soft edges. Parts that the keypoint lies in do not hide it.</summary>
+    /// <summary>Occlusion of a keypoint, 0 to 1, with soft edges. Capsules that contain the keypoint do not occlude it.</summary>
     public float Hidden(Vector3 eye, Vector3 point, bool ignoreHead)
     {
         var seen = 1f;

@@ -23,10 +23,10 @@ public sealed record Camera
     /// <summary>Pixels: a thing one metre away and one metre wide covers this many.</summary>
     public float FocalLength { get; init; } = 512;
 
-    /// <summary>Metres from the camera; what is nearer is not seen.</summary>
+    /// <summary>Near clipping distance, metres.</summary>
     public float Near { get; init; } = 0.05f;
 
-    /// <summary>Metres from the camera; what is farther is not seen.</summary>
+    /// <summary>Far clipping distance, metres.</summary>
     public float Far { get; init; } = 50f;
 
     /// <summary>Radians from the lower to the upper edge of the picture.</summary>
@@ -54,9 +54,9 @@ public sealed record Camera
         0, 0, (Far + Near) / (Near - Far), -1,
         0, 0, 2 * Far * Near / (Near - Far), 0);
 
-    /// <summary>A camera at a place, looking at another, the horizon level.</summary>
+    /// <summary>A camera at a position, looking at a target, with a level horizon.</summary>
     /// <param name="verticalFieldOfView">Radians, between 0 and pi.</param>
-    /// <exception cref="ArgumentException">The two places are one, or the field of view or the size is not possible.</exception>
+    /// <exception cref="ArgumentException">Position and target are equal, or the field of view or the size is out of range.</exception>
     public static Camera LookAt(Vector3 position, Vector3 target, float verticalFieldOfView, int width, int height)
     {
         if (!((target - position).LengthSquared() > 0))
@@ -71,7 +71,7 @@ public sealed record Camera
         }.Checked();
     }
 
-    /// <summary>A camera on a sphere around a target. At yaw and pitch 0 it stands in front of a character at rest.</summary>
+    /// <summary>A camera on a sphere around a target. At yaw and pitch 0 it is in front of a character at rest.</summary>
     /// <param name="yaw">Radians to the character's left, which is the right of a picture from the front.</param>
     /// <param name="pitch">Radians above the horizon.</param>
     /// <param name="distance">Metres.</param>
@@ -92,7 +92,7 @@ public sealed record Camera
     /// <summary>Pixels of focal length for a field of view.</summary>
     public static float FocalLengthOf(float verticalFieldOfView, int height) => height / (2 * MathF.Tan(verticalFieldOfView / 2));
 
-    /// <summary>The same view in a picture of another size: the height decides what is seen.</summary>
+    /// <summary>The same view in a picture of another size: the vertical field of view stays.</summary>
     public Camera WithSize(int width, int height) => this with { Width = width, Height = height, FocalLength = FocalLength * height / Height };
 
     /// <summary>This camera, when its numbers make sense.</summary>

@@ -5,11 +5,11 @@ namespace Avatars.PoseMaps;
 /// <summary>The part of a picture that fills a map of another shape, so that nothing is squashed. Pixels of the picture.</summary>
 readonly record struct CanvasWindow(double Left, double Top, double Width, double Height)
 {
-    /// <summary>Share of the window that stays free beside keypoints.</summary>
+    /// <summary>Margin around keypoints, as a share of the window.</summary>
     const double Margin = 0.04;
 
     /// <summary>
-    /// The largest window of the map's shape in the middle of the picture; moved, and then enlarged beyond the picture's shorter side, as far as the keypoints in the picture need to be seen.
+    /// The largest window of the map's shape in the middle of the picture; moved, and then enlarged beyond the picture's shorter side, as far as needed to contain the keypoints in the picture.
     /// All of a picture that has the map's shape.
     /// </summary>
     public static CanvasWindow Around(ReadOnlySpan<Keypoint> keypoints, (double Width, double Height) canvas, int width, int height)

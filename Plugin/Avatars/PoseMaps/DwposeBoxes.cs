@@ -4,7 +4,7 @@ using System.Linq;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Where a person stands: corners in pixels of the picture.</summary>
+/// <summary>Bounding box of a person: corners in pixels of the picture.</summary>
 public readonly record struct PersonBox(float Left, float Top, float Right, float Bottom)
 {
     public float Width => Right - Left;
@@ -24,7 +24,7 @@ public readonly record struct PersonBox(float Left, float Top, float Right, floa
     }
 }
 
-/// <summary>The people among what DWPose's detector network (YOLOX) said of a picture.</summary>
+/// <summary>Decodes people from the output of DWPose's detector network (YOLOX).</summary>
 /// <remarks>muzishen/IMAGPose, dwpose/onnxdet.py; Ge et al. 2021, arXiv:2107.08430. Strides 8, 16 and 32; overlap and scores as published.</remarks>
 public static class DwposeBoxes
 {
@@ -35,14 +35,14 @@ public static class DwposeBoxes
 
     static readonly int[] Strides = [8, 16, 32];
 
-    /// <summary>Boxes of people, the surest first; empty when nobody was found.</summary>
-    /// <param name="output">[places, 5 + classes], places row by row of each stride's grid.</param>
+    /// <summary>Boxes of people, the most confident first; empty when none was found.</summary>
+    /// <param name="output">[anchors, 5 + classes], anchors row by row of each stride's grid.</param>
     /// <exception cref="ArgumentException">The output is not one of this input's size.</exception>
     public static IReadOnlyList<PersonBox> Decode(ReadOnlySpan<float> output, DwposeDetectorInput input)
     {
         var anchors = Strides.Sum(stride => input.Width / stride * (input.Height / stride));
         if (output.Length % anchors != 0 || output.Length / anchors <= Numbers)
-            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {anchors} places of more than {Numbers} numbers; {output.Length} numbers came.", nameof(output));
+            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {anchors} anchors of more than {Numbers} numbers; {output.Length} numbers were given.", nameof(output));
         var size = output.Length / anchors;
         var found = new List<(PersonBox Box, float Score)>();
         var anchor = 0;

@@ -11,7 +11,7 @@ namespace Avatars.PoseMaps;
 public sealed class DwposeCrop
 {
     const double Padding = 1.25;
-    const int Steps = 32; // OpenCV's places within a pixel
+    const int Steps = 32; // OpenCV's subpixel steps
     const int Fixed = 1024;
 
     static readonly float[] Mean = [123.675f, 116.28f, 103.53f];
@@ -45,7 +45,7 @@ public sealed class DwposeCrop
     /// <summary>[3, height, width].</summary>
     public float[] Planes { get; }
 
-    /// <summary>A place in this crop, in pixels of the picture.</summary>
+    /// <summary>Converts a position in this crop to pixels of the picture.</summary>
     public (double X, double Y) InPicture(double x, double y) => (x / Width * _width + _centerX - _width / 2, y / Height * _height + _centerY - _height / 2);
 
     float[] Warp(RgbImage picture)

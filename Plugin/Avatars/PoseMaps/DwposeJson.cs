@@ -32,7 +32,7 @@ static class DwposeJson
                     if (KeypointField.Number(flags[i], name, $"bodies.subset[{person}][{i}]") < 0)
                         body[i] = new FoundPoint(double.NaN, double.NaN, null);
             var groups = new List<FoundGroup> { new("body", KeypointLayout.Body18, body, "bodies") };
-            // Everybody's left hands come before everybody's right ones.
+            // The left hands of all people come before the right ones.
             Add("leftHand", KeypointLayout.Hand21, hands, person);
             Add("rightHand", KeypointLayout.Hand21, hands, points.Length / Body + person);
             Add("face", KeypointLayout.Face68, faces, person);

@@ -22,7 +22,7 @@ public sealed class DwposePerson
     readonly int _width, _height; // of the picture
 
     /// <summary>Reads the network's two answers for a crop.</summary>
-    /// <param name="acrossX">[133, marks]: how likely each keypoint lies at each half pixel of the crop's width.</param>
+    /// <param name="acrossX">[133, marks]: likelihood of each keypoint at each half pixel of the crop's width.</param>
     /// <param name="downY">[133, marks]: the same down its height.</param>
     /// <exception cref="ArgumentException">The answers are not of this crop's size.</exception>
     public DwposePerson(ReadOnlySpan<float> acrossX, ReadOnlySpan<float> downY, DwposeCrop crop)
@@ -53,20 +53,20 @@ public sealed class DwposePerson
     /// <summary>How sure the network is, 0 to about 1; the neck has 1 when both shoulders are seen.</summary>
     public ReadOnlySpan<float> Scores => _scores;
 
-    /// <summary>Mean over the body: who is drawn when there are several.</summary>
+    /// <summary>Mean score over the body; the person with the highest is drawn.</summary>
     public double BodyScore => _scores.AsSpan(0, Body).ToArray().Average(score => (double)score);
 
     /// <summary>The person that IMAGPose draws.</summary>
-    /// <exception cref="ArgumentException">There is nobody.</exception>
+    /// <exception cref="ArgumentException">The list is empty.</exception>
     public static DwposePerson MostConfident(IReadOnlyList<DwposePerson> people)
     {
         if (people.Count == 0)
-            throw new ArgumentException("There is nobody to choose from.", nameof(people));
+            throw new ArgumentException("The list of people is empty.", nameof(people));
         return people.Aggregate((best, next) => next.BodyScore > best.BodyScore ? next : best);
     }
 
-    /// <summary>What is seen of the person, in the layout that the DWPose styles draw: <see cref="KeypointLayout.Avatar128"/>.</summary>
-    /// <remarks>Places go through shares of the picture and back, as published: the last bit decides where a cut to pixels falls.</remarks>
+    /// <summary>The detected keypoints in the layout of the DWPose styles: <see cref="KeypointLayout.Avatar128"/>.</summary>
+    /// <remarks>Positions are converted to shares of the picture and back, as published: the last bit affects truncation to pixels.</remarks>
     public PreciseKeypoint[] ToKeypoints() =>
         [.. Range(0, Body, isBody: true), .. Range(LeftHand, 21, isBody: false), .. Range(RightHand, 21, isBody: false), .. Range(Face, 68, isBody: false)];
 

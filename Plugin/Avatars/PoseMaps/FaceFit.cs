@@ -4,8 +4,8 @@ using System.Numerics;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// Turns the head so that nose, eyes and ears fall where a body's keypoints have them, and reads the other points of the face from it. The camera is far away: scaled orthographic.
-/// Least squares over scale, three angles and place, by Gauss-Newton; weak expectations (upright, level, facing us, of the body's scale) settle what few points leave open.
+/// Fits the head's pose to the nose, eyes and ears among a body's keypoints, and projects the other points of the face. Scaled orthographic projection.
+/// Least squares over scale, three angles and position, by Gauss-Newton; weak priors (upright, level, facing the camera, of the body's scale) determine what few points leave open.
 /// </summary>
 static class FaceFit
 {
@@ -15,19 +15,19 @@ static class FaceFit
     const double YawError = 1.2, PitchError = 0.4, RollError = 0.6, ScaleError = 0.4; // radians, and logarithm
     const double NeckToNose = 0.21; // metres, from the middle of the shoulders
 
-    /// <summary>Nose, eyes and ears in <see cref="KeypointLayout.Body18"/>, and their places on the default face, metres.</summary>
+    /// <summary>Nose, eyes and ears in <see cref="KeypointLayout.Body18"/>, and their positions on the default face, metres.</summary>
     static readonly (int Keypoint, Vector3 Position)[] Marks =
     [
         (0, FaceTemplate.Default.Points[30]), (14, FaceTemplate.Default.RightEye), (15, FaceTemplate.Default.LeftEye), (16, FaceTemplate.Default.RightEar), (17, FaceTemplate.Default.LeftEar),
     ];
 
-    /// <summary>Middle of the head, about which it turns.</summary>
+    /// <summary>Centre of rotation of the head.</summary>
     static readonly Vector3 Middle = new(0, 0.02f, 0.08f);
 
     /// <summary>The 68 points of the face, those on the far side of the head missing.</summary>
     /// <param name="person">Keypoints whose first 18 are a body.</param>
     /// <param name="face">Receives 68.</param>
-    /// <returns>False where neither nose nor eyes are there, as of a person who faces away, or nothing tells a size.</returns>
+    /// <returns>False without nose and eyes, as of a person who faces away, or without a scale.</returns>
     public static bool TryRun(ReadOnlySpan<Keypoint> person, Span<Keypoint> face)
     {
         if (!person[0].IsPresent && !person[14].IsPresent && !person[15].IsPresent)
@@ -85,7 +85,7 @@ static class FaceFit
         return (unknowns[4] + scale * rotated.X, unknowns[5] - scale * rotated.Y);
     }
 
-    /// <summary>What is wrong with the unknowns: in the errors that each measure is expected to have.</summary>
+    /// <summary>Residuals of the unknowns, each divided by its expected error.</summary>
     static void Residuals(ReadOnlySpan<Keypoint> person, double[] unknowns, double scale, Span<double> residuals)
     {
         var rotation = RotationOf(unknowns);

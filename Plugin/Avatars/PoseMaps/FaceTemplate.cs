@@ -4,17 +4,17 @@ using System.Numerics;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// The face as a rigid mask on the head: 68 landmarks (<see cref="KeypointLayout.Face68"/>), eyes and ears. Places are metres from the
+/// The face as rigid points on the head: 68 landmarks (<see cref="KeypointLayout.Face68"/>), eyes and ears. Positions are metres from the
 /// head joint, with the head upright and facing +Z (+X is the person's left). Immutable.
 /// </summary>
 public sealed class FaceTemplate
 {
-    const float HiddenCosine = -0.25f; // skin turned farther than this from the camera is not seen
+    const float HiddenCosine = -0.25f; // skin facing farther away from the camera than this is hidden
     const float VisibleCosine = -0.02f;
 
     readonly Vector3[] _points;
 
-    /// <param name="points">68 places.</param>
+    /// <param name="points">68 positions.</param>
     /// <param name="leftEye">Centre of the eyeball.</param>
     /// <param name="leftEar">Where the ear meets the cheek, at its outer edge.</param>
     /// <exception cref="ArgumentException">There are not 68 points.</exception>
@@ -34,8 +34,7 @@ public sealed class FaceTemplate
         new(0.0308f, 0.0309f, 0.1085f), new(-0.0308f, 0.0309f, 0.1085f), new(0.0775f, 0.0164f, 0.0331f), new(-0.0775f, 0.0164f, 0.0331f));
 
     /// <summary>
-    /// The vertex of MakeHuman's base mesh (hm08) that lies at each landmark. A character shaped from that mesh has its own face at the same
-    /// vertices: subtract its head joint, and give the places to the constructor.
+    /// The vertex of MakeHuman's base mesh (hm08) at each landmark. A character shaped from that mesh has its face at the same vertices: subtract its head joint, and pass the positions to the constructor.
     /// </summary>
     public static ReadOnlySpan<int> BaseMeshVertices =>
     [
@@ -55,7 +54,7 @@ public sealed class FaceTemplate
 
     public Vector3 RightEar { get; }
 
-    /// <summary>Out of the skin at a place of a face of MakeHuman's size: the head as an ellipsoid around a point behind the eyes, its skin turned a little to the front, as cheeks are seen from there too.</summary>
+    /// <summary>Outward normal at a position on a face of MakeHuman's size: the head is an ellipsoid around a point behind the eyes, with normals tilted a little to the front, since cheeks are visible from there too.</summary>
     internal static Vector3 NormalAt(Vector3 position)
     {
         var ellipsoid = (position - new Vector3(0, 0.02f, 0.05f)) / new Vector3(0.0056f, 0.0132f, 0.0100f);

@@ -16,15 +16,15 @@ sealed record FoundGroup(string Part, KeypointLayout Layout, FoundPoint[] Points
 }
 
 /// <summary>The people of one picture as a file has them, before units and missing points are settled.</summary>
-/// <param name="Canvas">Pixels, or null where the file does not tell.</param>
+/// <param name="Canvas">Pixels, or null where the file does not state it.</param>
 /// <param name="People">Groups of points of each.</param>
-/// <param name="LeastConfidence">Below it a point counts as missing: for detectors that give every point some place, seen or not.</param>
+/// <param name="LeastConfidence">Below it a point counts as missing: for detectors that give every point a position, visible or not.</param>
 sealed record FoundFrame((double Width, double Height)? Canvas, IReadOnlyList<IReadOnlyList<FoundGroup>> People, double LeastConfidence = 0)
 {
     /// <summary>What DWPose, MMPose and RTMLib leave out of their drawings.</summary>
     public const double DetectorThreshold = 0.3;
 
-    /// <summary>Places are pixels, and only a confidence of 0 tells that a point is missing: files that Avatar wrote itself.</summary>
+    /// <summary>Positions are pixels, and only a confidence of 0 marks a missing point: files that Avatar wrote.</summary>
     public bool IsExact { get; init; }
 
     /// <summary>The layout that the file names; null where it follows from the points.</summary>

@@ -5,7 +5,7 @@ using Avatars.Rig;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>A relaxed hand where a body's keypoints end at the wrist: it goes on in the direction of the forearm, thumb to the front where the arm hangs, to the head where it is raised.</summary>
+/// <summary>A relaxed hand for a body whose keypoints end at the wrist: it continues the forearm, with the thumb to the front for a lowered arm and to the head for a raised one.</summary>
 static class HandAtRest
 {
     const float ForearmMetres = 0.226f;
@@ -13,12 +13,12 @@ static class HandAtRest
     /// <summary>Radians that a joint of a relaxed finger bends, knuckle first.</summary>
     static readonly float[] Bend = [0.2f, 0.35f, 0.3f];
 
-    /// <summary>21 places in metres from the wrist: x along the forearm, y out of the back of the hand, z to the thumb's side.</summary>
+    /// <summary>21 positions in metres from the wrist: x along the forearm, y out of the back of the hand, z to the thumb's side.</summary>
     static readonly Vector3[] Positions = Relaxed(Flat());
 
     /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>.</param>
     /// <param name="hand">Receives 21 keypoints.</param>
-    /// <returns>False where elbow or wrist are missing or in one place.</returns>
+    /// <returns>False where elbow or wrist are missing or coincide.</returns>
     public static bool TryRun(ReadOnlySpan<Keypoint> person, bool left, Span<Keypoint> hand)
     {
         var (elbow, wrist) = left ? (person[6], person[7]) : (person[3], person[4]);
@@ -26,10 +26,10 @@ static class HandAtRest
         var forearm = new Vector2(wrist.X - elbow.X, elbow.Y - wrist.Y); // +y up
         if (!elbow.IsPresent || !wrist.IsPresent || !(scale > 1e-3f) || !(forearm.Length() > 1e-3f))
             return false;
-        // What is missing of the forearm's length points to the camera.
+        // The foreshortened part of the forearm's length points to the camera.
         var planar = Math.Min(forearm.Length() / (scale * ForearmMetres), 1);
         var along = new Vector3(Vector2.Normalize(forearm) * planar, MathF.Sqrt(1 - planar * planar));
-        var facing = person[2].IsPresent && person[5].IsPresent && person[5].X < person[2].X ? -1 : 1; // of who faces away, the left shoulder is on the left
+        var facing = person[2].IsPresent && person[5].IsPresent && person[5].X < person[2].X ? -1 : 1; // for a person facing away, the left shoulder is on the left
         var front = new Vector3(0, 0, facing);
         var toMiddle = new Vector3(left ? -facing : facing, 0, 0);
         var raised = Math.Clamp(along.Y * 1.5f, 0, 1);

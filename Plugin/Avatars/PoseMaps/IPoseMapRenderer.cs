@@ -12,7 +12,7 @@ public interface IPoseMapRenderer
     /// <inheritdoc cref="Width"/>
     int Height { get; }
 
-    /// <summary>Of the keypoints that come with each map.</summary>
+    /// <summary>Layout of the keypoints returned with each map.</summary>
     KeypointLayout Layout { get; }
 
     /// <summary>Draws a rig's pose.</summary>

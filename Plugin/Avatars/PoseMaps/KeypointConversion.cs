@@ -6,7 +6,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>
 /// From one layout to another: keypoints of the same name are copied, neck and middle of the hips are found between shoulders and
-/// hips (as DWPose does), MediaPipe's mesh gives the 68 points of the face. What the source has not is missing.
+/// hips (as DWPose does), MediaPipe's mesh gives the 68 points of the face. Points that the source lacks are missing.
 /// </summary>
 public sealed class KeypointConversion
 {

@@ -5,7 +5,7 @@ using System.Text.Json;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Finds out whose JSON a file is, and where its frames and people are. A frame is read when it is called for.</summary>
+/// <summary>Detects the format of a JSON file, and finds its frames and people. Frames are read on demand.</summary>
 static class KeypointDialects
 {
     const int MostFrames = 1_000_000;
@@ -18,7 +18,7 @@ static class KeypointDialects
 
     static readonly int[] Counts = KeypointLayout.Bodies.Select(layout => layout.Count).ToArray();
 
-    /// <exception cref="FormatException">It is nobody's.</exception>
+    /// <exception cref="FormatException">The format is unknown.</exception>
     public static IReadOnlyList<Func<FoundFrame>> Frames(JsonElement root, string name) =>
         FramesOf(root, name) ?? throw new FormatException($"'{name}': {Found(root)} is no keypoint file of a kind that is known. Known are {Known}.");
 
@@ -93,7 +93,7 @@ static class KeypointDialects
     static Func<FoundFrame>[] Each(JsonElement root, string name, Func<JsonElement, FoundFrame> read) =>
         KeypointField.Items(root, MostFrames, "frames", name, "the list").Select(item => (Func<FoundFrame>)(() => read(item))).ToArray();
 
-    /// <summary>A list of people: those of one picture, unless an "image_id" or a frame's number tells them apart.</summary>
+    /// <summary>A list of people: those of one picture, unless they differ in "image_id" or frame number.</summary>
     static Func<FoundFrame>[] InstanceFrames(JsonElement root, string name)
     {
         var people = KeypointField.Items(root, MostFrames, "people", name, "the list");

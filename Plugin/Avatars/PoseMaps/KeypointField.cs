@@ -5,7 +5,7 @@ using Avatars.Files;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Fields of keypoint JSON, read with messages that name file and place.</summary>
+/// <summary>Fields of keypoint JSON, read with messages that name file and location.</summary>
 static class KeypointField
 {
     /// <summary>A coordinate or size beyond this is no pixel of any picture.</summary>
@@ -28,7 +28,7 @@ static class KeypointField
         return null;
     }
 
-    /// <summary>A number; NaN for null, which files write for what they do not know.</summary>
+    /// <summary>A number; NaN for null, which files write for unknown values.</summary>
     public static double Number(JsonElement element, string name, string location)
     {
         if (element.ValueKind == JsonValueKind.Null)
@@ -40,7 +40,7 @@ static class KeypointField
         return value;
     }
 
-    /// <summary>The picture's size, or null where the file does not tell.</summary>
+    /// <summary>The picture's size, or null where the file does not state it.</summary>
     public static (double Width, double Height)? Canvas(JsonElement root, string name)
     {
         ReadOnlySpan<(string, string)> pairs = [("canvas_width", "canvas_height"), ("width", "height"), ("image_width", "image_height"), ("imageWidth", "imageHeight"), ("frame_width", "frame_height")];
@@ -64,7 +64,7 @@ static class KeypointField
         return array.EnumerateArray().ToArray();
     }
 
-    /// <summary>What stands in a field, for a message: one short line.</summary>
+    /// <summary>The content of a field for a message: one short line.</summary>
     public static string Shown(JsonElement element) => element.ValueKind switch
     {
         JsonValueKind.Object => $"an object with {FieldsOf(element)}",

@@ -7,7 +7,7 @@ namespace Avatars.PoseMaps;
 /// <summary>The keypoints of the people in one picture.</summary>
 public sealed class KeypointFrame
 {
-    /// <summary>Share of a size: points of its picture may lie so far outside.</summary>
+    /// <summary>Points of a picture may lie outside by this share of its size.</summary>
     const double OutsideMargin = 0.25;
 
     /// <exception cref="ArgumentException">A person does not have one entry per keypoint of the layout.</exception>
@@ -21,15 +21,15 @@ public sealed class KeypointFrame
 
     public KeypointLayout Layout { get; }
 
-    /// <summary>Size of the picture that the keypoints count pixels of, or null where the file does not tell.</summary>
+    /// <summary>Size of the picture of the keypoints, pixels, or null where the file does not state it.</summary>
     public (double Width, double Height)? Canvas { get; }
 
     public IReadOnlyList<Keypoint[]> People { get; }
 
-    /// <summary>Whether places are shares of the picture, 0 to 1, whose size the file does not tell. <see cref="Canvas"/> is null then.</summary>
+    /// <summary>Whether positions are shares of the picture, 0 to 1, of unknown size. <see cref="Canvas"/> is null then.</summary>
     public bool CountsShares { get; init; }
 
-    /// <summary>What a user should know about how the file was read; a short sentence each.</summary>
+    /// <summary>Remarks about reading the file; a short sentence each.</summary>
     public IReadOnlyList<string> Remarks { get; init; } = [];
 
     /// <summary>Everybody in another layout and at another size, one behind the other. The canvas is squashed to that size.</summary>
@@ -42,8 +42,8 @@ public sealed class KeypointFrame
         return all;
     }
 
-    /// <summary>What a rasterizer draws in a style: as <see cref="For(KeypointLayout, int, int)"/>, but in their own proportions and completed with faces and hands where the style <see cref="PoseMapStyle.ExpectsWholePeople"/>.</summary>
-    /// <exception cref="ArgumentException">The layouts have no keypoint in common; or nobody would be seen, or the file does not tell a size and the keypoints are not of this one.</exception>
+    /// <summary>The keypoints to draw in a style: as <see cref="For(KeypointLayout, int, int)"/>, but in their own proportions and completed with faces and hands where the style <see cref="PoseMapStyle.ExpectsWholePeople"/>.</summary>
+    /// <exception cref="ArgumentException">The layouts have no keypoint in common; no keypoint is visible; or the file states no size and the keypoints do not fit this one.</exception>
     public Keypoint[] For(PoseMapStyle style, int width, int height)
     {
         var all = Converted(style.Layout);
@@ -57,8 +57,7 @@ public sealed class KeypointFrame
     }
 
     /// <summary>
-    /// This frame with a canvas where the file tells none and keypoints lie both in a picture of the given size and beyond it: as much free to the right and below as to the left and above, as of a person in the middle.
-    /// Else this frame as it is. A remark says so.
+    /// This frame with an estimated canvas where the file states none and keypoints lie both inside and outside a picture of the given size: equal margins on opposite sides, as for a centred person. A remark is added. Otherwise this frame unchanged.
     /// </summary>
     public KeypointFrame WithLikelyCanvas(int width, int height)
     {

@@ -66,7 +66,7 @@ public sealed partial class KeypointLayout
     public static KeypointLayout MediaPipeHolistic75 { get; } = Join("mediaPipeHolistic75",
         ("body", MediaPipePose33), ("leftHand", Hand21), ("rightHand", Hand21));
 
-    /// <summary>Avatar's own: body 0-17, left hand 18-38, right hand 39-59, face 60-127. What signing needs, and what the default model was trained on.</summary>
+    /// <summary>Avatar's layout: body 0-17, left hand 18-38, right hand 39-59, face 60-127. Sufficient for signing; the default model was trained on it.</summary>
     public static KeypointLayout Avatar128 { get; } = Join("avatar128",
         ("body", Body18), ("leftHand", Hand21), ("rightHand", Hand21), ("face", Face68));
 
@@ -162,7 +162,7 @@ public sealed partial class KeypointLayout
         Run(0, 16).Concat(Run(17, 21)).Concat(Run(22, 26)).Concat(Run(27, 30)).Concat(Run(31, 35))
             .Concat(Ring(36, 41)).Concat(Ring(42, 47)).Concat(Ring(48, 59)).Concat(Ring(60, 67)).ToArray();
 
-    /// <summary>Sums of the two that change places: jaw 16, brows 43, nose 66, eyes 81 and 87, lips by their own rings.</summary>
+    /// <summary>Index sums of the two that are swapped: jaw 16, brows 43, nose 66, eyes 81 and 87, lips by their own rings.</summary>
     static int[] Face68Mirror() => Enumerable.Range(0, 68).Select(i => i switch
     {
         <= 16 => 16 - i,

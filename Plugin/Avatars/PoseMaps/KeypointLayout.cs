@@ -16,7 +16,7 @@ public readonly record struct KeypointPart(string Name, int Start, KeypointLayou
 }
 
 /// <summary>
-/// What keypoint number i is: names, the edges between them, and who changes places with whom in a mirror. A value, not a class
+/// Meaning of keypoint number i: names, the edges between them, and the pairs that are swapped by mirroring. A value, not a class
 /// per detector. Left and right are the person's own.
 /// </summary>
 public sealed partial class KeypointLayout
@@ -66,7 +66,7 @@ public sealed partial class KeypointLayout
         throw new ArgumentException($"The layout '{Name}' has no part '{name}'. It has: {string.Join(", ", _parts.Select(part => part.Name))}.", nameof(name));
     }
 
-    /// <summary>The keypoints as seen in a mirror: x turned round, left and right exchanged.</summary>
+    /// <summary>The mirrored keypoints: x negated, left and right swapped.</summary>
     /// <param name="width">Of the picture, pixels.</param>
     /// <param name="mirrored">May not be the same memory as <paramref name="keypoints"/>.</param>
     /// <exception cref="ArgumentException">A span does not have one entry per keypoint.</exception>

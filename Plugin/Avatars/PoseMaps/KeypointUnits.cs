@@ -5,18 +5,17 @@ using System.Linq;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// From points as files have them to keypoints in pixels. Which points are missing, and whether a group counts pixels or shares of the picture, is told by the numbers:
-/// tools mark a missing point by (0, 0), by -1, by places above and left of the picture, by null or NaN, or by a confidence of 0; and write shares beside a size in pixels.
+/// Converts points of files to keypoints in pixels. Missing points, and groups in pixels or in shares of the picture, are recognised by their values: tools mark a missing point by (0, 0), -1, positions above and left of the picture, null, NaN, or a confidence of 0; and write shares next to a size in pixels.
 /// </summary>
 static class KeypointUnits
 {
-    /// <summary>A group that lies all within so many pixels of the corner counts shares: people reach out of the picture by its size, not by more.</summary>
+    /// <summary>A group within this distance of the corner is in shares: people extend beyond the picture by at most its size.</summary>
     const double FarthestShare = 2.5;
 
-    /// <summary>Pixels. On a smaller canvas the two cannot be told apart; they are pixels then.</summary>
+    /// <summary>Pixels. On a smaller canvas the two are indistinguishable; pixels are assumed.</summary>
     const double LeastCanvas = 16;
 
-    /// <summary>Fewer points than this say nothing about their group; the person's largest group decides.</summary>
+    /// <summary>Groups with fewer points take the unit of the person's largest group.</summary>
     const int LeastPoints = 3;
 
     enum Unit
@@ -29,7 +28,7 @@ static class KeypointUnits
         SignedShares,
     }
 
-    /// <exception cref="FormatException">A person has groups in pixels and in shares, and nothing tells the picture's size.</exception>
+    /// <exception cref="FormatException">A person has groups in pixels and in shares, and the picture's size is unknown.</exception>
     public static KeypointFrame Settle(FoundFrame found, KeypointReading how, string name, List<string> remarks)
     {
         var canvas = how.Canvas ?? found.Canvas;
@@ -66,7 +65,7 @@ static class KeypointUnits
         found.People.Select(person => person[0].Points.Select(point => point is { Confidence: > 0 } && !double.IsNaN(point.X) && !double.IsNaN(point.Y)
             ? new Keypoint((float)point.X, (float)point.Y, (float)Math.Min(point.Confidence.Value, 1)) : Keypoint.Missing).ToArray()).ToArray());
 
-    /// <summary>One layout for everybody: the file's own where it has all points in one list, else <see cref="KeypointLayout.Avatar128"/>.</summary>
+    /// <summary>One layout for all people: the file's own where it has all points in one list, else <see cref="KeypointLayout.Avatar128"/>.</summary>
     static KeypointLayout LayoutFor(IReadOnlyList<IReadOnlyList<FoundGroup>> people)
     {
         var layouts = people.SelectMany(groups => groups).Where(group => group.Points.Length > 0).Select(group => (group.Part, group.Layout)).Distinct().ToArray();
@@ -109,7 +108,7 @@ static class KeypointUnits
         return inside.Length == points.Length && negative * 2 > points.Length && inside.Any(point => point.X > 0) && inside.Any(point => point.Y > 0) ? Unit.SignedShares : Unit.Shares;
     }
 
-    /// <summary>Whether a point says by itself that it is not there, in any unit.</summary>
+    /// <summary>Whether a point is marked as missing by its own values, in any unit.</summary>
     static bool IsMarkedMissing(FoundPoint point) =>
         double.IsNaN(point.X) || double.IsNaN(point.Y) || point.Confidence is { } confidence && !(confidence > 0)
         || point.X == 0 && point.Y == 0 || point.X == -1 || point.Y == -1;

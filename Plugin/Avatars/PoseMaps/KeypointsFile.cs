@@ -11,7 +11,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>
 /// Keypoints in files: Avatar's JSON (<c>{"layout": "avatar128", "width": 256, "height": 256, "people": [[[x, y, confidence], ...], ...]}</c>,
-/// or "keypoints" for one person); the JSON of OpenPose and those who write the same, of COCO, MMPose, AlphaPose, MediaPipe and others
+/// or "keypoints" for one person); the JSON of OpenPose and compatible tools, of COCO, MMPose, AlphaPose, MediaPipe and others
 /// (<see cref="KeypointDialects"/>); and FPDM's text, a line "x y" per keypoint.
 /// </summary>
 public static class KeypointsFile
@@ -24,13 +24,13 @@ public static class KeypointsFile
 
     const string Remedy = "Copy or save the file again.";
 
-    /// <summary>Pixels; a number beyond is no place in a picture.</summary>
+    /// <summary>Pixels; larger numbers are no position in a picture.</summary>
     const double FarthestPosition = 1e9;
 
-    /// <summary>Keypoints of <c>person.png</c> lie in <c>person.keypoints.json</c>, in the same folder.</summary>
+    /// <summary>Keypoints of <c>person.png</c> are in <c>person.keypoints.json</c>, in the same folder.</summary>
     public const string SidecarEnding = ".keypoints.json";
 
-    /// <summary>The file that lies beside a picture; null where there is none.</summary>
+    /// <summary>Reads the keypoint file of a picture; null where there is none.</summary>
     /// <inheritdoc cref="Read"/>
     public static KeypointFrame? ReadSidecar(string picture)
     {
@@ -45,7 +45,7 @@ public static class KeypointsFile
         return Parse(WholeFile.ReadText(path, MaximumBytes), path, how);
     }
 
-    /// <param name="name">What the error message calls the text.</param>
+    /// <param name="name">Name of the text in error messages.</param>
     /// <inheritdoc cref="Read"/>
     public static KeypointFrame Parse(string text, string name, KeypointReading? how = null) =>
         FileReading.Run($"'{name}'", Remedy, () => ParseText(text, name, how ?? KeypointReading.Default));
@@ -73,7 +73,7 @@ public static class KeypointsFile
         return new KeypointFrame(frame.Layout, frame.Canvas, frame.People) { CountsShares = frame.CountsShares, Remarks = remarks };
     }
 
-    /// <summary>Writes Avatar's JSON. The file is there whole or not at all.</summary>
+    /// <summary>Writes Avatar's JSON. The file is written completely or not at all.</summary>
     public static void Write(string path, KeypointFrame frame) => WholeFile.Write(path, stream => KeypointsJson.Write(stream, frame));
 
     static KeypointFrame ParseLines(string text, string name)

@@ -8,7 +8,7 @@ namespace Avatars.PoseMaps;
 /// <summary>Avatar's own JSON.</summary>
 static class KeypointsJson
 {
-    /// <summary>What the writer puts into "units" where it knows the picture's size: places are exactly what they say, and nothing is guessed from them.</summary>
+    /// <summary>Value of "units" where the writer knows the picture's size: positions are used unchanged, without guessing their unit.</summary>
     const string Pixels = "pixels";
 
     internal static FoundFrame Read(JsonElement root, string name)

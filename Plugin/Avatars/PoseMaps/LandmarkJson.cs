@@ -48,7 +48,7 @@ static class LandmarkJson
             return null;
         var layout = Array.Find(layouts, known => known.Count == points.Length)
             ?? throw new FormatException($"'{name}', {location}: {points.Length} landmarks; expected {string.Join(" or ", counts)}.");
-        // Visibility is told of the body alone; elsewhere the field is there and always 0.
+        // Visibility is valid only for the body; in other parts the field is always 0.
         return new FoundGroup(part, layout, part == "body" ? points : points.Select(point => point with { Confidence = null }).ToArray(), location);
     }
 }

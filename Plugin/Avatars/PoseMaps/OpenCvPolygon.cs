@@ -6,7 +6,7 @@ namespace Avatars.PoseMaps;
 /// <remarks>opencv/opencv, modules/imgproc/src/drawing.cpp: ellipse2Poly, FillConvexPoly.</remarks>
 public static class OpenCvPolygon
 {
-    /// <summary>Points that <see cref="Ellipse"/> gives at most: one a degree, both ends included.</summary>
+    /// <summary>Largest number of points of <see cref="Ellipse"/>: one per degree, both ends included.</summary>
     public const int MaximumEllipsePoints = 361;
 
     /// <summary>The sine of each whole degree from 0 to 450, as OpenCV has it: a float of seven decimals.</summary>

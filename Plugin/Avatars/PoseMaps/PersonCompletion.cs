@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Face and hands of a person of whom a keypoint file has the body alone, for a model that always saw them: fitted to what is there. What is there stays.</summary>
+/// <summary>Adds face and hands to a person of whom a keypoint file has only the body, for models trained with both: fitted to the existing points, which are unchanged.</summary>
 public static class PersonCompletion
 {
     /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>; any unit, +y down.</param>

@@ -7,7 +7,7 @@ using Avatars.Rig;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// Finds where a camera must stand to keep a posed person in the picture, from the hair to the soles or from the hair to the waist, over as many
+/// Finds the camera position that keeps a posed person in the picture, from the hair to the soles or from the hair to the waist, over as many
 /// poses as are added. The head counts with skull and hair, hands to the finger tips, feet with shoes.
 /// </summary>
 public sealed class PersonFraming
@@ -38,7 +38,7 @@ public sealed class PersonFraming
         _aboveWaist = [.. parts.FindAll(part => !map.IsBelowWaist(part.Anchor.Joint))];
     }
 
-    /// <summary>Where a still camera stands for a whole clip.</summary>
+    /// <summary>Position of a still camera for a whole clip.</summary>
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
     /// <param name="yaw">Radians to the person's left from where it faces +Z.</param>
     /// <param name="pitch">Radians above the horizon.</param>
@@ -79,7 +79,7 @@ public sealed class PersonFraming
             _spheres.Add((anchor.Position(model), radius));
     }
 
-    /// <summary>The nearest place for a camera with a square picture in which all poses that were added are seen, in the middle of what is free.</summary>
+    /// <summary>The nearest position of a camera with a square picture that shows all added poses, centred.</summary>
     /// <returns>For <see cref="Camera.Orbit"/>: a target at the depth of the person's middle, and the distance from it.</returns>
     /// <exception cref="InvalidOperationException">No pose was added.</exception>
     public (Vector3 Target, float Distance) Fit(float yaw, float pitch, float verticalFieldOfView)
@@ -88,8 +88,8 @@ public sealed class PersonFraming
             throw new InvalidOperationException("There is nothing to frame. Add at least one pose first.");
         var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
         var slope = MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin);
-        var around = MathF.Sqrt(1 + slope * slope); // a sphere's outline reaches this many radii beyond its middle at the edge of the picture
-        // A place at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the outermost ones count.
+        var around = MathF.Sqrt(1 + slope * slope); // a sphere's silhouette extends this many radii from its centre at the edge of the picture
+        // A point at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the outermost ones count.
         var (right, left, top, bottom) = (float.MinValue, float.MinValue, float.MinValue, float.MinValue);
         var (near, far) = (float.MinValue, float.MaxValue);
         foreach (var (position, radius) in _spheres)

@@ -4,7 +4,7 @@ using Avatars.Imaging;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// A run of pixels in one row, and the colour that goes over it: all that a pose map is made of. 12 bytes, so that an array of
+/// A run of pixels in one row, and its colour: the elements of a pose map. 12 bytes, so that an array of
 /// them is a vertex buffer with one instance a span.
 /// </summary>
 [StructLayout(LayoutKind.Sequential, Size = 12)]

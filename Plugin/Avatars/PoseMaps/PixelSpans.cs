@@ -28,7 +28,7 @@ public sealed class PixelSpans
 
     public void Clear() => Count = 0;
 
-    /// <summary>The colour of the spans to come.</summary>
+    /// <summary>The colour of the next spans.</summary>
     public void Take(RgbColor color) => _color = color;
 
     /// <summary>Adds the pixels from <paramref name="first"/> to <paramref name="last"/>, both included, as far as they are in the picture.</summary>

@@ -22,7 +22,7 @@ static class PointList
         && first.EnumerateArray().FirstOrDefault().ValueKind is JsonValueKind.Array or JsonValueKind.Object;
 
     /// <summary>The points, without a layout yet.</summary>
-    /// <param name="counts">Numbers of points that are known here: what tells how many numbers one behind the other make a point.</param>
+    /// <param name="counts">Known numbers of points, which determine how many consecutive numbers make a point.</param>
     /// <param name="scores">Confidences in a list of their own, or null.</param>
     /// <param name="thirdIsDepth">Whether the third of three numbers is z, as MediaPipe has it, and not a confidence.</param>
     /// <exception cref="FormatException">The list has none of these forms.</exception>
@@ -99,7 +99,7 @@ static class PointList
         return points.Select((point, i) => point with { Confidence = KeypointField.Number(numbers[i], name, $"{location}, score {i}") }).ToArray();
     }
 
-    /// <summary>COCO's flags: 0 is not labelled, 1 is labelled and hidden, 2 is seen. And a third number of MediaPipe's that goes below 0 is z.</summary>
+    /// <summary>COCO's flags: 0 is not labelled, 1 is labelled and hidden, 2 is visible. In MediaPipe's lists, a third number below 0 is z.</summary>
     static FoundPoint[] WithFlags(FoundPoint[] points)
     {
         if (Array.IndexOf(LandmarkCounts, points.Length) >= 0 && points.Any(point => point.Confidence < 0))

@@ -23,7 +23,7 @@ public sealed record PoseMapElement(PoseMapShape Shape, int[] Points, RgbColor C
     /// <summary>Laid over the picture as 0.4 old + 0.6 new, and not opaque.</summary>
     public bool IsMixed { get; init; }
 
-    /// <summary>Left out when a keypoint is in the first row or column, or before it: how the published drawers tell a missing point.</summary>
+    /// <summary>Left out when a keypoint is in the first row or column, or before it: as the published drawers mark a missing point.</summary>
     public bool NeedsInside { get; init; }
 
     /// <summary>Of several people, all have one step drawn before the first has the next.</summary>

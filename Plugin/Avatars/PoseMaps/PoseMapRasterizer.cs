@@ -8,8 +8,8 @@ namespace Avatars.PoseMaps;
 /// and one thread; it allocates nothing once it has seen a few frames.
 /// </summary>
 /// <remarks>
-/// A GPU twin gives the same picture by drawing <see cref="Trace(ReadOnlySpan{Keypoint})"/>'s spans: clear the
-/// <see cref="CanvasWidth"/> x <see cref="CanvasHeight"/> target to black, upload the spans as they lie in memory, and draw each as
+/// A GPU implementation gives the same picture by drawing <see cref="Trace(ReadOnlySpan{Keypoint})"/>'s spans: clear the
+/// <see cref="CanvasWidth"/> x <see cref="CanvasHeight"/> target to black, upload the spans unchanged, and draw each as
 /// one instance, a rectangle from (X, Y) to (X + Length, Y + 1), in their order, with blending <c>src alpha, 1 - src alpha</c>
 /// and no sRGB conversion. A style with a canvas of its own is then resized as <see cref="PictureResizer"/> does.
 /// </remarks>
@@ -44,7 +44,7 @@ public sealed class PoseMapRasterizer
 
     public int Height { get; }
 
-    /// <summary>Pixels of what is drawn, before it is resized to <see cref="Width"/>.</summary>
+    /// <summary>Width of the drawing before it is resized to <see cref="Width"/>.</summary>
     public int CanvasWidth { get; }
 
     public int CanvasHeight { get; }
@@ -65,11 +65,11 @@ public sealed class PoseMapRasterizer
         Paint(map);
     }
 
-    /// <summary>What the map is made of, in drawing order, in pixels of the canvas. Valid until the next call.</summary>
+    /// <summary>The spans of the map, in drawing order, in pixels of the canvas. Valid until the next call.</summary>
     /// <inheritdoc cref="Draw(ReadOnlySpan{Keypoint}, RgbImage)"/>
     public ReadOnlySpan<PixelSpan> Trace(ReadOnlySpan<Keypoint> keypoints)
     {
-        var points = Room(keypoints.Length);
+        var points = PointBuffer(keypoints.Length);
         for (var i = 0; i < points.Length; i++)
             points[i] = new PreciseKeypoint(keypoints[i].X, keypoints[i].Y, keypoints[i].Confidence > Style.ConfidenceThreshold);
         return Trace(points);
@@ -78,7 +78,7 @@ public sealed class PoseMapRasterizer
     /// <inheritdoc cref="Trace(ReadOnlySpan{Keypoint})"/>
     public ReadOnlySpan<PixelSpan> Trace(ReadOnlySpan<PreciseKeypoint> keypoints)
     {
-        var points = Room(keypoints.Length);
+        var points = PointBuffer(keypoints.Length);
         for (var i = 0; i < points.Length; i++)
             points[i] = OnCanvas(keypoints[i]);
         _spans.Clear();
@@ -107,7 +107,7 @@ public sealed class PoseMapRasterizer
         _resizer?.Run(canvas, map);
     }
 
-    Span<PreciseKeypoint> Room(int count)
+    Span<PreciseKeypoint> PointBuffer(int count)
     {
         if (count == 0 || count % Style.Layout.Count != 0)
             throw new ArgumentException($"The style '{Style.Name}' draws people of {Style.Layout.Count} keypoints ('{Style.Layout.Name}'); {count} were given.");

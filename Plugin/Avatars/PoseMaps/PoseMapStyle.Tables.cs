@@ -36,7 +36,7 @@ public sealed partial class PoseMapStyle
     /// <summary>FPDM on DeepFashion at the size of the picture itself.</summary>
     public static PoseMapStyle FpdmDeepFashionNative { get; } = new("fpdm-deepfashion-native", KeypointLayout.Body18, FpdmBody(limbHalfWidth: 4));
 
-    /// <summary>FPDM on Phoenix (sign language). The half-width of its limbs was not published; 2 is this project's guess.</summary>
+    /// <summary>FPDM on Phoenix (sign language). The half-width of its limbs was not published; 2 is an assumption of this project.</summary>
     public static PoseMapStyle FpdmPhoenix { get; } = FpdmPhoenixOf(limbHalfWidth: 2);
 
     /// <summary>PCDMs through its DWPose: thin hands, no face.</summary>
@@ -65,11 +65,11 @@ public sealed partial class PoseMapStyle
         return new PoseMapStyle("fpdm-phoenix", KeypointLayout.CocoWholeBody133, dots.Concat(limbs));
     }
 
-    /// <summary>FPDM saved what it drew in RGB as BGR; the networks know the colours only so.</summary>
+    /// <summary>FPDM saved RGB drawings as BGR; its networks were trained with the swapped colours.</summary>
     static IEnumerable<PoseMapElement> FpdmBody(int limbHalfWidth) =>
         BodyDots(color => color.Swapped()).Concat(BodyLimbs(color => color.Swapped()).Select(limb => limb with { Size = limbHalfWidth, IsMixed = true }));
 
-    /// <summary>Everybody's first limb before anybody's second; and so on with joints, left hands, right hands.</summary>
+    /// <summary>The first limb of all people before the second of any; likewise joints, left hands, right hands.</summary>
     static IEnumerable<PoseMapElement> Dwpose(int lineThickness, int dotRadius) =>
         BodyLimbs(color => color.Dimmed(LimbDimming)).Concat(BodyDots(color => color)).Select((element, i) => element with { Step = i })
             .Concat(Hand("leftHand", lineThickness, dotRadius).Select(element => element with { Step = 100 }))

@@ -5,8 +5,7 @@ using System.Linq;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// How a pose is drawn for a network: which keypoints, and what is drawn of them in which order, colour and width. A network
-/// sees poses only as it was trained to; a map in another style is the first cause of bad pictures. A value: a system's
+/// How a pose is drawn for a network: which keypoints, and what is drawn of them in which order, colour and width. A network needs the style of its training; a map in another style is the most frequent cause of bad pictures. A value: a system's
 /// drawing is a table, not a class.
 /// </summary>
 public sealed partial class PoseMapStyle
@@ -29,7 +28,7 @@ public sealed partial class PoseMapStyle
 
     public string Name { get; }
 
-    /// <summary>What the keypoints have to be.</summary>
+    /// <summary>Required layout of the keypoints.</summary>
     public KeypointLayout Layout { get; }
 
     public ReadOnlySpan<PoseMapElement> Elements => _elements;
@@ -41,8 +40,7 @@ public sealed partial class PoseMapStyle
     public (int Width, int Height)? Canvas { get; init; }
 
     /// <summary>
-    /// Whether the model knows people in their own proportions, with face and hands, as a rig draws them: keypoints of a picture of another shape are fitted and not squashed,
-    /// and a face or hand that a keypoint file lacks is completed. The published systems squash pictures, and draw what is there.
+    /// Whether the model was trained on people in their own proportions, with face and hands, as drawn from a rig: keypoints of a picture with another aspect ratio are fitted without distortion, and a missing face or hand is completed. The published systems distort pictures and draw only the given points.
     /// </summary>
     public bool ExpectsWholePeople { get; init; }
 

@@ -3,12 +3,12 @@ using System.Text;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Python's json module writes NaN and Infinity as bare words, which JSON does not know.</summary>
+/// <summary>Python's json module writes NaN and Infinity as bare words, which are not JSON.</summary>
 static class PythonNumbers
 {
     static readonly string[] Words = ["-Infinity", "Infinity", "-NaN", "NaN", "-nan", "nan", "-inf", "inf"];
 
-    /// <summary>The text with null in the place of these words, filled up with spaces, so that places in it stay near. Strings are left alone.</summary>
+    /// <summary>The text with null instead of these words, filled up with spaces, so that offsets stay the same. Strings are unchanged.</summary>
     public static string ToNull(string text)
     {
         if (Array.TrueForAll(Words, word => text.IndexOf(word, StringComparison.Ordinal) < 0))

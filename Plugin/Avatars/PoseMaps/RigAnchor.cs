@@ -9,14 +9,14 @@ enum AnchorKind
     /// <summary>The rig cannot give this keypoint.</summary>
     None,
 
-    /// <summary>Inside the body: seen unless another part of the body stands before it.</summary>
+    /// <summary>Inside the body: visible unless another part of the body occludes it.</summary>
     Body,
 
     /// <summary>On the skin of the face: seen only from its own side.</summary>
     Face,
 }
 
-/// <summary>A place that moves with a joint, or the middle between two such places.</summary>
+/// <summary>A position that moves with a joint, or the midpoint of two such positions.</summary>
 /// <param name="Joint">Index into the skeleton.</param>
 /// <param name="Local">In that joint's space.</param>
 /// <param name="OtherJoint">Index of the second joint, or -1.</param>
@@ -30,7 +30,7 @@ readonly record struct RigAnchor(AnchorKind Kind, int Joint, Vector3 Local, int 
     public static RigAnchor Between(RigAnchor a, RigAnchor b) =>
         a.Kind == AnchorKind.None || b.Kind == AnchorKind.None ? None : new(AnchorKind.Body, a.Joint, a.Local, b.Joint, b.Local, Vector3.Zero);
 
-    /// <summary>The place in the model.</summary>
+    /// <summary>The model-space position.</summary>
     public Vector3 Position(ReadOnlySpan<Matrix4x4> model)
     {
         var position = Vector3.Transform(Local, model[Joint]);

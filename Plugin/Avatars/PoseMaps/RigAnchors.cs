@@ -56,7 +56,7 @@ sealed class RigAnchors
         return anchors;
     }
 
-    /// <summary>A place given in the T pose, as an offset from a joint.</summary>
+    /// <summary>A position given in the T pose, as an offset from a joint.</summary>
     public RigAnchor At(HumanBodyBones bone, Vector3 offset)
     {
         var joint = _map[bone];
@@ -141,7 +141,7 @@ sealed class RigAnchors
                 yield return tip;
     }
 
-    /// <summary>Rigs end at the last knuckle, or have a leaf behind it that may lie anywhere: the tip lies on in the direction of the last two.</summary>
+    /// <summary>Rigs end at the last knuckle, or have a leaf joint at an arbitrary position: the tip continues the direction of the last two.</summary>
     RigAnchor FingerTip(bool left, int finger)
     {
         var last = _map[HumanBones.Finger(left, finger, 2)];

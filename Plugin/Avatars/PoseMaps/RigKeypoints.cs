@@ -4,10 +4,10 @@ using Avatars.Rig;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>What a keypoint is worth that the camera cannot see.</summary>
+/// <summary>Confidence of keypoints that the camera cannot see.</summary>
 public sealed record KeypointVisibility
 {
-    /// <summary>Hidden behind another part of the body. A rig knows the place all the same, so it is not dropped.</summary>
+    /// <summary>Hidden behind another part of the body. The rig still gives its position, so it is not dropped.</summary>
     public float Hidden { get; init; } = 0.3f;
 
     /// <summary>On the far side of the head. 0 drops it: a face seen from behind is not drawn.</summary>
@@ -29,7 +29,7 @@ public sealed class RigKeypoints
     readonly int _joints;
 
     /// <param name="face">Null fits <see cref="FaceTemplate.Default"/> to the rig's head.</param>
-    /// <exception cref="ArgumentException">The layout is one hand, and does not say which.</exception>
+    /// <exception cref="ArgumentException">The layout is a single hand without a side.</exception>
     public RigKeypoints(HumanoidMap map, KeypointLayout layout, FaceTemplate? face = null, KeypointVisibility? visibility = null)
     {
         var anchors = new RigAnchors(map, face);
@@ -42,12 +42,12 @@ public sealed class RigKeypoints
 
     public KeypointLayout Layout { get; }
 
-    /// <summary>Whether this rig can give a keypoint at all.</summary>
+    /// <summary>Whether this rig has a keypoint.</summary>
     public bool Has(int keypoint) => _anchors[keypoint].Kind != AnchorKind.None;
 
     /// <summary>The keypoints in space.</summary>
     /// <param name="model">One row-vector matrix per joint, joint space to model space.</param>
-    /// <param name="landmarks">Receives one place per keypoint, model space; NaN where the rig cannot give one.</param>
+    /// <param name="landmarks">Receives one position per keypoint, model space; NaN where the rig has none.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Locate(ReadOnlySpan<Matrix4x4> model, Span<Vector3> landmarks)
     {

@@ -4,7 +4,7 @@ using Avatars.Rig;
 
 namespace Avatars.Retargeting;
 
-/// <summary>Where a posed humanoid's trunk and legs point: unit vectors in the space of the places that it is read from; zero where two places coincide.</summary>
+/// <summary>Directions of a posed humanoid's trunk and legs: unit vectors in the space of the given positions; zero where two positions coincide.</summary>
 /// <param name="Up">From the middle of the thigh joints to the middle of the upper-arm joints.</param>
 /// <param name="Legs">From the middle of the ankles (of the knees, where there are no feet) to the middle of the thigh joints.</param>
 /// <param name="Across">From right to left: hips and shoulders together.</param>

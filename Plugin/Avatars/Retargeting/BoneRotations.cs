@@ -6,8 +6,8 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// How each bone of a posed humanoid is turned away from the T pose. A bone of the map may consist of several joints of the skeleton (roll and
-/// twist joints, a neck of two, clavicles of two): it turns with all of them, by their lengths, and points from its own joint to the next bone's.
+/// The rotation of each bone of a posed humanoid away from the T pose. A bone of the map may consist of several joints of the skeleton (roll and
+/// twist joints, a neck of two, clavicles of two): its rotation is their mean weighted by length, corrected so that the bone points from its own joint to the next bone's.
 /// One instance belongs to one thread; <see cref="Run"/> allocates nothing.
 /// </summary>
 sealed class BoneRotations
@@ -35,15 +35,15 @@ sealed class BoneRotations
         }
     }
 
-    /// <summary>Model space of the source to the space of the turns; applied after the joints' rotations.</summary>
+    /// <summary>Model space of the source to the space of the rotations; applied after the joints' rotations.</summary>
     public Quaternion ToWorld { get; set; } = Quaternion.Identity;
 
     public bool Has(HumanBodyBones bone) => _joints[(int)bone].Length > 0;
 
-    /// <summary>The turn away from the T pose, as of the last <see cref="Run"/>.</summary>
+    /// <summary>The rotation away from the T pose, as of the last <see cref="Run"/>.</summary>
     public Quaternion this[HumanBodyBones bone] => _rotations[(int)bone];
 
-    /// <summary>A single joint's turn away from the T pose.</summary>
+    /// <summary>A single joint's rotation away from the T pose.</summary>
     public Quaternion OfJoint(ModelPose pose, int joint) => ToWorld * pose.Rotations[joint] * Quaternion.Conjugate(_t.Rotations[joint]);
 
     public void Run(ModelPose pose)
@@ -85,7 +85,7 @@ sealed class BoneRotations
         return shares;
     }
 
-    /// <summary>The joint that both thighs hang from: that is how the hips are turned, even where a file has the pelvis below the hips.</summary>
+    /// <summary>The nearest common ancestor of both thighs: its rotation is that of the hips, even where a file has the pelvis below the hips.</summary>
     static int Pelvis(HumanoidMap map)
     {
         var hips = map[HumanBodyBones.Hips];
@@ -93,7 +93,7 @@ sealed class BoneRotations
         return IsWithin(map.Skeleton, shared, hips) ? shared : hips;
     }
 
-    /// <summary>The nearest joint that two joints hang from, or -1.</summary>
+    /// <summary>The nearest common ancestor of two joints, or -1.</summary>
     public static int Shared(Skeleton skeleton, int a, int b)
     {
         a = skeleton[a].Parent;
@@ -102,7 +102,7 @@ sealed class BoneRotations
         return a;
     }
 
-    /// <summary>Whether a joint is another one or hangs from it.</summary>
+    /// <summary>Whether a joint is the ancestor itself or below it.</summary>
     public static bool IsWithin(Skeleton skeleton, int joint, int ancestor)
     {
         while (joint > ancestor)
@@ -110,7 +110,7 @@ sealed class BoneRotations
         return joint >= 0 && joint == ancestor;
     }
 
-    /// <summary>The joints from one down to before another; the first alone where the other is not below it.</summary>
+    /// <summary>The joints from one down to another, without the last; only the first where the other is not below it.</summary>
     static int[] PathBetween(Skeleton skeleton, int from, int to)
     {
         if (to < 0 || to == from || !IsWithin(skeleton, to, from))
@@ -122,7 +122,7 @@ sealed class BoneRotations
         return [.. path];
     }
 
-    /// <summary>The bone that a limb's bone points to; none for the spine, which <see cref="SpineBend"/> bends as a whole, and for ends.</summary>
+    /// <summary>The next bone of the limb; none for the spine, which <see cref="SpineBend"/> handles as a whole, and for the last bone of a chain.</summary>
     static HumanBodyBones NextOf(HumanBodyBones bone)
     {
         if (HumanBones.IsFinger(bone))

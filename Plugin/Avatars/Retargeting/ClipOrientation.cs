@@ -5,32 +5,32 @@ using Avatars.Rig;
 
 namespace Avatars.Retargeting;
 
-/// <summary>How a clip told which way is up.</summary>
+/// <summary>How the up axis of a clip was found.</summary>
 public enum UpEvidence
 {
-    /// <summary>The file format says so, as glTF does.</summary>
+    /// <summary>Defined by the file format, as in glTF.</summary>
     Declared,
 
-    /// <summary>The rest pose stands along it, and the motion does not contradict.</summary>
+    /// <summary>The rest pose stands along it, and the motion agrees.</summary>
     RestPose,
 
     /// <summary>The person stands along it in the motion; the rest pose does not.</summary>
     Motion,
 
-    /// <summary>+Y, the convention: neither rest pose nor motion tells.</summary>
+    /// <summary>+Y by convention: neither rest pose nor motion gives an axis.</summary>
     Convention,
 }
 
 /// <summary>
 /// Which way is up in a clip's space, and where the person faces. Motion files declare neither. Up is judged by the posed skeleton over all
-/// frames, not by the offsets; a person who lies on the floor or does a cartwheel in a file that is upright keeps lying and turning over.
+/// frames, not by the offsets; lying on the floor and cartwheels in an upright file stay as they are.
 /// </summary>
 /// <param name="Up">Unit vector in the clip's space: one of the six axes, unless a format declares another.</param>
 /// <param name="FacingRadians">
 /// Where the person faces, about +Y from +Z toward +X, once up is +Y: the direction that is held for most of the clip, the first frame's among equals.
-/// Of a person who lies throughout: the direction to look from so that the head is on the left of the picture.
+/// Of a person who lies in all frames: the viewing direction that puts the head on the left of the picture.
 /// </param>
-/// <param name="IsLying">Hardly a frame stands: the person lies, crawls or swims.</param>
+/// <param name="IsLying">Almost no frame stands: the person lies, crawls or swims.</param>
 public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float FacingRadians, bool IsLying)
 {
     const float Held = 0.35f; // radians: facings nearer than this count as one direction
@@ -55,7 +55,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
     static (Vector3 Up, UpEvidence Evidence) FindUp(PosedFrames frames, HumanoidMap map)
     {
         var rest = RestAxis(map);
-        // Up by the offsets is believed where y or z: no program has x up, but many a rest pose lies along x.
+        // The offsets' up axis is used where it is y or z: no program has x up, but many rest poses lie along x.
         var expected = rest == Vector3.UnitY || rest == Vector3.UnitZ ? rest : Vector3.UnitY;
         var evidence = rest == expected ? UpEvidence.RestPose : UpEvidence.Convention;
         if (frames.Uprightness(expected) > 0.5f || frames.StandingShare(expected) >= 0.1f)
@@ -64,7 +64,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
         foreach (var axis in Axes)
             if (frames.Uprightness(axis) > frames.Uprightness(upright))
                 upright = axis;
-        // Nobody stands along the expected axis. Either all frames lie on the floor (or stand on hands), or the motion has another axis up than the offsets.
+        // No frame stands along the expected axis: all frames lie on the floor (or stand on hands), or the motion's up axis is not the offsets'.
         var isFloorOfExpected = frames.IsLowOnFloor(expected) || (upright == -expected && frames.IsOnFloor(expected));
         if (frames.StandingShare(upright) < 0.5f || (isFloorOfExpected && !frames.IsOnFloor(upright)))
             return (expected, evidence);
@@ -96,7 +96,7 @@ public sealed record ClipOrientation(Vector3 Up, UpEvidence Evidence, float Faci
         {
             var up = Vector3.Transform(frames.Bodies[i].Up, upToY);
             var across = Vector3.Transform(frames.Bodies[i].Across, upToY);
-            // A trunk that leans far keeps facing where the hips face; one upside down faces where the chest does.
+            // For a strongly leaning trunk the hips give the facing; for an upside-down one the chest does.
             var front = Vector3.Cross(across, up.Y > -0.2f ? Vector3.UnitY : up);
             facings[i] = MathF.Atan2(front.X, front.Z);
             var isUpright = MathF.Abs(up.Y) > 0.35f;

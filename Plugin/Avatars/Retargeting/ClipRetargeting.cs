@@ -8,24 +8,24 @@ namespace Avatars.Retargeting;
 /// <summary>Moves whole clips from one humanoid to another.</summary>
 public static class ClipRetargeting
 {
-    const float TCosine = 0.88f; // 28 degrees: as far as a performer's T strays from the ideal one
-    const float JumpRadians = 0.35f; // a T that turns into motion by more than this in one frame was only for calibration
-    const float SlowestCalibration = 20; // frames a second: below this, motion itself turns as far in a frame
+    const float TCosine = 0.88f; // 28 degrees: the largest deviation of a performer's T pose from the ideal one
+    const float JumpRadians = 0.35f; // a T pose that changes by more than this in one frame was only for calibration
+    const float SlowestCalibration = 20; // frames a second: below this, ordinary motion rotates as far in a frame
     const int FloorSamples = 400;
     const float OffTheFloor = 0.3f; // of a leg's length
     const int MaximumFrames = 200_000; // half an hour at 120 frames a second
     const float LargestStep = 1 / 60f; // seconds between poses, where the source's keys are farther apart
 
-    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, all its keys and the motion between them. A calibration T pose at the start is used and left out.</summary>
     /// <exception cref="NotSupportedException">The clip's skeleton is not recognised as a humanoid.</exception>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
         clip.To(HumanoidMap.Find(clip.Skeleton), target, rootMotion);
 
-    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, all its keys and the motion between them. A calibration T pose at the start is used and left out.</summary>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RootMotion rootMotion = RootMotion.FromOrigin) =>
         clip.To(source, target, new RetargetingOptions { RootMotion = rootMotion });
 
-    /// <summary>The clip on another skeleton, every key of it and what lies between. A calibration T in front of the motion is used and left out.</summary>
+    /// <summary>The clip on another skeleton, all its keys and the motion between them. A calibration T pose at the start is used and left out.</summary>
     public static AnimationClip To(this AnimationClip clip, HumanoidMap source, HumanoidMap target, RetargetingOptions options)
     {
         var times = clip.TimesToSample(LargestStep, MaximumFrames);
@@ -58,7 +58,7 @@ public static class ClipRetargeting
     static Quaternion ToWorld(ClipOrientation orientation, RetargetingOptions options) =>
         Quaternion.CreateFromAxisAngle(Vector3.UnitY, options.YawRadians) * (options.Facing == Facing.Camera ? orientation.ToCamera : orientation.UpToY);
 
-    /// <summary>The T pose to read a clip by: its first frame where that is a T, else the rest pose where it stands, else the frame that stands best.</summary>
+    /// <summary>The T pose of a clip: its first frame if that is a T, else the rest pose if it stands, else the frame that is nearest to standing.</summary>
     public static TPose ReferenceOf(AnimationClip clip, HumanoidMap map) => ReferenceOf(clip, map, StartsInT(clip, map));
 
     static TPose ReferenceOf(AnimationClip clip, HumanoidMap map, bool startsInT)
@@ -106,8 +106,8 @@ public static class ClipRetargeting
     }
 
     /// <summary>
-    /// The height that the lower ankle of a frame hardly ever goes below: there the clip stands. Where other joints are far lower all the
-    /// time, as in a handstand, they stand on the floor.
+    /// The floor height: a low percentile of the lower ankle's height. Where other joints are far lower in all
+    /// frames, as in a handstand, they give the floor.
     /// </summary>
     static float StandingAnkles(AnimationClip clip, HumanoidMap map, Quaternion upToY, float start, JointTransform[] pose, ModelPose model)
     {

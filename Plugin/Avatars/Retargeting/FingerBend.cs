@@ -6,7 +6,7 @@ namespace Avatars.Retargeting;
 
 /// <summary>
 /// Finger joints as they can bend: the knuckle to and fro and a little to the sides, the other two as hinges. Estimated landmarks of a
-/// hand often break them; this mends what is broken and leaves the rest.
+/// hand often violate this; violations are corrected and the rest is unchanged.
 /// </summary>
 static class FingerBend
 {
@@ -16,7 +16,7 @@ static class FingerBend
     // Least and largest bend toward the palm, radians.
     static readonly (float Least, float Largest)[] Bends = [(-0.5f, 1.75f), (-0.1f, 2.0f), (-0.15f, 1.6f)];
 
-    /// <param name="parent">Turn of the hand or of the bone before, away from the T pose.</param>
+    /// <param name="parent">Rotation of the hand or of the previous bone, away from the T pose.</param>
     /// <param name="side">Where fingers point in the T pose: +X left, -X right; the palm is down and the index finger in front.</param>
     /// <param name="direction">Along the bone, model space.</param>
     public static Quaternion Finger(Quaternion parent, Vector3 side, int segment, Vector3 direction)
@@ -32,7 +32,7 @@ static class FingerBend
         return parent * (bending * spreading);
     }
 
-    /// <summary>The thumb turns about any axis, within limits.</summary>
+    /// <summary>The thumb rotates about any axis, within limits.</summary>
     public static Quaternion Thumb(Quaternion parent, bool left, Vector3 direction)
     {
         var straight = TPose.ThumbDirectionOf(left);

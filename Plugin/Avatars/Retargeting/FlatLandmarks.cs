@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Gives depth to a body whose landmarks are places in a picture: a limb that looks shorter than it is points out of the picture. It
+/// Estimates depth for 2D landmarks: a limb that appears shortened points out of the picture. It
 /// points toward the camera, where people gesture, unless the landmarks' own z puts it behind.
 /// </summary>
 static class FlatLandmarks
@@ -52,13 +52,13 @@ static class FlatLandmarks
                 _z[i] = landmarks[i].Z;
         }
 
-        /// <summary>+1 when <paramref name="to"/> is nearer to the camera, or nobody knows; -1 when it is farther.</summary>
+        /// <summary>+1 when <paramref name="to"/> is nearer to the camera, or this is unknown; -1 when it is farther.</summary>
         public float Toward(int from, int to) => _z is not null && _z[to] < _z[from] ? -1 : 1;
 
         public bool AreKnown => _z is not null;
     }
 
-    /// <summary>Left and right of a pair that has come closer: the body has turned.</summary>
+    /// <summary>Left and right of a pair that appears closer together: the body is rotated.</summary>
     static void TurnPair(Span<Vector3> landmarks, in Depths z, Landmark left, float length)
     {
         int a = (int)left, b = (int)left + 1;
@@ -77,7 +77,7 @@ static class FlatLandmarks
         return lack > 0 ? MathF.Sqrt(lack) : 0;
     }
 
-    /// <summary>The nose stands out from between the ears; the ear on the side that it turns to lies back.</summary>
+    /// <summary>The nose is in front of the ears; the ear on the side that the nose points to is farther away.</summary>
     static void LiftNose(Span<Vector3> landmarks, float length)
     {
         ref var left = ref landmarks[(int)Landmark.LeftEar];

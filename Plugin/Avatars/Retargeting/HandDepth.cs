@@ -10,9 +10,9 @@ namespace Avatars.Retargeting;
 static class HandDepth
 {
     const int Points = 21;
-    const int LargestSample = 80; // frames that are looked at
+    const int LargestSample = 80; // frames that are sampled
     const float Step = 1.25f; // between the factors that are tried
-    const float GoodEnough = 1.03f; // the file's own scale is kept when it does this well against the best
+    const float GoodEnough = 1.03f; // the file's own scale is kept if its variation is within this factor of the best
 
     // The 20 bones of a hand, and the palm from knuckle to knuckle.
     static readonly (int From, int To)[] Bones =

@@ -5,8 +5,8 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Moves poses from one humanoid to another. Each bone's turn away from the T pose, in the world, is the same on both: limbs point in the same
-/// directions and twist alike, whatever the joints' own axes and rest poses are; spines of any length bend alike (<see cref="SpineBend"/>). Hips travel in
+/// Moves poses from one humanoid to another. Each bone's world-space rotation away from the T pose is the same on both: limbs point in the same
+/// directions and twist alike, independent of joint axes and rest poses; spines with any number of joints bend alike (<see cref="SpineBend"/>). Hips travel in
 /// proportion to the legs. One instance belongs to one thread; <see cref="Retarget"/> allocates nothing.
 /// </summary>
 public sealed class HumanoidRetargeter
@@ -33,8 +33,7 @@ public sealed class HumanoidRetargeter
     }
 
     /// <summary>
-    /// The space of the source's motion to +Y up. At first what stands the source's rest pose up; a motion may have another axis up, or be meant to face
-    /// elsewhere (<see cref="ClipOrientation"/>).
+    /// Rotates the space of the source's motion to +Y up. Initially the rotation that makes the rest pose stand; a motion may have another up axis or facing (<see cref="ClipOrientation"/>).
     /// </summary>
     public Quaternion SourceToWorld
     {
@@ -45,10 +44,10 @@ public sealed class HumanoidRetargeter
     /// <summary>Target lengths per source length, by the legs.</summary>
     public float Scale { get; }
 
-    /// <summary>Height of an ankle that stands, in the source's motion and unit; at first, that of its T pose.</summary>
+    /// <summary>Height of a standing ankle in the source's motion, in its unit; initially that of its T pose.</summary>
     public float SourceAnkles { get; set; }
 
-    /// <summary>Place in the source's motion whose spot on the floor comes to stand at the target's origin, in the source's unit and space; its height is not used.</summary>
+    /// <summary>Position in the source's motion that moves to the target's origin on the floor, in the source's unit and space; its height is not used.</summary>
     public Vector3 SourceOrigin { get; set; }
 
     /// <summary>One pose.</summary>

@@ -3,13 +3,13 @@ using System.Numerics;
 
 namespace Avatars.Retargeting;
 
-/// <summary>What the z of a body's landmarks is worth.</summary>
+/// <summary>How the z of a body's landmarks may be used.</summary>
 public enum LandmarkDepth
 {
     /// <summary>Nothing: they were found in a flat picture.</summary>
     None,
 
-    /// <summary>It tells what is nearer to the camera, not by how much: single-camera estimators stretch it.</summary>
+    /// <summary>It orders landmarks by distance from the camera but has no reliable scale: single-camera estimators stretch it.</summary>
     Order,
 
     /// <summary>It is a length like x and y.</summary>
@@ -51,7 +51,7 @@ public sealed class LandmarkClip
     /// <summary>The landmarks of a frame, one per <see cref="Landmark"/>.</summary>
     public Span<Vector3> Frame(int frame) => _positions.AsSpan(frame * PerFrame, PerFrame);
 
-    /// <summary>Fills gaps in time along straight lines, and holds the first and last place before and after. What is never seen stays missing.</summary>
+    /// <summary>Fills gaps in time linearly, and holds the first and last position before and after. Landmarks that are missing in every frame stay missing.</summary>
     public void FillGaps()
     {
         for (var landmark = 0; landmark < PerFrame; landmark++)
@@ -70,7 +70,7 @@ public sealed class LandmarkClip
         }
     }
 
-    /// <summary>Takes out jitter: every place becomes the bell-weighted mean of its neighbours in time.</summary>
+    /// <summary>Removes jitter: every position becomes the Gaussian-weighted mean of its neighbours in time.</summary>
     /// <param name="seconds">Standard deviation of the bell; 0 changes nothing.</param>
     public void Smooth(float seconds)
     {

@@ -5,12 +5,12 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Poses a humanoid by landmarks: limbs point as the landmarks do, hands turn with the palm, finger joints bend as hinges. Arms whose
+/// Poses a humanoid by landmarks: limbs take the directions of the landmarks, hands the orientation of the palm; finger joints bend as hinges. Arms whose
 /// landmarks are missing hang, other bones stay at rest on their parents, and the hips stay where they are. One instance belongs to one thread.
 /// </summary>
 public sealed class LandmarkFitter
 {
-    const float ForearmTwist = 0.6f; // share of a hand's turn about the forearm that the forearm takes: pronation happens there
+    const float ForearmTwist = 0.6f; // share of the hand's rotation about the forearm's axis that is given to the forearm (pronation)
     const float LargestForearmTwist = 1.6f; // radians
 
     // The nose seen from the middle between the ears, upright and facing +Z; metres of MakeHuman's head, but only the direction counts.
@@ -37,7 +37,7 @@ public sealed class LandmarkFitter
         _straight = Quaternion.Conjugate(Frame(Vector3.UnitX, Middle(HumanBodyBones.LeftUpperArm) - Middle(HumanBodyBones.LeftUpperLeg)));
     }
 
-    /// <param name="landmarks">One place per <see cref="Landmark"/>, +Y up, +Z toward the camera; NaN for missing ones.</param>
+    /// <param name="landmarks">One position per <see cref="Landmark"/>, +Y up, +Z toward the camera; NaN for missing ones.</param>
     /// <param name="local">Receives one placement per joint of the target.</param>
     /// <exception cref="ArgumentException">A span has another length.</exception>
     public void Fit(ReadOnlySpan<Vector3> landmarks, Span<JointTransform> local)
@@ -113,7 +113,7 @@ public sealed class LandmarkFitter
         FitFingers(hand, left, side, palm);
     }
 
-    /// <summary>The bend of the elbow tells the upper arm's roll; a straight arm takes the shortest turn from the chest.</summary>
+    /// <summary>The bend of the elbow gives the upper arm's roll; a straight arm takes the shortest rotation from the chest.</summary>
     static Quaternion UpperArm(Quaternion chest, Vector3 side, Vector3 upper, Vector3 lower)
     {
         var plain = Toward(chest, side, upper);
@@ -137,7 +137,7 @@ public sealed class LandmarkFitter
 
     void FitFingers(ReadOnlySpan<Vector3> hand, bool left, Vector3 side, Quaternion palm)
     {
-        // Fingers bend against the hand of the data; the hand of the rig may stand otherwise when the arm is not known.
+        // Fingers bend against the hand of the data; the hand of the rig may be oriented differently when the arm is missing.
         var rig = RotationOf(HumanBones.Side(left, HumanBodyBones.LeftHand));
         var toRig = rig * Quaternion.Conjugate(palm);
         for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
@@ -188,7 +188,7 @@ public sealed class LandmarkFitter
         }
     }
 
-    /// <summary>A bone's turn: its own when landmarks gave one, else what it takes over from the bone above; at rest it keeps its rest turn.</summary>
+    /// <summary>A bone's rotation: its own if landmarks gave one, else that of the parent bone combined with its rest rotation.</summary>
     Quaternion RotationOf(HumanBodyBones bone)
     {
         var rest = Quaternion.Identity;
@@ -201,7 +201,7 @@ public sealed class LandmarkFitter
         return rest;
     }
 
-    /// <summary>How a bone at rest is turned against its parent at rest, away from the T pose.</summary>
+    /// <summary>Rotation of a bone at rest relative to its parent at rest, away from the T pose.</summary>
     Quaternion RestRotation(HumanBodyBones bone)
     {
         var joint = _target.Map[bone];
@@ -218,13 +218,13 @@ public sealed class LandmarkFitter
     void Set(HumanBodyBones bone, Quaternion rotation)
     {
         rotation = Quaternion.Normalize(rotation);
-        if (!float.IsFinite(rotation.X + rotation.Y + rotation.Z + rotation.W)) // landmarks on one spot, or absurdly far apart: as if they were missing
+        if (!float.IsFinite(rotation.X + rotation.Y + rotation.Z + rotation.W)) // landmarks that coincide or overflow are treated as missing
             return;
         _rotations[(int)bone] = rotation;
         _isSet[(int)bone] = true;
     }
 
-    /// <summary>The shortest turn from the parent's that points <paramref name="inT"/> along <paramref name="direction"/>.</summary>
+    /// <summary>The rotation nearest to the parent's that points <paramref name="inT"/> along <paramref name="direction"/>.</summary>
     static Quaternion Toward(Quaternion parent, Vector3 inT, Vector3 direction) =>
         Rotations.FromTo(Vector3.Transform(inT, parent), direction) * parent;
 
@@ -236,7 +236,7 @@ public sealed class LandmarkFitter
         return landmarks[(int)left] - landmarks[(int)right];
     }
 
-    /// <summary>Left and right stand one after the other in <see cref="Landmark"/>.</summary>
+    /// <summary>Left and right are consecutive in <see cref="Landmark"/>.</summary>
     static Vector3 At(ReadOnlySpan<Vector3> landmarks, bool left, Landmark leftLandmark) => landmarks[(int)leftLandmark + (left ? 0 : 1)];
 
     static bool IsSeen(Vector3 position) => !float.IsNaN(position.X);

@@ -3,7 +3,7 @@ using Avatars.Rig;
 
 namespace Avatars.Retargeting;
 
-/// <summary>Turns landmarks over time into a clip.</summary>
+/// <summary>Converts landmarks over time into a clip.</summary>
 public static class LandmarkRetargeting
 {
     /// <summary>Poses a humanoid by landmarks, frame by frame. Gaps are filled and jitter is taken out first, in <paramref name="landmarks"/> itself.</summary>

@@ -68,7 +68,7 @@ sealed class PosedFrames
         return MathF.Abs(low) < 0.2f * _leg && high - low < 0.35f * _leg;
     }
 
-    /// <summary>Whether the person lies on a floor at 0: hips above it, but lower than they are on a chair, and nothing sinks in.</summary>
+    /// <summary>Whether the person lies on a floor at 0: hips above it but lower than when sitting on a chair, and no joint far below it.</summary>
     public bool IsLowOnFloor(Vector3 axis)
     {
         var hips = Sorted(positions => Vector3.Dot(positions[_map[HumanBodyBones.Hips]], axis))[Count / 2];
@@ -76,7 +76,7 @@ sealed class PosedFrames
         return IsOnFloor(axis) && hips > 0.02f * _leg && hips < 0.5f * _leg && low > -0.04f * _leg;
     }
 
-    /// <summary>The lowest place along an axis of the body's joints, toes and fingers aside: files put those ends anywhere.</summary>
+    /// <summary>The lowest coordinate of the joints along an axis, without toes and fingers: files put chain ends anywhere.</summary>
     public static float Lowest(HumanoidMap map, ReadOnlySpan<Vector3> positions, Vector3 axis)
     {
         var lowest = float.MaxValue;

@@ -21,20 +21,20 @@ public enum Facing
     /// <summary>As recorded.</summary>
     Keep,
 
-    /// <summary>+Z, toward a camera in front, for most of the clip: the whole motion is turned about the vertical by one angle (<see cref="ClipOrientation.FacingRadians"/>).</summary>
+    /// <summary>+Z, toward a camera in front, for most of the clip: the whole motion is rotated about the vertical by one angle (<see cref="ClipOrientation.FacingRadians"/>).</summary>
     Camera,
 }
 
-/// <summary>What is decided when a clip moves to another skeleton.</summary>
+/// <summary>Options of retargeting a clip to another skeleton.</summary>
 public sealed record RetargetingOptions
 {
     public RootMotion RootMotion { get; init; } = RootMotion.FromOrigin;
 
     public Facing Facing { get; init; } = Facing.Keep;
 
-    /// <summary>Radians by which the whole motion is turned to the person's left after that, about +Y.</summary>
+    /// <summary>Additional rotation of the whole motion about +Y, to the person's left, radians.</summary>
     public float YawRadians { get; init; }
 
-    /// <summary>Up in the clip's space, as its file format states it; null finds it (<see cref="ClipOrientation"/>).</summary>
+    /// <summary>Up in the clip's space, as defined by the file format; null estimates it (<see cref="ClipOrientation"/>).</summary>
     public Vector3? DeclaredUp { get; init; }
 }

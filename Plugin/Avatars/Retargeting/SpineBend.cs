@@ -6,9 +6,7 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Bends a target's spine as a source's, whatever the numbers of joints: the uppermost bone, which carries the shoulders, turns exactly as the
-/// source's does; the ones below follow the source's bend at the same height, and lean so that the shoulders come to stand over the hips in the
-/// same direction. One instance belongs to one thread; <see cref="Run"/> allocates nothing.
+/// Bends a target's spine as a source's, whatever the numbers of joints: the uppermost bone, which carries the shoulders, has exactly the source's rotation; the ones below follow the source's bend at the same height, and lean so that the direction from hips to shoulders is the same. One instance belongs to one thread; <see cref="Run"/> allocates nothing.
 /// </summary>
 sealed class SpineBend
 {
@@ -18,8 +16,8 @@ sealed class SpineBend
 
     readonly BoneRotations _source;
     readonly HumanoidMap _sourceMap;
-    readonly int[] _indices = new int[HumanBones.Count]; // per bone: its place in _bones, or -1
-    readonly int[] _joints; // of the source: from below the hips up to the one that the arms hang from
+    readonly int[] _indices = new int[HumanBones.Count]; // per bone: its index in _bones, or -1
+    readonly int[] _joints; // of the source: from below the hips up to the common ancestor of the arms
     readonly float[] _knots; // the middle of each source segment, hips first: share of the way from hips to shoulders
     readonly Quaternion[] _knotRotations;
     readonly HumanBodyBones[] _bones; // of the target, from below
@@ -55,10 +53,10 @@ sealed class SpineBend
     /// <summary>Whether this bends a bone of the target; where not, the source has no spine between hips and shoulders, or the target lacks the bone.</summary>
     public bool Bends(HumanBodyBones bone) => _joints.Length > 0 && _indices[(int)bone] >= 0;
 
-    /// <summary>A bone's turn away from the T pose, as of the last <see cref="Run"/>.</summary>
+    /// <summary>A bone's rotation away from the T pose, as of the last <see cref="Run"/>.</summary>
     public Quaternion this[HumanBodyBones bone] => _rotations[_indices[(int)bone]];
 
-    /// <param name="pose">Of the source, whose turns were run before.</param>
+    /// <param name="pose">Of the source; its bone rotations must be up to date.</param>
     public void Run(ModelPose pose)
     {
         if (_joints.Length == 0 || _bones.Length == 0)
@@ -72,7 +70,7 @@ sealed class SpineBend
             Lean(pose);
     }
 
-    /// <summary>The source's turn at a share of the way up.</summary>
+    /// <summary>The source's rotation at a share of the way up.</summary>
     Quaternion At(float height)
     {
         if (height <= _knots[0])
@@ -83,7 +81,7 @@ sealed class SpineBend
         return _knotRotations[^1];
     }
 
-    /// <summary>Turns the bones between hips and uppermost bone so that thighs to shoulders has the source's direction, as near as their length allows.</summary>
+    /// <summary>Rotates the bones between hips and uppermost bone so that the direction from thighs to shoulders is the source's, as nearly as their length allows.</summary>
     void Lean(ModelPose pose)
     {
         var hips = _knotRotations[0];
@@ -107,7 +105,7 @@ sealed class SpineBend
             _rotations[i] = Quaternion.Normalize(lean * _rotations[i]);
     }
 
-    /// <summary>The joints from below the hips up to the one that both upper arms hang from; empty where that is not below the hips.</summary>
+    /// <summary>The joints from below the hips up to the common ancestor of both upper arms; empty where that is not below the hips.</summary>
     public static int[] SpineJoints(HumanoidMap map)
     {
         var skeleton = map.Skeleton;

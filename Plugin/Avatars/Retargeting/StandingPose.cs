@@ -6,8 +6,7 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Finds the pose from which a skeleton's T pose is reached by small turns: the rest pose where it stands, at whatever angle in space, else the
-/// frame of a clip that stands best. Some exporters write offsets along one axis, so that the rest pose is no person at all.
+/// Finds the pose from which a skeleton's T pose is reached by small rotations: the rest pose if it stands, at any orientation, else the frame of a clip that is nearest to standing. Some exporters write all offsets along one axis, so that the rest pose has no human shape.
 /// </summary>
 static class StandingPose
 {
@@ -37,7 +36,7 @@ static class StandingPose
         return best;
     }
 
-    /// <summary>Whether the rest pose stands, lies or hangs as a person would, arms anywhere.</summary>
+    /// <summary>Whether the rest pose is a straight human body, in any orientation and with any arm directions.</summary>
     public static bool IsRest(HumanoidMap map)
     {
         var rest = new JointTransform[map.Skeleton.Count];
@@ -47,7 +46,7 @@ static class StandingPose
         return Deviation(map, model.Positions) <= Tolerated;
     }
 
-    /// <summary>The largest angle, in radians, by which legs, shoulder line or head stray from a straight body; arms may point anywhere but to the other side.</summary>
+    /// <summary>The largest angle, in radians, by which legs, shoulder line or head deviate from a straight body; arms may point anywhere except to the opposite side.</summary>
     public static float Deviation(HumanoidMap map, ReadOnlySpan<Vector3> positions)
     {
         var body = BodyDirections.Of(map, positions);

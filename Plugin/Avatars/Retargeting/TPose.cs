@@ -6,25 +6,25 @@ namespace Avatars.Retargeting;
 
 /// <summary>
 /// The one pose in which all humanoids agree: upright, facing +Z, arms and fingers out to the sides with palms down, legs straight
-/// down. A bone's turn away from it means the same on every skeleton. Immutable.
+/// down. A bone's rotation away from it means the same on every skeleton. Immutable.
 /// </summary>
 public sealed class TPose
 {
-    const float AlongAxis = 0.978f; // cosine of 12 degrees: a body that leans less stands along an axis, and its lean is how it is built
-    const float WideStance = 0.2f; // radians; a leg spread wider than this is a modelling pose, and the foot goes with the leg
-    const float BentElbow = 0.25f; // radians; an elbow bent more than this tells how the upper arm is rolled
+    const float AlongAxis = 0.978f; // cosine of 12 degrees: a body that leans less counts as standing along an axis; the lean is part of its build
+    const float WideStance = 0.2f; // radians; a leg spread wider than this is a modelling pose; the foot rotates with the leg
+    const float BentElbow = 0.25f; // radians; an elbow bent more than this gives the roll of the upper arm
 
     static readonly Vector3 ThumbDirection = Vector3.Normalize(new Vector3(0.7f, -0.3f, 0.65f)); // left thumb, relaxed beside a flat hand
 
     readonly ModelPose _pose;
 
-    /// <param name="standing">A pose from which the T is reached by small turns: the rest pose, or the T of a clip's first frame.</param>
-    /// <exception cref="ArgumentException">The pose does not have one entry per joint, or hips, arms and legs lie in one place.</exception>
+    /// <param name="standing">A pose from which the T is reached by small rotations: the rest pose, or the T of a clip's first frame.</param>
+    /// <exception cref="ArgumentException">The pose does not have one entry per joint, or hips, arms and legs have the same position.</exception>
     public TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing) : this(map, standing, straighten: false)
     {
     }
 
-    /// <param name="straighten">The pose is a moment of a motion: hips, spine and neck are straightened too, as far as places of joints tell.</param>
+    /// <param name="straighten">The pose is a frame of a motion: hips, spine and neck are straightened too, as far as joint positions define it.</param>
     internal TPose(HumanoidMap map, ReadOnlySpan<JointTransform> standing, bool straighten)
     {
         Map = map;
@@ -55,10 +55,10 @@ public sealed class TPose
     /// <summary>One rotation per joint, joint space to the space of the T: +Y up, facing +Z.</summary>
     public ReadOnlySpan<Quaternion> Rotations => _pose.Rotations;
 
-    /// <summary>One place per joint in the space of the T, in the skeleton's unit of length.</summary>
+    /// <summary>One position per joint in the space of the T pose pose, in the skeleton's unit of length.</summary>
     public ReadOnlySpan<Vector3> Positions => _pose.Positions;
 
-    /// <summary>Takes the skeleton's up axis to +Y: the identity for most, a quarter turn for files with z up.</summary>
+    /// <summary>Rotates the skeleton's up axis to +Y: the identity for most, 90 degrees for files with z up.</summary>
     public Quaternion UpToY { get; }
 
     /// <summary>Thigh and shin, in the skeleton's unit of length.</summary>
@@ -94,7 +94,7 @@ public sealed class TPose
         across = Vector3.Transform(across, UpToY);
         across.Y = 0;
         var rotation = Rig.Rotations.FromTo(across, Vector3.UnitX);
-        if (rotation.Y * rotation.Y + rotation.W * rotation.W < 0.999f) // a half turn found about another axis
+        if (rotation.Y * rotation.Y + rotation.W * rotation.W < 0.999f) // a 180-degree rotation found about another axis
             rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, MathF.PI);
         var upright = rotation * UpToY;
         for (var i = 0; i < _pose.Positions.Length; i++)
@@ -117,8 +117,8 @@ public sealed class TPose
         Point(Map[HumanBodyBones.Neck], Map[HumanBodyBones.Head], Vector3.UnitY);
     }
 
-    /// <summary>Turns a joint so that the limbs on both sides of it lie left and right, and what stands on it is upright.</summary>
-    /// <param name="up">What stands on it; <paramref name="instead"/> is taken where that has hardly a length.</param>
+    /// <summary>Rotates a joint so that the limbs on its two sides lie left and right, and the part above it is upright.</summary>
+    /// <param name="up">Direction of the part above it; <paramref name="instead"/> is used where its length is nearly 0.</param>
     void Square(int joint, HumanBodyBones leftLimb, Vector3 up, Vector3 instead)
     {
         var across = Position(leftLimb) - Position(HumanBones.Mirror(leftLimb));
@@ -227,7 +227,7 @@ public sealed class TPose
     }
 
     /// <summary>
-    /// Height of the lower ankle: what tells whether somebody stands. Toes would not do, since files put their ends anywhere.
+    /// Height of the lower ankle, the measure of standing. Toes are unsuitable: files put chain ends anywhere.
     /// </summary>
     /// <param name="up">Takes the skeleton's up axis to +Y.</param>
     internal static float LowestAnkle(HumanoidMap map, ReadOnlySpan<Vector3> positions, Quaternion up)

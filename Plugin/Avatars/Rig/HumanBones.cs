@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Rig;
 
-/// <summary>How the bones of <see cref="HumanBodyBones"/> hang together.</summary>
+/// <summary>Parents, sides and mirror images of <see cref="HumanBodyBones"/>.</summary>
 public static class HumanBones
 {
     public const int Count = (int)HumanBodyBones.LastBone;
@@ -44,7 +44,7 @@ public static class HumanBones
     /// <summary>The same bone of the other side; the bone itself on the midline.</summary>
     public static HumanBodyBones Mirror(HumanBodyBones bone) => MirrorTable[(int)bone];
 
-    /// <summary>The bone that this one hangs from; <see cref="HumanBodyBones.LastBone"/> for the hips.</summary>
+    /// <summary>The parent bone; <see cref="HumanBodyBones.LastBone"/> for the hips.</summary>
     public static HumanBodyBones Parent(HumanBodyBones bone) => ParentTable[(int)bone];
 
     /// <param name="finger">0 thumb, 1 index, 2 middle, 3 ring, 4 little.</param>

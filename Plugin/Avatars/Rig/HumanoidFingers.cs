@@ -7,7 +7,7 @@ namespace Avatars.Rig;
 
 /// <summary>
 /// The fingers below a hand, by their words (<c>index</c>, <c>人指</c>) or numbers (<c>Finger0</c>, <c>Finger01</c>; <c>finger1-1</c>). Bones of
-/// the palm and tips are told apart from the three bones of a finger.
+/// the palm and tips are distinguished from the three bones of a finger.
 /// </summary>
 static class HumanoidFingers
 {
@@ -33,7 +33,7 @@ static class HumanoidFingers
                 && Vector3.Distance(positions[hand], positions[chain[0]]) < InPalm * Vector3.Distance(positions[chain[0]], positions[chain[1]]))
                 chain.RemoveAt(0);
             if (chain.Count < 2)
-                continue; // a stub of the capture, not a finger that anybody moved
+                continue; // a stub without motion, not a captured finger
             for (var segment = 0; segment < Math.Min(chain.Count, HumanBones.BonesPerFinger); segment++)
                 yield return (HumanBones.Finger(left, finger, segment), chain[segment]);
         }

@@ -35,12 +35,12 @@ public sealed class HumanoidMap
 
     public Skeleton Skeleton { get; }
 
-    /// <summary>Index of the joint that stands for a bone, or -1.</summary>
+    /// <summary>Index of the joint of a bone, or -1.</summary>
     public int this[HumanBodyBones bone] => _joints[(int)bone];
 
     public bool Has(HumanBodyBones bone) => _joints[(int)bone] >= 0;
 
-    /// <summary>The bone that a joint stands for, or <see cref="HumanBodyBones.LastBone"/>.</summary>
+    /// <summary>The bone of a joint, or <see cref="HumanBodyBones.LastBone"/>.</summary>
     public HumanBodyBones BoneOf(int joint) => _bones[joint] < 0 ? HumanBodyBones.LastBone : (HumanBodyBones)_bones[joint];
 
     /// <summary>Whether a joint is none of the upper body's: it belongs to a leg, or it is the hips or what carries them.</summary>
@@ -53,20 +53,20 @@ public sealed class HumanoidMap
             or HumanBodyBones.RightUpperLeg or HumanBodyBones.RightLowerLeg or HumanBodyBones.RightFoot or HumanBodyBones.RightToes;
     }
 
-    /// <summary>Recognises a skeleton by the names of its joints and how they hang together, or by its shape where names say nothing.</summary>
-    /// <returns>Null when it is not told with certainty where hips, upper and lower limbs are.</returns>
+    /// <summary>Recognises a skeleton by joint names and hierarchy, or by its shape where the names are not informative.</summary>
+    /// <returns>Null when hips, upper and lower limbs cannot be identified with certainty.</returns>
     public static HumanoidMap? TryFind(Skeleton skeleton)
     {
         var joints = Recognise(skeleton);
         return IsWhole(joints) && !HumanoidShape.IsOnFourLegs(skeleton, joints) ? new HumanoidMap(skeleton, joints) : null;
     }
 
-    /// <exception cref="NotSupportedException">It is no human's skeleton; the message lists what was found and what is missing.</exception>
+    /// <exception cref="NotSupportedException">The skeleton is not human; the message lists the bones found and missing.</exception>
     public static HumanoidMap Find(Skeleton skeleton) => Find(skeleton, new Dictionary<HumanBodyBones, string?>());
 
-    /// <param name="chosen">Names of joints for bones that are told rather than recognised; null for a bone that the skeleton has not.</param>
-    /// <exception cref="NotSupportedException">It is no human's skeleton; the message lists what was found and what is missing.</exception>
-    /// <exception cref="FormatException">A chosen joint is not there or stands for two bones.</exception>
+    /// <param name="chosen">Names of joints for bones that are given rather than recognised; null for a bone that the skeleton lacks.</param>
+    /// <exception cref="NotSupportedException">The skeleton is not human; the message lists the bones found and missing.</exception>
+    /// <exception cref="FormatException">A given joint does not exist or is given for two bones.</exception>
     public static HumanoidMap Find(Skeleton skeleton, IReadOnlyDictionary<HumanBodyBones, string?> chosen)
     {
         var joints = new Dictionary<HumanBodyBones, int>(Recognise(skeleton));
@@ -79,7 +79,7 @@ public sealed class HumanoidMap
         return new HumanoidMap(skeleton, joints);
     }
 
-    /// <summary>Every bone that can be told, whether or not they are enough for a human.</summary>
+    /// <summary>Every bone that can be identified, even if they are too few for a human.</summary>
     public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
     {
         if (skeleton.Count is 0 or > MaximumJoints)
@@ -88,7 +88,7 @@ public sealed class HumanoidMap
         return IsWhole(named) || HumanoidShape.Recognise(skeleton) is not { Count: > 0 } shaped ? named : shaped;
     }
 
-    /// <summary>Bones that Unity asks of a humanoid and this one has not; the motion then leaves them at rest.</summary>
+    /// <summary>Bones that Unity requires of a humanoid and this one lacks; the motion leaves them at rest.</summary>
     public IReadOnlyList<HumanBodyBones> Missing()
     {
         var missing = new List<HumanBodyBones>();
@@ -117,7 +117,7 @@ public sealed class HumanoidMap
         foreach (var pair in joints)
             if (pair.Value == joint)
             {
-                joints.Remove(pair.Key); // what was recognised gives way to what is told
+                joints.Remove(pair.Key); // given bones replace recognised ones
                 break;
             }
         joints[bone] = joint;

@@ -5,13 +5,12 @@ using System.Linq;
 namespace Avatars.Rig;
 
 /// <summary>
-/// Recognises a human by the names of its joints and by how they hang together, whatever tool named them: limbs by their words and their
-/// order along the chain (<see cref="LimbChain"/>), the trunk by what lies between the limbs. Helpers of a rig (controls, twist bones,
-/// ends of chains) are left out; where deforming bones carry a mark of their own (<c>DEF-</c>), only those are looked at.
+/// Recognises a human by joint names of any tool and by the hierarchy: limbs by their words and their order along the chain (<see cref="LimbChain"/>), the trunk by what lies between the limbs. Helpers of a rig (controls, twist bones,
+/// ends of chains) are left out; where deforming bones have the prefix <c>DEF-</c>, only those are used.
 /// </summary>
 sealed class HumanoidNames
 {
-    const int MarkedBones = 12; // as many DEF- bones make a rig whose other bones are controls
+    const int MarkedBones = 12; // a rig with at least this many DEF- bones has controls among the others
 
     readonly JointTree _tree;
     readonly JointName[] _names;
@@ -28,7 +27,7 @@ sealed class HumanoidNames
             _isHelper[i] = HumanoidWords.IsHelper(_names[i]) || (isMarked && !IsMarked(skeleton[i].Name));
     }
 
-    /// <returns>Every bone that could be told, whether or not they are enough for a human.</returns>
+    /// <returns>Every bone that could be identified, even if they are too few for a human.</returns>
     public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
     {
         var best = new Dictionary<HumanBodyBones, int>();
@@ -50,7 +49,7 @@ sealed class HumanoidNames
 
     int Joint(HumanBodyBones bone) => _found.TryGetValue(bone, out var joint) ? joint : -1;
 
-    /// <summary>Looks at one tree of joints.</summary>
+    /// <summary>Searches one tree of joints.</summary>
     void FindIn(int root)
     {
         bool IsAllowed(int joint) => !_isHelper[joint] && _tree.IsWithin(joint, root);
@@ -76,7 +75,7 @@ sealed class HumanoidNames
                 _found[HumanBones.Side(left, leftBones[i])] = limb.Joints[i];
     }
 
-    /// <summary>A collar bone beside the arm's chain rather than in it, as where bones hang on controls.</summary>
+    /// <summary>A collar bone outside the arm's chain, as in rigs whose bones are children of controls.</summary>
     void AddShoulder(bool left, JointSide side, Func<int, bool> isAllowed)
     {
         if (Joint(HumanBones.Side(left, HumanBodyBones.LeftShoulder)) >= 0 || Joint(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) is not (var arm and >= 0))
@@ -93,7 +92,7 @@ sealed class HumanoidNames
         var arms = _tree.Meet(Joint(HumanBodyBones.LeftUpperArm), Joint(HumanBodyBones.RightUpperArm));
         if (IsTaken(legs) || IsTaken(arms))
         {
-            _found.Clear(); // one limb hangs on another: the words mean something else here
+            _found.Clear(); // one limb is below another: the words have another meaning here
             return;
         }
         var middle = legs < 0 || arms < 0 ? Math.Max(legs, arms) : _tree.Meet(legs, arms);
@@ -103,7 +102,7 @@ sealed class HumanoidNames
         if (arms < 0)
             return;
 
-        // In some rigs the collar bones hang on the neck.
+        // In some rigs the collar bones are children of the neck.
         var top = arms;
         while (top >= 0 && Word(top) is TrunkWord.Neck)
             top = _tree.Parent(top);
@@ -125,7 +124,7 @@ sealed class HumanoidNames
                 return joint;
         if (!_isHelper[middle] || middle == legs && Word(middle) is not TrunkWord.None)
             return middle;
-        // A rig whose bones hang on controls: the first deforming bone of the trunk.
+        // A rig whose bones are children of controls: the first deforming bone of the trunk.
         var first = _tree.FirstBelow(middle, joint => Word(joint) is TrunkWord.Hips);
         first = first >= 0 ? first : _tree.FirstBelow(middle, joint => Word(joint) is TrunkWord.Spine or TrunkWord.Root);
         return first >= 0 ? first : middle;
@@ -135,7 +134,7 @@ sealed class HumanoidNames
     void AddSpine(IEnumerable<int> path, int hips, int arms)
     {
         var spine = path.Where(joint => joint != hips && !_isHelper[joint] && !IsTaken(joint) && Word(joint) is not (TrunkWord.Root or TrunkWord.Hips)).Reverse().ToList();
-        if (spine.Count == 0 && hips >= 0) // bones that hang on controls: by their words, up to the height of the arms
+        if (spine.Count == 0 && hips >= 0) // bones that are children of controls: by their words, up to the height of the arms
             spine = _tree.Below(hips).Where(joint => Word(joint) is TrunkWord.Spine && !IsTaken(joint) && _tree.IsNotBeyond(joint, hips, arms)).ToList();
         if (spine.Count == 0)
             return;
@@ -168,7 +167,7 @@ sealed class HumanoidNames
             _found.TryAdd(HumanBodyBones.Neck, between[neck >= 0 ? neck : ^1]);
     }
 
-    /// <summary>A head that is not named so: the end of what goes on as a spine or neck above the arms (Rigify).</summary>
+    /// <summary>A head without a head's name: the end of the spine or neck chain above the arms (Rigify).</summary>
     int LastOfTrunk(int arms)
     {
         var last = -1;

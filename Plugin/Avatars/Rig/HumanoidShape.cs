@@ -6,20 +6,19 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>
-/// Recognises a human at rest by its shape, where names say nothing: hips with two equal legs and a trunk that goes the other way, two
-/// equal arms and a head on the trunk. Left and right are taken from names where they tell them, else from where the feet point.
+/// Recognises a human at rest by its shape, where names are not informative: hips with two equal legs and a trunk in the opposite direction, two equal arms and a head on the trunk. Left and right come from names where these have sides, else from the direction of the feet.
 /// </summary>
 static class HumanoidShape
 {
     const float SameLength = 0.12f; // share by which left and right may differ
-    const float Opposite = -0.5f; // cosine between legs and trunk of somebody who stands
-    const float Across = 0.5f; // cosine below which the trunk of something on four legs lies across them
-    const float Alike = 0.8f; // cosine between the four legs of something that stands on them
+    const float Opposite = -0.5f; // cosine between legs and trunk of a standing human
+    const float Across = 0.5f; // cosine below which the trunk of a quadruped is across its legs
+    const float Alike = 0.8f; // cosine between the four legs of a quadruped
 
     /// <summary>One arm or leg: its joints from the trunk to the first fork or end.</summary>
     sealed record Branch(List<int> Joints, float Length, Vector3 Direction);
 
-    /// <returns>Every bone that the shape tells; empty when this stands like no human.</returns>
+    /// <returns>Every bone that the shape identifies; empty when the shape is not human.</returns>
     public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
     {
         var tree = new JointTree(skeleton);
@@ -63,7 +62,7 @@ static class HumanoidShape
         return new Branch(joints, length, whole.Length() > 0 ? Vector3.Normalize(whole) : Vector3.Zero);
     }
 
-    /// <summary>Branches of equal length and number of joints that lie on two sides.</summary>
+    /// <summary>Branches of equal length and number of joints on the two sides.</summary>
     static IEnumerable<(Branch A, Branch B)> Pairs(Branch[] branches)
     {
         for (var i = 0; i < branches.Length; i++)

@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Avatars.Rig;
 
 /// <summary>
-/// The words that tools, formats and languages have for the parts of a body. A word may fit several bones of a limb, some better than
+/// The words of tools, formats and languages for the parts of a body. A word may fit several bones of a limb, some better than
 /// others: <c>shoulder</c> is the collar bone where an <c>arm</c> follows, and the upper arm where an <c>elbow</c> does.
 /// </summary>
 static class HumanoidWords
@@ -44,7 +44,7 @@ static class HumanoidWords
         (TrunkWord.Jaw, "jaw lowerjaw mandible chin jawroot あご"),
         (TrunkWord.Eye, "eye eyeball faceeye 目 眼"));
 
-    /// <summary>Parts of names that belong to helpers of a rig, or to parts that no bone of a human stands for.</summary>
+    /// <summary>Parts of names that belong to helpers of a rig, or to parts without a human bone.</summary>
     static readonly HashSet<string> Helpers = new(StringComparer.Ordinal)
     {
         "ik", "fk", "pole", "target", "ctrl", "control", "ctl", "con", "goal", "aim", "grp", "group", "tweak", "mch", "vis", "roll", "end", "tip", "leaf", "nub", "site", "effector",
@@ -118,7 +118,7 @@ static class HumanoidWords
     }
 }
 
-/// <summary>What a word says about a joint of the midline (the eyes aside, which have a side).</summary>
+/// <summary>The trunk bone that a word names (without the eyes, which have a side).</summary>
 enum TrunkWord
 {
     None,

@@ -13,17 +13,17 @@ enum JointSide
 }
 
 /// <summary>
-/// What a joint's name says, whatever tool wrote it: side, word and numbers. Name spaces, separators, capitals, what all joints of the
+/// The parts of a joint's name, for names of any tool: side, word and numbers. Name spaces, separators, capitals, what all joints of the
 /// skeleton share (<c>mixamorig_</c>, <c>Bip01 </c>, <c>_joint</c>) and numbers that only count joints (<c>_01</c>, <c>_02</c> ...) are left out.
 /// </summary>
 sealed class JointName
 {
-    const float SharedFirst = 0.25f; // share of the joints that a prefix must stand on to say nothing: files may hold two people
+    const float SharedFirst = 0.25f; // a prefix shared by at least this share of the joints carries no information; files may hold two people
     const float SharedLast = 0.6f; // the same of a suffix
     const float Counted = 0.7f;
     const int MaximumCharacters = 128;
 
-    /// <summary>Says nothing about which bone it is.</summary>
+    /// <summary>The name does not identify a bone.</summary>
     static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
     {
         "bip", "joint", "jnt", "jt", "bind", "bone", "bn", "def", "deform", "org", "j", "b", "p", "c", "m", "x", "sk", "skel", "skeleton", "bend", "stretch", "rig", "armature",
@@ -40,10 +40,10 @@ sealed class JointName
     /// <summary>Lower case letters without separators, side, noise and numbers: <c>upperarm</c>, <c>hand</c>, <c>spine</c>.</summary>
     public string Word { get; }
 
-    /// <summary>As they are written: <c>01</c> is not <c>1</c>.</summary>
+    /// <summary>As written: <c>01</c> differs from <c>1</c>.</summary>
     public IReadOnlyList<string> Numbers { get; }
 
-    /// <summary>All parts but numbers, as they stand: <c>ik</c>, <c>hand</c>, <c>l</c>.</summary>
+    /// <summary>All parts except numbers, unchanged: <c>ik</c>, <c>hand</c>, <c>l</c>.</summary>
     public IReadOnlyList<string> Tokens { get; }
 
     public static JointName[] Of(Skeleton skeleton)
@@ -130,7 +130,7 @@ sealed class JointName
         return tokens;
     }
 
-    /// <summary>Full-width letters and digits, as Japanese files have them, as plain ones.</summary>
+    /// <summary>Replaces full-width letters and digits, used in Japanese files, by ASCII.</summary>
     static string Narrow(string name)
     {
         var narrow = name.ToCharArray();

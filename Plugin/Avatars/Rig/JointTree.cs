@@ -4,11 +4,11 @@ using System.Numerics;
 
 namespace Avatars.Rig;
 
-/// <summary>Who hangs on whom in a skeleton, and where at rest.</summary>
+/// <summary>Ancestors, descendants and rest positions of a skeleton's joints.</summary>
 sealed class JointTree
 {
     readonly int[] _last; // of each joint, the last joint below it
-    readonly int[] _size; // of each joint, how many hang below it, itself included: all between it and the last where joints lie depth-first
+    readonly int[] _size; // per joint, the size of its subtree, itself included; in depth-first order the subtree is contiguous
 
     readonly List<int>[] _children;
 
@@ -47,7 +47,7 @@ sealed class JointTree
 
     public int Parent(int joint) => Skeleton[joint].Parent;
 
-    /// <summary>Whether a joint is another one or hangs below it.</summary>
+    /// <summary>Whether a joint is the ancestor itself or below it.</summary>
     public bool IsWithin(int joint, int ancestor)
     {
         if (ancestor < 0 || joint < ancestor || joint > _last[ancestor])
@@ -59,7 +59,7 @@ sealed class JointTree
         return joint == ancestor;
     }
 
-    /// <summary>The nearest joint that both hang below; -1 when there is none or either is none.</summary>
+    /// <summary>The nearest common ancestor; -1 when there is none or either joint is -1.</summary>
     public int Meet(int a, int b)
     {
         if (a < 0 || b < 0)
@@ -97,7 +97,7 @@ sealed class JointTree
         return -1;
     }
 
-    /// <summary>Whether a joint lies no farther than <paramref name="to"/>, seen along the line from <paramref name="from"/>.</summary>
+    /// <summary>Whether a joint, projected onto the line from <paramref name="from"/>, is not beyond <paramref name="to"/>.</summary>
     public bool IsNotBeyond(int joint, int from, int to)
     {
         var line = Positions[to] - Positions[from];

@@ -5,12 +5,12 @@ namespace Avatars.Rig;
 
 /// <summary>
 /// An arm or a leg: which joints of a chain are its four bones. Words decide where they are clear, the order along the chain where they
-/// are not: of all ways to put bones on a chain, the one that goes against the words least is taken.
+/// are not: of all assignments of bones to a chain, the one with the lowest cost against the words is taken.
 /// </summary>
 sealed class LimbChain
 {
     const int Bones = 4;
-    const float SkipCost = 0.3f; // a joint of the limb between two bones that stands for none
+    const float SkipCost = 0.3f; // a joint of the limb between two bones that is no bone
     const float OptionalGain = 0.9f; // for a shoulder or toes
     const float EndCost = 3; // for a limb without hand or foot
     const int MaximumChains = 64;
@@ -24,7 +24,7 @@ sealed class LimbChain
 
     /// <param name="words">The limb's table of costs.</param>
     /// <param name="firstRequired">The bone that must be there together with the next: 1 for arms, 0 for legs.</param>
-    /// <param name="isAllowed">Joints that may be looked at.</param>
+    /// <param name="isAllowed">Joints that may be used.</param>
     public static LimbChain Find(JointTree tree, JointName[] names, JointSide side, IReadOnlyDictionary<string, float[]> words, int firstRequired, Func<int, bool> isAllowed)
     {
         var labelled = new bool[tree.Skeleton.Count];
@@ -48,7 +48,7 @@ sealed class LimbChain
 
     static bool HasLabelledBelow(JointTree tree, bool[] labelled, int joint) => tree.FirstBelow(joint, below => below != joint && labelled[below]) >= 0;
 
-    /// <summary>Dynamic programme over chain and bones; keeps the result where it costs less than what was found before.</summary>
+    /// <summary>Dynamic programme over chain and bones; keeps the result if its cost is the lowest so far.</summary>
     void Take(List<int> chain, JointName[] names, IReadOnlyDictionary<string, float[]> words, int firstRequired)
     {
         // cost[i, b]: the first i joints of the chain are dealt with, and bones before b are settled.

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>
-/// A pose as places and rotations in the model instead of matrices: what retargeting and solving reckon with. One instance serves
+/// A pose as model-space positions and rotations instead of matrices, for retargeting and solving. One instance serves
 /// any number of frames; it belongs to one thread.
 /// </summary>
 public sealed class ModelPose
@@ -53,7 +53,7 @@ public sealed class ModelPose
     /// <summary>The scale that a joint's children feel, per axis.</summary>
     public Vector3 ScaleOf(int joint) => _scales[joint];
 
-    /// <summary>Turns a joint and everything below it about the joint's place.</summary>
+    /// <summary>Rotates a joint and everything below it about the joint's position.</summary>
     /// <param name="rotation">In model space, applied after the present rotation.</param>
     public void RotateBranch(int joint, Quaternion rotation)
     {

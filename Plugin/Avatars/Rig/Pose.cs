@@ -35,7 +35,7 @@ public sealed class Pose
     /// <summary>In the order of <see cref="WeightNames"/>; 0 is neutral, 1 the full expression.</summary>
     public Span<float> Weights => _weights;
 
-    /// <summary>The place of a weight in <see cref="Weights"/>, or -1.</summary>
+    /// <summary>The index of a weight in <see cref="Weights"/>, or -1.</summary>
     public int IndexOf(string weightName) => Array.IndexOf(_weightNames, weightName);
 
     /// <summary>All joints at rest, all weights 0.</summary>

@@ -8,7 +8,7 @@ public static class Rotations
 {
     const float Tiny = 1e-9f;
 
-    /// <summary>The smallest rotation that takes one direction to another; the identity when either is zero.</summary>
+    /// <summary>The smallest rotation from one direction to another; the identity when either is zero.</summary>
     public static Quaternion FromTo(Vector3 from, Vector3 to)
     {
         if (from.LengthSquared() < Tiny * Tiny || to.LengthSquared() < Tiny * Tiny)
@@ -16,7 +16,7 @@ public static class Rotations
         from = Vector3.Normalize(from);
         to = Vector3.Normalize(to);
         var dot = Vector3.Dot(from, to);
-        if (dot < -0.999999f) // half a turn about any axis across
+        if (dot < -0.999999f) // 180 degrees about any perpendicular axis
         {
             var axis = Vector3.Cross(from, MathF.Abs(from.X) < 0.9f ? Vector3.UnitX : Vector3.UnitY);
             return Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), MathF.PI);
@@ -26,8 +26,8 @@ public static class Rotations
     }
 
     /// <summary>
-    /// The rotation that takes +X to <paramref name="along"/> and +Y as near as it can to <paramref name="across"/>. With two such
-    /// frames, <c>to * Conjugate(from)</c> turns one pair of directions into the other.
+    /// The rotation that maps +X to <paramref name="along"/> and +Y as near as possible to <paramref name="across"/>. With two such
+    /// frames, <c>to * Conjugate(from)</c> rotates one pair of directions to the other.
     /// </summary>
     /// <returns>False when the two are zero or parallel, and the rotation is the identity.</returns>
     public static bool TryFromAxes(Vector3 along, Vector3 across, out Quaternion frame)
@@ -44,7 +44,7 @@ public static class Rotations
         return true;
     }
 
-    /// <summary>The part of a rotation that turns about a unit axis.</summary>
+    /// <summary>The twist component of a rotation about a unit axis (swing-twist decomposition).</summary>
     public static Quaternion Twist(Quaternion rotation, Vector3 axis)
     {
         var along = Vector3.Dot(new Vector3(rotation.X, rotation.Y, rotation.Z), axis);
@@ -52,6 +52,6 @@ public static class Rotations
         return twist.LengthSquared() < Tiny ? Quaternion.Identity : Quaternion.Normalize(twist);
     }
 
-    /// <summary>The turn as a mirror at the plane x = 0 shows it.</summary>
+    /// <summary>The rotation mirrored at the plane x = 0.</summary>
     public static Quaternion MirrorX(Quaternion rotation) => new(rotation.X, -rotation.Y, -rotation.Z, rotation.W);
 }

@@ -4,14 +4,14 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>
-/// A plain person of 1.67 m to carry motion that comes without a skeleton, such as landmarks. Joints are named after
+/// A standard person of 1.67 m, the target of motion without a skeleton of its own, such as landmarks. Joints are named after
 /// <see cref="HumanBodyBones"/>; at rest it stands with its arms hanging. Proportions are those of MakeHuman's base mesh.
 /// </summary>
 public static class StandardHumanoid
 {
     const float ArmRadians = 1.15f; // below the horizontal
 
-    /// <summary>Bone, the bone it hangs from, and its place in the T pose: midline and left side, metres, soles at 0.</summary>
+    /// <summary>Bone and its position in the T pose (parents follow from the bone): midline and left side, metres, soles at 0.</summary>
     static readonly (HumanBodyBones Bone, Vector3 Position)[] Rows =
     [
         (HumanBodyBones.Hips, new(0, 0.890f, 0.014f)), (HumanBodyBones.Spine, new(0, 0.936f, 0)), (HumanBodyBones.Chest, new(0, 1.004f, 0.010f)),

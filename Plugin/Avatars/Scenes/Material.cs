@@ -25,7 +25,7 @@ public enum Surface
     Eye,
 }
 
-/// <summary>The look of one mesh. Pictures are shared, never changed.</summary>
+/// <summary>The surface appearance of one mesh. Pictures are shared and immutable.</summary>
 public sealed record Material
 {
     public required RgbaImage Diffuse { get; init; }

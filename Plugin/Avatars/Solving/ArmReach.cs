@@ -15,7 +15,7 @@ public static class ArmReach
     /// <param name="direction">From the shoulder, in the chest's frame, as for the left arm: +X is outward.</param>
     /// <param name="extension">0.3 to 1: distance over the arm's length.</param>
     /// <param name="elbow">Where the elbow points, in the chest's frame, as for the left arm.</param>
-    /// <param name="roll">Turns the forearm, and the palm with it, radians.</param>
+    /// <param name="roll">Rotation of the forearm and palm about the forearm's axis, radians.</param>
     public static void Solve(PosedBody body, bool left, Vector3 direction, float extension, Vector3 elbow, float roll)
     {
         var mirror = new Vector3(left ? 1 : -1, 1, 1);
@@ -26,7 +26,7 @@ public static class ArmReach
         Bend(body, left, target, Vector3.Transform(elbow * mirror, chest), roll);
     }
 
-    /// <param name="restPosition">A place before the body at rest, which moves along when the chest turns and leans.</param>
+    /// <param name="restPosition">Target position in front of the body at rest; it follows the chest's rotation.</param>
     public static void ToPosition(PosedBody body, bool left, Vector3 restPosition, Vector3 elbow, float roll)
     {
         var mirror = new Vector3(left ? 1 : -1, 1, 1);
@@ -64,7 +64,7 @@ public static class ArmReach
         var (upperLength, lowerLength) = Length(body, left);
         var shoulder = body.Position(upper);
         var reach = target - shoulder;
-        // Never nearer than a bent elbow allows, never straighter than an arm goes.
+        // Clamped to the distances that the elbow's limits allow.
         var distance = Math.Clamp(reach.Length(), 0.42f * (upperLength + lowerLength), 0.992f * (upperLength + lowerLength));
         var along = Vector3.Normalize(reach);
         var sideways = elbowSide - along * Vector3.Dot(elbowSide, along);

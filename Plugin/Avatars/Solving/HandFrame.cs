@@ -7,8 +7,8 @@ namespace Avatars.Solving;
 /// <summary>Directions of a hand in the rest pose, model space.</summary>
 /// <param name="Along">Unit, from the wrist to the knuckles.</param>
 /// <param name="Inward">Unit, out of the palm.</param>
-/// <param name="RingKnuckle">Place, metres.</param>
-/// <param name="FanSign">Sign of a turn about <paramref name="Inward"/> that moves the index finger away from the middle one.</param>
+/// <param name="RingKnuckle">Position, metres.</param>
+/// <param name="FanSign">Sign of a rotation about <paramref name="Inward"/> that moves the index finger away from the middle one.</param>
 public readonly record struct HandFrame(Vector3 Along, Vector3 Inward, Vector3 RingKnuckle, float FanSign)
 {
     public static HandFrame Of(PosedBody body, bool left)

@@ -6,7 +6,7 @@ using Avatars.Rig;
 namespace Avatars.Solving;
 
 /// <summary>A hand shape as finger curls and spread; fingers in the order thumb, index, middle, ring, little.</summary>
-/// <param name="Curls">Five numbers: 0 straight, 1 as far into the palm as the finger goes; a little below 0 bends backward.</param>
+/// <param name="Curls">Five numbers: 0 straight, 1 fully curled into the palm; slightly negative values bend backward.</param>
 /// <param name="Bends">Five numbers: 1 bends the two outer joints with the knuckle, 0 keeps them straight (a flat hand folded at the knuckles).</param>
 /// <param name="Spread">0 fingers side by side, 1 fanned out, -1 crossing.</param>
 public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
@@ -84,7 +84,7 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
         }
     }
 
-    /// <summary>Curling, the thumb goes over the palm towards the root of the ring finger.</summary>
+    /// <summary>When curled, the thumb moves over the palm towards the root of the ring finger.</summary>
     void BendThumb(PosedBody body, bool left, HandFrame palm)
     {
         Span<float> reach = [38 * Degrees, 35 * Degrees, 60 * Degrees];

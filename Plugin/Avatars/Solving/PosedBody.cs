@@ -28,19 +28,19 @@ public sealed class PosedBody
 
     public HumanoidMap Map { get; }
 
-    /// <summary>One placement per joint; what the pose is.</summary>
+    /// <summary>The pose: one local transform per joint.</summary>
     public JointTransform[] Local { get; }
 
-    /// <summary>Where the last <see cref="Update"/> found the joints.</summary>
+    /// <summary>Model-space transforms as of the last <see cref="Update"/>.</summary>
     public ModelPose Model { get; }
 
-    /// <summary>Place of a bone in the rest pose, model space, metres.</summary>
+    /// <summary>Position of a bone in the rest pose, model space, metres.</summary>
     public Vector3 RestPosition(HumanBodyBones bone) => _rest[Map[bone]];
 
-    /// <summary>Place of any joint in the rest pose.</summary>
+    /// <summary>Position of any joint in the rest pose.</summary>
     public Vector3 RestPosition(int joint) => _rest[joint];
 
-    /// <summary>Place of a bone after <see cref="Update"/>.</summary>
+    /// <summary>Position of a bone after <see cref="Update"/>.</summary>
     public Vector3 Position(HumanBodyBones bone) => Model.Positions[Map[bone]];
 
     public void Reset()
@@ -75,20 +75,20 @@ public sealed class PosedBody
             Local[joint] = Local[joint] with { Rotation = Quaternion.Normalize(rotation) };
     }
 
-    /// <summary>Gives a bone this rotation in the model. Its parents must be final and <see cref="Update"/>d.</summary>
+    /// <summary>Sets the model-space rotation of a bone. Its parents must be final and <see cref="Update"/>d.</summary>
     public void SetModelRotation(HumanBodyBones bone, Quaternion rotation) =>
         SetLocalRotation(bone, Quaternion.Conjugate(ParentRotation(bone)) * rotation);
 
     public Quaternion ParentRotation(HumanBodyBones bone) =>
         Skeleton[Map[bone]].Parent is var parent and >= 0 ? Model.Rotations[parent] : Quaternion.Identity;
 
-    /// <summary>Moves the hips up or down until the lowest foot or toe stands on the ground as deep as it does at rest.</summary>
+    /// <summary>Moves the hips up or down until the lowest foot or toe is at the same height above the ground as at rest.</summary>
     public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? RestPosition(bone).Y : null);
 
     /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for lying, sitting and handstand poses.</summary>
     public void RestOnGround() => LowerBy(bone => MathF.Min(RestPosition(bone).Y, FleshUnderBone));
 
-    /// <param name="clearance">How high above the ground a bone may be at least; null for a bone that does not matter.</param>
+    /// <param name="clearance">Least height of a bone above the ground; null for bones that are ignored.</param>
     void LowerBy(Func<HumanBodyBones, float?> clearance)
     {
         Update();

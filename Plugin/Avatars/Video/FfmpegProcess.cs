@@ -8,7 +8,7 @@ using Avatars.Files;
 
 namespace Avatars.Video;
 
-/// <summary>A running ffmpeg that takes raw RGB frames and writes a file. Dies with its owner.</summary>
+/// <summary>A running ffmpeg that takes raw RGB frames and writes a file. Ends when its owner is disposed.</summary>
 sealed class FfmpegProcess : IDisposable
 {
     const int LinesKept = 6;
@@ -97,7 +97,7 @@ sealed class FfmpegProcess : IDisposable
 
     IOException Failure(IOException? cause)
     {
-        _process.WaitForExit(); // so that all it said has arrived
+        _process.WaitForExit(); // waits for the rest of its output
         lock (_lastLines)
             return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
                 + "See that the disk has room and that ffmpeg has libx264.", cause);

@@ -12,7 +12,7 @@ static class Mp4File
 {
     const int HeadLength = 8, LongHeadLength = 16;
 
-    /// <param name="beside">The file as it was written.</param>
+    /// <param name="beside">The temporary file.</param>
     /// <param name="path">The name that it is to get, for messages.</param>
     /// <exception cref="IOException">A box is missing or cut short.</exception>
     public static void RequireWhole(string beside, string path)

@@ -5,7 +5,7 @@ public sealed record VideoOptions
 {
     public double FramesPerSecond { get; init; } = 25;
 
-    /// <summary>x264's constant rate factor: 0 is lossless, 18 looks so, 51 is the worst.</summary>
+    /// <summary>x264's constant rate factor: 0 is lossless, 18 visually lossless, 51 the worst.</summary>
     public int RateFactor { get; init; } = 18;
 
     /// <summary>The ffmpeg program: a name on the PATH, or a path.</summary>

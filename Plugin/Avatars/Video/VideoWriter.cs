@@ -9,7 +9,7 @@ namespace Avatars.Video;
 /// An MP4 film (H.264, yuv420p) out of pictures, encoded by the program ffmpeg. The file appears when <see cref="Finish"/> has
 /// succeeded; disposed before that, for a failure or because someone cancelled, the writer leaves nothing behind.
 /// </summary>
-/// <remarks>Colours are BT.709. H.264 wants even sides: of an odd one the last row or column is there twice.</remarks>
+/// <remarks>Colours are BT.709. H.264 requires even sides: the last row or column of an odd one is repeated.</remarks>
 public sealed class VideoWriter : IDisposable
 {
     readonly string _path;
@@ -18,7 +18,7 @@ public sealed class VideoWriter : IDisposable
     readonly byte[] _even;
     bool _isFinished;
 
-    /// <param name="path">Ends in .mp4; what is there stays until the film is whole.</param>
+    /// <param name="path">Ends in .mp4; an existing file is replaced when the film is complete.</param>
     /// <param name="width">Of every frame, pixels.</param>
     /// <exception cref="ArgumentException">The name, a size or an option is not possible.</exception>
     /// <exception cref="InvalidOperationException">ffmpeg was not found.</exception>
@@ -63,7 +63,7 @@ public sealed class VideoWriter : IDisposable
         Count++;
     }
 
-    /// <summary>Ends the film and puts it in its place.</summary>
+    /// <summary>Completes the film and renames it to its path.</summary>
     /// <exception cref="InvalidOperationException">It has no frames, or was finished before.</exception>
     /// <exception cref="IOException">ffmpeg has failed or reported an error, or its file is not whole; what stood at the path stays.</exception>
     public void Finish()

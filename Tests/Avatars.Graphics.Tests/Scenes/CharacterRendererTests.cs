@@ -99,9 +99,9 @@ public sealed class CharacterRendererTests : GpuTests
     public void A_body_casts_its_shadow_on_the_floor()
     {
         var camera = Camera.LookAt(new Vector3(0, 1.5f, 3), new Vector3(0, 0.2f, 0), 0.8f, Size, Size);
-        var room = SceneBackground.Room(new Vector3(0.8f), new Vector3(0.8f));
+        var studio = SceneBackground.Studio(new Vector3(0.8f), new Vector3(0.8f));
         var lighting = SceneLighting.Studio with { KeyDirection = Vector3.Normalize(new Vector3(-1, 1, 0)) };
-        Draw(Figures.Box(White()), Moved(new Vector3(0, 0.5f, 0)), camera, room, lighting);
+        Draw(Figures.Box(White()), Moved(new Vector3(0, 0.5f, 0)), camera, studio, lighting);
         camera.TryProject(new Vector3(0.5f, 0, 0), out var shadowed, out _);
         camera.TryProject(new Vector3(-0.5f, 0, 0), out var lit, out _);
         Assert.That(At(shadowed)[0], Is.LessThan(At(lit)[0] - 25));
@@ -170,10 +170,10 @@ public sealed class CharacterRendererTests : GpuTests
         using var readback = new PixelReadback(Gl, Size, Size);
         using var bones = new SkeletonRenderer(Gl);
         var pose = Moved(Vector3.Zero);
-        var room = SceneBackground.Room(Vector3.One, Vector3.One);
+        var studio = SceneBackground.Studio(Vector3.One, Vector3.One);
         Assert.That(Allocations.Of(() =>
         {
-            renderer.Draw(model, pose, SceneLighting.Studio, CameraView.Of(Front), room, target);
+            renderer.Draw(model, pose, SceneLighting.Studio, CameraView.Of(Front), studio, target);
             bones.Draw(model.Character.Skeleton, pose, CameraView.Of(Front), target, SkeletonColors.Default);
             readback.Begin(target);
             readback.Finish(_picture);

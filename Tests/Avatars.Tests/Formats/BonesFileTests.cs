@@ -40,10 +40,10 @@ public sealed class BonesFileTests
             (HumanBodyBones.LeftThumbProximal, "a"), (HumanBodyBones.LeftThumbIntermediate, "b"), (HumanBodyBones.LeftThumbDistal, "c"),
         }));
 
-    [TestCase("", "no bone is told")]
-    [TestCase("LeftUpperArm", "line 1: 'LeftUpperArm' is not understood")]
+    [TestCase("", "lists no bone")]
+    [TestCase("LeftUpperArm", "line 1: 'LeftUpperArm' is not a bone and a joint")]
     [TestCase("# x\nLeftElbow = a", "line 2: 'LeftElbow' is no bone")]
-    [TestCase("Hips = a\nhips = b", "line 2: Hips is told twice")]
+    [TestCase("Hips = a\nhips = b", "line 2: Hips is given twice")]
     [TestCase("Hips = a\nSpine = a", "line 2: the joint 'a' is both Hips and Spine")]
     [TestCase("3 = a", "'3' is no bone")]
     [TestCase("{\"Hips\": 4}", "'Hips': the joint is not a text")]

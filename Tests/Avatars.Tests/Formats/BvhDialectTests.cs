@@ -7,7 +7,7 @@ using Avatars.Tests.Rig;
 
 namespace Avatars.Tests.Formats;
 
-/// <summary>Files that other readers take: the motion is the same, and what was put right is told.</summary>
+/// <summary>Files that other readers take: the motion is the same, and corrections are reported as warnings.</summary>
 public sealed class BvhDialectTests
 {
     const string Plain = """

@@ -9,7 +9,7 @@ static class AssetJson
     /// <exception cref="FormatException">The file is not JSON; the message gives line and byte.</exception>
     public static JsonDocument Read(string path) => JsonText.Parse(AssetFile.Read(path), path);
 
-    public static FormatException Error(string path, string location, string what) => new($"{path}, {ErrorLine.Printable(location, 100)}: {ErrorLine.Printable(what, 200)}. Copy the file again, or mend that field.");
+    public static FormatException Error(string path, string location, string what) => new($"{path}, {ErrorLine.Printable(location, 100)}: {ErrorLine.Printable(what, 200)}. Copy the file again, or correct that field.");
 
     public static JsonElement Field(JsonElement parent, string path, string location, string field)
     {

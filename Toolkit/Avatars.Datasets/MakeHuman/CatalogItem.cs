@@ -21,10 +21,10 @@ public sealed record CatalogItem
     /// <summary>The .mhclo; null where <see cref="Mesh"/> is.</summary>
     public string? Fit { get; init; }
 
-    /// <summary>Whom it was made for: female, male or any; anybody can wear it.</summary>
+    /// <summary>Gender that it was made for: female, male or any; it fits all characters.</summary>
     public string Body { get; init; } = "any";
 
-    /// <summary>full, dress, top, legs, coat, feet, head or face; empty for what is not clothes.</summary>
+    /// <summary>full, dress, top, legs, coat, feet, head or face; empty for items that are not clothes.</summary>
     public string Slot { get; init; } = "";
 
     public bool IsTransparent { get; init; }

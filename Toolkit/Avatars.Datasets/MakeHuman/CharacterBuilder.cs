@@ -5,7 +5,7 @@ using Avatars.Scenes;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Makes characters from recipes: targets, then joints, then garments, then skinning. The soles of the bare feet stand at y = 0.</summary>
+/// <summary>Builds characters from recipes: targets, then joints, then garments, then skinning. The soles of the bare feet are at y = 0.</summary>
 public sealed class CharacterBuilder(MakeHumanLibrary library)
 {
     const string Eyes = "high-poly";

@@ -1,6 +1,6 @@
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Everything that makes one person: the same recipe gives the same character, byte for byte.</summary>
+/// <summary>All parameters of one character: the same recipe gives the same character, byte for byte.</summary>
 public sealed record CharacterRecipe
 {
     public required string Name { get; init; }
@@ -42,6 +42,6 @@ public sealed record Garment(string Id, Colouring Colour, int Variant = 0)
     /// <summary>For what a suit has below the waist, where its mesh is made of pieces; null to have all in one colour.</summary>
     public Colouring? Lower { get; init; }
 
-    /// <summary>On what is worn above the waist; null for none.</summary>
+    /// <summary>Pattern of the clothes above the waist; null for none.</summary>
     public ClothPattern? Pattern { get; init; }
 }

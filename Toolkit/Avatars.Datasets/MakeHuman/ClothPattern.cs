@@ -3,7 +3,7 @@ using Avatars.Imaging;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>What a <see cref="ClothPattern"/> repeats.</summary>
+/// <summary>The repeated shape of a <see cref="ClothPattern"/>.</summary>
 public enum Weave
 {
     /// <summary>Stripes along u: mostly around the body.</summary>
@@ -25,7 +25,7 @@ public enum Weave
 /// <param name="Colour">The second colour.</param>
 public readonly record struct ClothPattern(Weave Weave, int Repeats, float Share, Colouring Colour)
 {
-    /// <param name="ground">The garment's picture in its first colour.</param>
+    /// <param name="ground">The garment's texture in its first colour.</param>
     /// <param name="picture">The garment's own picture, of the same size.</param>
     /// <param name="usedAt">As for <see cref="Colouring.Apply"/>.</param>
     public RgbaImage Apply(RgbaImage ground, RgbaImage picture, ReadOnlySpan<Vector2> usedAt)
@@ -43,7 +43,7 @@ public readonly record struct ClothPattern(Weave Weave, int Repeats, float Share
         return new RgbaImage(ground.Width, ground.Height, bytes);
     }
 
-    /// <summary>How much of the second colour a place has, 0..1.</summary>
+    /// <summary>Share of the second colour at a position, 0..1.</summary>
     /// <param name="edge">Width of a texel, in repeats: edges are as soft.</param>
     float Cover(float u, float v, float edge)
     {

@@ -3,11 +3,11 @@ using Avatars.Imaging;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Gives a texture another colour and leaves its folds, seams and prints: first the hues turn, then the whole is drawn towards one colour.</summary>
-/// <param name="HueDegrees">Turns all hues; greys stay.</param>
+/// <summary>Recolours a texture and keeps its folds, seams and prints: hues are rotated, then all colours are blended towards one.</summary>
+/// <param name="HueDegrees">Rotation of all hues, degrees; greys are unchanged.</param>
 /// <param name="Saturation">1 keeps it, 0 makes it grey.</param>
 /// <param name="Red">Of the colour to draw towards: sRGB, 0..1.</param>
-/// <param name="Strength">0 keeps the picture's own colours, 1 makes it one colour in light and shade.</param>
+/// <param name="Strength">0 keeps the colours, 1 replaces them by shades of one colour.</param>
 public readonly record struct Colouring(float HueDegrees, float Saturation, float Red, float Green, float Blue, float Strength)
 {
     public static readonly Colouring None = new(0, 1, 1, 1, 1, 0);

@@ -2,18 +2,18 @@ using System.Numerics;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Finds the skin under a garment whose file does not say what it hides, so that it cannot poke through in a strong pose.</summary>
+/// <summary>Finds the skin under a garment whose file does not list hidden vertices, so that it does not show through in extreme poses.</summary>
 static class CoveredSkin
 {
-    const float Reach = 0.05f; // metres: how far a garment may hang off the skin
-    const float Depth = 0.015f; // metres: how far the skin may already stand out of the garment
+    const float Reach = 0.05f; // metres: largest distance of a garment from the skin
+    const float Depth = 0.015f; // metres: largest penetration of the garment by the skin
     const float CellSize = 0.04f; // metres
     const int Border = 2; // rings of vertices left visible at necks, cuffs and hems
 
     /// <param name="body">Triangles of the visible skin.</param>
     /// <param name="positions">Base vertices, unposed, metres.</param>
     /// <param name="garment">The garment's vertices on that body.</param>
-    /// <returns>The base vertices that lie well under the garment.</returns>
+    /// <returns>The base vertices that are under the garment.</returns>
     public static int[] Find(RenderTopology body, ReadOnlySpan<Vector3> positions, RenderTopology garmentTopology, Vector3[] garment)
     {
         var cells = Cells(garmentTopology, garment);

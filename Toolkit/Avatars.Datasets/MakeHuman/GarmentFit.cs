@@ -30,7 +30,7 @@ public sealed class GarmentFit
     /// <summary>`delete_verts`: a body face is hidden when all its vertices are listed.</summary>
     public IReadOnlyList<int> HiddenVertices { get; }
 
-    /// <summary>Places the garment's vertices on a morphed, unposed body.</summary>
+    /// <summary>Computes the garment's vertices on a morphed, unposed body.</summary>
     public void Apply(ReadOnlySpan<Vector3> body, Span<Vector3> garment)
     {
         var scale = Vector3.One;
@@ -66,7 +66,7 @@ public sealed class GarmentFit
         }
     }
 
-    /// <exception cref="FormatException">A line is not what the format says; the message names it.</exception>
+    /// <exception cref="FormatException">A line does not follow the format; the message names it.</exception>
     public static GarmentFit Read(string path, int baseVertices)
     {
         List<Binding> bindings = [];
@@ -126,7 +126,7 @@ public sealed class GarmentFit
     }
 
     /// <param name="hidden">For each base vertex.</param>
-    /// <param name="last">The number before, from which a range goes on; -1 at first.</param>
+    /// <param name="last">The previous number, the start of a range; -1 at first.</param>
     static void ReadHidden(ref LineScanner scanner, bool[] hidden, ref int last)
     {
         while (scanner.HasWord)

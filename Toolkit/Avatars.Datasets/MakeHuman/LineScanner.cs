@@ -5,10 +5,10 @@ using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Walks over a text of words and numbers, line by line, and says which line is wrong. Empty lines and `#` comments are passed over.</summary>
+/// <summary>Reads a text of words and numbers line by line, with the line number in errors. Empty lines and `#` comments are skipped.</summary>
 ref struct LineScanner(string path, ReadOnlySpan<byte> text)
 {
-    /// <summary>Decimetres or shares: what is beyond is no body, and would overflow where it is multiplied.</summary>
+    /// <summary>Decimetres or shares: larger numbers are no body, and would overflow in products.</summary>
     const float Largest = 1e6f;
 
     readonly ReadOnlySpan<byte> _text = text;
@@ -19,7 +19,7 @@ ref struct LineScanner(string path, ReadOnlySpan<byte> text)
     /// <summary>Number of the line under the scanner, from 1.</summary>
     public int Number { get; private set; }
 
-    /// <summary>Moves to the next line that says something; false at the end.</summary>
+    /// <summary>Moves to the next line with content; false at the end.</summary>
     public bool NextLine()
     {
         while (_next < _text.Length)
@@ -69,7 +69,7 @@ ref struct LineScanner(string path, ReadOnlySpan<byte> text)
         return value;
     }
 
-    public readonly FormatException Error(string what) => new($"{_path}, line {Number}: {what}. Copy the file again, or mend that line.");
+    public readonly FormatException Error(string what) => new($"{_path}, line {Number}: {what}. Copy the file again, or correct that line.");
 
     public static string Show(ReadOnlySpan<byte> word) => ErrorLine.Printable(Encoding.UTF8.GetString(word[..Math.Min(word.Length, 160)]), 40);
 

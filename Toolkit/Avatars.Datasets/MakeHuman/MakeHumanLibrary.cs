@@ -6,7 +6,7 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>The MakeHuman files of an assets folder. Every mesh, target and picture is read once, when first asked for; threads may share it.</summary>
+/// <summary>The MakeHuman files of an assets folder. Every mesh, target and picture is read once, on first use. Thread-safe.</summary>
 public sealed class MakeHumanLibrary
 {
     readonly ConcurrentDictionary<string, Lazy<WornItem>> _worn = new(StringComparer.Ordinal);
@@ -70,15 +70,15 @@ public sealed class MakeHumanLibrary
     /// <exception cref="ArgumentException">The catalogue has no such item.</exception>
     public CatalogItem Item(string id) => _items.TryGetValue(id, out var item)
         ? item
-        : throw new ArgumentException($"The catalogue has no item '{id}'. Names stand in makehuman/catalog.json.", nameof(id));
+        : throw new ArgumentException($"The catalogue has no item '{id}'. Names are listed in makehuman/catalog.json.", nameof(id));
 
     public WornItem Worn(string id) => _worn.GetOrAdd(id, name => new Lazy<WornItem>(() => WornItem.Read(Item(name), Rig.Weights, JointCount))).Value;
 
-    /// <summary>A picture of the collection, at most <see cref="TextureSide"/> on a side.</summary>
+    /// <summary>A texture of the collection, at most <see cref="TextureSide"/> on a side.</summary>
     public RgbaImage Picture(string path) =>
         _pictures.GetOrAdd(path, file => new Lazy<RgbaImage>(() => PictureScaling.HalveUntil(PictureFile.ReadRgba(file), TextureSide))).Value;
 
-    /// <summary>Base vertices that lie under the item: as its file says, or measured on the neutral body where it says nothing.</summary>
+    /// <summary>Base vertices under the item: from its file, or measured on the neutral body where the file lists none.</summary>
     public IReadOnlyList<int> HiddenBy(string id)
     {
         var worn = Worn(id);

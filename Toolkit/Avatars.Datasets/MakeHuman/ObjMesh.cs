@@ -54,7 +54,7 @@ public sealed class ObjMesh
     public int[] GroupVertices(string name) => _groupVertices.GetOrAdd(name, _ =>
         [.. Group(name).SelectMany(face => Corners[FaceStarts[face]..FaceStarts[face + 1]]).Select(corner => corner.Vertex).Distinct().Order()]);
 
-    /// <exception cref="FormatException">A line is not what the format says; the message names it.</exception>
+    /// <exception cref="FormatException">A line does not follow the format; the message names it.</exception>
     public static ObjMesh Read(string path)
     {
         List<Vector3> positions = [];

@@ -28,7 +28,7 @@ static class PictureScaling
         for (var corner = 0; corner < 4; corner++)
         {
             var from = picture.Bytes.AsSpan(((y + corner / 2) * picture.Width + x + corner % 2) * 4, 4);
-            var weight = from[3] + 1; // a clear pixel still tells its colour where all four are clear
+            var weight = from[3] + 1; // a transparent pixel contributes its colour only where all four are transparent
             red += weight * from[0];
             green += weight * from[1];
             blue += weight * from[2];

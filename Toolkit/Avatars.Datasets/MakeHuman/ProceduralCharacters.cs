@@ -118,7 +118,7 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
         return [.. outfit];
     }
 
-    /// <summary>Above and below the waist each has a colour of its own, so that neither tells the other.</summary>
+    /// <summary>Clothes above and below the waist are coloured independently, so that neither predicts the other.</summary>
     static Garment Dye(SeededRandom random, CatalogItem item)
     {
         var variant = random.Below(item.DiffuseVariants.Count + 1);
@@ -126,7 +126,7 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
         return item.Slot is "top" or "full" or "dress" && random.Chance(0.3f) ? garment with { Pattern = Pattern(random) } : garment;
     }
 
-    /// <summary>Some keep their own colours, some turn in hue, most are dyed in one colour: grey to white, vivid or muted.</summary>
+    /// <summary>Some keep their colours, some are rotated in hue, most are dyed in one colour: grey to white, vivid or muted.</summary>
     static Colouring Colour(SeededRandom random)
     {
         var choice = random.Unit();

@@ -26,7 +26,7 @@ public sealed class RenderTopology
     /// <summary>Three render vertices a triangle, counter-clockwise seen from outside.</summary>
     public uint[] Indices { get; }
 
-    /// <summary>The triangles of the f-th face stand in <see cref="Indices"/> from FaceStarts[f] up to FaceStarts[f + 1].</summary>
+    /// <summary>The triangles of the f-th face are in <see cref="Indices"/> from FaceStarts[f] up to FaceStarts[f + 1].</summary>
     public int[] FaceStarts { get; }
 
     /// <param name="faces">Only these faces; null for all.</param>

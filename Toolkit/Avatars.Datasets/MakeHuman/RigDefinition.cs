@@ -5,7 +5,7 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>A MakeHuman rig file: where each bone's joint lies on a body of any shape, and which bones move which vertex.</summary>
+/// <summary>A MakeHuman rig file: positions of the joints on a body of any shape, and the skin weights of the vertices.</summary>
 public sealed class RigDefinition
 {
     const int MostVertices = 1000; // of a joint; the helper cubes have 8
@@ -73,7 +73,7 @@ public sealed class RigDefinition
         void Put(string name, int parent, JsonProperty entry, string end)
         {
             if (!indices.TryAdd(name, bones.Count))
-                throw AssetJson.Error(rigPath, name, "a bone of that name stands there twice");
+                throw AssetJson.Error(rigPath, name, "a bone of that name occurs twice");
             bones.Add(new Bone(name, parent, VerticesOf(entry, end, rigPath, baseMesh)));
         }
         var waiting = new Stack<(JsonProperty Entry, int Parent, bool IsTip)>(children[""].Reverse().Select(entry => (entry, -1, false)));

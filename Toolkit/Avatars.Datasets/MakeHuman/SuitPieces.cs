@@ -1,11 +1,11 @@
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>A suit whose mesh is made of loose pieces: what is worn above the waist and what below, so that each can have its own colour.</summary>
+/// <summary>A suit whose mesh has separate pieces above and below the waist, so that each can have its own colour.</summary>
 /// <param name="Upper">Three render vertices a triangle.</param>
 /// <param name="Lower">Likewise.</param>
 public sealed record SuitPieces(uint[] Upper, uint[] Lower)
 {
-    /// <summary>A piece belongs to the half of the suit's height in which the mean of its vertices lies.</summary>
+    /// <summary>A piece belongs to the half of the suit's height that contains the mean of its vertices.</summary>
     /// <returns>Null when all pieces lie in one half: a dress, overalls.</returns>
     public static SuitPieces? Find(ObjMesh mesh, RenderTopology topology)
     {

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>The morph targets of a collection, each read once, when first asked for. Threads may share it.</summary>
+/// <summary>The morph targets of a collection, each read once, on first use. Thread-safe.</summary>
 public sealed class TargetLibrary
 {
     readonly string _folder;
@@ -39,7 +39,7 @@ public sealed class TargetLibrary
     public void Apply(string slider, float value, Span<Vector3> positions)
     {
         if (!_sliders.TryGetValue(slider, out var found))
-            throw new ArgumentException($"There is no detail slider '{slider}'. Its name must stand in {Path.Combine(_folder, "detail.json")}.", nameof(slider));
+            throw new ArgumentException($"There is no detail slider '{slider}'. Its name must be in {Path.Combine(_folder, "detail.json")}.", nameof(slider));
         foreach (var file in value < 0 ? found.Negative : found.Positive)
             Target($"detail/{found.Part}/{file}").AddTo(positions, MathF.Abs(value));
     }

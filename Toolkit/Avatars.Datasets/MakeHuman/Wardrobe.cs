@@ -1,16 +1,16 @@
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>Which data a character is made for. What is kept for the test never meets the training.</summary>
+/// <summary>The data split of a character. Items held out for the test split never occur in training.</summary>
 public enum Split
 {
     Train,
     Test,
 }
 
-/// <summary>The catalogue items that the people of one split may have, under a licence.</summary>
+/// <summary>The catalogue items of one split under a licence.</summary>
 public sealed class Wardrobe
 {
-    /// <summary>Tops that end inside the waistband; all others hang over it.</summary>
+    /// <summary>Tops that end inside the waistband; all others are worn over it.</summary>
     static readonly HashSet<string> Tucked = ["tshirt_tucked", "tank_top", "vneck_top", "crop_top", "bodice"];
 
     readonly Dictionary<(string Kind, string Slot), CatalogItem[]> _items;

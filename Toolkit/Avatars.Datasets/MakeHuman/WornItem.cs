@@ -27,14 +27,14 @@ public sealed class WornItem
 
     public RenderTopology Topology { get; }
 
-    /// <summary>Null for what is not a suit, and for a suit in one piece.</summary>
+    /// <summary>Null for items other than suits, and for a suit in one piece.</summary>
     public SuitPieces? Pieces { get; }
 
     /// <exception cref="FormatException">A file is damaged, or mesh and fit have different numbers of vertices.</exception>
     public static WornItem Read(CatalogItem item, VertexWeights body, int jointCount)
     {
         if (item.Mesh is null || item.Fit is null)
-            throw new FormatException($"catalog.json, '{item.Id}': the fields 'mesh' and 'fit' are missing, so nobody can wear it. Choose another item.");
+            throw new FormatException($"catalog.json, '{item.Id}': the fields 'mesh' and 'fit' are missing, so it cannot be worn. Choose another item.");
         var mesh = ObjMesh.Read(item.Mesh);
         var fit = GarmentFit.Read(item.Fit, body.VertexCount);
         if (fit.VertexCount != mesh.Positions.Length)

@@ -39,7 +39,7 @@ public sealed class MotionLibrary
         return hand.Perturb(random, random.Between(0, 7));
     }
 
-    /// <summary>The motion files of a split: of all clips by name every fourth is kept for the test, and of all still poses likewise.</summary>
+    /// <summary>The motion files of a split: every fourth clip by name is held out for the test split, and every fourth still pose.</summary>
     /// <exception cref="DirectoryNotFoundException">There is no motion.</exception>
     public static IReadOnlyList<string> Files(string assets, Split split)
     {
@@ -54,7 +54,7 @@ public sealed class MotionLibrary
         return [.. Of(clips, split), .. Of(stills, split)];
     }
 
-    /// <summary>The signing files of a split: of the letters and of the signs every fourth by name is kept for the test.</summary>
+    /// <summary>The signing files of a split: every fourth fingerspelled letter and every fourth sign by name is held out for the test split.</summary>
     /// <remarks>The collection's format samples stay out: some are one recording in two versions, some poor in depth.</remarks>
     /// <exception cref="DirectoryNotFoundException">There is no signing.</exception>
     public static IReadOnlyList<string> SignFiles(string assets, Split split) => [.. new[] { "fingerspelling_ase", "lexicon_sgg" }.SelectMany(name =>
@@ -65,7 +65,7 @@ public sealed class MotionLibrary
             : throw new DirectoryNotFoundException($"{folder}: there is no such folder. Point --assets at the folder that holds 'makehuman', 'motion' and 'signing'.");
     })];
 
-    /// <summary>Takes a clip's pose over to a character: the same turns of all joints, the hips' travel in proportion to the legs.</summary>
+    /// <summary>Applies a clip's pose to a character: the same rotations of all joints, hips translation in proportion to the legs.</summary>
     /// <param name="seconds">Within the clip.</param>
     public void Pose(AnimationClip clip, float seconds, PosedBody body)
     {
@@ -99,7 +99,7 @@ public sealed class MotionLibrary
 
     static float RestHeight(HumanoidMap map)
     {
-        // From the root on the ground, not from the mesh's own origin.
+        // Measured from the root on the ground, not from the mesh's origin.
         var height = 0f;
         for (var joint = map[HumanBodyBones.Hips]; map.Skeleton[joint].Parent >= 0; joint = map.Skeleton[joint].Parent)
             height += map.Skeleton[joint].Rest.Translation.Y;

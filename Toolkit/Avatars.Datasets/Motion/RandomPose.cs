@@ -10,13 +10,13 @@ public static class RandomPose
     const float Degrees = MathF.PI / 180;
     const float PalmRoll = 15, BackRoll = -150; // of the forearm, from where a bent elbow leaves it
 
-    /// <summary>At ease: arms hang, weight on both legs. What a source picture mostly shows.</summary>
-    /// <param name="liveliness">0 looks straight ahead, 1 leans and looks about.</param>
-    public static void Stand(PosedBody body, SeededRandom random, float liveliness = 0.3f)
+    /// <summary>Relaxed standing: arms down, weight on both legs; typical of source pictures.</summary>
+    /// <param name="variation">Amount of variation: 0 looks straight ahead, 1 leans and looks around.</param>
+    public static void Stand(PosedBody body, SeededRandom random, float variation = 0.3f)
     {
         body.Reset();
-        Torso(body, random, liveliness);
-        Legs(body, random, liveliness * 0.5f);
+        Torso(body, random, variation);
+        Legs(body, random, variation * 0.5f);
         for (var side = 0; side < 2; side++)
         {
             var hang = new Vector3(random.Between(0.1f, 0.35f), -1, random.Between(0.0f, 0.2f));
@@ -27,7 +27,7 @@ public static class RandomPose
         body.StandOnGround();
     }
 
-    /// <summary>Facing the viewer, both hands open beside the chest, the right palm and the left back to the front: what a picture to sign from should show.</summary>
+    /// <summary>Facing the camera, both hands open beside the chest, the right palm and the left back to the front; a good source for signing.</summary>
     public static void Present(PosedBody body)
     {
         var chest = body.RestPosition(HumanBodyBones.UpperChest);
@@ -76,7 +76,7 @@ public static class RandomPose
         body.StandOnGround();
     }
 
-    /// <summary>Gives the arms of a pose made elsewhere (a clip) another gesture.</summary>
+    /// <summary>Replaces the arms of a clip's pose by a random gesture.</summary>
     public static void Gesture(PosedBody body, SeededRandom random)
     {
         body.Update();
@@ -162,7 +162,7 @@ public static class RandomPose
         body.Update();
     }
 
-    /// <summary>Degrees: nodding (about X, forward positive), turning (about Y), tilting (about Z).</summary>
+    /// <summary>Degrees: nodding (about X, forward positive), rotating (about Y), tilting (about Z).</summary>
     static Quaternion Euler(float nod, float turn, float tilt) =>
         Quaternion.CreateFromAxisAngle(Vector3.UnitY, turn * Degrees) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, nod * Degrees) * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, tilt * Degrees);
 }

@@ -2,7 +2,7 @@ using Avatars.Imaging;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>Pictures side by side, for looking at many at once.</summary>
+/// <summary>Many pictures side by side in one.</summary>
 public sealed class ContactSheet
 {
     readonly int _side;

@@ -5,8 +5,7 @@ using Avatars.Pictures;
 namespace Avatars.Datasets.Pairs;
 
 /// <summary>
-/// Renders a data set into a folder, shard by shard. A rerun goes on after the last whole shard, and gives the files that one
-/// run would have given.
+/// Renders a data set into a folder, shard by shard. A rerun continues after the last complete shard and gives the same files as a single run.
 /// </summary>
 public sealed class DatasetRenderer
 {
@@ -17,7 +16,7 @@ public sealed class DatasetRenderer
     readonly DatasetManifest _order;
     readonly string _folder;
 
-    /// <param name="sample">What pair number i shows: a <see cref="PairSampler"/>'s or a <see cref="SequenceSampler"/>'s.</param>
+    /// <param name="sample">The scene of pair number i: <see cref="PairSampler.Sample"/> or <see cref="SequenceSampler.Sample"/>.</param>
     /// <param name="order">What to render; shards and pairs are left empty.</param>
     public DatasetRenderer(Func<int, PairScene> sample, DatasetManifest order, string folder)
     {
@@ -29,7 +28,7 @@ public sealed class DatasetRenderer
     /// <param name="PerSecond">Pairs rendered per second by this run.</param>
     public readonly record struct Progress(int Done, int Count, double PerSecond);
 
-    /// <summary>Textures no larger than what the pictures can show.</summary>
+    /// <summary>Side of textures, limited to the resolution that is visible in the pictures.</summary>
     public static int TextureSide(int size) => size <= 320 ? 512 : 1024;
 
     public static int PairsPerShard(int size) => (int)Math.Clamp((long)PairsPerShardAt256 * 256 * 256 / ((long)size * size), 1, PairsPerShardAt256);
@@ -60,7 +59,7 @@ public sealed class DatasetRenderer
     /// <summary>A pair, encoded.</summary>
     sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, BodyMaps SourceBody, BodyMaps TargetBody);
 
-    /// <summary><see cref="SurfaceMap"/>'s of a picture.</summary>
+    /// <summary>The <see cref="SurfaceMap"/> of a picture.</summary>
     readonly record struct BodyMaps(ushort[] Surface, byte[] Mask);
 
     Packed[] RenderShard(PairRenderer renderer, PairNotes notes, int first, int count, Action<int> report, CancellationToken stop)

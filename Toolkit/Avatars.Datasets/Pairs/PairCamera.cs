@@ -6,14 +6,14 @@ using Avatars.Solving;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>Places a camera so that what a framing asks for fills the picture.</summary>
+/// <summary>Positions a camera so that the joints of a framing fill the picture.</summary>
 public static class PairCamera
 {
     const float HeadAbove = 0.06f; // metres of hair and hat above the crown joint
     const float FleshAround = 0.06f; // metres of body around a joint
     const float Nearest = 0.4f; // metres
 
-    /// <summary>Joints that a framing keeps in the picture; each framing shows those of the ones before it too.</summary>
+    /// <summary>Joints that a framing keeps in the picture; each framing includes the joints of the previous ones.</summary>
     public static IEnumerable<Vector3> PointsToShow(PosedBody body, Framing framing, bool withHands)
     {
         for (var joint = 0; joint < body.Skeleton.Count; joint++)
@@ -24,7 +24,7 @@ public static class PairCamera
         }
     }
 
-    /// <summary>A camera at this yaw and pitch, as near as the places allow.</summary>
+    /// <summary>A camera at this yaw and pitch, as near as possible with all points in the picture.</summary>
     /// <param name="margin">Share of the picture left free on each side, 0 to 0.4.</param>
     public static Camera Fit(IReadOnlyList<Vector3> positions, float yaw, float pitch, float fieldOfView, float margin, int size)
     {

@@ -5,7 +5,7 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>What is known about a pair besides its pictures.</summary>
+/// <summary>Annotations of a pair: keypoints, boxes and pose map.</summary>
 /// <param name="SourceKeypoints">In the source picture, layout <see cref="KeypointLayout.Avatar128"/>.</param>
 /// <param name="TargetKeypoints">In the target picture.</param>
 /// <param name="PoseMap">Of the target, in the style `avatar`.</param>

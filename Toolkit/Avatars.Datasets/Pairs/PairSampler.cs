@@ -9,7 +9,7 @@ using Avatars.Solving;
 namespace Avatars.Datasets.Pairs;
 
 /// <summary>
-/// The dataset sampler: decides what every pair shows. Pair number i depends on split, seed and i alone, so that a set can be begun
+/// The dataset sampler: chooses the scene of every pair. Pair number i depends on split, seed and i alone, so that a set can be begun
 /// anywhere; neighbours share a character, since building one is slow. Belongs to one thread.
 /// </summary>
 public sealed class PairSampler
@@ -35,7 +35,7 @@ public sealed class PairSampler
     /// <param name="size">Side of the pictures, pixels.</param>
     /// <param name="licence">Only items under this licence; null for all.</param>
     /// <param name="samplesOnly">Only the twelve sample characters (seen identities), in the split's motions, instead of procedural ones.</param>
-    /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source has a framing of its own: a whole figure whose hands are asked for at signing distance. The framing of the others is the target's.</param>
+    /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source is framed independently of the target, for example a whole figure for a target at signing distance. The others have the target's framing.</param>
     /// <param name="signing">Share of the pairs, 0 to 1, with a sign-language target: waist or chest up, facing the camera, from a source with its own framing and side.</param>
     public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool samplesOnly = false, float otherFraming = 0, float signing = 0)
     {
@@ -57,7 +57,7 @@ public sealed class PairSampler
     {
         var random = new SeededRandom("pair " + _split, _seed, (ulong)index);
         var person = PersonAt(_samplesOnly ? index / PairsPerPerson % SampleCharacters.Count : PersonOf(_split, index));
-        var signing = _signing > 0 && random.Chance(_signing); // sampled only where it is asked for: other datasets keep their random numbers
+        var signing = _signing > 0 && random.Chance(_signing); // sampled only if requested, so that other data sets keep their random numbers
         var framing = signing ? random.Chance(0.45f) ? Framing.Chest : Framing.Waist : FramingOf(random);
         var (lighting, background) = SceneRandomization.Sample(random);
         var (source, target) = Poses(person.Body, framing, random);
@@ -151,7 +151,7 @@ public sealed class PairSampler
             RandomPose.Gesture(body, random);
         RandomPose.Hands(body, random, gesture);
         SpellSometimes(body, random, 0.2f);
-        if (IsStill(clip)) // says nothing about height
+        if (IsStill(clip)) // carries no information about height
             body.RestOnGround();
         return new Moment([.. body.Local], clip.Name, seconds);
     }
@@ -169,7 +169,7 @@ public sealed class PairSampler
         return new Moment([.. body.Local], kind, 0);
     }
 
-    /// <summary>Gives each hand a recorded shape instead of the one it has.</summary>
+    /// <summary>Replaces the shape of each hand by a recorded one.</summary>
     void SpellSometimes(PosedBody body, SeededRandom random, float probability)
     {
         for (var side = 0; side < 2; side++)
@@ -178,7 +178,7 @@ public sealed class PairSampler
         body.Update();
     }
 
-    /// <summary>Turns a clip's pose part of the way to the camera, so that a person who walks away is not always seen from behind.</summary>
+    /// <summary>Rotates a clip's pose partly towards the camera, so that a person who walks away is not always seen from behind.</summary>
     static void FaceViewer(PosedBody body)
     {
         var across = body.Position(HumanBodyBones.LeftUpperLeg) - body.Position(HumanBodyBones.RightUpperLeg);

@@ -34,7 +34,7 @@ public sealed class Person
 
     public SurfaceMap Surface { get; }
 
-    /// <summary>Places of some skinned vertices of all that is drawn, for the box around the person.</summary>
+    /// <summary>Positions of a sample of the skinned vertices, for the bounding box of the person.</summary>
     /// <param name="jointModel">One matrix per joint, joint space to model space.</param>
     public void SampleVertices(ReadOnlySpan<Matrix4x4> jointModel, List<Vector3> vertices)
     {

@@ -68,7 +68,7 @@ public static class SceneRandomization
         };
     }
 
-    /// <summary>Coloured walls around: their light comes from one side and from below, in their colour.</summary>
+    /// <summary>Light reflected by coloured walls, from one side and from below.</summary>
     static SceneLighting Coloured(SceneLighting lights, SeededRandom random)
     {
         Vector3 Wall() => Vector3.Lerp(Vector3.One, new Vector3(random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f)), 0.6f);
@@ -85,7 +85,7 @@ public static class SceneRandomization
         if (choice < 0.7f)
             return random.Chance(0.6f) ? SceneBackground.Gradient(Light(random), Light(random) * random.Between(0.5f, 1)) : SceneBackground.Gradient(Any(random), Any(random));
         if (choice < 0.84f)
-            return SceneBackground.Room(Light(random), Light(random) * random.Between(0.6f, 1));
+            return SceneBackground.Studio(Light(random), Light(random) * random.Between(0.6f, 1));
         return SceneBackground.OutOfFocus(Any(random), random.Chance(0.5f) ? Light(random) : Any(random), random.Between(1, 1000));
     }
 

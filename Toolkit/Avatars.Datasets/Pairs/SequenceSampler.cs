@@ -58,7 +58,7 @@ public sealed class SequenceSampler
         {
             _motions.Pose(clip, begin + frame / Rate, body);
             if (!signs)
-                RandomPose.Hands(body, new SeededRandom(hands), signing: false); // clips know no fingers
+                RandomPose.Hands(body, new SeededRandom(hands), signing: false); // clips have no fingers
             if (frame == 0)
                 front = Front(body);
             body.Local[0] = body.Local[0] with { Rotation = front * body.Local[0].Rotation };
@@ -70,7 +70,7 @@ public sealed class SequenceSampler
         return [.. poses.Select((pose, frame) => scene with { Index = number * _frames + frame, Target = Take(body, pose, camera, clip, begin + frame / Rate) })];
     }
 
-    /// <summary>The turn about the vertical that brings the body to the front.</summary>
+    /// <summary>The rotation about the vertical that makes the body face the front.</summary>
     static Quaternion Front(PosedBody body)
     {
         var across = body.Position(HumanBodyBones.LeftUpperLeg) - body.Position(HumanBodyBones.RightUpperLeg);

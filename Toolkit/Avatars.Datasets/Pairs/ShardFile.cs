@@ -30,7 +30,7 @@ sealed class ShardFile
         Add<long>(name + "_offsets", "I64", offsets, offsets.Length);
     }
 
-    /// <summary>Writes beside, then renames. Wide numbers come first, so that each lies at a multiple of its size.</summary>
+    /// <summary>Writes a temporary file, then renames it. Wider types come first, so that every tensor is aligned to its element size.</summary>
     /// <returns>SHA-256 of the file, lower-case hexadecimal.</returns>
     public string Write(string path)
     {

@@ -6,7 +6,7 @@ using Avatars.Scenes;
 namespace Avatars.Datasets.Pairs;
 
 /// <summary>
-/// Ground truth of a picture's surface: <see cref="SurfaceCoordinates"/> per cell of a coarse grid, and the body's mask per pixel.
+/// Ground truth of the body's surface in a picture: <see cref="SurfaceCoordinates"/> per cell of a coarse grid, and the body's mask per pixel.
 /// Rasterised on the CPU; immutable, for any thread.
 /// </summary>
 public sealed class SurfaceMap

@@ -72,7 +72,7 @@ static class BenchCommand
         try
         {
             var package = Path.Combine(folder, "package");
-            PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for speed alone.");
+            PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for measuring speed.");
             return measure(ModelPackage.Open(package));
         }
         finally

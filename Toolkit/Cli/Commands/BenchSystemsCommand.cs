@@ -100,7 +100,7 @@ static class BenchSystemsCommand
             return ModelPackage.Open(folder);
         Console.Error.WriteLine($"Building {folder} ...");
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        return PackageWriting.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32, "Random weights, for cost alone.");
+        return PackageWriting.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32, "Random weights, for measuring cost.");
     }
 
     static void Print(List<Row> rows)

@@ -29,16 +29,16 @@ static class DatasetCommand
 
     public static Option<string> Licence()
     {
-        var option = new Option<string>("--licence") { Description = "Items people may wear: CC0-1.0, or 'any' to take those that ask for attribution too.", DefaultValueFactory = _ => CatalogItem.PublicDomain };
+        var option = new Option<string>("--licence") { Description = "Licence of clothes and hair: CC0-1.0, or 'any' to include those that require attribution.", DefaultValueFactory = _ => CatalogItem.PublicDomain };
         option.AcceptOnlyFromAmong(CatalogItem.PublicDomain, "any");
         return option;
     }
 
     public static string? LicenceOrAll(string given) => given == "any" ? null : given;
 
-    public static Option<float> OtherFraming() => new("--other-framing") { Description = "Share of the pairs, 0 to 1, whose source is framed for itself: a whole figure, say, whose hands are asked for at signing distance." };
+    public static Option<float> OtherFraming() => new("--other-framing") { Description = "Share of the pairs, 0 to 1, whose source is framed independently of the target: for example a whole figure for a target at signing distance." };
 
-    public static Option<float> Signing() => new("--signing") { Description = "Share of the pairs, 0 to 1, that show somebody from the waist or the chest up who looks at the viewer, from a source framed for itself and seen from another side." };
+    public static Option<float> Signing() => new("--signing") { Description = "Share of the pairs, 0 to 1, whose target shows a person from the waist or chest up facing the camera, with a source framed independently and seen from another side." };
 
     /// <exception cref="ArgumentException">The share is none.</exception>
     public static float ShareOf(ParseResult parsed, Option<float> option)

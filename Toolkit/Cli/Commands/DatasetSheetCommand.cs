@@ -8,7 +8,7 @@ using Avatars.Pictures;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar dataset sheet: many pairs in one picture, to look at before rendering thousands.</summary>
+/// <summary>avatar dataset sheet: many pairs in one picture, to check before rendering thousands.</summary>
 static class DatasetSheetCommand
 {
     public static Command Create()

@@ -11,21 +11,21 @@ using Avatars.Systems;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar evaluate: how near a model's pictures come to the truth.</summary>
+/// <summary>avatar evaluate: similarity of a model's pictures to the ground truth.</summary>
 public static class EvaluateCommand
 {
     public static Command Create()
     {
-        var pairs = new Option<string[]>("--pairs") { Description = "Folders of pairs, as 'avatar dataset render' writes them; the test split for honest numbers.", Required = true, AllowMultipleArgumentsPerToken = true };
+        var pairs = new Option<string[]>("--pairs") { Description = "Folders of pairs, as 'avatar dataset render' writes them; use the test split for valid figures.", Required = true, AllowMultipleArgumentsPerToken = true };
         var motions = new Option<string?>("--sequences") { Description = "Folder of sequences, as 'avatar dataset render --sequence' writes it: flicker is measured on them." };
-        var report = new Option<string>("--report") { Description = "Report to write, .json; pictures of some pairs and of the first sequence are written beside it.", Required = true };
+        var report = new Option<string>("--report") { Description = "Report to write, .json; pictures of some pairs and of the first sequence are written to the same folder.", Required = true };
         var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each, for example 50 4 2 1. Default: the package's.", AllowMultipleArgumentsPerToken = true };
         var count = new Option<int>("--count") { Description = "Pairs to score of each folder, at most.", DefaultValueFactory = _ => int.MaxValue };
         var shown = new Option<int>("--rows") { Description = "Pairs in the picture, evenly spread.", DefaultValueFactory = _ => 8 };
         var evaluatorFolder = new Option<string?>("--evaluators") { Description = $"Folder with the pretrained evaluators, MediaPipe's hand network and BodyPix, which detect hands and bodies in the generated pictures. Default: the folder in {PretrainedEvaluators.Variable}, or ../shared/weights; without one they are left out." };
         var perceptual = new Option<string?>("--metrics") { Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it." };
         var model = new ModelChoice();
-        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on all of the picture, the person and the hands; where hands and bodies come out; how well stage 1 finds the target; flicker.")
+        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on the whole picture, the person and the hands; detected hands and bodies; recall of stage 1; flicker.")
         {
             pairs, motions, report, steps, count, shown, evaluatorFolder, perceptual,
         };

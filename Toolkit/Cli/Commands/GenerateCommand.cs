@@ -17,11 +17,11 @@ static class GenerateCommand
     public static Command Create()
     {
         var source = new Option<string[]>("--source") { Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up to three).", Required = true };
-        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.SidecarEnding} beside the picture." };
+        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.SidecarEnding} in the folder of the picture." };
         var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseArgument.Kinds}. Again for more poses.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };
-        var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not tell; 1x1 for shares of the picture." };
+        var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not state it; 1x1 for coordinates as shares of the picture." };
         var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
         framing.AcceptOnlyFromAmong("full", "waist");
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
@@ -32,7 +32,7 @@ static class GenerateCommand
         model.AddTo(command);
         command.SetAction(parsed =>
         {
-            // What costs little is read first, so that mistakes show at once.
+            // Small files are read first, so that errors are reported early.
             var folder = parsed.GetValue(output)!;
             if (File.Exists(folder))
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");

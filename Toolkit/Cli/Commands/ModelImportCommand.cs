@@ -19,7 +19,7 @@ static class ModelImportCommand
         var system = new Option<string>("--system") { Description = $"The generator: {string.Join(", ", PublishedSystem.Names)}.", Required = true };
         var checkpoints = new Option<string[]>("--checkpoint")
         {
-            Description = "Published weights: .safetensors, .pt, .pth, .ckpt or .bin files, and folders as diffusers and transformers lay them out. Several, if the system has several.",
+            Description = "Published weights: .safetensors, .pt, .pth, .ckpt or .bin files, and folders in the layout of diffusers and transformers. Several, if the system has several.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
@@ -43,7 +43,7 @@ static class ModelImportCommand
         return command;
     }
 
-    /// <summary>What the configuration says of sampling must be possible, before anything is written.</summary>
+    /// <summary>The sampling configuration must be supported; checked before anything is written.</summary>
     static void RequireSampler(ModelManifest model) =>
         GenerationSettings.Of(model.Defaults).MakeSampler(model.Schedule.ToNoiseSchedule(), Predictions.Named(model.PredictionType));
 }

@@ -4,7 +4,7 @@ using Avatars.Models;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar model info: what a package says of itself.</summary>
+/// <summary>avatar model info: the contents of a package's manifest.</summary>
 static class ModelInfoCommand
 {
     public static Command Create()

@@ -20,7 +20,7 @@ static class ModelPackCommand
         var precision = ModelCommand.Precision();
         var provenance = new Option<string?>("--provenance") { Description = "How the weights were made, for model.json." };
         var quality = new Option<string?>("--quality") { Description = "A JSON file with measured quality, for model.json." };
-        var command = new Command("pack", "Writes a package anew: weights stored as asked, sizes and hashes of now.") { input, output, precision, provenance, quality };
+        var command = new Command("pack", "Rewrites a package: weights in the given precision, sizes and hashes updated.") { input, output, precision, provenance, quality };
         command.SetAction((parsed, stop) =>
         {
             WholeFolder.RequireFree(parsed.GetValue(output)!);
@@ -43,8 +43,8 @@ static class ModelPackCommand
 
     static JsonObject ReadQuality(string path)
     {
-        using var json = JsonText.Read(path, MaximumQualityBytes, "Mend the file, or leave --quality out.");
+        using var json = JsonText.Read(path, MaximumQualityBytes, "Correct the file, or leave --quality out.");
         return json.RootElement.ValueKind == JsonValueKind.Object ? JsonObject.Create(json.RootElement.Clone())!
-            : throw new FormatException($"'{path}' should hold one JSON object. Mend the file, or leave --quality out.");
+            : throw new FormatException($"'{path}' should hold one JSON object. Correct the file, or leave --quality out.");
     }
 }

@@ -11,7 +11,7 @@ using Spectre.Console;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar model quantize: a package whose frames take 8-bit arithmetic.</summary>
+/// <summary>avatar model quantize: post-training quantisation of a package to 8 bits.</summary>
 static class ModelQuantizeCommand
 {
     const long LargestNetwork = 1L << 29; // bytes: as plain float32 in one file it must stay below protobuf's 2 GiB
@@ -22,12 +22,12 @@ static class ModelQuantizeCommand
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var pairs = new Option<string>("--pairs") { Description = "Folder of pairs, as 'avatar dataset render' writes them; the networks are watched while the pipeline runs on them.", Required = true };
         var calibration = new Option<int>("--calibration") { Description = "How many pairs to run.", DefaultValueFactory = _ => 32 };
-        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler; the pairs take turns.", DefaultValueFactory = _ => [1, 4], AllowMultipleArgumentsPerToken = true };
+        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler; the pairs alternate between them.", DefaultValueFactory = _ => [1, 4], AllowMultipleArgumentsPerToken = true };
         var decibels = new Option<double>("--signal-to-noise") { Description = "Decibels that pictures keep above the noise of 8 bits: layers that would break this stay float.", DefaultValueFactory = _ => 39 };
-        var inner = new Option<double>("--inner-signal-to-noise") { Description = "The same for networks whose result is no picture yet, where noise does less harm.", DefaultValueFactory = _ => 25 };
+        var inner = new Option<double>("--inner-signal-to-noise") { Description = "The same for networks whose output is not a picture, which tolerate more noise.", DefaultValueFactory = _ => 25 };
         var networks = new Option<string[]>("--networks") { Description = "Which networks. Default: all that a frame takes.", AllowMultipleArgumentsPerToken = true };
         var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
-        var command = new Command("quantize", "Writes a package whose convolutions and matrix products run in 8 bits where that does little harm, found by trying each.") { model, output, pairs, calibration, steps, decibels, inner, networks, threads };
+        var command = new Command("quantize", "Writes a package whose convolutions and matrix products run in 8 bits where the measured error is small.") { model, output, pairs, calibration, steps, decibels, inner, networks, threads };
         command.SetAction((parsed, stop) =>
         {
             var (count, turns, least) = (parsed.GetValue(calibration), parsed.GetValue(steps)!, (Picture: parsed.GetValue(decibels), Inner: parsed.GetValue(inner)));

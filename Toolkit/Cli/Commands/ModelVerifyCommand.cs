@@ -34,7 +34,7 @@ static class ModelVerifyCommand
 
     static int Between(int given, int most, string option) => given >= 0 && given <= most ? given : throw new ArgumentException($"{option} {given}: give 0 to {most}.");
 
-    /// <summary>Runs on zeros and says what came out.</summary>
+    /// <summary>Runs on zeros and prints the outputs.</summary>
     static string Run(string path, SessionOptions options, int repeats)
     {
         try

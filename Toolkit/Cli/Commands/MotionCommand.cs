@@ -10,7 +10,7 @@ using Avatars.Rig;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar motion: what was understood of a motion file, and a contact sheet of it.</summary>
+/// <summary>avatar motion: skeleton, orientation and size of a motion file, and a contact sheet of it.</summary>
 static class MotionCommand
 {
     static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
@@ -20,9 +20,9 @@ static class MotionCommand
         var file = new Argument<string>("FILE") { Description = $"Motion of a humanoid: {MotionFile.Endings}." };
         var output = new Option<string?>("--out") { Description = "Picture to write, .png or .jpg: moments of the motion as pose maps, from the front and from the side." };
         var moments = new Option<int>("--moments") { Description = "How many moments the picture shows, 1 to 32, evenly spread.", DefaultValueFactory = _ => 8 };
-        var json = new Option<bool>("--json") { Description = "Print one JSON object in the place of lines." };
+        var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
         var motions = new MotionOptions();
-        var command = new Command("motion", "Tells what is understood of a motion file: skeleton, up, facing, size, length.") { file, output, moments, json };
+        var command = new Command("motion", "Prints what was recognised in a motion file: skeleton, up, facing, size, length.") { file, output, moments, json };
         motions.AddTo(command);
         command.SetAction(parsed =>
         {

@@ -23,10 +23,10 @@ static class TrainCommand
         {
             Description = $"Minutes after which it stops at a checkpoint, with exit code {UnfinishedCode}; --resume goes on.",
         };
-        var resume = new Option<bool>("--resume") { Description = "Goes on in a folder that holds a run. What has not changed is not done again." };
+        var resume = new Option<bool>("--resume") { Description = "Continues a run in its folder. Steps whose inputs have not changed are skipped." };
         var assets = new Option<string?>("--assets")
         {
-            Description = "Folder that holds 'makehuman', 'motion' and 'signing'. Default: the folder in AVATAR_ASSETS, or ../shared/assets beside the project.",
+            Description = "Folder that holds 'makehuman', 'motion' and 'signing'. Default: the folder in AVATAR_ASSETS, or ../shared/assets next to the project.",
         };
         var device = new Option<string>("--device") { Description = "Where PyTorch trains: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
@@ -36,7 +36,7 @@ static class TrainCommand
             Description = "Processes that train a stage together, each on its share of a batch, 1 to 64. On a CPU, one for each core with --threads 1 is fastest.",
             DefaultValueFactory = _ => 1,
         };
-        var command = new Command("train", "Runs a recipe: renders, trains, packs, quantises and evaluates; the packages say how they were made.")
+        var command = new Command("train", "Runs a recipe: renders, trains, packs, quantises and evaluates; the packages record how they were made.")
         {
             recipe, output, budget, resume, assets, device, threads, processes,
         };

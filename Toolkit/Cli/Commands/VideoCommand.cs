@@ -33,7 +33,7 @@ static class VideoCommand
         model.AddInFlightTo(command);
         command.SetAction((parsed, stop) =>
         {
-            // What costs little is read first, so that mistakes show at once.
+            // Small files are read first, so that errors are reported early.
             WholeFile.RequireWritable(parsed.GetValue(output)!);
             var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;

@@ -4,7 +4,7 @@ using Avatars.Rig;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>A motion that needs no file: the default body sways, swings its arms and bends its fingers, and never stands still.</summary>
+/// <summary>A built-in motion: the standard humanoid sways, swings its arms and bends its fingers without pause.</summary>
 sealed class BenchMotion : IPoseSource
 {
     public string Name => "benchmark";

@@ -22,7 +22,7 @@ sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMillise
 /// <summary>Measures a model frame by frame.</summary>
 static class Benchmark
 {
-    const int LeastWarmUps = 3, MostWarmUps = 40; // .NET compiles a method anew when it was called thirty times
+    const int LeastWarmUps = 3, MostWarmUps = 40; // .NET recompiles a method after thirty calls
     static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2); // of a frame in flight; a slow model needs no more than the first few
     const float FrameSeconds = 0.04f;
 

@@ -22,7 +22,7 @@ sealed class Film
     readonly Camera _camera;
     readonly FrameInFlight[] _inFlight;
 
-    /// <param name="generators">Borrowed, with source and settings in place: as many frames are in work at a time.</param>
+    /// <param name="generators">Borrowed, with source and settings in place: one per frame in flight.</param>
     /// <param name="body">Of the source's skeleton.</param>
     /// <param name="camera">Of the generators' size.</param>
     public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera)
@@ -33,16 +33,16 @@ sealed class Film
 
     public StageAverage Stages { get; } = new();
 
-    /// <summary>Frames whose pose had not moved: a picture again.</summary>
+    /// <summary>Frames whose pose had not changed: the previous picture is repeated.</summary>
     public int Unmoved { get; private set; }
 
     /// <summary>Seconds during which frames were in work, or waited for by the film's encoding.</summary>
     public double Seconds { get; private set; }
 
     /// <summary>Writes the whole film, or none when anything fails.</summary>
-    /// <param name="source">Shown beside the person.</param>
+    /// <param name="source">Shown next to the generated person.</param>
     /// <param name="paneSize">Pixels of each pane.</param>
-    /// <param name="onFrame">Told of each frame.</param>
+    /// <param name="onFrame">Called after each frame.</param>
     /// <exception cref="OperationCanceledException">Stopped between two frames.</exception>
     public void Write(string file, int frames, double framesPerSecond, FilmPanes panes, RgbImage source, (int Width, int Height) paneSize, Action onFrame, CancellationToken stop = default)
     {
@@ -65,7 +65,7 @@ sealed class Film
         }
         finally
         {
-            foreach (var frame in _inFlight) // whoever owns the generators must not lose them to a frame in work
+            foreach (var frame in _inFlight) // the caller may dispose the generators only when no frame is in flight
                 frame.End();
         }
         Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
@@ -103,10 +103,10 @@ sealed class Film
             return Path.Run(_request, Picture);
         });
 
-        /// <summary>Waits for it; false when its pose had not moved, and the picture is an old one.</summary>
+        /// <summary>Waits for the frame; false when its pose had not changed and the previous picture is repeated.</summary>
         public bool Finish() => _work.GetAwaiter().GetResult();
 
-        /// <summary>Waits, whatever came of it.</summary>
+        /// <summary>Waits, also for a failed frame.</summary>
         public void End() => ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
     }
 }

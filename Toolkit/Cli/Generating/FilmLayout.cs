@@ -2,7 +2,7 @@ using Avatars.Imaging;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>Panes of one size beside each other, each filled by a picture that keeps its shape.</summary>
+/// <summary>Panes of one size side by side; pictures keep their aspect ratio.</summary>
 sealed class FilmLayout
 {
     readonly int _width, _height;

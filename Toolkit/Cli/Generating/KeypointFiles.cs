@@ -9,9 +9,9 @@ static class KeypointFiles
     public const string Kinds = "Avatar's, OpenPose's (also of ControlNet, ComfyUI and editors), COCO's, MMPose's, AlphaPose's or MediaPipe's JSON, or FPDM's text of 18 or 133 lines";
 
     /// <summary>Reads a frame.</summary>
-    /// <param name="canvas">Size of the picture that the keypoints are on, as WxH, where the file does not tell; null trusts the file.</param>
+    /// <param name="canvas">Size of the picture that the keypoints are on, as WxH, where the file does not state it; null uses the file's.</param>
     /// <param name="frame">Which one of a file of several, from 1.</param>
-    /// <exception cref="FormatException">The file is broken, or counts in shares of a picture whose size nobody tells; or it has no such frame.</exception>
+    /// <exception cref="FormatException">The file is damaged, or has coordinates as shares of a picture of unknown size, or lacks the frame.</exception>
     public static KeypointFrame Read(string path, string? canvas, int frame = 1)
     {
         var read = KeypointsFile.Read(path, new KeypointReading { Canvas = canvas is null ? null : Size.Parse(canvas, "--canvas"), Frame = frame });
@@ -20,8 +20,8 @@ static class KeypointFiles
         return read;
     }
 
-    /// <summary>Draws a frame, and says on the error stream what should be known about how it was read.</summary>
-    /// <param name="width">Pixels of the picture that the keypoints are on where nobody tells.</param>
+    /// <summary>Draws a frame, and prints remarks about reading it to standard error.</summary>
+    /// <param name="width">Size of the keypoints' picture where none is given, pixels.</param>
     /// <exception cref="FormatException">A picture cannot be made of its keypoints.</exception>
     public static T Draw<T>(string path, KeypointFrame frame, int width, int height, Func<KeypointFrame, T> draw)
     {

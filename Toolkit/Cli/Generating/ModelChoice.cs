@@ -16,10 +16,10 @@ sealed class ModelChoice
     readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
     readonly Option<int> _inFlight = new("--frames-in-flight") { Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide." };
     readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
-    readonly Option<string?> _spacing = new("--spacing") { Description = "How the sampler's steps lie: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
+    readonly Option<string?> _spacing = new("--spacing") { Description = "Spacing of the sampler's steps: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
     readonly Option<string[]> _options = new("--option")
     {
-        Description = $"An option of the sampler by its published name, as NAME=VALUE; several if you like: {string.Join(", ", Sampling.SamplerOption.All.Select(option => option.Name))}. What the package says stays where nothing is named.",
+        Description = $"An option of the sampler by its published name, as NAME=VALUE; repeatable: {string.Join(", ", Sampling.SamplerOption.All.Select(option => option.Name))}. Other options keep the package's values.",
         AllowMultipleArgumentsPerToken = true,
     };
 
@@ -41,7 +41,7 @@ sealed class ModelChoice
     /// <summary>For commands that make many frames one after another.</summary>
     public void AddInFlightTo(Command command) => command.Add(_inFlight);
 
-    /// <summary>Loads the package for as many frames at a time as asked.</summary>
+    /// <summary>Loads the package once per frame in flight.</summary>
     public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count ? FrameGenerators.LoadSeveral(package, Inference(parsed), count)
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
@@ -49,7 +49,7 @@ sealed class ModelChoice
     public ModelPackage Open(ParseResult parsed) => ModelPackage.Open(parsed.GetValue(_model) ?? FindDefault()
         ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, or build one with 'avatar model build'."));
 
-    /// <summary>As <see cref="Open"/>, but null where no package was named and the default one is not there.</summary>
+    /// <summary>As <see cref="Open"/>, but null where no package was given and the default one does not exist.</summary>
     public ModelPackage? OpenOrNull(ParseResult parsed) => (parsed.GetValue(_model) ?? FindDefault()) is { } folder ? ModelPackage.Open(folder) : null;
 
     public InferenceOptions Inference(ParseResult parsed) => new() { Provider = Provider.Choose(parsed.GetValue(_provider)!), Threads = Threads(parsed) };

@@ -4,7 +4,7 @@ using Avatars.Formats;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>What a user should know of a motion file besides its motion: warnings to standard error, the choice of an animation to standard output.</summary>
+/// <summary>Prints notes on a motion file: warnings to standard error, the chosen animation to standard output.</summary>
 static class MotionNotes
 {
     const int MostNames = 20;

@@ -59,7 +59,7 @@ sealed class PoseArgument
     /// <param name="renderer">Of the model.</param>
     public TargetPose Draw(PoseMapStyle style, IPoseMapRenderer renderer) => _draw(style, renderer);
 
-    /// <summary>Takes "motion@seconds" and "keypoints.json@frame" apart. A file whose name has an @ in it is taken as it is.</summary>
+    /// <summary>Splits "motion@seconds" and "keypoints.json@frame". An existing file with @ in its name is used unchanged.</summary>
     static (string Path, float SecondsOrFrame) Split(string argument)
     {
         var at = argument.LastIndexOf('@');

@@ -6,7 +6,7 @@ using System.Text.Json.Nodes;
 namespace Avatars.Cli.Generating;
 
 /// <summary>The processor that figures were measured on: its name, and which of the instructions it has that decide how fast float32 and 8-bit networks run.</summary>
-/// <param name="Name">As the system tells it, else the architecture.</param>
+/// <param name="Name">From the operating system, else the architecture.</param>
 /// <param name="Features">For example AVX2, AVX-512, AVX-512 VNNI; dotprod on ARM.</param>
 sealed record Processor(string Name, IReadOnlyList<string> Features)
 {
@@ -47,7 +47,7 @@ sealed record Processor(string Name, IReadOnlyList<string> Features)
         static bool Has(int register, int bit) => (register >> bit & 1) != 0;
     }
 
-    /// <param name="system">Linux's names of what the processor has.</param>
+    /// <param name="system">Names of processor features in Linux.</param>
     static IEnumerable<string> Arm(string[] system)
     {
         if (AdvSimd.IsSupported)

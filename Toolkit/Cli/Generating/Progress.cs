@@ -2,10 +2,10 @@ using Spectre.Console;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>A progress bar where a person looks on; nothing where output goes to a file.</summary>
+/// <summary>A progress bar on a terminal; nothing where output is redirected.</summary>
 static class Progress
 {
-    /// <param name="work">Told how to report each finished step.</param>
+    /// <param name="work">Receives the action that reports a finished step.</param>
     public static void Run(string title, int steps, Action<Action> work)
     {
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)

@@ -8,11 +8,11 @@ namespace Avatars.Cli.Generating;
 /// <summary>The person to show, out of files.</summary>
 static class SourceFiles
 {
-    /// <summary>Each picture, with its pose where <c>NAME.keypoints.json</c> lies beside it.</summary>
+    /// <summary>Each picture, with its pose if <c>NAME.keypoints.json</c> exists in the same folder.</summary>
     public static PersonSource Read(params IEnumerable<string> pictures) =>
         new([.. pictures.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
 
-    /// <summary>The person's upper body alone, where the generator finds it in a small part of the picture; that is said. Else the person.</summary>
+    /// <summary>The person's upper body where it covers a small part of the picture, with a message; else the whole person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
     {
         var analysis = generator.Analyze(person);
@@ -22,8 +22,8 @@ static class SourceFiles
         return analysis.CropToUpperBody(person);
     }
 
-    /// <summary>Each picture with the pose of the file in the same place.</summary>
-    /// <param name="poses">Keypoint files; none for those beside the pictures.</param>
+    /// <summary>Each picture with the pose of the file at the same index.</summary>
+    /// <param name="poses">Keypoint files; empty for those in the folders of the pictures.</param>
     /// <exception cref="ArgumentException">There are not as many poses as pictures.</exception>
     public static PersonSource Read(IReadOnlyList<string> pictures, IReadOnlyList<string> poses)
     {

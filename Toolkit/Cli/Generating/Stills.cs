@@ -7,7 +7,7 @@ namespace Avatars.Cli.Generating;
 static class Stills
 {
     /// <summary>Makes the pictures, several at once where the system can.</summary>
-    /// <param name="generator">Borrowed, with its source and settings in place.</param>
+    /// <param name="generator">Borrowed, with source and settings configured.</param>
     /// <param name="onPicture">Receives each pose's number and picture, in their order.</param>
     public static void Make(IFrameGenerator generator, IReadOnlyList<TargetPose> poses, Action<int, RgbImage> onPicture)
     {

@@ -44,7 +44,7 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         return new(load, loaded, source, first, generator.Times.Denoise / 1000 / settings.Steps, clock.Elapsed.TotalSeconds, settings.Steps, settings.Guidance, Peak());
     }
 
-    /// <summary>The same in a new process of this program, so that its memory is counted from nothing.</summary>
+    /// <summary>The same in a new process, so that only its own memory is measured.</summary>
     public static SystemMeasurement TakeInNewProcess(string package, int? steps, int threads)
     {
         var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
@@ -62,7 +62,7 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{package}' could not be measured: {(errors.Result.Trim() is { Length: > 0 } said ? said : $"the process ended with {process.ExitCode}, perhaps for want of memory")}");
+            throw new InvalidOperationException($"'{package}' could not be measured: {(errors.Result.Trim() is { Length: > 0 } said ? said : $"the process ended with {process.ExitCode}, possibly out of memory")}");
         return JsonSerializer.Deserialize<SystemMeasurement>(output)!;
     }
 
@@ -72,7 +72,7 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         return process.PeakWorkingSet64;
     }
 
-    /// <summary>Somebody who stands upright, in every keypoint of the body.</summary>
+    /// <summary>A standing person, with every keypoint of the body.</summary>
     static KeypointFrame Keypoints(int width, int height)
     {
         var person = new Keypoint[KeypointLayout.Body18.Count];

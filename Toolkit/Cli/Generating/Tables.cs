@@ -4,7 +4,7 @@ namespace Avatars.Cli.Generating;
 
 static class Tables
 {
-    const int WidthInFiles = 160; // columns, where no screen says how wide it is
+    const int WidthInFiles = 160; // columns, where the output is no terminal
 
     public static void Write(Table table)
     {

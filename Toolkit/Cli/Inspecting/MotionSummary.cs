@@ -5,13 +5,13 @@ using Avatars.Rig;
 
 namespace Avatars.Cli.Inspecting;
 
-/// <summary>What was understood of a motion file.</summary>
+/// <summary>What was recognised in a motion file.</summary>
 /// <param name="Format">bvh, gltf or pose.</param>
 /// <param name="Animation">Name of the one that was taken; for BVH and .pose the file's name.</param>
 /// <param name="Animations">All that the file holds.</param>
 /// <param name="Up">The axis that is up in the file, such as +Z.</param>
-/// <param name="UpFrom">How that was told.</param>
-/// <param name="FacingDegrees">Where the person faces in the file, to the person's left of +Z once +Y is up; null for who lies throughout.</param>
+/// <param name="UpFrom">Evidence for the up axis.</param>
+/// <param name="FacingDegrees">Facing in the file, degrees to the left of +Z once +Y is up; null for a person who lies throughout.</param>
 /// <param name="Height">0 for .pose, whose landmarks have no unit. From sole to crown in the file's unit, by the length of the legs.</param>
 /// <param name="Unit">Name of the unit that makes it a person's height; null where none does.</param>
 /// <param name="HeightMetres">In that unit.</param>
@@ -148,10 +148,10 @@ sealed record MotionSummary(
 
     static string EvidenceName(UpEvidence evidence, string format) => evidence switch
     {
-        UpEvidence.Declared => format == "pose" ? "pictures are upright" : "glTF says so",
+        UpEvidence.Declared => format == "pose" ? "pictures are upright" : "defined by glTF",
         UpEvidence.RestPose => "the rest pose stands along it",
         UpEvidence.Motion => "the person stands along it in the motion",
-        _ => "the convention; neither rest pose nor motion tells",
+        _ => "the convention; neither rest pose nor motion gives an axis",
     };
 
     static float Degrees(float radians) => MathF.IEEERemainder(radians * 180 / MathF.PI, 360);

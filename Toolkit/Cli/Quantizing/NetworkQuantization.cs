@@ -76,7 +76,7 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
 
     /// <summary>
     /// Power of the noise over power of the signal, in the output where that is worst. Sums of bytes are the same on every processor; those of floats
-    /// differ in their last bits, so that the error is told to a hundredth of a decibel, and the same layers are chosen everywhere.
+    /// differ in their last bits, so that the error is rounded to a hundredth of a decibel, and the same layers are chosen everywhere.
     /// </summary>
     static double Error(PlainModel model, RecordedRun[] trials, Dictionary<string, float[]>[] truth, IReadOnlyCollection<string> outputs, int threads)
     {

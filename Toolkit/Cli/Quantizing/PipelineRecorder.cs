@@ -6,7 +6,7 @@ using Avatars.Systems;
 
 namespace Avatars.Cli.Quantizing;
 
-/// <summary>Runs a model's whole pipeline on pairs, and keeps what each of its networks read.</summary>
+/// <summary>Runs a model's pipeline on pairs, and records the inputs of each network.</summary>
 sealed class PipelineRecorder
 {
     const long MostBytes = 1L << 29; // of one network's runs
@@ -28,7 +28,7 @@ sealed class PipelineRecorder
     /// <summary>The outputs of a network that the pipeline reads.</summary>
     public IReadOnlyCollection<string> OutputsOf(string network) => _tapes[network].Outputs;
 
-    /// <param name="steps">Of the sampler; the pairs take turns.</param>
+    /// <param name="steps">Of the sampler; the pairs alternate between them.</param>
     public static PipelineRecorder Run(ModelPackage package, IEnumerable<Pair> pairs, int[] steps, int threads, Action onPair)
     {
         var recorder = new PipelineRecorder();

@@ -81,7 +81,7 @@ sealed class TrialNetwork : IDisposable
     }
 
     /// <summary>Runs once.</summary>
-    /// <param name="onOutput">Receives each output's name and values, which are gone afterwards.</param>
+    /// <param name="onOutput">Receives each output's name and values, valid only during the call.</param>
     public void Run(RecordedRun run, IReadOnlyCollection<string> outputs, Action<string, ReadOnlySpan<float>> onOutput)
     {
         var inputs = Values(run);

@@ -18,7 +18,7 @@ sealed record Recipe(string File, string Name, string Description, RecipePackage
     /// <exception cref="FormatException">A field is unknown, missing, of the wrong type or out of range; the message names file, field and remedy.</exception>
     public static Recipe Read(string file)
     {
-        using var json = JsonText.Read(file, MaximumBytes, "Mend the recipe there.");
+        using var json = JsonText.Read(file, MaximumBytes, "Correct the recipe there.");
         var root = new RecipeObject(json.RootElement, file, "");
         root.Integer("formatVersion", FormatVersion, FormatVersion);
         root.Long("seed", 0, int.MaxValue, 7); // the stages'
@@ -49,7 +49,7 @@ sealed record Recipe(string File, string Name, string Description, RecipePackage
     }
 }
 
-/// <summary>What `avatar model build` is asked for.</summary>
+/// <summary>Arguments of `avatar model build`.</summary>
 sealed record RecipePackage(string System, string Size, long Seed)
 {
     public static RecipePackage Read(RecipeObject json)
@@ -63,8 +63,8 @@ sealed record RecipePackage(string System, string Size, long Seed)
     public string[] Command(string folder) => ["model", "build", "--system", System, "--size", Size, "--seed", $"{Seed}", "--out", folder];
 }
 
-/// <summary>What `avatar dataset render` is asked for.</summary>
-/// <param name="FirstShardSha256">As rendered where the recipe was written, empty where that is not known. Other OpenGL drivers draw other bytes.</param>
+/// <summary>Arguments of `avatar dataset render`.</summary>
+/// <param name="FirstShardSha256">As rendered when the recipe was written; empty if unknown. Other OpenGL drivers give other bytes.</param>
 sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string Identities, double OtherFraming, double Signing, string Licence,
     string FirstShardSha256)
 {
@@ -91,8 +91,8 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
     ];
 }
 
-/// <summary>What `avatar model quantize` is asked for.</summary>
-/// <param name="Networks">Those alone; none means all that a frame takes.</param>
+/// <summary>Arguments of `avatar model quantize`.</summary>
+/// <param name="Networks">Only these networks; empty means all networks of a frame.</param>
 sealed record RecipeQuantisation(string Data, int Calibration, int[] Steps, double SignalToNoise, double InnerSignalToNoise, string[] Networks)
 {
     public static RecipeQuantisation Read(RecipeObject json, string[] data)
@@ -112,7 +112,7 @@ sealed record RecipeQuantisation(string Data, int Calibration, int[] Steps, doub
     ];
 }
 
-/// <summary>What `avatar evaluate` is asked for.</summary>
+/// <summary>Arguments of `avatar evaluate`.</summary>
 /// <param name="Count">Pairs of each set, at most.</param>
 sealed record RecipeEvaluation(string[] Data, int[] Steps, int Count)
 {

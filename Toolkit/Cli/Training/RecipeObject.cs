@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Avatars.Cli.Training;
 
-/// <summary>A JSON object of a recipe that knows its place, and which of its fields were read: what nobody reads is an error.</summary>
+/// <summary>A JSON object of a recipe with its location; fields that were not read are errors.</summary>
 sealed class RecipeObject
 {
     readonly JsonElement _json;
@@ -11,7 +11,7 @@ sealed class RecipeObject
     readonly HashSet<string> _read = new(StringComparer.Ordinal);
 
     /// <param name="location">Field names from the root, empty for the root itself.</param>
-    /// <exception cref="FormatException">It is no object, or a field stands twice.</exception>
+    /// <exception cref="FormatException">It is no object, or a field occurs twice.</exception>
     public RecipeObject(JsonElement json, string file, string location)
     {
         (_json, _file, _location) = (json, file, location);
@@ -20,7 +20,7 @@ sealed class RecipeObject
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var property in json.EnumerateObject())
             if (!names.Add(property.Name))
-                throw Wrong(property.Name, "stands twice", "Remove one");
+                throw Wrong(property.Name, "occurs twice", "Remove one");
     }
 
     /// <param name="otherwise">Where the field is absent; null means that it must be there.</param>
@@ -71,7 +71,7 @@ sealed class RecipeObject
     public Dictionary<string, string> AllTexts() =>
         _json.EnumerateObject().ToDictionary(property => property.Name, property => Text(property.Name), StringComparer.Ordinal);
 
-    /// <summary>As it stands.</summary>
+    /// <summary>The value, unchanged.</summary>
     public JsonNode Copy(string name) => JsonNode.Parse(Find(name, optional: false)!.Value.GetRawText())!;
 
     /// <exception cref="FormatException">There is a field that was not read.</exception>

@@ -16,7 +16,7 @@ sealed class Trainer(string folder)
     static string Program => Environment.GetEnvironmentVariable("AVATAR_PYTHON") is { Length: > 0 } chosen ? chosen : "/usr/bin/python3";
 
     /// <summary>Every option of a recipe's stages, defaults included.</summary>
-    /// <exception cref="FormatException">A stage cannot be run as it stands; the message names file, field and remedy.</exception>
+    /// <exception cref="FormatException">A stage cannot be run as defined; the message names file, field and remedy.</exception>
     public JsonArray Check(string recipe)
     {
         using var process = Start(["train.py", "check", Path.GetFullPath(recipe)], []);
@@ -30,8 +30,8 @@ sealed class Trainer(string folder)
     /// <summary>Trains the stages of a plan.</summary>
     /// <param name="processes">That train together.</param>
     /// <param name="seconds">After which it stops by itself; null for no end.</param>
-    /// <param name="hear">Told each event.</param>
-    /// <param name="stop">Asks for the end at the next step; the checkpoint is written.</param>
+    /// <param name="hear">Receives each event.</param>
+    /// <param name="stop">Requests a stop at the next step; the checkpoint is written.</param>
     /// <returns>Whether all stages are done; false when it was stopped.</returns>
     /// <exception cref="InvalidOperationException">The training failed.</exception>
     public bool Run(string plan, int processes, double? seconds, Action<JsonObject> hear, CancellationToken stop)
@@ -62,7 +62,7 @@ sealed class Trainer(string folder)
                     hear(what);
             foreach (var process in running)
                 process.WaitForExit();
-            // Where one process fails the others lose their connection to it: the first that ended knows why.
+            // When one process fails the others lose their connection to it: the first that ended has the reason.
             if (running.Where(process => process.ExitCode is not (0 or StoppedCode)).MinBy(process => process.ExitTime) is { } failed)
                 throw new InvalidOperationException(LastLine(errors[failed].ToString()) is { Length: > 0 } said ? said
                     : $"The training ended with exit code {failed.ExitCode}. Run it again with --resume.");
@@ -79,7 +79,7 @@ sealed class Trainer(string folder)
         }
     }
 
-    /// <summary>A trainer whose input ends stops at a checkpoint: so it does when this program dies.</summary>
+    /// <summary>A trainer stops at a checkpoint when its input is closed, also when this program ends unexpectedly.</summary>
     static void CloseInputs(Process[] running)
     {
         foreach (var process in running)
@@ -110,7 +110,7 @@ sealed class Trainer(string folder)
             errors.AppendLine(line);
     }
 
-    /// <summary>Python's last line is the message; what stands above it is for those who mend the trainer.</summary>
+    /// <summary>Python's last line is the message; the lines above it are the traceback.</summary>
     static string LastLine(string text) =>
         text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) is { Length: > 0 } lines ? lines[^1] : "";
 

@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Avatars.Cli.Training;
 
-/// <summary>Prints what the trainer tells: stages, steps with their loss, figures and where pictures are.</summary>
+/// <summary>Prints the trainer's events: stages, steps with their loss, figures and paths of pictures.</summary>
 sealed class TrainingProgress
 {
-    const double PlainSeconds = 15; // between two lines of steps where nobody looks on
+    const double PlainSeconds = 15; // between two lines of steps where the output is no terminal
 
     readonly bool _isPlain = Console.IsOutputRedirected;
     readonly Stopwatch _since = new();
@@ -21,7 +21,7 @@ sealed class TrainingProgress
                 Line($"Stage {what["number"]} of {what["of"]}: {what["stage"]}");
                 break;
             case "resumed":
-                Line($"{what["stage"]}: goes on after step {what["step"]}");
+                Line($"{what["stage"]}: continues after step {what["step"]}");
                 break;
             case "skipped":
                 Line($"{what["stage"]}: done already");

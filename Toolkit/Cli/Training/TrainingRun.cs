@@ -18,7 +18,7 @@ sealed record TrainingMachine(string Assets, string? Weights, string Device, int
 
 /// <summary>
 /// Runs a recipe from nothing to packages: builds, renders, trains, packs, evaluates, quantises, and writes down in model.json what was done. Each step is
-/// the command of that name; a step whose inputs have not changed is not done again.
+/// the command of that name; a step whose inputs have not changed is skipped.
 /// </summary>
 /// <param name="project">The folder with Training/ in it.</param>
 /// <param name="output">Where everything is written.</param>
@@ -34,11 +34,11 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
 
     public string EightBitPackage => In("package-8bit");
 
-    /// <summary>Runs what is left to do.</summary>
-    /// <param name="stop">Asks for the end: the training's at its next step, any other step's as soon as it listens.</param>
+    /// <summary>Runs the remaining steps.</summary>
+    /// <param name="stop">Requests a stop: training stops at its next step, other steps when they check the token.</param>
     /// <param name="secondsLeft">Until the budget is used up; null for no end.</param>
     /// <returns>The thresholds that were missed.</returns>
-    /// <exception cref="OperationCanceledException">It was stopped; the same run goes on with what is left.</exception>
+    /// <exception cref="OperationCanceledException">The run was stopped; a rerun continues with the remaining steps.</exception>
     public async Task<string[]> Run(Func<double?> secondsLeft, CancellationToken stop)
     {
         WholeFile.Write(In("recipe.json"), Encoding.UTF8.GetBytes(Resolved().ToJsonString(Indented) + "\n"));
@@ -204,7 +204,7 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         return command;
     }
 
-    /// <summary>Named by what is asked for, so that another recipe in the same folder renders anew.</summary>
+    /// <summary>Named by its settings, so that another recipe in the same folder renders again.</summary>
     string FolderOf(string data)
     {
         var found = recipe.Data.First(one => one.Name == data);

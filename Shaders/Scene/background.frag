@@ -1,7 +1,7 @@
 #version 410 core
-// The finished picture: the person, averaged down, over a gradient, or with ROOM defined over a studio sweep, a floor with shadow
-// that rises into a wall. A gradient whose top has a number in w lies in soft patches instead, like what is out of focus.
-// Space: world. Colours: linear. Twin: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
+// The finished picture: the person, averaged down, over a gradient, or with STUDIO defined over a studio sweep: a floor with shadow
+// that rises into a wall. A gradient whose top has a seed in w is drawn as soft patches, an out-of-focus background.
+// Space: world. Colours: linear. Counterpart: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
 in vec2 screen;
 layout(std140) uniform Frame
@@ -33,14 +33,14 @@ float patches(vec2 p)
 void main()
 {
     vec3 wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(-1.0, 1.0, screen.y));
-#ifndef ROOM
+#ifndef STUDIO
     if (backgroundTop.w > 0.0)
     {
         float upright = patches(screen * vec2(1.7, 0.5) + 7.0), level = patches(screen * vec2(0.9, 1.3) + 31.0), small = patches(screen * 2.3 + 53.0);
         wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(0.2, 0.8, 0.55 * upright + 0.45 * level)) * (0.6 + 0.4 * level + 0.4 * small);
     }
 #endif
-#ifdef ROOM
+#ifdef STUDIO
     wall = backgroundTop.rgb * (1.06 - 0.12 * dot(screen, screen));
     vec3 ray = normalize(farPoint - eye.xyz);
     float reach = (floorPlane.x - eye.y) / min(ray.y, -1e-4);
