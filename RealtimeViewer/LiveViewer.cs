@@ -51,7 +51,8 @@ sealed class LiveViewer : IDisposable
         _devices = new WindowInput(window, _input);
         _sources = new SourcePictures(gl, Samples.Sources(options.Source));
         if (_sources.All.Count == 0)
-            throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with --source.");
+            throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with "
+                + "--source.");
         _poseMap = new PoseMapPass(gl, style, package.Manifest.Width, package.Manifest.Height);
         _person = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);

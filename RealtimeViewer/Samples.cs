@@ -30,7 +30,8 @@ static class Samples
         if (first is not null)
             paths.Add(Path.Exists(first) ? Path.GetFullPath(first) : throw new FileNotFoundException($"There is no file '{first}'. Check the path.", first));
         if (Directory.Exists(folder))
-            foreach (var path in Directory.EnumerateFiles(folder).Select(Path.GetFullPath).OrderBy(path => path.Length).ThenBy(path => path, StringComparer.Ordinal))
+            foreach (var path in Directory.EnumerateFiles(folder).Select(Path.GetFullPath).OrderBy(path => path.Length)
+                .ThenBy(path => path, StringComparer.Ordinal))
                 if (endings.Contains(Path.GetExtension(path).ToLowerInvariant()) && !IsCopy(path) && !paths.Contains(path))
                     paths.Add(path);
         return paths;

@@ -8,7 +8,9 @@ using Avatars.Viewer.Posing;
 namespace Avatars.Viewer;
 
 /// <summary>
-/// One frame of the viewer without window and OpenGL: applies the choices of the panels, samples the pose, submits it to the stream, takes the newest picture and selects the pose map to show. Unusable files and failures of the model become messages for the user; posing continues. The window's thread only.
+/// One frame of the viewer without window and OpenGL: applies the choices of the panels, samples the pose, submits it to the stream, takes the newest
+/// picture and selects the pose map to show. Unusable files and failures of the model become messages for the user; posing continues. The window's
+/// thread only.
 /// </summary>
 /// <param name="stream">Borrowed.</param>
 /// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
@@ -26,7 +28,8 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// <summary>Whether <see cref="Frame"/> arrived in the last step.</summary>
     public bool IsFrameNew { get; private set; }
 
-    /// <summary>Whether to show the pose map of the rig's keypoints, because there is no picture: before the first one, and while generation has stopped. Otherwise the frame's pose map is shown.</summary>
+    /// <summary>Whether to show the pose map of the rig's keypoints, because there is no picture: before the first one, and while generation has
+    /// stopped. Otherwise the frame's pose map is shown.</summary>
     public bool IsPoseMapOfRig => !_hasFrame || session.Person.Failure is not null;
 
     /// <summary>One frame.</summary>

@@ -51,26 +51,53 @@ sealed record ViewerOptions
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
         var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({MotionFile.Endings}). Default: the samples." };
-        var facing = new Option<string>("--facing") { Description = "camera (rotates the whole motion so that the person faces the camera) or keep (as recorded).", DefaultValueFactory = _ => "camera" };
+        var facing = new Option<string>("--facing")
+        {
+            Description = "camera (rotates the whole motion so that the person faces the camera) or keep (as recorded).",
+            DefaultValueFactory = _ => "camera",
+        };
         facing.AcceptOnlyFromAmong("camera", "keep");
         var yaw = new Option<double>("--yaw") { Description = "Additional rotation of motions to the person's left, degrees." };
         var person = new Option<int?>("--person") { Description = "Which person of a .pose file, from 1. Default: the first visible one." };
-        var animation = new Option<string?>("--animation") { Description = "Which animation of --motion, a glTF file: its name, or its number from 0. Default: the first." };
-        var bones = new Option<string?>("--bones") { Description = "A file with the bones of the joints of --motion, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt next to the motion, if it exists." };
+        var animation = new Option<string?>("--animation")
+        {
+            Description = "Which animation of --motion, a glTF file: its name, or its number from 0. Default: the first.",
+        };
+        var bones = new Option<string?>("--bones")
+        {
+            Description = "A file with the bones of the joints of --motion, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt next to the "
+                + "motion, if it exists.",
+        };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
-        var framing = new Option<string>("--framing") { Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.", DefaultValueFactory = _ => "full" };
+        var framing = new Option<string>("--framing")
+        {
+            Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.",
+            DefaultValueFactory = _ => "full",
+        };
         framing.AcceptOnlyFromAmong("full", "waist");
-        var model = new Option<string>("--model") { Description = "The folder of a model package.", DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact") };
+        var model = new Option<string>("--model")
+        {
+            Description = "The folder of a model package.",
+            DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact"),
+        };
         var steps = new Option<int?>("--steps") { Description = "Denoising steps a frame, 1 to 4. Default: as the model's makers recommend." };
-        var sampler = new Option<string?>("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Samplers.Names)}. Default: as the model's makers recommend." };
-        var provider = new Option<string>("--provider") { Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
+        var sampler = new Option<string?>("--sampler")
+        {
+            Description = $"How noise becomes a picture: {string.Join(", ", Samplers.Names)}. Default: as the model's makers recommend.",
+        };
+        var provider = new Option<string>("--provider")
+        {
+            Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.",
+            DefaultValueFactory = _ => "cpu",
+        };
         var screenshot = new Option<string?>("--screenshot") { Description = "Save a picture of the window as this PNG file, and end." };
         var after = new Option<double>("--after") { Description = "Seconds before the screenshot.", DefaultValueFactory = _ => 5 };
         var record = new Option<string?>("--record") { Description = "Film the window into this MP4 file, and end." };
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, source, framing, model, steps, sampler, provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, source, framing, model, steps, sampler, provider, screenshot,
+            after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -79,7 +106,8 @@ sealed record ViewerOptions
             {
                 Motion = result.GetValue(motion),
                 Motions = new Motions(new MotionRequest(result.GetValue(animation), result.GetValue(person), result.GetValue(bones),
-                    result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180), result.GetValue(motion)),
+                    result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180),
+                        result.GetValue(motion)),
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,
@@ -106,7 +134,8 @@ sealed record ViewerOptions
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");
 
-    static float RequireDegrees(double degrees) => Math.Abs(degrees) <= 3600 ? (float)degrees : throw new ArgumentException($"--yaw {degrees}: give degrees, such as 180.");
+    static float RequireDegrees(double degrees) => Math.Abs(degrees) <= 3600 ? (float)degrees
+        : throw new ArgumentException($"--yaw {degrees}: give degrees, such as 180.");
 
     static string RequireSampler(string name) => Samplers.Names.Contains(name) ? name
         : throw new ArgumentException($"--sampler {name}: give one of {string.Join(", ", Samplers.Names)}.");
@@ -117,7 +146,8 @@ sealed record ViewerOptions
     static (int Width, int Height) ParseSize(string size)
     {
         var parts = size.Split('x');
-        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is >= 640 and <= 8192 && height is >= 400 and <= 8192
+        return parts.Length == 2 && int.TryParse(parts[0], out var width) && int.TryParse(parts[1], out var height) && width is >= 640 and <= 8192
+            && height is >= 400 and <= 8192
             ? (width, height)
             : throw new ArgumentException($"--size {size}: give width x height in points, such as 1600x900, from 640x400.");
     }

@@ -45,7 +45,8 @@ static class ViewerWindow
         }
         catch (PlatformNotSupportedException error)
         {
-            throw new InvalidOperationException($"{error.Message} The viewer needs a display with OpenGL 4.1: run it on a desktop, set DISPLAY, or make a film without one with 'avatar video'.", error);
+            throw new InvalidOperationException($"{error.Message} The viewer needs a display with OpenGL 4.1: run it on a desktop, set DISPLAY, or make "
+                + "a film without one with 'avatar video'.", error);
         }
     }
 }

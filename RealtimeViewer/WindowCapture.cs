@@ -72,7 +72,8 @@ sealed unsafe class WindowCapture : IDisposable
     {
         var size = _window.FramebufferSize;
         if ((size.X, size.Y) != (_picture.Width, _picture.Height))
-            throw new InvalidOperationException($"The window was resized from {_picture.Width}x{_picture.Height} to {size.X}x{size.Y} while it was recorded. Leave its size alone, or choose one with --size.");
+            throw new InvalidOperationException($"The window was resized from {_picture.Width}x{_picture.Height} to {size.X}x{size.Y} while it was "
+                + "recorded. Leave its size alone, or choose one with --size.");
         _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
         _gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         fixed (byte* pixels = _bottomUp)

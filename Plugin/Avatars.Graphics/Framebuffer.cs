@@ -28,7 +28,8 @@ public sealed class Framebuffer : IDisposable
         if (status == GLEnum.FramebufferComplete)
             return;
         Dispose();
-        throw new InvalidOperationException($"The graphics driver cannot draw into {width}x{height} pixels (status 0x{(int)status:x}). Use a smaller picture.");
+        throw new InvalidOperationException($"The graphics driver cannot draw into {width}x{height} pixels (status 0x{(int)status:x}). Use a smaller "
+            + "picture.");
     }
 
     public int Width => Color.Width;

@@ -26,7 +26,8 @@ public sealed class GraphicsContext : IDisposable
         }
         catch (PlatformNotSupportedException error)
         {
-            throw new InvalidOperationException($"{error.Message} OpenGL 4.1 needs a display: run on a desktop, or start one (for example Xvfb :77, then DISPLAY=:77).", error);
+            throw new InvalidOperationException($"{error.Message} OpenGL 4.1 needs a display: run on a desktop, or start one (for example Xvfb :77, "
+                + "then DISPLAY=:77).", error);
         }
         Gl = GL.GetApi(_window);
     }

@@ -4,7 +4,8 @@ using Silk.NET.OpenGL;
 namespace Avatars.Graphics;
 
 /// <summary>
-/// Asynchronous read-back of rendered pictures: <see cref="Begin"/> starts a transfer, a later <see cref="Finish"/> returns the picture, oldest first. Several may be in flight.
+/// Asynchronous read-back of rendered pictures: <see cref="Begin"/> starts a transfer, a later <see cref="Finish"/> returns the picture, oldest
+/// first. Several may be in flight.
 /// </summary>
 public sealed unsafe class PixelReadback : IDisposable
 {

@@ -62,7 +62,8 @@ public sealed unsafe class PoseMapPass : IDisposable
     public void Read(RgbImage target)
     {
         if (target.Width != Map.Width || target.Height != Map.Height)
-            throw new ArgumentException($"The map is {Map.Width}x{Map.Height}; the picture is {target.Width}x{target.Height}. Make one of that size.", nameof(target));
+            throw new ArgumentException($"The map is {Map.Width}x{Map.Height}; the picture is {target.Width}x{target.Height}. Make one of that size.",
+                nameof(target));
         _map.BindForReading();
         _gl.PixelStore(PixelStoreParameter.PackAlignment, 1);
         fixed (byte* pixels = target.Bytes)

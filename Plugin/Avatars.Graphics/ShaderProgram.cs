@@ -48,7 +48,8 @@ public sealed partial class ShaderProgram : IDisposable
 
     /// <summary>Sets a float uniform. The program must be in use, here and in the other overloads.</summary>
     /// <remarks>
-    /// All uniforms are set here. GL's own Uniform1 to 4 have overloads for ints and floats; integer arguments would select the former, and GL then sets nothing, without an exception.
+    /// All uniforms are set here. GL's own Uniform1 to 4 have overloads for ints and floats; integer arguments would select the former, and GL then
+    /// sets nothing, without an exception.
     /// </remarks>
     public void Set(int uniform, float value) => _gl.Uniform1(uniform, value);
 

@@ -70,7 +70,8 @@ public sealed unsafe class Texture : IDisposable
     public void Update(RgbImage picture)
     {
         if (picture.Width != Width || picture.Height != Height)
-            throw new ArgumentException($"The picture is {picture.Width}x{picture.Height}, but the texture is {Width}x{Height}. Resize the picture, or make another texture.", nameof(picture));
+            throw new ArgumentException($"The picture is {picture.Width}x{picture.Height}, but the texture is {Width}x{Height}. Resize the picture, or "
+                + "make another texture.", nameof(picture));
         _gl.BindTexture(TextureTarget.Texture2D, Handle);
         _gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
         fixed (byte* pixels = picture.Bytes)

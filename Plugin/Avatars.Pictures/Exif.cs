@@ -22,7 +22,8 @@ static class Exif
         Orientation Passed(string? why)
         {
             if (why is not null)
-                onWarning?.Invoke($"'{name}': its Exif data {why}; the picture is taken as it is stored. Turn it in a picture program if it lies on its side.");
+                onWarning?.Invoke($"'{name}': its Exif data {why}; the picture is taken as it is stored. Turn it in a picture program if it lies on its "
+                    + "side.");
             return Orientation.TopLeft;
         }
     }
@@ -52,7 +53,9 @@ static class Exif
         return true;
     }
 
-    static uint Two(ReadOnlySpan<byte> bytes, int at, bool isBig) => isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
+    static uint Two(ReadOnlySpan<byte> bytes, int at, bool isBig) => isBig ? BinaryPrimitives.ReadUInt16BigEndian(bytes[at..])
+        : BinaryPrimitives.ReadUInt16LittleEndian(bytes[at..]);
 
-    static uint Four(ReadOnlySpan<byte> bytes, int at, bool isBig) => isBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..]) : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
+    static uint Four(ReadOnlySpan<byte> bytes, int at, bool isBig) => isBig ? BinaryPrimitives.ReadUInt32BigEndian(bytes[at..])
+        : BinaryPrimitives.ReadUInt32LittleEndian(bytes[at..]);
 }

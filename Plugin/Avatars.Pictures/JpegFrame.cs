@@ -81,7 +81,8 @@ sealed class JpegFrame
             if (index < 0 || (seen & 1 << index) != 0)
                 throw reader.Damaged("a scan header names a colour component that is not there, or one twice");
             seen |= 1 << index;
-            if (readsDc && !tables.HasDc(table >> 4) || readsAc && !tables.HasAc(table & 15) || !tables.HasQuantization(_components[index].Quantization) && !_isProgressive)
+            if (readsDc && !tables.HasDc(table >> 4) || readsAc && !tables.HasAc(table & 15) || !tables.HasQuantization(_components[index].Quantization)
+                && !_isProgressive)
                 throw reader.Damaged("a scan uses a table that is not defined");
             if (readsAc && _isProgressive && !_shown[index])
                 throw reader.Damaged("a scan refines a colour component that has not begun");

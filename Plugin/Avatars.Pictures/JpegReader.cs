@@ -4,7 +4,9 @@ using System.Buffers;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// The segments of a JPEG file, checked completely before decoding: tables are complete, scans are few and refer to existing tables, and there is enough data for the declared size. The result is the same picture with only the necessary segments: no bytes between segments, no comments, thumbnails or trailers.
+/// The segments of a JPEG file, checked completely before decoding: tables are complete, scans are few and refer to existing tables, and there is
+/// enough data for the declared size. The result is the same picture with only the necessary segments: no bytes between segments, no comments,
+/// thumbnails or trailers.
 /// </summary>
 /// <remarks>ITU-T T.81, annexes B and F; Exif 2.32, 4.5.2 (APP1); Adobe Technical Note 5116 (APP14).</remarks>
 sealed class JpegReader
@@ -15,7 +17,8 @@ sealed class JpegReader
     /// <summary>Pixels times scans: a decoder walks all of them.</summary>
     const long MostWork = 1L << 31;
 
-    const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, HuffmanTables = 0xC4, ArithmeticTables = 0xCC, RestartInterval = 0xDD, FirstRestart = 0xD0, LastRestart = 0xD7, Temporary = 0x01;
+    const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, HuffmanTables = 0xC4, ArithmeticTables = 0xCC,
+        RestartInterval = 0xDD, FirstRestart = 0xD0, LastRestart = 0xD7, Temporary = 0x01;
     const byte App0 = 0xE0, App1 = 0xE1, App14 = 0xEE;
 
     readonly byte[] _file;
@@ -124,7 +127,8 @@ sealed class JpegReader
                 return true;
             case StartOfScan:
                 if (++_scans > MostScans || _frame is not null && _scans * (long)_frame.Width * _frame.Height > MostWork)
-                    throw new FormatException($"'{_name}' has more than {_scans - 1} scans, which no program writes and which would take too long. Save the picture again as PNG or JPEG.");
+                    throw new FormatException($"'{_name}' has more than {_scans - 1} scans, which no program writes and which would take too long. Save "
+                        + "the picture again as PNG or JPEG.");
                 (_frame ?? throw Damaged("a scan comes before the frame header")).TakeScan(segment, _tables, this);
                 return true;
             case App0:
@@ -154,7 +158,8 @@ sealed class JpegReader
             throw Truncated();
         var data = _file.AsSpan(start, _position - start);
         if (8L * data.Length < _frame!.LeastBits)
-            throw new FormatException($"'{_name}' breaks off: at byte {start} there are {data.Length} bytes of picture data, where {_frame.Width}x{_frame.Height} pixels need {_frame.LeastBits / 8} or more. Copy or save it again.");
+            throw new FormatException($"'{_name}' breaks off: at byte {start} there are {data.Length} bytes of picture data, "
+                + $"where {_frame.Width}x{_frame.Height} pixels need {_frame.LeastBits / 8} or more. Copy or save it again.");
         _clean.Write(data);
     }
 
@@ -175,5 +180,6 @@ sealed class JpegReader
     public FormatException Unread(string kind) =>
         new($"'{_name}' is a JPEG picture with {kind}, which is not read. Open it in a picture program, and save it as a usual JPEG or as PNG.");
 
-    FormatException Truncated() => new($"'{_name}' is a JPEG picture that breaks off or is damaged at byte {_position} of {_file.Length}. Copy or save it again.");
+    FormatException Truncated() =>
+        new($"'{_name}' is a JPEG picture that breaks off or is damaged at byte {_position} of {_file.Length}. Copy or save it again.");
 }

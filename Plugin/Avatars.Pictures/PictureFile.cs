@@ -10,7 +10,8 @@ using WriteComponents = StbImageWriteSharp.ColorComponents;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey and CMYK become RGB, 16 bits become 8. Read as RGB, a picture is rotated by its Exif orientation and composited over <see cref="Background"/>. Read as RGBA, it is unchanged, for textures. Thread-safe.
+/// Pictures in files and in memory: PNG and JPEG in, PNG and JPEG out. Grey and CMYK become RGB, 16 bits become 8. Read as RGB, a picture is rotated
+/// by its Exif orientation and composited over <see cref="Background"/>. Read as RGBA, it is unchanged, for textures. Thread-safe.
 /// </summary>
 public static class PictureFile
 {
@@ -20,7 +21,8 @@ public static class PictureFile
     /// <summary>Bytes of the largest file that is read.</summary>
     public const long MaximumFileBytes = 1L << 28;
 
-    /// <summary>What shows through transparent parts of a picture that is read as RGB: a plain light grey, as behind the people that the default model was trained on. Mixed in sRGB, as browsers do.</summary>
+    /// <summary>What shows through transparent parts of a picture that is read as RGB: a plain light grey, as behind the people that the default
+    /// model was trained on. Mixed in sRGB, as browsers do.</summary>
     public static RgbColor Background { get; } = new(224, 224, 224);
 
     /// <summary>Artefacts at 95 have no effect on the networks.</summary>
@@ -92,7 +94,8 @@ public static class PictureFile
 
     static byte[] ReadBytes(string path) => WholeFile.Read(path, MaximumFileBytes);
 
-    /// <summary>Checks before stb decodes: stb accepts more formats, fills the missing end of a JPEG with grey, and allocates whatever size a header declares.</summary>
+    /// <summary>Checks before stb decodes: stb accepts more formats, fills the missing end of a JPEG with grey, and allocates whatever size a header
+    /// declares.</summary>
     static (byte[] Clean, Orientation Orientation, bool HasAlpha) Check(byte[] encoded, string name, Action<string>? onWarning)
     {
         if (PngReader.HasSignature(encoded))

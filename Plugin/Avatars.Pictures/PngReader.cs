@@ -7,12 +7,14 @@ using Avatars.Files;
 namespace Avatars.Pictures;
 
 /// <summary>
-/// The chunks of a PNG file, checked before decoding: the header is valid, nothing is missing, and the pixels inflate to exactly the declared size. The result is the same picture with only the necessary chunks. Checksums are ignored, as in common decoders.
+/// The chunks of a PNG file, checked before decoding: the header is valid, nothing is missing, and the pixels inflate to exactly the declared size.
+/// The result is the same picture with only the necessary chunks. Checksums are ignored, as in common decoders.
 /// </summary>
 /// <remarks>W3C, Portable Network Graphics (third edition), 5, 8.1, 11.2 and 11.3.</remarks>
 static class PngReader
 {
-    const uint Header = 0x49484452, Palette = 0x504C5445, Transparency = 0x74524E53, Data = 0x49444154, End = 0x49454E44, ExifData = 0x65584966, Apple = 0x43674249;
+    const uint Header = 0x49484452, Palette = 0x504C5445, Transparency = 0x74524E53, Data = 0x49444154, End = 0x49454E44, ExifData = 0x65584966,
+        Apple = 0x43674249;
     const int PaletteType = 3, AlphaBit = 4;
 
     /// <summary>Bytes of pixels: an RGBA picture of 16 bits may have 33 million of them.</summary>
@@ -45,7 +47,8 @@ static class PngReader
                 throw Truncated(name, file.Length);
             var chunk = file.Slice(position + 8, (int)length);
             if (header.IsEmpty && type != Header)
-                throw Damaged(name, type == Apple ? "it is of Apple's own kind, which only their programs read" : $"its first chunk is {NameOf(type)} and not IHDR");
+                throw Damaged(name, type == Apple ? "it is of Apple's own kind, which only their programs read"
+                    : $"its first chunk is {NameOf(type)} and not IHDR");
             switch (type)
             {
                 case Header:
@@ -79,7 +82,8 @@ static class PngReader
         if (!FitsColors(ref transparency, colors, palette.Length / 3))
             throw Damaged(name, $"its transparency has {transparency.Length} bytes");
         RequirePixels(data, header, name);
-        return (Clean(header, colors == 0 || colors == AlphaBit ? [] : palette, transparency, data), orientation, (colors & AlphaBit) != 0 || !transparency.IsEmpty);
+        return (Clean(header, colors == 0 || colors == AlphaBit ? [] : palette, transparency, data), orientation,
+            (colors & AlphaBit) != 0 || !transparency.IsEmpty);
     }
 
     static void RequireHeader(ReadOnlySpan<byte> header, string name)
@@ -88,7 +92,8 @@ static class PngReader
         var (depth, colors) = (header[8], header[9]);
         var isKnown = colors switch { 0 => depth is 1 or 2 or 4 or 8 or 16, 3 => depth is 1 or 2 or 4 or 8, 2 or 4 or 6 => depth is 8 or 16, _ => false };
         if (!isKnown || header[10] != 0 || header[11] != 0 || header[12] > 1)
-            throw Damaged(name, $"{depth} bits of colour type {colors}, compression {header[10]}, filter {header[11]}, interlace {header[12]} are no kind of PNG");
+            throw Damaged(name, $"{depth} bits of colour type {colors}, compression {header[10]}, filter {header[11]}, interlace {header[12]} are no "
+                + "kind of PNG");
     }
 
     /// <summary>Whether the transparency chunk has a valid length; it is ignored in a picture with alpha, as is the surplus of a palette's.</summary>
@@ -106,7 +111,8 @@ static class PngReader
     {
         var promised = BytesOf(header);
         if (promised > MostBytes)
-            throw new FormatException($"'{name}' has {promised} bytes of pixels; up to {MostBytes} are read. Make it smaller, or save it with 8 bits a colour.");
+            throw new FormatException($"'{name}' has {promised} bytes of pixels; up to {MostBytes} are read. Make it smaller, or save it with 8 bits a "
+                + "colour.");
         var zlib = data.GetBuffer().AsSpan(0, (int)data.Length);
         if (zlib.Length < 6 || (zlib[0] & 15) != 8 || (zlib[0] << 8 | zlib[1]) % 31 != 0 || (zlib[1] & 0x20) != 0)
             throw Damaged(name, "its pixels are not compressed as PNG's are");
@@ -137,7 +143,8 @@ static class PngReader
         long Rows(int columns, int rows) => columns == 0 ? 0 : rows * (1 + ((long)columns * bits + 7) / 8);
         if (header[12] == 0)
             return Rows(width, height);
-        ReadOnlySpan<(int X, int Y, int StepX, int StepY)> passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
+        ReadOnlySpan<(int X, int Y, int StepX, int StepY)> passes = [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2),
+            (0, 1, 1, 2)];
         var sum = 0L;
         foreach (var pass in passes)
             sum += Rows((width - pass.X + pass.StepX - 1) / pass.StepX, Math.Max((height - pass.Y + pass.StepY - 1) / pass.StepY, 0));
@@ -168,9 +175,12 @@ static class PngReader
         stream.Write([0, 0, 0, 0]); // a checksum, which decoders ignore
     }
 
-    static string NameOf(uint type) => ErrorLine.Quote(new string([(char)(type >> 24), (char)(type >> 16 & 255), (char)(type >> 8 & 255), (char)(type & 255)]));
+    static string NameOf(uint type) =>
+        ErrorLine.Quote(new string([(char)(type >> 24), (char)(type >> 16 & 255), (char)(type >> 8 & 255), (char)(type & 255)]));
 
-    static FormatException Damaged(string name, string what, Exception? inner = null) => new($"'{name}' is a PNG picture that is damaged: {what}. Save the picture again as PNG or JPEG.", inner);
+    static FormatException Damaged(string name, string what, Exception? inner = null) =>
+        new($"'{name}' is a PNG picture that is damaged: {what}. Save the picture again as PNG or JPEG.", inner);
 
-    static FormatException Truncated(string name, int length) => new($"'{name}' is a PNG picture that breaks off or is damaged before byte {length}. Copy or save it again.");
+    static FormatException Truncated(string name, int length) =>
+        new($"'{name}' is a PNG picture that breaks off or is damaged before byte {length}. Copy or save it again.");
 }

@@ -28,7 +28,8 @@ readonly record struct ViewerLayout(Box Side, Box Rig, Box Map, Box Person, Box 
         }
         var performance = above.BottomPart(Math.Min(left, MostPerformance));
         var panes = above.WithoutBottom(performance.Height + Theme.Padding).WithoutTop(CaptionHeight);
-        Box Pane(int index) => panes.Column(index, 3, Theme.Padding) is var column ? new Box(column.X + (column.Width - square) / 2, panes.Y + (panes.Height - square) / 2, square, square) : default;
+        Box Pane(int index) => panes.Column(index, 3, Theme.Padding) is var column
+            ? new Box(column.X + (column.Width - square) / 2, panes.Y + (panes.Height - square) / 2, square, square) : default;
         return new(side, Pane(0), Pane(1), Pane(2), performance, timeline);
     }
 

@@ -21,7 +21,8 @@ readonly record struct Shape(Vector4 Bounds, Vector4 Source, Vector4 Clip, Vecto
 readonly record struct ShapeBatch(uint Texture, int First, int Count);
 
 /// <summary>
-/// A frame of the panels: boxes, glyphs, pictures and lines in drawing order. Callers use points; the shapes are in pixels. Reused for every frame, so that drawing allocates nothing.
+/// A frame of the panels: boxes, glyphs, pictures and lines in drawing order. Callers use points; the shapes are in pixels. Reused for every frame,
+/// so that drawing allocates nothing.
 /// </summary>
 sealed class DrawList(FontAtlas font)
 {
@@ -67,7 +68,8 @@ sealed class DrawList(FontAtlas font)
 
     /// <param name="isBottomUp">The texture's first row is the picture's lowest, as in a framebuffer.</param>
     public void Picture(uint texture, Box box, float corner = 0, bool isBottomUp = false) =>
-        Add(texture, new Shape(Pixels(box), isBottomUp ? new(0, 1, 1, 0) : new(0, 0, 1, 1), _clip, new((int)ShapeKind.Picture, corner * Scale, 0), UiColor.White, UiColor.None));
+        Add(texture, new Shape(Pixels(box), isBottomUp ? new(0, 1, 1, 0) : new(0, 0, 1, 1), _clip, new((int)ShapeKind.Picture, corner * Scale, 0),
+            UiColor.White, UiColor.None));
 
     public void Line(Vector2 from, Vector2 to, float width, UiColor color) => Stroke(ShapeKind.Line, from, to, width, width, color, UiColor.None);
 
@@ -92,7 +94,8 @@ sealed class DrawList(FontAtlas font)
             if (glyph.Width > 0)
             {
                 var (x, y) = (MathF.Round(pen + glyph.Left * factor), top + glyph.Top * factor);
-                Add(_fontTexture, new Shape(new(x, y, x + glyph.Width * factor, y + glyph.Height * factor), glyph.Source, _clip, new((int)ShapeKind.Glyph, 0, 0), color, UiColor.None));
+                Add(_fontTexture, new Shape(new(x, y, x + glyph.Width * factor, y + glyph.Height * factor), glyph.Source, _clip,
+                    new((int)ShapeKind.Glyph, 0, 0), color, UiColor.None));
             }
             pen += glyph.Advance * factor;
         }
@@ -125,7 +128,8 @@ sealed class DrawList(FontAtlas font)
     }
 
     void Stroke(ShapeKind kind, Vector2 from, Vector2 to, float fromWidth, float toWidth, UiColor color, UiColor edge) =>
-        Add(_fontTexture, new Shape(new Vector4(from.X, from.Y, to.X, to.Y) * Scale, new Vector4(fromWidth, toWidth, 0, 0) * (Scale / 2), _clip, new((int)kind, 0, 0), color, edge));
+        Add(_fontTexture, new Shape(new Vector4(from.X, from.Y, to.X, to.Y) * Scale, new Vector4(fromWidth, toWidth, 0, 0) * (Scale / 2), _clip,
+            new((int)kind, 0, 0), color, edge));
 
     Vector4 Pixels(Box box) => new(MathF.Round(box.X * Scale), MathF.Round(box.Y * Scale), MathF.Round(box.Right * Scale), MathF.Round(box.Bottom * Scale));
 

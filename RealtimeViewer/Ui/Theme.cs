@@ -22,7 +22,8 @@ static class Theme
     /// <summary>For the parts of a whole: the stages of a frame.</summary>
     public static readonly UiColor[] Series =
     [
-        UiColor.FromHex(0x6CC98B), UiColor.FromHex(0x5AA9F5), UiColor.FromHex(0xB48EF0), UiColor.FromHex(0xF2B45C), UiColor.FromHex(0xF07178), UiColor.FromHex(0x5CCFD6),
+        UiColor.FromHex(0x6CC98B), UiColor.FromHex(0x5AA9F5), UiColor.FromHex(0xB48EF0), UiColor.FromHex(0xF2B45C), UiColor.FromHex(0xF07178),
+            UiColor.FromHex(0x5CCFD6),
     ];
 
     public const float Gap = 8;

@@ -172,7 +172,8 @@ sealed partial class UiContext
             case Icon.Play: Triangle(center + new Vector2(size * 0.2f, 0), size, color); break;
             case Icon.Forward: Triangle(center - new Vector2(size * 0.5f, 0), size, color); Bar(center + new Vector2(size, 0), size, color); break;
             case Icon.Backward: Triangle(center + new Vector2(size * 0.5f, 0), -size, color); Bar(center - new Vector2(size, 0), size, color); break;
-            case Icon.ToStart: Triangle(center - new Vector2(size * 0.4f, 0), -size, color); Triangle(center + new Vector2(size * 0.9f, 0), -size, color); break;
+            case Icon.ToStart: Triangle(center - new Vector2(size * 0.4f, 0), -size, color); Triangle(center + new Vector2(size * 0.9f, 0), -size,
+                color); break;
             default: Bar(center - new Vector2(size * 0.55f, 0), size, color); Bar(center + new Vector2(size * 0.55f, 0), size, color); break;
         }
     }

@@ -44,13 +44,15 @@ public sealed class ModuleTests
     public void Every_project_is_read()
     {
         string[] folders = ["Plugin", "Toolkit", "RealtimeViewer", "Samples"];
-        var projects = folders.SelectMany(folder => Directory.GetFiles(Path.Combine(SharedFolders.Repository, folder), "*.csproj", SearchOption.AllDirectories)).Count();
+        var projects = folders.SelectMany(folder => Directory.GetFiles(Path.Combine(SharedFolders.Repository, folder), "*.csproj",
+            SearchOption.AllDirectories)).Count();
         Assert.That(Product.Plugin.Length + Product.Toolkit.Length + Product.Applications.Length, Is.EqualTo(projects));
     }
 
     static readonly Lazy<string[]> WrongUses = new(() => [.. Modules.WrongUses(Product.Load("Architecture", "Avatars"))]);
 
-    static IEnumerable<Type> Wrong() => typeof(ModuleTests).Assembly.GetTypes().Where(type => type.Namespace == "Avatars.Imaging.Wrong" && type is { IsNested: false });
+    static IEnumerable<Type> Wrong() => typeof(ModuleTests).Assembly.GetTypes()
+        .Where(type => type.Namespace == "Avatars.Imaging.Wrong" && type is { IsNested: false });
 
     /// <summary>The test of the tests above: each kind of use is seen, without a using line.</summary>
     [TestCaseSource(nameof(Wrong))]

@@ -34,8 +34,10 @@ static class Modules
         ("Streaming", ["Imaging", "Models", "Rig", "Animation", "PoseMaps", "Inference", "Systems", "Systems.Fpdm", "Systems.ImagPose", "Systems.Pcdms"]),
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"]),
         ("ModelBuilding", ["Files", "Models"]),
-        ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures", "Graphics"]),
-        ("ModelEvaluation", ["Files", "Imaging", "Models", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation", "ModelBuilding", "Datasets"]),
+        ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures",
+            "Graphics"]),
+        ("ModelEvaluation", ["Files", "Imaging", "Models", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation",
+            "ModelBuilding", "Datasets"]),
     ];
 
     /// <summary>Used by nobody. They may use every module, but not each other; Applications is source that they share.</summary>
@@ -47,7 +49,8 @@ static class Modules
     ];
 
     static readonly Dictionary<string, HashSet<string>> Allowed = Table.Select(module => (module.Name, Used: module.MayUse.AsEnumerable()))
-        .Concat(Applications.Select(application => (application.Name, Used: Table.Select(module => module.Name).Append("Applications").Except(application.MayNotUse))))
+        .Concat(Applications.Select(application =>
+            (application.Name, Used: Table.Select(module => module.Name).Append("Applications").Except(application.MayNotUse))))
         .ToDictionary(module => module.Name, module => module.Used.Append(module.Name).ToHashSet());
 
     static readonly string[] Names = [.. Allowed.Keys.OrderByDescending(name => name.Length)];

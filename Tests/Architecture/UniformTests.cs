@@ -3,7 +3,8 @@ using Avatars.Fixtures;
 
 namespace Avatars.Architecture;
 
-/// <summary>Uniforms are set through ShaderProgram, whose methods take floats and vectors: GL's own would take ints for an int uniform and set nothing.</summary>
+/// <summary>Uniforms are set through ShaderProgram, whose methods take floats and vectors: GL's own would take ints for an int uniform and set
+/// nothing.</summary>
 public sealed partial class UniformTests
 {
     [GeneratedRegex(@"\.(Program)?Uniform(1|2|3|4|Matrix\d(x\d)?)\w*\(")]

@@ -29,7 +29,8 @@ public sealed class FramebufferTests : GpuTests
             readback.Finish(picture);
             for (var y = 0; y < 6; y++)
                 for (var x = 0; x < 8; x++)
-                    Assert.That(picture.Row(y).Slice(3 * x, 3).ToArray(), Is.EqualTo(x < 3 && y < 2 ? new byte[] { red, 0, 255 } : [0, 0, 0]), $"pixel {x}, {y}");
+                    Assert.That(picture.Row(y).Slice(3 * x, 3).ToArray(),
+                        Is.EqualTo(x < 3 && y < 2 ? new byte[] { red, 0, 255 } : [0, 0, 0]), $"pixel {x}, {y}");
         }
         Assert.That(readback.InFlight, Is.Zero);
     }

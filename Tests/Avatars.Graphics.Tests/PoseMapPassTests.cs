@@ -74,6 +74,7 @@ public sealed class PoseMapPassTests : GpuTests
     static Keypoint[] Scattered(int count, int seed)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => new Keypoint(random.Next(-30, Size + 30) + 0.25f, random.Next(-30, Size + 30) + 0.75f, random.Next(10) == 0 ? 0 : 1))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => new Keypoint(random.Next(-30, Size + 30) + 0.25f, random.Next(-30, Size + 30) + 0.75f, random.Next(10) == 0 ? 0 : 1))];
     }
 }

@@ -17,5 +17,6 @@ public sealed class ShaderProgramTests : GpuTests
 
     [Test]
     public void A_link_error_names_the_files() =>
-        Assert.That(() => new ShaderProgram(Gl, "SKIN", "Scene/character.frag"), Throws.TypeOf<FormatException>().With.Message.Contains("Scene/character.frag"));
+        Assert.That(() => new ShaderProgram(Gl, "SKIN", "Scene/character.frag"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("Scene/character.frag"));
 }

@@ -16,7 +16,8 @@ public sealed class FrechetDistanceTests
         golden.Expect("sigma1", first.Covariance.ToRowMajorArray());
         golden.Expect("sigma2", second.Covariance.ToRowMajorArray());
         golden.Expect("frechet_distance", [FrechetDistance.Between(first, second)]);
-        golden.Expect("frechet_distance", [FrechetDistance.Between(golden.Input("features1").ToFloats(), golden.Input("features2").ToFloats(), first.Mean.Count)]);
+        golden.Expect("frechet_distance",
+            [FrechetDistance.Between(golden.Input("features1").ToFloats(), golden.Input("features2").ToFloats(), first.Mean.Count)]);
     }
 
     /// <summary>In one dimension: (m1 - m2)^2 + (s1 - s2)^2.</summary>

@@ -21,7 +21,8 @@ public sealed class PairShardsLaws
     public void The_pairs_are_valid()
     {
         Write(Shard(), Manifest);
-        Assert.That(new PairShards(_folder).Read().Select(pair => (pair.Character, pair.Box.Width, pair.Target.Width)), Is.EqualTo(new[] { (3, 32, 8), (13, 32, 8) }));
+        Assert.That(new PairShards(_folder).Read().Select(pair => (pair.Character, pair.Box.Width, pair.Target.Width)),
+            Is.EqualTo(new[] { (3, 32, 8), (13, 32, 8) }));
     }
 
     [FsCheck.NUnit.Property(MaxTest = 1000)]
@@ -48,7 +49,10 @@ public sealed class PairShardsLaws
     }
 
     static string Manifest(byte[] shard) =>
-        $$"""{"split":"test","poseStyle":"avatar","framesPerSequence":0,"shards":[{"file":"shard-00000.safetensors","pairs":2,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(shard))}}"}]}""";
+        $$"""
+        {"split":"test","poseStyle":"avatar","framesPerSequence":0,
+        "shards":[{"file":"shard-00000.safetensors","pairs":2,"sha256":"{{Convert.ToHexStringLower(SHA256.HashData(shard))}}"}]}
+        """;
 
     /// <summary>Two pairs of 8x8 pixels.</summary>
     static byte[] Shard()

@@ -19,7 +19,8 @@ static class MemberFormat
         [typeof(string)] = "string", [typeof(object)] = "object",
     };
 
-    static readonly Dictionary<string, string> Operators = new() { ["op_Equality"] = "==", ["op_Inequality"] = "!=", ["op_Addition"] = "+", ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/" };
+    static readonly Dictionary<string, string> Operators = new() { ["op_Equality"] = "==", ["op_Inequality"] = "!=", ["op_Addition"] = "+",
+        ["op_Subtraction"] = "-", ["op_Multiply"] = "*", ["op_Division"] = "/" };
 
     public static IEnumerable<string> Of(Assembly assembly) => assembly.GetExportedTypes().SelectMany(Of).Order(StringComparer.Ordinal);
 
@@ -69,7 +70,8 @@ static class MemberFormat
 
     static string Parameter(ParameterInfo parameter)
     {
-        var direction = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn || parameter.IsDefined(typeof(RequiresLocationAttribute), false) ? "in " : "ref ";
+        var direction = !parameter.ParameterType.IsByRef ? "" : parameter.IsOut ? "out " : parameter.IsIn
+            || parameter.IsDefined(typeof(RequiresLocationAttribute), false) ? "in " : "ref ";
         return $"{direction}{Name(parameter.ParameterType)} {parameter.Name}";
     }
 

@@ -16,7 +16,8 @@ public sealed class MemberListTests
     {
         var actual = MemberFormat.Of(typeof(Silk.NET.Windowing.IWindow).Assembly).ToArray();
         Assert.That(actual, Has.Length.GreaterThan(10));
-        Assert.That(actual.Except(List), Is.Empty, "members that silk-members.txt does not have: take them out, or look them up in the real package and add them");
+        Assert.That(actual.Except(List),
+            Is.Empty, "members that silk-members.txt does not have: take them out, or look them up in the real package and add them");
         Assert.That(List.Except(actual), Is.Empty, "members of silk-members.txt that the bindings no longer have: take them off the list");
     }
 

@@ -40,7 +40,8 @@ static partial class PublishedApi
     {
         line = Constraints().Replace(line, "");
         line = Modifiers().Replace(line, "");
-        line = line.Replace("System.Numerics.", "", StringComparison.Ordinal).Replace("System.Drawing.", "", StringComparison.Ordinal).Replace("@", "", StringComparison.Ordinal);
+        line = line.Replace("System.Numerics.", "", StringComparison.Ordinal).Replace("System.Drawing.", "", StringComparison.Ordinal)
+            .Replace("@", "", StringComparison.Ordinal);
         line = Defaults().Replace(line, "");
         line = ReferenceMarks().Replace(line, "");
         return line.Trim();
@@ -53,7 +54,8 @@ static partial class PublishedApi
         return name.Split(' ', ':')[0];
     }
 
-    static string KindOf(string heading) => Words().Match(heading).Value.Replace("readonly ", "", StringComparison.Ordinal).Trim() is { Length: > 0 } kind ? kind : "class";
+    static string KindOf(string heading) => Words().Match(heading).Value.Replace("readonly ", "", StringComparison.Ordinal).Trim() is { Length: > 0 } kind
+        ? kind : "class";
 
     static long Number(string text) => text.StartsWith("0x", StringComparison.Ordinal)
         ? Convert.ToInt32(text[2..], 16) // the enums are of int

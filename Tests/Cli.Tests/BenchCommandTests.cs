@@ -10,7 +10,8 @@ public sealed class BenchCommandTests
     {
         using var folder = new TemporaryFolder();
         var file = folder["bench.json"];
-        var (code, output, errors) = CommandLine.Run("bench", "--model", TinyFpdm.Write(folder), "--frames", "3", "--frames-in-flight", $"{inFlight}", "--json", file);
+        var (code, output, errors) = CommandLine.Run("bench", "--model",
+            TinyFpdm.Write(folder), "--frames", "3", "--frames-in-flight", $"{inFlight}", "--json", file);
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("frames/s").And.Contain(inFlight == 1 ? "1 frame in flight" : "2 frames in flight"));
         using var json = JsonDocument.Parse(File.ReadAllBytes(file));
@@ -42,7 +43,8 @@ public sealed class BenchCommandTests
         var system = File.ReadLines("/proc/cpuinfo").Select(line => line.Split(':')).First(field => field[0].Trim() is "flags" or "Features")[1].Split(' ');
         (string Ours, string Theirs)[] names =
         [
-            ("AVX2", "avx2"), ("AVX-VNNI", "avx_vnni"), ("AVX-512", "avx512f"), ("AVX-512 VNNI", "avx512_vnni"), ("AVX-512 BF16", "avx512_bf16"), ("AMX INT8", "amx_int8"),
+            ("AVX2", "avx2"), ("AVX-VNNI", "avx_vnni"), ("AVX-512", "avx512f"), ("AVX-512 VNNI", "avx512_vnni"), ("AVX-512 BF16", "avx512_bf16"),
+                ("AMX INT8", "amx_int8"),
             ("dotprod", "asimddp"), ("i8mm", "i8mm"),
         ];
         foreach (var (ours, theirs) in names)

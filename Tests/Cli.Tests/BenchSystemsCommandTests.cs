@@ -9,7 +9,8 @@ public sealed class BenchSystemsCommandTests
     public void Builds_once_and_measures_a_row_in_a_process_of_its_own()
     {
         using var folder = new TemporaryFolder();
-        string[] command = ["bench", "systems", "--system", "fpdm", "--size", "compact", "--precision", "fp32", "--steps", "2", "--cache", folder["cache"], "--json", folder["systems.json"]];
+        string[] command = ["bench", "systems", "--system", "fpdm", "--size", "compact", "--precision", "fp32", "--steps", "2", "--cache",
+            folder["cache"], "--json", folder["systems.json"]];
         var (code, output, errors) = CommandLine.Run(command);
         Assert.That(code, Is.Zero, errors);
         Assert.That(errors, Does.Contain("Building"));

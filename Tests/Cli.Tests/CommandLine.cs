@@ -13,7 +13,8 @@ static class CommandLine
     public static (int Code, string Output, string Errors) RunFrom(string program, params string[] arguments) => Run(program, null, arguments);
 
     /// <summary>With a variable of the environment set.</summary>
-    public static (int Code, string Output, string Errors) RunWith((string Name, string Value) variable, params string[] arguments) => Run(AppContext.BaseDirectory, variable, arguments);
+    public static (int Code, string Output, string Errors) RunWith((string Name, string Value) variable, params string[] arguments) =>
+        Run(AppContext.BaseDirectory, variable, arguments);
 
     static (int Code, string Output, string Errors) Run(string program, (string Name, string Value)? variable, string[] arguments)
     {
@@ -33,7 +34,11 @@ static class CommandLine
 
     static Process Start(string program, (string Name, string Value)? variable, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "avatar.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "avatar.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         if (variable is { } set)
             start.Environment[set.Name] = set.Value;
         return Process.Start(start)!;

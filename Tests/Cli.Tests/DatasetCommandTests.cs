@@ -26,7 +26,8 @@ public sealed class DatasetCommandTests
         Assert.That(Directory.EnumerateFileSystemEntries(_folder), Is.Empty);
     }
 
-    [TestCase("--count", "0"), TestCase("--size", "8"), TestCase("--size", "100000"), TestCase("--split", "both"), TestCase("--licence", "mine"), TestCase("--other-framing", "1.5"), TestCase("--other-framing", "NaN"), TestCase("--signing", "-0.1")]
+    [TestCase("--count", "0"), TestCase("--size", "8"), TestCase("--size", "100000"), TestCase("--split", "both"), TestCase("--licence", "mine"),
+        TestCase("--other-framing", "1.5"), TestCase("--other-framing", "NaN"), TestCase("--signing", "-0.1")]
     public void A_number_or_name_out_of_range_is_refused(string option, string value)
     {
         Dictionary<string, string> options = new() { ["--split"] = "train", ["--count"] = "2", ["--assets"] = _folder, ["--out"] = Out };
@@ -41,7 +42,8 @@ public sealed class DatasetCommandTests
     [TestCase("--signing")]
     public void A_sequence_has_one_framing(string option)
     {
-        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "24", "--sequence", "24", option, "0.5", "--assets", _folder, "--out", Out);
+        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "24", "--sequence", "24", option, "0.5", "--assets",
+            _folder, "--out", Out);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors.Trim(), Does.Contain(option).And.Not.Contain("\n"));
     }
@@ -53,7 +55,8 @@ public sealed class DatasetCommandTests
         Directory.CreateDirectory(Path.Combine(makehuman, "base"));
         File.Copy(Path.Combine(SharedFolders.Assets, "makehuman", "catalog.json"), Path.Combine(makehuman, "catalog.json"));
         File.WriteAllText(Path.Combine(makehuman, "base", "base.obj"), "# cut\nv 1 2\n");
-        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "2", "--assets", Path.Combine(_folder, "assets"), "--out", Out);
+        var (code, _, errors) = CommandLine.Run("dataset", "render", "--split", "train", "--count", "2", "--assets",
+            Path.Combine(_folder, "assets"), "--out", Out);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("base.obj, line 2"));
         Assert.That(Directory.Exists(Out), Is.False);

@@ -30,8 +30,10 @@ public sealed class EightBitPackageTests
     {
         const double seconds = 4; // of the clip
         string Of(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
-        var poses = Enumerable.Range(0, Frames).Select(frame => Of("Samples", "Motion", string.Create(CultureInfo.InvariantCulture, $"wave.bvh@{seconds * frame / Frames:F3}")));
-        var (code, _, errors) = CommandLine.Run(["generate", "--model", Of("Models", model), "--source", Of("Samples", "Sources", source), "--framing", framing, "--steps", "1", "--out", to,
+        var poses = Enumerable.Range(0, Frames)
+            .Select(frame => Of("Samples", "Motion", string.Create(CultureInfo.InvariantCulture, $"wave.bvh@{seconds * frame / Frames:F3}")));
+        var (code, _, errors) = CommandLine.Run(["generate", "--model", Of("Models", model), "--source", Of("Samples", "Sources", source), "--framing",
+            framing, "--steps", "1", "--out", to,
             .. poses.SelectMany(pose => new[] { "--pose", pose })]);
         Assert.That(code, Is.Zero, errors);
         return [.. Directory.GetFiles(to, "*.png").Order(StringComparer.Ordinal).Select(path => PictureFile.ReadRgb(path))];

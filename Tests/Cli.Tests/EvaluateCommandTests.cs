@@ -40,7 +40,8 @@ public sealed class EvaluateCommandTests
         Assert.That(output, Does.Contain("source copied").And.Contain("2 steps"));
         using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
         var rows = report.RootElement.GetProperty("rows").EnumerateArray().ToArray();
-        Assert.That(rows.Select(row => row.GetProperty("name").GetString()), Is.EqualTo(new[] { "source copied", "autoencoder's reconstruction of the target", "generated, 1 step", "generated, 2 steps" }));
+        Assert.That(rows.Select(row => row.GetProperty("name").GetString()),
+            Is.EqualTo(new[] { "source copied", "autoencoder's reconstruction of the target", "generated, 1 step", "generated, 2 steps" }));
         // The source is the target, apart from one corner outside the person's box.
         Assert.That(rows[0].GetProperty("person").GetProperty("ssim_256").GetDouble(), Is.EqualTo(1).Within(1e-6));
         Assert.That(rows[0].GetProperty("person").GetProperty("l1").GetDouble(), Is.Zero);
@@ -70,7 +71,8 @@ public sealed class EvaluateCommandTests
         Assert.That(output, Does.Contain("1 sequences, 1 steps").And.Contain("4 pairs"));
         using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
         var rows = report.RootElement.GetProperty("flicker").GetProperty("rows").EnumerateArray().ToArray();
-        Assert.That(rows.Select(row => row.GetProperty("name").GetString()), Is.EqualTo(new[] { "autoencoder's reconstruction of the target", "generated, 1 step" }));
+        Assert.That(rows.Select(row => row.GetProperty("name").GetString()),
+            Is.EqualTo(new[] { "autoencoder's reconstruction of the target", "generated, 1 step" }));
         // Both frames are the same picture and the same pose: nothing changes, and there is no ratio to nothing.
         Assert.That(rows[1].GetProperty("all").GetProperty("trueChange").GetDouble(), Is.Zero);
         Assert.That(rows[1].GetProperty("all").GetProperty("ratio").ValueKind, Is.EqualTo(JsonValueKind.Null));
@@ -92,7 +94,8 @@ public sealed class EvaluateCommandTests
         Assert.That(output, Does.Contain("lpips-alex").And.Not.Contain("lpips-vgg"));
         using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
         var rows = report.RootElement.GetProperty("rows").EnumerateArray().Select(row => row.GetProperty("perceptual")).ToArray();
-        Assert.That(rows[0].GetProperty("lpips-alex").GetDouble(), Is.GreaterThan(0).And.LessThan(rows[2].GetProperty("lpips-alex").GetDouble()), "one corner differs less than noise does");
+        Assert.That(rows[0].GetProperty("lpips-alex").GetDouble(),
+            Is.GreaterThan(0).And.LessThan(rows[2].GetProperty("lpips-alex").GetDouble()), "one corner differs less than noise does");
         // Both pairs show the same: the distance is that of the mean colours. One of 4096 pixels is white instead of black, in three channels.
         Assert.That(rows[0].GetProperty("fid").GetDouble(), Is.EqualTo(3 / (4096.0 * 4096)).Within(1e-5));
     }
@@ -150,7 +153,8 @@ public sealed class EvaluateCommandTests
     }
 
     (int Code, string Output, string Errors) Evaluate(params string[] more) =>
-        CommandLine.Run(["evaluate", "--model", _model, .. more.Contains("--pairs") ? [] : new[] { "--pairs", _folder["pairs"] }, "--report", Report, .. more]);
+        CommandLine.Run(["evaluate", "--model", _model, .. more.Contains("--pairs") ? [] : new[] { "--pairs", _folder["pairs"] }, "--report", Report,
+            .. more]);
 
     void WritePairs(string? named = null, string? sha256 = null, int frames = 0) => TinyPairs.Write(_folder["pairs"], named, sha256, frames);
 }

@@ -53,7 +53,8 @@ public sealed class FullDiskTests
     }
 
     /// <summary>In the place of ffmpeg stands a program that says it succeeded.</summary>
-    [TestCase("cat > /dev/null; echo broken > \"$out\"", "not whole"), TestCase("cat > /dev/null; echo 'Error writing trailer' >&2; echo x > \"$out\"", "Error writing trailer")]
+    [TestCase("cat > /dev/null; echo broken > \"$out\"", "not whole"),
+        TestCase("cat > /dev/null; echo 'Error writing trailer' >&2; echo x > \"$out\"", "Error writing trailer")]
     [TestCase("cat > /dev/null", "no such file"), TestCase("exit 0", "avatar:")]
     public void An_encoder_that_only_says_success_is_not_believed(string does, string expected)
     {

@@ -51,7 +51,8 @@ public sealed class GenerateCommandTests
         PictureAssert.AreSame(PictureFile.ReadRgb(map), PictureFile.ReadRgb(Path.Combine(Out, "03-drawn.map.png")), "a drawn map is taken as it is");
         Assert.That(Sum("01-signer.map.png"), Is.GreaterThan(0), "drawn");
         Assert.That(Sum("02-wave.map.png"), Is.GreaterThan(0), "drawn");
-        var pictures = new[] { "01-signer.png", "02-wave.png", "03-drawn.png" }.Select(name => Convert.ToBase64String(PictureFile.ReadRgb(Path.Combine(Out, name)).Bytes));
+        var pictures = new[] { "01-signer.png", "02-wave.png", "03-drawn.png" }.Select(name =>
+            Convert.ToBase64String(PictureFile.ReadRgb(Path.Combine(Out, name)).Bytes));
         Assert.That(pictures.ToArray(), Is.Unique);
     }
 
@@ -95,14 +96,16 @@ public sealed class GenerateCommandTests
     public void A_second_of_a_motion_is_another_pose_than_its_beginning()
     {
         Assert.That(CommandLine.Run([.. Arguments([("--pose", _motion)]), "--pose", _motion + "@1.5", "--maps"]).Code, Is.Zero);
-        Assert.That(PictureFile.ReadRgb(Path.Combine(Out, "01-wave.map.png")).Bytes, Is.Not.EqualTo(PictureFile.ReadRgb(Path.Combine(Out, "02-wave.map.png")).Bytes));
+        Assert.That(PictureFile.ReadRgb(Path.Combine(Out, "01-wave.map.png")).Bytes,
+            Is.Not.EqualTo(PictureFile.ReadRgb(Path.Combine(Out, "02-wave.map.png")).Bytes));
     }
 
     [TestCase(1, 1), TestCase(1, 4), TestCase(2, 1), TestCase(3, 2)]
     public void Imagpose_takes_sources_and_poses_as_they_come(int sources, int poses)
     {
         var model = TinyImagPose.Write(_folder);
-        var more = Enumerable.Repeat(new[] { "--source", KnownPerson() }, sources - 1).Concat(Enumerable.Range(1, poses - 1).Select(i => new[] { "--pose", $"{_motion}@0.{i}" }));
+        var more = Enumerable.Repeat(new[] { "--source", KnownPerson() }, sources - 1)
+            .Concat(Enumerable.Range(1, poses - 1).Select(i => new[] { "--pose", $"{_motion}@0.{i}" }));
         var (code, output, errors) = CommandLine.Run([.. Arguments([("--model", model), ("--source", KnownPerson())]), .. more.SelectMany(option => option)]);
         Assert.That(code, Is.Zero, errors);
         Assert.That(Directory.GetFiles(Out), Has.Length.EqualTo(poses));
@@ -130,15 +133,21 @@ public sealed class GenerateCommandTests
         var beside = File.ReadAllBytes(Path.Combine(Out, "01-signer.png"));
         Assert.That(Generate(("--model", model), ("--source-pose", _keypoints)).Code, Is.Zero, "a picture without a file beside it");
         Assert.That(File.Exists(Path.Combine(Out, "01-signer.png")));
-        Assert.That(Generate(("--model", model), ("--source", KnownPerson()), ("--source-pose", Path.ChangeExtension(KnownPerson(), ".keypoints.json"))).Code, Is.Zero);
+        Assert.That(Generate(("--model", model), ("--source", KnownPerson()), ("--source-pose", Path.ChangeExtension(KnownPerson(), ".keypoints.json")))
+            .Code, Is.Zero);
         Assert.That(File.ReadAllBytes(Path.Combine(Out, "01-signer.png")), Is.EqualTo(beside));
         Clear();
         RefusesWith(".keypoints.json", ("--model", model));
     }
 
-    [TestCase("--model", "nowhere", "nowhere"), TestCase("--source", "nowhere.png", "nowhere.png"), TestCase("--pose", "nowhere.json", "nowhere.json"), TestCase("--pose", "nowhere.bvh@1", "nowhere.bvh")]
-    [TestCase("--pose", "pose.gif", ".json, .txt, .png"), TestCase("--steps", "0", "1 to 1000"), TestCase("--steps", "1001", "1 to 1000"), TestCase("--sampler", "magic", "ddpm, ddim, euler, dpm++, unipc, lcm, tcd, unclip")]
-    [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"), TestCase("--option", "solver_order", "NAME=VALUE"), TestCase("--option", "solver_order=3", "has no place in ddim"), TestCase("--option", "sovler=3", "'sovler' is not an option"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"), TestCase("--source-pose", "nowhere.json", "nowhere.json")]
+    [TestCase("--model", "nowhere", "nowhere"), TestCase("--source", "nowhere.png", "nowhere.png"), TestCase("--pose", "nowhere.json", "nowhere.json"),
+        TestCase("--pose", "nowhere.bvh@1", "nowhere.bvh")]
+    [TestCase("--pose", "pose.gif", ".json, .txt, .png"), TestCase("--steps", "0", "1 to 1000"), TestCase("--steps", "1001", "1 to 1000"),
+        TestCase("--sampler", "magic", "ddpm, ddim, euler, dpm++, unipc, lcm, tcd, unclip")]
+    [TestCase("--spacing", "sideways", "leading, trailing, linspace"), TestCase("--guidance", "-3", "0 to 100"), TestCase("--guidance", "NaN", "0 to 100"),
+        TestCase("--option", "solver_order", "NAME=VALUE"), TestCase("--option", "solver_order=3", "has no place in ddim"),
+        TestCase("--option", "sovler=3", "'sovler' is not an option"), TestCase("--provider", "tpu", "tpu"), TestCase("--canvas", "0x5", "--canvas"),
+        TestCase("--source-pose", "nowhere.json", "nowhere.json")]
     public void What_cannot_be_is_one_line_and_no_picture(string option, string value, string message) => RefusesWith(message, (option, value));
 
     [TestCase("@99", "0 to "), TestCase("@-1", "0 to "), TestCase("@soon", "soon"), TestCase("@NaN", "is not a number of seconds")]
@@ -206,7 +215,8 @@ public sealed class GenerateCommandTests
     {
         var picture = _folder["known.png"];
         PictureFile.Write(picture, RandomPictures.Make(64, 64, seed: 5));
-        KeypointsFile.Write(_folder["known.keypoints.json"], new KeypointFrame(KeypointLayout.Avatar128, (512, 512), [PeopleInPixels.Signer(new Vector2(250, 120), 500)]));
+        KeypointsFile.Write(_folder["known.keypoints.json"],
+            new KeypointFrame(KeypointLayout.Avatar128, (512, 512), [PeopleInPixels.Signer(new Vector2(250, 120), 500)]));
         return picture;
     }
 

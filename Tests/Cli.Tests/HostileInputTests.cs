@@ -5,7 +5,8 @@ using Avatars.Pictures;
 
 namespace Avatars.Cli.Tests;
 
-/// <summary>Inputs that once ended the process, took all memory or said what nobody understands: one line, exit code 1, nothing left behind. Each in a process of its own.</summary>
+/// <summary>Inputs that once ended the process, took all memory or said what nobody understands: one line, exit code 1, nothing left behind. Each in
+/// a process of its own.</summary>
 public sealed class HostileInputTests
 {
     readonly TemporaryFolder _folder = new();
@@ -22,9 +23,12 @@ public sealed class HostileInputTests
     [OneTimeTearDown]
     public void Remove() => _folder.Dispose();
 
-    [TestCase("02-import-empty-weight-map", "'weight_map' is empty"), TestCase("09a-names-that-multiply.pt", "1024 letters"), TestCase("09b-wrapped-30000-times", "1024 letters")]
-    [TestCase("10-surrogates/name.safetensors", "surrogate pair"), TestCase("10-surrogates/field.safetensors", "surrogate pair"), TestCase("10-surrogates/type.safetensors", "surrogate pair")]
-    public void A_checkpoint_is_refused(string name, string fault) => Refuses(fault, "model", "import", "--system", "fpdm", "--checkpoint", Case(name), "--out", _folder["out"]);
+    [TestCase("02-import-empty-weight-map", "'weight_map' is empty"), TestCase("09a-names-that-multiply.pt", "1024 letters"),
+        TestCase("09b-wrapped-30000-times", "1024 letters")]
+    [TestCase("10-surrogates/name.safetensors", "surrogate pair"), TestCase("10-surrogates/field.safetensors", "surrogate pair"),
+        TestCase("10-surrogates/type.safetensors", "surrogate pair")]
+    public void A_checkpoint_is_refused(string name, string fault) =>
+        Refuses(fault, "model", "import", "--system", "fpdm", "--checkpoint", Case(name), "--out", _folder["out"]);
 
     [Test]
     public void An_archive_of_20000_entries_is_read_in_time_and_an_empty_folder_is_none()
@@ -41,7 +45,8 @@ public sealed class HostileInputTests
     public void A_description_with_null_is_refused_by_every_command(string name, string fault)
     {
         var package = Directory.CreateDirectory(_folder["described"]).FullName;
-        var json = File.ReadAllText(Case($"06-model-json/{name}.model.json")).Replace("\"formatVersion\":1,", "\"formatVersion\":2,", StringComparison.Ordinal);
+        var json = File.ReadAllText(Case($"06-model-json/{name}.model.json"))
+            .Replace("\"formatVersion\":1,", "\"formatVersion\":2,", StringComparison.Ordinal);
         File.WriteAllText(Path.Combine(package, "model.json"), json);
         foreach (var command in new[] { "info", "verify" })
             Refuses(fault, "model", command, package);
@@ -59,7 +64,8 @@ public sealed class HostileInputTests
     }
 
     [TestCase("OnnxRepack-122"), TestCase("OnnxRepack-131"), TestCase("ExternalData-41"), TestCase("PlainTensor-25")]
-    public void A_damaged_network_is_not_packed(string name) => Refuses("byte ", "model", "pack", "--in", PackageWith(Case($"11-onnx/{name}.onnx")), "--out", _folder["out"]);
+    public void A_damaged_network_is_not_packed(string name) =>
+        Refuses("byte ", "model", "pack", "--in", PackageWith(Case($"11-onnx/{name}.onnx")), "--out", _folder["out"]);
 
     [TestCase("null"), TestCase("shards-null"), TestCase("shard-null"), TestCase("file-null"), TestCase("pairs-null")]
     public void A_manifest_of_pairs_with_null_is_refused(string name)
@@ -108,12 +114,14 @@ public sealed class HostileInputTests
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows allows command lines of 32 KB.");
         var pose = string.Concat(Enumerable.Repeat("/.", 1650)) + Wave + "@0.5"; // 3.4 KB that say what Wave says
-        var (code, output, errors) = CommandLine.Run(["generate", "--model", _model, "--source", _source, "--out", _folder["long"], .. Enumerable.Repeat(new[] { "--pose", pose }, 30).SelectMany(words => words)]);
+        var (code, output, errors) = CommandLine.Run(["generate", "--model", _model, "--source", _source, "--out", _folder["long"],
+            .. Enumerable.Repeat(new[] { "--pose", pose }, 30).SelectMany(words => words)]);
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("30 pictures"));
     }
 
-    [TestCase("--fps", "abc", "--fps 'abc': a number is expected. See 'avatar video --help'."), TestCase("--layout", "round", "round"), TestCase("--frames", "3", "'--frames'")]
+    [TestCase("--fps", "abc", "--fps 'abc': a number is expected. See 'avatar video --help'."), TestCase("--layout", "round", "round"),
+        TestCase("--frames", "3", "'--frames'")]
     public void A_command_line_that_cannot_be_read_is_one_line_in_our_words(string option, string value, string expected) =>
         Refuses(expected, "video", "--source", _source, "--motion", Wave, "--out", _folder["film.mp4"], option, value);
 
@@ -141,7 +149,8 @@ public sealed class HostileInputTests
     [Test]
     public void More_threads_than_the_machine_has_do_no_harm()
     {
-        var (code, _, errors) = CommandLine.Run("generate", "--model", _model, "--source", _source, "--pose", Wave, "--threads", "1024", "--out", _folder["threads"]);
+        var (code, _, errors) = CommandLine.Run("generate", "--model", _model, "--source", _source, "--pose", Wave, "--threads", "1024", "--out",
+            _folder["threads"]);
         Assert.That(code, Is.Zero, errors);
     }
 
@@ -160,7 +169,9 @@ public sealed class HostileInputTests
     {
         if (!File.Exists("/dev/full"))
             Assert.Ignore("This system has no /dev/full.");
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh", ["-c", "exec dotnet \"$0\" model info \"$1\" > /dev/full", Path.Combine(AppContext.BaseDirectory, "avatar.dll"), _model]) { RedirectStandardError = true })!;
+        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sh",
+            ["-c", "exec dotnet \"$0\" model info \"$1\" > /dev/full", Path.Combine(AppContext.BaseDirectory, "avatar.dll"),
+            _model]) { RedirectStandardError = true })!;
         var errors = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.That(process.ExitCode, Is.EqualTo(1));
@@ -171,7 +182,9 @@ public sealed class HostileInputTests
     [FsCheck.NUnit.Property(MaxTest = 25)]
     public void Any_command_line_ends_in_one_line(FsCheck.DoNotSize<int> seed)
     {
-        string[] words = ["video", "model", "info", "pack", "import", "pose-map", "generate", "dataset", "evaluate", "--out", "--in", "--source", "--motion", "--keypoints", "--size", "1e999", "-1", "", "\u001b[31m", "a\nb", "'", "\"", "@x", "--", "%s", "\ufeff", "nowhere.bvh", "0x0", "/dev/null", "="];
+        string[] words = ["video", "model", "info", "pack", "import", "pose-map", "generate", "dataset", "evaluate", "--out", "--in", "--source",
+            "--motion", "--keypoints", "--size", "1e999", "-1", "", "\u001b[31m", "a\nb", "'", "\"", "@x", "--", "%s", "\ufeff", "nowhere.bvh", "0x0",
+            "/dev/null", "="];
         var random = new Random(seed.Item);
         var (code, _, errors) = CommandLine.Run([.. Enumerable.Range(0, random.Next(8)).Select(_ => words[random.Next(words.Length)])]);
         Assert.That(code, Is.EqualTo(1), errors);

@@ -30,7 +30,8 @@ public sealed class InterruptionTests
         var film = Path.Combine(work, "film.mp4");
         File.WriteAllText(film, "old");
         var (code, errors) = Interrupt(signal, () => Directory.GetFiles(work, ".film.*").Length > 0,
-            "video", "--model", _model, "--source", _source, "--motion", Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh"), "--seconds", "4000", "--fps", "240", "--out", film);
+            "video", "--model", _model, "--source", _source, "--motion",
+                Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh"), "--seconds", "4000", "--fps", "240", "--out", film);
         Assert.That(code, Is.EqualTo(expected), errors);
         Assert.That(errors.Trim(), Is.EqualTo("avatar: stopped; nothing half-written was left."));
         Assert.That(Directory.GetFileSystemEntries(work), Is.EqualTo(new[] { film }));
@@ -52,7 +53,8 @@ public sealed class InterruptionTests
     {
         var work = Directory.CreateDirectory(_folder["pack"]).FullName;
         var (code, errors) = Interrupt("TERM", () => Directory.GetDirectories(work) is [var beside] && Directory.GetFiles(beside).Length > 0,
-            "model", "pack", "--in", Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact"), "--precision", "fp32", "--out", Path.Combine(work, "m"));
+            "model", "pack", "--in", Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact"), "--precision", "fp32", "--out",
+                Path.Combine(work, "m"));
         if (code == 0)
             Assert.That(Directory.GetDirectories(work), Is.EqualTo(new[] { Path.Combine(work, "m") }), "it was faster than the signal, and whole");
         else
@@ -76,7 +78,11 @@ public sealed class InterruptionTests
     {
         // Tests that a shell runs in the background have Ctrl-C ignored, and their children would have it so too.
         var (program, before) = OperatingSystem.IsLinux() ? ("env", new[] { "--default-signal=INT", "dotnet" }) : ("dotnet", []);
-        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "avatar.dll"), .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "avatar.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         using var process = Process.Start(start)!;
         var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
         SpinWait.SpinUntil(() => process.HasExited || isAtWork(), HangGuard.Patience);

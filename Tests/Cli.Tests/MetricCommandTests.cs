@@ -38,5 +38,6 @@ public sealed class MetricCommandTests
     }
 
     (int Code, string Output, string Errors) Import(string head, params string[] more) => CommandLine.Run(
-        ["metric", "import", "--metric", "lpips-alex", "--backbone", _folder["alexnet.safetensors"], "--head", _folder[head], .. more.Contains("--out") ? [] : new[] { "--out", _folder["metrics"] }, .. more]);
+        ["metric", "import", "--metric", "lpips-alex", "--backbone", _folder["alexnet.safetensors"], "--head", _folder[head],
+            .. more.Contains("--out") ? [] : new[] { "--out", _folder["metrics"] }, .. more]);
 }

@@ -20,7 +20,8 @@ public sealed class ModelCommandTests
         AssertSucceeds("model", "build", "--system", "fpdm", "--size", "compact", "--seed", "3", "--out", In("model"));
         Assert.That(AssertSucceeds("model", "info", In("model")), Does.Contain("fpdm-compact").And.Contain("256x256").And.Contain("seed 3"));
         File.WriteAllText(In("quality.json"), """{"ssim": 0.5}""");
-        AssertSucceeds("model", "pack", "--in", In("model"), "--out", In("packed"), "--precision", "fp16", "--provenance", "by hand", "--quality", In("quality.json"));
+        AssertSucceeds("model", "pack", "--in", In("model"), "--out", In("packed"), "--precision", "fp16", "--provenance", "by hand", "--quality",
+            In("quality.json"));
         Assert.That(AssertSucceeds("model", "info", In("packed")), Does.Contain("by hand").And.Contain("ssim"));
         Assert.That(SizeOf("packed"), Is.InRange(0.4 * SizeOf("model"), 0.6 * SizeOf("model")));
         Assert.That(AssertSucceeds("model", "verify", In("packed"), "--threads", "1"), Does.Contain("10 networks are whole and run"));
@@ -28,7 +29,8 @@ public sealed class ModelCommandTests
 
     [TestCase("fpdm-compact"), TestCase("fpdm-compact-8bit")]
     public void What_comes_along_is_whole_and_runs(string name) =>
-        Assert.That(AssertSucceeds("model", "verify", Path.Combine(SharedFolders.Repository, "Models", name), "--threads", "1"), Does.Contain("10 networks are whole and run"));
+        Assert.That(AssertSucceeds("model", "verify", Path.Combine(SharedFolders.Repository, "Models", name), "--threads", "1"),
+            Does.Contain("10 networks are whole and run"));
 
     [Test]
     public void Verify_refuses_a_changed_file()

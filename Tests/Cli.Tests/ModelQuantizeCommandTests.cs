@@ -62,7 +62,8 @@ public sealed class ModelQuantizeCommandTests
         var (code, _, errors) = Quantize("--networks", "unet", "--inner-signal-to-noise", "20", "--steps", "2");
         Assert.That(code, Is.Zero, errors);
         foreach (var (name, isSame) in new[] { ("unet", false), ("vae_decoder", true), ("source_encoder", true) })
-            Assert.That(File.ReadAllBytes(Path.Combine(Out, name + ".onnx")).SequenceEqual(File.ReadAllBytes(Path.Combine(_model, name + ".onnx"))), Is.EqualTo(isSame), name);
+            Assert.That(File.ReadAllBytes(Path.Combine(Out, name + ".onnx")).SequenceEqual(File.ReadAllBytes(Path.Combine(_model, name + ".onnx"))),
+                Is.EqualTo(isSame), name);
         Assert.That(CommandLine.Run("model", "verify", Out, "--threads", "1").Code, Is.Zero);
     }
 
@@ -104,7 +105,8 @@ public sealed class ModelQuantizeCommandTests
         Assert.That(Directory.Exists(Out), Is.False);
     }
 
-    (int Code, string Output, string Errors) Quantize(params string[] more) => CommandLine.Run(["model", "quantize", "--out", Out, "--threads", "1", "--calibration", "2",
+    (int Code, string Output, string Errors) Quantize(params string[] more) =>
+        CommandLine.Run(["model", "quantize", "--out", Out, "--threads", "1", "--calibration", "2",
         .. more.Contains("--model") ? [] : new[] { "--model", _model }, .. more.Contains("--pairs") ? [] : new[] { "--pairs", _folder["pairs"] }, .. more]);
 
     static RgbImage Generate(string model)

@@ -26,13 +26,15 @@ public sealed class MotionCommandTests
     {
         var (code, output, errors) = CommandLine.Run("motion", Wave);
         Assert.That(code, Is.Zero, errors);
-        foreach (var part in new[] { "BVH", "151 frames at 30 a second, 5 s", "+Y: the rest pose stands along it", "the camera, +Z", "1.67 m, sole to crown: 167 centimetres", "LeftUpperArm = LeftArm", "5 left, 5 right" })
+        foreach (var part in new[] { "BVH", "151 frames at 30 a second, 5 s", "+Y: the rest pose stands along it", "the camera, +Z", "1.67 m, sole to "
+            + "crown: 167 centimetres", "LeftUpperArm = LeftArm", "5 left, 5 right" })
             Assert.That(output, Does.Contain(part));
         Assert.That(output, Does.Not.Contain("warning"));
     }
 
     [Category("Cases")]
-    [TestCase("zup_walk.bvh", "+Z", 0), TestCase("yup_walk_control.bvh", "+Y", 0), TestCase("away_rest_pose.bvh", "+Y", 180), TestCase("away_turned_root.bvh", "+Y", 180), TestCase("up_bones_along_x.bvh", "+Y", 0)]
+    [TestCase("zup_walk.bvh", "+Z", 0), TestCase("yup_walk_control.bvh", "+Y", 0), TestCase("away_rest_pose.bvh", "+Y", 180),
+        TestCase("away_turned_root.bvh", "+Y", 180), TestCase("up_bones_along_x.bvh", "+Y", 0)]
     public void Up_facing_and_size_are_told(string file, string up, int facing)
     {
         var summary = Json(Case(file));
@@ -41,7 +43,8 @@ public sealed class MotionCommandTests
         Assert.That(summary.GetProperty("unit").GetString(), Is.EqualTo("centimetres"));
         Assert.That(summary.GetProperty("heightMetres").GetDouble(), Is.EqualTo(1.66).Within(0.02));
         Assert.That(summary.GetProperty("bones").GetProperty("LeftUpperArm").GetString(), Is.EqualTo("LeftArm"));
-        Assert.That(summary.GetProperty("pathMetres").GetDouble(), Is.EqualTo(file.Contains("walk", StringComparison.Ordinal) ? 3 : 0).Within(0.02), "0.75 m a frame, four times");
+        Assert.That(summary.GetProperty("pathMetres").GetDouble(), Is.EqualTo(file.Contains("walk", StringComparison.Ordinal) ? 3 : 0)
+            .Within(0.02), "0.75 m a frame, four times");
     }
 
     [Test, Category("Cases")]
@@ -80,7 +83,8 @@ public sealed class MotionCommandTests
 
         int Width(int column, int row)
         {
-            var drawn = Enumerable.Range(0, 192).Where(x => Enumerable.Range(0, 192).Any(y => picture.Row(row * 192 + y)[(column * 192 + x) * 3] + picture.Row(row * 192 + y)[(column * 192 + x) * 3 + 1] > 100)).ToArray();
+            var drawn = Enumerable.Range(0, 192).Where(x => Enumerable.Range(0, 192)
+                .Any(y => picture.Row(row * 192 + y)[(column * 192 + x) * 3] + picture.Row(row * 192 + y)[(column * 192 + x) * 3 + 1] > 100)).ToArray();
             return drawn[^1] - drawn[0];
         }
     }

@@ -50,7 +50,8 @@ public sealed class MotionPoseTests
     public void With_z_up_nobody_grows()
     {
         foreach (var seconds in new[] { "0", "0.4", "0.8" })
-            PictureAssert.AreSame(Map($"{Case("yup_walk_control.bvh")}@{seconds}", $"y{seconds}"), Map($"{Case("zup_walk.bvh")}@{seconds}", $"z{seconds}"), seconds);
+            PictureAssert.AreSame(Map($"{Case("yup_walk_control.bvh")}@{seconds}", $"y{seconds}"), Map($"{Case("zup_walk.bvh")}@{seconds}", $"z{seconds}"),
+                seconds);
     }
 
     [Test, Category("Cases")]
@@ -98,14 +99,16 @@ public sealed class MotionPoseTests
     {
         string Repository(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
         var output = $"hair-{sample}-{framing}";
-        var (code, _, errors) = CommandLine.Run("generate", "--model", Repository("Models", "fpdm-compact"), "--source", Repository("Samples", "Sources", $"resident-{sample}{(framing == "waist" ? "-waist" : "-256")}.png"),
+        var (code, _, errors) = CommandLine.Run("generate", "--model", Repository("Models", "fpdm-compact"), "--source",
+            Repository("Samples", "Sources", $"resident-{sample}{(framing == "waist" ? "-waist" : "-256")}.png"),
             "--pose", Case("head_standing.bvh") + "@0.2", "--framing", framing, "--out", _folder[output]);
         Assert.That(code, Is.Zero, errors);
         var picture = PictureFile.ReadRgb(Directory.GetFiles(_folder[output], "*.png").Single());
         var top = Enumerable.Range(0, picture.Height).First(y => !IsBackground(picture, y));
         Assert.That(top, Is.InRange(8, framing == "waist" ? 32 : 20), "pixels of 256 above the hair");
         if (framing == "full")
-            Assert.That(picture.Height - 1 - Enumerable.Range(0, picture.Height).Last(y => !IsBackground(picture, y)), Is.InRange(6, 16), "pixels of 256 below the shoes");
+            Assert.That(picture.Height - 1 - Enumerable.Range(0, picture.Height).Last(y => !IsBackground(picture, y)),
+                Is.InRange(6, 16), "pixels of 256 below the shoes");
     }
 
     static bool IsBackground(RgbImage picture, int y)
@@ -122,7 +125,8 @@ public sealed class MotionPoseTests
     static int ReachToTheLeft(RgbImage map)
     {
         var columns = Enumerable.Range(0, map.Width).Where(x => Enumerable.Range(0, map.Height).Any(y => IsDrawn(map, x, y))).ToArray();
-        var head = Enumerable.Range(0, map.Height).Select(y => Enumerable.Range(0, map.Width).Where(x => IsDrawn(map, x, y)).ToArray()).First(row => row.Length > 0);
+        var head = Enumerable.Range(0, map.Height).Select(y => Enumerable.Range(0, map.Width).Where(x => IsDrawn(map, x, y)).ToArray())
+            .First(row => row.Length > 0);
         return (int)(2 * head.Average()) - columns[0] - columns[^1];
     }
 
@@ -185,7 +189,8 @@ public sealed class MotionPoseTests
             ["LeftUpperLeg"] = "LeftUpLeg", ["LeftLowerLeg"] = "LeftLeg", ["LeftFoot"] = "LeftFoot", ["LeftToes"] = "LeftToeBase",
         };
         File.WriteAllLines(bones, tool.Concat(tool.Where(pair => pair.Key.StartsWith("Left", StringComparison.Ordinal))
-            .Select(pair => KeyValuePair.Create(pair.Key.Replace("Left", "Right", StringComparison.Ordinal), pair.Value.Replace("Left", "Right", StringComparison.Ordinal))))
+            .Select(pair => KeyValuePair.Create(pair.Key.Replace("Left", "Right", StringComparison.Ordinal),
+                pair.Value.Replace("Left", "Right", StringComparison.Ordinal))))
             .Where(pair => names.Contains(pair.Value)).Select(pair => $"{pair.Key} = n{names.IndexOf(pair.Value)}"));
         var (code, output, errors) = CommandLine.Run("motion", motion, "--bones", bones);
         Assert.That(code, Is.Zero, errors);

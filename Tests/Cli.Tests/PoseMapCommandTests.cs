@@ -23,7 +23,8 @@ public sealed class PoseMapCommandTests
     {
         var person = PeopleInPixels.Signer(new Vector2(256, 200), 1000);
         KeypointsFile.Write(In("person.json"), new KeypointFrame(KeypointLayout.Avatar128, (512, 512), [person]));
-        var (code, output, errors) = CommandLine.Run("pose-map", "--keypoints", In("person.json"), "--style", "avatar", "--size", "256x256", "--out", In("map.png"));
+        var (code, output, errors) = CommandLine.Run("pose-map", "--keypoints", In("person.json"), "--style", "avatar", "--size", "256x256", "--out",
+            In("map.png"));
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("256x256").And.Contain("1 person"));
         var half = Array.ConvertAll(person, point => point with { X = point.X / 2, Y = point.Y / 2 });
@@ -60,22 +61,26 @@ public sealed class PoseMapCommandTests
     [Test]
     public void A_size_that_only_the_file_tells_makes_a_map_of_at_most_2048()
     {
-        KeypointsFile.Write(In("large.json"), new KeypointFrame(KeypointLayout.Avatar128, (16384, 8192), [PeopleInPixels.Signer(new Vector2(8000, 3000), 5000)]));
+        KeypointsFile.Write(In("large.json"), new KeypointFrame(KeypointLayout.Avatar128, (16384, 8192),
+            [PeopleInPixels.Signer(new Vector2(8000, 3000), 5000)]));
         var (code, output, errors) = CommandLine.Run("pose-map", "--keypoints", In("large.json"), "--out", In("map.png"));
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("2048x1024"));
-        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("large.json"), "--size", "3000x1500", "--out", In("map.png")).Output, Does.Contain("3000x1500"));
+        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("large.json"), "--size", "3000x1500", "--out", In("map.png")).Output,
+            Does.Contain("3000x1500"));
     }
 
     [Test]
     public void A_frame_of_several_can_be_asked_for()
     {
         File.WriteAllText(In("frames.json"), "[" + string.Join(",", new[] { 100, 200 }.Select(x =>
-            $"{{\"people\": [{{\"pose_keypoints_2d\": [{string.Join(",", Enumerable.Range(0, 18).Select(i => $"{x + i},{40 + 10 * i},1"))}]}}], \"canvas_width\": 256, \"canvas_height\": 256}}")) + "]");
+            $"{{\"people\": [{{\"pose_keypoints_2d\": [{string.Join(",", Enumerable.Range(0, 18).Select(i => $"{x + i},{40 + 10 * i},1"))}]}}], "
+                + $"\"canvas_width\": 256, \"canvas_height\": 256}}")) + "]");
         var (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--style", "fpdm-deepfashion-native", "--out", In("first.png"));
         Assert.That(code, Is.Zero);
         Assert.That(errors, Does.Contain("frame 1 of 2"));
-        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--style", "fpdm-deepfashion-native", "--frame", "2", "--out", In("second.png")).Code, Is.Zero);
+        Assert.That(CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--style", "fpdm-deepfashion-native", "--frame", "2", "--out",
+            In("second.png")).Code, Is.Zero);
         Assert.That(LeftmostColumn("first.png"), Is.LessThan(100));
         Assert.That(LeftmostColumn("second.png"), Is.EqualTo(LeftmostColumn("first.png") + 100));
         (code, _, errors) = CommandLine.Run("pose-map", "--keypoints", In("frames.json"), "--frame", "3", "--out", In("third.png"));
@@ -96,6 +101,7 @@ public sealed class PoseMapCommandTests
     int LeftmostColumn(string name)
     {
         var map = PictureFile.ReadRgb(In(name));
-        return Enumerable.Range(0, map.Width).First(x => Enumerable.Range(0, map.Height).Any(y => map.Row(y)[3 * x] + map.Row(y)[3 * x + 1] + map.Row(y)[3 * x + 2] > 0));
+        return Enumerable.Range(0, map.Width).First(x => Enumerable.Range(0, map.Height)
+            .Any(y => map.Row(y)[3 * x] + map.Row(y)[3 * x + 1] + map.Row(y)[3 * x + 2] > 0));
     }
 }

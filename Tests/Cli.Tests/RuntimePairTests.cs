@@ -15,7 +15,8 @@ public sealed class RuntimePairTests
         var (code, _, errors) = CommandLine.RunFrom(program, "model", "verify", TinyFpdm.Write(folder));
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1), errors);
-        Assert.That(errors, Does.StartWith("avatar: ONNX Runtime's native library cannot be loaded").And.Contain(program).And.Contain(isThere ? "file too short" : "it is missing"));
+        Assert.That(errors, Does.StartWith("avatar: ONNX Runtime's native library cannot be loaded").And.Contain(program)
+            .And.Contain(isThere ? "file too short" : "it is missing"));
     }
 
     /// <summary>Without the native library; links would be followed back to the folder that has it.</summary>

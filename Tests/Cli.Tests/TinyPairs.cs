@@ -41,7 +41,8 @@ static class TinyPairs
             split = "test",
             poseStyle = "avatar",
             framesPerSequence = frames,
-            shards = new[] { new { file = named ?? "shard-00000.safetensors", pairs = 2, sha256 = sha256 ?? Convert.ToHexStringLower(SHA256.HashData(shard)) } },
+            shards = new[] { new { file = named ?? "shard-00000.safetensors", pairs = 2, sha256 = sha256
+                ?? Convert.ToHexStringLower(SHA256.HashData(shard)) } },
         }));
 
         void Add(string name, string type, int[] shape, byte[] bytes)

@@ -63,7 +63,8 @@ public sealed class TrainCommandTests
     void AssertMissedThresholdsAreTold(string[] command)
     {
         var file = Path.Combine(_folder, "harder.json");
-        var text = Once(File.ReadAllText(Path.Combine(Recipes, "smoke.json")), "\"acceptance\": []", "\"acceptance\": [{ \"metric\": \"psnr\", \"least\": 90 }]");
+        var text = Once(File.ReadAllText(Path.Combine(Recipes, "smoke.json")), "\"acceptance\": []", "\"acceptance\": [{ \"metric\": \"psnr\", "
+            + "\"least\": 90 }]");
         File.WriteAllText(file, Once(text, "\"seed\": 1, \"size\": 256", $"\"seed\": 1, \"size\": 256, \"firstShardSha256\": \"{new string('0', 64)}\""));
         command[1] = file;
         var (code, output, errors) = CommandLine.Run([.. command, "--resume"]);
@@ -98,7 +99,8 @@ public sealed class TrainCommandTests
     [TestCase("\"split\": \"test\", ", "", "data[1].split: is missing. Add it")]
     [TestCase("\"quantise\": { \"data\": \"train\"", "\"quantise\": { \"data\": \"nothing\"", "quantise.data: is \"nothing\". Known are train, test")]
     [TestCase("\"evaluate\": { \"data\": [\"test\"]", "\"evaluate\": { \"data\": [\"nothing\"]", "evaluate.data: 'nothing' is not defined in the recipe")]
-    [TestCase("\"acceptance\": []", "\"acceptance\": [{ \"metric\": \"psnr\", \"steps\": 4, \"least\": 20 }]", "a threshold is for 4 steps, which the recipe does not evaluate")]
+    [TestCase("\"acceptance\": []", "\"acceptance\": [{ \"metric\": \"psnr\", \"steps\": 4, \"least\": 20 }]", "a threshold is for 4 steps, which the "
+        + "recipe does not evaluate")]
     [TestCase("\"learningRate\": 2e-3", "\"learningRate\": \"fast\"", "stages[0].learningRate: is \"fast\". Give a number from 0 to 1")]
     [TestCase("\"kind\": \"fusion\"", "\"kind\": \"fission\"", "stages[1].kind: is \"fission\". Known are autoencoder")]
     [TestCase("\"seed\": 7,", "\"seed\" 7,", "line 5")]
@@ -123,7 +125,8 @@ public sealed class TrainCommandTests
         Directory.CreateDirectory(Out);
         File.WriteAllText(Path.Combine(Out, "mine.txt"), "");
         var (code, _, errors) = CommandLine.Run("train", "smoke", "--out", Out, "--assets", _folder);
-        Assert.That((code, errors.Trim()), Is.EqualTo((1, $"avatar: '{Out}' is there already. Give --resume to go on with a run in it, or choose another --out.")));
+        Assert.That((code, errors.Trim()),
+            Is.EqualTo((1, $"avatar: '{Out}' is there already. Give --resume to go on with a run in it, or choose another --out.")));
         Assert.That(Directory.EnumerateFileSystemEntries(Out).Count(), Is.EqualTo(1));
     }
 

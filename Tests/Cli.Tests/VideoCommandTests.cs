@@ -33,7 +33,8 @@ public sealed class VideoCommandTests
         var (code, output, errors) = Render("--seconds", "0.4", "--fps", "10", "--steps", "2", "--layout", layout);
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("5 frames").And.Contain("on cpu").And.Contain("decode"));
-        Assert.That(Ask("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", Out), Is.EqualTo($"{width},64,5"));
+        Assert.That(Ask("ffprobe", "-v", "error", "-count_frames", "-show_entries", "stream=width,height,nb_read_frames", "-of", "csv=p=0", Out),
+            Is.EqualTo($"{width},64,5"));
         Assert.That(Directory.GetFiles(_folder.Path, "film*"), Has.Length.EqualTo(1), "nothing beside it");
     }
 
@@ -42,7 +43,9 @@ public sealed class VideoCommandTests
     {
         RequireFfmpeg();
         string Repository(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
-        (int Code, string Output, string Errors) Waist(string source) => Render("--seconds", "0", "--framing", "waist", "--model", Repository("Models", "fpdm-compact"), "--source", Repository("Samples", "Sources", source));
+        (int Code, string Output, string Errors) Waist(string source) =>
+            Render("--seconds", "0", "--framing", "waist", "--model", Repository("Models", "fpdm-compact"), "--source",
+            Repository("Samples", "Sources", source));
         var (code, output, errors) = Waist("resident-03.png");
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("cut to the upper body: 2").And.Contain("1 frames"));
@@ -63,8 +66,10 @@ public sealed class VideoCommandTests
         Assert.That(films[1], Is.EqualTo(films[0]).And.Contain("0, "));
     }
 
-    [TestCase("--source", "nowhere.png"), TestCase("--frames-in-flight", "-1"), TestCase("--frames-in-flight", "17"), TestCase("--motion", "nowhere.bvh"), TestCase("--model", "nowhere"), TestCase("--provider", "tpu"), TestCase("--size", "0x5")]
-    [TestCase("--fps", "0"), TestCase("--fps", "NaN"), TestCase("--seconds", "1e12"), TestCase("--seconds", "-1"), TestCase("--steps", "0"), TestCase("--steps", "1001"), TestCase("--sampler", "magic"), TestCase("--guidance", "-3")]
+    [TestCase("--source", "nowhere.png"), TestCase("--frames-in-flight", "-1"), TestCase("--frames-in-flight", "17"), TestCase("--motion", "nowhere.bvh"),
+        TestCase("--model", "nowhere"), TestCase("--provider", "tpu"), TestCase("--size", "0x5")]
+    [TestCase("--fps", "0"), TestCase("--fps", "NaN"), TestCase("--seconds", "1e12"), TestCase("--seconds", "-1"), TestCase("--steps", "0"),
+        TestCase("--steps", "1001"), TestCase("--sampler", "magic"), TestCase("--guidance", "-3")]
     public void What_cannot_be_is_one_line_and_no_film(string option, string value)
     {
         var (code, _, errors) = Render(option, value);

@@ -13,7 +13,8 @@ static class CommandLines
     public static RootCommand Viewer { get; } = ViewerOptions.Command((_, _) => 0);
 
     /// <summary>Every option that a user may give to the command or the viewer.</summary>
-    public static HashSet<string> OptionNames { get; } = [.. AllOf(Avatar).Concat(AllOf(Viewer)).SelectMany(command => command.Options).Where(option => !option.Hidden).Select(option => option.Name)];
+    public static HashSet<string> OptionNames { get; } = [.. AllOf(Avatar).Concat(AllOf(Viewer)).SelectMany(command => command.Options)
+        .Where(option => !option.Hidden).Select(option => option.Name)];
 
     /// <summary>A command and all below it, in their order.</summary>
     public static IEnumerable<Command> AllOf(Command command) => command.Subcommands.SelectMany(AllOf).Prepend(command);
@@ -33,7 +34,8 @@ static class CommandLines
                 return $"there is no command '{word}'";
             else
                 isPath = false;
-            if (word.StartsWith("--", StringComparison.Ordinal) && word != "--help" && command.Options.All(option => option.Name != word.Split('=')[0] || option.Hidden))
+            if (word.StartsWith("--", StringComparison.Ordinal) && word != "--help"
+                && command.Options.All(option => option.Name != word.Split('=')[0] || option.Hidden))
                 return $"'{command.Name}' has no option '{word}'";
         }
         return null;

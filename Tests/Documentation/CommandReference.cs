@@ -33,8 +33,9 @@ static class CommandReference
 
             Every command and option. The page is written from the commands themselves by `Tests/Documentation`, which fails when they differ.
 
-            `./avatar COMMAND --help` prints the same. An option takes its value after a space or `=`. Paths are relative to the folder that the command is run in.
-            A failure prints one line on standard error and exits with 1; `./avatar train` exits with 3 when its budget is over. Ctrl-C leaves nothing half-written.
+            `./avatar COMMAND --help` prints the same. An option takes its value after a space or `=`. Paths are relative to the folder
+            that the command is run in. A failure prints one line on standard error and exits with 1; `./avatar train` exits with 3 when its budget is
+            over. Ctrl-C leaves nothing half-written.
 
             """.ReplaceLineEndings("\n"));
         var commands = CommandLines.AllOf(CommandLines.Avatar).Where(command => command != CommandLines.Avatar && command.Action is not null).ToArray();
@@ -44,22 +45,27 @@ static class CommandReference
         foreach (var command in commands)
             Append(text, PathOf(command), command, command.Description!);
         Append(text, "The viewer", CommandLines.Viewer,
-            "`./run.sh` opens it where there is a display. Without one `./run.sh` runs `./avatar video` with the same arguments, which then have to be options of that command.");
+            "`./run.sh` opens it where there is a display. Without one `./run.sh` runs `./avatar video` with the same arguments, which then have to be "
+                + "options of that command.");
         return text.ToString();
     }
 
-    static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand ? $"{PathOf(parent)} {command.Name}" : $"avatar {command.Name}";
+    static string PathOf(Command command) => command.Parents.OfType<Command>().FirstOrDefault() is { } parent and not RootCommand
+        ? $"{PathOf(parent)} {command.Name}" : $"avatar {command.Name}";
 
     static void Append(StringBuilder text, string title, Command command, string description)
     {
-        text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n{Wrapped(description)}\n\n| option | takes | default | what it is |\n| --- | --- | --- | --- |\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {title}\n\n{Wrapped(description)}\n\n")
+            .Append("| option | takes | default | what it is |\n| --- | --- | --- | --- |\n");
         foreach (var argument in command.Arguments)
             Row($"`{argument.Name.ToUpperInvariant()}`", argument.ValueType, [], "required", argument.Description);
         foreach (var option in command.Options.Where(option => !option.Hidden && option.Name is not ("--help" or "--version")))
-            Row($"`{option.Name}`", option.ValueType, [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)], option.Required ? "required" : DefaultOf(option), option.Description);
+            Row($"`{option.Name}`", option.ValueType, [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)],
+                option.Required ? "required" : DefaultOf(option), option.Description);
 
         void Row(string name, Type type, string[] values, string standard, string? what) =>
-            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Kind(type, values)} | {standard} | {what?.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {name} | {Kind(type, values)} | {standard} ")
+                .Append(CultureInfo.InvariantCulture, $"| {what?.Replace("|", "\\|", StringComparison.Ordinal)} |\n");
     }
 
     static string Wrapped(string text)

@@ -28,7 +28,8 @@ public sealed partial class CommandTests
     [Test]
     public void Commands_in_code_blocks_are_understood_to_the_last_value()
     {
-        var calls = Page.Current.SelectMany(page => page.Lines).Where(line => line.IsCode).Select(line => (Line: line, Call: Call(line.Text))).Where(pair => pair.Call is not null).ToArray();
+        var calls = Page.Current.SelectMany(page => page.Lines).Where(line => line.IsCode).Select(line => (Line: line, Call: Call(line.Text)))
+            .Where(pair => pair.Call is not null).ToArray();
         Assert.That(calls, Has.Length.GreaterThan(20));
         var wrong =
             from pair in calls

@@ -34,7 +34,8 @@ public sealed partial class LinkTests
             var file = FileOf(line, target);
             if (!Path.Exists(file))
                 dead.Add($"{line.Place}: there is no '{target}'.");
-            else if (target.Contains('#', StringComparison.Ordinal) && Page.All.FirstOrDefault(page => page.Path == file) is var page && page?.Anchors().Contains(target.Split('#')[1]) != true)
+            else if (target.Contains('#', StringComparison.Ordinal) && Page.All.FirstOrDefault(page => page.Path == file) is var page
+                && page?.Anchors().Contains(target.Split('#')[1]) != true)
                 dead.Add($"{line.Place}: '{target}' names a heading that is not there.");
         }
         Assert.That(Links().Count(), Is.GreaterThan(20));
@@ -50,7 +51,8 @@ public sealed partial class LinkTests
             before = reached.Count;
             reached.UnionWith(Links().Where(link => reached.Contains(link.Line.Page.Path)).Select(link => FileOf(link.Line, link.Target)).ToArray());
         }
-        var lost = Page.All.Where(page => page.Name.StartsWith("Documentation/", StringComparison.Ordinal) && !reached.Contains(page.Path)).Select(page => page.Name);
+        var lost = Page.All.Where(page => page.Name.StartsWith("Documentation/", StringComparison.Ordinal) && !reached.Contains(page.Path))
+            .Select(page => page.Name);
         Assert.That(lost, Is.Empty);
     }
 
@@ -82,6 +84,7 @@ public sealed partial class LinkTests
         if (Path.Exists(full))
             return true;
         var pattern = Path.GetFileName(full).Replace("NN", "*", StringComparison.Ordinal).Replace("NAME", "*", StringComparison.Ordinal);
-        return pattern.Contains('*', StringComparison.Ordinal) && Directory.Exists(Path.GetDirectoryName(full)) && Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(full)!, pattern).Any();
+        return pattern.Contains('*', StringComparison.Ordinal) && Directory.Exists(Path.GetDirectoryName(full))
+            && Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(full)!, pattern).Any();
     }
 }

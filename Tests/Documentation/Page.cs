@@ -26,7 +26,8 @@ sealed partial class Page
 
     /// <summary>All pages of the repository.</summary>
     public static IReadOnlyList<Page> All { get; } = [.. Directory.EnumerateFiles(SharedFolders.Repository, "*.md")
-        .Concat(Folders.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(SharedFolders.Repository, folder), "*.md", SearchOption.AllDirectories)))
+        .Concat(Folders.SelectMany(folder => Directory.EnumerateFiles(System.IO.Path.Combine(SharedFolders.Repository, folder), "*.md",
+            SearchOption.AllDirectories)))
         .Order(StringComparer.Ordinal).Select(path => new Page(path))];
 
     /// <summary>Pages that describe the present: all but the log of changes and the log of experiments.</summary>

@@ -26,7 +26,8 @@ public sealed partial class ProseTests
     private static partial Regex Symptom();
 
     [Test]
-    public void The_README_is_short() => Assert.That(File.ReadLines(Path.Combine(SharedFolders.Repository, "README.md")).Count(), Is.LessThanOrEqualTo(ReadmeLines));
+    public void The_README_is_short() => Assert.That(File.ReadLines(Path.Combine(SharedFolders.Repository, "README.md")).Count(),
+        Is.LessThanOrEqualTo(ReadmeLines));
 
     [Test]
     public void Lines_of_prose_are_short()
@@ -66,11 +67,13 @@ public sealed partial class ProseTests
     [Test]
     public void CSharp_on_pages_is_quoted_from_samples_that_compile()
     {
-        var samples = Directory.EnumerateFiles(Path.Combine(SharedFolders.Repository, "Samples"), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText).ToArray();
+        var samples = Directory.EnumerateFiles(Path.Combine(SharedFolders.Repository, "Samples"), "*.cs", SearchOption.AllDirectories)
+            .Select(File.ReadAllText).ToArray();
         var blocks = Page.Current.SelectMany(page => page.Blocks("csharp")).ToArray();
         Assert.That(blocks, Is.Not.Empty);
         foreach (var (place, text) in blocks)
-            Assert.That(samples.Any(sample => sample.Replace("\r", "", StringComparison.Ordinal).Contains(text, StringComparison.Ordinal)), $"{place}: this code stands in no file of Samples:\n{text}");
+            Assert.That(samples.Any(sample => sample.Replace("\r", "", StringComparison.Ordinal)
+                .Contains(text, StringComparison.Ordinal)), $"{place}: this code stands in no file of Samples:\n{text}");
     }
 
     [Test]
@@ -89,8 +92,10 @@ public sealed partial class ProseTests
     [TestCase("Plugin/Avatars"), TestCase("Plugin/Avatars.Diffusion")]
     public void The_architecture_page_names_the_modules_of(string assembly)
     {
-        var row = Page.All.Single(page => page.Name == "Documentation/architecture.md").Lines.Single(line => line.Text.StartsWith($"| `{assembly}` |", StringComparison.Ordinal));
-        var modules = Directory.GetDirectories(Path.Combine(SharedFolders.Repository, assembly)).Select(folder => Path.GetFileName(folder)!).Where(name => name is not ("Compatibility" or "bin" or "obj"));
+        var row = Page.All.Single(page => page.Name == "Documentation/architecture.md")
+            .Lines.Single(line => line.Text.StartsWith($"| `{assembly}` |", StringComparison.Ordinal));
+        var modules = Directory.GetDirectories(Path.Combine(SharedFolders.Repository, assembly)).Select(folder => Path.GetFileName(folder)!)
+            .Where(name => name is not ("Compatibility" or "bin" or "obj"));
         Assert.That(row.Text.Split('|')[3].Split(',', StringSplitOptions.TrimEntries), Is.EquivalentTo(modules), row.Place);
     }
 

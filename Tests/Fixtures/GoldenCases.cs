@@ -8,7 +8,8 @@ namespace Avatars.Fixtures;
 public static partial class GoldenCases
 {
     /// <summary>All cases of one kind that <paramref name="only"/> accepts, or what <see cref="SharedFolders"/> gives where there is none.</summary>
-    public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null) => SharedFolders.TestCases(SharedFolder.Golden, folder => Read(folder)
+    public static IEnumerable<TestCaseData> Of(string kind, Func<GoldenCase, bool>? only = null) =>
+        SharedFolders.TestCases(SharedFolder.Golden, folder => Read(folder)
         .Where(golden => golden.Kind == kind && (only is null || only(golden)))
         .Select(golden => new TestCaseData(golden).SetArgDisplayNames(golden.Name)));
 
@@ -75,7 +76,8 @@ public sealed class GoldenCase(string folder, JsonElement entry)
         .Where(pair => pair.Key.StartsWith("weights.", StringComparison.Ordinal))
         .ToDictionary(pair => pair.Key["weights.".Length..], pair => pair.Value, StringComparer.Ordinal);
 
-    /// <summary>Asserts <c>|actual - expected| &lt;= atol + rtol * |expected|</c> for every element of output <paramref name="name"/>, with the manifest's tolerance.</summary>
+    /// <summary>Asserts <c>|actual - expected| &lt;= atol + rtol * |expected|</c> for every element of output <paramref name="name"/>, with the
+    /// manifest's tolerance.</summary>
     public void Expect(string name, ReadOnlySpan<float> actual)
     {
         var wide = new double[actual.Length];
@@ -106,7 +108,8 @@ public sealed class GoldenCase(string folder, JsonElement entry)
                 (worst, worstAt) = (difference, i);
         }
         if (wrong > 0)
-            Assert.Fail($"{Name}, output '{name}': {wrong} of {expected.Length} elements are off; the worst is element {worstAt}: {actual[worstAt]:R}, expected {expected[worstAt]:R} (atol {absolute}, rtol {relative}).");
+            Assert.Fail($"{Name}, output '{name}': {wrong} of {expected.Length} elements are off; the worst is element {worstAt}: {actual[worstAt]:R}, "
+                + $"expected {expected[worstAt]:R} (atol {absolute}, rtol {relative}).");
     }
 
     public override string ToString() => Name;

@@ -21,7 +21,8 @@ public sealed record GoldenCheckpoint(string Path, string Expected, IReadOnlyDic
     {
         using var manifest = GoldenCases.Manifest(folder);
         return manifest.RootElement.TryGetProperty("checkpoints", out var list)
-            ? [.. list.EnumerateArray().Select(entry => Of(folder, entry)).Select(checkpoint => new TestCaseData(checkpoint).SetArgDisplayNames(checkpoint.ToString()))]
+            ? [.. list.EnumerateArray().Select(entry => Of(folder, entry))
+                .Select(checkpoint => new TestCaseData(checkpoint).SetArgDisplayNames(checkpoint.ToString()))]
             : [];
     }
 

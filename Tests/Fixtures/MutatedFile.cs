@@ -11,7 +11,8 @@ public static class MutatedFile
 
     static readonly string[] Words =
     [
-        "-1", "0", "2147483647", "2147483648", "-2147483649", "4294967295", "9223372036854775807", "18446744073709551616", "1e999", "-1e38", "1e-46", "NaN", "null", "true", "\"\"", "[]", "{}", "\"\\ud800\"", "\0",
+        "-1", "0", "2147483647", "2147483648", "-2147483649", "4294967295", "9223372036854775807", "18446744073709551616", "1e999", "-1e38", "1e-46",
+            "NaN", "null", "true", "\"\"", "[]", "{}", "\"\\ud800\"", "\0",
         "../", "/", "..\\", ":", "\u001b[31m", "\n", "\t", "'", "\"", "{", "}", "[", "]", ",", "\uFEFF",
     ];
 
@@ -78,7 +79,8 @@ public static class MutatedFile
             case 4: bytes.RemoveRange(at, bytes.Count - at); break;
             case 5: bytes.InsertRange(at, Encoding.UTF8.GetBytes(Words[random.Next(Words.Length)])); break;
             case 6: ReplaceNumber(bytes, at, random); break;
-            case 7 when length is 4 or 8: Overwrite(bytes, at, BitConverter.GetBytes(random.Next(3) switch { 0 => -1L, 1 => 1L << random.Next(63), _ => 0x7FFFFFFFL })[..length]); break;
+            case 7 when length is 4 or 8: Overwrite(bytes, at,
+                BitConverter.GetBytes(random.Next(3) switch { 0 => -1L, 1 => 1L << random.Next(63), _ => 0x7FFFFFFFL })[..length]); break;
             default:
                 bytes.RemoveRange(at, length);
                 bytes.InsertRange(random.Next(bytes.Count + 1), piece);

@@ -19,8 +19,8 @@ public enum SharedFolder
 }
 
 /// <summary>
-/// The shared folders, each where its variable says (<c>AVATAR_ASSETS</c> and so on), by default <c>../shared/NAME</c> beside the repository. What a test does without
-/// one is decided here alone: it is skipped with a reason, and with <c>CI=true</c> it fails.
+/// The shared folders, each where its variable says (<c>AVATAR_ASSETS</c> and so on), by default <c>../shared/NAME</c> beside the repository. What a
+/// test does without one is decided here alone: it is skipped with a reason, and with <c>CI=true</c> it fails.
 /// </summary>
 public static class SharedFolders
 {

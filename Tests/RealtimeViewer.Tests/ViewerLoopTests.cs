@@ -11,7 +11,8 @@ using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
 
-/// <summary>The viewer's frames without a window: real motions, pictures and stream; only the networks are replaced, so that they can be held and fail.</summary>
+/// <summary>The viewer's frames without a window: real motions, pictures and stream; only the networks are replaced, so that they can be held and
+/// fail.</summary>
 [FixtureLifeCycle(LifeCycle.InstancePerTestCase)]
 public sealed class ViewerLoopTests : IDisposable
 {
@@ -200,7 +201,8 @@ public sealed class ViewerLoopTests : IDisposable
     }
 
     /// <summary>The same motion in half the time.</summary>
-    static string Faster(string bvh) => Regex.Replace(bvh, "(?<=Frame Time:\\s*)[0-9.]+", time => (double.Parse(time.Value, CultureInfo.InvariantCulture) / 2).ToString("R", CultureInfo.InvariantCulture));
+    static string Faster(string bvh) => Regex.Replace(bvh, "(?<=Frame Time:\\s*)[0-9.]+",
+        time => (double.Parse(time.Value, CultureInfo.InvariantCulture) / 2).ToString("R", CultureInfo.InvariantCulture));
 
     System.Numerics.Vector3 Hand() => _session.Rig.Model[_session.Rig.Map[HumanBodyBones.RightHand]].Translation;
 

@@ -9,7 +9,8 @@ static class ViewerProcess
     /// <summary>Skips the test where there is no display; with CI=true that is a failure.</summary>
     public static void RequireDisplay()
     {
-        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY")) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
+        if (OperatingSystem.IsLinux() && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("DISPLAY"))
+            && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WAYLAND_DISPLAY")))
             SharedFolders.Missing("There is no display (DISPLAY is not set).");
     }
 

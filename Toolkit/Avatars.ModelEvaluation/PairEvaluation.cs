@@ -3,7 +3,8 @@ using Avatars.Systems;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>Scores a model's pictures on held-out pairs, with the source copy as the baseline and the autoencoder's reconstruction as the upper bound.</summary>
+/// <summary>Scores a model's pictures on held-out pairs, with the source copy as the baseline and the autoencoder's reconstruction as the upper
+/// bound.</summary>
 public sealed class PairEvaluation
 {
     readonly IFrameGenerator _generator;
@@ -16,7 +17,8 @@ public sealed class PairEvaluation
     /// <param name="settings">A row for each.</param>
     /// <param name="evaluators">Null for none.</param>
     /// <param name="metrics">Null for none.</param>
-    public PairEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings, PretrainedEvaluators? evaluators, PerceptualMetrics? metrics)
+    public PairEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings,
+        PretrainedEvaluators? evaluators, PerceptualMetrics? metrics)
     {
         (_generator, _autoencoder, _settings, Evaluators, Metrics) = (generator, autoencoder, settings, evaluators, metrics);
         _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];

@@ -34,7 +34,8 @@ public sealed class PairShards
         _folder = folder;
         var path = Path.Combine(folder, "manifest.json");
         if (!File.Exists(path))
-            throw new FileNotFoundException($"'{folder}' holds no pairs: it has no manifest.json. Render some with 'avatar dataset render --split test --out {folder}'.", path);
+            throw new FileNotFoundException($"'{folder}' holds no pairs: it has no manifest.json. Render some with 'avatar dataset render --split test "
+                + $"--out {folder}'.", path);
         using var json = JsonText.Read(path, MaximumManifestBytes, Remedy);
         var root = json.RootElement;
         if (root.ValueKind != JsonValueKind.Object)
@@ -59,7 +60,8 @@ public sealed class PairShards
             : throw new FormatException($"'{path}' is no manifest of pairs: the text '{field}' is missing. {Remedy}");
 
     static int Number(JsonElement item, string field, int most, string path) =>
-        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number >= 0 && number <= most ? number
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.Number
+            && value.TryGetInt32(out var number) && number >= 0 && number <= most ? number
             : throw new FormatException($"'{path}' is no manifest of pairs: '{field}' is no whole number from 0 to {most}. {Remedy}");
 
     public string Split { get; } = "";

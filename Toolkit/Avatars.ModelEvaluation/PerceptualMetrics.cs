@@ -21,7 +21,8 @@ public sealed class PerceptualMetrics : IDisposable
             _distances.Add(metric, new PerceptualDistance(FileOf(metric), inference));
         _features = File.Exists(FileOf("fid")) ? new PictureFeatures(FileOf("fid"), inference) : null;
         if (_distances.Count == 0 && _features is null)
-            throw new FileNotFoundException($"--metrics '{folder}' holds none of {string.Join(", ", Known.Append("fid").Select(metric => metric + ".onnx"))}. Make them with 'avatar metric import --out {folder}'.");
+            throw new FileNotFoundException($"--metrics '{folder}' holds none "
+                + $"of {string.Join(", ", Known.Append("fid").Select(metric => metric + ".onnx"))}. Make them with 'avatar metric import --out {folder}'.");
     }
 
     /// <summary>Names of the distances.</summary>

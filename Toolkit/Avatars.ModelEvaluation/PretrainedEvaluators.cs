@@ -88,7 +88,8 @@ public sealed class PretrainedEvaluators : IDisposable
         score.Parts.Add(_trueLabels, _body.Labels);
         for (var i = 0; i < _found.Length; i++)
             if (_expected[i].Confidence >= LeastVisible && IsIn(picture, _expected[i]))
-                score.Body.Add(PositionOf(_expected[i]), PositionOf(_found[i]), Math.Max(_person.Width, _person.Height), _found[i].Confidence > BodyPix.Threshold);
+                score.Body.Add(PositionOf(_expected[i]), PositionOf(_found[i]), Math.Max(_person.Width, _person.Height),
+                    _found[i].Confidence > BodyPix.Threshold);
         foreach (var (crop, joints, size) in _hands)
         {
             var isSeen = _hand.Find(picture, crop, _joints);
@@ -101,13 +102,15 @@ public sealed class PretrainedEvaluators : IDisposable
     static (HandCrop, Keypoint[], float)? HandOf(ScoredPair truth, KeypointPart part)
     {
         var joints = truth.Keypoints[part.Start..(part.Start + part.Count)];
-        if (!joints.All(joint => IsIn(truth.Target, joint)) || joints.Average(joint => joint.Confidence) < LeastVisible || HandCrop.Around(joints) is not { } crop)
+        if (!joints.All(joint => IsIn(truth.Target, joint)) || joints.Average(joint => joint.Confidence) < LeastVisible
+            || HandCrop.Around(joints) is not { } crop)
             return null;
         var size = Math.Max(joints.Max(joint => joint.X) - joints.Min(joint => joint.X), joints.Max(joint => joint.Y) - joints.Min(joint => joint.Y));
         return size < SmallestHand ? null : (crop, joints, size);
     }
 
-    static bool IsIn(RgbImage picture, Keypoint point) => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < picture.Width && point.Y < picture.Height;
+    static bool IsIn(RgbImage picture, Keypoint point) => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < picture.Width
+        && point.Y < picture.Height;
 
     static Vector2 PositionOf(Keypoint point) => new(point.X, point.Y);
 }

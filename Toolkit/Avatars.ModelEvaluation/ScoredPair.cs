@@ -8,7 +8,8 @@ namespace Avatars.ModelEvaluation;
 /// <summary>What a picture is scored against: the true one at the model's size, and where in it the person and the hands are.</summary>
 public sealed class ScoredPair
 {
-    static readonly int[] Knuckles = [.. new[] { "leftHand", "rightHand" }.Select(hand => KeypointLayout.Avatar128.Part(hand).Start + KeypointLayout.Hand21.IndexOf("Middle1"))];
+    static readonly int[] Knuckles = [.. new[] { "leftHand", "rightHand" }.Select(hand => KeypointLayout.Avatar128.Part(hand).Start
+        + KeypointLayout.Hand21.IndexOf("Middle1"))];
 
     public ScoredPair(Pair pair, int width, int height)
     {

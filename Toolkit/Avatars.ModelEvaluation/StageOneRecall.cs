@@ -18,7 +18,8 @@ public sealed class StageOneRecall(IFusionEmbedder pipeline)
     /// <summary>R@1, R@5, R@10 and the mean rank of one kind of query.</summary>
     public sealed record Row(string Name, double[] Recall, double MeanRank);
 
-    /// <summary>Takes the fusion of the frame generated last, and its source; then embeds the target picture as a source, which becomes the pipeline's.</summary>
+    /// <summary>Takes the fusion of the frame generated last, and its source; then embeds the target picture as a source, which becomes the
+    /// pipeline's.</summary>
     public void Add(Pair pair)
     {
         _dimensions = pipeline.Fusion.Length;
@@ -42,7 +43,8 @@ public sealed class StageOneRecall(IFusionEmbedder pipeline)
     Row Of(string name, float[] queries)
     {
         float[] gallery = [.. _targets];
-        int[] ranks = [.. Enumerable.Range(0, gallery.Length / _dimensions).Select(i => Retrieval.RankOf(queries.AsSpan(i * _dimensions, _dimensions), gallery, i))];
+        int[] ranks = [.. Enumerable.Range(0, gallery.Length / _dimensions)
+            .Select(i => Retrieval.RankOf(queries.AsSpan(i * _dimensions, _dimensions), gallery, i))];
         return new Row(name, [.. Depths.Select(depth => Retrieval.Recall(ranks, depth))], ranks.Average());
     }
 }

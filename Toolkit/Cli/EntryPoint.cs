@@ -82,7 +82,8 @@ static partial class EntryPoint
 
     /// <summary>The innermost of our methods on the stack.</summary>
     static string LocationOf(Exception error) =>
-        new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method is not null && IsAvatars(method)) is { DeclaringType: { } type } found
+        new StackTrace(error).GetFrames().Select(frame => frame.GetMethod()).FirstOrDefault(method => method is not null && IsAvatars(method))
+            is { DeclaringType: { } type } found
             ? $" in {type.Name}.{found.Name}" : "";
 
     /// <summary>Standard output with an error message for a closed or full stream.</summary>
@@ -106,7 +107,8 @@ static partial class EntryPoint
             }
             catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
-                throw new IOException($"what the command prints cannot be written ({error.Message.TrimEnd('.')}). Leave standard output open, or send it to a file on a disk with room.", error);
+                throw new IOException($"what the command prints cannot be written ({error.Message.TrimEnd('.')}). Leave standard output open, or send "
+                    + "it to a file on a disk with room.", error);
             }
         }
     }
@@ -118,7 +120,8 @@ static partial class EntryPoint
         {
             var messages = parsed.Errors.Select(error => error.Message).ToArray();
             // An unknown word is reported first: it is often the reason why another argument seems to be missing.
-            var first = messages.FirstOrDefault(message => message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? messages.FirstOrDefault() ?? "the command line cannot be read.";
+            var first = messages.FirstOrDefault(message => message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? messages.FirstOrDefault()
+                ?? "the command line cannot be read.";
             var name = string.Join(' ', NamesOf(parsed).Prepend(program));
             return $"{ErrorLine.Printable(Reworded(first), 400).TrimEnd('.')}. See '{name} --help'.";
         }
@@ -132,12 +135,15 @@ static partial class EntryPoint
         }
 
         static string Reworded(string message) =>
-            NotOfType().Match(message) is { Success: true } wrong ? $"{wrong.Groups["option"].Value} '{wrong.Groups["value"].Value}': {KindOf(wrong.Groups["type"].Value)} is expected"
+            NotOfType().Match(message) is { Success: true } wrong
+                ? $"{wrong.Groups["option"].Value} '{wrong.Groups["value"].Value}': {KindOf(wrong.Groups["type"].Value)} is expected"
             : message.StartsWith("Required command", StringComparison.Ordinal) ? "a command is missing"
-            : message.StartsWith("Unrecognized", StringComparison.Ordinal) ? "not known: " + message[(message.IndexOf('\'', StringComparison.Ordinal) is var at and >= 0 ? at : 0)..]
+            : message.StartsWith("Unrecognized", StringComparison.Ordinal) ? "not known: "
+                + message[(message.IndexOf('\'', StringComparison.Ordinal) is var at and >= 0 ? at : 0)..]
             : message;
 
-        static string KindOf(string type) => type.Contains("Int", StringComparison.Ordinal) ? "a whole number" : type.Contains("Double", StringComparison.Ordinal) || type.Contains("Single", StringComparison.Ordinal) ? "a number" : "another kind of value";
+        static string KindOf(string type) => type.Contains("Int", StringComparison.Ordinal) ? "a whole number"
+            : type.Contains("Double", StringComparison.Ordinal) || type.Contains("Single", StringComparison.Ordinal) ? "a number" : "another kind of value";
 
         [GeneratedRegex(@"^Cannot parse argument '(?<value>.*)' for option '(?<option>[^']*)' as expected type '(?<type>[^']*)'", RegexOptions.Singleline)]
         private static partial Regex NotOfType();

@@ -14,7 +14,8 @@ static class Size
         var width = SideOf(sides[0]);
         var height = sides.Length == 2 ? SideOf(sides[1]) : sides.Length == 1 ? width : 0;
         if (width is < 1 or > PictureSize.MaximumSide || height is < 1 or > PictureSize.MaximumSide)
-            throw new ArgumentException($"{option} '{text}' is not a size. Write width x height in pixels, each 1 to {PictureSize.MaximumSide}, for example 256x256.");
+            throw new ArgumentException($"{option} '{text}' is not a size. Write width x height in pixels, each 1 to {PictureSize.MaximumSide}, for "
+                + "example 256x256.");
         return (width, height);
     }
 

@@ -4,7 +4,8 @@ using Avatars.Files;
 namespace Avatars.Applications;
 
 /// <summary>
-/// Ctrl-C, SIGTERM and SIGHUP. The first signal cancels the running command, which cleans up; when it has not stopped within some seconds, or at a second signal, unfinished files are deleted and the process exits.
+/// Ctrl-C, SIGTERM and SIGHUP. The first signal cancels the running command, which cleans up; when it has not stopped within some seconds, or at a
+/// second signal, unfinished files are deleted and the process exits.
 /// </summary>
 sealed class StopSignals : IDisposable
 {
@@ -15,7 +16,8 @@ sealed class StopSignals : IDisposable
     int _code;
 
     public StopSignals() =>
-        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal => PosixSignalRegistration.Create(signal, Receive))];
+        _registrations = [.. new[] { PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP }.Select(signal =>
+            PosixSignalRegistration.Create(signal, Receive))];
 
     public CancellationToken Token => _stop.Token;
 

@@ -33,7 +33,8 @@ sealed class GlfwMouse(nint window) : IMouse, IDisposable
         set => Glfw.SetCursorPosition(window, value.X, value.Y);
     }
 
-    public bool IsButtonPressed(MouseButton btn) => btn != MouseButton.Unknown && btn <= MouseButton.Button8 && Glfw.GetMouseButton(window, (int)btn) == Glfw.Press;
+    public bool IsButtonPressed(MouseButton btn) => btn != MouseButton.Unknown && btn <= MouseButton.Button8
+        && Glfw.GetMouseButton(window, (int)btn) == Glfw.Press;
 
     internal void Raise(WindowEvent happened)
     {
@@ -64,7 +65,8 @@ sealed class GlfwCursor(nint window) : ICursor, IDisposable
             if (value == _shape)
                 return;
             if (value > StandardCursor.VResize)
-                throw new PlatformNotSupportedException($"GLFW 3.3 has no cursor {value}. Choose one from {StandardCursor.Arrow} to {StandardCursor.VResize}.");
+                throw new PlatformNotSupportedException($"GLFW 3.3 has no cursor {value}. Choose one from {StandardCursor.Arrow} "
+                    + $"to {StandardCursor.VResize}.");
             var previous = _handle;
             _handle = value == StandardCursor.Default ? 0 : Glfw.CreateStandardCursor(FirstShape + (int)value - 1);
             Glfw.SetCursor(window, _handle);

@@ -15,9 +15,11 @@ public sealed class CharacterModel : IDisposable
     internal CharacterModel(GL gl, Character character)
     {
         if (character.Skeleton.Count > JointPalette.MaximumJoints)
-            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints; the renderer takes {JointPalette.MaximumJoints}. Merge joints first.", nameof(character));
+            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints; the renderer takes {JointPalette.MaximumJoints}. "
+                + "Merge joints first.", nameof(character));
         if (character.InverseBind.Length != character.Skeleton.Count)
-            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints, but {character.InverseBind.Length} inverse bind matrices. Give one per joint.", nameof(character));
+            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints, but {character.InverseBind.Length} inverse bind "
+                + "matrices. Give one per joint.", nameof(character));
         Character = character;
         _meshes = [.. character.Meshes.Select(mesh => new MeshModel(gl, mesh, TextureOf))];
 
@@ -102,7 +104,8 @@ sealed class MeshModel : IDisposable
         var count = mesh.Positions.Length;
         if (mesh.Normals.Length != count || mesh.TextureCoordinates.Length != count
             || mesh.JointIndices.Length != count * SkinnedMesh.InfluencesPerVertex || mesh.JointWeights.Length != count * SkinnedMesh.InfluencesPerVertex)
-            throw new ArgumentException($"The arrays of mesh '{mesh.Name}' do not agree on {count} vertices. Give each vertex a normal, a texture coordinate and four joints with weights.", nameof(mesh));
+            throw new ArgumentException($"The arrays of mesh '{mesh.Name}' do not agree on {count} vertices. Give each vertex a normal, a texture "
+                + "coordinate and four joints with weights.", nameof(mesh));
         var vertices = new Vertex[count];
         for (var i = 0; i < count; i++)
             vertices[i] = new Vertex

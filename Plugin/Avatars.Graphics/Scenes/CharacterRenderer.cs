@@ -56,10 +56,12 @@ public sealed class CharacterRenderer : IDisposable
     /// <summary>Draws one picture into <paramref name="target"/>, over all it held.</summary>
     /// <param name="jointModel">One row-vector matrix per joint, joint space to model space, which is the world.</param>
     /// <exception cref="ArgumentException"><paramref name="jointModel"/> does not have one matrix per joint.</exception>
-    public void Draw(CharacterModel model, ReadOnlySpan<Matrix4x4> jointModel, in SceneLighting lighting, in CameraView camera, in SceneBackground background, Framebuffer target)
+    public void Draw(CharacterModel model, ReadOnlySpan<Matrix4x4> jointModel, in SceneLighting lighting, in CameraView camera,
+        in SceneBackground background, Framebuffer target)
     {
         if (jointModel.Length != model.Character.Skeleton.Count)
-            throw new ArgumentException($"'{model.Character.Name}' has {model.Character.Skeleton.Count} joints, but {jointModel.Length} matrices were given. Give one per joint.", nameof(jointModel));
+            throw new ArgumentException($"'{model.Character.Name}' has {model.Character.Skeleton.Count} joints, but {jointModel.Length} matrices were "
+                + "given. Give one per joint.", nameof(jointModel));
         _palette.Write(model.Character.InverseBind, jointModel);
         var shadow = ShadowVolume.Around(jointModel, lighting.KeyDirection);
         _frame[0] = FrameBlock.From(lighting, camera, background, shadow);

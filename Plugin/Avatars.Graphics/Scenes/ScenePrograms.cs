@@ -46,7 +46,8 @@ sealed class MeshProgram : IDisposable
 /// <summary>The programs of the scene pass. Variants are compiled when a mesh first needs them, at upload.</summary>
 sealed class ScenePrograms : IDisposable
 {
-    public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2, ShadowUnit = TextureUnit.Texture3, PersonUnit = TextureUnit.Texture0;
+    public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2,
+        ShadowUnit = TextureUnit.Texture3, PersonUnit = TextureUnit.Texture0;
 
     readonly GL _gl;
     readonly bool _isOversampled;

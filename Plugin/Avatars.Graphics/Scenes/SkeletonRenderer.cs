@@ -8,7 +8,8 @@ namespace Avatars.Graphics.Scenes;
 /// <summary>Colours of a drawn skeleton: sRGB with straight alpha, 0..1.</summary>
 public readonly record struct SkeletonColors(Vector4 Bone, Vector4 Joint, Vector4 Selected)
 {
-    public static SkeletonColors Default { get; } = new(new Vector4(0.85f, 0.88f, 0.92f, 0.9f), new Vector4(0.25f, 0.62f, 0.95f, 1), new Vector4(1, 0.72f, 0.15f, 1));
+    public static SkeletonColors Default { get; } = new(new Vector4(0.85f, 0.88f, 0.92f, 0.9f), new Vector4(0.25f, 0.62f, 0.95f, 1),
+        new Vector4(1, 0.72f, 0.15f, 1));
 }
 
 /// <summary>Draws joints and bones over a picture, never hidden by the body.</summary>
@@ -37,10 +38,12 @@ public sealed class SkeletonRenderer : IDisposable
         _array = gl.GenVertexArray();
         gl.BindVertexArray(_array);
         _buffer = new GlBuffer<Bone>(gl, BufferTargetARB.ArrayBuffer, _bones.Length);
-        ReadOnlySpan<(string Field, int Count)> attributes = [(nameof(Bone.Start), 3), (nameof(Bone.StartRadius), 1), (nameof(Bone.End), 3), (nameof(Bone.EndRadius), 1), (nameof(Bone.Color), 4)];
+        ReadOnlySpan<(string Field, int Count)> attributes = [(nameof(Bone.Start), 3), (nameof(Bone.StartRadius), 1), (nameof(Bone.End), 3),
+            (nameof(Bone.EndRadius), 1), (nameof(Bone.Color), 4)];
         for (var i = 0; i < attributes.Length; i++)
         {
-            gl.VertexAttribPointer((uint)i, attributes[i].Count, VertexAttribPointerType.Float, false, (uint)sizeof(Bone), Marshal.OffsetOf<Bone>(attributes[i].Field));
+            gl.VertexAttribPointer((uint)i, attributes[i].Count, VertexAttribPointerType.Float, false, (uint)sizeof(Bone),
+                Marshal.OffsetOf<Bone>(attributes[i].Field));
             gl.VertexAttribDivisor((uint)i, 1);
             gl.EnableVertexAttribArray((uint)i);
         }
@@ -51,10 +54,12 @@ public sealed class SkeletonRenderer : IDisposable
     /// <param name="jointModel">One row-vector matrix per joint, joint space to model space, which is the world.</param>
     /// <param name="selected">Index of a joint to mark, or -1.</param>
     /// <exception cref="ArgumentException">The matrices are not one per joint, or there are more than the renderer was made for.</exception>
-    public void Draw(Skeleton skeleton, ReadOnlySpan<Matrix4x4> jointModel, in CameraView camera, Framebuffer target, in SkeletonColors colors, int selected = -1)
+    public void Draw(Skeleton skeleton, ReadOnlySpan<Matrix4x4> jointModel, in CameraView camera, Framebuffer target, in SkeletonColors colors,
+        int selected = -1)
     {
         if (jointModel.Length != skeleton.Count || skeleton.Count > _bones.Length / 2)
-            throw new ArgumentException($"The skeleton has {skeleton.Count} joints, {jointModel.Length} matrices were given, and this renderer takes {_bones.Length / 2}. Give one matrix per joint.", nameof(jointModel));
+            throw new ArgumentException($"The skeleton has {skeleton.Count} joints, {jointModel.Length} matrices were given, and this renderer "
+                + $"takes {_bones.Length / 2}. Give one matrix per joint.", nameof(jointModel));
         var count = Collect(skeleton, jointModel, target.Height, colors, selected);
         _buffer.Write(_bones.AsSpan(0, count));
         target.Bind();
@@ -91,7 +96,8 @@ public sealed class SkeletonRenderer : IDisposable
             if (joints[i].Parent is not (>= 0 and var parent))
                 continue;
             var scale = heightPixels * Slimness(joints[i]);
-            _bones[count++] = new Bone(jointModel[parent].Translation, Visible(WideEnd * scale), jointModel[i].Translation, Visible(NarrowEnd * scale), parent == selected ? marked : bone);
+            _bones[count++] = new Bone(jointModel[parent].Translation, Visible(WideEnd * scale), jointModel[i].Translation, Visible(NarrowEnd * scale),
+                parent == selected ? marked : bone);
         }
         for (var i = 0; i < joints.Length; i++)
         {

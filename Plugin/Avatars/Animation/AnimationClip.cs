@@ -15,7 +15,8 @@ public sealed class AnimationClip : IPoseSource
     /// <param name="frameRate">Frames a second of the recording; sampling works at any time all the same.</param>
     /// <param name="curves">One entry per joint.</param>
     /// <param name="weights">Named weights over time; null for none.</param>
-    /// <exception cref="ArgumentException">Wrong number of curves, keys that do not rise in time or do not fit their values, or a frame rate that is not positive.</exception>
+    /// <exception cref="ArgumentException">Wrong number of curves, keys that do not rise in time or do not fit their values, or a frame rate that is
+    /// not positive.</exception>
     public AnimationClip(string name, Skeleton skeleton, float frameRate, IReadOnlyList<JointCurves> curves, IReadOnlyList<WeightCurve>? weights = null)
     {
         skeleton.RequirePose(curves.Count);
@@ -79,7 +80,8 @@ public sealed class AnimationClip : IPoseSource
 
     /// <summary>The weights of a clip that begins later.</summary>
     /// <param name="seconds">From the beginning of this clip.</param>
-    public IReadOnlyList<WeightCurve> WeightsFrom(float seconds) => seconds == 0 ? _weights : Array.ConvertAll(_weights, weight => weight with { Curve = weight.Curve.Shifted(-seconds) });
+    public IReadOnlyList<WeightCurve> WeightsFrom(float seconds) => seconds == 0 ? _weights
+        : Array.ConvertAll(_weights, weight => weight with { Curve = weight.Curve.Shifted(-seconds) });
 
     public Pose MakePose() => new(Skeleton, _weightNames);
 
@@ -105,7 +107,8 @@ public sealed class AnimationClip : IPoseSource
             return 0;
         var expected = interpolation == Interpolation.Cubic ? 3 * times.Length : times.Length;
         if (times.Length == 0 || values != expected)
-            throw new ArgumentException($"A curve of joint '{joint}' has {times.Length} times and {values} values; {expected} values belong to them, and one time is the least.");
+            throw new ArgumentException($"A curve of joint '{joint}' has {times.Length} times and {values} values; {expected} values belong to them, "
+                + "and one time is the least.");
         for (var i = 0; i < times.Length; i++)
             if (!float.IsFinite(times[i]) || (i > 0 && times[i] <= times[i - 1]))
                 throw new ArgumentException($"A curve of joint '{joint}' has key {i} at {times[i]} s. Times must be finite and rise from key to key.");

@@ -29,7 +29,8 @@ public sealed class AnimationCurve
             if (!float.IsFinite(keys[i].Time) || !float.IsFinite(keys[i].Value) || float.IsNaN(keys[i].InTangent) || float.IsNaN(keys[i].OutTangent))
                 throw new ArgumentException($"Key {i} is at {keys[i].Time} s with value {keys[i].Value}: give finite numbers.", nameof(keys));
             if (i > 0 && keys[i].Time <= keys[i - 1].Time)
-                throw new ArgumentException($"Key {i} at {keys[i].Time} s does not come after key {i - 1} at {keys[i - 1].Time} s. Sort the keys by time.", nameof(keys));
+                throw new ArgumentException($"Key {i} at {keys[i].Time} s does not come after key {i - 1} at {keys[i - 1].Time} s. Sort the keys by time.",
+                    nameof(keys));
         }
         _keys = (Keyframe[])keys.Clone();
     }

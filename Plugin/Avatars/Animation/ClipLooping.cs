@@ -15,7 +15,8 @@ public static class ClipLooping
     public static AnimationClip Looped(this AnimationClip clip, float blendSeconds)
     {
         if (!(blendSeconds > 0) || blendSeconds > clip.Length / 2)
-            throw new ArgumentOutOfRangeException(nameof(blendSeconds), $"A fade of {blendSeconds} s does not fit a clip of {clip.Length} s: give more than 0 and at most half of it.");
+            throw new ArgumentOutOfRangeException(nameof(blendSeconds), $"A fade of {blendSeconds} s does not fit a clip of {clip.Length} s: give more "
+                + "than 0 and at most half of it.");
         var length = clip.Length - blendSeconds;
         var frames = Math.Max(2, (int)MathF.Round(length * clip.FrameRate) + 1);
         var pose = new JointTransform[clip.Skeleton.Count];

@@ -33,7 +33,8 @@ public static class PoseBlend
             return from;
         if (weight >= 1)
             return to;
-        return new JointTransform(Vector3.Lerp(from.Translation, to.Translation, weight), Quaternion.Slerp(from.Rotation, to.Rotation, weight), Vector3.Lerp(from.Scale, to.Scale, weight));
+        return new JointTransform(Vector3.Lerp(from.Translation, to.Translation, weight), Quaternion.Slerp(from.Rotation, to.Rotation, weight),
+            Vector3.Lerp(from.Scale, to.Scale, weight));
     }
 
     static void RequireSameLength(int a, int b, int c)

@@ -22,7 +22,8 @@ public static class ErrorLine
     /// <param name="maximum">Characters before the middle is left out.</param>
     public static string Quote(string text, int maximum = 80) => $"'{Printable(text, maximum)}'";
 
-    /// <summary>The text with line breaks as spaces, control and formatting characters and lone surrogates as \uXXXX, and its middle left out above <paramref name="maximum"/>.</summary>
+    /// <summary>The text with line breaks as spaces, control and formatting characters and lone surrogates as \uXXXX, and its middle left out above
+    /// <paramref name="maximum"/>.</summary>
     public static string Printable(string text, int maximum)
     {
         var line = LineBreaks.Replace(Shortened(text, maximum * 2).Trim(), " ");

@@ -24,6 +24,7 @@ public static class FileReading
     }
 
     /// <summary>Exceptions that readers document, and those that end the program.</summary>
-    static bool IsDocumented(Exception error) => error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or OperationCanceledException
+    static bool IsDocumented(Exception error) => error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException
+        or OperationCanceledException
         or StackOverflowException or AccessViolationException or SEHException;
 }

@@ -18,12 +18,14 @@ public static class JsonText
     /// <param name="source">The file, for messages.</param>
     /// <param name="remedy">A sentence that ends each message.</param>
     /// <param name="options">What is allowed besides plain JSON; nesting is at most 64 levels deep by default.</param>
-    /// <exception cref="FormatException">It is no JSON, no UTF-8, nested too deeply, or holds half of a surrogate pair; the message names source, line and byte.</exception>
+    /// <exception cref="FormatException">It is no JSON, no UTF-8, nested too deeply, or holds half of a surrogate pair; the message names source,
+    /// line and byte.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, string source, string remedy = "Copy the file again.", JsonDocumentOptions options = default)
     {
         if (utf8.Span.StartsWith(Encoding.UTF8.GetPreamble()))
             utf8 = utf8[3..];
-        Require(utf8.Span, source, remedy, new JsonReaderOptions { AllowTrailingCommas = options.AllowTrailingCommas, CommentHandling = options.CommentHandling, MaxDepth = options.MaxDepth });
+        Require(utf8.Span, source, remedy, new JsonReaderOptions { AllowTrailingCommas = options.AllowTrailingCommas,
+            CommentHandling = options.CommentHandling, MaxDepth = options.MaxDepth });
         try
         {
             return JsonDocument.Parse(utf8, options);
@@ -52,7 +54,8 @@ public static class JsonText
         }
         catch (InvalidOperationException error) // of GetString: an escape such as \ud800 without its other half
         {
-            throw new FormatException($"{source}, {Location(utf8, (int)reader.TokenStartIndex)}: a text holds half of a surrogate pair (\\ud800 to \\udfff). {remedy}", error);
+            throw new FormatException($"{source}, {Location(utf8, (int)reader.TokenStartIndex)}: a text holds half of a surrogate pair (\\ud800 to "
+                + $"\\udfff). {remedy}", error);
         }
     }
 

@@ -38,7 +38,8 @@ public static partial class WholeFile
         }
     }
 
-    /// <summary>The bytes that a regular file has when it is opened: no more are read, even if it grows meanwhile. Throws as <see cref="Open"/> does.</summary>
+    /// <summary>The bytes that a regular file has when it is opened: no more are read, even if it grows meanwhile. Throws as <see cref="Open"/>
+    /// does.</summary>
     /// <param name="maximumBytes">The most bytes to take, at most 2 GB less 64 KB.</param>
     public static byte[] Read(string path, long maximumBytes)
     {
@@ -55,7 +56,8 @@ public static partial class WholeFile
     /// <summary>Like <see cref="Read"/>, as text: UTF-8 unless it has another byte order mark; bytes that are no UTF-8 become U+FFFD.</summary>
     public static string ReadText(string path, long maximumBytes)
     {
-        using var reader = new StreamReader(new MemoryStream(Read(path, maximumBytes), writable: false), Encoding.UTF8, detectEncodingFromByteOrderMarks: true);
+        using var reader = new StreamReader(new MemoryStream(Read(path, maximumBytes), writable: false), Encoding.UTF8,
+            detectEncodingFromByteOrderMarks: true);
         return reader.ReadToEnd();
     }
 

@@ -66,11 +66,13 @@ public static partial class WholeFile
                 throw new IOException($"'{path}': '{folder}' is a file, not a folder. Choose another name.");
         try
         {
-            using var probe = new FileStream(Path.Combine(folder ?? ".", "." + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(Path.Combine(folder ?? ".", "." + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write,
+                FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
-            throw new IOException($"'{path}': no file can be written into '{folder}'. Choose another folder, or see that it is writable and the disk has room.", error);
+            throw new IOException($"'{path}': no file can be written into '{folder}'. Choose another folder, or see that it is writable and the disk "
+                + "has room.", error);
         }
     }
 

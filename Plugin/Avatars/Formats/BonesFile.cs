@@ -17,7 +17,8 @@ public static class BonesFile
     const long MaximumBytes = 1 << 20;
 
     /// <returns>Joint name of each bone in the file; null where the skeleton has none.</returns>
-    /// <exception cref="FormatException">A line cannot be parsed, a bone is unknown or given twice, or a joint is given for two bones; the message names file and line.</exception>
+    /// <exception cref="FormatException">A line cannot be parsed, a bone is unknown or given twice, or a joint is given for two bones; the message
+    /// names file and line.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IReadOnlyDictionary<HumanBodyBones, string?> Read(string path)
     {
@@ -32,18 +33,21 @@ public static class BonesFile
         foreach (var (location, name, joint) in rows)
         {
             if (!VrmHumanoid.TryBone(name, hasMetacarpals, out var bone))
-                throw new FormatException($"{location}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, and the same with Right.");
+                throw new FormatException($"{location}: {ErrorLine.Quote(name)} is no bone. Bones are Hips, Spine, Chest, UpperChest, Neck, Head, "
+                    + "LeftShoulder, LeftUpperArm, LeftLowerArm, LeftHand, LeftUpperLeg, LeftLowerLeg, LeftFoot, LeftToes, LeftThumbProximal and so on, "
+                    + "and the same with Right.");
             if (!bones.TryAdd(bone, joint))
                 throw new FormatException($"{location}: {bone} is given twice. Leave one of the two out.");
             if (joint is not null && !joints.TryAdd(joint, bone))
-                throw new FormatException($"{location}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint of its own.");
+                throw new FormatException($"{location}: the joint {ErrorLine.Quote(joint)} is both {joints[joint]} and {bone}. Give each bone a joint "
+                    + "of its own.");
         }
         return bones;
     }
 
     /// <summary>
-    /// Writes the bones of a map, so that <see cref="Read"/> gives them again: as lines, or as JSON where a joint's name has letters that a line would lose. What stood at
-    /// the path stays until it is whole.
+    /// Writes the bones of a map, so that <see cref="Read"/> gives them again: as lines, or as JSON where a joint's name has letters that a line
+    /// would lose. What stood at the path stays until it is whole.
     /// </summary>
     /// <exception cref="IOException">The folder cannot be written to.</exception>
     public static void Write(string path, HumanoidMap map)
@@ -61,7 +65,8 @@ public static class BonesFile
     }
 
     static bool IsKeptByLine(string joint) =>
-        Array.TrueForAll(joint.ToCharArray(), letter => !char.IsControl(letter)) && joint == joint.Trim().TrimEnd(',').Trim('"') && joint.Trim('\uFEFF', '\u200B') == joint;
+        Array.TrueForAll(joint.ToCharArray(), letter => !char.IsControl(letter)) && joint == joint.Trim().TrimEnd(',').Trim('"')
+            && joint.Trim('\uFEFF', '\u200B') == joint;
 
     static void WriteLines(Stream stream, List<(HumanBodyBones Bone, string? Joint)> bones)
     {
@@ -91,7 +96,8 @@ public static class BonesFile
             var at = line.IndexOf('='); // else a colon or a tab: joint names may contain colons, bone names may not
             at = at >= 0 ? at : line.IndexOf('\t') is var tab and >= 0 ? tab : line.IndexOf(':');
             if (at <= 0 || line[(at + 1)..].Trim().Trim('"').Length == 0)
-                throw new FormatException($"{path}, line {i + 1}: {ErrorLine.Quote(line)} is not a bone and a joint. Write a line such as LeftUpperArm = Arm_L.");
+                throw new FormatException($"{path}, line {i + 1}: {ErrorLine.Quote(line)} is not a bone and a joint. Write a line such as LeftUpperArm "
+                    + "= Arm_L.");
             rows.Add(($"{path}, line {i + 1}", line[..at].Trim().Trim('"'), Joint(line[(at + 1)..].Trim().TrimEnd(',').Trim('"'))));
         }
         return rows;
@@ -99,7 +105,8 @@ public static class BonesFile
 
     static List<(string Location, string Bone, string? Joint)> JsonRows(byte[] bytes, string path)
     {
-        using var document = JsonText.Parse(bytes, path, "Write {\"LeftUpperArm\": \"Arm_L\"}.", new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
+        using var document = JsonText.Parse(bytes, path, "Write {\"LeftUpperArm\": \"Arm_L\"}.",
+            new JsonDocumentOptions { AllowTrailingCommas = true, CommentHandling = JsonCommentHandling.Skip });
         var rows = new List<(string, string, string?)>();
         foreach (var field in document.RootElement.EnumerateObject())
             rows.Add(($"{path}, {ErrorLine.Quote(field.Name)}", field.Name, field.Value.ValueKind switch

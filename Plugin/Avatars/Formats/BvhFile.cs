@@ -73,7 +73,8 @@ public static class BvhFile
 
         var curves = new JointCurves[skeleton.Count];
         for (var i = 0; i < curves.Length; i++)
-            curves[i] = new JointCurves(translations[i] is null ? null : new VectorCurve(times, translations[i]), rotations[i] is null ? null : new RotationCurve(times, rotations[i]));
+            curves[i] = new JointCurves(translations[i] is null ? null : new VectorCurve(times, translations[i]),
+                rotations[i] is null ? null : new RotationCurve(times, rotations[i]));
         return new AnimationClip(name, skeleton, 1 / motion.FrameTime, curves);
     }
 

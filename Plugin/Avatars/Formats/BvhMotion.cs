@@ -4,7 +4,8 @@ using System.Globalization;
 namespace Avatars.Formats;
 
 /// <summary>
-/// The MOTION section of a BVH file: number of frames, duration of a frame, and where each begins. Where the heading disagrees with the data, the data is used, with a warning.
+/// The MOTION section of a BVH file: number of frames, duration of a frame, and where each begins. Where the heading disagrees with the data, the
+/// data is used, with a warning.
 /// </summary>
 sealed class BvhMotion
 {
@@ -119,7 +120,8 @@ sealed class BvhMotion
         }
         if (!(seconds > 0) || seconds < 1e-6f)
         {
-            _reader.Warn(float.IsNaN(seconds) ? "no frame time is given; 30 frames a second are assumed." : $"a frame time of {seconds} s; 30 frames a second are assumed.");
+            _reader.Warn(float.IsNaN(seconds) ? "no frame time is given; 30 frames a second are assumed."
+                : $"a frame time of {seconds} s; 30 frames a second are assumed.");
             return AssumedFrameTime;
         }
         if (seconds > LargestFrameTime)
@@ -155,7 +157,8 @@ sealed class BvhMotion
         if (_byLine && last < _channels)
             there--; // cut off in the middle of a line
         if (there < 1)
-            throw _reader.Wrong($"the file ends in the first frame: {total} numbers for {_channels} channels. It was cut off, or joints and numbers do not belong together.");
+            throw _reader.Wrong($"the file ends in the first frame: {total} numbers for {_channels} channels. It was cut off, or joints and numbers do "
+                + "not belong together.");
         _isCutOff = _byLine ? last < _channels : total % _channels != 0;
         if (_isCutOff)
             _reader.Warn("the last frame is not whole and is left out.");

@@ -217,7 +217,8 @@ sealed class BvhReader
     {
         word = word.TrimStart("+-");
         return word.StartsWith("nan", StringComparison.OrdinalIgnoreCase) || word.StartsWith("inf", StringComparison.OrdinalIgnoreCase)
-            || word.StartsWith("1.#", StringComparison.Ordinal) || word.SequenceEqual("∞") || float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
+            || word.StartsWith("1.#", StringComparison.Ordinal) || word.SequenceEqual("∞")
+                || float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out _);
     }
 
     void SkipSpace()

@@ -5,7 +5,8 @@ using System.Numerics;
 namespace Avatars.Formats;
 
 /// <summary>
-/// The typed arrays of a glTF document, sparse ones too. Every byte is checked to lie in its buffer before memory is allocated. The sum of all decoded numbers is bounded by the file's size, since many accessors may refer to one array.
+/// The typed arrays of a glTF document, sparse ones too. Every byte is checked to lie in its buffer before memory is allocated. The sum of all
+/// decoded numbers is bounded by the file's size, since many accessors may refer to one array.
 /// </summary>
 sealed class GltfAccessors
 {
@@ -69,7 +70,8 @@ sealed class GltfAccessors
             values[i] = new Quaternion(floats[4 * i], floats[4 * i + 1], floats[4 * i + 2], floats[4 * i + 3]);
             if (!unit(i))
                 continue;
-            values[i] = values[i].LengthSquared() > 1e-6f ? Quaternion.Normalize(values[i]) : throw _accessors[index].Wrong($"element {i} is a rotation of length 0.");
+            values[i] = values[i].LengthSquared() > 1e-6f ? Quaternion.Normalize(values[i])
+                : throw _accessors[index].Wrong($"element {i} is a rotation of length 0.");
         }
         return values;
     }
@@ -97,7 +99,8 @@ sealed class GltfAccessors
         Fill(_accessors[index], shape, (bytes, at) =>
         {
             var value = Whole(bytes, shape.Kind);
-            values[at] = value >= 0 && value < limit ? (uint)value : throw _accessors[index].Wrong($"element {at / shape.Components} is {value}; numbers below {limit} are expected.");
+            values[at] = value >= 0 && value < limit ? (uint)value : throw _accessors[index]
+                .Wrong($"element {at / shape.Components} is {value}; numbers below {limit} are expected.");
         });
         return values;
     }
@@ -120,7 +123,8 @@ sealed class GltfAccessors
             BytesOf(accessor, "bufferView", count, size * components, out _);
         _left -= count * components;
         if (_left < 0)
-            throw accessor.Wrong($"the model's arrays come to more than {FreeElements + ElementsPerByte * _container.Size} numbers, which its {_container.Size} bytes cannot mean. The file is damaged.");
+            throw accessor.Wrong($"the model's arrays come to more than {FreeElements + ElementsPerByte * _container.Size} numbers, which "
+                + $"its {_container.Size} bytes cannot mean. The file is damaged.");
         return new Shape((int)count, components, size, kind);
     }
 
@@ -175,7 +179,8 @@ sealed class GltfAccessors
     static (int Kind, int Size) KindOf(GltfElement owner)
     {
         var kind = (int)owner.Integer("componentType", null, 0);
-        return (kind, kind switch { 5120 or 5121 => 1, 5122 or 5123 => 2, 5125 or 5126 => 4, _ => throw owner.Wrong($"'componentType' is {kind}. Known are 5120 to 5123, 5125 and 5126.") });
+        return (kind, kind switch { 5120 or 5121 => 1, 5122 or 5123 => 2, 5125 or 5126 => 4,
+            _ => throw owner.Wrong($"'componentType' is {kind}. Known are 5120 to 5123, 5125 and 5126.") });
     }
 
     static long Whole(ReadOnlySpan<byte> bytes, int kind) => kind switch

@@ -7,7 +7,8 @@ using Avatars.Files;
 namespace Avatars.Formats;
 
 /// <summary>
-/// A glTF 2.0 document and its buffers: a <c>.glb</c>, or a <c>.gltf</c> with data URIs and files beside it. Buffers are read on demand, each file once. A required extension is refused only where something that it changes is read.
+/// A glTF 2.0 document and its buffers: a <c>.glb</c>, or a <c>.gltf</c> with data URIs and files beside it. Buffers are read on demand, each file
+/// once. A required extension is refused only where something that it changes is read.
 /// </summary>
 sealed class GltfContainer : IDisposable
 {
@@ -122,7 +123,8 @@ sealed class GltfContainer : IDisposable
         var bytes = buffer.Text("uri") is { } uri ? ReadUri(buffer, uri)
             : index == 0 && !_binary.IsEmpty ? _binary
             : throw buffer.Wrong("no bytes: neither a uri nor a binary chunk. The file was cut off; fetch it again.");
-        return bytes.Length >= length ? _buffers[index] = bytes : throw buffer.Wrong($"{length} bytes are announced, but {bytes.Length} are there. The file was cut off; fetch it again.");
+        return bytes.Length >= length ? _buffers[index] = bytes
+            : throw buffer.Wrong($"{length} bytes are announced, but {bytes.Length} are there. The file was cut off; fetch it again.");
     }
 
     static GltfContainer OpenBinary(byte[] bytes, string source)

@@ -105,7 +105,8 @@ readonly struct GltfElement
         return numbers;
     }
 
-    static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "a list or an object" : BvhReader.Shorten(value.ToString());
+    static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "a list or an object"
+        : BvhReader.Shorten(value.ToString());
 
     string Join(string name) => _location.Length == 0 ? name : $"{_location}.{name}";
 

@@ -22,7 +22,8 @@ public sealed class GltfFile
 {
     const string Remedy = "Export or fetch the file again.";
 
-    GltfFile(string name, Skeleton skeleton, HumanoidMap? humanoid, IReadOnlyList<string> animations, IReadOnlyList<AnimationClip> clips, Matrix4x4[] inverseBind, IReadOnlyList<SkinnedMesh> meshes) =>
+    GltfFile(string name, Skeleton skeleton, HumanoidMap? humanoid, IReadOnlyList<string> animations, IReadOnlyList<AnimationClip> clips,
+        Matrix4x4[] inverseBind, IReadOnlyList<SkinnedMesh> meshes) =>
         (Name, Skeleton, Humanoid, AnimationNames, Clips, InverseBind, Meshes) = (name, skeleton, humanoid, animations, clips, inverseBind, meshes);
 
     public string Name { get; }
@@ -66,7 +67,8 @@ public sealed class GltfFile
 
     /// <summary>Skeleton and one animation: meshes, textures and the other animations are not read.</summary>
     /// <param name="choose">From the names of the animations to the index of one.</param>
-    /// <exception cref="FormatException">The file is not glTF 2.0, is damaged, has no animation, or requires an unsupported feature; the message names the field.</exception>
+    /// <exception cref="FormatException">The file is not glTF 2.0, is damaged, has no animation, or requires an unsupported feature; the message
+    /// names the field.</exception>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static GltfFile ReadMotion(string path, Func<IReadOnlyList<string>, int> choose)
     {

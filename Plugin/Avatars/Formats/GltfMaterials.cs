@@ -64,7 +64,8 @@ sealed class GltfMaterials
         var offset = transform.Numbers("offset", 2) ?? [0, 0];
         var scale = transform.Numbers("scale", 2) ?? [1, 1];
         // Counter-clockwise with v downward: the opposite direction of System.Numerics.
-        var matrix = Matrix3x2.CreateScale(scale[0], scale[1]) * Matrix3x2.CreateRotation(-transform.Number("rotation", 0)) * Matrix3x2.CreateTranslation(offset[0], offset[1]);
+        var matrix = Matrix3x2.CreateScale(scale[0], scale[1]) * Matrix3x2.CreateRotation(-transform.Number("rotation", 0))
+            * Matrix3x2.CreateTranslation(offset[0], offset[1]);
         return ((int)transform.Integer("texCoord", set, 0), matrix);
     }
 

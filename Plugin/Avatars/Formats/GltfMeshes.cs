@@ -83,7 +83,8 @@ sealed class GltfMeshes
         {
             var bind = fromModel * matrices[i];
             if (_isBound[joints[i]] && !IsSame(InverseBind[joints[i]], bind))
-                throw skin.Wrong($"the joint '{_skeleton.Skeleton[joints[i]].Name}' is bound in two ways by two skins. Join the meshes before exporting them.");
+                throw skin.Wrong($"the joint '{_skeleton.Skeleton[joints[i]].Name}' is bound in two ways by two skins. Join the meshes before exporting "
+                    + "them.");
             InverseBind[joints[i]] = bind;
             _isBound[joints[i]] = true;
         }
@@ -101,7 +102,8 @@ sealed class GltfMeshes
                 throw attributes.Wrong($"{attribute} has {found} elements, but there are {expected} vertices. The file is damaged.");
         }
 
-        if (primitive.Extension("KHR_draco_mesh_compression") is not null && attributes.IndexOrNone("POSITION", _accessors.Count) is var place and >= 0 && !_accessors.HasBytes(place))
+        if (primitive.Extension("KHR_draco_mesh_compression") is not null && attributes.IndexOrNone("POSITION", _accessors.Count) is var place and >= 0
+            && !_accessors.HasBytes(place))
             throw primitive.Wrong("the triangles are compressed with KHR_draco_mesh_compression, which is not read. Export the model without compression.");
         var positions = _accessors.Vectors(Required("POSITION"));
         var indices = primitive.IndexOrNone("indices", _accessors.Count) is var index and >= 0

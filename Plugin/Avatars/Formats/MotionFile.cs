@@ -34,7 +34,8 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
 
     /// <summary>The clip on a character's skeleton.</summary>
     /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
-    public AnimationClip For(HumanoidMap character, RootMotion rootMotion = RootMotion.FromOrigin) => For(character, new RetargetingOptions { RootMotion = rootMotion });
+    public AnimationClip For(HumanoidMap character, RootMotion rootMotion = RootMotion.FromOrigin) =>
+        For(character, new RetargetingOptions { RootMotion = rootMotion });
 
     /// <summary>The clip on a character's skeleton.</summary>
     /// <param name="options">Up is taken from <see cref="DeclaredUp"/> unless the options set it.</param>
@@ -82,7 +83,8 @@ public static class MotionFile
             var other => throw new NotSupportedException($"'{path}': '{other}' is not a motion format. Known: {Endings}."),
         };
         if (animation is not null && motion.Animation < 0)
-            throw new ArgumentException($"{path}: a {Path.GetExtension(path)} file holds one motion. Leave out the animation ({ErrorLine.Quote(animation)}), or give a glTF file.", nameof(animation));
+            throw new ArgumentException($"{path}: a {Path.GetExtension(path)} file holds one motion. Leave out the animation "
+                + $"({ErrorLine.Quote(animation)}), or give a glTF file.", nameof(animation));
         if (bones is not null)
             motion = motion with { Map = WithGivenBones(motion, bones) };
         return motion.Map?.Missing() is { Count: > 0 } missing
@@ -146,6 +148,7 @@ public static class MotionFile
         if (int.TryParse(animation, NumberStyles.None, CultureInfo.InvariantCulture, out var index) && index < names.Count)
             return index;
         var known = string.Join(", ", names.Take(50).Select((name, i) => $"{i} {ErrorLine.Quote(name)}"));
-        throw new ArgumentException($"{path} has no animation {ErrorLine.Quote(animation)}. It has: {known}{(names.Count > 50 ? ", ..." : "")}. Give a name or a number.", nameof(animation));
+        throw new ArgumentException($"{path} has no animation {ErrorLine.Quote(animation)}. It has: {known}{(names.Count > 50 ? ", ..." : "")}. Give a "
+            + "name or a number.", nameof(animation));
     }
 }

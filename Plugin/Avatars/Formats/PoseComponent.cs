@@ -34,7 +34,8 @@ public sealed record PoseComponent(string Name, string Format, IReadOnlyList<str
         int points = reader.UInt16("the number of points"), limbs = reader.UInt16("the number of limbs"), colors = reader.UInt16("the number of colours");
         // A name takes two bytes at least, a limb four, a colour six: numbers that the file cannot hold are refused before memory is taken.
         if (2L * points + 4L * limbs + 6L * colors > reader.Left)
-            throw reader.Wrong($"the component '{BvhReader.Shorten(name)}' announces {points} points, {limbs} limbs and {colors} colours, but only {reader.Left} bytes are left. The file was cut off.");
+            throw reader.Wrong($"the component '{BvhReader.Shorten(name)}' announces {points} points, {limbs} limbs and {colors} colours, but "
+                + $"only {reader.Left} bytes are left. The file was cut off.");
         var names = new string[points];
         for (var i = 0; i < points; i++)
             names[i] = reader.Text("a point's name");

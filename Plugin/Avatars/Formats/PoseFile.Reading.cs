@@ -65,7 +65,9 @@ public sealed partial class PoseFile
         var dimensions = components.Max(component => component.Dimensions);
         // Checked in this order, none of the products can pass 64 bits.
         if (frames * people * (double)points * (dimensions + 1) * sizeof(float) != reader.Left)
-            throw reader.Wrong($"{frames} frames of {people} people with {points} points of {dimensions} numbers and a confidence need {frames * people * (double)points * (dimensions + 1) * sizeof(float):0} bytes, but {reader.Left} follow. The file was cut off, or the header is wrong.");
+            throw reader.Wrong($"{frames} frames of {people} people with {points} points of {dimensions} numbers and a confidence "
+                + $"need {frames * people * (double)points * (dimensions + 1) * sizeof(float):0} bytes, but {reader.Left} follow. The file was cut off, "
+                + "or the header is wrong.");
         var confidence = new float[frames * people * points];
         var data = new float[confidence.Length * dimensions];
         reader.Singles(data, "the points");

@@ -20,9 +20,11 @@ public sealed partial class PoseFile
     /// <param name="data">[frames, people, points, dimensions].</param>
     /// <param name="confidence">[frames, people, points]; 0 for a missing point.</param>
     /// <exception cref="ArgumentException">The arrays do not have those sizes, or the version is neither 0.1 nor 0.2.</exception>
-    public PoseFile(float version, int width, int height, int depth, IReadOnlyList<PoseComponent> components, float framesPerSecond, int frames, int people, float[] data, float[] confidence)
+    public PoseFile(float version, int width, int height, int depth, IReadOnlyList<PoseComponent> components, float framesPerSecond, int frames,
+        int people, float[] data, float[] confidence)
     {
-        (Version, Width, Height, Depth, Components, FramesPerSecond, Frames, People) = (version, width, height, depth, components, framesPerSecond, frames, people);
+        (Version, Width, Height, Depth, Components, FramesPerSecond, Frames, People) =
+            (version, width, height, depth, components, framesPerSecond, frames, people);
         _starts = new int[components.Count];
         for (var i = 0; i < components.Count; i++)
         {
@@ -31,7 +33,9 @@ public sealed partial class PoseFile
             Dimensions = Math.Max(Dimensions, components[i].Dimensions);
         }
         if (confidence.LongLength != (long)frames * people * Points || data.LongLength != confidence.LongLength * Dimensions)
-            throw new ArgumentException($"{frames} frames of {people} people with {Points} points of {Dimensions} numbers need {(long)frames * people * Points * Dimensions} numbers and {(long)frames * people * Points} confidences, not {data.Length} and {confidence.Length}.", nameof(data));
+            throw new ArgumentException($"{frames} frames of {people} people with {Points} points of {Dimensions} numbers "
+                + $"need {(long)frames * people * Points * Dimensions} numbers and {(long)frames * people * Points} confidences, not {data.Length} "
+                + $"and {confidence.Length}.", nameof(data));
         (Data, Confidence) = (data, confidence);
     }
 

@@ -32,7 +32,8 @@ public static class PoseLandmarks
     /// <summary>Components that pose a body or a hand.</summary>
     static readonly string[] Posing =
     [
-        "POSE_LANDMARKS", "pose_keypoints_2d", "POSE_WORLD_LANDMARKS", "LEFT_HAND_LANDMARKS", "hand_left_keypoints_2d", "RIGHT_HAND_LANDMARKS", "hand_right_keypoints_2d",
+        "POSE_LANDMARKS", "pose_keypoints_2d", "POSE_WORLD_LANDMARKS", "LEFT_HAND_LANDMARKS", "hand_left_keypoints_2d", "RIGHT_HAND_LANDMARKS",
+            "hand_right_keypoints_2d",
     ];
 
     /// <summary>The motion on Avatar's standard humanoid.</summary>
@@ -67,9 +68,11 @@ public static class PoseLandmarks
             throw new FormatException($"it has {file.Frames} frames; at most {MaximumFrames} become a motion at once. Cut it into shorter clips.");
         if (!Array.Exists(Posing, component => file.ComponentOf(component) >= 0))
             throw new FormatException("it has no points that Avatar can pose a person by: "
-                + $"{string.Join(", ", file.Components.Take(4).Select(component => BvhReader.Shorten(component.Name)))}. Export it with MediaPipe Holistic's or OpenPose's body or hands.");
+                + $"{string.Join(", ", file.Components.Take(4).Select(component => BvhReader.Shorten(component.Name)))}. Export it with MediaPipe "
+                    + "Holistic's or OpenPose's body or hands.");
         if (person is { } wanted && (wanted < 1 || wanted > file.People))
-            throw new FormatException($"there is no person {wanted}: it has {(file.People == 1 ? "one person" : $"{file.People} people")}. Give 1{(file.People == 1 ? "" : $" to {file.People}")}.");
+            throw new FormatException($"there is no person {wanted}: it has {(file.People == 1 ? "one person" : $"{file.People} people")}. Give "
+                + $"1{(file.People == 1 ? "" : $" to {file.People}")}.");
         var seen = file.PeopleSeen();
         if (seen.Count == 0)
             throw new FormatException("nobody is seen: every point of body and hands is missing in every frame. Take another file, or detect the pose again.");
@@ -170,7 +173,8 @@ public static class PoseLandmarks
         public Vector3? Position(int frame, int point, float least, Vector3 scale)
         {
             var (position, confidence) = File.At(frame, Index, point);
-            return confidence > least && Vector3.Abs(position) is { X: <= Farthest, Y: <= Farthest, Z: <= Farthest } ? position * scale * new Vector3(1, -1, -1) : null;
+            return confidence > least && Vector3.Abs(position) is { X: <= Farthest, Y: <= Farthest, Z: <= Farthest }
+                ? position * scale * new Vector3(1, -1, -1) : null;
         }
     }
 }

@@ -47,7 +47,8 @@ static class VrmHumanoid
     {
         var nodes = new Dictionary<HumanBodyBones, int>();
         foreach (var entry in bones)
-            if (entry.Text("bone") is { } name && TryBone(name, hasMetacarpalThumbs: false, out var bone) && entry.IndexOrNone("node", nodeCount) is var node and >= 0)
+            if (entry.Text("bone") is { } name && TryBone(name, hasMetacarpalThumbs: false, out var bone)
+                && entry.IndexOrNone("node", nodeCount) is var node and >= 0)
                 nodes.TryAdd(bone, node); // of a bone that is named twice, the first counts
         return nodes;
     }

@@ -12,7 +12,8 @@ public sealed class ChannelNormalization
     public ChannelNormalization(ReadOnlySpan<float> mean, ReadOnlySpan<float> deviation)
     {
         if (mean.Length != 3 || deviation.Length != 3 || deviation.IndexOf(0f) >= 0)
-            throw new ArgumentException($"A normalization has three means and three deviations other than 0; {mean.Length} and {deviation.Length} were given.");
+            throw new ArgumentException($"A normalization has three means and three deviations other than 0; {mean.Length} and {deviation.Length} were "
+                + "given.");
         for (var channel = 0; channel < 3; channel++)
             for (var level = 0; level < 256; level++)
                 _values[channel * 256 + level] = ((float)(level / 255.0) - mean[channel]) / deviation[channel];

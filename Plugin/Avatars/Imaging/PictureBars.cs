@@ -8,14 +8,16 @@ public static class PictureBars
     /// <summary>Aspect ratios that differ by less than this share count as equal: the distortion is invisible.</summary>
     const double SameShape = 0.01;
 
-    /// <summary>The smallest picture of the shape <paramref name="width"/> : <paramref name="height"/> with all of this one in its middle. The bars have the mean colour of its upper, left and right border, where people's backgrounds are.</summary>
+    /// <summary>The smallest picture of the shape <paramref name="width"/> : <paramref name="height"/> with all of this one in its middle. The bars
+    /// have the mean colour of its upper, left and right border, where people's backgrounds are.</summary>
     /// <returns>The picture itself where it has that shape.</returns>
     public static RgbImage Fit(RgbImage picture, int width, int height)
     {
         var shape = (double)width / height * picture.Height / picture.Width; // how much wider the frame is
         if (Math.Abs(shape - 1) < SameShape)
             return picture;
-        var framed = shape > 1 ? new RgbImage((int)Math.Round(picture.Width * shape), picture.Height) : new RgbImage(picture.Width, (int)Math.Round(picture.Height / shape));
+        var framed = shape > 1 ? new RgbImage((int)Math.Round(picture.Width * shape), picture.Height)
+            : new RgbImage(picture.Width, (int)Math.Round(picture.Height / shape));
         Fill(framed, BorderColor(picture));
         var (left, top) = ((framed.Width - picture.Width) / 2, (framed.Height - picture.Height) / 2);
         for (var y = 0; y < picture.Height; y++)

@@ -30,7 +30,8 @@ public sealed record PictureProcessor(ChannelNormalization Normalization)
     public static PictureProcessor Dino(int shortestEdge) => new(ChannelNormalization.ImageNet) { ShortestEdge = shortestEdge };
 
     /// <summary>For the autoencoder: to the given size, or to multiples of <paramref name="factor"/>, with Lanczos.</summary>
-    public static PictureProcessor Vae((int Width, int Height)? size, int factor = 8) => new(ChannelNormalization.PlusMinusOne) { Size = size, Multiple = factor, Filter = ResizeFilter.Lanczos };
+    public static PictureProcessor Vae((int Width, int Height)? size, int factor = 8) =>
+        new(ChannelNormalization.PlusMinusOne) { Size = size, Multiple = factor, Filter = ResizeFilter.Lanczos };
 
     /// <summary>The resized and cropped picture, before normalization.</summary>
     public RgbImage Prepare(RgbImage picture)

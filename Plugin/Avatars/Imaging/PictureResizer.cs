@@ -38,7 +38,8 @@ public sealed class PictureResizer
     {
         if ((source.Width, source.Height, target.Width, target.Height) != (_sourceWidth, _sourceHeight, _width, _height))
             throw new ArgumentException(
-                $"This resizer goes from {_sourceWidth}x{_sourceHeight} to {_width}x{_height}, not from {source.Width}x{source.Height} to {target.Width}x{target.Height}. Make one for these sizes.");
+                $"This resizer goes from {_sourceWidth}x{_sourceHeight} to {_width}x{_height}, not from {source.Width}x{source.Height} "
+                    + $"to {target.Width}x{target.Height}. Make one for these sizes.");
         if (_columns is null && _rows is null)
             source.Bytes.CopyTo(target.Bytes, 0);
         else if (_rows is null)

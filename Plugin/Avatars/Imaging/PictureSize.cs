@@ -12,6 +12,7 @@ public static class PictureSize
     public static void Require(int width, int height)
     {
         if (width is < 1 or > MaximumSide || height is < 1 or > MaximumSide)
-            throw new ArgumentOutOfRangeException(nameof(width), $"A picture of {width}x{height} pixels cannot be taken: each side must be 1 to {MaximumSide}. Resize it first.");
+            throw new ArgumentOutOfRangeException(nameof(width), $"A picture of {width}x{height} pixels cannot be taken: each side must be 1 "
+                + $"to {MaximumSide}. Resize it first.");
     }
 }

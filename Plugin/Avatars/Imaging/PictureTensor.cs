@@ -53,6 +53,7 @@ public static class PictureTensor
     static void RequireLength(RgbImage picture, int length)
     {
         if (length != LengthOf(picture.Width, picture.Height))
-            throw new ArgumentException($"The tensor of a {picture.Width}x{picture.Height} picture has {LengthOf(picture.Width, picture.Height)} numbers, not {length}.", nameof(picture));
+            throw new ArgumentException($"The tensor of a {picture.Width}x{picture.Height} picture has {LengthOf(picture.Width, picture.Height)} "
+                + $"numbers, not {length}.", nameof(picture));
     }
 }

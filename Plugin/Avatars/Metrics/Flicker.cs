@@ -27,7 +27,8 @@ public sealed class Flicker
     {
         foreach (var picture in new[] { trueNow, before, now })
             if ((picture.Width, picture.Height) != (trueBefore.Width, trueBefore.Height))
-                throw new ArgumentException($"Frames of {trueBefore.Width}x{trueBefore.Height} and {picture.Width}x{picture.Height} cannot be compared. Resize one of them first.");
+                throw new ArgumentException($"Frames of {trueBefore.Width}x{trueBefore.Height} and {picture.Width}x{picture.Height} cannot be compared. "
+                    + "Resize one of them first.");
         for (var i = 0; i < now.Bytes.Length; i++)
         {
             var (truth, change) = (trueNow.Bytes[i] - trueBefore.Bytes[i], now.Bytes[i] - before.Bytes[i]);

@@ -22,7 +22,8 @@ public sealed record FusionScore(double Loss, double L1, double Top1, double Top
         double temperature = Temperature, double l1Weight = L1Weight)
     {
         if (dimensions < 1 || source.Length == 0 || source.Length % dimensions != 0 || target.Length != source.Length || fusion.Length != source.Length)
-            throw new ArgumentException($"A batch of embeddings of {dimensions} numbers was expected, thrice the same; {source.Length}, {target.Length} and {fusion.Length} numbers were given.");
+            throw new ArgumentException($"A batch of embeddings of {dimensions} numbers was expected, thrice the same; {source.Length}, {target.Length} "
+                + $"and {fusion.Length} numbers were given.");
         var anchors = isSourceEnhanced ? Join(target, source) : target.ToArray();
         var candidates = isSourceEnhanced ? Join(fusion, source) : fusion.ToArray();
         var l1 = 0.0;

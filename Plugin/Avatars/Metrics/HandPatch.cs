@@ -6,7 +6,8 @@ namespace Avatars.Metrics;
 /// <summary>The part of a picture that hands are compared on: a square around the knuckle of the middle finger.</summary>
 /// <remarks>
 /// FPDM's Hand SSIM on Phoenix takes 60 x 60 pixels of 210 x 260 around "the middle knuckle". The paper leaves open what happens at the
-/// border and which hands count; here the patch is moved into the picture, and every hand whose knuckle is in the picture has the same weight. The windows are <see cref="Ssim.Gaussian15"/>.
+/// border and which hands count; here the patch is moved into the picture, and every hand whose knuckle is in the picture has the same weight. The
+/// windows are <see cref="Ssim.Gaussian15"/>.
 /// </remarks>
 public static class HandPatch
 {

@@ -19,9 +19,11 @@ public sealed record PictureValues(float[] Values, int Width, int Height, int Ch
     internal static void RequireSameSize(PictureValues first, PictureValues second)
     {
         if ((first.Width, first.Height, first.Channels) != (second.Width, second.Height, second.Channels))
-            throw new ArgumentException($"Pictures of {first.Width}x{first.Height} and {second.Width}x{second.Height} cannot be compared. Resize one of them first.");
+            throw new ArgumentException($"Pictures of {first.Width}x{first.Height} and {second.Width}x{second.Height} cannot be compared. Resize one of "
+                + "them first.");
         var count = first.Width * first.Height * first.Channels;
         if (count == 0 || first.Values.Length != count || second.Values.Length != count)
-            throw new ArgumentException($"A picture of {first.Width}x{first.Height}x{first.Channels} has {count} values; {first.Values.Length} and {second.Values.Length} were given.");
+            throw new ArgumentException($"A picture of {first.Width}x{first.Height}x{first.Channels} has {count} values; {first.Values.Length} "
+                + $"and {second.Values.Length} were given.");
     }
 }

@@ -25,7 +25,8 @@ public sealed record Reconstruction(double Psnr, double Ssim, double GaussianSsi
     public static Reconstruction Pcdms(RgbImage truth, RgbImage generated, int width, int height)
     {
         PictureValues Sized(RgbImage picture) =>
-            new PictureValues(OpenCvResize.Cubic(PictureValues.OfBytes(picture).Values, picture.Width, picture.Height, 3, width, height), width, height, 3).Scaled(1 / 255.0);
+            new PictureValues(OpenCvResize.Cubic(PictureValues.OfBytes(picture).Values, picture.Width, picture.Height, 3, width, height), width, height, 3)
+                .Scaled(1 / 255.0);
         return Of(Sized(truth), Sized(generated), Metrics.Ssim.Gaussian12);
     }
 

@@ -61,7 +61,8 @@ public sealed class Ssim
     {
         PictureValues.RequireSameSize(first, second);
         if (first.Width < Window || first.Height < Window)
-            throw new ArgumentException($"A picture of {first.Width}x{first.Height} holds no window of {Window}x{Window}. Compare larger pictures, or take smaller windows.");
+            throw new ArgumentException($"A picture of {first.Width}x{first.Height} holds no window of {Window}x{Window}. Compare larger pictures, or "
+                + "take smaller windows.");
         var across = ArrayPool<double>.Shared.Rent(Planes * first.Height * (first.Width - Window + 1));
         try
         {
@@ -89,7 +90,8 @@ public sealed class Ssim
         for (var y = 0; y < outHeight; y++)
         {
             for (var plane = 0; plane < Planes; plane++)
-                _means.Down(across.AsSpan(plane * first.Height * outWidth, first.Height * outWidth), y, sums.AsSpan(plane * outWidth, outWidth), means.AsSpan(plane * outWidth, outWidth));
+                _means.Down(across.AsSpan(plane * first.Height * outWidth, first.Height * outWidth), y, sums.AsSpan(plane * outWidth, outWidth),
+                    means.AsSpan(plane * outWidth, outWidth));
             sum += SumOfRow(means, outWidth, c1, c2);
         }
         return sum / ((double)outWidth * outHeight);
@@ -97,7 +99,8 @@ public sealed class Ssim
 
     void FilterRows(PictureValues first, PictureValues second, int channel, double[] across, int outWidth)
     {
-        double[] x = new double[first.Width], y = new double[first.Width], xx = new double[first.Width], yy = new double[first.Width], xy = new double[first.Width];
+        double[] x = new double[first.Width], y = new double[first.Width], xx = new double[first.Width], yy = new double[first.Width],
+            xy = new double[first.Width];
         double[][] planes = [x, y, xx, yy, xy];
         for (var row = 0; row < first.Height; row++)
         {

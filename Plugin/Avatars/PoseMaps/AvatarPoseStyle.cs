@@ -5,7 +5,8 @@ using Avatars.Imaging;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// The style <c>avatar</c>, for maps of about 256 x 256. Signing needs distinguishable fingers, so hands and face are lines of one pixel; each of the ten fingers has its own hue, and hands are drawn last, over body and face.
+/// The style <c>avatar</c>, for maps of about 256 x 256. Signing needs distinguishable fingers, so hands and face are lines of one pixel; each of the
+/// ten fingers has its own hue, and hands are drawn last, over body and face.
 /// </summary>
 static class AvatarPoseStyle
 {
@@ -59,6 +60,7 @@ static class AvatarPoseStyle
         var edges = hand.Layout.Edges.ToArray();
         var lines = edges.Select((edge, i) => (Edge: edge, Finger: i / 4, IsPalm: i % 4 == 0));
         foreach (var (edge, finger, isPalm) in lines.OrderByDescending(line => line.IsPalm))
-            yield return new PoseMapElement(PoseMapShape.Line, [hand.Start + edge.From, hand.Start + edge.To], RgbColor.FromHsv(firstHue + finger / 5.0, 1, isPalm ? 0.5 : 1), Size: 1);
+            yield return new PoseMapElement(PoseMapShape.Line, [hand.Start + edge.From, hand.Start + edge.To],
+                RgbColor.FromHsv(firstHue + finger / 5.0, 1, isPalm ? 0.5 : 1), Size: 1);
     }
 }

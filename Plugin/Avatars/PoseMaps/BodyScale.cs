@@ -9,10 +9,12 @@ static class BodyScale
     /// <summary>Joints of <see cref="KeypointLayout.Body18"/>, and the metres between them on the standard humanoid.</summary>
     static readonly (int From, int To, float Metres)[] Limbs =
     [
-        (2, 5, 0.336f), (2, 3, 0.228f), (3, 4, 0.226f), (5, 6, 0.228f), (6, 7, 0.226f), (8, 9, 0.420f), (9, 10, 0.379f), (11, 12, 0.420f), (12, 13, 0.379f), (2, 8, 0.480f), (5, 11, 0.480f),
+        (2, 5, 0.336f), (2, 3, 0.228f), (3, 4, 0.226f), (5, 6, 0.228f), (6, 7, 0.226f), (8, 9, 0.420f), (9, 10, 0.379f), (11, 12, 0.420f),
+            (12, 13, 0.379f), (2, 8, 0.480f), (5, 11, 0.480f),
     ];
 
-    /// <summary>Pixels a metre; 0 without limbs. Projection shortens limbs but never lengthens them: the second largest scale is used, to tolerate one outlier.</summary>
+    /// <summary>Pixels a metre; 0 without limbs. Projection shortens limbs but never lengthens them: the second largest scale is used, to tolerate
+    /// one outlier.</summary>
     /// <param name="body">Keypoints of <see cref="KeypointLayout.Body18"/> come first.</param>
     public static float Of(ReadOnlySpan<Keypoint> body)
     {

@@ -9,8 +9,8 @@ readonly record struct CanvasWindow(double Left, double Top, double Width, doubl
     const double Margin = 0.04;
 
     /// <summary>
-    /// The largest window of the map's shape in the middle of the picture; moved, and then enlarged beyond the picture's shorter side, as far as needed to contain the keypoints in the picture.
-    /// All of a picture that has the map's shape.
+    /// The largest window of the map's shape in the middle of the picture; moved, and then enlarged beyond the picture's shorter side, as far as
+    /// needed to contain the keypoints in the picture. All of a picture that has the map's shape.
     /// </summary>
     public static CanvasWindow Around(ReadOnlySpan<Keypoint> keypoints, (double Width, double Height) canvas, int width, int height)
     {

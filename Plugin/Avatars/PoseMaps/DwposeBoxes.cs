@@ -42,7 +42,8 @@ public static class DwposeBoxes
     {
         var anchors = Strides.Sum(stride => input.Width / stride * (input.Height / stride));
         if (output.Length % anchors != 0 || output.Length / anchors <= Numbers)
-            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {anchors} anchors of more than {Numbers} numbers; {output.Length} numbers were given.", nameof(output));
+            throw new ArgumentException($"A detector of {input.Width}x{input.Height} has {anchors} anchors of more than {Numbers} "
+                + $"numbers; {output.Length} numbers were given.", nameof(output));
         var size = output.Length / anchors;
         var found = new List<(PersonBox Box, float Score)>();
         var anchor = 0;

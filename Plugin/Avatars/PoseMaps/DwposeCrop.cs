@@ -77,6 +77,7 @@ public sealed class DwposeCrop
             + At(x, y + 1) * (Steps - right) * down + At(x + 1, y + 1) * right * down;
         return (sum + Steps * Steps / 2) / (Steps * Steps);
 
-        int At(long column, long row) => column < 0 || row < 0 || column >= picture.Width || row >= picture.Height ? 0 : picture.Row((int)row)[3 * (int)column + channel];
+        int At(long column, long row) => column < 0 || row < 0 || column >= picture.Width || row >= picture.Height ? 0
+            : picture.Row((int)row)[3 * (int)column + channel];
     }
 }

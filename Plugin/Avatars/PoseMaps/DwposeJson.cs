@@ -5,13 +5,15 @@ using System.Text.Json;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>DWPose's own dictionary, as programs around it save it: the bodies' points in one list, and which of them are seen; hands and faces in lists of theirs. Shares of the picture.</summary>
+/// <summary>DWPose's own dictionary, as programs around it save it: the bodies' points in one list, and which of them are seen; hands and faces in
+/// lists of theirs. Shares of the picture.</summary>
 /// <remarks>IDEA-Research/DWPose, ControlNet-v1-1-nightly/annotator/dwpose.</remarks>
 static class DwposeJson
 {
     const int Body = 18;
 
-    public static bool Matches(JsonElement root) => KeypointField.Of(root, "bodies") is { ValueKind: JsonValueKind.Object } bodies && KeypointField.Of(bodies, "candidate") is not null;
+    public static bool Matches(JsonElement root) => KeypointField.Of(root, "bodies") is { ValueKind: JsonValueKind.Object } bodies
+        && KeypointField.Of(bodies, "candidate") is not null;
 
     public static FoundFrame Read(JsonElement root, string name)
     {
@@ -19,7 +21,8 @@ static class DwposeJson
         int[] counts = [.. Enumerable.Range(1, KeypointsFile.MaximumPeople).Select(people => people * Body)];
         var points = PointList.Read(KeypointField.Of(bodies, "candidate")!.Value, counts, name, "bodies.candidate");
         if (!counts.Contains(points.Length))
-            throw new FormatException($"'{name}', bodies.candidate: {points.Length} points; expected {Body} for each person, up to {KeypointsFile.MaximumPeople} people.");
+            throw new FormatException($"'{name}', bodies.candidate: {points.Length} points; expected {Body} for each person, up "
+                + $"to {KeypointsFile.MaximumPeople} people.");
         var seen = KeypointField.Any(bodies, "subset", "score") is { ValueKind: JsonValueKind.Array } subset ? subset.EnumerateArray().ToArray() : [];
         var hands = Lists(root, "hands");
         var faces = Lists(root, "faces");
@@ -51,5 +54,6 @@ static class DwposeJson
         return new FoundFrame(KeypointField.Canvas(root, name), people);
     }
 
-    static JsonElement[] Lists(JsonElement root, string field) => KeypointField.Of(root, field) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray().ToArray() : [];
+    static JsonElement[] Lists(JsonElement root, string field) => KeypointField.Of(root, field) is { ValueKind: JsonValueKind.Array } array
+        ? array.EnumerateArray().ToArray() : [];
 }

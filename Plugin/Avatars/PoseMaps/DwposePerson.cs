@@ -31,7 +31,8 @@ public sealed class DwposePerson
         (_width, _height) = (crop.PictureWidth, crop.PictureHeight);
         var (columns, rows) = ((int)(crop.Width * SplitRatio), (int)(crop.Height * SplitRatio));
         if (acrossX.Length != found * columns || downY.Length != found * rows)
-            throw new ArgumentException($"For a crop of {crop.Width}x{crop.Height} the network answers with 133 x {columns} and 133 x {rows} numbers; {acrossX.Length} and {downY.Length} came.", nameof(acrossX));
+            throw new ArgumentException($"For a crop of {crop.Width}x{crop.Height} the network answers with 133 x {columns} and 133 x {rows} "
+                + $"numbers; {acrossX.Length} and {downY.Length} came.", nameof(acrossX));
         var positions = new (double X, double Y)[found];
         var scores = new float[found];
         for (var i = 0; i < found; i++)
@@ -72,7 +73,8 @@ public sealed class DwposePerson
 
     /// <summary>At the threshold itself a body's point is missing, and one of hands and face is there: as published.</summary>
     IEnumerable<PreciseKeypoint> Range(int start, int count, bool isBody) => Enumerable.Range(start, count).Select(i =>
-        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold ? new PreciseKeypoint(_positions[i].X / _width * _width, _positions[i].Y / _height * _height, true) : default);
+        _scores[i] > Threshold || !isBody && _scores[i] >= Threshold
+            ? new PreciseKeypoint(_positions[i].X / _width * _width, _positions[i].Y / _height * _height, true) : default);
 
     /// <summary>COCO's index of one of the points; -1 for the neck.</summary>
     static int SourceOf(int point) => point < Body ? OpenPoseOrder[point] : point - 1;

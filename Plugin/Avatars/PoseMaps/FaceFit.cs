@@ -5,7 +5,8 @@ namespace Avatars.PoseMaps;
 
 /// <summary>
 /// Fits the head's pose to the nose, eyes and ears among a body's keypoints, and projects the other points of the face. Scaled orthographic projection.
-/// Least squares over scale, three angles and position, by Gauss-Newton; weak priors (upright, level, facing the camera, of the body's scale) determine what few points leave open.
+/// Least squares over scale, three angles and position, by Gauss-Newton; weak priors (upright, level, facing the camera, of the body's scale)
+/// determine what few points leave open.
 /// </summary>
 static class FaceFit
 {
@@ -18,7 +19,8 @@ static class FaceFit
     /// <summary>Nose, eyes and ears in <see cref="KeypointLayout.Body18"/>, and their positions on the default face, metres.</summary>
     static readonly (int Keypoint, Vector3 Position)[] Marks =
     [
-        (0, FaceTemplate.Default.Points[30]), (14, FaceTemplate.Default.RightEye), (15, FaceTemplate.Default.LeftEye), (16, FaceTemplate.Default.RightEar), (17, FaceTemplate.Default.LeftEar),
+        (0, FaceTemplate.Default.Points[30]), (14, FaceTemplate.Default.RightEye), (15, FaceTemplate.Default.LeftEye), (16, FaceTemplate.Default.RightEar),
+            (17, FaceTemplate.Default.LeftEar),
     ];
 
     /// <summary>Centre of rotation of the head.</summary>
@@ -35,7 +37,8 @@ static class FaceFit
         var (center, count, confidence) = (Vector2.Zero, 0, 1f);
         foreach (var (keypoint, _) in Marks)
             if (person[keypoint].IsPresent)
-                (center, count, confidence) = (center + new Vector2(person[keypoint].X, person[keypoint].Y), count + 1, Math.Min(confidence, person[keypoint].Confidence));
+                (center, count, confidence) = (center + new Vector2(person[keypoint].X, person[keypoint].Y), count + 1,
+                    Math.Min(confidence, person[keypoint].Confidence));
         center /= count;
         var scale = ScaleOf(person, center);
         if (!(scale > 1e-3))
@@ -71,7 +74,8 @@ static class FaceFit
         foreach (var (i, a) in Marks)
             foreach (var (j, b) in Marks)
                 if (i < j && person[i].IsPresent && person[j].IsPresent)
-                    scale = Math.Max(scale, Vector2.Distance(new Vector2(person[i].X, person[i].Y), new Vector2(person[j].X, person[j].Y)) / new Vector2(a.X - b.X, a.Y - b.Y).Length());
+                    scale = Math.Max(scale, Vector2.Distance(new Vector2(person[i].X, person[i].Y), new Vector2(person[j].X, person[j].Y))
+                        / new Vector2(a.X - b.X, a.Y - b.Y).Length());
         return scale > 0 || !person[1].IsPresent ? scale : Vector2.Distance(center, new Vector2(person[1].X, person[1].Y)) / NeckToNose;
     }
 

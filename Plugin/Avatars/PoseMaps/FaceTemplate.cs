@@ -29,12 +29,14 @@ public sealed class FaceTemplate
         RightEar = rightEar;
     }
 
-    /// <summary>The face of MakeHuman's base mesh (hm08), measured at <see cref="BaseMeshVertices"/> from the head joint of its <c>mixamo_unity</c> rig.</summary>
+    /// <summary>The face of MakeHuman's base mesh (hm08), measured at <see cref="BaseMeshVertices"/> from the head joint of its <c>mixamo_unity</c>
+    /// rig.</summary>
     public static FaceTemplate Default { get; } = new(BaseMeshPoints(),
         new(0.0308f, 0.0309f, 0.1085f), new(-0.0308f, 0.0309f, 0.1085f), new(0.0775f, 0.0164f, 0.0331f), new(-0.0775f, 0.0164f, 0.0331f));
 
     /// <summary>
-    /// The vertex of MakeHuman's base mesh (hm08) at each landmark. A character shaped from that mesh has its face at the same vertices: subtract its head joint, and pass the positions to the constructor.
+    /// The vertex of MakeHuman's base mesh (hm08) at each landmark. A character shaped from that mesh has its face at the same vertices: subtract its
+    /// head joint, and pass the positions to the constructor.
     /// </summary>
     public static ReadOnlySpan<int> BaseMeshVertices =>
     [
@@ -54,7 +56,8 @@ public sealed class FaceTemplate
 
     public Vector3 RightEar { get; }
 
-    /// <summary>Outward normal at a position on a face of MakeHuman's size: the head is an ellipsoid around a point behind the eyes, with normals tilted a little to the front, since cheeks are visible from there too.</summary>
+    /// <summary>Outward normal at a position on a face of MakeHuman's size: the head is an ellipsoid around a point behind the eyes, with normals
+    /// tilted a little to the front, since cheeks are visible from there too.</summary>
     internal static Vector3 NormalAt(Vector3 position)
     {
         var ellipsoid = (position - new Vector3(0, 0.02f, 0.05f)) / new Vector3(0.0056f, 0.0132f, 0.0100f);

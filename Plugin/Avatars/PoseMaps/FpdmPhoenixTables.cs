@@ -17,7 +17,8 @@ static class FpdmPhoenixTables
     internal static readonly RgbColor[] Colors = MakeColors();
 
     static IEnumerable<int[]> MakeLimbs() =>
-        Pairs(11, 9, 9, 7, 7, 6, 6, 8, 8, 10, 7, 13, 6, 12, 13, 12, 13, 15, 15, 17, 12, 14, 14, 16, 24, 25, 25, 26, 26, 27) // body; three of the jaw for the feet
+        // body; three of the jaw for the feet
+        Pairs(11, 9, 9, 7, 7, 6, 6, 8, 8, 10, 7, 13, 6, 12, 13, 12, 13, 15, 15, 17, 12, 14, 14, 16, 24, 25, 25, 26, 26, 27)
             .Concat(Run(24, 40)) // jaw
             .Concat(Run(41, 50)) // brows
             .Concat(Run(51, 59)).Concat(Pairs(59, 54)) // nose
@@ -29,7 +30,8 @@ static class FpdmPhoenixTables
                 121, 120, 120, 119, 119, 118, 118, 113, 117, 116, 116, 115, 115, 114, 114, 113)); // right hand; 132-131 is missing
 
     /// <summary>Keypoints as published, counted from 1.</summary>
-    static IEnumerable<int[]> Pairs(params int[] points) => Enumerable.Range(0, points.Length / 2).Select(i => new[] { points[2 * i] - 1, points[2 * i + 1] - 1 });
+    static IEnumerable<int[]> Pairs(params int[] points) => Enumerable.Range(0, points.Length / 2)
+        .Select(i => new[] { points[2 * i] - 1, points[2 * i + 1] - 1 });
 
     /// <inheritdoc cref="Pairs"/>
     static IEnumerable<int[]> Run(int first, int last) => Enumerable.Range(first, last - first).Select(i => new[] { i - 1, i });

@@ -5,7 +5,8 @@ using Avatars.Rig;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>A relaxed hand for a body whose keypoints end at the wrist: it continues the forearm, with the thumb to the front for a lowered arm and to the head for a raised one.</summary>
+/// <summary>A relaxed hand for a body whose keypoints end at the wrist: it continues the forearm, with the thumb to the front for a lowered arm and
+/// to the head for a raised one.</summary>
 static class HandAtRest
 {
     const float ForearmMetres = 0.226f;
@@ -29,7 +30,8 @@ static class HandAtRest
         // The foreshortened part of the forearm's length points to the camera.
         var planar = Math.Min(forearm.Length() / (scale * ForearmMetres), 1);
         var along = new Vector3(Vector2.Normalize(forearm) * planar, MathF.Sqrt(1 - planar * planar));
-        var facing = person[2].IsPresent && person[5].IsPresent && person[5].X < person[2].X ? -1 : 1; // for a person facing away, the left shoulder is on the left
+        // for a person facing away, the left shoulder is on the left
+        var facing = person[2].IsPresent && person[5].IsPresent && person[5].X < person[2].X ? -1 : 1;
         var front = new Vector3(0, 0, facing);
         var toMiddle = new Vector3(left ? -facing : facing, 0, 0);
         var raised = Math.Clamp(along.Y * 1.5f, 0, 1);

@@ -3,7 +3,8 @@ using Avatars.Imaging;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Draws what a model is conditioned on for a pose; the model's package chooses which. One thread at a time; allocates nothing per frame of one rig.</summary>
+/// <summary>Draws what a model is conditioned on for a pose; the model's package chooses which. One thread at a time; allocates nothing per frame of
+/// one rig.</summary>
 public interface IPoseMapRenderer
 {
     /// <summary>Pixels of the maps.</summary>

@@ -6,8 +6,8 @@ using System.Text.Json;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// A person as an object with "keypoints": COCO's annotations and results, COCO-WholeBody, AlphaPose, MMPose, Ultralytics, Detectron2, TensorFlow.js, and editors that write one list of points.
-/// The number of points tells the layout.
+/// A person as an object with "keypoints": COCO's annotations and results, COCO-WholeBody, AlphaPose, MMPose, Ultralytics, Detectron2, TensorFlow.js,
+/// and editors that write one list of points. The number of points tells the layout.
 /// </summary>
 /// <remarks>cocodataset.org/#format-data; open-mmlab/mmpose, apis/inferencers; MVIG-SJTU/AlphaPose, docs/output.md; ultralytics, Results.to_json.</remarks>
 static class InstanceJson
@@ -35,7 +35,8 @@ static class InstanceJson
         {
             var people = KeypointField.Items(points, KeypointsFile.MaximumPeople, "people", name, location);
             for (var i = 0; i < people.Length; i++)
-                yield return [Whole(PointList.Read(people[i], Counts, name, $"{location}[{i}]", scores is { ValueKind: JsonValueKind.Array } all && all.GetArrayLength() == people.Length ? all[i] : null), name, location)];
+                yield return [Whole(PointList.Read(people[i], Counts, name, $"{location}[{i}]", scores is { ValueKind: JsonValueKind.Array } all
+                    && all.GetArrayLength() == people.Length ? all[i] : null), name, location)];
             yield break;
         }
         if (WholeBodyFields.All(field => KeypointField.Of(element, field.Field) is not null))
@@ -45,7 +46,8 @@ static class InstanceJson
             yield return [Whole(all, name, location)];
             yield break;
         }
-        var list = PointList.Read(points, [.. Counts, .. Enumerable.Range(2, 20).Select(people => 18 * people).Where(count => !Counts.Contains(count))], name, location, scores);
+        var list = PointList.Read(points, [.. Counts, .. Enumerable.Range(2, 20).Select(people => 18 * people).Where(count => !Counts.Contains(count))],
+            name, location, scores);
         foreach (var person in Split(list))
             yield return [Whole(person, name, location)];
     }
@@ -53,7 +55,9 @@ static class InstanceJson
     /// <summary>A whole person, by the number of points.</summary>
     public static FoundGroup Whole(FoundPoint[] points, string name, string location) =>
         KeypointLayout.Bodies.FirstOrDefault(known => known.Count == points.Length) is { } layout ? new FoundGroup(FoundGroup.Whole, layout, points, location)
-            : throw new FormatException($"'{name}', {location}: {points.Length} points. Known are {string.Join(", ", KeypointLayout.Bodies.Select(known => $"{known.Count} ({known.Name})"))}; others need a \"layout\", as Avatar's own files have.");
+            : throw new FormatException($"'{name}', {location}: {points.Length} points. Known "
+                + $"are {string.Join(", ", KeypointLayout.Bodies.Select(known => $"{known.Count} ({known.Name})"))}; others need a \"layout\", as "
+                + "Avatar's own files have.");
 
     /// <summary>Editors write several people of 18 points one behind the other.</summary>
     static IEnumerable<FoundPoint[]> Split(FoundPoint[] points)

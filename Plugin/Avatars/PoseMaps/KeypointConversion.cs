@@ -43,7 +43,8 @@ public sealed class KeypointConversion
     public void Run(ReadOnlySpan<Keypoint> source, Span<Keypoint> target)
     {
         if (source.Length != From.Count || target.Length != To.Count)
-            throw new ArgumentException($"'{From.Name}' has {From.Count} keypoints and '{To.Name}' {To.Count}; {source.Length} and {target.Length} were given.");
+            throw new ArgumentException($"'{From.Name}' has {From.Count} keypoints and '{To.Name}' {To.Count}; {source.Length} and {target.Length} were "
+                + "given.");
         for (var i = 0; i < target.Length; i++)
         {
             var (first, second) = _sources[i];
@@ -64,7 +65,8 @@ public sealed class KeypointConversion
             "RightHandWrist" when indices.ContainsKey("RightHandIndex1") => Pair("RightWrist", "RightWrist"),
             "LeftBigToe" => Pair("LeftFootIndex", "LeftFootIndex"),
             "RightBigToe" => Pair("RightFootIndex", "RightFootIndex"),
-            _ when name.StartsWith("Face", StringComparison.Ordinal) && int.Parse(name.Substring(4)) is var point => Pair($"Mesh{MeshOfFace[point]}", $"Mesh{MeshOfFace[point]}"),
+            _ when name.StartsWith("Face", StringComparison.Ordinal) && int.Parse(name.Substring(4)) is var point =>
+                Pair($"Mesh{MeshOfFace[point]}", $"Mesh{MeshOfFace[point]}"),
             _ => (-1, -1),
         };
     }

@@ -10,7 +10,8 @@ static class KeypointDialects
 {
     const int MostFrames = 1_000_000;
 
-    const string Known = "Avatar's own (\"layout\"), OpenPose's (\"people\" with \"pose_keypoints_2d\"; also lists of frames, as ComfyUI writes), COCO's (\"annotations\", or a list with \"keypoints\"), MMPose's (\"instance_info\", \"predictions\", "
+    const string Known = "Avatar's own (\"layout\"), OpenPose's (\"people\" with \"pose_keypoints_2d\"; also lists of frames, as ComfyUI writes), "
+        + "COCO's (\"annotations\", or a list with \"keypoints\"), MMPose's (\"instance_info\", \"predictions\", "
         + "\"instances\"), AlphaPose's, an editor's (\"width\", \"height\", \"keypoints\") and MediaPipe's (\"poseLandmarks\", or a list of 33 landmarks)";
 
     /// <summary>Fields that hold the frames or the people of one.</summary>
@@ -22,7 +23,8 @@ static class KeypointDialects
     public static IReadOnlyList<Func<FoundFrame>> Frames(JsonElement root, string name) =>
         FramesOf(root, name) ?? throw new FormatException($"'{name}': {Found(root)} is no keypoint file of a kind that is known. Known are {Known}.");
 
-    static string Found(JsonElement root) => KeypointField.Of(root, "animals") is not null ? "it holds \"animals\", not people; it" : KeypointField.Shown(root);
+    static string Found(JsonElement root) => KeypointField.Of(root, "animals") is not null ? "it holds \"animals\", not people; it"
+        : KeypointField.Shown(root);
 
     static Func<FoundFrame>[]? FramesOf(JsonElement root, string name) => root.ValueKind switch
     {
@@ -45,7 +47,8 @@ static class KeypointDialects
             return [() => LandmarkJson.Read(root, name)];
         foreach (var field in Containers)
             if (KeypointField.Of(root, field) is { } inner && FramesOf(inner, name) is { } frames)
-                return frames.Select(frame => (Func<FoundFrame>)(() => frame() is var found && found.Canvas is null ? found with { Canvas = KeypointField.Canvas(root, name) } : found)).ToArray();
+                return frames.Select(frame => (Func<FoundFrame>)(() => frame() is var found && found.Canvas is null
+                    ? found with { Canvas = KeypointField.Canvas(root, name) } : found)).ToArray();
         // AlphaPose with --format open or cmu: a field for each picture, named like it.
         var pictures = root.EnumerateObject().Where(field => OpenPoseJson.Matches(field.Value)).Select(field => field.Value).ToArray();
         return pictures.Length == 0 ? null : pictures.Select(picture => (Func<FoundFrame>)(() => OpenPoseJson.Read(picture, name))).ToArray();
@@ -61,8 +64,10 @@ static class KeypointDialects
             case JsonValueKind.Number:
                 return [() => OnePerson(root, name)];
             case JsonValueKind.Array when first.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } inner && !IsPoint(inner):
-                return root.EnumerateArray().SelectMany(item => FramesOf(item, name) ?? []).ToArray() is { Length: > 0 } nested ? nested : null; // MMPose: a list of instances for each picture
-            case JsonValueKind.Array when first.EnumerateArray().FirstOrDefault() is var inner && PointList.HoldsGroups(first) && (inner[0].ValueKind == JsonValueKind.Object || inner[0].GetArrayLength() > 0 && inner[0][0].ValueKind == JsonValueKind.Array):
+                // MMPose: a list of instances for each picture
+                return root.EnumerateArray().SelectMany(item => FramesOf(item, name) ?? []).ToArray() is { Length: > 0 } nested ? nested : null;
+            case JsonValueKind.Array when first.EnumerateArray().FirstOrDefault() is var inner && PointList.HoldsGroups(first)
+                && (inner[0].ValueKind == JsonValueKind.Object || inner[0].GetArrayLength() > 0 && inner[0][0].ValueKind == JsonValueKind.Array):
                 return Each(root, name, item => FramesOfArray(item, name)?[0]() ?? throw Unknown(item, name));
             case JsonValueKind.Array when PointList.HoldsGroups(root):
                 return [() => Many(KeypointField.Items(root, KeypointsFile.MaximumPeople, "people", name, "the list"), name)];
@@ -75,20 +80,24 @@ static class KeypointDialects
             case JsonValueKind.Object when InstanceJson.Matches(first):
                 return InstanceFrames(root, name);
             case JsonValueKind.Object when FramesOf(first, name) is not null:
-                return Each(root, name, item => item.ValueKind == JsonValueKind.Null ? new FoundFrame(null, []) : FramesOf(item, name)?[0]() ?? throw Unknown(item, name));
+                return Each(root, name, item => item.ValueKind == JsonValueKind.Null ? new FoundFrame(null, []) : FramesOf(item, name)?[0]()
+                    ?? throw Unknown(item, name));
             default:
                 return null;
         }
     }
 
-    static FormatException Unknown(JsonElement item, string name) => new($"'{name}': {KeypointField.Shown(item)} is no frame of a kind that is known. Known are {Known}.");
+    static FormatException Unknown(JsonElement item, string name) =>
+        new($"'{name}': {KeypointField.Shown(item)} is no frame of a kind that is known. Known are {Known}.");
 
-    static bool IsPoint(JsonElement element) => KeypointField.Of(element, "x") is not null && KeypointField.Of(element, "y") is not null || KeypointField.Of(element, "position") is not null;
+    static bool IsPoint(JsonElement element) => KeypointField.Of(element, "x") is not null && KeypointField.Of(element, "y") is not null
+        || KeypointField.Of(element, "position") is not null;
 
     static FoundFrame OnePerson(JsonElement list, string name) => Many([list], name);
 
     static FoundFrame Many(JsonElement[] people, string name) =>
-        new(null, people.Select((person, i) => new[] { InstanceJson.Whole(PointList.Read(person, Counts, name, $"person {i}"), name, $"person {i}") }).ToArray(), FoundFrame.DetectorThreshold);
+        new(null, people.Select((person, i) => new[] { InstanceJson.Whole(PointList.Read(person, Counts, name, $"person {i}"), name, $"person {i}") })
+            .ToArray(), FoundFrame.DetectorThreshold);
 
     static Func<FoundFrame>[] Each(JsonElement root, string name, Func<JsonElement, FoundFrame> read) =>
         KeypointField.Items(root, MostFrames, "frames", name, "the list").Select(item => (Func<FoundFrame>)(() => read(item))).ToArray();
@@ -97,7 +106,8 @@ static class KeypointDialects
     static Func<FoundFrame>[] InstanceFrames(JsonElement root, string name)
     {
         var people = KeypointField.Items(root, MostFrames, "people", name, "the list");
-        return people.Select((person, i) => (Person: person, Number: i)).GroupBy(person => KeypointField.Any(person.Person, "image_id", "frame_id", "frame") is { } id ? id.GetRawText() : "")
+        return people.Select((person, i) => (Person: person, Number: i))
+            .GroupBy(person => KeypointField.Any(person.Person, "image_id", "frame_id", "frame") is { } id ? id.GetRawText() : "")
             .Select(frame => (Func<FoundFrame>)(() => Frame(frame.ToArray(), null, name))).ToArray();
     }
 
@@ -105,7 +115,8 @@ static class KeypointDialects
     {
         if (people.Length > KeypointsFile.MaximumPeople)
             throw new FormatException($"'{name}': {people.Length} people in one picture; up to {KeypointsFile.MaximumPeople} are taken.");
-        var found = people.SelectMany(person => InstanceJson.Matches(person.Person) ? InstanceJson.People(person.Person, name, $"[{person.Number}]") : []).ToArray();
+        var found = people.SelectMany(person => InstanceJson.Matches(person.Person) ? InstanceJson.People(person.Person, name, $"[{person.Number}]") : [])
+            .ToArray();
         return new FoundFrame(canvas ?? (people.Length > 0 ? KeypointField.Canvas(people[0].Person, name) : null), found, FoundFrame.DetectorThreshold);
     }
 
@@ -118,8 +129,10 @@ static class KeypointDialects
                 if (KeypointField.Of(image, "id") is { } id)
                     sizes[id.GetRawText()] = image;
         return KeypointField.Items(annotations, MostFrames, "annotations", name, "annotations").Select((person, i) => (Person: person, Number: i))
-            .Where(person => InstanceJson.Matches(person.Person)).GroupBy(person => KeypointField.Of(person.Person, "image_id") is { } id ? id.GetRawText() : "")
-            .Select(frame => (Func<FoundFrame>)(() => Frame(frame.ToArray(), sizes.TryGetValue(frame.Key, out var image) ? KeypointField.Canvas(image, name) : KeypointField.Canvas(root, name), name))).ToArray()
+            .Where(person => InstanceJson.Matches(person.Person)).GroupBy(person => KeypointField.Of(person.Person, "image_id") is { } id ? id.GetRawText()
+                : "")
+            .Select(frame => (Func<FoundFrame>)(() => Frame(frame.ToArray(), sizes.TryGetValue(frame.Key, out var image)
+                ? KeypointField.Canvas(image, name) : KeypointField.Canvas(root, name), name))).ToArray()
             is { Length: > 0 } frames ? frames : [() => new FoundFrame(null, [])];
     }
 }

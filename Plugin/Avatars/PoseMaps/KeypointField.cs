@@ -43,13 +43,15 @@ static class KeypointField
     /// <summary>The picture's size, or null where the file does not state it.</summary>
     public static (double Width, double Height)? Canvas(JsonElement root, string name)
     {
-        ReadOnlySpan<(string, string)> pairs = [("canvas_width", "canvas_height"), ("width", "height"), ("image_width", "image_height"), ("imageWidth", "imageHeight"), ("frame_width", "frame_height")];
+        ReadOnlySpan<(string, string)> pairs = [("canvas_width", "canvas_height"), ("width", "height"), ("image_width", "image_height"),
+            ("imageWidth", "imageHeight"), ("frame_width", "frame_height")];
         foreach (var (widthField, heightField) in pairs)
             if (Of(root, widthField) is { } width && Of(root, heightField) is { } height)
             {
                 var size = (Width: Number(width, name, widthField), Height: Number(height, name, heightField));
                 return size is (> 0 and <= LargestCanvas, > 0 and <= LargestCanvas) ? size
-                    : throw new FormatException($"'{name}': {widthField} and {heightField} are {Shown(width)} and {Shown(height)}. They are the picture's size in pixels.");
+                    : throw new FormatException($"'{name}': {widthField} and {heightField} are {Shown(width)} and {Shown(height)}. They are the "
+                        + "picture's size in pixels.");
             }
         return null;
     }

@@ -42,8 +42,10 @@ public sealed class KeypointFrame
         return all;
     }
 
-    /// <summary>The keypoints to draw in a style: as <see cref="For(KeypointLayout, int, int)"/>, but in their own proportions and completed with faces and hands where the style <see cref="PoseMapStyle.ExpectsWholePeople"/>.</summary>
-    /// <exception cref="ArgumentException">The layouts have no keypoint in common; no keypoint is visible; or the file states no size and the keypoints do not fit this one.</exception>
+    /// <summary>The keypoints to draw in a style: as <see cref="For(KeypointLayout, int, int)"/>, but in their own proportions and completed with
+    /// faces and hands where the style <see cref="PoseMapStyle.ExpectsWholePeople"/>.</summary>
+    /// <exception cref="ArgumentException">The layouts have no keypoint in common; no keypoint is visible; or the file states no size and the
+    /// keypoints do not fit this one.</exception>
     public Keypoint[] For(PoseMapStyle style, int width, int height)
     {
         var all = Converted(style.Layout);
@@ -52,20 +54,29 @@ public sealed class KeypointFrame
         if (style.ExpectsWholePeople)
             for (var start = 0; start < all.Length; start += style.Layout.Count)
                 PersonCompletion.Run(all.AsSpan(start, style.Layout.Count));
-        Scale(all, style.ExpectsWholePeople ? CanvasWindow.Around(all, canvas, width, height) : new CanvasWindow(0, 0, canvas.Width, canvas.Height), width, height);
+        Scale(all, style.ExpectsWholePeople ? CanvasWindow.Around(all, canvas, width, height) : new CanvasWindow(0, 0, canvas.Width, canvas.Height), width,
+            height);
         return all;
     }
 
     /// <summary>
-    /// This frame with an estimated canvas where the file states none and keypoints lie both inside and outside a picture of the given size: equal margins on opposite sides, as for a centred person. A remark is added. Otherwise this frame unchanged.
+    /// This frame with an estimated canvas where the file states none and keypoints lie both inside and outside a picture of the given size: equal
+    /// margins on opposite sides, as for a centred person. A remark is added. Otherwise this frame unchanged.
     /// </summary>
     public KeypointFrame WithLikelyCanvas(int width, int height)
     {
         var there = People.SelectMany(person => person).Where(point => point.IsPresent).ToArray();
-        if (Canvas is not null || CountsShares || !there.Any(point => IsInside(point, width, height)) || there.All(point => point.X <= width && point.Y <= height))
+        if (Canvas is not null || CountsShares || !there.Any(point => IsInside(point, width, height))
+            || there.All(point => point.X <= width && point.Y <= height))
             return this;
-        var likely = (Width: MathF.Ceiling(Math.Max(there.Max(point => point.X) + Math.Max(there.Min(point => point.X), 0), 1)), Height: MathF.Ceiling(Math.Max(there.Max(point => point.Y) + Math.Max(there.Min(point => point.Y), 0), 1)));
-        return new KeypointFrame(Layout, likely, People) { Remarks = [.. Remarks, FormattableString.Invariant($"the file does not tell the size of its picture; {likely.Width}x{likely.Height} was taken, as if the person stood in the middle. Give the size with --canvas WIDTHxHEIGHT")] };
+        var likely = (Width: MathF.Ceiling(Math.Max(there.Max(point => point.X) + Math.Max(there.Min(point => point.X), 0), 1)),
+            Height: MathF.Ceiling(Math.Max(there.Max(point => point.Y) + Math.Max(there.Min(point => point.Y), 0), 1)));
+        return new KeypointFrame(Layout, likely, People)
+        {
+            Remarks = [.. Remarks,
+                FormattableString.Invariant($"the file does not tell the size of its picture; {likely.Width}x{likely.Height} was taken, as if the ")
+                + "person stood in the middle. Give the size with --canvas WIDTHxHEIGHT"],
+        };
     }
 
     static bool IsInside(Keypoint point, double width, double height) => point.X >= 0 && point.Y >= 0 && point.X < width && point.Y < height;
@@ -109,8 +120,10 @@ public sealed class KeypointFrame
         if (present == 0)
             throw new ArgumentException("there is nobody among the keypoints: every point is marked as missing. Give a file with one person.");
         if (Canvas is null && !CountsShares && (inside == 0 || farOut > 0))
-            throw new ArgumentException($"the file does not tell the size of its picture, and the keypoints, at {range}, are not of one of {size} pixels. Give the picture's size with --canvas WIDTHxHEIGHT.");
+            throw new ArgumentException($"the file does not tell the size of its picture, and the keypoints, at {range}, are not of one of {size} "
+                + "pixels. Give the picture's size with --canvas WIDTHxHEIGHT.");
         if (inside == 0)
-            throw new ArgumentException($"all {present} keypoints lie outside the picture of {size}: they are at {range}. Give the size of the picture that they are on with --canvas WIDTHxHEIGHT.");
+            throw new ArgumentException($"all {present} keypoints lie outside the picture of {size}: they are at {range}. Give the size of the picture "
+                + "that they are on with --canvas WIDTHxHEIGHT.");
     }
 }

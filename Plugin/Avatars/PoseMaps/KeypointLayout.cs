@@ -29,7 +29,8 @@ public sealed partial class KeypointLayout
     /// <param name="mirror">Its entry i is the keypoint that i becomes in a mirror; null for none that change.</param>
     /// <param name="parts">The runs that this layout is made of; null for a layout that is one of its own.</param>
     /// <exception cref="ArgumentException">An edge leaves the layout, or the mirror is not its own inverse.</exception>
-    public KeypointLayout(string name, IReadOnlyList<string> names, IReadOnlyList<KeypointEdge> edges, IReadOnlyList<int>? mirror = null, IReadOnlyList<KeypointPart>? parts = null)
+    public KeypointLayout(string name, IReadOnlyList<string> names, IReadOnlyList<KeypointEdge> edges, IReadOnlyList<int>? mirror = null,
+        IReadOnlyList<KeypointPart>? parts = null)
     {
         Name = name;
         _names = names.ToArray();

@@ -5,7 +5,9 @@ using System.Linq;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// Converts points of files to keypoints in pixels. Missing points, and groups in pixels or in shares of the picture, are recognised by their values: tools mark a missing point by (0, 0), -1, positions above and left of the picture, null, NaN, or a confidence of 0; and write shares next to a size in pixels.
+/// Converts points of files to keypoints in pixels. Missing points, and groups in pixels or in shares of the picture, are recognised by their values:
+/// tools mark a missing point by (0, 0), -1, positions above and left of the picture, null, NaN, or a confidence of 0; and write shares next to a
+/// size in pixels.
 /// </summary>
 static class KeypointUnits
 {
@@ -39,23 +41,27 @@ static class KeypointUnits
         var (pixels, shares) = (false, false);
         foreach (var person in people)
         {
-            var main = person.SelectMany(group => group.Units).OrderByDescending(run => run.Count).Select(run => run.Unit).FirstOrDefault(unit => unit != Unit.Unknown);
+            var main = person.SelectMany(group => group.Units).OrderByDescending(run => run.Count).Select(run => run.Unit)
+                .FirstOrDefault(unit => unit != Unit.Unknown);
             var isSigned = person.Any(group => group.Group.Part is "body" or FoundGroup.Whole && group.Units[0].Unit == Unit.SignedShares);
             foreach (var run in person.SelectMany(group => group.Units))
             {
                 var unit = run.Unit == Unit.Unknown ? main : run.Unit;
-                run.Unit = unit is Unit.Shares or Unit.SignedShares ? isSigned ? Unit.SignedShares : Unit.Shares : Unit.Pixels; // a hand or a face may lie on one side of 0
+                // a hand or a face may lie on one side of 0
+                run.Unit = unit is Unit.Shares or Unit.SignedShares ? isSigned ? Unit.SignedShares : Unit.Shares : Unit.Pixels;
                 (pixels, shares) = (pixels || run.Count > 0 && run.Unit is Unit.Pixels, shares || run.Count > 0 && run.Unit is not Unit.Pixels);
             }
         }
         if (pixels && shares && canvas is null)
-            throw new FormatException($"'{name}' counts some groups of points in pixels and others in shares of the picture, and does not tell the picture's size. Give it with --canvas, as width x height in pixels.");
+            throw new FormatException($"'{name}' counts some groups of points in pixels and others in shares of the picture, and does not tell the "
+                + "picture's size. Give it with --canvas, as width x height in pixels.");
         if (pixels && shares)
             remarks.Add("some groups of points count shares of the picture and others pixels; each was taken as it is");
         var scale = canvas ?? (1, 1);
         var layout = found.Layout ?? LayoutFor(found.People);
         var low = 0;
-        var settled = people.Select(person => ToKeypoints(person, layout, scale, found.LeastConfidence, ref low)).Where(person => person.Any(point => point.IsPresent)).ToArray();
+        var settled = people.Select(person => ToKeypoints(person, layout, scale, found.LeastConfidence, ref low))
+            .Where(person => person.Any(point => point.IsPresent)).ToArray();
         if (low > 0)
             remarks.Add(FormattableString.Invariant($"{low} points whose confidence is below {found.LeastConfidence} were left out"));
         return new KeypointFrame(layout, canvas, settled) { CountsShares = canvas is null && shares };
@@ -68,7 +74,8 @@ static class KeypointUnits
     /// <summary>One layout for all people: the file's own where it has all points in one list, else <see cref="KeypointLayout.Avatar128"/>.</summary>
     static KeypointLayout LayoutFor(IReadOnlyList<IReadOnlyList<FoundGroup>> people)
     {
-        var layouts = people.SelectMany(groups => groups).Where(group => group.Points.Length > 0).Select(group => (group.Part, group.Layout)).Distinct().ToArray();
+        var layouts = people.SelectMany(groups => groups).Where(group => group.Points.Length > 0).Select(group => (group.Part, group.Layout)).Distinct()
+            .ToArray();
         return layouts is [(FoundGroup.Whole, var only)] && KeypointLayout.All.Contains(only) ? only : KeypointLayout.Avatar128;
     }
 
@@ -105,7 +112,8 @@ static class KeypointUnits
         // Of a person in the middle of -1..1, three quarters of the points are left of the middle or above it; of one in 0..1, few are outside.
         var inside = points.Where(point => Math.Max(Math.Abs(point.X), Math.Abs(point.Y)) <= 1).ToArray();
         var negative = inside.Count(point => Math.Min(point.X, point.Y) < -0.02);
-        return inside.Length == points.Length && negative * 2 > points.Length && inside.Any(point => point.X > 0) && inside.Any(point => point.Y > 0) ? Unit.SignedShares : Unit.Shares;
+        return inside.Length == points.Length && negative * 2 > points.Length && inside.Any(point => point.X > 0) && inside.Any(point => point.Y > 0)
+            ? Unit.SignedShares : Unit.Shares;
     }
 
     /// <summary>Whether a point is marked as missing by its own values, in any unit.</summary>
@@ -113,7 +121,8 @@ static class KeypointUnits
         double.IsNaN(point.X) || double.IsNaN(point.Y) || point.Confidence is { } confidence && !(confidence > 0)
         || point.X == 0 && point.Y == 0 || point.X == -1 || point.Y == -1;
 
-    static Keypoint[] ToKeypoints((FoundGroup Group, Run[] Units)[] person, KeypointLayout layout, (double Width, double Height) scale, double least, ref int low)
+    static Keypoint[] ToKeypoints((FoundGroup Group, Run[] Units)[] person, KeypointLayout layout, (double Width, double Height) scale, double least,
+        ref int low)
     {
         var whole = new Keypoint[layout.Count];
         foreach (var (group, units) in person)

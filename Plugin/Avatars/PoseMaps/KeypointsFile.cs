@@ -55,7 +55,8 @@ public static class KeypointsFile
         var start = text.AsSpan().TrimStart('\uFEFF').TrimStart();
         if (!start.StartsWith("{") && !start.StartsWith("["))
             return ParseLines(text, name) is var lines && how.Canvas is { } canvas ? new KeypointFrame(lines.Layout, canvas, lines.People) : lines;
-        using var document = JsonText.Parse(Encoding.UTF8.GetBytes(PythonNumbers.ToNull(text)), $"'{name}'", Remedy, new JsonDocumentOptions { AllowTrailingCommas = true });
+        using var document = JsonText.Parse(Encoding.UTF8.GetBytes(PythonNumbers.ToNull(text)), $"'{name}'", Remedy,
+            new JsonDocumentOptions { AllowTrailingCommas = true });
         var root = document.RootElement;
         if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("layout", out _))
             return KeypointUnits.Settle(KeypointsJson.Read(root, name), how, name, []);
@@ -65,7 +66,8 @@ public static class KeypointsFile
     static KeypointFrame Choose(IReadOnlyList<Func<FoundFrame>> frames, KeypointReading how, string name)
     {
         if (how.Frame < 1 || how.Frame > frames.Count)
-            throw new FormatException($"'{name}' has {frames.Count} {(frames.Count == 1 ? "frame" : "frames")}; there is no frame {how.Frame}. Frames count from 1.");
+            throw new FormatException($"'{name}' has {frames.Count} {(frames.Count == 1 ? "frame" : "frames")}; there is no frame {how.Frame}. Frames "
+                + "count from 1.");
         var remarks = new List<string>();
         if (frames.Count > 1)
             remarks.Add($"frame {how.Frame} of {frames.Count} was taken");
@@ -86,14 +88,16 @@ public static class KeypointsFile
             if (words.Length == 0)
                 continue;
             if (words.Length < 2 || !TryParse(words[0], out var x) || !TryParse(words[1], out var y))
-                throw new FormatException($"'{name}', line {i + 1}: '{KeypointField.Shown(lines[i].Trim())}' is not a keypoint. A keypoint file is JSON, or has a line \"x y\" for each of 18 (DeepFashion) or 133 (Phoenix) keypoints.");
+                throw new FormatException($"'{name}', line {i + 1}: '{KeypointField.Shown(lines[i].Trim())}' is not a keypoint. A keypoint file is "
+                    + "JSON, or has a line \"x y\" for each of 18 (DeepFashion) or 133 (Phoenix) keypoints.");
             points.Add((x, y));
         }
         return points.Count switch
         {
             18 => FromAnnotation(points, KeypointLayout.Body18, FpdmAnnotation.DeepFashion),
             133 => FromAnnotation(points, KeypointLayout.CocoWholeBody133, FpdmAnnotation.Phoenix),
-            _ => throw new FormatException($"'{name}' has {points.Count} keypoints; a text file has 18 (DeepFashion) or 133 (Phoenix). Other layouts go into JSON with a \"layout\"."),
+            _ => throw new FormatException($"'{name}' has {points.Count} keypoints; a text file has 18 (DeepFashion) or 133 (Phoenix). Other layouts go "
+                + "into JSON with a \"layout\"."),
         };
     }
 

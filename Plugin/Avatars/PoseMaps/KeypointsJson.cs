@@ -20,9 +20,14 @@ static class KeypointsJson
         if (KeypointField.Of(root, "keypoints") is { } keypoints)
             return new FoundFrame(canvas, [[Person(keypoints, layout, name, "keypoints")]]) { IsExact = isExact, Layout = layout };
         if (KeypointField.Of(root, "people") is not { } list)
-            throw new FormatException($"'{name}' has a \"layout\", but neither \"keypoints\" nor \"people\". Write the keypoints of one person or of several.");
+            throw new FormatException($"'{name}' has a \"layout\", but neither \"keypoints\" nor \"people\". Write the keypoints of one person or of "
+                + "several.");
         var people = KeypointField.Items(list, KeypointsFile.MaximumPeople, "people", name, "people");
-        return new FoundFrame(canvas, people.Select((person, i) => new[] { Person(person, layout, name, $"people[{i}]") }).ToArray()) { IsExact = isExact, Layout = layout };
+        return new FoundFrame(canvas, people.Select((person, i) => new[] { Person(person, layout, name, $"people[{i}]") }).ToArray())
+        {
+            IsExact = isExact,
+            Layout = layout,
+        };
     }
 
     internal static void Write(Stream stream, KeypointFrame frame)
@@ -61,13 +66,15 @@ static class KeypointsJson
         var field = root.GetProperty("layout");
         var layout = field.ValueKind == JsonValueKind.String ? field.GetString()! : KeypointField.Shown(field);
         return KeypointLayout.All.FirstOrDefault(known => string.Equals(known.Name, layout, StringComparison.OrdinalIgnoreCase))
-            ?? throw new FormatException($"'{name}', layout: '{KeypointField.Shown(layout)}' is not a keypoint layout. Known: {string.Join(", ", KeypointLayout.All.Select(known => known.Name))}.");
+            ?? throw new FormatException($"'{name}', layout: '{KeypointField.Shown(layout)}' is not a keypoint layout. "
+                + $"Known: {string.Join(", ", KeypointLayout.All.Select(known => known.Name))}.");
     }
 
     static FoundGroup Person(JsonElement list, KeypointLayout layout, string name, string location)
     {
         var points = PointList.Read(list, [layout.Count], name, location);
         return points.Length == layout.Count ? new FoundGroup(FoundGroup.Whole, layout, points, location)
-            : throw new FormatException($"'{name}', {location}: {points.Length} keypoints, where the layout '{layout.Name}' has {layout.Count}. Write a missing one as [0, 0, 0].");
+            : throw new FormatException($"'{name}', {location}: {points.Length} keypoints, where the layout '{layout.Name}' has {layout.Count}. Write a "
+                + "missing one as [0, 0, 0].");
     }
 }

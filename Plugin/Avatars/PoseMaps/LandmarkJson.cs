@@ -5,7 +5,8 @@ using System.Text.Json;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>MediaPipe's results as programs save them: lists of landmarks of body, face and hands, in shares of the picture; from JavaScript, Python's protobufs, or the Tasks API, which has a list of people.</summary>
+/// <summary>MediaPipe's results as programs save them: lists of landmarks of body, face and hands, in shares of the picture; from JavaScript,
+/// Python's protobufs, or the Tasks API, which has a list of people.</summary>
 static class LandmarkJson
 {
     static readonly (string[] Fields, string Part, KeypointLayout[] Layouts)[] Parts =
@@ -27,7 +28,8 @@ static class LandmarkJson
                 continue;
             var location = fields.First(field => KeypointField.Of(root, field) is not null);
             var list = KeypointField.Of(found, "landmark") ?? KeypointField.Of(found, "landmarks") ?? found;
-            var isMany = PointList.HoldsGroups(list) || list.ValueKind == JsonValueKind.Array && list.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first && KeypointField.Of(first, "landmark") is not null;
+            var isMany = PointList.HoldsGroups(list) || list.ValueKind == JsonValueKind.Array
+                && list.EnumerateArray().FirstOrDefault() is { ValueKind: JsonValueKind.Object } first && KeypointField.Of(first, "landmark") is not null;
             var lists = isMany ? KeypointField.Items(list, KeypointsFile.MaximumPeople, "people", name, location) : [list];
             for (var i = 0; i < lists.Length; i++)
             {

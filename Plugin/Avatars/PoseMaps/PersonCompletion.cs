@@ -2,7 +2,8 @@ using System;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Adds face and hands to a person of whom a keypoint file has only the body, for models trained with both: fitted to the existing points, which are unchanged.</summary>
+/// <summary>Adds face and hands to a person of whom a keypoint file has only the body, for models trained with both: fitted to the existing points,
+/// which are unchanged.</summary>
 public static class PersonCompletion
 {
     /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>; any unit, +y down.</param>

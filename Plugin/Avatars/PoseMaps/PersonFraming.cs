@@ -89,7 +89,8 @@ public sealed class PersonFraming
         var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
         var slope = MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin);
         var around = MathF.Sqrt(1 + slope * slope); // a sphere's silhouette extends this many radii from its centre at the edge of the picture
-        // A point at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the outermost ones count.
+        // A point at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the
+        // outermost ones count.
         var (right, left, top, bottom) = (float.MinValue, float.MinValue, float.MinValue, float.MinValue);
         var (near, far) = (float.MinValue, float.MaxValue);
         foreach (var (position, radius) in _spheres)
@@ -114,11 +115,13 @@ public sealed class PersonFraming
                 parts.Add((anchors.At(bone, offset * anchors.Scale), radius * anchors.Scale));
         }
         for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
-            if (!HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
+            if (!HumanBones.IsFinger(bone)
+                && bone is not (HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
                 Add(bone, Vector3.Zero, Flesh);
         Add(HumanBodyBones.Head, Skull, Hair);
         if (!map.Has(HumanBodyBones.Head))
-            Add(map.Has(HumanBodyBones.Neck) ? HumanBodyBones.Neck : HumanBodyBones.LeftUpperArm, new Vector3(0, map.Has(HumanBodyBones.Neck) ? 0.17f : 0.23f, 0), Hair);
+            Add(map.Has(HumanBodyBones.Neck) ? HumanBodyBones.Neck : HumanBodyBones.LeftUpperArm,
+                new Vector3(0, map.Has(HumanBodyBones.Neck) ? 0.17f : 0.23f, 0), Hair);
         for (var side = 0; side < 2; side++)
         {
             var left = side == 0;

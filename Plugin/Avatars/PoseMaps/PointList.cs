@@ -26,13 +26,16 @@ static class PointList
     /// <param name="scores">Confidences in a list of their own, or null.</param>
     /// <param name="thirdIsDepth">Whether the third of three numbers is z, as MediaPipe has it, and not a confidence.</param>
     /// <exception cref="FormatException">The list has none of these forms.</exception>
-    public static FoundPoint[] Read(JsonElement list, IReadOnlyList<int> counts, string name, string location, JsonElement? scores = null, bool thirdIsDepth = false)
+    public static FoundPoint[] Read(JsonElement list, IReadOnlyList<int> counts, string name, string location, JsonElement? scores = null,
+        bool thirdIsDepth = false)
     {
         var points = list.ValueKind switch
         {
             JsonValueKind.Object => OfColumns(list, name, location),
             JsonValueKind.Array when list.GetArrayLength() == 0 => [],
-            JsonValueKind.Array when list.EnumerateArray().All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.String) => OfNumbers(list, counts, name, location, thirdIsDepth),
+            JsonValueKind.Array when list.EnumerateArray()
+                .All(item => item.ValueKind is JsonValueKind.Number or JsonValueKind.Null or JsonValueKind.String) =>
+                OfNumbers(list, counts, name, location, thirdIsDepth),
             JsonValueKind.Array => list.EnumerateArray().Select((item, i) => OfItem(item, name, $"{location}[{i}]", thirdIsDepth)).ToArray(),
             _ => throw new FormatException($"'{name}', {location}: a list of points was expected, not {KeypointField.Shown(list)}."),
         };
@@ -71,7 +74,8 @@ static class PointList
             case JsonValueKind.Object:
                 var at = KeypointField.Of(item, "position") ?? item;
                 if (KeypointField.Of(at, "x") is not { } x || KeypointField.Of(at, "y") is not { } y)
-                    return KeypointField.Any(at, "x", "y") is null && !at.TryGetProperty("x", out _) ? throw NoPoint(item, name, location) : new FoundPoint(double.NaN, double.NaN, null);
+                    return KeypointField.Any(at, "x", "y") is null && !at.TryGetProperty("x", out _) ? throw NoPoint(item, name, location)
+                        : new FoundPoint(double.NaN, double.NaN, null);
                 double? confidence = KeypointField.Any(item, ConfidenceFields) is { } score ? KeypointField.Number(score, name, location + ".score") : null;
                 return new FoundPoint(KeypointField.Number(x, name, location + ".x"), KeypointField.Number(y, name, location + ".y"), confidence);
             default:
@@ -85,17 +89,21 @@ static class PointList
     /// <summary>Ultralytics' form.</summary>
     static FoundPoint[] OfColumns(JsonElement columns, string name, string location)
     {
-        if (KeypointField.Of(columns, "x") is not { ValueKind: JsonValueKind.Array } x || KeypointField.Of(columns, "y") is not { ValueKind: JsonValueKind.Array } y || x.GetArrayLength() != y.GetArrayLength())
+        if (KeypointField.Of(columns, "x") is not { ValueKind: JsonValueKind.Array } x
+            || KeypointField.Of(columns, "y") is not { ValueKind: JsonValueKind.Array } y || x.GetArrayLength() != y.GetArrayLength())
             throw new FormatException($"'{name}', {location}: a list of points was expected, not {KeypointField.Shown(columns)}.");
-        var points = x.EnumerateArray().Zip(y.EnumerateArray(), (a, b) => new FoundPoint(KeypointField.Number(a, name, location + ".x"), KeypointField.Number(b, name, location + ".y"), null)).ToArray();
+        var points = x.EnumerateArray().Zip(y.EnumerateArray(), (a, b) =>
+            new FoundPoint(KeypointField.Number(a, name, location + ".x"), KeypointField.Number(b, name, location + ".y"), null)).ToArray();
         return KeypointField.Any(columns, ConfidenceFields) is { ValueKind: JsonValueKind.Array } scores ? WithScores(points, scores, name, location) : points;
     }
 
     static FoundPoint[] WithScores(FoundPoint[] points, JsonElement scores, string name, string location)
     {
         if (scores.ValueKind != JsonValueKind.Array || scores.GetArrayLength() != points.Length)
-            throw new FormatException($"'{name}', {location}: {points.Length} points, but their scores are {KeypointField.Shown(scores)}. There is one score for each point.");
-        var numbers = scores.EnumerateArray().Select(score => score is { ValueKind: JsonValueKind.Array } && score.GetArrayLength() == 1 ? score[0] : score).ToArray();
+            throw new FormatException($"'{name}', {location}: {points.Length} points, but their scores are {KeypointField.Shown(scores)}. There is one "
+                + "score for each point.");
+        var numbers = scores.EnumerateArray().Select(score => score is { ValueKind: JsonValueKind.Array } && score.GetArrayLength() == 1 ? score[0] : score)
+            .ToArray();
         return points.Select((point, i) => point with { Confidence = KeypointField.Number(numbers[i], name, $"{location}, score {i}") }).ToArray();
     }
 
@@ -108,6 +116,7 @@ static class PointList
         return areFlags ? points.Select(point => point with { Confidence = point.Confidence / 2 }).ToArray() : points;
     }
 
-    static string Either(IEnumerable<int> numbers) => string.Join(", ", numbers.Distinct().OrderBy(number => number)) is var text && text.LastIndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma
+    static string Either(IEnumerable<int> numbers) => string.Join(", ", numbers.Distinct().OrderBy(number => number)) is var text
+        && text.LastIndexOf(", ", StringComparison.Ordinal) is >= 0 and var comma
         ? text.Remove(comma) + " or " + text.Substring(comma + 2) : string.Join(", ", numbers);
 }

@@ -100,7 +100,8 @@ public sealed class PoseMapRasterizer
     void Paint(RgbImage map)
     {
         if (map.Width != Width || map.Height != Height)
-            throw new ArgumentException($"This rasterizer draws maps of {Width}x{Height}; the picture is {map.Width}x{map.Height}. Make one of that size.", nameof(map));
+            throw new ArgumentException($"This rasterizer draws maps of {Width}x{Height}; the picture is {map.Width}x{map.Height}. Make one of that size.",
+                nameof(map));
         var canvas = _canvas ?? map;
         Array.Clear(canvas.Bytes, 0, canvas.Bytes.Length);
         _spans.PaintOn(canvas);
@@ -110,7 +111,8 @@ public sealed class PoseMapRasterizer
     Span<PreciseKeypoint> PointBuffer(int count)
     {
         if (count == 0 || count % Style.Layout.Count != 0)
-            throw new ArgumentException($"The style '{Style.Name}' draws people of {Style.Layout.Count} keypoints ('{Style.Layout.Name}'); {count} were given.");
+            throw new ArgumentException($"The style '{Style.Name}' draws people of {Style.Layout.Count} keypoints ('{Style.Layout.Name}'); {count} were "
+                + "given.");
         if (_points.Length < count)
             _points = new PreciseKeypoint[count];
         return _points.AsSpan(0, count);

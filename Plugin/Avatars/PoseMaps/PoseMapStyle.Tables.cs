@@ -40,16 +40,19 @@ public sealed partial class PoseMapStyle
     public static PoseMapStyle FpdmPhoenix { get; } = FpdmPhoenixOf(limbHalfWidth: 2);
 
     /// <summary>PCDMs through its DWPose: thin hands, no face.</summary>
-    public static PoseMapStyle PcdmsDwpose { get; } = new("pcdms-dwpose", KeypointLayout.Avatar128, Dwpose(lineThickness: 1, dotRadius: 1)) { ConfidenceThreshold = DwposeThreshold };
+    public static PoseMapStyle PcdmsDwpose { get; } = new("pcdms-dwpose", KeypointLayout.Avatar128,
+        Dwpose(lineThickness: 1, dotRadius: 1)) { ConfidenceThreshold = DwposeThreshold };
 
     /// <summary>PCDMs through its OpenPose: thick hands, and the face as white dots.</summary>
     public static PoseMapStyle PcdmsOpenpose { get; } = new("pcdms-openpose", KeypointLayout.Avatar128, Openpose());
 
     /// <summary>IMAGPose through its DWPose: thick hands, no face.</summary>
-    public static PoseMapStyle ImagposeDwpose { get; } = new("imagpose-dwpose", KeypointLayout.Avatar128, Dwpose(lineThickness: 2, dotRadius: 4)) { ConfidenceThreshold = DwposeThreshold };
+    public static PoseMapStyle ImagposeDwpose { get; } = new("imagpose-dwpose", KeypointLayout.Avatar128,
+        Dwpose(lineThickness: 2, dotRadius: 4)) { ConfidenceThreshold = DwposeThreshold };
 
     /// <summary>Every style there is, for looking one up by name.</summary>
-    public static IReadOnlyList<PoseMapStyle> All { get; } = new[] { Avatar, FpdmDeepFashion, FpdmDeepFashionNative, FpdmPhoenix, PcdmsDwpose, PcdmsOpenpose, ImagposeDwpose };
+    public static IReadOnlyList<PoseMapStyle> All { get; } = new[] { Avatar, FpdmDeepFashion, FpdmDeepFashionNative, FpdmPhoenix, PcdmsDwpose,
+        PcdmsOpenpose, ImagposeDwpose };
 
     /// <exception cref="ArgumentException">There is no style of this name.</exception>
     public static PoseMapStyle Find(string name) =>
@@ -61,7 +64,8 @@ public sealed partial class PoseMapStyle
     public static PoseMapStyle FpdmPhoenixOf(int limbHalfWidth)
     {
         var dots = FpdmPhoenixTables.Colors.Select((color, i) => new PoseMapElement(PoseMapShape.Dot, [i], color.Swapped(), Size: 2));
-        var limbs = FpdmPhoenixTables.Limbs.Select((limb, i) => new PoseMapElement(PoseMapShape.Limb, limb, FpdmPhoenixTables.Colors[i].Swapped(), limbHalfWidth) { IsMixed = true });
+        var limbs = FpdmPhoenixTables.Limbs.Select((limb, i) => new PoseMapElement(PoseMapShape.Limb, limb, FpdmPhoenixTables.Colors[i].Swapped(),
+            limbHalfWidth) { IsMixed = true });
         return new PoseMapStyle("fpdm-phoenix", KeypointLayout.CocoWholeBody133, dots.Concat(limbs));
     }
 
@@ -98,6 +102,7 @@ public sealed partial class PoseMapStyle
     static IEnumerable<PoseMapElement> FaceDots(int radius)
     {
         var face = KeypointLayout.Avatar128.Part("face");
-        return Enumerable.Range(face.Start, face.Count).Select(point => new PoseMapElement(PoseMapShape.Dot, [point], RgbColor.White, radius) { NeedsInside = true });
+        return Enumerable.Range(face.Start, face.Count)
+            .Select(point => new PoseMapElement(PoseMapShape.Dot, [point], RgbColor.White, radius) { NeedsInside = true });
     }
 }

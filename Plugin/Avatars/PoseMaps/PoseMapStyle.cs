@@ -5,8 +5,8 @@ using System.Linq;
 namespace Avatars.PoseMaps;
 
 /// <summary>
-/// How a pose is drawn for a network: which keypoints, and what is drawn of them in which order, colour and width. A network needs the style of its training; a map in another style is the most frequent cause of bad pictures. A value: a system's
-/// drawing is a table, not a class.
+/// How a pose is drawn for a network: which keypoints, and what is drawn of them in which order, colour and width. A network needs the style of its
+/// training; a map in another style is the most frequent cause of bad pictures. A value: a system's drawing is a table, not a class.
 /// </summary>
 public sealed partial class PoseMapStyle
 {
@@ -22,7 +22,8 @@ public sealed partial class PoseMapStyle
             if (element.Points.Length < (element.Shape == PoseMapShape.Dot ? 1 : 2))
                 throw new ArgumentException($"The style '{name}' has a {element.Shape} of {element.Points.Length} keypoints.", nameof(elements));
             if (element.Points.Any(point => point < 0 || point >= layout.Count))
-                throw new ArgumentException($"The style '{name}' draws keypoints {string.Join(", ", element.Points)}, but '{layout.Name}' has {layout.Count}.", nameof(elements));
+                throw new ArgumentException($"The style '{name}' draws keypoints {string.Join(", ", element.Points)}, but '{layout.Name}' "
+                    + $"has {layout.Count}.", nameof(elements));
         }
     }
 
@@ -40,7 +41,9 @@ public sealed partial class PoseMapStyle
     public (int Width, int Height)? Canvas { get; init; }
 
     /// <summary>
-    /// Whether the model was trained on people in their own proportions, with face and hands, as drawn from a rig: keypoints of a picture with another aspect ratio are fitted without distortion, and a missing face or hand is completed. The published systems distort pictures and draw only the given points.
+    /// Whether the model was trained on people in their own proportions, with face and hands, as drawn from a rig: keypoints of a picture with
+    /// another aspect ratio are fitted without distortion, and a missing face or hand is completed. The published systems distort pictures and draw
+    /// only the given points.
     /// </summary>
     public bool ExpectsWholePeople { get; init; }
 

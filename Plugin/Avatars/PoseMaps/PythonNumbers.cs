@@ -39,7 +39,8 @@ static class PythonNumbers
     static string? WordAt(string text, int start)
     {
         foreach (var word in Words)
-            if (string.CompareOrdinal(text, start, word, 0, word.Length) == 0 && (start + word.Length == text.Length || !char.IsLetterOrDigit(text[start + word.Length])))
+            if (string.CompareOrdinal(text, start, word, 0, word.Length) == 0
+                && (start + word.Length == text.Length || !char.IsLetterOrDigit(text[start + word.Length])))
                 return word;
         return null;
     }

@@ -26,7 +26,8 @@ sealed class RigAnchors
     // MediaPipe's face mesh at the 68 landmarks: jaw, brows, nose, eyes, lips.
     static readonly int[] MeshOf68 =
     [
-        127, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 356, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 168, 197, 5, 4, 75, 97, 2, 326, 305,
+        127, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 356, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 168, 197, 5, 4,
+            75, 97, 2, 326, 305,
         33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380, 61, 39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87,
     ];
 
@@ -66,7 +67,8 @@ sealed class RigAnchors
     void FillPart(Span<RigAnchor> anchors, KeypointLayout layout, string part)
     {
         if (part == "hand")
-            throw new ArgumentException($"The layout '{layout.Name}' does not say which hand it is. Project a layout with both hands, such as '{KeypointLayout.Avatar128.Name}', and take the part.", nameof(layout));
+            throw new ArgumentException($"The layout '{layout.Name}' does not say which hand it is. Project a layout with both hands, such as "
+                + $"'{KeypointLayout.Avatar128.Name}', and take the part.", nameof(layout));
         for (var i = 0; i < anchors.Length; i++)
             anchors[i] = part switch
             {
@@ -166,7 +168,8 @@ sealed class RigAnchors
     {
         var normal = FaceTemplate.NormalAt(offset / Scale);
         var joint = _map[HumanBodyBones.Head];
-        return At(HumanBodyBones.Head, offset) with { Kind = AnchorKind.Face, Normal = Vector3.Transform(normal, Quaternion.Conjugate(_pose.Rotations[joint])) };
+        return At(HumanBodyBones.Head, offset) with { Kind = AnchorKind.Face,
+            Normal = Vector3.Transform(normal, Quaternion.Conjugate(_pose.Rotations[joint])) };
     }
 
     FaceTemplate Fit(FaceTemplate face)

@@ -90,6 +90,7 @@ public sealed class RigKeypoints
     void RequireLengths(int joints, int keypoints)
     {
         if (joints != _joints || keypoints != _anchors.Length)
-            throw new ArgumentException($"{joints} joints and {keypoints} keypoints were given, but the rig has {_joints} joints and '{Layout.Name}' has {_anchors.Length} keypoints.");
+            throw new ArgumentException($"{joints} joints and {keypoints} keypoints were given, but the rig has {_joints} joints and '{Layout.Name}' "
+                + $"has {_anchors.Length} keypoints.");
     }
 }

@@ -13,7 +13,8 @@ public readonly ref struct RigPose
     public RigPose(HumanoidMap rig, ReadOnlySpan<Matrix4x4> joints, ReadOnlySpan<float> weights, Camera camera)
     {
         if (joints.Length != rig.Skeleton.Count)
-            throw new ArgumentException($"A pose of {joints.Length} joints was given for a rig of {rig.Skeleton.Count}. Give one matrix per joint.", nameof(joints));
+            throw new ArgumentException($"A pose of {joints.Length} joints was given for a rig of {rig.Skeleton.Count}. Give one matrix per joint.",
+                nameof(joints));
         Rig = rig;
         Joints = joints;
         Weights = weights;

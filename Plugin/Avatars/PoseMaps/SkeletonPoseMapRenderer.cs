@@ -4,7 +4,8 @@ using Avatars.Rig;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>Pose maps as skeleton drawings in one of the published styles: a rig's joints are projected to keypoints, which <see cref="PoseMapRasterizer"/> draws.</summary>
+/// <summary>Pose maps as skeleton drawings in one of the published styles: a rig's joints are projected to keypoints, which
+/// <see cref="PoseMapRasterizer"/> draws.</summary>
 /// <param name="face">As <see cref="RigKeypoints"/> takes it.</param>
 public sealed class SkeletonPoseMapRenderer(PoseMapStyle style, int width, int height, FaceTemplate? face = null) : IPoseMapRenderer
 {

@@ -7,8 +7,8 @@ namespace Avatars.Retargeting;
 
 /// <summary>
 /// The rotation of each bone of a posed humanoid away from the T pose. A bone of the map may consist of several joints of the skeleton (roll and
-/// twist joints, a neck of two, clavicles of two): its rotation is their mean weighted by length, corrected so that the bone points from its own joint to the next bone's.
-/// One instance belongs to one thread; <see cref="Run"/> allocates nothing.
+/// twist joints, a neck of two, clavicles of two): its rotation is their mean weighted by length, corrected so that the bone points from its own
+/// joint to the next bone's. One instance belongs to one thread; <see cref="Run"/> allocates nothing.
 /// </summary>
 sealed class BoneRotations
 {

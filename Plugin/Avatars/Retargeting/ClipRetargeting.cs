@@ -80,7 +80,8 @@ public static class ClipRetargeting
         Vector3 Position(HumanBodyBones bone) => pose.Positions[map[bone]];
         Vector3 Toward(HumanBodyBones from, HumanBodyBones to) => map.Has(to) ? Vector3.Normalize(Position(to) - Position(from)) : Vector3.Zero;
         var left = Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.LeftUpperArm);
-        var up = Vector3.Normalize(Position(HumanBodyBones.LeftUpperArm) + Position(HumanBodyBones.RightUpperArm) - Position(HumanBodyBones.LeftUpperLeg) - Position(HumanBodyBones.RightUpperLeg));
+        var up = Vector3.Normalize(Position(HumanBodyBones.LeftUpperArm) + Position(HumanBodyBones.RightUpperArm) - Position(HumanBodyBones.LeftUpperLeg)
+            - Position(HumanBodyBones.RightUpperLeg));
         return Vector3.Dot(Toward(HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm), left) > TCosine
             && Vector3.Dot(Toward(HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm), -left) > TCosine
             && Vector3.Dot(Toward(HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), left) > TCosine

@@ -18,7 +18,8 @@ static class FlatLandmarks
         var shoulders = Largest(clip, Landmark.LeftShoulder, Landmark.RightShoulder);
         var hips = Largest(clip, Landmark.LeftHip, Landmark.RightHip);
         var ears = Largest(clip, Landmark.LeftEar, Landmark.RightEar);
-        var upper = Best(UpperArm * shoulders, Largest(clip, Landmark.LeftShoulder, Landmark.LeftElbow), Largest(clip, Landmark.RightShoulder, Landmark.RightElbow));
+        var upper = Best(UpperArm * shoulders, Largest(clip, Landmark.LeftShoulder, Landmark.LeftElbow),
+            Largest(clip, Landmark.RightShoulder, Landmark.RightElbow));
         var lower = Best(Forearm * upper, Largest(clip, Landmark.LeftElbow, Landmark.LeftWrist), Largest(clip, Landmark.RightElbow, Landmark.RightWrist));
         var thigh = Best(0, Largest(clip, Landmark.LeftHip, Landmark.LeftKnee), Largest(clip, Landmark.RightHip, Landmark.RightKnee));
         var shin = Best(0, Largest(clip, Landmark.LeftKnee, Landmark.LeftAnkle), Largest(clip, Landmark.RightKnee, Landmark.RightAnkle));

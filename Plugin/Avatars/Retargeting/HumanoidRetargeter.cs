@@ -33,7 +33,8 @@ public sealed class HumanoidRetargeter
     }
 
     /// <summary>
-    /// Rotates the space of the source's motion to +Y up. Initially the rotation that makes the rest pose stand; a motion may have another up axis or facing (<see cref="ClipOrientation"/>).
+    /// Rotates the space of the source's motion to +Y up. Initially the rotation that makes the rest pose stand; a motion may have another up axis or
+    /// facing (<see cref="ClipOrientation"/>).
     /// </summary>
     public Quaternion SourceToWorld
     {
@@ -47,7 +48,8 @@ public sealed class HumanoidRetargeter
     /// <summary>Height of a standing ankle in the source's motion, in its unit; initially that of its T pose.</summary>
     public float SourceAnkles { get; set; }
 
-    /// <summary>Position in the source's motion that moves to the target's origin on the floor, in the source's unit and space; its height is not used.</summary>
+    /// <summary>Position in the source's motion that moves to the target's origin on the floor, in the source's unit and space; its height is not
+    /// used.</summary>
     public Vector3 SourceOrigin { get; set; }
 
     /// <summary>One pose.</summary>
@@ -68,7 +70,8 @@ public sealed class HumanoidRetargeter
             var parent = joint.Parent < 0 ? Quaternion.Identity : _targetPose.Rotations[joint.Parent];
             var isMapped = TryRotation(_target.Map.BoneOf(i), out var rotation);
             _targetPose.Rotations[i] = Quaternion.Normalize(isMapped ? _targetDown * (rotation * _target.Rotations[i]) : parent * joint.Rest.Rotation);
-            target[i] = joint.Rest with { Rotation = isMapped ? Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i]) : joint.Rest.Rotation };
+            target[i] = joint.Rest with { Rotation = isMapped ? Quaternion.Normalize(Quaternion.Conjugate(parent) * _targetPose.Rotations[i])
+                : joint.Rest.Rotation };
         }
         target[hips] = target[hips] with { Translation = HipsTranslation(target, hips) };
     }

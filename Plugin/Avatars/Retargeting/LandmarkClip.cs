@@ -51,7 +51,8 @@ public sealed class LandmarkClip
     /// <summary>The landmarks of a frame, one per <see cref="Landmark"/>.</summary>
     public Span<Vector3> Frame(int frame) => _positions.AsSpan(frame * PerFrame, PerFrame);
 
-    /// <summary>Fills gaps in time linearly, and holds the first and last position before and after. Landmarks that are missing in every frame stay missing.</summary>
+    /// <summary>Fills gaps in time linearly, and holds the first and last position before and after. Landmarks that are missing in every frame stay
+    /// missing.</summary>
     public void FillGaps()
     {
         for (var landmark = 0; landmark < PerFrame; landmark++)
@@ -62,7 +63,8 @@ public sealed class LandmarkClip
                 if (!IsSeen(frame, landmark))
                     continue;
                 for (var gap = last + 1; gap < frame; gap++)
-                    At(gap, landmark) = last < 0 ? At(frame, landmark) : Vector3.Lerp(At(last, landmark), At(frame, landmark), (gap - last) / (float)(frame - last));
+                    At(gap, landmark) = last < 0 ? At(frame, landmark)
+                        : Vector3.Lerp(At(last, landmark), At(frame, landmark), (gap - last) / (float)(frame - last));
                 last = frame;
             }
             for (var gap = last + 1; last >= 0 && gap < Frames; gap++)

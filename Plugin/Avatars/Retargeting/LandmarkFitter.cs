@@ -79,7 +79,8 @@ public sealed class LandmarkFitter
     {
         var ears = Across(landmarks, Landmark.LeftEar, Landmark.RightEar, out var middle);
         var nose = landmarks[(int)Landmark.Nose];
-        if (!IsSeen(ears) || !IsSeen(nose) || !Rotations.TryFromAxes(ears, nose - middle, out var now) || !Rotations.TryFromAxes(Vector3.UnitX, NoseFromEars, out var straight))
+        if (!IsSeen(ears) || !IsSeen(nose) || !Rotations.TryFromAxes(ears, nose - middle, out var now)
+            || !Rotations.TryFromAxes(Vector3.UnitX, NoseFromEars, out var straight))
             return;
         var head = now * Quaternion.Conjugate(straight);
         Set(HumanBodyBones.Head, head);
@@ -89,7 +90,8 @@ public sealed class LandmarkFitter
     void FitArm(ReadOnlySpan<Vector3> landmarks, bool left)
     {
         var side = left ? Vector3.UnitX : -Vector3.UnitX;
-        Vector3 shoulder = At(landmarks, left, Landmark.LeftShoulder), elbow = At(landmarks, left, Landmark.LeftElbow), wrist = At(landmarks, left, Landmark.LeftWrist);
+        Vector3 shoulder = At(landmarks, left, Landmark.LeftShoulder), elbow = At(landmarks, left, Landmark.LeftElbow),
+            wrist = At(landmarks, left, Landmark.LeftWrist);
         var chest = RotationOf(HumanBodyBones.UpperChest);
         if (IsSeen(elbow - shoulder))
             Set(left, HumanBodyBones.LeftUpperArm, UpperArm(chest, side, elbow - shoulder, wrist - elbow));
@@ -129,7 +131,8 @@ public sealed class LandmarkFitter
     {
         rotation = Quaternion.Identity;
         var knuckles = (hand[5] + hand[9] + hand[13] + hand[17]) / 4;
-        if (!IsSeen(knuckles - hand[0]) || !Rotations.TryFromAxes(knuckles - hand[0], hand[17] - hand[5], out var now) || !Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
+        if (!IsSeen(knuckles - hand[0]) || !Rotations.TryFromAxes(knuckles - hand[0], hand[17] - hand[5], out var now)
+            || !Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
             return false;
         rotation = now * Quaternion.Conjugate(flat);
         return true;
@@ -158,7 +161,8 @@ public sealed class LandmarkFitter
 
     void FitLeg(ReadOnlySpan<Vector3> landmarks, bool left)
     {
-        Vector3 hip = At(landmarks, left, Landmark.LeftHip), knee = At(landmarks, left, Landmark.LeftKnee), ankle = At(landmarks, left, Landmark.LeftAnkle), toe = At(landmarks, left, Landmark.LeftToe);
+        Vector3 hip = At(landmarks, left, Landmark.LeftHip), knee = At(landmarks, left, Landmark.LeftKnee),
+            ankle = At(landmarks, left, Landmark.LeftAnkle), toe = At(landmarks, left, Landmark.LeftToe);
         if (!IsSeen(knee - hip))
             return;
         var thigh = Toward(RotationOf(HumanBodyBones.Hips), -Vector3.UnitY, knee - hip);
@@ -182,7 +186,8 @@ public sealed class LandmarkFitter
             var parent = joint.Parent < 0 ? Quaternion.Identity : _model[joint.Parent];
             var bone = _target.Map.BoneOf(i);
             var isSet = bone != HumanBodyBones.LastBone && _isSet[(int)bone];
-            var rotation = isSet ? Quaternion.Normalize(Quaternion.Conjugate(parent) * (_down * _rotations[(int)bone] * _target.Rotations[i])) : joint.Rest.Rotation;
+            var rotation = isSet ? Quaternion.Normalize(Quaternion.Conjugate(parent) * (_down * _rotations[(int)bone] * _target.Rotations[i]))
+                : joint.Rest.Rotation;
             _model[i] = Quaternion.Normalize(parent * rotation);
             local[i] = joint.Rest with { Rotation = rotation };
         }

@@ -17,7 +17,8 @@ sealed class PosedFrames
     readonly Vector3[][] _positions;
     readonly float _leg;
 
-    PosedFrames(HumanoidMap map, BodyDirections[] bodies, Vector3[][] positions, float leg) => (_map, Bodies, _positions, _leg) = (map, bodies, positions, leg);
+    PosedFrames(HumanoidMap map, BodyDirections[] bodies, Vector3[][] positions, float leg) =>
+        (_map, Bodies, _positions, _leg) = (map, bodies, positions, leg);
 
     public BodyDirections[] Bodies { get; }
 

@@ -21,7 +21,8 @@ public enum Facing
     /// <summary>As recorded.</summary>
     Keep,
 
-    /// <summary>+Z, toward a camera in front, for most of the clip: the whole motion is rotated about the vertical by one angle (<see cref="ClipOrientation.FacingRadians"/>).</summary>
+    /// <summary>+Z, toward a camera in front, for most of the clip: the whole motion is rotated about the vertical by one angle
+    /// (<see cref="ClipOrientation.FacingRadians"/>).</summary>
     Camera,
 }
 

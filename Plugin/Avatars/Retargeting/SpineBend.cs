@@ -6,7 +6,9 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Bends a target's spine as a source's, whatever the numbers of joints: the uppermost bone, which carries the shoulders, has exactly the source's rotation; the ones below follow the source's bend at the same height, and lean so that the direction from hips to shoulders is the same. One instance belongs to one thread; <see cref="Run"/> allocates nothing.
+/// Bends a target's spine as a source's, whatever the numbers of joints: the uppermost bone, which carries the shoulders, has exactly the source's
+/// rotation; the ones below follow the source's bend at the same height, and lean so that the direction from hips to shoulders is the same. One
+/// instance belongs to one thread; <see cref="Run"/> allocates nothing.
 /// </summary>
 sealed class SpineBend
 {
@@ -50,7 +52,8 @@ sealed class SpineBend
                 - (i > 0 ? target.Positions[joints[i - 1]] : Middle(target, HumanBodyBones.LeftUpperLeg));
     }
 
-    /// <summary>Whether this bends a bone of the target; where not, the source has no spine between hips and shoulders, or the target lacks the bone.</summary>
+    /// <summary>Whether this bends a bone of the target; where not, the source has no spine between hips and shoulders, or the target lacks the
+    /// bone.</summary>
     public bool Bends(HumanBodyBones bone) => _joints.Length > 0 && _indices[(int)bone] >= 0;
 
     /// <summary>A bone's rotation away from the T pose, as of the last <see cref="Run"/>.</summary>
@@ -81,11 +84,13 @@ sealed class SpineBend
         return _knotRotations[^1];
     }
 
-    /// <summary>Rotates the bones between hips and uppermost bone so that the direction from thighs to shoulders is the source's, as nearly as their length allows.</summary>
+    /// <summary>Rotates the bones between hips and uppermost bone so that the direction from thighs to shoulders is the source's, as nearly as their
+    /// length allows.</summary>
     void Lean(ModelPose pose)
     {
         var hips = _knotRotations[0];
-        var trunk = Vector3.Transform(pose.Positions[_joints[^1]] - BodyDirections.Middle(_sourceMap, pose.Positions, HumanBodyBones.LeftUpperLeg), _source.ToWorld)
+        var trunk = Vector3.Transform(pose.Positions[_joints[^1]] - BodyDirections.Middle(_sourceMap, pose.Positions, HumanBodyBones.LeftUpperLeg),
+            _source.ToWorld)
             + Vector3.Transform(_sourceTop, _knotRotations[^1]);
         var leaned = Rotations.FromTo(_sourceTrunk, Vector3.Transform(trunk, Quaternion.Conjugate(hips)));
         var wanted = Vector3.Normalize(Vector3.Transform(_targetTrunk, Quaternion.Normalize(hips * leaned)));

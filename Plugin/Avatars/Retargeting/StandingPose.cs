@@ -6,7 +6,8 @@ using Avatars.Rig;
 namespace Avatars.Retargeting;
 
 /// <summary>
-/// Finds the pose from which a skeleton's T pose is reached by small rotations: the rest pose if it stands, at any orientation, else the frame of a clip that is nearest to standing. Some exporters write all offsets along one axis, so that the rest pose has no human shape.
+/// Finds the pose from which a skeleton's T pose is reached by small rotations: the rest pose if it stands, at any orientation, else the frame of a
+/// clip that is nearest to standing. Some exporters write all offsets along one axis, so that the rest pose has no human shape.
 /// </summary>
 static class StandingPose
 {
@@ -46,7 +47,8 @@ static class StandingPose
         return Deviation(map, model.Positions) <= Tolerated;
     }
 
-    /// <summary>The largest angle, in radians, by which legs, shoulder line or head deviate from a straight body; arms may point anywhere except to the opposite side.</summary>
+    /// <summary>The largest angle, in radians, by which legs, shoulder line or head deviate from a straight body; arms may point anywhere except to
+    /// the opposite side.</summary>
     public static float Deviation(HumanoidMap map, ReadOnlySpan<Vector3> positions)
     {
         var body = BodyDirections.Of(map, positions);

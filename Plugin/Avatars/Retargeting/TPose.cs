@@ -55,7 +55,7 @@ public sealed class TPose
     /// <summary>One rotation per joint, joint space to the space of the T: +Y up, facing +Z.</summary>
     public ReadOnlySpan<Quaternion> Rotations => _pose.Rotations;
 
-    /// <summary>One position per joint in the space of the T pose pose, in the skeleton's unit of length.</summary>
+    /// <summary>One position per joint in the space of the T pose, in the skeleton's unit of length.</summary>
     public ReadOnlySpan<Vector3> Positions => _pose.Positions;
 
     /// <summary>Rotates the skeleton's up axis to +Y: the identity for most, 90 degrees for files with z up.</summary>
@@ -90,7 +90,8 @@ public sealed class TPose
 
     void StandUp()
     {
-        var across = Position(HumanBodyBones.LeftUpperLeg) - Position(HumanBodyBones.RightUpperLeg) + Position(HumanBodyBones.LeftUpperArm) - Position(HumanBodyBones.RightUpperArm);
+        var across = Position(HumanBodyBones.LeftUpperLeg) - Position(HumanBodyBones.RightUpperLeg)
+            + Position(HumanBodyBones.LeftUpperArm) - Position(HumanBodyBones.RightUpperArm);
         across = Vector3.Transform(across, UpToY);
         across.Y = 0;
         var rotation = Rig.Rotations.FromTo(across, Vector3.UnitX);
@@ -113,7 +114,8 @@ public sealed class TPose
         for (var i = 0; i + 1 < spine.Length; i++)
             Point(spine[i], spine[i + 1], Vector3.UnitY);
         if (spine.Length > 0)
-            Square(spine[^1], HumanBodyBones.LeftUpperArm, BodyDirections.Middle(Map, _pose.Positions, HumanBodyBones.LeftUpperArm) - _pose.Positions[spine[^1]], Vector3.UnitY);
+            Square(spine[^1], HumanBodyBones.LeftUpperArm, BodyDirections.Middle(Map, _pose.Positions, HumanBodyBones.LeftUpperArm)
+                - _pose.Positions[spine[^1]], Vector3.UnitY);
         Point(Map[HumanBodyBones.Neck], Map[HumanBodyBones.Head], Vector3.UnitY);
     }
 
@@ -164,7 +166,8 @@ public sealed class TPose
     {
         if (!TryKnuckles(left, out var middle, out var fromIndexToLittle))
             return;
-        if (Rig.Rotations.TryFromAxes(middle - _pose.Positions[hand], fromIndexToLittle, out var now) && Rig.Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
+        if (Rig.Rotations.TryFromAxes(middle - _pose.Positions[hand], fromIndexToLittle, out var now)
+            && Rig.Rotations.TryFromAxes(side, -Vector3.UnitZ, out var flat))
             _pose.RotateBranch(hand, flat * Quaternion.Conjugate(now));
     }
 

@@ -21,7 +21,8 @@ public static class HumanBones
 
     static readonly HumanBodyBones[] UnityTable =
     [
-        .. RequiredTable, HumanBodyBones.Spine, HumanBodyBones.Head, HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot,
+        .. RequiredTable, HumanBodyBones.Spine, HumanBodyBones.Head, HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot,
+            HumanBodyBones.RightFoot,
     ];
 
     static readonly bool[] LeftTable = Table(bone => bone.ToString().StartsWith("Left", StringComparison.Ordinal));

@@ -24,7 +24,8 @@ public sealed class HumanoidMap
             if (pair.Value < 0 || pair.Value >= skeleton.Count)
                 throw new ArgumentException($"{pair.Key} names joint {pair.Value}, but the skeleton has joints 0 to {skeleton.Count - 1}.", nameof(joints));
             if (_bones[pair.Value] >= 0)
-                throw new ArgumentException($"Joint '{skeleton[pair.Value].Name}' is both {(HumanBodyBones)_bones[pair.Value]} and {pair.Key}. Give each bone a joint of its own.", nameof(joints));
+                throw new ArgumentException($"Joint '{skeleton[pair.Value].Name}' is both {(HumanBodyBones)_bones[pair.Value]} and {pair.Key}. Give "
+                    + "each bone a joint of its own.", nameof(joints));
             _joints[(int)pair.Key] = pair.Value;
             _bones[pair.Value] = (int)pair.Key;
         }
@@ -75,7 +76,8 @@ public sealed class HumanoidMap
         if (!IsWhole(joints))
             throw new NotSupportedException(Unrecognised(skeleton, joints));
         if (chosen.Count == 0 && HumanoidShape.IsOnFourLegs(skeleton, joints))
-            throw new NotSupportedException($"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) stands on four legs. If it is a person's, say which joint is which bone: --bones FILE.");
+            throw new NotSupportedException($"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) stands on four legs. If it is a person's, "
+                + "say which joint is which bone: --bones FILE.");
         return new HumanoidMap(skeleton, joints);
     }
 
@@ -132,7 +134,8 @@ public sealed class HumanoidMap
                 found.Add($"{bone} = {skeleton[joint].Name}");
             else
                 missing.Add(bone.ToString());
-        return $"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) is not recognised as a person's. Found: {(found.Count > 0 ? string.Join(", ", found) : "nothing")}. "
+        return $"The skeleton ({skeleton.Count} joints: {FirstNames(skeleton)}) is not recognised as a person's. "
+            + $"Found: {(found.Count > 0 ? string.Join(", ", found) : "nothing")}. "
             + $"Missing: {string.Join(", ", missing)}. Write a text file with a line BONE = JOINT for each missing bone, and give it with --bones FILE.";
     }
 

@@ -5,8 +5,9 @@ using System.Linq;
 namespace Avatars.Rig;
 
 /// <summary>
-/// Recognises a human by joint names of any tool and by the hierarchy: limbs by their words and their order along the chain (<see cref="LimbChain"/>), the trunk by what lies between the limbs. Helpers of a rig (controls, twist bones,
-/// ends of chains) are left out; where deforming bones have the prefix <c>DEF-</c>, only those are used.
+/// Recognises a human by joint names of any tool and by the hierarchy: limbs by their words and their order along the chain
+/// (<see cref="LimbChain"/>), the trunk by what lies between the limbs. Helpers of a rig (controls, twist bones, ends of chains) are left out; where
+/// deforming bones have the prefix <c>DEF-</c>, only those are used.
 /// </summary>
 sealed class HumanoidNames
 {
@@ -43,7 +44,8 @@ sealed class HumanoidNames
         return best;
     }
 
-    static bool IsMarked(string name) => name.StartsWith("DEF-", StringComparison.OrdinalIgnoreCase) || name.StartsWith("DEF_", StringComparison.OrdinalIgnoreCase);
+    static bool IsMarked(string name) => name.StartsWith("DEF-", StringComparison.OrdinalIgnoreCase)
+        || name.StartsWith("DEF_", StringComparison.OrdinalIgnoreCase);
 
     TrunkWord Word(int joint) => _isHelper[joint] || _names[joint].Side != JointSide.None ? TrunkWord.None : HumanoidWords.TrunkOf(_names[joint]);
 
@@ -56,8 +58,10 @@ sealed class HumanoidNames
         foreach (var left in new[] { true, false })
         {
             var side = left ? JointSide.Left : JointSide.Right;
-            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Arm, 1, IsAllowed), HumanBodyBones.LeftShoulder, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand);
-            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Leg, 0, IsAllowed), HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, HumanBodyBones.LeftToes);
+            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Arm, 1, IsAllowed), HumanBodyBones.LeftShoulder, HumanBodyBones.LeftUpperArm,
+                HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand);
+            Add(left, LimbChain.Find(_tree, _names, side, HumanoidWords.Leg, 0, IsAllowed), HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg,
+                HumanBodyBones.LeftFoot, HumanBodyBones.LeftToes);
             AddShoulder(left, side, IsAllowed);
             if (Joint(HumanBones.Side(left, HumanBodyBones.LeftHand)) is var hand and >= 0)
                 foreach (var (bone, joint) in HumanoidFingers.Find(_tree, _names, left, hand))
@@ -78,7 +82,8 @@ sealed class HumanoidNames
     /// <summary>A collar bone outside the arm's chain, as in rigs whose bones are children of controls.</summary>
     void AddShoulder(bool left, JointSide side, Func<int, bool> isAllowed)
     {
-        if (Joint(HumanBones.Side(left, HumanBodyBones.LeftShoulder)) >= 0 || Joint(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) is not (var arm and >= 0))
+        if (Joint(HumanBones.Side(left, HumanBodyBones.LeftShoulder)) >= 0
+            || Joint(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) is not (var arm and >= 0))
             return;
         for (var i = 0; i < arm; i++)
             if (_names[i].Side == side && HumanoidWords.IsCollarBone(_names[i].Word) && isAllowed(i) && _tree.Children(i).Count == 0)
@@ -133,7 +138,8 @@ sealed class HumanoidNames
     /// <param name="path">From where the arms meet down to above the hips.</param>
     void AddSpine(IEnumerable<int> path, int hips, int arms)
     {
-        var spine = path.Where(joint => joint != hips && !_isHelper[joint] && !IsTaken(joint) && Word(joint) is not (TrunkWord.Root or TrunkWord.Hips)).Reverse().ToList();
+        var spine = path.Where(joint => joint != hips && !_isHelper[joint] && !IsTaken(joint) && Word(joint) is not (TrunkWord.Root or TrunkWord.Hips))
+            .Reverse().ToList();
         if (spine.Count == 0 && hips >= 0) // bones that are children of controls: by their words, up to the height of the arms
             spine = _tree.Below(hips).Where(joint => Word(joint) is TrunkWord.Spine && !IsTaken(joint) && _tree.IsNotBeyond(joint, hips, arms)).ToList();
         if (spine.Count == 0)
@@ -177,7 +183,8 @@ sealed class HumanoidNames
         return last;
     }
 
-    bool IsInLimb(int joint) => _tree.Up(joint, -1).Any(above => _found.Any(pair => pair.Value == above && (HumanBones.IsLeft(pair.Key) || HumanBones.IsRight(pair.Key))));
+    bool IsInLimb(int joint) => _tree.Up(joint, -1)
+        .Any(above => _found.Any(pair => pair.Value == above && (HumanBones.IsLeft(pair.Key) || HumanBones.IsRight(pair.Key))));
 
     void FindFace(int head)
     {

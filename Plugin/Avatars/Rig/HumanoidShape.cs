@@ -6,7 +6,8 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>
-/// Recognises a human at rest by its shape, where names are not informative: hips with two equal legs and a trunk in the opposite direction, two equal arms and a head on the trunk. Left and right come from names where these have sides, else from the direction of the feet.
+/// Recognises a human at rest by its shape, where names are not informative: hips with two equal legs and a trunk in the opposite direction, two
+/// equal arms and a head on the trunk. Left and right come from names where these have sides, else from the direction of the feet.
 /// </summary>
 static class HumanoidShape
 {
@@ -30,7 +31,8 @@ static class HumanoidShape
                 continue;
             foreach (var (a, b) in Pairs(branches))
                 foreach (var trunk in tree.Children(hips))
-                    if (trunk != a.Joints[0] && trunk != b.Joints[0] && Vector3.Dot(a.Direction, b.Direction) > 0.7f && TryHuman(tree, names, hips, a, b, trunk) is { } found)
+                    if (trunk != a.Joints[0] && trunk != b.Joints[0] && Vector3.Dot(a.Direction, b.Direction) > 0.7f
+                        && TryHuman(tree, names, hips, a, b, trunk) is { } found)
                         return found;
         }
         return new Dictionary<HumanBodyBones, int>();
@@ -41,7 +43,8 @@ static class HumanoidShape
     {
         var positions = new JointTree(skeleton).Positions;
         Vector3 Toward(HumanBodyBones from, HumanBodyBones to) =>
-            bones.TryGetValue(from, out var start) && bones.TryGetValue(to, out var end) && Vector3.Distance(positions[start], positions[end]) is > 0 and var length ? (positions[end] - positions[start]) / length : Vector3.Zero;
+            bones.TryGetValue(from, out var start) && bones.TryGetValue(to, out var end)
+                && Vector3.Distance(positions[start], positions[end]) is > 0 and var length ? (positions[end] - positions[start]) / length : Vector3.Zero;
         var leg = Toward(HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftFoot);
         var trunk = Toward(HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftUpperArm);
         return trunk != Vector3.Zero && leg != Vector3.Zero && MathF.Abs(Vector3.Dot(leg, trunk)) < Across
@@ -96,19 +99,26 @@ static class HumanoidShape
         }
     }
 
-    static Dictionary<HumanBodyBones, int>? Human(JointTree tree, JointName[] names, int hips, Branch a, Branch b, List<int> spine, Branch p, Branch q, IEnumerable<int> aboveArms)
+    static Dictionary<HumanBodyBones, int>? Human(JointTree tree, JointName[] names, int hips, Branch a, Branch b, List<int> spine, Branch p, Branch q,
+        IEnumerable<int> aboveArms)
     {
         var up = Vector3.Normalize(tree.Positions[spine[^1]] - tree.Positions[hips]);
         var across = tree.Positions[a.Joints[0]] - tree.Positions[b.Joints[0]];
-        var isLeft = SideByNames(names, a, b) ?? SideByNames(names, p, q, Vector3.Dot(tree.Positions[p.Joints[^1]] - tree.Positions[q.Joints[^1]], across) < 0) ?? SideByFeet(tree, up, a, b, across);
+        var isLeft = SideByNames(names, a, b)
+            ?? SideByNames(names, p, q, Vector3.Dot(tree.Positions[p.Joints[^1]] - tree.Positions[q.Joints[^1]], across) < 0)
+            ?? SideByFeet(tree, up, a, b, across);
         if (isLeft is null || !(across.Length() > 0))
             return null;
         var found = new Dictionary<HumanBodyBones, int> { [HumanBodyBones.Hips] = hips };
         var isArmAOnSide = Vector3.Dot(tree.Positions[p.Joints[^1]] - tree.Positions[q.Joints[^1]], across) > 0;
-        AddLimb(tree, found, isLeft.Value, a, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null, HumanBodyBones.LeftToes);
-        AddLimb(tree, found, !isLeft.Value, b, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null, HumanBodyBones.LeftToes);
-        AddLimb(tree, found, isLeft.Value == isArmAOnSide, p, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand, HumanBodyBones.LeftShoulder, null);
-        AddLimb(tree, found, isLeft.Value != isArmAOnSide, q, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand, HumanBodyBones.LeftShoulder, null);
+        AddLimb(tree, found, isLeft.Value, a, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null,
+            HumanBodyBones.LeftToes);
+        AddLimb(tree, found, !isLeft.Value, b, HumanBodyBones.LeftUpperLeg, HumanBodyBones.LeftLowerLeg, HumanBodyBones.LeftFoot, null,
+            HumanBodyBones.LeftToes);
+        AddLimb(tree, found, isLeft.Value == isArmAOnSide, p, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand,
+            HumanBodyBones.LeftShoulder, null);
+        AddLimb(tree, found, isLeft.Value != isArmAOnSide, q, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand,
+            HumanBodyBones.LeftShoulder, null);
         found[HumanBodyBones.Spine] = spine[0];
         if (spine.Count > 1)
             found[HumanBodyBones.Chest] = spine.Count < 4 ? spine[1] : spine[spine.Count / 2];
@@ -155,7 +165,8 @@ static class HumanoidShape
         return Enumerable.Range(0, limb.Joints.Count - 2).OrderByDescending(i => MathF.Min(Segment(i), Segment(i + 1))).First();
     }
 
-    static void AddLimb(JointTree tree, Dictionary<HumanBodyBones, int> found, bool left, Branch limb, HumanBodyBones upper, HumanBodyBones lower, HumanBodyBones end, HumanBodyBones? before, HumanBodyBones? behind)
+    static void AddLimb(JointTree tree, Dictionary<HumanBodyBones, int> found, bool left, Branch limb, HumanBodyBones upper, HumanBodyBones lower,
+        HumanBodyBones end, HumanBodyBones? before, HumanBodyBones? behind)
     {
         var at = Thigh(tree, limb);
         found[HumanBones.Side(left, upper)] = limb.Joints[at];

@@ -26,14 +26,17 @@ sealed class JointName
     /// <summary>The name does not identify a bone.</summary>
     static readonly HashSet<string> Noise = new(StringComparer.Ordinal)
     {
-        "bip", "joint", "jnt", "jt", "bind", "bone", "bn", "def", "deform", "org", "j", "b", "p", "c", "m", "x", "sk", "skel", "skeleton", "bend", "stretch", "rig", "armature",
-        "mixamorig", "valvebiped", "cc", "character", "main", "pitch", "yaw", "center", "centre", "adj", "jiontbind", "human", "smplhf", "body", "mvn", "actor", "avatar",
+        "bip", "joint", "jnt", "jt", "bind", "bone", "bn", "def", "deform", "org", "j", "b", "p", "c", "m", "x", "sk", "skel", "skeleton", "bend",
+            "stretch", "rig", "armature",
+        "mixamorig", "valvebiped", "cc", "character", "main", "pitch", "yaw", "center", "centre", "adj", "jiontbind", "human", "smplhf", "body", "mvn",
+            "actor", "avatar",
     };
 
     static readonly string[] LeftWords = ["left", "lft", "lf", "l", "左", "links", "gauche", "izquierda", "sinistra", "esquerda"];
     static readonly string[] RightWords = ["right", "rgt", "rt", "r", "右", "rechts", "droite", "derecha", "destra", "direita"];
 
-    JointName(JointSide side, string word, IReadOnlyList<string> numbers, IReadOnlyList<string> tokens) => (Side, Word, Numbers, Tokens) = (side, word, numbers, tokens);
+    JointName(JointSide side, string word, IReadOnlyList<string> numbers, IReadOnlyList<string> tokens) =>
+        (Side, Word, Numbers, Tokens) = (side, word, numbers, tokens);
 
     public JointSide Side { get; }
 
@@ -86,7 +89,8 @@ sealed class JointName
         foreach (var (words, side) in new[] { (LeftWords, JointSide.Left), (RightWords, JointSide.Right) })
             foreach (var mark in words)
             {
-                if (word.Length > mark.Length && word.StartsWith(mark, StringComparison.Ordinal) && (mark.Length > 3 || mark[0] > 127 || HumanoidWords.IsKnown(word[mark.Length..])))
+                if (word.Length > mark.Length && word.StartsWith(mark, StringComparison.Ordinal)
+                    && (mark.Length > 3 || mark[0] > 127 || HumanoidWords.IsKnown(word[mark.Length..])))
                     return (side, word[mark.Length..]);
                 if (word.Length > mark.Length && word.EndsWith(mark, StringComparison.Ordinal) && HumanoidWords.IsKnown(word[..^mark.Length]))
                     return (side, word[..^mark.Length]);

@@ -25,7 +25,8 @@ sealed class LimbChain
     /// <param name="words">The limb's table of costs.</param>
     /// <param name="firstRequired">The bone that must be there together with the next: 1 for arms, 0 for legs.</param>
     /// <param name="isAllowed">Joints that may be used.</param>
-    public static LimbChain Find(JointTree tree, JointName[] names, JointSide side, IReadOnlyDictionary<string, float[]> words, int firstRequired, Func<int, bool> isAllowed)
+    public static LimbChain Find(JointTree tree, JointName[] names, JointSide side, IReadOnlyDictionary<string, float[]> words, int firstRequired,
+        Func<int, bool> isAllowed)
     {
         var labelled = new bool[tree.Skeleton.Count];
         for (var i = 0; i < labelled.Length; i++)

@@ -12,7 +12,8 @@ public static class LocalToModel
     public static void Run(Skeleton skeleton, ReadOnlySpan<JointTransform> local, Span<Matrix4x4> model)
     {
         if (local.Length != skeleton.Count || model.Length != skeleton.Count)
-            throw new ArgumentException($"The skeleton has {skeleton.Count} joints, but {local.Length} local placements and {model.Length} matrices were given. Give one of each per joint.");
+            throw new ArgumentException($"The skeleton has {skeleton.Count} joints, but {local.Length} local placements and {model.Length} matrices "
+                + "were given. Give one of each per joint.");
         var joints = skeleton.Joints;
         for (var i = 0; i < joints.Length; i++)
         {

@@ -21,10 +21,12 @@ public sealed class Skeleton
             var joint = joints[i];
             if (joint.Parent < -1 || joint.Parent >= i)
                 throw new ArgumentException(
-                    $"Joint {i} ('{joint.Name}') names joint {joint.Parent} as its parent. Order the joints so that every parent stands before its children; a root has parent -1.",
+                    $"Joint {i} ('{joint.Name}') names joint {joint.Parent} as its parent. Order the joints so that every parent stands before its "
+                        + "children; a root has parent -1.",
                     nameof(joints));
             if (!_indices.TryAdd(joint.Name, i))
-                throw new ArgumentException($"Two joints are named '{joint.Name}' ({_indices[joint.Name]} and {i}). Give each joint a name of its own.", nameof(joints));
+                throw new ArgumentException($"Two joints are named '{joint.Name}' ({_indices[joint.Name]} and {i}). Give each joint a name of its own.",
+                    nameof(joints));
             _joints[i] = joint;
         }
     }
@@ -52,6 +54,7 @@ public sealed class Skeleton
     public void RequirePose(int length)
     {
         if (length != _joints.Length)
-            throw new ArgumentException($"The skeleton has {_joints.Length} joints, but the pose has {length} entries. Give one per joint, in the skeleton's order.");
+            throw new ArgumentException($"The skeleton has {_joints.Length} joints, but the pose has {length} entries. Give one per joint, in the "
+                + "skeleton's order.");
     }
 }

@@ -22,7 +22,8 @@ public static class ArmReach
         var length = Length(body, left);
         RaiseCollarbone(body, left, Vector3.Normalize(direction));
         var chest = ChestRotation(body, left);
-        var target = body.Position(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)) + Vector3.Transform(Vector3.Normalize(direction) * mirror, chest) * (extension * (length.Upper + length.Lower));
+        var target = body.Position(HumanBones.Side(left, HumanBodyBones.LeftUpperArm))
+            + Vector3.Transform(Vector3.Normalize(direction) * mirror, chest) * (extension * (length.Upper + length.Lower));
         Bend(body, left, target, Vector3.Transform(elbow * mirror, chest), roll);
     }
 
@@ -60,7 +61,8 @@ public static class ArmReach
 
     static void Bend(PosedBody body, bool left, Vector3 target, Vector3 elbowSide, float roll)
     {
-        var (upper, lower, hand) = (HumanBones.Side(left, HumanBodyBones.LeftUpperArm), HumanBones.Side(left, HumanBodyBones.LeftLowerArm), HumanBones.Side(left, HumanBodyBones.LeftHand));
+        var (upper, lower, hand) = (HumanBones.Side(left, HumanBodyBones.LeftUpperArm), HumanBones.Side(left, HumanBodyBones.LeftLowerArm),
+            HumanBones.Side(left, HumanBodyBones.LeftHand));
         var (upperLength, lowerLength) = Length(body, left);
         var shoulder = body.Position(upper);
         var reach = target - shoulder;

@@ -94,7 +94,8 @@ public sealed record HandShape(float[] Curls, float[] Bends, float Spread)
             var toward = Vector3.Normalize(palm.RingKnuckle + 0.02f * palm.Inward - body.RestPosition(HumanBones.Finger(left, 0, segment)));
             var axis = Vector3.Cross(along, toward);
             if (axis.Length() > 1e-3f)
-                body.SetLocalRotation(HumanBones.Finger(left, 0, segment), Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), (Curls[0] * 1.15f - 0.15f) * reach[segment]));
+                body.SetLocalRotation(HumanBones.Finger(left, 0, segment),
+                    Quaternion.CreateFromAxisAngle(Vector3.Normalize(axis), (Curls[0] * 1.15f - 0.15f) * reach[segment]));
         }
     }
 

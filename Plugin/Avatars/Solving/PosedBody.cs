@@ -83,7 +83,8 @@ public sealed class PosedBody
         Skeleton[Map[bone]].Parent is var parent and >= 0 ? Model.Rotations[parent] : Quaternion.Identity;
 
     /// <summary>Moves the hips up or down until the lowest foot or toe is at the same height above the ground as at rest.</summary>
-    public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes or HumanBodyBones.RightToes ? RestPosition(bone).Y : null);
+    public void StandOnGround() => LowerBy(bone => bone is HumanBodyBones.LeftFoot or HumanBodyBones.RightFoot or HumanBodyBones.LeftToes
+        or HumanBodyBones.RightToes ? RestPosition(bone).Y : null);
 
     /// <summary>Moves the hips up or down until the lowest of all bones rests on the ground: for lying, sitting and handstand poses.</summary>
     public void RestOnGround() => LowerBy(bone => MathF.Min(RestPosition(bone).Y, FleshUnderBone));
@@ -97,7 +98,8 @@ public sealed class PosedBody
             if ((HumanBodyBones)i is var bone && Map.Has(bone) && clearance(bone) is { } height)
                 drop = MathF.Min(drop, Position(bone).Y - height);
         var hips = Map[HumanBodyBones.Hips];
-        Local[hips] = Local[hips] with { Translation = Local[hips].Translation - Vector3.Transform(new Vector3(0, drop, 0), Quaternion.Conjugate(ParentRotation(HumanBodyBones.Hips))) };
+        Local[hips] = Local[hips] with { Translation = Local[hips].Translation - Vector3.Transform(new Vector3(0, drop, 0),
+            Quaternion.Conjugate(ParentRotation(HumanBodyBones.Hips))) };
         Update();
     }
 }

@@ -29,7 +29,8 @@ sealed class FfmpegProcess : IDisposable
         {
             _process.Dispose();
             throw new InvalidOperationException(
-                $"The program '{start.FileName}' could not be started ({error.Message}). Install ffmpeg (Debian: apt-get install ffmpeg; Windows: winget install ffmpeg) and see that it is on the PATH.", error);
+                $"The program '{start.FileName}' could not be started ({error.Message}). Install ffmpeg (Debian: apt-get install ffmpeg; Windows: "
+                    + "winget install ffmpeg) and see that it is on the PATH.", error);
         }
         _process.BeginErrorReadLine();
     }
@@ -37,7 +38,13 @@ sealed class FfmpegProcess : IDisposable
     /// <param name="width">Even, as is the height.</param>
     internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path)
     {
-        var start = new ProcessStartInfo(options.Program) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardInput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(options.Program)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardInput = true,
+            RedirectStandardError = true,
+        };
         var rate = options.FramesPerSecond.ToString("0.######", CultureInfo.InvariantCulture);
         string[] arguments =
         [
@@ -99,7 +106,8 @@ sealed class FfmpegProcess : IDisposable
     {
         _process.WaitForExit(); // waits for the rest of its output
         lock (_lastLines)
-            return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
+            return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and "
+                + $"said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
                 + "See that the disk has room and that ffmpeg has libx264.", cause);
     }
 

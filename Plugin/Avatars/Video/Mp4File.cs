@@ -47,5 +47,6 @@ static class Mp4File
         return (Encoding.ASCII.GetString(head, 4, 4), length);
     }
 
-    static IOException Broken(string path) => new($"'{path}': the encoded film is not whole, and was not put there. See that the disk has room, then render again.");
+    static IOException Broken(string path) =>
+        new($"'{path}': the encoded film is not whole, and was not put there. See that the disk has room, then render again.");
 }

@@ -29,7 +29,8 @@ public sealed class VideoWriter : IDisposable
             throw new ArgumentException($"'{path}': films are written as .mp4. Give the file that ending.", nameof(path));
         PictureSize.Require(width, height);
         if (!(options.FramesPerSecond is >= 1 and <= 1000) || options.RateFactor is < 0 or > 51)
-            throw new ArgumentException($"{options.FramesPerSecond} frames a second at rate factor {options.RateFactor}: 1 to 1000 and 0 to 51 are possible.", nameof(options));
+            throw new ArgumentException($"{options.FramesPerSecond} frames a second at rate factor {options.RateFactor}: 1 to 1000 and 0 to 51 are "
+                + "possible.", nameof(options));
         (_path, Width, Height) = (path, width, height);
         var (evenWidth, evenHeight) = (width + width % 2, height + height % 2);
         _even = (evenWidth, evenHeight) == (width, height) ? Array.Empty<byte>() : new byte[evenWidth * evenHeight * 3];
@@ -69,7 +70,8 @@ public sealed class VideoWriter : IDisposable
     public void Finish()
     {
         if (_isFinished || Count == 0)
-            throw new InvalidOperationException(_isFinished ? $"The film '{_path}' is finished already." : $"The film '{_path}' has no frames. Write some first.");
+            throw new InvalidOperationException(_isFinished ? $"The film '{_path}' is finished already."
+                : $"The film '{_path}' has no frames. Write some first.");
         _ffmpeg.Finish();
         Mp4File.RequireWhole(_beside, _path);
         WholeFile.MoveInto(_beside, _path);

@@ -6,15 +6,22 @@ using FsCheck;
 
 namespace Avatars.Datasets.Tests.MakeHuman;
 
-/// <summary>Whatever is changed in a MakeHuman file, it is read or refused with file and line; the cases that once took all memory are refused at once.</summary>
+/// <summary>Whatever is changed in a MakeHuman file, it is read or refused with file and line; the cases that once took all memory are refused at
+/// once.</summary>
 public sealed class AssetLaws
 {
     const string Mesh = "v 0 0 0\nv 1 0 0\nv 1 1 0\nv 0 1 0\nvt 0 0\nvt 1 1\ng body\nf 1/1 2/2 3/1 4/2\ng joint-root\nf 1/1 2/1 3/1\n";
     const string Fit = "basemesh hm08\nname coat\nx_scale 0 1 1.5\nverts 0\n0\n1 2 3 0.2 0.3 0.5 0.01 0.02 0.03\ndelete_verts\n0 - 2 3\n";
     const string Target = "# wide\n0 0.1 0.2 0.3\n3 -1 0 1e-3\n";
-    const string Rig = """{"bones":{"root":{"parent":null,"head":{"strategy":"CUBE","cube_name":"joint-root"},"tail":{"strategy":"VERTEX","vertex_index":2}},"arm":{"parent":"root","head":{"strategy":"MEAN","vertex_indices":[0,1]},"tail":{"strategy":"VERTEX","vertex_index":3}}}}""";
+    const string Rig = """
+        {"bones":{"root":{"parent":null,"head":{"strategy":"CUBE","cube_name":"joint-root"},"tail":{"strategy":"VERTEX","vertex_index":2}},
+        "arm":{"parent":"root","head":{"strategy":"MEAN","vertex_indices":[0,1]},"tail":{"strategy":"VERTEX","vertex_index":3}}}}
+        """;
     const string Weights = """{"weights":{"root":[[0,1],[1,0.5],[2,1],[3,1]],"arm":[[1,0.5]]}}""";
-    const string Catalog = """[{"id":"coat","kind":"clothes","licence":"CC0-1.0","folder":"makehuman/coat","mesh":"coat.obj","fit":"coat.mhclo","slot":"coat","transparent":true,"maps":{"diffuse":{"file":"coat.png","alpha":true}},"diffuseVariants":[{"file":"blue.png"}]}]""";
+    const string Catalog = """
+        [{"id":"coat","kind":"clothes","licence":"CC0-1.0","folder":"makehuman/coat","mesh":"coat.obj","fit":"coat.mhclo","slot":"coat",
+        "transparent":true,"maps":{"diffuse":{"file":"coat.png","alpha":true}},"diffuseVariants":[{"file":"blue.png"}]}]
+        """;
 
     string _folder = "";
     ObjMesh _mesh = null!;
@@ -57,7 +64,8 @@ public sealed class AssetLaws
     public void Targets(DoNotSize<int> seed) => Law(Target, seed, path => MorphTarget.Read(path, 4));
 
     [FsCheck.NUnit.Property(MaxTest = 1000)]
-    public void Rigs(DoNotSize<int> seed) => Law(Rig, seed, path => RigDefinition.Read(path, In("weights.json"), _mesh, bone => bone == "arm" ? "hand" : null));
+    public void Rigs(DoNotSize<int> seed) =>
+        Law(Rig, seed, path => RigDefinition.Read(path, In("weights.json"), _mesh, bone => bone == "arm" ? "hand" : null));
 
     [FsCheck.NUnit.Property(MaxTest = 1000)]
     public void Skin_weights(DoNotSize<int> seed) => Law(Weights, seed, path => RigDefinition.Read(In("rig.json"), path, _mesh, _ => null));
@@ -103,35 +111,41 @@ public sealed class AssetLaws
 
     [Test]
     public void A_chain_of_40000_bones_is_refused() =>
-        Assert.That(() => RigDefinition.Read(Case("14c-bones-40000-deep.rig.json.gz"), In("weights.json"), _mesh, _ => null), Throws.TypeOf<FormatException>().With.Message.Contains("40000 bones"));
+        Assert.That(() => RigDefinition.Read(Case("14c-bones-40000-deep.rig.json.gz"), In("weights.json"), _mesh, _ => null),
+            Throws.TypeOf<FormatException>().With.Message.Contains("40000 bones"));
 
     [Test]
     public void A_chain_of_4000_bones_is_read()
     {
-        var bones = string.Join(',', Enumerable.Range(0, 4000).Select(i => $$$"""  "b{{{i}}}":{{{{(i > 0 ? $"\"parent\":\"b{i - 1}\"," : "")}}}"head":{"strategy":"VERTEX","vertex_index":0}}"""));
+        var bones = string.Join(',', Enumerable.Range(0, 4000)
+            .Select(i => $$$"""  "b{{{i}}}":{{{{(i > 0 ? $"\"parent\":\"b{i - 1}\"," : "")}}}"head":{"strategy":"VERTEX","vertex_index":0}}"""));
         File.WriteAllText(In("deep.json"), "{" + bones + "}");
         File.WriteAllText(In("deep-weights.json"), """{"weights":{"b3999":[[0,1],[1,1],[2,1],[3,1]]}}""");
         Assert.That(RigDefinition.Read(In("deep.json"), In("deep-weights.json"), _mesh, _ => null).Fit(_mesh.Positions).Count, Is.EqualTo(4000));
     }
 
     [TestCase("14-catalog/folder-nul.catalog.json", "no file name"), TestCase("10-surrogates/folder.catalog.json", "surrogate pair")]
-    public void A_catalogue_is_refused(string name, string fault) => Assert.That(() => CatalogItem.ReadAll(Case(name)), Throws.TypeOf<FormatException>().With.Message.Contains(fault));
+    public void A_catalogue_is_refused(string name, string fault) =>
+        Assert.That(() => CatalogItem.ReadAll(Case(name)), Throws.TypeOf<FormatException>().With.Message.Contains(fault));
 
     [Test]
     public void Weights_and_details_of_the_wrong_kind_are_refused()
     {
         var folder = Case("14-weights-a-list");
         var mesh = ObjMesh.Read(Path.Combine(folder, "base.obj"));
-        Assert.That(() => RigDefinition.Read(Path.Combine(folder, "rig.json"), Path.Combine(folder, "weights.json"), mesh, _ => null), Throws.TypeOf<FormatException>().With.Message.Contains("an object was expected"));
+        Assert.That(() => RigDefinition.Read(Path.Combine(folder, "rig.json"), Path.Combine(folder, "weights.json"), mesh, _ => null),
+            Throws.TypeOf<FormatException>().With.Message.Contains("an object was expected"));
         Directory.CreateDirectory(In("targets"));
         File.Copy(Case("14-catalog/detail-a-list.json"), In("targets/detail.json"), overwrite: true);
         Assert.That(() => new TargetLibrary(In("targets"), 4), Throws.TypeOf<FormatException>().With.Message.Contains("an object was expected"));
-        Assert.That(() => RigDefinition.Read(Case("10-surrogates/bone.rig.json"), In("weights.json"), _mesh, _ => null), Throws.TypeOf<FormatException>().With.Message.Contains("surrogate pair"));
+        Assert.That(() => RigDefinition.Read(Case("10-surrogates/bone.rig.json"), In("weights.json"), _mesh, _ => null),
+            Throws.TypeOf<FormatException>().With.Message.Contains("surrogate pair"));
     }
 
     static string Case(string name) => Path.Combine([SharedFolders.Cases, "fuzz", .. name.Split('/')]);
 
-    static void Law(string valid, DoNotSize<int> seed, Action<string> read) => MutatedFile.IsReadOrRefused(Encoding.UTF8.GetBytes(valid), ".txt", seed.Item, read);
+    static void Law(string valid, DoNotSize<int> seed, Action<string> read) =>
+        MutatedFile.IsReadOrRefused(Encoding.UTF8.GetBytes(valid), ".txt", seed.Item, read);
 
     string In(string name) => Path.Combine(_folder, name);
 }

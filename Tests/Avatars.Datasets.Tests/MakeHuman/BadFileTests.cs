@@ -22,7 +22,8 @@ public sealed class BadFileTests
     }
 
     [TestCase("v 0 0 zero\n", "line 1"), TestCase("# head\nv 0 0 0\nvt 0 0\nf 1/1 2/1 1/1\n", "line 4"), TestCase("v 0 0 0\nf 1 1 1\n", "line 2")]
-    [TestCase("v 0 0 0\nvt 0 0\nf 1/1 0/1 1/1\n", "line 3"), TestCase("v 0 0 0\nvt 0 0\nf 1/1 1/1\n", "line 3"), TestCase("v nan 0 0\n", "line 1"), TestCase("v 0 0 0\n", "no faces")]
+    [TestCase("v 0 0 0\nvt 0 0\nf 1/1 0/1 1/1\n", "line 3"), TestCase("v 0 0 0\nvt 0 0\nf 1/1 1/1\n", "line 3"), TestCase("v nan 0 0\n", "line 1"),
+        TestCase("v 0 0 0\n", "no faces")]
     public void A_bad_mesh_is_refused(string text, string position)
     {
         var path = Write("mesh.obj", text);
@@ -67,7 +68,8 @@ public sealed class BadFileTests
         Assert.That(Assert.Throws<FormatException>(() => MorphTarget.Read(path, 100))!.Message, Does.Contain("more than"));
     }
 
-    [TestCase("{}", "list"), TestCase("[{\"id\": \"a\"}]", "folder"), TestCase("[{", "line 1"), TestCase("[{\"id\":\"a\",\"kind\":\"skins\",\"licence\":\"CC0-1.0\",\"folder\":\"../..\"}]", "out of")]
+    [TestCase("{}", "list"), TestCase("[{\"id\": \"a\"}]", "folder"), TestCase("[{", "line 1"),
+        TestCase("[{\"id\":\"a\",\"kind\":\"skins\",\"licence\":\"CC0-1.0\",\"folder\":\"../..\"}]", "out of")]
     [TestCase("[{\"id\":\"a\",\"kind\":\"hair\",\"licence\":\"CC0-1.0\",\"folder\":\"makehuman\",\"mesh\":\"../../x.obj\"}]", "out of")]
     public void A_bad_catalogue_is_refused(string text, string position)
     {
@@ -78,5 +80,6 @@ public sealed class BadFileTests
 
     [Test]
     public void Assets_that_are_not_there_are_named() =>
-        Assert.That(Assert.Throws<DirectoryNotFoundException>(() => _ = new MakeHumanLibrary(_folder))!.Message, Does.Contain(_folder).And.Contain("--assets"));
+        Assert.That(Assert.Throws<DirectoryNotFoundException>(() => _ = new MakeHumanLibrary(_folder))!.Message,
+            Does.Contain(_folder).And.Contain("--assets"));
 }

@@ -73,7 +73,8 @@ public sealed class CharacterTests
     {
         var library = Libraries.Small;
         var heldOut = new Wardrobe(library, Split.Test);
-        string[] Worn(Split split) => [.. Enumerable.Range(0, 200).Select(i => People(split).Recipe(5, (ulong)i)).SelectMany(recipe => recipe.Clothes.Select(garment => garment.Id).Append(recipe.Hair ?? ""))];
+        string[] Worn(Split split) => [.. Enumerable.Range(0, 200).Select(i => People(split).Recipe(5, (ulong)i))
+            .SelectMany(recipe => recipe.Clothes.Select(garment => garment.Id).Append(recipe.Hair ?? ""))];
         Assert.That(Worn(Split.Train).Where(heldOut.IsHeldOut), Is.Empty);
         Assert.That(Worn(Split.Test).Where(heldOut.IsHeldOut), Is.Not.Empty);
         var shapes = Enumerable.Range(0, 200).SelectMany(i => new[] { Split.Train, Split.Test }.Select(split => People(split).Recipe(5, (ulong)i).Shape));
@@ -94,7 +95,9 @@ public sealed class CharacterTests
             var used = mesh.Indices.Select(i => (int)i).Distinct().ToArray();
             var isTrousers = used.Average(i => mesh.Positions[i].Y) < 0.9f;
             var picture = mesh.Material.Diffuse;
-            int Sum(int channel) => used.Sum(i => picture.Bytes[((int)(mesh.TextureCoordinates[i].Y * (picture.Height - 1)) * picture.Width + (int)(mesh.TextureCoordinates[i].X * (picture.Width - 1))) * 4 + channel]);
+            int Sum(int channel) =>
+                used.Sum(i => picture.Bytes[((int)(mesh.TextureCoordinates[i].Y * (picture.Height - 1)) * picture.Width
+                + (int)(mesh.TextureCoordinates[i].X * (picture.Width - 1))) * 4 + channel]);
             Assert.That(Sum(isTrousers ? 2 : 0), Is.GreaterThan(3 * Sum(isTrousers ? 0 : 2)), isTrousers ? "trousers" : "shirt");
         }
         var all = library.Worn(suit.Id);
@@ -110,7 +113,8 @@ public sealed class CharacterTests
         Assert.That(suits, Has.Length.GreaterThan(50));
         Assert.That(suits.Count(garment => garment.Lower == garment.Colour), Is.Zero);
         Assert.That(garments.Select(garment => garment.Pattern?.Weave).Distinct().Count(), Is.EqualTo(5), "four weaves, and none");
-        float Saturation(Colouring colour) => 1 - MathF.Min(colour.Red, MathF.Min(colour.Green, colour.Blue)) / MathF.Max(colour.Red, MathF.Max(colour.Green, colour.Blue));
+        float Saturation(Colouring colour) => 1 - MathF.Min(colour.Red, MathF.Min(colour.Green, colour.Blue))
+            / MathF.Max(colour.Red, MathF.Max(colour.Green, colour.Blue));
         Assert.That(suits.Count(garment => Saturation(garment.Colour) > 0.6f), Is.InRange(suits.Length / 5, suits.Length * 3 / 5), "vivid ones");
     }
 

@@ -53,9 +53,11 @@ public sealed class ShapeTests
     {
         var shape = new MacroShape { Gender = 0.3f, Age = 0.7f, Muscle = 0.8f, Weight = 0.2f, African = 0.2f, Asian = 0.5f, Caucasian = 0.3f };
         var targets = shape.Targets().ToArray();
-        Assert.That(targets.Where(target => target.File.StartsWith("race/", StringComparison.Ordinal)).Sum(target => target.Weight), Is.EqualTo(1).Within(1e-5f));
+        Assert.That(targets.Where(target => target.File.StartsWith("race/", StringComparison.Ordinal)).Sum(target => target.Weight),
+            Is.EqualTo(1).Within(1e-5f));
         // muscle and weight each leave 0.4 for the middle, whose product has no file
-        Assert.That(targets.Where(target => target.File.StartsWith("build/", StringComparison.Ordinal)).Sum(target => target.Weight), Is.EqualTo(1 - 0.4f * 0.4f).Within(1e-5f));
+        Assert.That(targets.Where(target => target.File.StartsWith("build/", StringComparison.Ordinal)).Sum(target => target.Weight),
+            Is.EqualTo(1 - 0.4f * 0.4f).Within(1e-5f));
     }
 
     [Test]

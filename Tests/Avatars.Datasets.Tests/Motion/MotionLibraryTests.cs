@@ -62,7 +62,8 @@ public sealed class MotionLibraryTests
 
     /// <summary>Metres from a wrist to a fingertip.</summary>
     static float Reach(PosedBody body, string side, string finger) =>
-        Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand{finger}4")], body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand")]);
+        Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand{finger}4")],
+            body.Model.Positions[body.Skeleton.IndexOf($"mixamorig:{side}Hand")]);
 
     [Test]
     public void A_mirrored_body_has_its_joints_where_a_mirror_shows_them()
@@ -76,7 +77,8 @@ public sealed class MotionLibraryTests
             Vector3[] before = [.. Enumerable.Range(0, HumanBones.Count).Select(i => Position((HumanBodyBones)i))];
             body.Mirror();
             for (var i = 0; i < HumanBones.Count; i++)
-                Assert.That(Vector3.Distance(Position((HumanBodyBones)i), before[(int)HumanBones.Mirror((HumanBodyBones)i)] * new Vector3(-1, 1, 1)), Is.LessThan(0.005f), $"{clip.Name}: {(HumanBodyBones)i}");
+                Assert.That(Vector3.Distance(Position((HumanBodyBones)i), before[(int)HumanBones.Mirror((HumanBodyBones)i)] * new Vector3(-1, 1, 1)),
+                    Is.LessThan(0.005f), $"{clip.Name}: {(HumanBodyBones)i}");
         }
 
         Vector3 Position(HumanBodyBones bone) => body.Map.Has(bone) ? body.Position(bone) : Vector3.Zero;
@@ -124,7 +126,8 @@ public sealed class MotionLibraryTests
                 Assert.That(body.Model.Positions.All(position => float.IsFinite(position.X) && position.Length() < 3), clip.Name);
                 for (var joint = 1; joint < body.Skeleton.Count; joint++)
                     if (joint != body.Map[HumanBodyBones.Hips] && body.Skeleton[joint].Parent is var parent)
-                        Assert.That(Vector3.Distance(body.Model.Positions[joint], body.Model.Positions[parent]), Is.EqualTo(body.Skeleton[joint].Rest.Translation.Length()).Within(1e-3f), body.Skeleton[joint].Name);
+                        Assert.That(Vector3.Distance(body.Model.Positions[joint], body.Model.Positions[parent]),
+                            Is.EqualTo(body.Skeleton[joint].Rest.Translation.Length()).Within(1e-3f), body.Skeleton[joint].Name);
             }
         }
     }

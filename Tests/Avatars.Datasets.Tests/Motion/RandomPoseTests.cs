@@ -19,7 +19,8 @@ public sealed class RandomPoseTests
 
     static readonly (string, Action<PosedBody, SeededRandom>)[] Kinds =
     [
-        ("stand", (body, random) => RandomPose.Stand(body, random)), ("sign", RandomPose.Sign), ("move", RandomPose.Move), ("present", (body, _) => RandomPose.Present(body)),
+        ("stand", (body, random) => RandomPose.Stand(body, random)), ("sign", RandomPose.Sign), ("move", RandomPose.Move),
+            ("present", (body, _) => RandomPose.Present(body)),
     ];
 
     [Test]
@@ -30,7 +31,8 @@ public sealed class RandomPoseTests
             for (ulong i = 0; i < 50; i++)
             {
                 pose(body, new SeededRandom(kind, 1, i));
-                var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes, HumanBodyBones.RightToes }.Min(bone => body.Position(bone).Y - body.RestPosition(bone).Y);
+                var lowest = new[] { HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot, HumanBodyBones.LeftToes,
+                    HumanBodyBones.RightToes }.Min(bone => body.Position(bone).Y - body.RestPosition(bone).Y);
                 Assert.That(lowest, Is.EqualTo(0).Within(Millimetre), kind);
             }
     }
@@ -42,7 +44,8 @@ public sealed class RandomPoseTests
         body.Reset();
         body.Local[0] = body.Local[0] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitX, MathF.PI) };
         body.RestOnGround();
-        Assert.That(Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(body.Map.Has).Min(bone => body.Position(bone).Y), Is.InRange(0, 0.08f));
+        Assert.That(Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).Where(body.Map.Has).Min(bone => body.Position(bone).Y),
+            Is.InRange(0, 0.08f));
     }
 
     [Test]
@@ -57,8 +60,10 @@ public sealed class RandomPoseTests
                 {
                     var left = side == 0;
                     // The hinge of the elbow, carried by the upper arm, must still be the axis that the forearm bends about.
-                    Assert.That(Bend(body, left, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand), Is.GreaterThan(-0.02f), $"{kind} {i}: elbow");
-                    var shin = body.Position(HumanBones.Side(left, HumanBodyBones.LeftFoot)) - body.Position(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg));
+                    Assert.That(Bend(body, left, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm, HumanBodyBones.LeftHand),
+                        Is.GreaterThan(-0.02f), $"{kind} {i}: elbow");
+                    var shin = body.Position(HumanBones.Side(left, HumanBodyBones.LeftFoot))
+                        - body.Position(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg));
                     var forward = Vector3.Transform(Vector3.UnitZ, body.Model.Rotations[body.Map[HumanBones.Side(left, HumanBodyBones.LeftUpperLeg)]]);
                     Assert.That(Vector3.Dot(Vector3.Normalize(shin), forward), Is.LessThan(0.2f), $"{kind} {i}: knee");
                 }
@@ -111,12 +116,15 @@ public sealed class RandomPoseTests
     }
 
     /// <summary>Index to little finger of the American manual alphabet: 0 straight, 1 in the palm, 0.5 in between.</summary>
-    [TestCase("A, S, T", 1, 1, 1, 1), TestCase("B", 0, 0, 0, 0), TestCase("C, O, E", 0.5f, 0.5f, 0.5f, 0.5f), TestCase("D", 0, 0.5f, 0.5f, 0.5f), TestCase("F", 0.5f, 0, 0, 0)]
-    [TestCase("G, L, Q, Z", 0, 1, 1, 1), TestCase("H, R, U, V", 0, 0, 1, 1), TestCase("I, J, Y", 1, 1, 1, 0), TestCase("K, P", 0, 0.3f, 1, 1), TestCase("M, N", 0.9f, 0.9f, 0.9f, 1), TestCase("W", 0, 0, 0, 1), TestCase("X", 0.5f, 1, 1, 1)]
+    [TestCase("A, S, T", 1, 1, 1, 1), TestCase("B", 0, 0, 0, 0), TestCase("C, O, E", 0.5f, 0.5f, 0.5f, 0.5f), TestCase("D", 0, 0.5f, 0.5f, 0.5f),
+        TestCase("F", 0.5f, 0, 0, 0)]
+    [TestCase("G, L, Q, Z", 0, 1, 1, 1), TestCase("H, R, U, V", 0, 0, 1, 1), TestCase("I, J, Y", 1, 1, 1, 0), TestCase("K, P", 0, 0.3f, 1, 1),
+        TestCase("M, N", 0.9f, 0.9f, 0.9f, 1), TestCase("W", 0, 0, 0, 1), TestCase("X", 0.5f, 1, 1, 1)]
     public void Made_up_hands_cover_the_alphabet(string letters, float index, float middle, float ring, float little)
     {
         float[] wanted = [index, middle, ring, little];
-        var near = Enumerable.Range(0, 4000).Select(i => RandomHands.Any(new SeededRandom("hands", 4, (ulong)i))).Count(shape => shape.Curls.Skip(1).Zip(wanted).All(both => MathF.Abs(both.First - both.Second) < 0.17f));
+        var near = Enumerable.Range(0, 4000).Select(i => RandomHands.Any(new SeededRandom("hands", 4, (ulong)i)))
+            .Count(shape => shape.Curls.Skip(1).Zip(wanted).All(both => MathF.Abs(both.First - both.Second) < 0.17f));
         Assert.That(near, Is.GreaterThan(40), $"{letters}: of 4000 hands");
     }
 
@@ -151,7 +159,8 @@ public sealed class RandomPoseTests
             body.Reset();
             new HandShape([0, 0, 0, 0, 0], [1, 1, 1, 1, 1], spread).Apply(body, true);
             body.Update();
-            return Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandIndex4")], body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandPinky4")]);
+            return Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandIndex4")],
+                body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandPinky4")]);
         }
         Assert.That(Width(1), Is.GreaterThan(Width(0) + 0.02f));
     }

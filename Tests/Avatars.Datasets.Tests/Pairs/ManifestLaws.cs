@@ -43,7 +43,8 @@ public sealed class ManifestLaws
     [TestCase("null"), TestCase("shards-null"), TestCase("pairs-null"), TestCase("shard-null"), TestCase("file-null")]
     public void Null_is_refused(string name)
     {
-        File.Copy(Path.Combine(SharedFolders.Cases, "fuzz", "07-dataset-manifest", name + ".manifest.json"), Path.Combine(_folder, DatasetManifest.FileName), overwrite: true);
+        File.Copy(Path.Combine(SharedFolders.Cases, "fuzz", "07-dataset-manifest", name + ".manifest.json"),
+            Path.Combine(_folder, DatasetManifest.FileName), overwrite: true);
         Assert.That(() => Order.Resume(_folder), Throws.TypeOf<FormatException>().With.Message.Contains("manifest.json").And.Message.Contains("null"));
     }
 }

@@ -13,7 +13,8 @@ public sealed class PairSamplerTests
     const int Size = 128;
 
     static PairSampler Sampler(Split split, ulong seed = 4, float otherFraming = 0, float signing = 0) =>
-        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain, otherFraming: otherFraming, signing: signing);
+        new(Libraries.Small, new MotionLibrary(SharedFolders.Assets, Libraries.Small, split), split, seed, Size, CatalogItem.PublicDomain,
+            otherFraming: otherFraming, signing: signing);
 
     [Test]
     public void A_pair_depends_on_its_number_and_not_on_those_before()
@@ -44,7 +45,9 @@ public sealed class PairSamplerTests
     [Test]
     public void Motions_of_the_test_are_never_in_training()
     {
-        HashSet<string> Motions(Split split) => [.. Enumerable.Range(0, 120).Select(Sampler(split).Sample).SelectMany(pair => new[] { pair.Source.Motion, pair.Target.Motion }).Except(["stand", "sign", "move"])];
+        HashSet<string> Motions(Split split) =>
+            [.. Enumerable.Range(0, 120).Select(Sampler(split).Sample).SelectMany(pair => new[] { pair.Source.Motion, pair.Target.Motion })
+            .Except(["stand", "sign", "move"])];
         var (train, test) = (Motions(Split.Train), Motions(Split.Test));
         Assert.That(test, Is.Not.Empty);
         Assert.That(train.Overlaps(test), Is.False);
@@ -55,7 +58,9 @@ public sealed class PairSamplerTests
     {
         var sampler = Sampler(Split.Train);
         foreach (var pair in Enumerable.Range(0, 200).Select(sampler.Sample))
-            Assert.That(pair.Source.JointModel, Is.Not.EqualTo(pair.Target.JointModel).Using<System.Numerics.Matrix4x4[]>((a, b) => a.Zip(b).All(both => (both.First.Translation - both.Second.Translation).Length() < 0.01f)), $"pair {pair.Index}");
+            Assert.That(pair.Source.JointModel, Is.Not.EqualTo(pair.Target.JointModel)
+                .Using<System.Numerics.Matrix4x4[]>((a, b) =>
+                a.Zip(b).All(both => (both.First.Translation - both.Second.Translation).Length() < 0.01f)), $"pair {pair.Index}");
     }
 
     [TestCase(0f, 0)]
@@ -81,7 +86,8 @@ public sealed class PairSamplerTests
         Assert.That(pairs.Count(pair => Distance(pair.Source) > 1.5f * Distance(pair.Target)), Is.GreaterThan(30));
 
         static float Yaw(Snapshot shot) => MathF.Atan2(Towards(shot).X, Towards(shot).Z);
-        static float Distance(Snapshot shot) => (shot.Camera.Position - 1.2f * System.Numerics.Vector3.UnitY).Length() / shot.Camera.FocalLength; // of the chest, in what a pixel shows
+        // of the chest, in what a pixel shows
+        static float Distance(Snapshot shot) => (shot.Camera.Position - 1.2f * System.Numerics.Vector3.UnitY).Length() / shot.Camera.FocalLength;
         static System.Numerics.Vector3 Towards(Snapshot shot) => System.Numerics.Vector3.Transform(System.Numerics.Vector3.UnitZ, shot.Camera.Orientation);
     }
 
@@ -111,7 +117,8 @@ public sealed class PairSamplerTests
             var box = note.PersonBox;
             foreach (var point in note.TargetKeypoints.Take(KeypointLayout.Body18.Count))
                 if (point.IsPresent && point.X is > 0 and < Size && point.Y is > 0 and < Size)
-                    Assert.That(point.X >= box.X - 2 && point.X <= box.X + box.Width + 2 && point.Y >= box.Y - 2 && point.Y <= box.Y + box.Height + 2, $"pair {i}: {point} outside {box}");
+                    Assert.That(point.X >= box.X - 2 && point.X <= box.X + box.Width + 2 && point.Y >= box.Y - 2 && point.Y <= box.Y + box.Height
+                        + 2, $"pair {i}: {point} outside {box}");
         }
     }
 }

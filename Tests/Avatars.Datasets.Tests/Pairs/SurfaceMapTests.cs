@@ -13,7 +13,8 @@ public sealed class SurfaceMapTests
 {
     const int Side = SurfaceMap.Side;
 
-    static readonly Lazy<Person> Somebody = new(() => new Person(0, SampleCharacters.Recipes[0], new CharacterBuilder(Libraries.Small).Build(SampleCharacters.Recipes[0])));
+    static readonly Lazy<Person> Somebody =
+        new(() => new Person(0, SampleCharacters.Recipes[0], new CharacterBuilder(Libraries.Small).Build(SampleCharacters.Recipes[0])));
 
     static ushort[] Draw(float yaw, Action<Person>? pose = null)
     {
@@ -39,7 +40,8 @@ public sealed class SurfaceMapTests
     static Vector3? CoordinateAt(ushort[] map, int x, int y)
     {
         var cell = 3 * (y * Side + x);
-        return map[cell] == 0 ? null : new Vector3(map[cell] - 1, map[cell + 1] - 1, map[cell + 2] - 1) / 65534 * 2 * SurfaceCoordinates.Limit - new Vector3(SurfaceCoordinates.Limit);
+        return map[cell] == 0 ? null : new Vector3(map[cell] - 1, map[cell + 1] - 1, map[cell + 2] - 1) / 65534 * 2 * SurfaceCoordinates.Limit
+            - new Vector3(SurfaceCoordinates.Limit);
     }
 
     static List<(int X, int Y, Vector3 Coordinate)> Seen(ushort[] map) =>
@@ -78,7 +80,8 @@ public sealed class SurfaceMapTests
         Assert.That(high.Max(cell => cell.Y), Is.LessThan(low.Min(cell => cell.Y) - 5), "rows run down");
 
         // The hand is the outermost part of the left side at rest.
-        static List<(int X, int Y, Vector3 Coordinate)> LeftHand(List<(int X, int Y, Vector3 Coordinate)> seen) => [.. seen.Where(cell => cell.Coordinate.X > 0.36f && cell.Coordinate.Y < 0)];
+        static List<(int X, int Y, Vector3 Coordinate)> LeftHand(List<(int X, int Y, Vector3 Coordinate)> seen) =>
+            [.. seen.Where(cell => cell.Coordinate.X > 0.36f && cell.Coordinate.Y < 0)];
     }
 
     [Test]
@@ -93,7 +96,8 @@ public sealed class SurfaceMapTests
     [TestCase(250, Description = "no multiple of eight")]
     public void The_mask_covers_the_cells_that_show_the_body_and_no_others(int size)
     {
-        var (person, model) = Posed(person => person.Body.SetModelRotation(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f))); // so that left is not like right
+        // so that left is not like right
+        var (person, model) = Posed(person => person.Body.SetModelRotation(HumanBodyBones.LeftUpperArm, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f)));
         var bits = person.Surface.Mask(model, View(0).WithSize(size, size));
         Assert.That(bits, Has.Length.EqualTo(size * ((size + 7) / 8)));
         var map = person.Surface.Draw(model, View(0));
@@ -110,13 +114,15 @@ public sealed class SurfaceMapTests
             }
         Assert.That(body, Is.GreaterThan(50));
         Assert.That(background, Is.GreaterThan(1000));
-        Assert.That(Enumerable.Range(0, size).Select(row => bits[(row + 1) * ((size + 7) / 8) - 1] & (1 << ((8 - size % 8) % 8)) - 1), Is.All.Zero, "beyond the picture");
+        Assert.That(Enumerable.Range(0, size).Select(row => bits[(row + 1) * ((size + 7) / 8) - 1] & (1 << ((8 - size % 8) % 8)) - 1),
+            Is.All.Zero, "beyond the picture");
     }
 
     /// <summary>Of a cell's pixels in the outline.</summary>
     static double Share(byte[] bits, int size, int x, int y)
     {
-        var (first, last) = (new[] { x, y }.Select(at => (int)Math.Ceiling(at * size / (double)Side)).ToArray(), new[] { x, y }.Select(at => (int)Math.Floor((at + 1) * size / (double)Side) - 1).ToArray());
+        var (first, last) = (new[] { x, y }.Select(at => (int)Math.Ceiling(at * size / (double)Side)).ToArray(),
+            new[] { x, y }.Select(at => (int)Math.Floor((at + 1) * size / (double)Side) - 1).ToArray());
         var shown = new List<int>();
         for (var row = first[1]; row <= last[1]; row++)
             for (var column = first[0]; column <= last[0]; column++)

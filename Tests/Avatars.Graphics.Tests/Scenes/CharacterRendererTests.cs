@@ -56,10 +56,12 @@ public sealed class CharacterRendererTests : GpuTests
     public void A_large_light_reaches_a_side_that_a_small_one_leaves_dark()
     {
         var camera = Camera.LookAt(new Vector3(0, 0, 3), Vector3.Zero, 0.4f, Size, Size);
-        var dark = SceneLighting.Studio with { KeyDirection = Vector3.Normalize(new Vector3(0, 1, -0.3f)), FillColor = Vector3.Zero, RimColor = Vector3.Zero, Sky = Vector3.Zero, Horizon = Vector3.Zero, Ground = Vector3.Zero };
+        var dark = SceneLighting.Studio with { KeyDirection = Vector3.Normalize(new Vector3(0, 1, -0.3f)), FillColor = Vector3.Zero,
+            RimColor = Vector3.Zero, Sky = Vector3.Zero, Horizon = Vector3.Zero, Ground = Vector3.Zero };
         Draw(Figures.Box(White()), Moved(Vector3.Zero), camera, Green, dark);
         var small = At(Size / 2, Size / 2)[0];
-        Draw(Figures.Box(White()), Moved(Vector3.Zero), camera, Green, dark with { Softness = 1, FillColor = new Vector3(0.3f), FillDirection = dark.KeyDirection });
+        Draw(Figures.Box(White()), Moved(Vector3.Zero), camera, Green,
+            dark with { Softness = 1, FillColor = new Vector3(0.3f), FillDirection = dark.KeyDirection });
         Assert.That(At(Size / 2, Size / 2)[0], Is.GreaterThan(small + 20));
     }
 
@@ -84,12 +86,14 @@ public sealed class CharacterRendererTests : GpuTests
     {
         byte[] Wall(float number)
         {
-            Draw(Figures.Box(White()), Moved(new Vector3(9, 0, 0)), Front, SceneBackground.OutOfFocus(new Vector3(0.8f, 0.1f, 0.1f), new Vector3(0.1f, 0.1f, 0.8f), number));
+            Draw(Figures.Box(White()), Moved(new Vector3(9, 0, 0)), Front,
+                SceneBackground.OutOfFocus(new Vector3(0.8f, 0.1f, 0.1f), new Vector3(0.1f, 0.1f, 0.8f), number));
             return [.. _picture.Bytes];
         }
         var wall = Wall(3);
         Assert.That(wall.Chunk(3).Count(p => p[0] > 2 * p[2]), Is.InRange(Size * Size / 10, Size * Size * 9 / 10), "red places");
-        Assert.That(Enumerable.Range(0, Size * Size - 1).Where(i => i % Size < Size - 1).Max(i => Math.Abs(wall[3 * i] - wall[3 * i + 3])), Is.LessThan(12), "no edges");
+        Assert.That(Enumerable.Range(0, Size * Size - 1).Where(i => i % Size < Size - 1).Max(i => Math.Abs(wall[3 * i] - wall[3 * i + 3])),
+            Is.LessThan(12), "no edges");
         Assert.That(Wall(3), Is.EqualTo(wall));
         Assert.That(Wall(4), Is.Not.EqualTo(wall));
         Assert.That(() => SceneBackground.OutOfFocus(default, default, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
@@ -117,7 +121,8 @@ public sealed class CharacterRendererTests : GpuTests
         Assert.That(At(Size / 2, Size / 2)[1], Is.Not.EqualTo(153).Within(5));
     }
 
-    [TestCase(AlphaMode.Opaque, 100, false), TestCase(AlphaMode.Cutout, 100, true), TestCase(AlphaMode.Cutout, 200, false), TestCase(AlphaMode.Layered, 0, true)]
+    [TestCase(AlphaMode.Opaque, 100, false), TestCase(AlphaMode.Cutout, 100, true), TestCase(AlphaMode.Cutout, 200, false),
+        TestCase(AlphaMode.Layered, 0, true)]
     public void Alpha_decides_whether_the_background_shows(AlphaMode mode, int alpha, bool shows)
     {
         Draw(Figures.Box(White() with { Alpha = mode, Diffuse = Figures.Plain(255, 255, 255, (byte)alpha) }), Moved(Vector3.Zero), Front, Green);
@@ -189,7 +194,8 @@ public sealed class CharacterRendererTests : GpuTests
         // Pixels that are neither the box nor the background.
         int Shades(int oversampling)
         {
-            Draw(Figures.Box(White() with { Tint = new Vector3(0.5f, 0, 0.5f) }), [Matrix4x4.Identity, tilted, tilted], Front, Green, oversampling: oversampling);
+            Draw(Figures.Box(White() with { Tint = new Vector3(0.5f, 0, 0.5f) }), [Matrix4x4.Identity, tilted, tilted], Front, Green,
+                oversampling: oversampling);
             return _picture.Bytes.Chunk(3).Count(p => p[1] is > 20 and < 145);
         }
     }
@@ -203,7 +209,8 @@ public sealed class CharacterRendererTests : GpuTests
     {
         using var renderer = new CharacterRenderer(Gl);
         var box = Figures.Box("box", 1, 1, White());
-        var broken = new SkinnedMesh { Name = "broken", Positions = box.Positions, Normals = [], TextureCoordinates = box.TextureCoordinates, JointIndices = box.JointIndices, JointWeights = box.JointWeights, Indices = box.Indices, Material = box.Material };
+        var broken = new SkinnedMesh { Name = "broken", Positions = box.Positions, Normals = [], TextureCoordinates = box.TextureCoordinates,
+            JointIndices = box.JointIndices, JointWeights = box.JointWeights, Indices = box.Indices, Material = box.Material };
         Assert.That(() => renderer.Upload(Figures.Of(broken)), Throws.ArgumentException.With.Message.Contains("'broken'"));
     }
 

@@ -18,7 +18,8 @@ static class Figures
     public static Character Of(params SkinnedMesh[] meshes) => new()
     {
         Name = "boxes",
-        Skeleton = new Skeleton([new Joint("root", -1, JointTransform.Identity), new Joint("a", 0, JointTransform.Identity), new Joint("b", 1, JointTransform.Identity)]),
+        Skeleton = new Skeleton([new Joint("root", -1, JointTransform.Identity), new Joint("a", 0, JointTransform.Identity),
+            new Joint("b", 1, JointTransform.Identity)]),
         InverseBind = [Matrix4x4.Identity, Matrix4x4.Identity, Matrix4x4.Identity],
         Meshes = meshes,
     };

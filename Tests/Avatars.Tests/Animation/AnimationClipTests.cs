@@ -10,7 +10,8 @@ public sealed class AnimationClipTests
 {
     const float Tolerance = 1e-5f;
 
-    static readonly Skeleton Pendulum = new([new Joint("root", -1, JointTransform.Identity), new Joint("arm", 0, new JointTransform(new Vector3(0, -1, 0), Quaternion.Identity))]);
+    static readonly Skeleton Pendulum = new([new Joint("root", -1, JointTransform.Identity),
+        new Joint("arm", 0, new JointTransform(new Vector3(0, -1, 0), Quaternion.Identity))]);
 
     /// <summary>The arm turns evenly, a quarter turn a second; the root slides along x.</summary>
     static AnimationClip Swing(float frameRate, float seconds = 2)
@@ -18,7 +19,8 @@ public sealed class AnimationClipTests
         var recorder = new ClipRecorder(Pendulum);
         var frames = (int)(seconds * frameRate) + 1;
         for (var i = 0; i < frames; i++)
-            recorder.Add([new JointTransform(new Vector3(i / frameRate, 0, 0), Quaternion.Identity), new JointTransform(new Vector3(0, -1, 0), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, i / frameRate * MathF.PI / 2))]);
+            recorder.Add([new JointTransform(new Vector3(i / frameRate, 0, 0), Quaternion.Identity),
+                new JointTransform(new Vector3(0, -1, 0), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, i / frameRate * MathF.PI / 2))]);
         return recorder.ToClip("swing", frameRate);
     }
 
@@ -65,7 +67,9 @@ public sealed class AnimationClipTests
     [Test]
     public void A_joint_without_curves_stays_at_rest()
     {
-        var clip = new AnimationClip("still", Pendulum, 30, [JointCurves.AtRest, new JointCurves(Rotation: new RotationCurve([0f, 1f], [Quaternion.Identity, Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1)]))]);
+        var clip = new AnimationClip("still", Pendulum, 30,
+            [JointCurves.AtRest,
+            new JointCurves(Rotation: new RotationCurve([0f, 1f], [Quaternion.Identity, Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1)]))]);
         var pose = At(clip, 1);
         Assert.That(pose[0], Is.EqualTo(JointTransform.Identity));
         Assert.That(pose[1].Translation, Is.EqualTo(new Vector3(0, -1, 0)));
@@ -79,7 +83,8 @@ public sealed class AnimationClipTests
         Assert.That(step.Evaluate(1), Is.EqualTo(Vector3.One));
 
         // x = t^3 over two seconds: tangents are the slopes, as in glTF.
-        var cubic = new VectorCurve([0f, 2f], [Vector3.Zero, Vector3.Zero, Vector3.Zero, new Vector3(12, 0, 0), new Vector3(8, 0, 0), Vector3.Zero], Interpolation.Cubic);
+        var cubic = new VectorCurve([0f, 2f], [Vector3.Zero, Vector3.Zero, Vector3.Zero, new Vector3(12, 0, 0), new Vector3(8, 0, 0), Vector3.Zero],
+            Interpolation.Cubic);
         foreach (var t in new[] { 0f, 0.3f, 1f, 1.7f, 2f })
             Assert.That(cubic.Evaluate(t).X, Is.EqualTo(t * t * t).Within(1e-4f));
     }
@@ -88,9 +93,13 @@ public sealed class AnimationClipTests
     public void Curves_that_do_not_fit_are_refused()
     {
         Assert.That(() => new AnimationClip("x", Pendulum, 30, [JointCurves.AtRest]), Throws.ArgumentException);
-        Assert.That(() => new AnimationClip("x", Pendulum, 0, [JointCurves.AtRest, JointCurves.AtRest]), Throws.ArgumentException.With.Message.Contains("positive"));
-        Assert.That(() => new AnimationClip("x", Pendulum, 30, [JointCurves.AtRest, new JointCurves(Translation: new VectorCurve([0f, 0f], [Vector3.Zero, Vector3.Zero]))]), Throws.ArgumentException.With.Message.Contains("arm"));
-        Assert.That(() => new AnimationClip("x", Pendulum, 30, [JointCurves.AtRest, new JointCurves(Translation: new VectorCurve([0f], []))]), Throws.ArgumentException.With.Message.Contains("values"));
+        Assert.That(() => new AnimationClip("x", Pendulum, 0, [JointCurves.AtRest, JointCurves.AtRest]),
+            Throws.ArgumentException.With.Message.Contains("positive"));
+        Assert.That(() => new AnimationClip("x", Pendulum, 30,
+            [JointCurves.AtRest, new JointCurves(Translation: new VectorCurve([0f, 0f], [Vector3.Zero, Vector3.Zero]))]),
+            Throws.ArgumentException.With.Message.Contains("arm"));
+        Assert.That(() => new AnimationClip("x", Pendulum, 30, [JointCurves.AtRest, new JointCurves(Translation: new VectorCurve([0f], []))]),
+            Throws.ArgumentException.With.Message.Contains("values"));
     }
 
     [Test]
@@ -104,7 +113,8 @@ public sealed class AnimationClipTests
         Assert.That(Vector3.Distance(first[0].Translation, last[0].Translation), Is.LessThan(Tolerance));
         Assert.That(MathF.Abs(Quaternion.Dot(first[1].Rotation, last[1].Rotation)), Is.EqualTo(1).Within(Tolerance));
         for (var frame = 1; frame < loop.FrameCount; frame++)
-            Assert.That(Vector3.Distance(At(loop, frame / 30f)[0].Translation, At(loop, (frame - 1) / 30f)[0].Translation), Is.LessThan(0.25f), "no jump anywhere");
+            Assert.That(Vector3.Distance(At(loop, frame / 30f)[0].Translation, At(loop, (frame - 1) / 30f)[0].Translation),
+                Is.LessThan(0.25f), "no jump anywhere");
         Assert.That(At(loop, 0.7f)[0].Translation.X, Is.EqualTo(0.7f).Within(1e-3f), "away from the seam the motion is untouched");
     }
 

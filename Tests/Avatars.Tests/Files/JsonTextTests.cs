@@ -30,7 +30,8 @@ public sealed class JsonTextTests
     {
         var bytes = Encoding.UTF8.GetBytes("{\n \"aX\": 1}");
         bytes[5] = 0xFF;
-        Assert.That(() => JsonText.Parse(bytes, "a.json"), Throws.TypeOf<FormatException>().With.Message.StartsWith("a.json, line 2, byte 4: the text is not UTF-8"));
+        Assert.That(() => JsonText.Parse(bytes, "a.json"), Throws.TypeOf<FormatException>()
+            .With.Message.StartsWith("a.json, line 2, byte 4: the text is not UTF-8"));
     }
 
     [Test]

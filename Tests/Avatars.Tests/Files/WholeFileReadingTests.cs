@@ -28,7 +28,8 @@ public sealed class WholeFileReadingTests
     {
         File.WriteAllBytes(In("a"), new byte[Maximum + 1]);
         File.CreateSymbolicLink(In("link"), In("a"));
-        Assert.That(() => WholeFile.Read(In("a"), Maximum), Throws.TypeOf<FormatException>().With.Message.Contains("1,001 bytes").And.Message.Contains(In("a")));
+        Assert.That(() => WholeFile.Read(In("a"), Maximum), Throws.TypeOf<FormatException>().With.Message.Contains("1,001 bytes")
+            .And.Message.Contains(In("a")));
         Assert.That(() => WholeFile.Read(In("link"), Maximum), Throws.TypeOf<FormatException>().With.Message.Contains("1,001 bytes"));
     }
 

@@ -11,7 +11,8 @@ public sealed class BonesFileLawTests
 {
     const string Letters = "Abz09_-.,:;='\"#/\\{}[] \t\r\n\u00E9\u00DF\u97D3\uD55C\u200B\u2028";
 
-    static readonly byte[][] Valid = [Encoding.UTF8.GetBytes("# mine\nHips = pelvis\nLeftHand: \"Paw: L\"\nJaw\t-\n"), Encoding.UTF8.GetBytes("""{ "hips": "pelvis", "leftHand": "Paw: L", "Jaw": null }""")];
+    static readonly byte[][] Valid = [Encoding.UTF8.GetBytes("# mine\nHips = pelvis\nLeftHand: \"Paw: L\"\nJaw\t-\n"),
+        Encoding.UTF8.GetBytes("""{ "hips": "pelvis", "leftHand": "Paw: L", "Jaw": null }""")];
 
     [FsCheck.NUnit.Property(MaxTest = 500)]
     public void Any_bytes_are_read_or_refused(byte[]? bytes) => MutatedFile.IsReadOrRefused(bytes ?? [], ".bones.txt", 1, path => BonesFile.Read(path));

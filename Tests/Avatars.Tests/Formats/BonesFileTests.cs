@@ -60,16 +60,19 @@ public sealed class BonesFileTests
     {
         var person = new GltfPerson(i => $"n{i}").Raise("a", [0, 1], [0, 55]);
         person.Json["nodes"]![person.Map[HumanBodyBones.LeftUpperArm]]!["children"]!.AsArray().Clear();
-        person.Json["nodes"]![person.Map[HumanBodyBones.LeftUpperArm]]!["children"] = new System.Text.Json.Nodes.JsonArray(person.Map[HumanBodyBones.LeftLowerArm]);
+        person.Json["nodes"]![person.Map[HumanBodyBones.LeftUpperArm]]!["children"] =
+            new System.Text.Json.Nodes.JsonArray(person.Map[HumanBodyBones.LeftLowerArm]);
         person.Json["nodes"]![person.Map[HumanBodyBones.LeftLowerArm]]!.AsObject().Remove("children");
         var path = person.Write();
-        Assert.That(() => MotionFile.Read(path).For(StandardHumanoid.Map), Throws.TypeOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("--bones FILE"));
+        Assert.That(() => MotionFile.Read(path).For(StandardHumanoid.Map),
+            Throws.TypeOf<NotSupportedException>().With.Message.StartsWith(path).And.Message.Contains("--bones FILE"));
 
         var lines = HumanBones.RequiredByUnity.ToArray().Where(bone => bone is not HumanBodyBones.LeftHand).Select(bone => $"{bone} = n{person.Map[bone]}");
         var motion = MotionFile.Read(path, bones: Write(string.Join("\n", lines)));
         Assert.That(Limbs.RightArm(motion, 1), Is.EqualTo(55).Within(0.5f));
         Assert.That(motion.Warnings, Has.Exactly(1).Contains("no LeftHand"));
-        Assert.That(() => MotionFile.Read(path, bones: Write("Hips = nowhere")), Throws.TypeOf<FormatException>().With.Message.Contains("the joint 'nowhere', which the skeleton has not").And.Message.Contains(path));
+        Assert.That(() => MotionFile.Read(path, bones: Write("Hips = nowhere")),
+            Throws.TypeOf<FormatException>().With.Message.Contains("the joint 'nowhere', which the skeleton has not").And.Message.Contains(path));
         Directory.Delete(Path.GetDirectoryName(path)!, recursive: true);
     }
 
@@ -77,7 +80,8 @@ public sealed class BonesFileTests
     public void A_few_bones_are_told_and_the_rest_is_recognised()
     {
         var person = Humanoids.Person();
-        var map = HumanoidMap.Find(person, new Dictionary<HumanBodyBones, string?> { [HumanBodyBones.Chest] = "mixamorig:Spine2", [HumanBodyBones.Jaw] = null, [HumanBodyBones.LeftEye] = null });
+        var map = HumanoidMap.Find(person, new Dictionary<HumanBodyBones,
+            string?> { [HumanBodyBones.Chest] = "mixamorig:Spine2", [HumanBodyBones.Jaw] = null, [HumanBodyBones.LeftEye] = null });
         Assert.That(map[HumanBodyBones.Chest], Is.EqualTo(person.IndexOf("mixamorig:Spine2")));
         Assert.That(map.Has(HumanBodyBones.UpperChest), Is.False, "its joint was given to the chest");
         Assert.That(map.Has(HumanBodyBones.LeftEye), Is.False);

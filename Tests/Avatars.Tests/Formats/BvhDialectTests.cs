@@ -64,7 +64,8 @@ public sealed class BvhDialectTests
         yield return new TestCaseData(Plain.ToUpperInvariant()).SetArgDisplayNames("upper case");
         yield return new TestCaseData(Plain.ReplaceLineEndings("\r\n")).SetArgDisplayNames("CRLF");
         yield return new TestCaseData("\uFEFF" + Plain).SetArgDisplayNames("byte order mark");
-        yield return new TestCaseData(Plain.Replace("    ", "\t", StringComparison.Ordinal).Replace("0 0 0 ", "0\t0\t0\t", StringComparison.Ordinal)).SetArgDisplayNames("tabs");
+        yield return new TestCaseData(Plain.Replace("    ", "\t", StringComparison.Ordinal).Replace("0 0 0 ", "0\t0\t0\t", StringComparison.Ordinal))
+            .SetArgDisplayNames("tabs");
         yield return new TestCaseData(Plain.TrimEnd()).SetArgDisplayNames("no newline at the end");
         yield return new TestCaseData(Plain + "\n\n \0\u001A").SetArgDisplayNames("old padding at the end");
         yield return new TestCaseData("# by hand\n// and so on\n" + Plain + "\n# end\n").SetArgDisplayNames("comments");
@@ -78,13 +79,15 @@ public sealed class BvhDialectTests
         yield return new TestCaseData(Change("End Site", "End toe")).SetArgDisplayNames("an end with a name");
         yield return new TestCaseData(Change("        End Site\n        {\n            OFFSET 0 -40 0\n        }\n", "")).SetArgDisplayNames("no End Site");
         yield return new TestCaseData(Change("ROOT hips\n{", "ROOT hips {")).SetArgDisplayNames("brace on the line");
-        yield return new TestCaseData(Change("OFFSET 10 0 0\n        CHANNELS 1 Zrotation", "CHANNELS 1 Zrotation\n        OFFSET 10 0 0")).SetArgDisplayNames("channels before offset");
+        yield return new TestCaseData(Change("OFFSET 10 0 0\n        CHANNELS 1 Zrotation", "CHANNELS 1 Zrotation\n        OFFSET 10 0 0"))
+            .SetArgDisplayNames("channels before offset");
         yield return new TestCaseData(Change("0 0 0 10\n0 0 0 20\n0 0 0 30", "0 0\n0 10 0 0\n0 20 0 0\n0\n30")).SetArgDisplayNames("wrapped lines");
         yield return new TestCaseData(Change("0 0 0 20", "0.0, 0.0, 0.0, 20.0")).SetArgDisplayNames("commas between numbers");
         yield return new TestCaseData(Change("0 0 0 20", "0.0,0.0,0.0,20.0,")).SetArgDisplayNames("commas between numbers, no space");
         yield return new TestCaseData(Change("0 0 0 20", "0 0 0 2.0E+1")).SetArgDisplayNames("scientific notation");
         yield return new TestCaseData(Change("Zrotation\n        End", "zrot\n        End")).SetArgDisplayNames("short channel names");
-        yield return new TestCaseData(Change("        CHANNELS 1 Zrotation\n", "        CHANNELS 1 Zrotation\n        JOINT fixed\n        {\n            OFFSET 1 2 3\n        }\n")).SetArgDisplayNames("a joint without channels");
+        yield return new TestCaseData(Change("        CHANNELS 1 Zrotation\n", "        CHANNELS 1 Zrotation\n        JOINT fixed\n        {\n          "
+            + "  OFFSET 1 2 3\n        }\n")).SetArgDisplayNames("a joint without channels");
     }
 
     [TestCaseSource(nameof(Same))]
@@ -132,7 +135,8 @@ public sealed class BvhDialectTests
     [Test]
     public void Two_roots_are_two_trees()
     {
-        var second = Plain[Plain.IndexOf("ROOT", StringComparison.Ordinal)..Plain.IndexOf("MOTION", StringComparison.Ordinal)].Replace("hips", "prop", StringComparison.Ordinal);
+        var second = Plain[Plain.IndexOf("ROOT", StringComparison.Ordinal)..Plain.IndexOf("MOTION", StringComparison.Ordinal)]
+            .Replace("hips", "prop", StringComparison.Ordinal);
         var text = Plain.Replace("MOTION", second + "MOTION", StringComparison.Ordinal).Replace(" 10\n", " 10 0 0 0 1\n", StringComparison.Ordinal)
             .Replace(" 20\n", " 20 0 0 0 2\n", StringComparison.Ordinal).Replace(" 30\n", " 30 0 0 0 3\n", StringComparison.Ordinal);
         var clip = BvhFile.Parse(text, "two.bvh");
@@ -141,8 +145,10 @@ public sealed class BvhDialectTests
     }
 
     /// <summary>One and the same motion in each dialect: the right arm rises from 10 degrees below to 55 above the horizontal.</summary>
-    [TestCase("bvh_extra_frame.bvh", 5), TestCase("bvh_fewer_frames.bvh", 5), TestCase("bvh_lower.bvh", 5), TestCase("bvh_static_joint_without_channels.bvh", 5)]
-    [TestCase("bvh_comment.bvh", 5), TestCase("bvh_trailing_text.bvh", 5), TestCase("bvh_nan.bvh", 5), TestCase("bvh_frametime_nospace.bvh", 5), Category("Cases")]
+    [TestCase("bvh_extra_frame.bvh", 5), TestCase("bvh_fewer_frames.bvh", 5), TestCase("bvh_lower.bvh", 5),
+        TestCase("bvh_static_joint_without_channels.bvh", 5)]
+    [TestCase("bvh_comment.bvh", 5), TestCase("bvh_trailing_text.bvh", 5), TestCase("bvh_nan.bvh", 5), TestCase("bvh_frametime_nospace.bvh", 5),
+        Category("Cases")]
     public void Cases_move_the_arm_as_they_should(string file, int frames)
     {
         var motion = MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", file));
@@ -156,7 +162,8 @@ public sealed class BvhDialectTests
     public void A_long_motion_of_one_channel_takes_little_memory()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
-        var clip = MotionFile.Read(Path.Combine(SharedFolders.Cases, "fuzz/17-person-one-channel-199000-frames.bvh")).For(StandardHumanoid.Map, Avatars.Retargeting.RootMotion.InPlace);
+        var clip = MotionFile.Read(Path.Combine(SharedFolders.Cases, "fuzz/17-person-one-channel-199000-frames.bvh"))
+            .For(StandardHumanoid.Map, Avatars.Retargeting.RootMotion.InPlace);
         Assert.That(clip.FrameCount, Is.GreaterThan(190_000));
         Assert.That(GC.GetTotalMemory(forceFullCollection: true) - before, Is.LessThan(150L << 20), "bytes kept");
     }

@@ -32,7 +32,8 @@ public sealed class BvhFileTests
     public void Joints_offsets_and_end_sites_are_read()
     {
         var clip = BvhFile.Parse(Whole, "test.bvh");
-        Assert.That(clip.Skeleton.Joints.ToArray().Select(joint => (joint.Name, joint.Parent)), Is.EqualTo(new[] { ("hips", -1), ("upper leg", 0), ("upper leg_end", 1) }));
+        Assert.That(clip.Skeleton.Joints.ToArray().Select(joint => (joint.Name, joint.Parent)),
+            Is.EqualTo(new[] { ("hips", -1), ("upper leg", 0), ("upper leg_end", 1) }));
         Assert.That(clip.Skeleton[2].Rest.Translation, Is.EqualTo(new Vector3(0, -40, 0)));
         Assert.That(clip.Name, Is.EqualTo("test"));
         Assert.That(clip.FrameCount, Is.EqualTo(2));
@@ -69,7 +70,8 @@ public sealed class BvhFileTests
     [TestCase(Hierarchy + "MOTION\nFrames: 0\nFrame Time: 0.04\n", "ends in the first frame: 0 numbers")]
     [TestCase(Hierarchy + "MOTION\nFrames: 1\nFrame Time: 0.1\n1 2 3 4 5 6 7 8         ", "ends in the first frame: 8 numbers")]
     public void What_is_broken_is_told_with_its_line(string text, string part) =>
-        Assert.That(() => BvhFile.Parse(text, "broken.bvh"), Throws.TypeOf<FormatException>().With.Message.Contains(part).And.Message.StartsWith("broken.bvh, line "));
+        Assert.That(() => BvhFile.Parse(text, "broken.bvh"), Throws.TypeOf<FormatException>().With.Message.Contains(part)
+            .And.Message.StartsWith("broken.bvh, line "));
 
     [Test]
     public void A_file_cut_anywhere_is_refused_or_whole_but_never_crashes()
@@ -97,7 +99,8 @@ public sealed class BvhFileTests
         var clip = BvhFile.Read(path);
         var frames = File.ReadLines(path).First(line => line.StartsWith("Frames:", StringComparison.Ordinal));
         Assert.That(clip.FrameCount, Is.EqualTo(int.Parse(frames[7..])));
-        var joints = File.ReadLines(path).Count(line => line.TrimStart().StartsWith("JOINT", StringComparison.Ordinal) || line.TrimStart().StartsWith("ROOT", StringComparison.Ordinal) || line.TrimStart().StartsWith("End", StringComparison.Ordinal));
+        var joints = File.ReadLines(path).Count(line => line.TrimStart().StartsWith("JOINT", StringComparison.Ordinal)
+            || line.TrimStart().StartsWith("ROOT", StringComparison.Ordinal) || line.TrimStart().StartsWith("End", StringComparison.Ordinal));
         Assert.That(clip.Skeleton.Count, Is.EqualTo(joints));
     }
 

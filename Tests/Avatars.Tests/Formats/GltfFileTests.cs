@@ -96,7 +96,8 @@ public sealed class GltfFileTests
     public void Skeleton_clip_and_mesh_are_read(bool binary)
     {
         var file = GltfFile.Parse(binary ? Glb() : Gltf(), "model.glb");
-        Assert.That(file.Skeleton.Joints.ToArray().Select(joint => (joint.Name, joint.Parent)), Is.EqualTo(new[] { ("armature", -1), ("root", 0), ("tip", 1) }));
+        Assert.That(file.Skeleton.Joints.ToArray().Select(joint => (joint.Name, joint.Parent)),
+            Is.EqualTo(new[] { ("armature", -1), ("root", 0), ("tip", 1) }));
         Assert.That(file.Skeleton[0].Rest.Scale, Is.EqualTo(new Vector3(2)));
 
         var pose = new JointTransform[3];
@@ -125,7 +126,8 @@ public sealed class GltfFileTests
         LocalToModel.Run(file.Skeleton, rest, model);
         for (var i = 1; i < 3; i++)
             Assert.That((file.InverseBind[i] * model[i] - Matrix4x4.Identity).GetDeterminant(), Is.Zero.Within(1e-5f));
-        Assert.That(Vector3.Distance(Vector3.Transform(file.Meshes[0].Positions[2], file.InverseBind[2] * model[2]), file.Meshes[0].Positions[2]), Is.LessThan(1e-5f));
+        Assert.That(Vector3.Distance(Vector3.Transform(file.Meshes[0].Positions[2], file.InverseBind[2] * model[2]), file.Meshes[0].Positions[2]),
+            Is.LessThan(1e-5f));
     }
 
     [TestCase("../secret.bin")]
@@ -187,7 +189,8 @@ public sealed class GltfFileTests
         {
             Assert.That(mesh.JointIndices.Max(), Is.LessThan(file.Skeleton.Count));
             for (var i = 0; i < mesh.JointWeights.Length; i += 4)
-                Assert.That(mesh.JointWeights[i] + mesh.JointWeights[i + 1] + mesh.JointWeights[i + 2] + mesh.JointWeights[i + 3], Is.EqualTo(1).Within(1e-4f));
+                Assert.That(mesh.JointWeights[i] + mesh.JointWeights[i + 1] + mesh.JointWeights[i + 2] + mesh.JointWeights[i + 3],
+                    Is.EqualTo(1).Within(1e-4f));
         }
         foreach (var clip in file.Clips)
         {
@@ -202,5 +205,6 @@ public sealed class GltfFileTests
     }
 
     static void AssertRefused(Func<string, string> change, string part) =>
-        Assert.That(() => GltfFile.Parse(Gltf(change), "broken.gltf"), Throws.TypeOf<FormatException>().With.Message.Contains(part).And.Message.StartsWith("broken.gltf"));
+        Assert.That(() => GltfFile.Parse(Gltf(change), "broken.gltf"), Throws.TypeOf<FormatException>().With.Message.Contains(part)
+            .And.Message.StartsWith("broken.gltf"));
 }

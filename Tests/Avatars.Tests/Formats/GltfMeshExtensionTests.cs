@@ -18,7 +18,8 @@ public sealed class GltfMeshExtensionTests
     {
         _person.Json["skins"] = new JsonArray(new JsonObject { ["joints"] = new JsonArray(0) });
         _person.Json["nodes"]!.AsArray().Add((JsonNode)new JsonObject { ["mesh"] = 0, ["skin"] = 0 });
-        _person.Json["meshes"] = new JsonArray(new JsonObject { ["primitives"] = new JsonArray(new JsonObject { ["attributes"] = _attributes, ["material"] = 0 }) });
+        _person.Json["meshes"] =
+            new JsonArray(new JsonObject { ["primitives"] = new JsonArray(new JsonObject { ["attributes"] = _attributes, ["material"] = 0 }) });
         _person.Json["materials"] ??= new JsonArray(new JsonObject());
         _attributes["JOINTS_0"] = _person.Accessor("VEC4", 5121, 3, new byte[12]);
         _attributes["WEIGHTS_0"] = _person.Accessor("VEC4", 5121, 3, [255, 0, 0, 0, 255, 0, 0, 0, 255, 0, 0, 0], isNormalised: true);
@@ -70,7 +71,9 @@ public sealed class GltfMeshExtensionTests
                 ["baseColorTexture"] = new JsonObject
                 {
                     ["index"] = 0, ["texCoord"] = 0,
-                    ["extensions"] = new JsonObject { ["KHR_texture_transform"] = new JsonObject { ["offset"] = new JsonArray(0, 1), ["rotation"] = MathF.PI / 2, ["scale"] = new JsonArray(0.5, 0.5), ["texCoord"] = 1 } },
+                    ["extensions"] = new JsonObject { ["KHR_texture_transform"] =
+                        new JsonObject { ["offset"] = new JsonArray(0, 1), ["rotation"] = MathF.PI / 2, ["scale"] = new JsonArray(0.5, 0.5),
+                        ["texCoord"] = 1 } },
                 },
             },
         });

@@ -25,7 +25,8 @@ public sealed class GltfMotionTests
         }
     }
 
-    [TestCase("gltf_required_KHR_materials_unlit.glb"), TestCase("gltf_required_KHR_texture_transform.glb"), TestCase("gltf_required_KHR_mesh_quantization.glb"), TestCase("gltf_mesh_sparse.glb"), Category("Cases")]
+    [TestCase("gltf_required_KHR_materials_unlit.glb"), TestCase("gltf_required_KHR_texture_transform.glb"),
+        TestCase("gltf_required_KHR_mesh_quantization.glb"), TestCase("gltf_mesh_sparse.glb"), Category("Cases")]
     public void Cases_of_what_a_motion_does_not_need_play(string file) =>
         Assert.That(Limbs.RightArm(MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", file)), 1), Is.EqualTo(55).Within(0.5f));
 
@@ -42,7 +43,8 @@ public sealed class GltfMotionTests
     {
         var person = new GltfPerson().Raise("a", [0, 1], [0, 55]);
         person.Json["bufferViews"]![1]!["extensions"] = new JsonObject { ["EXT_meshopt_compression"] = new JsonObject { ["mode"] = "ATTRIBUTES" } };
-        Assert.That(() => Read(person), Throws.TypeOf<FormatException>().With.Message.Contains("EXT_meshopt_compression").And.Message.Contains("bufferViews[1]"));
+        Assert.That(() => Read(person), Throws.TypeOf<FormatException>().With.Message.Contains("EXT_meshopt_compression")
+            .And.Message.Contains("bufferViews[1]"));
     }
 
     [Test]
@@ -50,10 +52,12 @@ public sealed class GltfMotionTests
     {
         var person = new GltfPerson().Raise("a", [0, 1], [0, 55]);
         person.Json["accessors"]!.AsArray().Add((JsonNode)new JsonObject { ["componentType"] = 5126, ["count"] = 3, ["type"] = "VEC3" });
-        person.Json["skins"] = new JsonArray(new JsonObject { ["joints"] = new JsonArray(Enumerable.Range(0, person.Skeleton.Count).Select(i => (JsonNode)i).ToArray()) });
+        person.Json["skins"] =
+            new JsonArray(new JsonObject { ["joints"] = new JsonArray(Enumerable.Range(0, person.Skeleton.Count).Select(i => (JsonNode)i).ToArray()) });
         person.Json["meshes"] = new JsonArray(new JsonObject
         {
-            ["primitives"] = new JsonArray(new JsonObject { ["attributes"] = new JsonObject { ["POSITION"] = 2 }, ["extensions"] = new JsonObject { ["KHR_draco_mesh_compression"] = new JsonObject() } }),
+            ["primitives"] = new JsonArray(new JsonObject { ["attributes"] = new JsonObject { ["POSITION"] = 2 },
+                ["extensions"] = new JsonObject { ["KHR_draco_mesh_compression"] = new JsonObject() } }),
         });
         person.Json["nodes"]!.AsArray().Add((JsonNode)new JsonObject { ["mesh"] = 0, ["skin"] = 0 });
         Assert.That(Limbs.RightArm(Read(person), 1), Is.EqualTo(55).Within(Degrees));
@@ -64,12 +68,14 @@ public sealed class GltfMotionTests
     public void Sparse_keys_replace_those_of_the_array_below()
     {
         var person = new GltfPerson();
-        var output = person.Floats("VEC4", [.. GltfPerson.Components(GltfPerson.Turn(0)), .. GltfPerson.Components(GltfPerson.Turn(10)), .. GltfPerson.Components(GltfPerson.Turn(20))]);
+        var output = person.Floats("VEC4", [.. GltfPerson.Components(GltfPerson.Turn(0)), .. GltfPerson.Components(GltfPerson.Turn(10)),
+            .. GltfPerson.Components(GltfPerson.Turn(20))]);
         person.Json["accessors"]![output]!["sparse"] = new JsonObject
         {
             ["count"] = 1,
             ["indices"] = new JsonObject { ["bufferView"] = person.View([1]), ["componentType"] = 5121 },
-            ["values"] = new JsonObject { ["bufferView"] = person.View(GltfPerson.Components(GltfPerson.Turn(60)).SelectMany(BitConverter.GetBytes).ToArray()) },
+            ["values"] = new JsonObject { ["bufferView"] = person.View(GltfPerson.Components(GltfPerson.Turn(60)).SelectMany(BitConverter.GetBytes)
+                .ToArray()) },
         };
         var motion = Read(person.Animate("a", person.Floats("SCALAR", 0, 1, 2), output));
         Assert.That(Limbs.RightArm(motion, 1), Is.EqualTo(60).Within(Degrees));
@@ -121,7 +127,8 @@ public sealed class GltfMotionTests
     public void Key_times_that_fall_are_refused() =>
         Assert.That(() => Read(new GltfPerson().Raise("a", [0, 1, 0.5f], [0, 10, 20])), Throws.TypeOf<FormatException>().With.Message.Contains("rise"));
 
-    [TestCase(null, 0, 10f), TestCase("Idle", 0, 10f), TestCase("Wave", 1, 55f), TestCase("wave", 1, 55f), TestCase("1", 1, 55f), TestCase("animation2", 2, 70f)]
+    [TestCase(null, 0, 10f), TestCase("Idle", 0, 10f), TestCase("Wave", 1, 55f), TestCase("wave", 1, 55f), TestCase("1", 1, 55f),
+        TestCase("animation2", 2, 70f)]
     public void Animations_are_chosen_by_name_or_number(string? choice, int index, float degrees)
     {
         var motion = Read(new GltfPerson().Raise("Idle", [0, 1], [0, 10]).Raise("Wave", [0, 1], [0, 55]).Raise(null, [0, 1], [0, 70]), choice);
@@ -159,7 +166,8 @@ public sealed class GltfMotionTests
         Assert.That(() => MotionFile.Read(path, "Wave"), Throws.ArgumentException.With.Message.Contains("holds one motion"));
     }
 
-    [TestCase("10-surrogates/name.glb"), TestCase("10-surrogates/number.gltf"), TestCase("08b-2000-buffers-of-one-file"), TestCase("08a-3000-primitives-of-one-accessor.glb"), Category("Cases")]
+    [TestCase("10-surrogates/name.glb"), TestCase("10-surrogates/number.gltf"), TestCase("08b-2000-buffers-of-one-file"),
+        TestCase("08a-3000-primitives-of-one-accessor.glb"), Category("Cases")]
     public void Hostile_cases_are_read_or_refused_within_bounded_memory(string name)
     {
         var path = Path.Combine(SharedFolders.Cases, "fuzz", name);
@@ -181,7 +189,8 @@ public sealed class GltfMotionTests
     public void Nodes_in_a_long_chain_are_read()
     {
         const int count = 300_000;
-        var json = "{\"asset\":{\"version\":\"2.0\"},\"nodes\":[" + string.Join(",", Enumerable.Range(0, count).Select(i => i + 1 < count ? $"{{\"children\":[{i + 1}]}}" : "{}")) + "]}";
+        var json = "{\"asset\":{\"version\":\"2.0\"},\"nodes\":["
+            + string.Join(",", Enumerable.Range(0, count).Select(i => i + 1 < count ? $"{{\"children\":[{i + 1}]}}" : "{}")) + "]}";
         var file = GltfFile.Parse(System.Text.Encoding.UTF8.GetBytes(json), "deep.gltf");
         Assert.That(HumanoidMap.TryFind(file.Skeleton), Is.Null);
         Assert.That(file.Skeleton.Count, Is.EqualTo(count));
@@ -211,7 +220,8 @@ public sealed class GltfMotionTests
         var nodes = string.Join(",", Enumerable.Range(0, Count).Select(i => i == 0 ? "{\"mesh\":0,\"skin\":0}" : "{}"));
         var joints = string.Join(",", Enumerable.Range(0, Count));
         var json = "{\"asset\":{\"version\":\"2.0\"},\"nodes\":[" + nodes + "],\"skins\":[{\"joints\":[" + joints + "]}],\"meshes\":[{\"primitives\":[]}]}";
-        Assert.That(() => GltfFile.Parse(System.Text.Encoding.UTF8.GetBytes(json), "many.gltf"), Throws.TypeOf<FormatException>().With.Message.Contains("65535 joints"));
+        Assert.That(() => GltfFile.Parse(System.Text.Encoding.UTF8.GetBytes(json), "many.gltf"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("65535 joints"));
     }
 
     [Test]
@@ -228,13 +238,15 @@ public sealed class GltfMotionTests
         File.WriteAllText(Path.Combine(folder, "model.gltf"), json.ToJsonString());
         File.WriteAllBytes(Path.Combine(outside, "secret.bin"), data);
         File.CreateSymbolicLink(Path.Combine(folder, "data.bin"), Path.Combine(outside, "secret.bin"));
-        Assert.That(() => MotionFile.Read(Path.Combine(folder, "model.gltf")), Throws.TypeOf<FormatException>().With.Message.Contains("outside of the model's folder"));
+        Assert.That(() => MotionFile.Read(Path.Combine(folder, "model.gltf")),
+            Throws.TypeOf<FormatException>().With.Message.Contains("outside of the model's folder"));
 
         File.Delete(Path.Combine(folder, "data.bin"));
         Directory.CreateSymbolicLink(Path.Combine(folder, "sub"), outside);
         json["buffers"]![0]!["uri"] = "sub/secret.bin";
         File.WriteAllText(Path.Combine(folder, "model.gltf"), json.ToJsonString());
-        Assert.That(() => MotionFile.Read(Path.Combine(folder, "model.gltf")), Throws.TypeOf<FormatException>().With.Message.Contains("outside of the model's folder"));
+        Assert.That(() => MotionFile.Read(Path.Combine(folder, "model.gltf")),
+            Throws.TypeOf<FormatException>().With.Message.Contains("outside of the model's folder"));
 
         File.WriteAllBytes(Path.Combine(folder, "real.bin"), data);
         File.CreateSymbolicLink(Path.Combine(folder, "link.bin"), Path.Combine(folder, "real.bin"));

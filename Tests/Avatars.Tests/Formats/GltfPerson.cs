@@ -20,7 +20,8 @@ sealed class GltfPerson
         for (var i = 0; i < Skeleton.Count; i++)
         {
             var position = Skeleton[i].Rest.Translation;
-            var node = new JsonObject { ["name"] = nameOf?.Invoke(i) ?? Skeleton[i].Name, ["translation"] = new JsonArray(position.X, position.Y, position.Z) };
+            var node = new JsonObject { ["name"] = nameOf?.Invoke(i) ?? Skeleton[i].Name,
+                ["translation"] = new JsonArray(position.X, position.Y, position.Z) };
             var children = Enumerable.Range(0, Skeleton.Count).Where(child => Skeleton[child].Parent == i).Select(child => (JsonNode)child).ToArray();
             if (children.Length > 0)
                 node["children"] = new JsonArray(children);
@@ -28,7 +29,8 @@ sealed class GltfPerson
         }
         Json = new JsonObject
         {
-            ["asset"] = new JsonObject { ["version"] = "2.0" }, ["nodes"] = nodes, ["animations"] = new JsonArray(), ["accessors"] = new JsonArray(), ["bufferViews"] = new JsonArray(),
+            ["asset"] = new JsonObject { ["version"] = "2.0" }, ["nodes"] = nodes, ["animations"] = new JsonArray(), ["accessors"] = new JsonArray(),
+                ["bufferViews"] = new JsonArray(),
         };
     }
 
@@ -42,12 +44,14 @@ sealed class GltfPerson
     public int Accessor(string type, int componentType, int count, byte[] bytes, bool isNormalised = false)
     {
         var accessors = Json["accessors"]!.AsArray();
-        accessors.Add((JsonNode)new JsonObject { ["bufferView"] = View(bytes), ["componentType"] = componentType, ["count"] = count, ["type"] = type, ["normalized"] = isNormalised });
+        accessors.Add((JsonNode)new JsonObject { ["bufferView"] = View(bytes), ["componentType"] = componentType, ["count"] = count, ["type"] = type,
+            ["normalized"] = isNormalised });
         return accessors.Count - 1;
     }
 
     public int Floats(string type, params float[] values) =>
-        Accessor(type, 5126, values.Length / type switch { "SCALAR" => 1, "VEC2" => 2, "VEC3" => 3, _ => 4 }, values.SelectMany(BitConverter.GetBytes).ToArray());
+        Accessor(type, 5126, values.Length / type switch { "SCALAR" => 1, "VEC2" => 2, "VEC3" => 3, _ => 4 },
+            values.SelectMany(BitConverter.GetBytes).ToArray());
 
     public int View(byte[] bytes)
     {
@@ -68,7 +72,8 @@ sealed class GltfPerson
         var animation = new JsonObject
         {
             ["samplers"] = new JsonArray(new JsonObject { ["input"] = input, ["output"] = output, ["interpolation"] = interpolation }),
-            ["channels"] = new JsonArray(new JsonObject { ["sampler"] = 0, ["target"] = new JsonObject { ["node"] = Map[HumanBodyBones.RightUpperArm], ["path"] = "rotation" } }),
+            ["channels"] = new JsonArray(new JsonObject { ["sampler"] = 0,
+                ["target"] = new JsonObject { ["node"] = Map[HumanBodyBones.RightUpperArm], ["path"] = "rotation" } }),
         };
         if (name is not null)
             animation["name"] = name;
@@ -78,7 +83,8 @@ sealed class GltfPerson
 
     public byte[] Bytes()
     {
-        Json["buffers"] = new JsonArray(new JsonObject { ["byteLength"] = (int)_buffer.Length, ["uri"] = "data:application/octet-stream;base64," + Convert.ToBase64String(_buffer.ToArray()) });
+        Json["buffers"] = new JsonArray(new JsonObject { ["byteLength"] = (int)_buffer.Length, ["uri"] = "data:application/octet-stream;base64,"
+            + Convert.ToBase64String(_buffer.ToArray()) });
         return Encoding.UTF8.GetBytes(Json.ToJsonString());
     }
 

@@ -35,9 +35,13 @@ public sealed class MotionLawTests
 
         """;
 
-    static readonly string[] BvhWords = ["HIERARCHY", "ROOT x\n{", "JOINT y\n{", "}", "{", "End Site", "OFFSET", "CHANNELS 3", "MOTION", "Frames:", "Frame Time:", "Xrotation", "nan", "-1e38", "2147483647", ",", "#", "\n", "1.#IND", "0"];
+    static readonly string[] BvhWords =
+        ["HIERARCHY", "ROOT x\n{", "JOINT y\n{", "}", "{", "End Site", "OFFSET", "CHANNELS 3", "MOTION", "Frames:", "Frame "
+        + "Time:", "Xrotation", "nan", "-1e38", "2147483647", ",", "#", "\n", "1.#IND", "0"];
 
-    static readonly string[] JsonWords = ["null", "-1", "1e999", "4294967296", "\"x\"", "[]", "{}", "[[1]]", "true", "\"\\ud800\"", "0", "5126", "2147483647", "\"data:;base64,AA\"", "\"../x\""];
+    static readonly string[] JsonWords =
+        ["null", "-1", "1e999", "4294967296", "\"x\"", "[]", "{}", "[[1]]", "true", "\"\\ud800\"", "0", "5126", "2147483647", "\"data:;base64,AA\"",
+            "\"../x\""];
 
     static readonly byte[] Gltf = new GltfPerson().Raise("a", [0, 1], [0, 55]).Raise("b", [0, 0.5f, 1], [0, 5, 55], "STEP").Bytes();
 
@@ -114,7 +118,8 @@ public sealed class MotionLawTests
         }
         catch (FormatException error)
         {
-            return error.Message.StartsWith("law.", StringComparison.Ordinal) && !error.Message.Contains('\n') && error.Message.Length < 600 && !error.Message.Any(char.IsControl);
+            return error.Message.StartsWith("law.", StringComparison.Ordinal) && !error.Message.Contains('\n') && error.Message.Length < 600
+                && !error.Message.Any(char.IsControl);
         }
         return GC.GetAllocatedBytesForCurrentThread() - before < MostBytes;
     }

@@ -5,10 +5,13 @@ using FsCheck;
 
 namespace Avatars.Tests.Formats;
 
-/// <summary>Whatever the bytes are, a .pose file is read or refused with a FormatException; what is read is written back byte for byte, and poses a person by finite numbers or says why not.</summary>
+/// <summary>Whatever the bytes are, a .pose file is read or refused with a FormatException; what is read is written back byte for byte, and poses a
+/// person by finite numbers or says why not.</summary>
 public sealed class PoseFileLawTests
 {
-    static readonly string[] Points = ["NOSE", "LEFT_EAR", "RIGHT_EAR", "LEFT_SHOULDER", "RIGHT_SHOULDER", "LEFT_ELBOW", "RIGHT_ELBOW", "LEFT_WRIST", "RIGHT_WRIST", "LEFT_HIP", "RIGHT_HIP", "LEFT_KNEE"];
+    static readonly string[] Points =
+        ["NOSE", "LEFT_EAR", "RIGHT_EAR", "LEFT_SHOULDER", "RIGHT_SHOULDER", "LEFT_ELBOW", "RIGHT_ELBOW", "LEFT_WRIST", "RIGHT_WRIST", "LEFT_HIP",
+            "RIGHT_HIP", "LEFT_KNEE"];
 
     static byte[] Valid(int seed)
     {
@@ -102,7 +105,8 @@ public sealed class PoseFileLawTests
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             clip.Sample(frame / clip.FrameRate, pose);
-            if (pose.Any(joint => !float.IsFinite(joint.Rotation.LengthSquared() + joint.Translation.LengthSquared()) || MathF.Abs(joint.Rotation.LengthSquared() - 1) > 1e-3f))
+            if (pose.Any(joint => !float.IsFinite(joint.Rotation.LengthSquared() + joint.Translation.LengthSquared())
+                || MathF.Abs(joint.Rotation.LengthSquared() - 1) > 1e-3f))
                 return false;
         }
         return true;

@@ -148,5 +148,6 @@ public sealed class PoseFileTests
     }
 
     static void AssertRefused(byte[] bytes, string part) =>
-        Assert.That(() => PoseFile.Parse(bytes, "broken.pose"), Throws.TypeOf<FormatException>().With.Message.Contains(part).And.Message.StartsWith("broken.pose, byte "));
+        Assert.That(() => PoseFile.Parse(bytes, "broken.pose"), Throws.TypeOf<FormatException>().With.Message.Contains(part)
+            .And.Message.StartsWith("broken.pose, byte "));
 }

@@ -33,7 +33,8 @@ public sealed class PosePeopleTests
     [TestCase("trial/pose_control.pose", 2, "there is no person 2: it has one person. Give 1.")]
     [TestCase("trial/pose_nobody_seen.pose", null, "nobody is seen")]
     public void What_is_missing_is_said_with_the_file(string name, int? person, string part) =>
-        Assert.That(() => MotionFile.Read(Case(name), person: person), Throws.TypeOf<FormatException>().With.Message.StartsWith(Case(name) + ": ").And.Message.Contains(part));
+        Assert.That(() => MotionFile.Read(Case(name), person: person), Throws.TypeOf<FormatException>().With.Message.StartsWith(Case(name) + ": ")
+            .And.Message.Contains(part));
 
     [Test]
     public void Points_of_another_estimator_are_named()
@@ -55,16 +56,19 @@ public sealed class PosePeopleTests
     }
 
     [TestCase(uint.MaxValue), TestCase((uint)int.MaxValue), TestCase(10_000_001u)]
-    public void Frames_of_nobody_are_bounded(uint frames) => AssertRefusedCheaply(Header(0.2f, frames, people: 0), $"{frames} frames: at most 10000000 are read");
+    public void Frames_of_nobody_are_bounded(uint frames) =>
+        AssertRefusedCheaply(Header(0.2f, frames, people: 0), $"{frames} frames: at most 10000000 are read");
 
     [Test]
     public void Frames_of_nobody_pose_nobody() =>
-        Assert.That(() => PoseFile.Parse(Header(0.2f, 10_000_000, people: 0), "nobody").ToClip("nobody"), Throws.TypeOf<FormatException>().With.Message.Contains("nobody is in it"));
+        Assert.That(() => PoseFile.Parse(Header(0.2f, 10_000_000, people: 0), "nobody").ToClip("nobody"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("nobody is in it"));
 
     [Test]
     public void More_frames_than_a_motion_may_have_are_refused()
     {
-        var file = new PoseFile(0.2f, 10, 10, 0, [new PoseComponent("POSE_LANDMARKS", "XYC", ["NOSE"], [], [])], 25, 200_001, 1, new float[400_002], new float[200_001]);
+        var file = new PoseFile(0.2f, 10, 10, 0, [new PoseComponent("POSE_LANDMARKS", "XYC", ["NOSE"], [], [])], 25, 200_001, 1, new float[400_002],
+            new float[200_001]);
         Assert.That(() => file.ToLandmarks(), Throws.TypeOf<FormatException>().With.Message.Contains("200001 frames"));
     }
 
@@ -100,7 +104,8 @@ public sealed class PosePeopleTests
     static void AssertRefusedCheaply(byte[] bytes, string part, long most = 1 << 20)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.That(() => PoseFile.Parse(bytes, "hostile.pose"), Throws.TypeOf<FormatException>().With.Message.Contains(part).And.Message.StartsWith("hostile.pose, byte "));
+        Assert.That(() => PoseFile.Parse(bytes, "hostile.pose"), Throws.TypeOf<FormatException>().With.Message.Contains(part)
+            .And.Message.StartsWith("hostile.pose, byte "));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(most), "bytes");
     }
 

@@ -42,7 +42,8 @@ public sealed class VrmHumanoidTests
     {
         var expected = HumanoidMap.Find(Humanoids.Person());
         foreach (var bone in Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i))
-            Assert.That(motion.Map!.Has(bone) ? motion.Skeleton[motion.Map[bone]].Name : null, Is.EqualTo(expected.Has(bone) ? $"node{expected[bone]}" : null), bone.ToString());
+            Assert.That(motion.Map!.Has(bone) ? motion.Skeleton[motion.Map[bone]].Name : null,
+                Is.EqualTo(expected.Has(bone) ? $"node{expected[bone]}" : null), bone.ToString());
         Assert.That(Limbs.RightArm(motion, 1), Is.EqualTo(55).Within(0.3f));
     }
 
@@ -67,7 +68,8 @@ public sealed class VrmHumanoidTests
     public void Too_few_bones_leave_it_to_the_names()
     {
         var motion = Read("VRMC_vrm", person => new JsonObject { ["hips"] = new JsonObject { ["node"] = 0 } }, ".vrm");
-        Assert.That(motion.Map!.Skeleton[motion.Map[HumanBodyBones.RightUpperArm]].Name, Is.EqualTo($"node{HumanoidMap.Find(Humanoids.Person())[HumanBodyBones.RightUpperArm]}"), "by shape here");
+        Assert.That(motion.Map!.Skeleton[motion.Map[HumanBodyBones.RightUpperArm]].Name,
+            Is.EqualTo($"node{HumanoidMap.Find(Humanoids.Person())[HumanBodyBones.RightUpperArm]}"), "by shape here");
     }
 
     [Test, Category("Cases")]

@@ -49,7 +49,8 @@ public sealed class ImageOpsGoldenTests
         var signed = PictureProcessor.Vae(null, factor).Run(picture);
         golden.Expect("preprocessed", signed.Tensor);
         golden.Expect("totensor_normalize_half", new PictureProcessor(ChannelNormalization.PlusMinusOne).Run(picture).Tensor);
-        golden.Expect("cond_preprocessed_image_do_normalize_false", (PictureProcessor.Vae(null, factor) with { Normalization = ChannelNormalization.ZeroToOne }).Run(picture).Tensor);
+        golden.Expect("cond_preprocessed_image_do_normalize_false",
+            (PictureProcessor.Vae(null, factor) with { Normalization = ChannelNormalization.ZeroToOne }).Run(picture).Tensor);
         foreach (var name in golden.OutputNames.Where(name => name.StartsWith("preprocessed_resized", StringComparison.Ordinal)))
         {
             var shape = golden.Output(name).Shape;
@@ -66,7 +67,8 @@ public sealed class ImageOpsGoldenTests
     {
         var source = golden.Input("float_image");
         var cubic = golden.Config.GetProperty("cubic_dsize_wh");
-        golden.Expect("float_cubic", OpenCvResize.Cubic(source.ToFloats(), source.Shape[1], source.Shape[0], source.Shape[2], cubic[0].GetInt32(), cubic[1].GetInt32()));
+        golden.Expect("float_cubic", OpenCvResize.Cubic(source.ToFloats(), source.Shape[1], source.Shape[0], source.Shape[2], cubic[0].GetInt32(),
+            cubic[1].GetInt32()));
         var linear = golden.Config.GetProperty("linear_dsize_wh");
         golden.Expect("uint8_linear", OpenCvResize.Linear(Picture(golden.Input("uint8_image")), linear[0].GetInt32(), linear[1].GetInt32()).Bytes);
     }

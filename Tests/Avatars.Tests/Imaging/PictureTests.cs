@@ -59,13 +59,16 @@ public sealed class PictureTests
     {
         var picture = new RgbImage(1, 1, [9, 9, 9]);
         var prepared = new PictureProcessor(ChannelNormalization.ZeroToOne) { Crop = (4, 3) }.Prepare(picture);
-        Assert.That(prepared.Bytes.Select((value, i) => (value, i)).Where(pair => pair.value != 0).Select(pair => pair.i), Is.EqualTo(new[] { 18, 19, 20 })); // row 1, column 2
+        // row 1, column 2
+        Assert.That(prepared.Bytes.Select((value, i) => (value, i)).Where(pair => pair.value != 0).Select(pair => pair.i), Is.EqualTo(new[] { 18, 19, 20 }));
     }
 
     [Test]
     public void A_wrong_length_is_told()
     {
-        Assert.That(() => PictureTensor.Write(new RgbImage(2, 2), ChannelNormalization.ZeroToOne, new float[11]), Throws.ArgumentException.With.Message.Contains("12"));
-        Assert.That(() => new PictureResizer(2, 2, 4, 4, ResizeFilter.Bicubic).Run(new RgbImage(3, 2), new RgbImage(4, 4)), Throws.ArgumentException.With.Message.Contains("3x2"));
+        Assert.That(() => PictureTensor.Write(new RgbImage(2, 2), ChannelNormalization.ZeroToOne, new float[11]),
+            Throws.ArgumentException.With.Message.Contains("12"));
+        Assert.That(() => new PictureResizer(2, 2, 4, 4, ResizeFilter.Bicubic).Run(new RgbImage(3, 2), new RgbImage(4, 4)),
+            Throws.ArgumentException.With.Message.Contains("3x2"));
     }
 }

@@ -46,8 +46,10 @@ public sealed class MetricsGoldenTests
     {
         var config = golden.Config;
         var score = FusionScore.Of(
-            golden.Input("source_features").ToFloats(), golden.Input("target_features").ToFloats(), golden.Input("fusion_features").ToFloats(), golden.Input("fusion_features").Shape[1],
-            config.GetProperty("conbiner_self_learning").GetBoolean(), config.GetProperty("temperature").GetDouble(), config.GetProperty("lambda_l1").GetDouble());
+            golden.Input("source_features").ToFloats(), golden.Input("target_features").ToFloats(), golden.Input("fusion_features").ToFloats(),
+                golden.Input("fusion_features").Shape[1],
+            config.GetProperty("conbiner_self_learning").GetBoolean(), config.GetProperty("temperature").GetDouble(),
+                config.GetProperty("lambda_l1").GetDouble());
         golden.Expect("loss", [score.Loss]);
         golden.Expect("l1", [score.L1]);
         golden.Expect("acc_top1", [score.Top1]);
@@ -61,7 +63,8 @@ public sealed class MetricsGoldenTests
         var (gallery, queries) = (golden.Input("index_features").ToFloats(), golden.Input("predicted_features").ToFloats());
         var dimensions = golden.Input("index_features").Shape[1];
         var (targets, references) = (golden.Input("target_index").ToIntegers(), golden.Input("reference_index").ToIntegers());
-        var groups = golden.Input("group_members").ToIntegers().Chunk(golden.Input("group_members").Shape[1]).Select(group => Array.ConvertAll(group, member => (int)member)).ToArray();
+        var groups = golden.Input("group_members").ToIntegers().Chunk(golden.Input("group_members").Shape[1])
+            .Select(group => Array.ConvertAll(group, member => (int)member)).ToArray();
         int Rank(int i, bool inGroup, bool withoutReference) => Retrieval.RankOf(
             queries.AsSpan(i * dimensions, dimensions), gallery, (int)targets[i], inGroup ? groups[i] : [], withoutReference ? (int)references[i] : -1);
         foreach (var name in golden.OutputNames)

@@ -7,7 +7,8 @@ namespace Avatars.Tests.Pictures;
 /// <summary>PNG and JPEG files put together piece by piece.</summary>
 static class HandMadePicture
 {
-    public static byte[] Png(int width, int height, int depth, int colorType, byte[] rows, byte[]? palette = null, byte[]? transparency = null, byte[]? exif = null, int interlace = 0)
+    public static byte[] Png(int width, int height, int depth, int colorType, byte[] rows, byte[]? palette = null, byte[]? transparency = null,
+        byte[]? exif = null, int interlace = 0)
     {
         var file = new MemoryStream();
         file.Write([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]);

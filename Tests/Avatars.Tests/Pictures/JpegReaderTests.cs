@@ -44,7 +44,8 @@ public sealed class JpegReaderTests
         var stray = Enumerable.Range(1, count).Select(i => (byte)(i % 251)).ToArray();
         foreach (var marker in new[] { Quantization, Frame, Huffman, Scan })
             Assert.That(PictureFile.DecodeRgb(Insert(Jpeg, Find(Jpeg, marker), stray), "a.jpg").Bytes, Is.EqualTo(Decoded), $"before 0x{marker:X2}");
-        Assert.That(PictureFile.DecodeRgb(Insert(Jpeg, Find(Jpeg, Huffman), 0xFF, 0x00, 0x55, 0xFF, 0xFF, 0xFF), "a.jpg").Bytes, Is.EqualTo(Decoded), "stuffed and fill bytes");
+        Assert.That(PictureFile.DecodeRgb(Insert(Jpeg, Find(Jpeg, Huffman), 0xFF, 0x00, 0x55, 0xFF, 0xFF, 0xFF), "a.jpg").Bytes,
+            Is.EqualTo(Decoded), "stuffed and fill bytes");
     }
 
     [Test]
@@ -93,7 +94,8 @@ public sealed class JpegReaderTests
     public void An_arithmetic_table_is_named() => Refuses(Insert(Jpeg, Find(Jpeg, Frame), 0xFF, 0xCC, 0, 4, 0, 0), "arithmetic coding");
 
     [TestCase(4, 0x20, "class 2"), TestCase(4, 0x04, "number 4"), TestCase(5, 3, "more codes of 1 bits")]
-    public void A_huffman_table_that_cannot_be_is_refused(int offset, int value, string reason) => Refuses(Changed(Find(Jpeg, Huffman) + offset, (byte)value), reason);
+    public void A_huffman_table_that_cannot_be_is_refused(int offset, int value, string reason) =>
+        Refuses(Changed(Find(Jpeg, Huffman) + offset, (byte)value), reason);
 
     /// <summary>Codes of eight and more bits leave room for it, and yet no decoder has more symbols than a byte tells.</summary>
     [Test]
@@ -147,7 +149,8 @@ public sealed class JpegReaderTests
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(1 << 20));
     }
 
-    [TestCase("01a-huffman-table-of-735-symbols.jpg"), TestCase("01b-undefined-huffman-table-a.jpg"), TestCase("12d-8192x8192.jpg"), TestCase("12e-8192x8192-1000-scans.jpg")]
+    [TestCase("01a-huffman-table-of-735-symbols.jpg"), TestCase("01b-undefined-huffman-table-a.jpg"), TestCase("12d-8192x8192.jpg"),
+        TestCase("12e-8192x8192-1000-scans.jpg")]
     public void A_hostile_file_of_the_cases_is_refused_before_it_is_decoded(string name)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
@@ -163,5 +166,6 @@ public sealed class JpegReaderTests
     }
 
     static void Refuses(byte[] file, string reason) =>
-        Assert.That(() => PictureFile.DecodeRgb(file, "some picture"), Throws.TypeOf<FormatException>().With.Message.Contains("'some picture'").And.Message.Contains(reason));
+        Assert.That(() => PictureFile.DecodeRgb(file, "some picture"), Throws.TypeOf<FormatException>().With.Message.Contains("'some picture'")
+            .And.Message.Contains(reason));
 }

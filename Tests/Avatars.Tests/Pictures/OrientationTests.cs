@@ -7,7 +7,8 @@ namespace Avatars.Tests.Pictures;
 
 public sealed class OrientationTests
 {
-    /// <summary>Where the four corners of 3 x 2 pixels are seen: width, height, and the stored pixels (1 to 6, row by row) in the order in which they are seen. Drawn on paper from Exif's table.</summary>
+    /// <summary>Where the four corners of 3 x 2 pixels are seen: width, height, and the stored pixels (1 to 6, row by row) in the order in which they
+    /// are seen. Drawn on paper from Exif's table.</summary>
     static readonly (int Width, int Height, int[] Seen)[] Expected =
     [
         (3, 2, [1, 2, 3, 4, 5, 6]), (3, 2, [3, 2, 1, 6, 5, 4]), (3, 2, [6, 5, 4, 3, 2, 1]), (3, 2, [4, 5, 6, 1, 2, 3]),
@@ -60,7 +61,8 @@ public sealed class OrientationTests
     public void An_orientation_that_is_none_is_passed_over(int orientation, string? warning)
     {
         var warnings = new List<string>();
-        var picture = PictureFile.DecodeRgb(Insert(PictureFile.EncodeJpeg(new RgbImage(32, 16)), 2, ExifSegment(Tiff(orientation, isBig: false))), "a.jpg", warnings.Add);
+        var picture = PictureFile.DecodeRgb(Insert(PictureFile.EncodeJpeg(new RgbImage(32, 16)), 2, ExifSegment(Tiff(orientation, isBig: false))), "a.jpg",
+            warnings.Add);
         Assert.That(picture.Width, Is.EqualTo(32));
         Assert.That(warnings, warning is null ? Is.Empty : Has.One.Contains(warning).And.One.Contains("'a.jpg'"));
     }
@@ -86,7 +88,8 @@ public sealed class OrientationTests
         }
     }
 
-    /// <summary>Upright by size. Its person was stored with the head on the right, where orientation 6 has the feet: by Exif's rule, and in every program that follows it, the person stands on the head.</summary>
+    /// <summary>Upright by size. Its person was stored with the head on the right, where orientation 6 has the feet: by Exif's rule, and in every
+    /// program that follows it, the person stands on the head.</summary>
     [Test]
     public void The_phone_picture_of_the_cases_is_turned_by_exifs_rule()
     {

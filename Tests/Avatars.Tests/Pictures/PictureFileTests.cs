@@ -62,7 +62,8 @@ public sealed class PictureFileTests
 
     [Test]
     public void Other_endings_are_refused() =>
-        Assert.That(() => PictureFile.Write(Path.Combine(_folder, "a.gif"), Gradient(2, 2)), Throws.TypeOf<NotSupportedException>().With.Message.Contains("a.gif"));
+        Assert.That(() => PictureFile.Write(Path.Combine(_folder, "a.gif"), Gradient(2, 2)),
+            Throws.TypeOf<NotSupportedException>().With.Message.Contains("a.gif"));
 
     [Test]
     public void A_missing_file_is_named() =>

@@ -84,8 +84,10 @@ public sealed class PictureLawTests
             picture.Bytes[i] = (byte)(i % 120 * 2 + random.Next(20));
         return
         [
-            PictureFile.EncodeJpeg(picture), PictureFile.EncodeJpeg(picture, 60), Insert(PictureFile.EncodeJpeg(picture, 90), 2, ExifSegment(Tiff(6, isBig: true))), JpegReaderTests.Progressive, JpegReaderTests.Cmyk,
-            PictureFile.EncodePng(picture), Png(20, 10, 8, 6, Rows(80, 10)), Png(9, 9, 16, 4, Rows(36, 9), exif: Tiff(8, isBig: false)), Png(16, 8, 4, 3, Rows(8, 8), palette: new byte[48], transparency: new byte[16]), Png(20, 10, 1, 0, Rows(3, 10), transparency: [0, 1]),
+            PictureFile.EncodeJpeg(picture), PictureFile.EncodeJpeg(picture, 60),
+                Insert(PictureFile.EncodeJpeg(picture, 90), 2, ExifSegment(Tiff(6, isBig: true))), JpegReaderTests.Progressive, JpegReaderTests.Cmyk,
+            PictureFile.EncodePng(picture), Png(20, 10, 8, 6, Rows(80, 10)), Png(9, 9, 16, 4, Rows(36, 9), exif: Tiff(8, isBig: false)),
+                Png(16, 8, 4, 3, Rows(8, 8), palette: new byte[48], transparency: new byte[16]), Png(20, 10, 1, 0, Rows(3, 10), transparency: [0, 1]),
         ];
     }
 }

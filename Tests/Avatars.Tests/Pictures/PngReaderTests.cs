@@ -26,7 +26,8 @@ public sealed class PngReaderTests
     public void Transparency_of_a_wrong_length_is_refused_and_too_much_of_it_is_passed_over()
     {
         Refuses(Png(2, 2, 8, 2, Rows, transparency: [1, 2]), "transparency");
-        Assert.That(PictureFile.DecodeRgb(Png(1, 1, 8, 3, [0, 0], palette: [1, 2, 3], transparency: [255, 0, 0, 0]), "a.png").Bytes, Is.EqualTo(new byte[] { 1, 2, 3 }));
+        Assert.That(PictureFile.DecodeRgb(Png(1, 1, 8, 3, [0, 0], palette: [1, 2, 3], transparency: [255, 0, 0, 0]), "a.png").Bytes,
+            Is.EqualTo(new byte[] { 1, 2, 3 }));
     }
 
     [Test]
@@ -94,7 +95,8 @@ public sealed class PngReaderTests
     public void Interlaced_pictures_are_counted_by_their_passes()
     {
         byte[] passes = [0, 1, 0, 3, 0, 7, 9, 0, 2, 0, 8, 0, 4, 5, 6]; // 1 | - | - | (2,0) | (0,2) (2,2) | (1,0) (1,2) | row 1
-        Assert.That(PictureFile.DecodeRgb(Png(3, 3, 8, 0, passes, interlace: 1), "a.png").Bytes.Where((_, i) => i % 3 == 0), Is.EqualTo(Enumerable.Range(1, 9)));
+        Assert.That(PictureFile.DecodeRgb(Png(3, 3, 8, 0, passes, interlace: 1), "a.png").Bytes.Where((_, i) => i % 3 == 0),
+            Is.EqualTo(Enumerable.Range(1, 9)));
         Refuses(Png(3, 3, 8, 0, passes[..^1], interlace: 1), "breaks off after 14 of 15");
     }
 
@@ -102,10 +104,12 @@ public sealed class PngReaderTests
     public void A_hostile_file_of_the_cases_is_refused_before_memory_is_taken(string name)
     {
         var before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.That(() => PictureFile.ReadRgb(Path.Combine(SharedFolders.Cases, "fuzz", name)), Throws.TypeOf<FormatException>().With.Message.Contains(name).And.Message.Contains("8192x8192"));
+        Assert.That(() => PictureFile.ReadRgb(Path.Combine(SharedFolders.Cases, "fuzz", name)),
+            Throws.TypeOf<FormatException>().With.Message.Contains(name).And.Message.Contains("8192x8192"));
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(4 << 20));
     }
 
     static void Refuses(byte[] file, string reason) =>
-        Assert.That(() => PictureFile.DecodeRgb(file, "some picture"), Throws.TypeOf<FormatException>().With.Message.Contains("'some picture'").And.Message.Contains(reason));
+        Assert.That(() => PictureFile.DecodeRgb(file, "some picture"), Throws.TypeOf<FormatException>().With.Message.Contains("'some picture'")
+            .And.Message.Contains(reason));
 }

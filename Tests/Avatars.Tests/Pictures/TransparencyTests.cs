@@ -13,35 +13,41 @@ public sealed class TransparencyTests
     static byte[] Seen(byte[] file) => PictureFile.DecodeRgb(file, "a.png").Bytes;
 
     [Test]
-    public void Rgba() => Assert.That(Seen(Png(3, 1, 8, 6, [0, 10, 20, 30, 255, 0, 0, 0, 0, 10, 200, 100, 128])), Is.EqualTo(new byte[] { 10, 20, 30, 224, 224, 224, 117, 212, 162 }));
+    public void Rgba() => Assert.That(Seen(Png(3, 1, 8, 6, [0, 10, 20, 30, 255, 0, 0, 0, 0, 10, 200, 100, 128])),
+        Is.EqualTo(new byte[] { 10, 20, 30, 224, 224, 224, 117, 212, 162 }));
 
     [Test]
     public void Grey_with_alpha() => Assert.That(Seen(Png(2, 1, 8, 4, [0, 50, 255, 0, 0])), Is.EqualTo(new byte[] { 50, 50, 50, 224, 224, 224 }));
 
     [Test]
-    public void Sixteen_bits() => Assert.That(Seen(Png(2, 1, 16, 6, [0, 10, 0, 20, 0, 30, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0])), Is.EqualTo(new byte[] { 10, 20, 30, 224, 224, 224 }));
+    public void Sixteen_bits() => Assert.That(Seen(Png(2, 1, 16, 6, [0, 10, 0, 20, 0, 30, 0, 255, 255, 0, 0, 0, 0, 0, 0, 0, 0])),
+        Is.EqualTo(new byte[] { 10, 20, 30, 224, 224, 224 }));
 
     [Test]
     public void A_palette_with_transparent_colours() =>
-        Assert.That(Seen(Png(3, 1, 8, 3, [0, 0, 1, 2], palette: [1, 2, 3, 9, 9, 9, 7, 8, 9], transparency: [255, 0])), Is.EqualTo(new byte[] { 1, 2, 3, 224, 224, 224, 7, 8, 9 }));
+        Assert.That(Seen(Png(3, 1, 8, 3, [0, 0, 1, 2], palette: [1, 2, 3, 9, 9, 9, 7, 8, 9], transparency: [255, 0])),
+            Is.EqualTo(new byte[] { 1, 2, 3, 224, 224, 224, 7, 8, 9 }));
 
     [Test]
     public void One_colour_of_rgb_that_is_transparent() =>
         Assert.That(Seen(Png(2, 1, 8, 2, [0, 5, 6, 7, 0, 0, 0], transparency: [0, 0, 0, 0, 0, 0])), Is.EqualTo(new byte[] { 5, 6, 7, 224, 224, 224 }));
 
     [Test]
-    public void One_level_of_grey_that_is_transparent() => Assert.That(Seen(Png(2, 1, 8, 0, [0, 5, 9], transparency: [0, 9])), Is.EqualTo(new byte[] { 5, 5, 5, 224, 224, 224 }));
+    public void One_level_of_grey_that_is_transparent() => Assert.That(Seen(Png(2, 1, 8, 0, [0, 5, 9], transparency: [0, 9])),
+        Is.EqualTo(new byte[] { 5, 5, 5, 224, 224, 224 }));
 
     [Test]
     public void Grey_of_two_bits_with_a_transparent_level() => // 0, 1, 2, 3 of 3
-        Assert.That(Seen(Png(4, 1, 2, 0, [0, 0b00_01_10_11], transparency: [0, 2])), Is.EqualTo(new byte[] { 0, 0, 0, 85, 85, 85, 224, 224, 224, 255, 255, 255 }));
+        Assert.That(Seen(Png(4, 1, 2, 0, [0, 0b00_01_10_11], transparency: [0, 2])),
+            Is.EqualTo(new byte[] { 0, 0, 0, 85, 85, 85, 224, 224, 224, 255, 255, 255 }));
 
     [Test]
     public void Without_transparency_nothing_changes() => Assert.That(Seen(Png(1, 1, 8, 2, [0, 5, 6, 7])), Is.EqualTo(new byte[] { 5, 6, 7 }));
 
     [Test]
     public void As_rgba_alpha_and_hidden_colours_stay() =>
-        Assert.That(PictureFile.DecodeRgba(Png(2, 1, 8, 6, [0, 10, 20, 30, 255, 1, 2, 3, 0]), "a.png").Bytes, Is.EqualTo(new byte[] { 10, 20, 30, 255, 1, 2, 3, 0 }));
+        Assert.That(PictureFile.DecodeRgba(Png(2, 1, 8, 6, [0, 10, 20, 30, 255, 1, 2, 3, 0]), "a.png").Bytes,
+            Is.EqualTo(new byte[] { 10, 20, 30, 255, 1, 2, 3, 0 }));
 
     [Test]
     public void The_cut_out_of_the_cases_stands_before_the_ground()

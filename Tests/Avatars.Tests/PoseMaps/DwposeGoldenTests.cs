@@ -18,7 +18,8 @@ public sealed class DwposeGoldenTests
     public void Finds_people_and_keypoints_as_published(GoldenCase golden)
     {
         golden.RequireConfig("pose_model_input_hw", "detector_input_hw", "keypoints", "classes", "simcc_split_ratio");
-        Assert.That((golden.Config.GetProperty("keypoints").GetInt32(), golden.Config.GetProperty("simcc_split_ratio").GetDouble()), Is.EqualTo((DwposePerson.Count - 1, 2.0)), "what is published, without the neck");
+        Assert.That((golden.Config.GetProperty("keypoints").GetInt32(), golden.Config.GetProperty("simcc_split_ratio").GetDouble()),
+            Is.EqualTo((DwposePerson.Count - 1, 2.0)), "what is published, without the neck");
         var picture = PictureOf(golden);
         var input = InputOf(golden, picture);
         var boxes = DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), input);
@@ -39,7 +40,8 @@ public sealed class DwposeGoldenTests
     public void Keeps_the_surest_person_and_what_is_seen_of_it(GoldenCase golden)
     {
         var picture = PictureOf(golden);
-        var person = DwposePerson.MostConfident(PeopleOf(golden, CropsOf(golden, picture, DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), InputOf(golden, picture)))));
+        var person = DwposePerson.MostConfident(PeopleOf(golden,
+            CropsOf(golden, picture, DwposeBoxes.Decode(golden.Input("detector_output").ToFloats(), InputOf(golden, picture)))));
         golden.Expect("body_score", person.Scores[..Body]);
         golden.Expect("pose_candidate", Numbers(person.Positions[..Body], picture.Width, picture.Height));
         golden.Expect("pose_subset", Enumerable.Range(0, Body).Select(i => person.ToKeypoints()[i].IsPresent ? i : Missing).ToArray());
@@ -80,5 +82,6 @@ public sealed class DwposeGoldenTests
 
     /// <summary>The published code marks what is not seen with -1, hands and face below the threshold.</summary>
     static double[] Seen(DwposePerson person, RgbImage picture, int start, int count) =>
-        [.. Enumerable.Range(start, count).SelectMany(i => person.Scores[i] < Threshold ? [Missing, Missing] : Numbers(person.Positions.Slice(i, 1), picture.Width, picture.Height))];
+        [.. Enumerable.Range(start, count).SelectMany(i => person.Scores[i] < Threshold ? [Missing, Missing]
+            : Numbers(person.Positions.Slice(i, 1), picture.Width, picture.Height))];
 }

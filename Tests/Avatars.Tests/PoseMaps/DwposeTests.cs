@@ -5,7 +5,7 @@ namespace Avatars.Tests.PoseMaps;
 
 public sealed class DwposeTests
 {
-    const int Side = 64; // strides 8, 16, 32: 64 + 16 + 4 places
+    const int Side = 64; // strides 8, 16, 32: 64 + 16 + 4 anchors
     const int Positions = 84;
     const int Numbers = 7;
 
@@ -74,7 +74,7 @@ public sealed class DwposeTests
     [Test]
     public void Answers_of_another_size_are_refused()
     {
-        Assert.That(() => DwposeBoxes.Decode(new float[Positions * Numbers + 1], _input), Throws.ArgumentException.With.Message.Contains("84 places"));
+        Assert.That(() => DwposeBoxes.Decode(new float[Positions * Numbers + 1], _input), Throws.ArgumentException.With.Message.Contains("84 anchors"));
         var crop = new DwposeCrop(new RgbImage(48, 64), new PersonBox(0, 0, 48, 64), 48, 64);
         Assert.That(() => new DwposePerson(new float[133 * 95], new float[133 * 128], crop), Throws.ArgumentException.With.Message.Contains("133 x 96"));
         Assert.That(() => DwposePerson.MostConfident([]), Throws.ArgumentException);

@@ -5,7 +5,8 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Tests.PoseMaps;
 
-/// <summary>One person as the detectors number the points, for texts of keypoint files. The orders are those of the tools' documentation, written down here once more.</summary>
+/// <summary>One person as the detectors number the points, for texts of keypoint files. The orders are those of the tools' documentation, written
+/// down here once more.</summary>
 static class FilePerson
 {
     public const int Width = 600, Height = 480;
@@ -44,7 +45,8 @@ static class FilePerson
         get
         {
             var points = Enumerable.Repeat(new Vector2(300, 200), 33).ToArray();
-            (int Media, int Open)[] pairs = [(0, 0), (2, 15), (5, 14), (7, 17), (8, 16), (11, 5), (12, 2), (13, 6), (14, 3), (15, 7), (16, 4), (23, 11), (24, 8), (25, 12), (26, 9), (27, 13), (28, 10)];
+            (int Media, int Open)[] pairs = [(0, 0), (2, 15), (5, 14), (7, 17), (8, 16), (11, 5), (12, 2), (13, 6), (14, 3), (15, 7), (16, 4), (23, 11),
+                (24, 8), (25, 12), (26, 9), (27, 13), (28, 10)];
             foreach (var (media, open) in pairs)
                 points[media] = Body18[open];
             return points;
@@ -59,7 +61,8 @@ static class FilePerson
 
     /// <summary>x, y, third, one behind the other.</summary>
     public static string Flat(Vector2[] points, string? third = "0.9", float scaleX = 1, float scaleY = 1) =>
-        "[" + string.Join(", ", points.Select(point => Number(point.X * scaleX) + ", " + Number(point.Y * scaleY) + (third is null ? "" : ", " + third))) + "]";
+        "[" + string.Join(", ", points.Select(point => Number(point.X * scaleX) + ", " + Number(point.Y * scaleY) + (third is null ? "" : ", " + third)))
+            + "]";
 
     /// <summary>[x, y] or [x, y, third] a point.</summary>
     public static string Pairs(Vector2[] points, string? third = null) =>
@@ -87,7 +90,9 @@ static class FilePerson
             var isThere = i < 18 || (i < 60 ? hands : face);
             Assert.That(person[i].IsPresent, Is.EqualTo(isThere), $"keypoint {i}");
             if (isThere)
-                Assert.That(Vector2.Distance(new Vector2(person[i].X, person[i].Y), expected), Is.LessThan(0.01f), $"keypoint {i}: {person[i]} for {expected}"); // pixels
+                // pixels
+                Assert.That(Vector2.Distance(new Vector2(person[i].X, person[i].Y), expected),
+                    Is.LessThan(0.01f), $"keypoint {i}: {person[i]} for {expected}");
         }
     }
 }

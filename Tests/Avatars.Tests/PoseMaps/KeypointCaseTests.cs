@@ -11,7 +11,8 @@ public sealed class KeypointCaseTests
 
     static KeypointFrame Read(string name) => KeypointsFile.Read(Path.Combine(SharedFolders.Cases, "trial", $"json_{name}.json"));
 
-    [TestCase("control", 128), TestCase("shares_with_canvas", 128), TestCase("comfy_list", 128), TestCase("face_69", 128), TestCase("editor_fkunn", 18), TestCase("old_names", 18), TestCase("body_only", 18)]
+    [TestCase("control", 128), TestCase("shares_with_canvas", 128), TestCase("comfy_list", 128), TestCase("face_69", 128), TestCase("editor_fkunn", 18),
+        TestCase("old_names", 18), TestCase("body_only", 18)]
     [TestCase("17_points", 18), TestCase("133_points", 128), TestCase("coco_annotations", 18), TestCase("mmpose", 18)]
     public void Every_file_gives_the_person_of_the_control(string name, int points)
     {
@@ -24,7 +25,8 @@ public sealed class KeypointCaseTests
         {
             Assert.That(person[i].IsPresent, Is.EqualTo(i < points), $"keypoint {i}");
             if (i < points)
-                Assert.That(Distance(control[i], person[i]), Is.LessThan(Neck.Contains(i) ? 2.1f : 0.01f), $"keypoint {i}"); // pixels; COCO's neck is between the shoulders, 2 below
+                // pixels; COCO's neck is between the shoulders, 2 below
+                Assert.That(Distance(control[i], person[i]), Is.LessThan(Neck.Contains(i) ? 2.1f : 0.01f), $"keypoint {i}");
         }
     }
 
@@ -57,7 +59,8 @@ public sealed class KeypointCaseTests
     {
         var control = Read("control").For(PoseMapStyle.Avatar, 256, 256);
         var body = Read("body_only").For(PoseMapStyle.Avatar, 256, 256);
-        Vector2 Middle(Keypoint[] person, int first, int count) => person.Skip(60 + first).Take(count).Aggregate(Vector2.Zero, (sum, point) => sum + new Vector2(point.X, point.Y)) / count;
+        Vector2 Middle(Keypoint[] person, int first, int count) => person.Skip(60 + first).Take(count)
+            .Aggregate(Vector2.Zero, (sum, point) => sum + new Vector2(point.X, point.Y)) / count;
         Assert.That(body.Skip(60).All(point => point.IsPresent));
         Assert.That(Vector2.Distance(Middle(control, 36, 12), Middle(body, 36, 12)), Is.LessThan(2)); // eyes, pixels
         Assert.That(Vector2.Distance(Middle(control, 48, 20), Middle(body, 48, 20)), Is.LessThan(3)); // mouth
@@ -73,11 +76,13 @@ public sealed class KeypointCaseTests
 
     [TestCase("10-surrogates/layout.json", "surrogate")]
     public void A_hostile_file_is_refused_by_name(string name, string message) =>
-        Assert.That(() => KeypointsFile.Read(Path.Combine(SharedFolders.Cases, "fuzz", name)), Throws.TypeOf<FormatException>().With.Message.Contains(message).And.Message.Contains("layout.json"));
+        Assert.That(() => KeypointsFile.Read(Path.Combine(SharedFolders.Cases, "fuzz", name)),
+            Throws.TypeOf<FormatException>().With.Message.Contains(message).And.Message.Contains("layout.json"));
 
     [TestCase("1e308 1"), TestCase("1 -1e308"), TestCase("nan 1"), TestCase("1 inf")]
     public void Numbers_that_are_no_places_are_refused(string line) =>
-        Assert.That(() => KeypointsFile.Parse(string.Join("\n", Enumerable.Repeat("1 2", 17).Prepend(line)), "pose.txt"), Throws.TypeOf<FormatException>().With.Message.Contains("line 1"));
+        Assert.That(() => KeypointsFile.Parse(string.Join("\n", Enumerable.Repeat("1 2", 17).Prepend(line)), "pose.txt"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("line 1"));
 
     [Test]
     public void A_hundred_people_at_the_edge_are_drawn_or_refused_in_a_moment()

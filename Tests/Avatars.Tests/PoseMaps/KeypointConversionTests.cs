@@ -54,5 +54,6 @@ public sealed class KeypointConversionTests
 
     [Test]
     public void Layouts_that_share_nothing_are_refused() =>
-        Assert.That(() => new KeypointConversion(KeypointLayout.Hand21, KeypointLayout.Face68), Throws.ArgumentException.With.Message.Contains("hand21").And.Message.Contains("face68"));
+        Assert.That(() => new KeypointConversion(KeypointLayout.Hand21, KeypointLayout.Face68),
+            Throws.ArgumentException.With.Message.Contains("hand21").And.Message.Contains("face68"));
 }

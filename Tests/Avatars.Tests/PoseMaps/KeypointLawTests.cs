@@ -8,17 +8,21 @@ public sealed class KeypointLawTests
 {
     static readonly string[] Seeds =
     [
-        $"{{\"people\": [{{\"pose_keypoints_2d\": {FilePerson.Flat(FilePerson.Body18)}, \"hand_left_keypoints_2d\": {FilePerson.Flat(FilePerson.LeftHand)}}}], \"canvas_width\": 600, \"canvas_height\": 480}}",
+        $"{{\"people\": [{{\"pose_keypoints_2d\": {FilePerson.Flat(FilePerson.Body18)}, "
+            + $"\"hand_left_keypoints_2d\": {FilePerson.Flat(FilePerson.LeftHand)}}}], \"canvas_width\": 600, \"canvas_height\": 480}}",
         $"[{{\"image_id\": \"a\", \"keypoints\": {FilePerson.Flat(FilePerson.Coco17)}, \"score\": 1}}]",
-        $"{{\"instance_info\": [{{\"instances\": [{{\"keypoints\": {FilePerson.Pairs(FilePerson.Coco17)}, \"keypoint_scores\": {FilePerson.Same("0.9", 17)}}}]}}]}}",
-        $"{{\"images\": [{{\"id\": 1, \"width\": 600, \"height\": 480}}], \"annotations\": [{{\"image_id\": 1, \"keypoints\": {FilePerson.Flat(FilePerson.Coco17, "2")}}}]}}",
+        $"{{\"instance_info\": [{{\"instances\": [{{\"keypoints\": {FilePerson.Pairs(FilePerson.Coco17)}, "
+            + $"\"keypoint_scores\": {FilePerson.Same("0.9", 17)}}}]}}]}}",
+        $"{{\"images\": [{{\"id\": 1, \"width\": 600, \"height\": 480}}], \"annotations\": [{{\"image_id\": 1, "
+            + $"\"keypoints\": {FilePerson.Flat(FilePerson.Coco17, "2")}}}]}}",
         $"{{\"layout\": \"body18\", \"units\": \"pixels\", \"width\": 600, \"height\": 480, \"people\": [{FilePerson.Pairs(FilePerson.Body18, "1")}]}}",
         $"{{\"poseLandmarks\": {FilePerson.Objects(FilePerson.MediaPipe33, ", \"visibility\": 1", 0.001f, 0.001f)}}}",
         $"{{\"bodies\": {{\"candidate\": {FilePerson.Pairs(FilePerson.Body18)}, \"subset\": [{FilePerson.Same("1", 18)}]}}, \"hands\": [], \"faces\": []}}",
         string.Join("\n", FilePerson.Body18.Select(point => FormattableString.Invariant($"{point.X} {point.Y}"))),
     ];
 
-    static readonly string[] Words = ["null", "NaN", "-1", "0", "1e999", "1e308", "[]", "{}", "\"x\"", "\"\\ud800\"", "true", "[[", "]", "-Infinity", "{\"x\": 1}", "0.5", "1e9", ","];
+    static readonly string[] Words =
+        ["null", "NaN", "-1", "0", "1e999", "1e308", "[]", "{}", "\"x\"", "\"\\ud800\"", "true", "[[", "]", "-Infinity", "{\"x\": 1}", "0.5", "1e9", ","];
 
     [FsCheck.NUnit.Property(MaxTest = 400)]
     public void Any_text_is_read_or_refused(string? text) => ReadOrRefuse(text ?? "");
@@ -63,7 +67,8 @@ public sealed class KeypointLawTests
         var random = new Random(seed.Item);
         var layout = KeypointLayout.All[random.Next(KeypointLayout.All.Count)];
         var scale = MathF.Pow(10, random.Next(-3, 5));
-        Keypoint Point() => random.Next(4) == 0 ? Keypoint.Missing : new Keypoint((random.NextSingle() - 0.3f) * scale, (random.NextSingle() - 0.3f) * scale, 1 - random.NextSingle());
+        Keypoint Point() => random.Next(4) == 0 ? Keypoint.Missing
+            : new Keypoint((random.NextSingle() - 0.3f) * scale, (random.NextSingle() - 0.3f) * scale, 1 - random.NextSingle());
         var people = Enumerable.Range(0, random.Next(0, 4)).Select(_ => Enumerable.Range(0, layout.Count).Select(_ => Point()).ToArray()).ToArray();
         var path = Path.GetTempFileName();
         try

@@ -30,7 +30,8 @@ public sealed class KeypointLayoutTests
     public void The_mirror_exchanges_left_and_right(KeypointLayout layout)
     {
         for (var i = 0; i < layout.Count; i++)
-            Assert.That(layout.Names[layout.Mirror[i]].StartsWith("Left", StringComparison.Ordinal), Is.EqualTo(layout.Names[i].StartsWith("Right", StringComparison.Ordinal)), layout.Names[i]);
+            Assert.That(layout.Names[layout.Mirror[i]].StartsWith("Left", StringComparison.Ordinal),
+                Is.EqualTo(layout.Names[i].StartsWith("Right", StringComparison.Ordinal)), layout.Names[i]);
     }
 
     [TestCaseSource(nameof(All))]
@@ -48,7 +49,8 @@ public sealed class KeypointLayoutTests
         Assert.That((part.Start, part.Count), Is.EqualTo((start, count)));
     }
 
-    [TestCase("body18", 18), TestCase("body25", 25), TestCase("face70", 70), TestCase("cocoWholeBody133", 133), TestCase("mediaPipeHolistic543", 543), TestCase("mediaPipeHolistic553", 553), TestCase("AVATAR128", 128)]
+    [TestCase("body18", 18), TestCase("body25", 25), TestCase("face70", 70), TestCase("cocoWholeBody133", 133), TestCase("mediaPipeHolistic543", 543),
+        TestCase("mediaPipeHolistic553", 553), TestCase("AVATAR128", 128)]
     public void Layouts_are_found_by_name(string name, int count) => Assert.That(KeypointLayout.Find(name).Count, Is.EqualTo(count));
 
     [Test]

@@ -9,7 +9,8 @@ public sealed class KeypointUnitsTests
     const string Canvas = ", \"canvas_width\": 600, \"canvas_height\": 480";
 
     static KeypointFrame Read(string body, string left, string right, string face, string canvas = Canvas, KeypointReading? how = null) => KeypointsFile.Parse(
-        $"{{\"people\": [{{\"pose_keypoints_2d\": {body}, \"hand_left_keypoints_2d\": {left}, \"hand_right_keypoints_2d\": {right}, \"face_keypoints_2d\": {face}}}]{canvas}}}", "some file", how);
+        $"{{\"people\": [{{\"pose_keypoints_2d\": {body}, \"hand_left_keypoints_2d\": {left}, \"hand_right_keypoints_2d\": {right}, "
+            + $"\"face_keypoints_2d\": {face}}}]{canvas}}}", "some file", how);
 
     static string Share(Vector2[] points) => Flat(points, "1", 1f / Width, 1f / Height);
 
@@ -47,7 +48,8 @@ public sealed class KeypointUnitsTests
         AssertIn(Read(Signed(Body18), Signed(LeftHand), Signed(RightHand), Signed(Face)), hands: true, face: true);
     }
 
-    [TestCase("-1, -1, 1"), TestCase("0, 0, 1"), TestCase("0, 0, 0"), TestCase("200, 100, 0"), TestCase("NaN, NaN, NaN"), TestCase("NaN, NaN, 1"), TestCase("null, null, null"), TestCase("200, 100, null"), TestCase("200, 100, NaN")]
+    [TestCase("-1, -1, 1"), TestCase("0, 0, 1"), TestCase("0, 0, 0"), TestCase("200, 100, 0"), TestCase("NaN, NaN, NaN"), TestCase("NaN, NaN, 1"),
+        TestCase("null, null, null"), TestCase("200, 100, null"), TestCase("200, 100, NaN")]
     [TestCase("-600, -480, 1"), TestCase("200, 100, -1"), TestCase("Infinity, -Infinity, 1"), TestCase("-1, 100, 1"), TestCase("-0.5, -0.5, 1")]
     public void Points_that_tools_mark_as_missing_are_missing(string marked)
     {
@@ -69,7 +71,8 @@ public sealed class KeypointUnitsTests
     [Test]
     public void A_detector_that_answers_always_is_believed_from_a_confidence_of_three_tenths()
     {
-        var frame = KeypointsFile.Parse($"[{{\"keypoints\": {Pairs(Coco17)}, \"keypoint_scores\": [0.29, {string.Join(",", Enumerable.Repeat("0.31", 16))}]}}]", "mmpose.json");
+        var frame = KeypointsFile.Parse($"[{{\"keypoints\": {Pairs(Coco17)}, \"keypoint_scores\": "
+            + $"[0.29, {string.Join(",", Enumerable.Repeat("0.31", 16))}]}}]", "mmpose.json");
         Assert.That(frame.People[0].Count(point => point.IsPresent), Is.EqualTo(16));
         Assert.That(frame.People[0][0].IsPresent, Is.False);
         Assert.That(frame.Remarks, Has.One.Contains("1 points"));

@@ -44,7 +44,8 @@ public sealed class KeypointsFileTests
     [Test]
     public void Fpdm_text_is_in_the_frame_of_its_pictures()
     {
-        var lines = Enumerable.Range(0, 18).Select(i => i == 3 ? "-1.000000000000000000e+00 -1.000000000000000000e+00" : "1.280000000000000000e+02 6.400000000000000000e+01");
+        var lines = Enumerable.Range(0, 18).Select(i => i == 3 ? "-1.000000000000000000e+00 -1.000000000000000000e+00"
+            : "1.280000000000000000e+02 6.400000000000000000e+01");
         var frame = KeypointsFile.Parse(string.Join("\n", lines) + "\n", "pose.txt");
         var keypoints = frame.For(KeypointLayout.Body18, 352, 512);
         Assert.That(keypoints[0], Is.EqualTo(new Keypoint(176, 128, 1)));
@@ -111,5 +112,6 @@ public sealed class KeypointsFileTests
             Assert.Throws<FormatException>(() => KeypointsFile.Parse(text[..length], "cut"), text[..length]);
     }
 
-    static string Numbers(int count) => string.Join(",", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 2},0.9")));
+    static string Numbers(int count) =>
+        string.Join(",", Enumerable.Range(0, count).Select(i => string.Create(CultureInfo.InvariantCulture, $"{i},{i * 2},0.9")));
 }

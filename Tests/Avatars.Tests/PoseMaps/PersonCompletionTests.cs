@@ -6,7 +6,8 @@ namespace Avatars.Tests.PoseMaps;
 
 public sealed class PersonCompletionTests
 {
-    static readonly KeypointPart Face = KeypointLayout.Avatar128.Part("face"), Left = KeypointLayout.Avatar128.Part("leftHand"), Right = KeypointLayout.Avatar128.Part("rightHand");
+    static readonly KeypointPart Face = KeypointLayout.Avatar128.Part("face"), Left = KeypointLayout.Avatar128.Part("leftHand"),
+        Right = KeypointLayout.Avatar128.Part("rightHand");
 
     /// <summary>The standard humanoid at rest, seen by a far camera, its head turned; as a rig draws it.</summary>
     static Keypoint[] Rig(float yaw, float pitch = 0, float roll = 0)
@@ -28,7 +29,8 @@ public sealed class PersonCompletionTests
 
     /// <summary>Nose, eyes and ears of a turned head, without its face, give the face that the rig has: within 2 mm of the head on average.</summary>
     [Test]
-    public void The_face_comes_back_from_nose_eyes_and_ears([Values(-40, -15, 0, 25, 45)] int yaw, [Values(-15, 0, 20)] int pitch, [Values(-20, 0, 10)] int roll)
+    public void The_face_comes_back_from_nose_eyes_and_ears([Values(-40, -15, 0, 25, 45)] int yaw, [Values(-15, 0, 20)] int pitch,
+        [Values(-20, 0, 10)] int roll)
     {
         var truth = Rig(yaw * MathF.PI / 180, pitch * MathF.PI / 180, roll * MathF.PI / 180);
         var person = BodyOf(truth);
@@ -55,7 +57,8 @@ public sealed class PersonCompletionTests
         var person = BodyOf(truth);
         person[14] = person[15] = person[16] = person[17] = Keypoint.Missing;
         PersonCompletion.Run(person);
-        Assert.That(Distance(truth[Face.Start], truth[Face.Start + 16]), Is.EqualTo(Distance(person[Face.Start], person[Face.Start + 16])).Within(6)); // jaw's ends, pixels
+        // jaw's ends, pixels
+        Assert.That(Distance(truth[Face.Start], truth[Face.Start + 16]), Is.EqualTo(Distance(person[Face.Start], person[Face.Start + 16])).Within(6));
     }
 
     [Test]

@@ -21,7 +21,8 @@ public sealed class PersonFramingTests
     static IEnumerable<TestCaseData> Clips()
     {
         yield return new TestCaseData("calm", Case("head_standing.bvh"));
-        yield return new TestCaseData("wave", MotionFile.Read(Path.Combine(SharedFolders.Repository, "Samples/Motion/wave.bvh")).For(StandardHumanoid.Map, RootMotion.InPlace));
+        yield return new TestCaseData("wave", MotionFile.Read(Path.Combine(SharedFolders.Repository, "Samples/Motion/wave.bvh"))
+            .For(StandardHumanoid.Map, RootMotion.InPlace));
         yield return new TestCaseData("arms up", Pose((HumanBodyBones.LeftUpperArm, 2.5f), (HumanBodyBones.RightUpperArm, -2.5f)));
         yield return new TestCaseData("bowed head", Nod(0.8f));
         yield return new TestCaseData("head back", Nod(-0.8f));
@@ -29,7 +30,8 @@ public sealed class PersonFramingTests
             yield return recorded;
     }
 
-    static IEnumerable<TestCaseData> Recorded(string assets) => Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories).Order()
+    static IEnumerable<TestCaseData> Recorded(string assets) => Directory.GetFiles(Path.Combine(assets, "motion"), "*.bvh", SearchOption.AllDirectories)
+        .Order()
         .Select(path => new TestCaseData(Path.GetFileName(path), MotionFile.Read(path).For(StandardHumanoid.Map, RootMotion.InPlace)));
 
     static AnimationClip Case(string name) => PosedPerson.Case(name);
@@ -61,7 +63,8 @@ public sealed class PersonFramingTests
             var crown = Project(clip, 0.2f, CameraOf(clip, waistUp), HumanBodyBones.Head, Crown).Y;
             Assert.That(crown, Is.InRange(Free + 2, waistUp ? 24 : 14), "pixels: 3 % and hair of some 3 cm");
         }
-        Assert.That(Project(clip, 0.2f, CameraOf(clip, false), HumanBodyBones.LeftFoot, Sole).Y, Is.InRange(Size - Free - 12, Size - Free - 1), "pixels: the toes are nearer to the camera and reach lower");
+        Assert.That(Project(clip, 0.2f, CameraOf(clip, false), HumanBodyBones.LeftFoot, Sole).Y,
+            Is.InRange(Size - Free - 12, Size - Free - 1), "pixels: the toes are nearer to the camera and reach lower");
     }
 
     /// <summary>Whatever the camera's angles: nothing leaves the picture, and at two thirds of the distance something does.</summary>
@@ -72,7 +75,8 @@ public sealed class PersonFramingTests
         float Random(float low, float high) => low + (high - low) * random.NextSingle();
         float yaw = Random(-3, 3), pitch = Random(-0.8f, 0.8f), fieldOfView = Random(0.2f, 1.2f);
         var framing = new PersonFraming(StandardHumanoid.Map);
-        var clip = Pose((HumanBodyBones.LeftUpperArm, Random(-1, 2.5f)), (HumanBodyBones.RightUpperArm, Random(-2.5f, 1)), (HumanBodyBones.LeftUpperLeg, Random(0, 1)), (HumanBodyBones.Spine, Random(-0.5f, 0.5f)));
+        var clip = Pose((HumanBodyBones.LeftUpperArm, Random(-1, 2.5f)), (HumanBodyBones.RightUpperArm, Random(-2.5f, 1)),
+            (HumanBodyBones.LeftUpperLeg, Random(0, 1)), (HumanBodyBones.Spine, Random(-0.5f, 0.5f)));
         framing.Add(Model(clip, 0), waistUp: false);
         var (target, distance) = framing.Fit(yaw, pitch, fieldOfView);
         return IsInside(distance) && !IsInside(distance * 2 / 3);
@@ -95,9 +99,14 @@ public sealed class PersonFramingTests
     {
         var joints = new List<Joint>();
         foreach (var joint in StandardHumanoid.Skeleton.Joints)
-            if (Enum.Parse<HumanBodyBones>(joint.Name) is var bone && !HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftToes or HumanBodyBones.RightToes or HumanBodyBones.Head or HumanBodyBones.LeftEye or HumanBodyBones.RightEye or HumanBodyBones.Jaw))
-                joints.Add(joint with { Parent = joint.Parent < 0 ? -1 : joints.FindIndex(other => other.Name == StandardHumanoid.Skeleton[joint.Parent].Name), Rest = joint.Rest with { Translation = joint.Rest.Translation * 100 } });
-        var map = new HumanoidMap(new Skeleton(joints), Enumerable.Range(0, joints.Count).ToDictionary(i => Enum.Parse<HumanBodyBones>(joints[i].Name), i => i));
+            if (Enum.Parse<HumanBodyBones>(joint.Name) is var bone && !HumanBones.IsFinger(bone)
+                && bone is not (HumanBodyBones.LeftToes or HumanBodyBones.RightToes or HumanBodyBones.Head or HumanBodyBones.LeftEye
+                or HumanBodyBones.RightEye or HumanBodyBones.Jaw))
+                joints.Add(joint with { Parent = joint.Parent < 0 ? -1
+                    : joints.FindIndex(other => other.Name == StandardHumanoid.Skeleton[joint.Parent].Name),
+                    Rest = joint.Rest with { Translation = joint.Rest.Translation * 100 } });
+        var map = new HumanoidMap(new Skeleton(joints), Enumerable.Range(0, joints.Count)
+            .ToDictionary(i => Enum.Parse<HumanBodyBones>(joints[i].Name), i => i));
         var local = new JointTransform[joints.Count];
         map.Skeleton.CopyRestTo(local);
         var model = new Matrix4x4[local.Length];
@@ -113,8 +122,10 @@ public sealed class PersonFramingTests
 
     static readonly (HumanBodyBones Bone, Vector3 Offset)[] Ends =
     [
-        (HumanBodyBones.Head, Crown), (HumanBodyBones.Head, new(0, 0.065f, -0.06f)), (HumanBodyBones.LeftMiddleDistal, Vector3.Zero), (HumanBodyBones.RightMiddleDistal, Vector3.Zero),
-        (HumanBodyBones.LeftFoot, Sole), (HumanBodyBones.RightFoot, Sole), (HumanBodyBones.LeftToes, new(0, 0, 0.06f)), (HumanBodyBones.RightToes, new(0, 0, 0.06f)),
+        (HumanBodyBones.Head, Crown), (HumanBodyBones.Head, new(0, 0.065f, -0.06f)), (HumanBodyBones.LeftMiddleDistal, Vector3.Zero),
+            (HumanBodyBones.RightMiddleDistal, Vector3.Zero),
+        (HumanBodyBones.LeftFoot, Sole), (HumanBodyBones.RightFoot, Sole), (HumanBodyBones.LeftToes, new(0, 0, 0.06f)),
+            (HumanBodyBones.RightToes, new(0, 0, 0.06f)),
         (HumanBodyBones.LeftLowerArm, Vector3.Zero), (HumanBodyBones.RightLowerArm, Vector3.Zero),
     ];
 
@@ -126,7 +137,8 @@ public sealed class PersonFramingTests
 
     /// <param name="offset">In the T pose, in which the standard humanoid's joints outside the arms have the model's axes.</param>
     static Vector2 Project(AnimationClip clip, float seconds, Camera camera, HumanBodyBones bone, Vector3 offset) =>
-        camera.TryProject(Vector3.Transform(offset, Model(clip, seconds)[StandardHumanoid.Map[bone]]), out var pixels, out _) ? pixels : new Vector2(float.NaN);
+        camera.TryProject(Vector3.Transform(offset, Model(clip, seconds)[StandardHumanoid.Map[bone]]), out var pixels, out _) ? pixels
+            : new Vector2(float.NaN);
 
     static Matrix4x4[] Model(AnimationClip clip, float seconds)
     {

@@ -10,7 +10,8 @@ public sealed class PoseMapGoldenTests
 {
     static IEnumerable<TestCaseData> Cases(string input) => GoldenCases.Of("pose_map", golden => golden.InputNames.Contains(input));
 
-    static IEnumerable<TestCaseData> Fpdm => GoldenCases.Of("pose_map", golden => golden.InputNames.Contains("keypoints") && !golden.InputNames.Contains("limbs_one_based"));
+    static IEnumerable<TestCaseData> Fpdm => GoldenCases.Of("pose_map", golden => golden.InputNames.Contains("keypoints")
+        && !golden.InputNames.Contains("limbs_one_based"));
 
     [TestCaseSource(nameof(Fpdm))]
     public void Fpdm_draws_the_body(GoldenCase golden)
@@ -36,9 +37,11 @@ public sealed class PoseMapGoldenTests
     public void The_tables_for_signing_people_are_the_published_ones(GoldenCase golden)
     {
         var elements = PoseMapStyle.FpdmPhoenix.Elements.ToArray();
-        var colors = elements.Where(element => element.Shape == PoseMapShape.Dot).SelectMany(element => new long[] { element.Color.B, element.Color.G, element.Color.R });
+        var colors = elements.Where(element => element.Shape == PoseMapShape.Dot)
+            .SelectMany(element => new long[] { element.Color.B, element.Color.G, element.Color.R });
         Assert.That(colors, Is.EqualTo(golden.Input("colors").ToIntegers()));
-        var limbs = elements.Where(element => element.Shape == PoseMapShape.Limb).SelectMany(element => element.Points.Select(point => point + 1L).Concat(Enumerable.Repeat(-1L, 6 - element.Points.Length)));
+        var limbs = elements.Where(element => element.Shape == PoseMapShape.Limb)
+            .SelectMany(element => element.Points.Select(point => point + 1L).Concat(Enumerable.Repeat(-1L, 6 - element.Points.Length)));
         Assert.That(limbs, Is.EqualTo(golden.Input("limbs_one_based").ToIntegers()));
     }
 
@@ -61,7 +64,8 @@ public sealed class PoseMapGoldenTests
     public void Openpose_draws_body_hands_and_face(GoldenCase golden)
     {
         var (width, height) = SizeOf(golden);
-        var keypoints = new[] { "body", "left_hand", "right_hand", "face" }.SelectMany(part => Pairs(golden.Input(part))).Select(point => Scaled(point, width, height)).ToArray();
+        var keypoints = new[] { "body", "left_hand", "right_hand", "face" }.SelectMany(part => Pairs(golden.Input(part)))
+            .Select(point => Scaled(point, width, height)).ToArray();
         ExpectMap(golden, "image", PoseMapStyle.PcdmsOpenpose, keypoints);
     }
 

@@ -36,7 +36,8 @@ public sealed class RigKeypointsTests
     public void Joints_fall_where_the_pinhole_formula_says()
     {
         var keypoints = Project(KeypointLayout.Avatar128, _front);
-        foreach (var (keypoint, joint) in new[] { (5, "LeftArm"), (7, "LeftHand"), (10, "RightFoot"), (18, "LeftHand"), (18 + 5, "LeftHandIndex1"), (39 + 18, "RightHandPinky2") })
+        foreach (var (keypoint, joint) in new[] { (5, "LeftArm"), (7, "LeftHand"), (10, "RightFoot"), (18, "LeftHand"), (18 + 5, "LeftHandIndex1"),
+            (39 + 18, "RightHandPinky2") })
         {
             var position = JointMatrix(Model(), joint).Translation;
             var scale = _front.FocalLength / (4 - position.Z);
@@ -90,7 +91,8 @@ public sealed class RigKeypointsTests
     {
         var keypoints = Project(layout, _front);
         var model = Model();
-        foreach (var (name, joint) in new[] { ("LeftShoulder", "LeftArm"), ("RightKnee", "RightLeg"), ("LeftHandIndex1", "LeftHandIndex1"), ("RightHandThumb2", "RightHandThumb2") })
+        foreach (var (name, joint) in new[] { ("LeftShoulder", "LeftArm"), ("RightKnee", "RightLeg"), ("LeftHandIndex1", "LeftHandIndex1"),
+            ("RightHandThumb2", "RightHandThumb2") })
         {
             var index = layout.IndexOf(name);
             if (index < 0)
@@ -121,7 +123,8 @@ public sealed class RigKeypointsTests
         var face = Project(KeypointLayout.Face68, _front);
         Assert.That(whole.Skip(23).Take(68), Is.EqualTo(face));
         var mesh = Project(KeypointLayout.MediaPipeFace468, _front);
-        Assert.That(new[] { mesh[4], mesh[33], mesh[61], mesh[291], mesh[152] }, Is.EqualTo(new[] { face[30], face[36], face[48], face[54], face[8] }), "nose tip, eye corner, mouth corners, chin");
+        Assert.That(new[] { mesh[4], mesh[33], mesh[61], mesh[291], mesh[152] },
+            Is.EqualTo(new[] { face[30], face[36], face[48], face[54], face[8] }), "nose tip, eye corner, mouth corners, chin");
     }
 
     [Test]
@@ -161,7 +164,8 @@ public sealed class RigKeypointsTests
         var elbow = _skeleton.IndexOf("mixamorig:LeftForeArm");
         var model = Model(pose =>
         {
-            pose[arm] = pose[arm] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.5f) * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.75f) };
+            pose[arm] = pose[arm] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, 0.5f)
+                * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -1.75f) };
             pose[elbow] = pose[elbow] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, 2.1f) };
         });
         var hand = JointMatrix(model, "LeftHand").Translation;
@@ -192,7 +196,8 @@ public sealed class RigKeypointsTests
         var keypoints = new Keypoint[128];
         new RigKeypoints(HumanoidMap.Find(turned), KeypointLayout.Avatar128).Project(model, _front, keypoints);
         for (var i = 0; i < 128; i++)
-            Assert.That(Vector2.Distance(new(keypoints[i].X, keypoints[i].Y), new(expected[i].X, expected[i].Y)), Is.LessThan(0.05f), KeypointLayout.Avatar128.Names[i]);
+            Assert.That(Vector2.Distance(new(keypoints[i].X, keypoints[i].Y), new(expected[i].X, expected[i].Y)), Is.LessThan(0.05f),
+                KeypointLayout.Avatar128.Names[i]);
     }
 
     [Test]

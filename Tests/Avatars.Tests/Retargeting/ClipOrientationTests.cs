@@ -24,7 +24,8 @@ public sealed class ClipOrientationTests
         {
             PosedPerson a = new(actual, frame / actual.FrameRate), e = new(expected, frame / expected.FrameRate);
             for (var joint = 0; joint < a.Positions.Length; joint++)
-                Assert.That(Vector3.Distance(a.Positions[joint], e.Positions[joint]), Is.LessThan(metres), $"{StandardHumanoid.Skeleton[joint].Name} in frame {frame}");
+                Assert.That(Vector3.Distance(a.Positions[joint], e.Positions[joint]),
+                    Is.LessThan(metres), $"{StandardHumanoid.Skeleton[joint].Name} in frame {frame}");
         }
     }
 
@@ -73,8 +74,10 @@ public sealed class ClipOrientationTests
         yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitX, -Quarter), -Vector3.UnitZ).SetArgDisplayNames("z down");
         yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitZ, -Quarter), Vector3.UnitX).SetArgDisplayNames("x up");
         yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Quarter), -Vector3.UnitX).SetArgDisplayNames("x down");
-        yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitX, 2 * Quarter), -Vector3.UnitY).SetArgDisplayNames("y down, as cameras count");
-        yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitX, Quarter) * Quaternion.CreateFromAxisAngle(Vector3.UnitY, 2.2f), Vector3.UnitZ).SetArgDisplayNames("z up, turned");
+        yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitX, 2 * Quarter), -Vector3.UnitY)
+            .SetArgDisplayNames("y down, as cameras count");
+        yield return new TestCaseData(Quaternion.CreateFromAxisAngle(Vector3.UnitX, Quarter) * Quaternion.CreateFromAxisAngle(Vector3.UnitY, 2.2f),
+            Vector3.UnitZ).SetArgDisplayNames("z up, turned");
     }
 
     [TestCaseSource(nameof(Axes))]
@@ -92,7 +95,8 @@ public sealed class ClipOrientationTests
         var expected = Retarget(Walk(), Facing.Camera, RootMotion.FromOrigin);
         var clip = Turned(Walk(), rotation, restToo: false);
         AssertSame(Retarget(clip, Facing.Camera, RootMotion.FromOrigin), expected);
-        Assert.That(ClipOrientation.Of(clip, HumanoidMap.Find(clip.Skeleton)) is { Evidence: UpEvidence.Motion } found ? found.Up : default, Is.EqualTo(up).Using<Vector3>((a, b) => Vector3.Distance(a, b) < 1e-4f));
+        Assert.That(ClipOrientation.Of(clip, HumanoidMap.Find(clip.Skeleton)) is { Evidence: UpEvidence.Motion } found ? found.Up : default,
+            Is.EqualTo(up).Using<Vector3>((a, b) => Vector3.Distance(a, b) < 1e-4f));
     }
 
     [Test]
@@ -100,7 +104,8 @@ public sealed class ClipOrientationTests
     {
         var expected = Retarget(Walk());
         // The joints' own axes are turned with the rest pose, so that the same rotations mean another pose: undo it in the motion's root.
-        foreach (var rotation in new[] { Quaternion.CreateFromAxisAngle(Vector3.UnitX, -Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1.1f) })
+        foreach (var rotation in new[] { Quaternion.CreateFromAxisAngle(Vector3.UnitX, -Quarter), Quaternion.CreateFromAxisAngle(Vector3.UnitZ, Quarter),
+            Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1.1f) })
         {
             var lying = Turned(Walk(), rotation, restToo: true);
             AssertSame(Retarget(Turned(lying, Quaternion.Conjugate(rotation), restToo: false)), expected);
@@ -193,7 +198,8 @@ public sealed class ClipOrientationTests
 
     // F2: facing.
 
-    [Category("Cases"), TestCase("away_rest_pose.bvh"), TestCase("away_turned_root.bvh"), TestCase("zup_walk.bvh"), TestCase("head_standing.bvh"), TestCase("up_bones_along_x.bvh")]
+    [Category("Cases"), TestCase("away_rest_pose.bvh"), TestCase("away_turned_root.bvh"), TestCase("zup_walk.bvh"), TestCase("head_standing.bvh"),
+        TestCase("up_bones_along_x.bvh")]
     public void Faces_the_camera_when_asked(string file)
     {
         var clip = PosedPerson.Case(file, Facing.Camera);
@@ -210,7 +216,8 @@ public sealed class ClipOrientationTests
     {
         var expected = Retarget(Walk(), Facing.Camera, RootMotion.FromOrigin);
         AssertSame(Retarget(Walk(yaw), Facing.Camera, RootMotion.FromOrigin), expected);
-        AssertSame(Retarget(Turned(Walk(), Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw), restToo: true), Facing.Camera, RootMotion.FromOrigin), expected);
+        AssertSame(Retarget(Turned(Walk(), Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw), restToo: true), Facing.Camera, RootMotion.FromOrigin),
+            expected);
     }
 
     [Test]
@@ -247,7 +254,8 @@ public sealed class ClipOrientationTests
     public void The_path_with_z_up_is_that_of_the_control()
     {
         foreach (var rootMotion in new[] { RootMotion.InPlace, RootMotion.FromOrigin })
-            AssertSame(PosedPerson.Case("zup_walk.bvh", Facing.Camera, rootMotion), PosedPerson.Case("yup_walk_control.bvh", Facing.Camera, rootMotion), 0.01f);
+            AssertSame(PosedPerson.Case("zup_walk.bvh", Facing.Camera, rootMotion), PosedPerson.Case("yup_walk_control.bvh", Facing.Camera, rootMotion),
+                0.01f);
         var inPlace = PosedPerson.Case("zup_walk.bvh");
         for (var i = 0; i < 5; i++)
         {
@@ -259,7 +267,8 @@ public sealed class ClipOrientationTests
 
     [TestCase(100), TestCase(39.37f), TestCase(0.01f), TestCase(1000)]
     public void The_unit_of_length_does_not_matter(float unitsPerMetre) =>
-        AssertSame(Retarget(Turned(Walk(), Quaternion.Identity, restToo: true, unitsPerMetre), rootMotion: RootMotion.FromOrigin), Retarget(Walk(), rootMotion: RootMotion.FromOrigin));
+        AssertSame(Retarget(Turned(Walk(), Quaternion.Identity, restToo: true, unitsPerMetre), rootMotion: RootMotion.FromOrigin),
+            Retarget(Walk(), rootMotion: RootMotion.FromOrigin));
 
     // Recorded clips of every kind that is there.
 
@@ -273,7 +282,8 @@ public sealed class ClipOrientationTests
         Assert.That(orientation.Up, Is.EqualTo(Vector3.UnitY));
         var moved = Retarget(clip, Facing.Camera);
         var facings = Enumerable.Range(0, 50).Select(i => new PosedPerson(moved, moved.Length * i / 49).Facing).ToArray();
-        Assert.That(facings.Count(facing => MathF.Abs(facing) < 45), Is.GreaterThanOrEqualTo(facings.Count(facing => MathF.Abs(facing) > 135) - 2), "who turns around does both");
+        Assert.That(facings.Count(facing => MathF.Abs(facing) < 45),
+            Is.GreaterThanOrEqualTo(facings.Count(facing => MathF.Abs(facing) > 135) - 2), "who turns around does both");
     }
 
     static readonly (HumanBodyBones From, HumanBodyBones To)[] Limbs =

@@ -22,7 +22,8 @@ public sealed class CurveRetargetingTests
 
     [Test, Category("Cases")]
     public void A_keyed_clip_that_starts_in_a_T_is_played_from_its_first_key() =>
-        Assert.That(MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", "gltf_starts_in_t.glb")).For(StandardHumanoid.Map).Length, Is.EqualTo(2).Within(1e-5f));
+        Assert.That(MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", "gltf_starts_in_t.glb")).For(StandardHumanoid.Map).Length,
+            Is.EqualTo(2).Within(1e-5f));
 
     /// <summary>One arm turns about z: 0 at the first key, 1 radian at the last; what lies between depends on the interpolation.</summary>
     [TestCase(Interpolation.Linear, 1.9f, 0.475f)]
@@ -52,7 +53,8 @@ public sealed class CurveRetargetingTests
         var person = Humanoids.Person();
         var curves = Enumerable.Repeat(JointCurves.AtRest, person.Count).ToArray();
         curves[person.IndexOf("mixamorig:RightArm")] = new JointCurves(Rotation: new RotationCurve([0, 0.7f, 3], [About(0), About(1), About(0)]));
-        curves[person.IndexOf("mixamorig:Spine")] = new JointCurves(Rotation: new RotationCurve([0, 1.13f, 3], [About(0), About(0.3f), About(0)], Interpolation.Step));
+        curves[person.IndexOf("mixamorig:Spine")] =
+            new JointCurves(Rotation: new RotationCurve([0, 1.13f, 3], [About(0), About(0.3f), About(0)], Interpolation.Step));
         var clip = new AnimationClip("two", person, 30, curves).To(HumanoidMap.Find(person), StandardHumanoid.Map);
         Assert.That(Limbs.RightArm(clip, 0.7f), Is.EqualTo(-57.3f).Within(Degrees));
         Assert.That(Limbs.RightArm(clip, 1.1299f), Is.EqualTo(-57.3f * (3 - 1.13f) / 2.3f).Within(Degrees), "the spine has not jumped yet");

@@ -90,7 +90,8 @@ public sealed class HumanoidRetargeterTests
     {
         var target = Humanoids.Person();
         var noFingers = Subset(target, name => !name.Contains("HandIndex", StringComparison.Ordinal) && !name.Contains("HandMiddle", StringComparison.Ordinal)
-            && !name.Contains("HandRing", StringComparison.Ordinal) && !name.Contains("HandPinky", StringComparison.Ordinal) && !name.Contains("HandThumb", StringComparison.Ordinal));
+            && !name.Contains("HandRing", StringComparison.Ordinal) && !name.Contains("HandPinky", StringComparison.Ordinal)
+                && !name.Contains("HandThumb", StringComparison.Ordinal));
         var pose = Humanoids.RandomPose(noFingers, seed: 8, radians: 0.7f);
         var result = new JointTransform[target.Count];
         Between(noFingers, target).Retarget(pose, result);
@@ -173,7 +174,8 @@ public sealed class HumanoidRetargeterTests
             lowest.Add(MathF.Min(model.Positions[target[HumanBodyBones.LeftFoot]].Y, model.Positions[target[HumanBodyBones.RightFoot]].Y));
         }
         lowest.Sort();
-        Assert.That(lowest[lowest.Count / 10], Is.EqualTo(0.08f).Within(0.05f), "metres: this body's ankles stand 8 cm high; hips and thighs of two bodies differ a little");
+        Assert.That(lowest[lowest.Count / 10],
+            Is.EqualTo(0.08f).Within(0.05f), "metres: this body's ankles stand 8 cm high; hips and thighs of two bodies differ a little");
     }
 
     static readonly (HumanBodyBones From, HumanBodyBones To)[] Limbs =
@@ -192,7 +194,8 @@ public sealed class HumanoidRetargeterTests
         foreach (var (name, angle) in rotations)
         {
             var i = skeleton.IndexOf("mixamorig:" + name);
-            joints[i] = joints[i] with { Rest = joints[i].Rest with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle) * joints[i].Rest.Rotation } };
+            joints[i] = joints[i] with { Rest = joints[i].Rest with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, angle) * joints[i]
+                .Rest.Rotation } };
         }
         return new Skeleton(joints);
     }

@@ -53,14 +53,17 @@ public sealed class LandmarkFitterTests
         model.Run(pose);
         var landmarks = new Vector3[(int)Landmark.Count];
         Vector3 Joint(HumanBodyBones bone) => model.Positions[Map[bone]];
-        Vector3 OnHead(Vector3 inT) => Joint(HumanBodyBones.Head) + Vector3.Transform(inT, model.Rotations[Map[HumanBodyBones.Head]] * Quaternion.Conjugate(T.Rotations[Map[HumanBodyBones.Head]]));
+        Vector3 OnHead(Vector3 inT) => Joint(HumanBodyBones.Head)
+            + Vector3.Transform(inT, model.Rotations[Map[HumanBodyBones.Head]] * Quaternion.Conjugate(T.Rotations[Map[HumanBodyBones.Head]]));
         landmarks[(int)Landmark.Nose] = OnHead(new(0, -0.0066f, 0.152f));
         landmarks[(int)Landmark.LeftEar] = OnHead(new(0.0775f, 0.0164f, 0.033f));
         landmarks[(int)Landmark.RightEar] = OnHead(new(-0.0775f, 0.0164f, 0.033f));
         (Landmark, HumanBodyBones)[] joints =
         [
-            (Landmark.LeftShoulder, HumanBodyBones.LeftUpperArm), (Landmark.LeftElbow, HumanBodyBones.LeftLowerArm), (Landmark.LeftWrist, HumanBodyBones.LeftHand),
-            (Landmark.LeftHip, HumanBodyBones.LeftUpperLeg), (Landmark.LeftKnee, HumanBodyBones.LeftLowerLeg), (Landmark.LeftAnkle, HumanBodyBones.LeftFoot), (Landmark.LeftToe, HumanBodyBones.LeftToes),
+            (Landmark.LeftShoulder, HumanBodyBones.LeftUpperArm), (Landmark.LeftElbow, HumanBodyBones.LeftLowerArm),
+                (Landmark.LeftWrist, HumanBodyBones.LeftHand),
+            (Landmark.LeftHip, HumanBodyBones.LeftUpperLeg), (Landmark.LeftKnee, HumanBodyBones.LeftLowerLeg),
+                (Landmark.LeftAnkle, HumanBodyBones.LeftFoot), (Landmark.LeftToe, HumanBodyBones.LeftToes),
         ];
         foreach (var (landmark, bone) in joints)
         {
@@ -110,7 +113,8 @@ public sealed class LandmarkFitterTests
     [Test]
     public void A_turned_and_leaning_body_is_found_again()
     {
-        var gesture = Gesture(rotations => rotations[HumanBodyBones.Hips] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(0.1f, 1, 0.15f)), 0.8f));
+        var gesture = Gesture(rotations => rotations[HumanBodyBones.Hips] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(0.1f, 1, 0.15f)),
+            0.8f));
         AssertSamePositions(gesture, Fit(LandmarksOf(gesture)));
     }
 
@@ -172,7 +176,8 @@ public sealed class LandmarkFitterTests
         clip.Frame(1)[0] = new Vector3(1, 0, 0);
         clip.Frame(3)[0] = new Vector3(3, 2, 0);
         clip.FillGaps();
-        Assert.That(Enumerable.Range(0, 5).Select(frame => clip.Frame(frame)[0]), Is.EqualTo(new[] { new Vector3(1, 0, 0), new(1, 0, 0), new(2, 1, 0), new(3, 2, 0), new(3, 2, 0) }));
+        Assert.That(Enumerable.Range(0, 5).Select(frame => clip.Frame(frame)[0]),
+            Is.EqualTo(new[] { new Vector3(1, 0, 0), new(1, 0, 0), new(2, 1, 0), new(3, 2, 0), new(3, 2, 0) }));
         Assert.That(float.IsNaN(clip.Frame(2)[1].X), Is.True, "what is never seen stays missing");
     }
 
@@ -216,7 +221,8 @@ public sealed class LandmarkFitterTests
             found.Sample(frame / 25f, pose);
             var want = Pose(frame / 19f)[Map[HumanBodyBones.RightMiddleIntermediate]].Rotation;
             var got = pose[Map[HumanBodyBones.RightMiddleIntermediate]].Rotation;
-            Assert.That(2 * MathF.Acos(MathF.Min(1, MathF.Abs(Quaternion.Dot(want, got)))), Is.LessThan(0.12f), $"radians, frame {frame}: factors are tried in steps of a quarter");
+            Assert.That(2 * MathF.Acos(MathF.Min(1, MathF.Abs(Quaternion.Dot(want, got)))),
+                Is.LessThan(0.12f), $"radians, frame {frame}: factors are tried in steps of a quarter");
         }
     }
 

@@ -61,5 +61,6 @@ sealed class PosedPerson
 
     /// <summary>A case of <c>shared/cases/trial</c> on the standard humanoid.</summary>
     public static AnimationClip Case(string file, Facing facing = Avatars.Retargeting.Facing.Keep, RootMotion rootMotion = RootMotion.InPlace) =>
-        MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", file)).For(StandardHumanoid.Map, new RetargetingOptions { Facing = facing, RootMotion = rootMotion });
+        MotionFile.Read(Path.Combine(SharedFolders.Cases, "trial", file))
+            .For(StandardHumanoid.Map, new RetargetingOptions { Facing = facing, RootMotion = rootMotion });
 }

@@ -6,7 +6,8 @@ using Avatars.Tests.Rig;
 
 namespace Avatars.Tests.Retargeting;
 
-/// <summary>What a recording program chooses does not show in the result: the direction walked in, the axis that is up, the unit, the joints' own axes.</summary>
+/// <summary>What a recording program chooses does not show in the result: the direction walked in, the axis that is up, the unit, the joints' own
+/// axes.</summary>
 public sealed class RetargetingLawTests
 {
     const float Metres = 4e-3f; // float32 through a dozen joints, a clip and back
@@ -50,7 +51,8 @@ public sealed class RetargetingLawTests
         var recorder = new ClipRecorder(skeleton);
         foreach (var pose in poses)
         {
-            pose[0] = pose[0] with { Translation = pose[0].Translation + new Vector3(random.NextSingle() - 0.5f, 0.1f * random.NextSingle(), random.NextSingle() - 0.5f) };
+            pose[0] = pose[0] with { Translation = pose[0].Translation
+                + new Vector3(random.NextSingle() - 0.5f, 0.1f * random.NextSingle(), random.NextSingle() - 0.5f) };
             recorder.Add(pose);
         }
         return recorder.ToClip("dance", 30);

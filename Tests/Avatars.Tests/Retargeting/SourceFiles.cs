@@ -16,7 +16,8 @@ static class SourceFiles
     {
         var swing = 0.5f * MathF.Sin(4 * time);
         Turn(pose, "Hips", Vector3.UnitY, turnRadians);
-        Move(pose, "Hips", Vector3.Transform(new Vector3(0, 0.02f * MathF.Cos(8 * time), 1.2f * time), Quaternion.CreateFromAxisAngle(Vector3.UnitY, turnRadians)));
+        Move(pose, "Hips", Vector3.Transform(new Vector3(0, 0.02f * MathF.Cos(8 * time), 1.2f * time),
+            Quaternion.CreateFromAxisAngle(Vector3.UnitY, turnRadians)));
         Turn(pose, "LeftArm", Vector3.UnitZ, -1.2f + 0.4f * swing);
         Turn(pose, "RightArm", Vector3.UnitZ, 1.2f - 0.9f * time);
         Turn(pose, "LeftUpLeg", Vector3.UnitX, -swing);
@@ -99,7 +100,8 @@ static class SourceFiles
             for (var i = 0; i < pose.Length; i++)
             {
                 var parent = joints[i].Parent < 0 ? Quaternion.Identity : axes[joints[i].Parent];
-                result[i] = new JointTransform(joints[i].Parent < 0 ? pose[i].Translation : joints[i].Rest.Translation, Quaternion.Normalize(Quaternion.Conjugate(parent) * pose[i].Rotation * axes[i]));
+                result[i] = new JointTransform(joints[i].Parent < 0 ? pose[i].Translation : joints[i].Rest.Translation,
+                    Quaternion.Normalize(Quaternion.Conjugate(parent) * pose[i].Rotation * axes[i]));
             }
             recorder.Add(result);
         }
@@ -111,7 +113,8 @@ static class SourceFiles
     public static void Move(Pose pose, string joint, Vector3 metres) => pose.Move("mixamorig:" + joint, metres);
 
     static JointTransform Turned(JointTransform placement, Quaternion rotation, Vector3 shift) =>
-        placement with { Translation = Vector3.Transform(placement.Translation + shift, rotation), Rotation = Quaternion.Normalize(rotation * placement.Rotation) };
+        placement with { Translation = Vector3.Transform(placement.Translation + shift, rotation),
+            Rotation = Quaternion.Normalize(rotation * placement.Rotation) };
 
     /// <summary>A pose that begins at rest.</summary>
     public sealed class Pose

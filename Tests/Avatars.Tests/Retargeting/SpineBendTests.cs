@@ -12,8 +12,10 @@ public sealed class SpineBendTests
     {
         var clip = PosedPerson.Case("spine_four_joints_sidebend.bvh");
         var person = new PosedPerson(clip, 0.8f);
-        Assert.That(PosedPerson.AngleTo(person[HumanBodyBones.Neck] - person[HumanBodyBones.Hips], Vector3.UnitY), Is.EqualTo(41).Within(1.5f), "degrees, hips to neck");
-        Assert.That(person.TrunkLean, Is.EqualTo(34.6f).Within(0.5f), "degrees, between the thighs to between the shoulders: 28.5 across and 41.2 up in the file");
+        Assert.That(PosedPerson.AngleTo(person[HumanBodyBones.Neck] - person[HumanBodyBones.Hips], Vector3.UnitY),
+            Is.EqualTo(41).Within(1.5f), "degrees, hips to neck");
+        Assert.That(person.TrunkLean,
+            Is.EqualTo(34.6f).Within(0.5f), "degrees, between the thighs to between the shoulders: 28.5 across and 41.2 up in the file");
         Assert.That(person.ShoulderLine, Is.EqualTo(72).Within(2), "degrees");
     }
 
@@ -31,9 +33,12 @@ public sealed class SpineBendTests
                 Turn(source, pose, $"Back{i}", axis, bend / joints);
             var (rotations, person, before) = Retarget(source, pose);
             var wanted = Vector3.Transform(Vector3.UnitX, Quaternion.CreateFromAxisAngle(axis, bend));
-            Assert.That(PosedPerson.AngleTo(person[HumanBodyBones.LeftUpperArm] - person[HumanBodyBones.RightUpperArm], wanted), Is.LessThan(0.5f), $"degrees, about {axis}");
-            var trunk = before.Positions[source.IndexOf("LeftArm")] + before.Positions[source.IndexOf("RightArm")] - before.Positions[source.IndexOf("LeftUpLeg")] - before.Positions[source.IndexOf("RightUpLeg")];
-            Assert.That(PosedPerson.AngleTo(person.Middle(HumanBodyBones.LeftUpperArm) - person.Middle(HumanBodyBones.LeftUpperLeg), trunk), Is.LessThan(joints == 1 ? 12 : 5), $"degrees, about {axis}");
+            Assert.That(PosedPerson.AngleTo(person[HumanBodyBones.LeftUpperArm] - person[HumanBodyBones.RightUpperArm], wanted),
+                Is.LessThan(0.5f), $"degrees, about {axis}");
+            var trunk = before.Positions[source.IndexOf("LeftArm")] + before.Positions[source.IndexOf("RightArm")]
+                - before.Positions[source.IndexOf("LeftUpLeg")] - before.Positions[source.IndexOf("RightUpLeg")];
+            Assert.That(PosedPerson.AngleTo(person.Middle(HumanBodyBones.LeftUpperArm) - person.Middle(HumanBodyBones.LeftUpperLeg), trunk),
+                Is.LessThan(joints == 1 ? 12 : 5), $"degrees, about {axis}");
             Assert.That(rotations, Has.Length.EqualTo(StandardHumanoid.Skeleton.Count));
         }
     }
@@ -67,7 +72,8 @@ public sealed class SpineBendTests
         var (_, rest, beforeRest) = Retarget(source, Rest(source));
         Vector3 Way(ModelPose positions) => positions.Positions[source.IndexOf(lower)] - positions.Positions[source.IndexOf(upper)];
         var turned = Rotations.FromTo(Way(beforeRest), Way(before));
-        Assert.That(PosedPerson.AngleTo(person[next] - person[bone], Vector3.Transform(rest[next] - rest[bone], turned)), Is.LessThan(3), "degrees: the two bodies' bones are not parallel in the T pose");
+        Assert.That(PosedPerson.AngleTo(person[next] - person[bone], Vector3.Transform(rest[next] - rest[bone], turned)),
+            Is.LessThan(3), "degrees: the two bodies' bones are not parallel in the T pose");
         Assert.That(PosedPerson.AngleTo(Way(before), Way(beforeRest)), Is.GreaterThan(8), "the case bends at all");
     }
 
@@ -80,7 +86,8 @@ public sealed class SpineBendTests
         var (rotations, _, _) = Retarget(source, pose);
         var (rest, _, _) = Retarget(source, Rest(source));
         Assert.That(PosedPerson.Degrees(Angle(rest, rotations, HumanBodyBones.LeftHand)), Is.EqualTo(PosedPerson.Degrees(1.2f)).Within(1));
-        Assert.That(PosedPerson.Degrees(Angle(rest, rotations, HumanBodyBones.LeftLowerArm)), Is.EqualTo(PosedPerson.Degrees(0.6f)).Within(3), "half of the bone's length turns");
+        Assert.That(PosedPerson.Degrees(Angle(rest, rotations, HumanBodyBones.LeftLowerArm)),
+            Is.EqualTo(PosedPerson.Degrees(0.6f)).Within(3), "half of the bone's length turns");
     }
 
     [Test]
@@ -139,12 +146,15 @@ public sealed class SpineBendTests
             [HumanBodyBones.Hips] = skeleton.IndexOf("Hips"), [HumanBodyBones.Spine] = skeleton.IndexOf("Back0"),
             [HumanBodyBones.Neck] = skeleton.IndexOf("Neck"), [HumanBodyBones.Head] = skeleton.IndexOf("Head"),
         };
-        foreach (var (bone, name) in new[] { (HumanBodyBones.LeftShoulder, "Shoulder"), (HumanBodyBones.LeftUpperArm, "Arm"), (HumanBodyBones.LeftLowerArm, "ForeArm"), (HumanBodyBones.LeftHand, "Hand"), (HumanBodyBones.LeftUpperLeg, "UpLeg"), (HumanBodyBones.LeftLowerLeg, "Leg"), (HumanBodyBones.LeftFoot, "Foot") })
+        foreach (var (bone, name) in new[] { (HumanBodyBones.LeftShoulder, "Shoulder"), (HumanBodyBones.LeftUpperArm, "Arm"),
+            (HumanBodyBones.LeftLowerArm, "ForeArm"), (HumanBodyBones.LeftHand, "Hand"), (HumanBodyBones.LeftUpperLeg, "UpLeg"),
+            (HumanBodyBones.LeftLowerLeg, "Leg"), (HumanBodyBones.LeftFoot, "Foot") })
             (bones[bone], bones[HumanBones.Mirror(bone)]) = (skeleton.IndexOf("Left" + name), skeleton.IndexOf("Right" + name));
         return new HumanoidMap(skeleton, bones);
     }
 
-    /// <summary>The person of <see cref="Humanoids"/>, without fingers, whose spine between hips and shoulders has so many joints, one above the other.</summary>
+    /// <summary>The person of <see cref="Humanoids"/>, without fingers, whose spine between hips and shoulders has so many joints, one above the
+    /// other.</summary>
     static Skeleton Cut(int spineJoints)
     {
         var old = Humanoids.Person();
@@ -156,10 +166,14 @@ public sealed class SpineBendTests
             var parent = joint.Parent < 0 ? "" : old[joint.Parent].Name["mixamorig:".Length..];
             if (name == "Spine")
                 for (var i = 0; i < spineJoints; i++)
-                    joints.Add(new Joint($"Back{i}", i == 0 ? Index("Hips") : joints.Count - 1, new JointTransform(new Vector3(0, i == 0 ? 0.1f : 0.2f / (spineJoints - 1), 0), Quaternion.Identity)));
-            else if (!name.StartsWith("Spine", StringComparison.Ordinal) && !(name.Contains("Hand", StringComparison.Ordinal) && name[^1] is >= '1' and <= '3'))
+                    joints.Add(new Joint($"Back{i}", i == 0 ? Index("Hips") : joints.Count - 1,
+                        new JointTransform(new Vector3(0, i == 0 ? 0.1f : 0.2f / (spineJoints - 1), 0), Quaternion.Identity)));
+            else if (!name.StartsWith("Spine", StringComparison.Ordinal)
+                && !(name.Contains("Hand", StringComparison.Ordinal) && name[^1] is >= '1' and <= '3'))
                 // With one joint alone its end stands where three would have it.
-                joints.Add(joint with { Name = name, Parent = parent == "Spine2" ? Index($"Back{spineJoints - 1}") : Index(parent), Rest = parent == "Spine2" && spineJoints == 1 ? joint.Rest with { Translation = joint.Rest.Translation + new Vector3(0, 0.2f, 0) } : joint.Rest });
+                joints.Add(joint with { Name = name, Parent = parent == "Spine2" ? Index($"Back{spineJoints - 1}") : Index(parent),
+                    Rest = parent == "Spine2" && spineJoints == 1 ? joint.Rest with { Translation = joint.Rest.Translation + new Vector3(0, 0.2f, 0) }
+                    : joint.Rest });
         }
         return new Skeleton(joints);
     }
@@ -172,7 +186,8 @@ public sealed class SpineBendTests
         var half = joints[at].Rest.Translation / 2;
         joints.Insert(at, new Joint("Middle", skeleton.IndexOf(upper), new JointTransform(half, Quaternion.Identity)));
         for (var i = at + 1; i < joints.Count; i++)
-            joints[i] = joints[i] with { Parent = joints[i].Name == lower ? at : joints[i].Parent >= at ? joints[i].Parent + 1 : joints[i].Parent, Rest = joints[i].Name == lower ? joints[i].Rest with { Translation = half } : joints[i].Rest };
+            joints[i] = joints[i] with { Parent = joints[i].Name == lower ? at : joints[i].Parent >= at ? joints[i].Parent + 1 : joints[i].Parent,
+                Rest = joints[i].Name == lower ? joints[i].Rest with { Translation = half } : joints[i].Rest };
         return new Skeleton(joints);
     }
 }

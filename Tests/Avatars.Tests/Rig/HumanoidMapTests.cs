@@ -31,12 +31,15 @@ public sealed class HumanoidMapTests
             HumanBodyBones.RightUpperLeg, HumanBodyBones.RightLowerLeg, HumanBodyBones.RightFoot, HumanBodyBones.RightToes,
         }));
         map = HumanoidMap.Find(Humanoids.Person());
-        Assert.That(Enumerable.Range(0, map.Skeleton.Count).Where(joint => map.BoneOf(joint) is HumanBodyBones.LastBone && map.Skeleton[joint].Name.Contains("Hand")).Any(map.IsBelowWaist), Is.False, "finger tips that stand for no bone");
+        Assert.That(Enumerable.Range(0, map.Skeleton.Count).Where(joint => map.BoneOf(joint) is HumanBodyBones.LastBone
+            && map.Skeleton[joint].Name.Contains("Hand")).Any(map.IsBelowWaist), Is.False, "finger tips that stand for no bone");
     }
 
-    [TestCase(".L .R Hips:hips Spine:spine Chest:chest Neck:neck Head:head LeftUpperArm:upper_arm.L LeftLowerArm:forearm.L LeftHand:hand.L LeftUpperLeg:thigh.L LeftLowerLeg:shin.L LeftFoot:foot.L", 17)]
+    [TestCase(".L .R Hips:hips Spine:spine Chest:chest Neck:neck Head:head LeftUpperArm:upper_arm.L LeftLowerArm:forearm.L LeftHand:hand.L "
+        + "LeftUpperLeg:thigh.L LeftLowerLeg:shin.L LeftFoot:foot.L", 17)]
     [TestCase("_L _r Hips:PELVIS Spine:spine-01 LeftUpperArm:UpperArm_L LeftLowerArm:lowerarm_L LeftUpperLeg:thigh_L LeftLowerLeg:calf_L", 10)]
-    [TestCase("Left Right Hips:rig|Hips LeftUpperLeg:rig|LeftUpperLeg LeftLowerLeg:rig|LeftLowerLeg LeftUpperArm:rig|LeftUpperArm LeftLowerArm:rig|LeftLowerArm", 9)]
+    [TestCase("Left Right Hips:rig|Hips LeftUpperLeg:rig|LeftUpperLeg LeftLowerLeg:rig|LeftLowerLeg LeftUpperArm:rig|LeftUpperArm "
+        + "LeftLowerArm:rig|LeftLowerArm", 9)]
     public void Capitals_separators_and_name_spaces_do_not_matter(string names, int bones)
     {
         var map = HumanoidMap.Find(Named.Person(names));
@@ -46,7 +49,8 @@ public sealed class HumanoidMapTests
     [Test]
     public void A_single_finger_joint_is_a_stub_and_no_finger()
     {
-        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftHand:LeftHand +LeftHandIndex1<LeftHand"));
+        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg LeftUpperArm:LeftArm "
+            + "LeftLowerArm:LeftForeArm LeftHand:LeftHand +LeftHandIndex1<LeftHand"));
         Assert.That(map.Has(HumanBodyBones.LeftHand), Is.True);
         Assert.That(map.Has(HumanBodyBones.LeftIndexProximal), Is.False);
     }
@@ -93,7 +97,8 @@ public sealed class HumanoidMapTests
     {
         var map = HumanoidMap.Find(MakeHumanRig(file));
         string? Name(HumanBodyBones bone) => map.Has(bone) ? map.Skeleton[map[bone]].Name : null;
-        Assert.That(new[] { Name(HumanBodyBones.Hips), Name(HumanBodyBones.Spine), Name(HumanBodyBones.LeftUpperArm), Name(HumanBodyBones.RightIndexIntermediate), Name(HumanBodyBones.LeftToes) },
+        Assert.That(new[] { Name(HumanBodyBones.Hips), Name(HumanBodyBones.Spine), Name(HumanBodyBones.LeftUpperArm),
+            Name(HumanBodyBones.RightIndexIntermediate), Name(HumanBodyBones.LeftToes) },
             Is.EqualTo(new[] { hips, spine, arm, finger, toes }));
     }
 
@@ -102,7 +107,8 @@ public sealed class HumanoidMapTests
     {
         using var rig = JsonDocument.Parse(File.ReadAllText(Path.Combine(SharedFolders.Assets, "makehuman/rigs", file)));
         var root = rig.RootElement.TryGetProperty("bones", out var inner) ? inner : rig.RootElement;
-        var bones = root.EnumerateObject().Where(bone => bone.Value.ValueKind == JsonValueKind.Object && bone.Value.TryGetProperty("parent", out _)).ToDictionary(bone => bone.Name, bone => bone.Value.GetProperty("parent").GetString() ?? "");
+        var bones = root.EnumerateObject().Where(bone => bone.Value.ValueKind == JsonValueKind.Object && bone.Value.TryGetProperty("parent", out _))
+            .ToDictionary(bone => bone.Name, bone => bone.Value.GetProperty("parent").GetString() ?? "");
         var joints = new List<Joint>();
         while (joints.Count < bones.Count)
             foreach (var (name, parent) in bones)

@@ -33,7 +33,8 @@ public sealed class HumanoidShapeTests
         var map = HumanoidMap.Find(Renamed(new Skeleton(joints), i => $"bone_{i:D2}"));
         var expected = HumanoidMap.Find(person);
         foreach (var bone in Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i))
-            if (!HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.LeftEye or HumanBodyBones.RightEye or HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
+            if (!HumanBones.IsFinger(bone)
+                && bone is not (HumanBodyBones.LeftEye or HumanBodyBones.RightEye or HumanBodyBones.LeftToes or HumanBodyBones.RightToes))
                 Assert.That(map[bone], Is.EqualTo(expected[bone]), bone.ToString());
     }
 
@@ -44,7 +45,8 @@ public sealed class HumanoidShapeTests
         var map = HumanoidMap.Find(person);
         bool IsKept(int i) => map.BoneOf(i) is not (HumanBodyBones.LeftToes or HumanBodyBones.RightToes);
         Assert.That(HumanoidMap.TryFind(Renamed(person, i => $"bone_{i:D2}", IsKept)), Is.Null);
-        var sided = HumanoidMap.Find(Renamed(person, i => $"bone_{i:D2}" + (HumanBones.IsLeft(map.BoneOf(i)) ? ".L" : HumanBones.IsRight(map.BoneOf(i)) ? ".R" : ""), IsKept));
+        var sided = HumanoidMap.Find(Renamed(person, i => $"bone_{i:D2}"
+            + (HumanBones.IsLeft(map.BoneOf(i)) ? ".L" : HumanBones.IsRight(map.BoneOf(i)) ? ".R" : ""), IsKept));
         Assert.That(sided.Skeleton[sided[HumanBodyBones.LeftLowerArm]].Name, Does.EndWith(".L"));
         Assert.That(sided.Skeleton[sided[HumanBodyBones.RightFoot]].Name, Does.EndWith(".R"));
     }
@@ -62,17 +64,21 @@ public sealed class HumanoidShapeTests
     /// <summary>Head forward, trunk level, four legs down: under a person's names, under a dog's, under none.</summary>
     [TestCase("Hips Spine Neck Head LeftArm LeftForeArm LeftHand RightArm RightForeArm RightHand LeftUpLeg LeftLeg LeftFoot RightUpLeg RightLeg RightFoot")]
     [TestCase("b0 b1 b2 b3 b4 b5 b6 b7 b8 b9 b10 b11 b12 b13 b14 b15")]
-    [TestCase("pelvis spine neck head leg_front_thigh.L leg_front_shin.L paw_front.L leg_front_thigh.R leg_front_shin.R paw_front.R leg_hind_thigh.L leg_hind_shin.L paw_hind.L leg_hind_thigh.R leg_hind_shin.R paw_hind.R")]
+    [TestCase("pelvis spine neck head leg_front_thigh.L leg_front_shin.L paw_front.L leg_front_thigh.R leg_front_shin.R paw_front.R leg_hind_thigh.L "
+        + "leg_hind_shin.L paw_hind.L leg_hind_thigh.R leg_hind_shin.R paw_hind.R")]
     public void What_stands_on_four_legs_is_no_person(string names)
     {
         var n = names.Split(' ');
         (int Parent, Vector3 Position)[] rows =
         [
             (-1, new(0, 0.5f, 0)), (0, new(0, 0.5f, 0.5f)), (1, new(0, 0.7f, 0.6f)), (2, new(0, 0.8f, 0.7f)),
-            (1, new(0.1f, 0.45f, 0.5f)), (4, new(0.1f, 0.25f, 0.5f)), (5, new(0.1f, 0.02f, 0.5f)), (1, new(-0.1f, 0.45f, 0.5f)), (7, new(-0.1f, 0.25f, 0.5f)), (8, new(-0.1f, 0.02f, 0.5f)),
-            (0, new(0.1f, 0.45f, 0)), (10, new(0.1f, 0.25f, 0)), (11, new(0.1f, 0.02f, 0)), (0, new(-0.1f, 0.45f, 0)), (13, new(-0.1f, 0.25f, 0)), (14, new(-0.1f, 0.02f, 0)),
+            (1, new(0.1f, 0.45f, 0.5f)), (4, new(0.1f, 0.25f, 0.5f)), (5, new(0.1f, 0.02f, 0.5f)), (1, new(-0.1f, 0.45f, 0.5f)),
+                (7, new(-0.1f, 0.25f, 0.5f)), (8, new(-0.1f, 0.02f, 0.5f)),
+            (0, new(0.1f, 0.45f, 0)), (10, new(0.1f, 0.25f, 0)), (11, new(0.1f, 0.02f, 0)), (0, new(-0.1f, 0.45f, 0)), (13, new(-0.1f, 0.25f, 0)),
+                (14, new(-0.1f, 0.02f, 0)),
         ];
-        var dog = new Skeleton(rows.Select((row, i) => new Joint(n[i], row.Parent, new JointTransform(row.Position - (row.Parent < 0 ? Vector3.Zero : rows[row.Parent].Position), Quaternion.Identity))).ToArray());
+        var dog = new Skeleton(rows.Select((row, i) => new Joint(n[i], row.Parent,
+            new JointTransform(row.Position - (row.Parent < 0 ? Vector3.Zero : rows[row.Parent].Position), Quaternion.Identity))).ToArray());
         Assert.That(HumanoidMap.TryFind(dog), Is.Null);
         Assert.That(() => HumanoidMap.Find(dog), Throws.TypeOf<NotSupportedException>().With.Message.Contains("--bones FILE"));
     }
@@ -88,21 +94,26 @@ public sealed class HumanoidShapeTests
     [Test]
     public void A_person_without_hands_and_head_is_one_and_what_it_lacks_is_told()
     {
-        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg"));
-        Assert.That(map.Missing(), Is.EquivalentTo(new[] { HumanBodyBones.Head, HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot }));
+        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftUpperLeg:LeftUpLeg "
+            + "LeftLowerLeg:LeftLeg"));
+        Assert.That(map.Missing(),
+            Is.EquivalentTo(new[] { HumanBodyBones.Head, HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot,
+            HumanBodyBones.RightFoot }));
     }
 
     [Test]
     public void A_neck_without_a_head_is_no_head()
     {
-        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine Neck:Neck LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg"));
+        var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine Neck:Neck LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm "
+            + "LeftUpperLeg:LeftUpLeg LeftLowerLeg:LeftLeg"));
         Assert.That((map.Has(HumanBodyBones.Neck), map.Has(HumanBodyBones.Head)), Is.EqualTo((true, false)));
     }
 
     [Test]
     public void Of_two_people_in_one_file_one_is_taken_whole()
     {
-        var scheme = "Left Right Hips:A_Hips Spine:A_Spine Head:A_Head LeftUpperArm:A_LeftArm LeftLowerArm:A_LeftForeArm LeftHand:A_LeftHand LeftUpperLeg:A_LeftUpLeg LeftLowerLeg:A_LeftLeg LeftFoot:A_LeftFoot";
+        var scheme = "Left Right Hips:A_Hips Spine:A_Spine Head:A_Head LeftUpperArm:A_LeftArm LeftLowerArm:A_LeftForeArm LeftHand:A_LeftHand "
+            + "LeftUpperLeg:A_LeftUpLeg LeftLowerLeg:A_LeftLeg LeftFoot:A_LeftFoot";
         var (a, b) = (Named.Person(scheme), Named.Person(scheme.Replace("A_", "B_", StringComparison.Ordinal)));
         foreach (var root in new[] { -1, 0 }) // beside each other, or below one node
         {
@@ -124,7 +135,9 @@ public sealed class HumanoidShapeTests
     [Test]
     public void A_skeleton_of_thousands_of_joints_in_a_chain_is_no_person()
     {
-        var chain = new Skeleton(Enumerable.Range(0, 4000).Select(i => new Joint((i % 3 == 0 ? "head" : i % 3 == 1 ? "LeftArm" : "RightLeg") + i, i - 1, new JointTransform(Vector3.UnitY, Quaternion.Identity))).ToArray());
+        var chain = new Skeleton(Enumerable.Range(0, 4000)
+            .Select(i => new Joint((i % 3 == 0 ? "head" : i % 3 == 1 ? "LeftArm" : "RightLeg") + i, i - 1,
+            new JointTransform(Vector3.UnitY, Quaternion.Identity))).ToArray());
         Assert.That(HumanoidMap.TryFind(chain), Is.Null);
     }
 }

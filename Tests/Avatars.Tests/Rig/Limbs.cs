@@ -10,10 +10,12 @@ namespace Avatars.Tests.Rig;
 static class Limbs
 {
     /// <summary>How far a clip's right upper arm points above the horizontal on the standard humanoid.</summary>
-    public static float RightArm(Motion motion, float seconds, RootMotion root = RootMotion.InPlace) => RightArm(motion.For(StandardHumanoid.Map, root), seconds);
+    public static float RightArm(Motion motion, float seconds, RootMotion root = RootMotion.InPlace) =>
+        RightArm(motion.For(StandardHumanoid.Map, root), seconds);
 
     /// <inheritdoc cref="RightArm(Motion, float, RootMotion)"/>
-    public static float RightArm(AnimationClip standard, float seconds) => Elevation(standard, StandardHumanoid.Map, seconds, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm);
+    public static float RightArm(AnimationClip standard, float seconds) =>
+        Elevation(standard, StandardHumanoid.Map, seconds, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm);
 
     /// <summary>How far the direction between two bones points above the horizontal.</summary>
     public static float Elevation(AnimationClip clip, HumanoidMap map, float seconds, HumanBodyBones from, HumanBodyBones to)

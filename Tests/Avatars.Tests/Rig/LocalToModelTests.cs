@@ -43,7 +43,8 @@ public sealed class LocalToModelTests
         model.Run(pose);
         var probe = new Vector3(0.1f, -0.2f, 0.3f);
         for (var i = 0; i < skeleton.Count; i++)
-            Assert.That(Vector3.Distance(Vector3.Transform(probe, matrices[i]), model.Positions[i] + Vector3.Transform(probe, model.Rotations[i])), Is.LessThan(Tolerance), skeleton[i].Name);
+            Assert.That(Vector3.Distance(Vector3.Transform(probe, matrices[i]), model.Positions[i] + Vector3.Transform(probe, model.Rotations[i])),
+                Is.LessThan(Tolerance), skeleton[i].Name);
     }
 
     [Test]
@@ -78,5 +79,6 @@ public sealed class LocalToModelTests
 
     [Test]
     public void A_pose_of_the_wrong_length_is_refused() =>
-        Assert.That(() => LocalToModel.Run(Humanoids.Person(), new JointTransform[3], new Matrix4x4[3]), Throws.ArgumentException.With.Message.Contains("joints"));
+        Assert.That(() => LocalToModel.Run(Humanoids.Person(), new JointTransform[3], new Matrix4x4[3]),
+            Throws.ArgumentException.With.Message.Contains("joints"));
 }

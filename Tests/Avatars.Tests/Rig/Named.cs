@@ -73,6 +73,7 @@ static class Named
         var rest = new JointTransform[StandardHumanoid.Skeleton.Count];
         StandardHumanoid.Skeleton.CopyRestTo(rest);
         pose.Run(rest);
-        return Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i).ToDictionary(bone => bone, bone => pose.Positions[StandardHumanoid.Map[bone]]);
+        return Enumerable.Range(0, HumanBones.Count).Select(i => (HumanBodyBones)i)
+            .ToDictionary(bone => bone, bone => pose.Positions[StandardHumanoid.Map[bone]]);
     }
 }

@@ -60,6 +60,7 @@ public sealed class RotationsTests
     {
         var rotation = Quaternion.Normalize(new Quaternion(0.2f, -0.5f, 0.1f, 0.8f));
         Vector3 position = new(1, 2, 0.5f), mirror = new(-1, 1, 1);
-        Assert.That(Vector3.Distance(Vector3.Transform(position * mirror, Rotations.MirrorX(rotation)), Vector3.Transform(position, rotation) * mirror), Is.LessThan(Tolerance));
+        Assert.That(Vector3.Distance(Vector3.Transform(position * mirror, Rotations.MirrorX(rotation)), Vector3.Transform(position, rotation) * mirror),
+            Is.LessThan(Tolerance));
     }
 }

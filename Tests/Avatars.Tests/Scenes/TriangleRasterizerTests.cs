@@ -35,7 +35,8 @@ public sealed class TriangleRasterizerTests
         var (first, second) = (Draw(topLeft, bottomLeft, topRight), Draw(topRight, bottomLeft, bottomRight));
         for (var y = 0; y < Height; y++)
             for (var x = 0; x < Width; x++)
-                Assert.That(first.Counts[y * Width + x] + second.Counts[y * Width + x], x is >= 1 and <= 4 && y is >= 1 and <= 2 ? Is.AtLeast(1) : Is.Zero, $"{x} {y}");
+                Assert.That(first.Counts[y * Width + x] + second.Counts[y * Width + x], x is >= 1 and <= 4 && y is >= 1 and <= 2 ? Is.AtLeast(1)
+                    : Is.Zero, $"{x} {y}");
     }
 
     [Test]

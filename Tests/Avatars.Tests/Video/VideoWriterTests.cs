@@ -25,7 +25,8 @@ public sealed class VideoWriterTests
         var frame = new RgbImage(width, height);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
-                (frame.Row(y)[3 * x], frame.Row(y)[3 * x + 1], frame.Row(y)[3 * x + 2]) = ((byte)(40 + x * 150 / width), (byte)(60 + y * 100 / height), (byte)(40 + number * 10));
+                (frame.Row(y)[3 * x], frame.Row(y)[3 * x + 1], frame.Row(y)[3 * x + 2]) =
+                    ((byte)(40 + x * 150 / width), (byte)(60 + y * 100 / height), (byte)(40 + number * 10));
         return frame;
     }
 
@@ -118,7 +119,10 @@ public sealed class VideoWriterTests
     /// <summary>All frames as rows of RGB.</summary>
     static byte[] Decode(string path)
     {
-        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"]) { RedirectStandardOutput = true };
+        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        {
+            RedirectStandardOutput = true,
+        };
         using var process = Process.Start(start)!;
         using var memory = new MemoryStream();
         process.StandardOutput.BaseStream.CopyTo(memory);

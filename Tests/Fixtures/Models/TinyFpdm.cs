@@ -21,16 +21,20 @@ public static class TinyFpdm
         PoseEncoder = new PoseEncoder(new() { Height = 64, Width = 64, Widths = [8, 8, 8, 8], Embedding = 16 }).Build,
         UNet = new()
         {
-            Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true], UpAttention = [true, false],
-            ResnetsPerLevel = 1, Groups = 8, LinearProjection = true, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 16, ClassHidden = 16, PoseResidual = true,
+            Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true],
+                UpAttention = [true, false],
+            ResnetsPerLevel = 1, Groups = 8, LinearProjection = true, ClassEmbedding = ClassEmbedding.Mlp, ClassChannels = 16, ClassHidden = 16,
+                PoseResidual = true,
         },
-        Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1, DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
+        Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1,
+            DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
     };
 
     /// <summary>The same with a pose encoder that looks back at the source.</summary>
     public static FpdmModel Flowing { get; } = Model with
     {
-        SourceEncoder = new PartEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], Parts = 4, ValueChannels = 16, Hidden = 16, Groups = 8, FeatureChannels = 16 }).Build,
+        SourceEncoder = new PartEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], Parts = 4, ValueChannels = 16, Hidden = 16, Groups = 8,
+            FeatureChannels = 16 }).Build,
         SourceProjector = new() { Tokens = 20, Channels = 16, Hidden = 16, TokenChannels = 16 },
         PoseEncoder = new FlowPoseEncoder(new() { Size = 64, Widths = [8, 16, 16, 16], SourceFeatures = 16, MatchWidth = 8, Groups = 8 }).Build,
         CoarsePredictor = new() { Size = 64, Features = 40, LatentChannels = 4, PixelWidths = [16, 16], Width = 16, Groups = 8, Embedding = 16 },
@@ -43,7 +47,8 @@ public static class TinyFpdm
     public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom, FpdmModel? model = null)
     {
         var folder = parent["package"];
-        PackageWriting.Build((model ?? Model).ToBlueprint(), folder, _ => new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32, "Random weights.", externalFrom);
+        PackageWriting.Build((model ?? Model).ToBlueprint(), folder, _ => new AwakeWeights(new RandomWeights(1)), WeightStorage.Float32, "Random weights.",
+            externalFrom);
         return folder;
     }
 }

@@ -29,10 +29,12 @@ public static class TinyImagPose
             PoseEncoder = new() { Height = side, Width = side, Widths = [8, 8, 8, 8], Embedding = 32 },
             UNet = new()
             {
-                Height = 16, Width = 16, Tokens = 5 + reference / 4 * (reference / 4), TokenChannels = 16, InChannels = 9, Widths = [32, 32], Heads = [2, 2], DownAttention = [false, true],
+                Height = 16, Width = 16, Tokens = 5 + reference / 4 * (reference / 4), TokenChannels = 16, InChannels = 9, Widths = [32, 32],
+                    Heads = [2, 2], DownAttention = [false, true],
                 UpAttention = [true, false], ResnetsPerLevel = 1, Groups = 8, PoseResidual = true, CrossView = new() { Heads = 2, Attentions = 1 },
             },
-            Autoencoder = new() { Height = side, Width = side, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1, DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
+            Autoencoder = new() { Height = side, Width = side, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1,
+                DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
         };
     }
 
@@ -48,6 +50,7 @@ public static class TinyImagPose
     sealed class Awake(IWeightSource source) : IWeightSource
     {
         public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight) => source.Read(
-            weight.Start == Initialisation.Zeros && weight.Name.EndsWith(".weight", StringComparison.Ordinal) ? weight with { Start = Initialisation.Normal(0.2f) } : weight);
+            weight.Start == Initialisation.Zeros && weight.Name.EndsWith(".weight", StringComparison.Ordinal)
+                ? weight with { Start = Initialisation.Normal(0.2f) } : weight);
     }
 }

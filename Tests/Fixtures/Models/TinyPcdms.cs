@@ -18,26 +18,31 @@ public static class TinyPcdms
         Defaults = new("ddim", 1, 1.0, "trailing"),
         SourceEncoder = new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2 },
         SourceProjector = new() { Tokens = 5, Channels = 16, Hidden = 16, TokenChannels = 16 },
-        GlobalEncoder = () => new ClipVision(new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2, MlpWidth = 32, Projection = 16 }).Build(name: PcdmsModel.GlobalEncoderName),
+        GlobalEncoder = () => new ClipVision(new() { Height = 32, Width = 32, TrainedSize = 32, PatchSize = 16, Hidden = 16, Layers = 1, Heads = 2,
+            MlpWidth = 32, Projection = 16 }).Build(name: PcdmsModel.GlobalEncoderName),
         Prior = new() { Embedding = 16, PoseHidden = 16, Heads = 2, HeadChannels = 8, Layers = 1 },
         PriorSettings = new(3),
         PoseEncoder = new() { Height = 64, Width = 128, Widths = [8, 8, 8, 8], Embedding = 16 },
         UNet = new()
         {
-            Height = 8, Width = 16, Tokens = 6, TokenChannels = 16, InChannels = 9, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true], UpAttention = [true, false],
+            Height = 8, Width = 16, Tokens = 6, TokenChannels = 16, InChannels = 9, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true],
+                UpAttention = [true, false],
             ResnetsPerLevel = 1, Groups = 8, LinearProjection = true, ClassEmbedding = ClassEmbedding.Projection, ClassChannels = 16, PoseResidual = true,
         },
         Refiner = new()
         {
-            Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, InChannels = 8, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true], UpAttention = [true, false],
+            Height = 8, Width = 8, Tokens = 5, TokenChannels = 16, InChannels = 8, Widths = [16, 32], Heads = [1, 2], DownAttention = [false, true],
+                UpAttention = [true, false],
             ResnetsPerLevel = 1, Groups = 8, LinearProjection = true,
         },
         RefinerSettings = new(0, ReadsLatents: true),
-        Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1, DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
+        Autoencoder = new() { Height = 64, Width = 64, MidAttention = false, Groups = 8, EncoderWidths = [8, 8, 8, 8], EncoderResnets = 1,
+            DecoderWidths = [8, 8, 8, 8], DecoderResnets = 1 },
     };
 
     /// <summary>The autoencoder and the way between the stages as published.</summary>
-    public static readonly PcdmsModel LikePublished = Model with { Name = "pcdms-tiny-canvas", EncodesCanvas = true, RefinerSettings = new(0.5, ReadsLatents: false) };
+    public static readonly PcdmsModel LikePublished = Model with { Name = "pcdms-tiny-canvas", EncodesCanvas = true,
+        RefinerSettings = new(0.5, ReadsLatents: false) };
 
     /// <summary>Inpainting alone.</summary>
     public static readonly PcdmsModel Demo = Model with

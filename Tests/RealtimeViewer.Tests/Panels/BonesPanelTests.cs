@@ -19,10 +19,13 @@ public sealed class BonesPanelTests
 
     public BonesPanelTests()
     {
-        var kept = StandardHumanoid.Skeleton.Joints.ToArray().Where(joint => !joint.Name.StartsWith("Left", StringComparison.Ordinal) || !(joint.Name.Contains("Hand", StringComparison.Ordinal)
-            || joint.Name.EndsWith("mal", StringComparison.Ordinal) || joint.Name.EndsWith("diate", StringComparison.Ordinal) || joint.Name.EndsWith("tal", StringComparison.Ordinal))).ToArray();
+        var kept = StandardHumanoid.Skeleton.Joints.ToArray().Where(joint => !joint.Name.StartsWith("Left", StringComparison.Ordinal)
+            || !(joint.Name.Contains("Hand", StringComparison.Ordinal)
+            || joint.Name.EndsWith("mal", StringComparison.Ordinal) || joint.Name.EndsWith("diate", StringComparison.Ordinal)
+                || joint.Name.EndsWith("tal", StringComparison.Ordinal))).ToArray();
         var names = kept.Select(joint => joint.Name).ToList();
-        var joints = kept.Select((joint, i) => joint with { Name = $"n{i}", Parent = joint.Parent < 0 ? -1 : names.IndexOf(StandardHumanoid.Skeleton[joint.Parent].Name) }).ToArray();
+        var joints = kept.Select((joint, i) => joint with { Name = $"n{i}", Parent = joint.Parent < 0 ? -1
+            : names.IndexOf(StandardHumanoid.Skeleton[joint.Parent].Name) }).ToArray();
         var skeleton = new Skeleton(joints);
         var clip = new AnimationClip("still", skeleton, 30, Enumerable.Repeat(JointCurves.AtRest, skeleton.Count).ToArray());
         Names = names;

@@ -98,7 +98,8 @@ public sealed record CatalogItem
             Normal = Map("normal"),
             Occlusion = Map("ao"),
             DiffuseVariants = item.TryGetProperty("diffuseVariants", out var variants)
-                ? [.. AssetJson.Array(variants, path, location).Select(variant => AssetFile.Inside(folder, AssetJson.Text(variant, path, location, "file"), path))]
+                ? [.. AssetJson.Array(variants, path, location)
+                    .Select(variant => AssetFile.Inside(folder, AssetJson.Text(variant, path, location, "file"), path))]
                 : [],
         };
     }

@@ -57,7 +57,8 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
             JointIndices = library.BodyJoints,
             JointWeights = library.BodyWeights,
             Indices = library.Body.Without(hidden),
-            Material = new Material { Diffuse = Diffuse(skin, 0), Tint = recipe.SkinBrightness * new Vector3(1 + recipe.SkinWarmth, 1, 1 - recipe.SkinWarmth), Surface = Surface.Skin },
+            Material = new Material { Diffuse = Diffuse(skin, 0),
+                Tint = recipe.SkinBrightness * new Vector3(1 + recipe.SkinWarmth, 1, 1 - recipe.SkinWarmth), Surface = Surface.Skin },
         };
     }
 
@@ -65,7 +66,8 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
     {
         var colours = library.Item(EyeColours).DiffuseVariants;
         var file = colours.FirstOrDefault(path => Path.GetFileNameWithoutExtension(path) == recipe.EyeColour)
-            ?? throw new ArgumentException($"There is no eye colour '{recipe.EyeColour}'. Known: {string.Join(", ", colours.Select(Path.GetFileNameWithoutExtension))}.", nameof(recipe));
+            ?? throw new ArgumentException($"There is no eye colour '{recipe.EyeColour}'. "
+                + $"Known: {string.Join(", ", colours.Select(Path.GetFileNameWithoutExtension))}.", nameof(recipe));
         return new Material { Diffuse = library.Picture(file), Alpha = AlphaMode.Cutout, Surface = Surface.Eye };
     }
 
@@ -89,7 +91,8 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
         if (garment.Lower is not { } lower || worn.Pieces is not { } pieces)
             return [worn.FitTo(body, ClothMaterial(garment, worn.Topology.TextureCoordinates))];
         var below = garment with { Colour = lower, Pattern = null };
-        return [worn.FitTo(body, ClothMaterial(garment, Used(pieces.Upper)), pieces.Upper), worn.FitTo(body, ClothMaterial(below, Used(pieces.Lower)), pieces.Lower)];
+        return [worn.FitTo(body, ClothMaterial(garment, Used(pieces.Upper)), pieces.Upper),
+            worn.FitTo(body, ClothMaterial(below, Used(pieces.Lower)), pieces.Lower)];
 
         Vector2[] Used(uint[] indices) => [.. indices.Distinct().Select(i => worn.Topology.TextureCoordinates[i])];
     }
@@ -113,7 +116,9 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
     RgbaImage Diffuse(CatalogItem item, int variant)
     {
         var path = variant == 0 ? item.Diffuse : variant <= item.DiffuseVariants.Count ? item.DiffuseVariants[variant - 1] : null;
-        return library.Picture(path ?? throw new ArgumentException($"'{item.Id}' has no picture number {variant}. It has {item.DiffuseVariants.Count} besides its own.", nameof(variant)));
+        return library.Picture(path
+            ?? throw new ArgumentException($"'{item.Id}' has no picture number {variant}. It has {item.DiffuseVariants.Count} besides its own.",
+            nameof(variant)));
     }
 
     RgbaImage? Picture(string? path) => path is null ? null : library.Picture(path);

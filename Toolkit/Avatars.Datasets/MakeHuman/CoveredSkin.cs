@@ -67,7 +67,8 @@ static class CoveredSkin
     }
 
     static (Vector3 A, Vector3 B, Vector3 C) Triangle(RenderTopology topology, Vector3[] positions, int first) =>
-        (positions[topology.Origins[topology.Indices[first]]], positions[topology.Origins[topology.Indices[first + 1]]], positions[topology.Origins[topology.Indices[first + 2]]]);
+        (positions[topology.Origins[topology.Indices[first]]], positions[topology.Origins[topology.Indices[first + 1]]],
+            positions[topology.Origins[topology.Indices[first + 2]]]);
 
     static bool Hits(Vector3 start, Vector3 end, Dictionary<(int, int, int), List<int>> cells, RenderTopology topology, Vector3[] positions)
     {

@@ -20,7 +20,8 @@ public sealed class GarmentFit
 
     readonly record struct Binding(int A, int B, int C, Vector3 Weights, Vector3 Offset);
 
-    /// <summary>How the offsets grow with the body: distance of two vertices along an axis, over the distance at which the offsets were measured (metres).</summary>
+    /// <summary>How the offsets grow with the body: distance of two vertices along an axis, over the distance at which the offsets were measured
+    /// (metres).</summary>
     readonly record struct Ruler(int Axis, int A, int B, float Length);
 
     public string Path { get; }
@@ -109,7 +110,8 @@ public sealed class GarmentFit
     static Ruler ReadRuler(ref LineScanner scanner, int axis, int baseVertices)
     {
         var (a, b, length) = (scanner.Index(baseVertices), scanner.Index(baseVertices), scanner.Float());
-        return length >= ShortestRuler ? new Ruler(axis, a, b, length * ObjMesh.Metres) : throw scanner.Error($"a scale's length must be at least {ShortestRuler}");
+        return length >= ShortestRuler ? new Ruler(axis, a, b, length * ObjMesh.Metres)
+            : throw scanner.Error($"a scale's length must be at least {ShortestRuler}");
     }
 
     static Binding ReadBinding(ref LineScanner scanner, int baseVertices)

@@ -82,7 +82,8 @@ public sealed class MakeHumanLibrary
     public IReadOnlyList<int> HiddenBy(string id)
     {
         var worn = Worn(id);
-        return worn.Fit.HiddenVertices.Count > 0 || worn.Item.Slot is "" or "head" or "face" ? worn.Fit.HiddenVertices : _covered.GetOrAdd(id, _ => new Lazy<int[]>(() => Measure(worn))).Value;
+        return worn.Fit.HiddenVertices.Count > 0 || worn.Item.Slot is "" or "head" or "face" ? worn.Fit.HiddenVertices
+            : _covered.GetOrAdd(id, _ => new Lazy<int[]>(() => Measure(worn))).Value;
     }
 
     int[] Measure(WornItem worn)

@@ -35,6 +35,7 @@ static class PictureScaling
             alpha += from[3];
             weights += weight;
         }
-        (pixel[0], pixel[1], pixel[2], pixel[3]) = ((byte)((red + weights / 2) / weights), (byte)((green + weights / 2) / weights), (byte)((blue + weights / 2) / weights), (byte)((alpha + 2) / 4));
+        (pixel[0], pixel[1], pixel[2], pixel[3]) = ((byte)((red + weights / 2) / weights), (byte)((green + weights / 2) / weights),
+            (byte)((blue + weights / 2) / weights), (byte)((alpha + 2) / 4));
     }
 }

@@ -26,7 +26,8 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
             Skin = skin.Id,
             SkinBrightness = skin.Ethnicity == "african" ? random.Between(0.86f, 1.12f) : random.Between(0.74f, 1),
             SkinWarmth = 0.025f * random.Normal(),
-            EyeColour = skin.Ethnicity == "caucasian" || random.Chance(0.1f) ? random.Pick(wardrobe.EyeColours) : random.Chance(0.5f) ? "brown_eye" : "brownlight_eye",
+            EyeColour = skin.Ethnicity == "caucasian" || random.Chance(0.1f) ? random.Pick(wardrobe.EyeColours) : random.Chance(0.5f) ? "brown_eye"
+                : "brownlight_eye",
             Brows = random.Pick(wardrobe.Of("eyebrows")).Id,
             Lashes = random.Pick(wardrobe.Of("eyelashes")).Id,
             Hair = Hair(random, isMale, skin),
@@ -60,7 +61,8 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
         Dictionary<string, float> details = [];
         foreach (var slider in library.Targets.Sliders.Values)
         {
-            var reach = FaceParts.Contains(slider.Part) ? 0.3f : BodyParts.Contains(slider.Part) && !slider.Name.Contains("trans", StringComparison.Ordinal) ? 0.12f : 0;
+            var reach = FaceParts.Contains(slider.Part) ? 0.3f : BodyParts.Contains(slider.Part)
+                && !slider.Name.Contains("trans", StringComparison.Ordinal) ? 0.12f : 0;
             if (reach > 0 && random.Chance(0.4f))
                 details[slider.Name] = Math.Clamp(reach * 0.5f * random.Normal(), slider.Negative.Length > 0 ? -reach : 0, reach);
         }
@@ -151,7 +153,8 @@ public sealed class ProceduralCharacters(MakeHumanLibrary library, Wardrobe ward
     {
         var weave = (Weave)random.Below(Enum.GetValues<Weave>().Length);
         var repeats = weave == Weave.Dots ? (int)random.Between(14, 40) : (int)random.Between(10, 44);
-        var share = weave switch { Weave.Dots => random.Between(0.12f, 0.35f), Weave.Pinstripes => random.Between(0.12f, 0.5f), _ => random.Between(0.25f, 0.6f) };
+        var share = weave switch { Weave.Dots => random.Between(0.12f, 0.35f), Weave.Pinstripes => random.Between(0.12f, 0.5f),
+            _ => random.Between(0.25f, 0.6f) };
         return new ClothPattern(weave, repeats, share, Dyed(random));
     }
 

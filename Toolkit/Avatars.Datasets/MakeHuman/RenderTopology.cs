@@ -2,7 +2,8 @@ using System.Numerics;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>How the faces of a mesh become triangles of render vertices: a vertex is split where the texture is cut. Shared by all characters that wear the mesh.</summary>
+/// <summary>How the faces of a mesh become triangles of render vertices: a vertex is split where the texture is cut. Shared by all characters that
+/// wear the mesh.</summary>
 public sealed class RenderTopology
 {
     RenderTopology(int vertexCount, int[] origins, Vector2[] textureCoordinates, uint[] indices, int[] faceStarts)

@@ -108,7 +108,8 @@ public sealed class RigDefinition
             case "VERTEX":
                 return [AssetJson.Index(AssetJson.Field(value, path, location, "vertex_index"), path, location, count)];
             case "MEAN":
-                int[] vertices = [.. AssetJson.Array(AssetJson.Field(value, path, location, "vertex_indices"), path, location).Select(item => AssetJson.Index(item, path, location, count))];
+                int[] vertices = [.. AssetJson.Array(AssetJson.Field(value, path, location, "vertex_indices"), path, location)
+                    .Select(item => AssetJson.Index(item, path, location, count))];
                 return Few(vertices);
             case var other:
                 throw AssetJson.Error(path, location, $"'{other}' is not a strategy (known: CUBE, VERTEX, MEAN)");

@@ -2,12 +2,17 @@ using System.Text.Json;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>The twelve characters of Samples/Sources (resident-01 to resident-12): fixed bodies, faces and clothes from public-domain items. They are in every training set, so evaluation calls them seen identities.</summary>
+/// <summary>The twelve characters of Samples/Sources (resident-01 to resident-12): fixed bodies, faces and clothes from public-domain items. They are
+/// in every training set, so evaluation calls them seen identities.</summary>
 public static class SampleCharacters
 {
     public const int Count = 12;
 
-    static readonly JsonSerializerOptions Options = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, ReadCommentHandling = JsonCommentHandling.Skip };
+    static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+    };
 
     public static IReadOnlyList<CharacterRecipe> Recipes { get; } = Read();
 

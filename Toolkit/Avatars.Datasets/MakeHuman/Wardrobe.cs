@@ -19,7 +19,8 @@ public sealed class Wardrobe
     /// <param name="licence">Only items under this licence; null for all.</param>
     public Wardrobe(MakeHumanLibrary library, Split split, string? licence = CatalogItem.PublicDomain)
     {
-        EyeColours = [.. library.Catalog.Where(item => item.Kind == "eyes").SelectMany(item => item.DiffuseVariants).Select(path => Path.GetFileNameWithoutExtension(path)!)];
+        EyeColours = [.. library.Catalog.Where(item => item.Kind == "eyes").SelectMany(item => item.DiffuseVariants)
+            .Select(path => Path.GetFileNameWithoutExtension(path)!)];
         _heldOut = HeldOut(library.Catalog);
         _items = library.Catalog
             .Where(item => (licence is null || item.Licence == licence) && !item.HasPaintedSuit && (split == Split.Test || !_heldOut.Contains(item.Id)))

@@ -38,7 +38,8 @@ public sealed class WornItem
         var mesh = ObjMesh.Read(item.Mesh);
         var fit = GarmentFit.Read(item.Fit, body.VertexCount);
         if (fit.VertexCount != mesh.Positions.Length)
-            throw new FormatException($"{item.Fit} ties {fit.VertexCount} vertices, but {item.Mesh} has {mesh.Positions.Length}. Take both files from the same release.");
+            throw new FormatException($"{item.Fit} ties {fit.VertexCount} vertices, but {item.Mesh} has {mesh.Positions.Length}. Take both files from "
+                + "the same release.");
         return new WornItem(item, mesh, fit, body, jointCount);
     }
 

@@ -62,7 +62,8 @@ public sealed class MotionLibrary
         var folder = Path.Combine(assets, "signing", name);
         return Directory.Exists(folder)
             ? Of(Sorted(Directory.EnumerateFiles(folder, "*.pose")), split)
-            : throw new DirectoryNotFoundException($"{folder}: there is no such folder. Point --assets at the folder that holds 'makehuman', 'motion' and 'signing'.");
+            : throw new DirectoryNotFoundException($"{folder}: there is no such folder. Point --assets at the folder that holds 'makehuman', 'motion' "
+                + "and 'signing'.");
     })];
 
     /// <summary>Applies a clip's pose to a character: the same rotations of all joints, hips translation in proportion to the legs.</summary>

@@ -14,7 +14,8 @@ public static class RandomHands
     public static HandShape Relaxed(SeededRandom random)
     {
         var curl = random.Between(0.05f, 0.45f);
-        return new HandShape([.. Enumerable.Range(0, 5).Select(finger => curl * (finger == 0 ? 0.4f : 0.8f + 0.1f * finger) + random.Between(-0.04f, 0.04f))], [1, 1, 1, 1, 1], random.Between(0, 0.3f));
+        return new HandShape([.. Enumerable.Range(0, 5).Select(finger => curl * (finger == 0 ? 0.4f : 0.8f + 0.1f * finger)
+            + random.Between(-0.04f, 0.04f))], [1, 1, 1, 1, 1], random.Between(0, 0.3f));
     }
 
     /// <summary>A named shape, a blend of two, or random curls for every finger.</summary>
@@ -42,7 +43,8 @@ public static class RandomHands
     {
         var rotations = pose.Rotations.ToArray();
         for (var i = 0; i < rotations.Length; i++)
-            rotations[i] = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Axis(rotations[i], random), degrees * Degrees * random.Normal()) * rotations[i]);
+            rotations[i] = Quaternion.Normalize(Quaternion.CreateFromAxisAngle(Axis(rotations[i], random), degrees * Degrees * random.Normal())
+                * rotations[i]);
         return new FingerPose(rotations);
     }
 

@@ -38,7 +38,8 @@ public static class RandomPose
         {
             var left = side == 0;
             var beside = 1.75f * MathF.Abs(body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
-            ArmReach.ToPosition(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit), new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
+            ArmReach.ToPosition(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit),
+                new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
             HandShape.Open.Apply(body, left);
         }
         body.StandOnGround();
@@ -157,12 +158,14 @@ public static class RandomPose
             var wide = random.Between(-5, 16) * amount - 3;
             body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftUpperLeg), Euler(-thigh, side * random.Between(-5, 18) * amount, side * wide));
             body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftLowerLeg), Euler(knee, 0, 0));
-            body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftFoot), Euler(Math.Clamp(thigh - knee, -25, 35) + random.Between(-4, 4) * amount, 0, -side * wide));
+            body.SetLocalRotation(HumanBones.Side(left, HumanBodyBones.LeftFoot),
+                Euler(Math.Clamp(thigh - knee, -25, 35) + random.Between(-4, 4) * amount, 0, -side * wide));
         }
         body.Update();
     }
 
     /// <summary>Degrees: nodding (about X, forward positive), rotating (about Y), tilting (about Z).</summary>
     static Quaternion Euler(float nod, float turn, float tilt) =>
-        Quaternion.CreateFromAxisAngle(Vector3.UnitY, turn * Degrees) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, nod * Degrees) * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, tilt * Degrees);
+        Quaternion.CreateFromAxisAngle(Vector3.UnitY, turn * Degrees) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, nod * Degrees)
+            * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, tilt * Degrees);
 }

@@ -79,7 +79,8 @@ public sealed record DatasetManifest
     string Settings => string.Create(CultureInfo.InvariantCulture,
         $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}");
 
-    public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source), ViewOf(scene.Target));
+    public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source),
+        ViewOf(scene.Target));
 
     static View ViewOf(Snapshot snapshot)
     {
@@ -103,7 +104,8 @@ public sealed record DatasetManifest
         var found = FileReading.Run(path, Remedy, () => Read(path));
         // Lists compare by reference; [] is always the same object.
         if (found with { Shards = [], Pairs = [], Count = Count } != this with { Shards = [], Pairs = [] })
-            throw new InvalidOperationException($"{path}: the folder holds another data set ({found.Settings}). Choose another --out, or repeat those options.");
+            throw new InvalidOperationException($"{path}: the folder holds another data set ({found.Settings}). Choose another --out, or repeat those "
+                + "options.");
         var whole = found.Shards.TakeWhile((shard, i) => IsWhole(folder, shard, Math.Min(PairsPerShard, Count - i * PairsPerShard))).ToArray();
         if (found.Pairs.Count < whole.Sum(shard => shard.Pairs))
             throw new FormatException($"{path}: the manifest lists {found.Pairs.Count} pairs, fewer than its shards hold. {Remedy}");
@@ -120,7 +122,8 @@ public sealed record DatasetManifest
             if (found is null || found.Shards.Any(shard => shard is null) || found.Pairs.Any(pair => pair is null))
                 throw new FormatException($"{path}: the manifest, or an entry of its lists, is null. {Remedy}");
             if (found.FormatVersion != CurrentVersion)
-                throw new FormatException($"{path}: the data set has format version {found.FormatVersion}, but this program writes version {CurrentVersion}. {Remedy}");
+                throw new FormatException($"{path}: the data set has format version {found.FormatVersion}, but this program writes "
+                    + $"version {CurrentVersion}. {Remedy}");
             return found;
         }
         catch (JsonException error)

@@ -82,7 +82,8 @@ public sealed class DatasetRenderer
     }
 
     Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target) =>
-        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), MapsOf(scene.Person, scene.Source), MapsOf(scene.Person, scene.Target));
+        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), MapsOf(scene.Person, scene.Source),
+            MapsOf(scene.Person, scene.Target));
 
     static BodyMaps MapsOf(Person person, Snapshot snapshot) =>
         new(person.Surface.Draw(snapshot.JointModel, snapshot.Camera), person.Surface.Mask(snapshot.JointModel, snapshot.Camera));
@@ -102,7 +103,9 @@ public sealed class DatasetRenderer
             shard.Add<ushort>(kind + "_surface", "U16", [.. pairs.SelectMany(pair => body(pair).Surface)], pairs.Length, SurfaceMap.Side, SurfaceMap.Side, 3);
             shard.Add<byte>(kind + "_mask", "U8", [.. pairs.SelectMany(pair => body(pair).Mask)], pairs.Length, _order.Size, (_order.Size + 7) / 8);
         }
-        shard.Add<int>("person_box", "I32", [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })], pairs.Length, 4);
+        shard.Add<int>("person_box", "I32",
+            [.. pairs.SelectMany(pair => new[] { pair.Note.PersonBox.X, pair.Note.PersonBox.Y, pair.Note.PersonBox.Width, pair.Note.PersonBox.Height })],
+            pairs.Length, 4);
         shard.Add<int>("character", "I32", [.. pairs.Select(pair => pair.Scene.Person.Number)], pairs.Length);
         var file = $"shard-{manifest.Shards.Count:00000}.safetensors";
         var hash = shard.Write(Path.Combine(_folder, file));

@@ -64,6 +64,7 @@ public static class PairCamera
     {
         var bone = body.Map.BoneOf(joint);
         var parent = body.Skeleton[joint].Parent;
-        return bone == HumanBodyBones.LastBone && parent >= 0 && body.Skeleton[joint].Name.EndsWith("End", StringComparison.Ordinal) ? body.Map.BoneOf(parent) : bone;
+        return bone == HumanBodyBones.LastBone && parent >= 0 && body.Skeleton[joint].Name.EndsWith("End", StringComparison.Ordinal)
+            ? body.Map.BoneOf(parent) : bone;
     }
 }

@@ -5,7 +5,8 @@ using Avatars.Imaging;
 namespace Avatars.Datasets.Pairs;
 
 /// <summary>
-/// Draws pairs. Pictures are read back some pairs later, so that drawing never waits for reading: submit scenes with <see cref="Draw"/>, take finished pairs with <see cref="TryTake"/>. One GL context, one thread.
+/// Draws pairs. Pictures are read back some pairs later, so that drawing never waits for reading: submit scenes with <see cref="Draw"/>, take
+/// finished pairs with <see cref="TryTake"/>. One GL context, one thread.
 /// </summary>
 public sealed class PairRenderer : IDisposable
 {

@@ -35,9 +35,12 @@ public sealed class PairSampler
     /// <param name="size">Side of the pictures, pixels.</param>
     /// <param name="licence">Only items under this licence; null for all.</param>
     /// <param name="samplesOnly">Only the twelve sample characters (seen identities), in the split's motions, instead of procedural ones.</param>
-    /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source is framed independently of the target, for example a whole figure for a target at signing distance. The others have the target's framing.</param>
-    /// <param name="signing">Share of the pairs, 0 to 1, with a sign-language target: waist or chest up, facing the camera, from a source with its own framing and side.</param>
-    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool samplesOnly = false, float otherFraming = 0, float signing = 0)
+    /// <param name="otherFraming">Share of the pairs, 0 to 1, whose source is framed independently of the target, for example a whole figure for a
+    /// target at signing distance. The others have the target's framing.</param>
+    /// <param name="signing">Share of the pairs, 0 to 1, with a sign-language target: waist or chest up, facing the camera, from a source with its
+    /// own framing and side.</param>
+    public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool samplesOnly = false,
+        float otherFraming = 0, float signing = 0)
     {
         (_split, _seed, _size, _motions, _samplesOnly, _otherFraming, _signing) = (split, seed, size, motions, samplesOnly, otherFraming, signing);
         _procedural = new ProceduralCharacters(library, new Wardrobe(library, split, licence));
@@ -75,7 +78,8 @@ public sealed class PairSampler
         };
     }
 
-    static Framing FramingOf(SeededRandom random) => random.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees, _ => Framing.Full };
+    static Framing FramingOf(SeededRandom random) => random.Unit() switch { < 0.22f => Framing.Chest, < 0.48f => Framing.Waist, < 0.65f => Framing.Knees,
+        _ => Framing.Full };
 
     Person PersonAt(int number)
     {
@@ -188,11 +192,13 @@ public sealed class PairSampler
         body.Update();
     }
 
-    (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, bool signing, SeededRandom random)
+    (Camera Source, Camera Target) Cameras(PosedBody body, Framing sourceFraming, Framing framing, Moment source, Moment target, bool signing,
+        SeededRandom random)
     {
         var yaw = signing ? 25 * random.Normal() : random.Chance(0.1f) ? random.Between(-180, 180) : 20 * random.Normal();
         var choice = random.Unit();
-        var turned = signing ? 8 * random.Normal() : choice < 0.55f ? yaw : choice < 0.85f ? yaw + random.Between(-20, 20) : choice < 0.95f ? yaw + random.Between(-60, 60) : random.Between(-180, 180);
+        var turned = signing ? 8 * random.Normal() : choice < 0.55f ? yaw : choice < 0.85f ? yaw + random.Between(-20, 20) : choice < 0.95f ? yaw
+            + random.Between(-60, 60) : random.Between(-180, 180);
         var pitch = random.Between(-4, 10);
         var fieldOfView = random.Between(22, 36) * Degrees;
         var margin = random.Between(0, 0.05f);

@@ -8,7 +8,8 @@ namespace Avatars.Datasets.Pairs;
 /// <summary>One picture of a pair: a pose and where it is seen from.</summary>
 /// <param name="Local">One placement per joint, on its parent.</param>
 /// <param name="JointModel">One row-vector matrix per joint, joint space to model space.</param>
-/// <param name="Motion">Origin of the pose: a clip's name, "sign a" for the recording of a fingerspelled letter, "stand", "sign" or "move" for a random pose.</param>
+/// <param name="Motion">Origin of the pose: a clip's name, "sign a" for the recording of a fingerspelled letter, "stand", "sign" or "move" for a
+/// random pose.</param>
 /// <param name="Seconds">Within the clip; 0 for made-up poses.</param>
 public sealed record Snapshot(JointTransform[] Local, Matrix4x4[] JointModel, Camera Camera, string Motion, float Seconds);
 

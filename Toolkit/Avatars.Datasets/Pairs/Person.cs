@@ -56,6 +56,7 @@ public sealed class Person
     static (ushort[], float[], Vector3[]) Sample(SkinnedMesh mesh)
     {
         int[] used = [.. mesh.Indices.Distinct().Order().Where((_, i) => i % VertexStep == 0).Select(index => (int)index)];
-        return ([.. used.SelectMany(i => mesh.JointIndices[(4 * i)..(4 * i + 4)])], [.. used.SelectMany(i => mesh.JointWeights[(4 * i)..(4 * i + 4)])], [.. used.Select(i => mesh.Positions[i])]);
+        return ([.. used.SelectMany(i => mesh.JointIndices[(4 * i)..(4 * i + 4)])], [.. used.SelectMany(i => mesh.JointWeights[(4 * i)..(4 * i + 4)])],
+            [.. used.Select(i => mesh.Positions[i])]);
     }
 }

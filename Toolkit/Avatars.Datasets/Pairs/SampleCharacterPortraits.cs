@@ -10,7 +10,8 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.Pairs;
 
-/// <summary>Source pictures of the sample characters on a light background: full body, relaxed and rotated a little; and from the hips up, facing the camera with both hands visible.</summary>
+/// <summary>Source pictures of the sample characters on a light background: full body, relaxed and rotated a little; and from the hips up, facing the
+/// camera with both hands visible.</summary>
 public static class SampleCharacterPortraits
 {
     const float Yaw = 18 * MathF.PI / 180;
@@ -21,7 +22,8 @@ public static class SampleCharacterPortraits
     const int Large = 512;
     const int Small = 256;
 
-    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`, each with a file of its keypoints.</summary>
+    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`, each with a file of
+    /// its keypoints.</summary>
     /// <returns>The files, in the order of completion.</returns>
     public static IEnumerable<string> Render(string assets, string folder)
     {

@@ -41,7 +41,8 @@ public static class SceneRandomization
     static SceneLighting Window(SeededRandom random)
     {
         var side = random.Chance(0.5f) ? 1 : -1;
-        return Mix(random, Direction(side * random.Between(40, 85), random.Between(5, 35)), key: random.Between(0.85f, 1.15f), fill: random.Between(0.2f, 0.9f), around: random.Between(0.75f, 1.05f)) with
+        return Mix(random, Direction(side * random.Between(40, 85), random.Between(5, 35)), key: random.Between(0.85f, 1.15f),
+            fill: random.Between(0.2f, 0.9f), around: random.Between(0.75f, 1.05f)) with
         {
             Softness = random.Between(0.4f, 1),
             Slope = new Vector2(side * random.Between(0.2f, 0.6f), random.Between(-0.1f, 0.3f)),
@@ -72,7 +73,8 @@ public static class SceneRandomization
     static SceneLighting Coloured(SceneLighting lights, SeededRandom random)
     {
         Vector3 Wall() => Vector3.Lerp(Vector3.One, new Vector3(random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f)), 0.6f);
-        return lights with { Horizon = lights.Horizon * Wall(), Ground = lights.Ground * Wall(), FillColor = lights.FillColor * Wall() * 1.4f, RimColor = lights.RimColor * Wall() };
+        return lights with { Horizon = lights.Horizon * Wall(), Ground = lights.Ground * Wall(), FillColor = lights.FillColor * Wall() * 1.4f,
+            RimColor = lights.RimColor * Wall() };
     }
 
     static SceneBackground Background(SeededRandom random)
@@ -83,7 +85,8 @@ public static class SceneRandomization
         if (choice < 0.52f)
             return SceneBackground.Plain(Any(random));
         if (choice < 0.7f)
-            return random.Chance(0.6f) ? SceneBackground.Gradient(Light(random), Light(random) * random.Between(0.5f, 1)) : SceneBackground.Gradient(Any(random), Any(random));
+            return random.Chance(0.6f) ? SceneBackground.Gradient(Light(random), Light(random) * random.Between(0.5f, 1))
+                : SceneBackground.Gradient(Any(random), Any(random));
         if (choice < 0.84f)
             return SceneBackground.Studio(Light(random), Light(random) * random.Between(0.6f, 1));
         return SceneBackground.OutOfFocus(Any(random), random.Chance(0.5f) ? Light(random) : Any(random), random.Between(1, 1000));

@@ -66,8 +66,10 @@ public sealed class SequenceSampler
             poses[frame] = [.. body.Local];
             positions.AddRange(PairCamera.PointsToShow(body, scene.Framing, withHands: true));
         }
-        var camera = PairCamera.Fit(positions, 15 * random.Normal() * Degrees, random.Between(-4, 10) * Degrees, random.Between(22, 36) * Degrees, margin: 0.02f, _size);
-        return [.. poses.Select((pose, frame) => scene with { Index = number * _frames + frame, Target = Take(body, pose, camera, clip, begin + frame / Rate) })];
+        var camera = PairCamera.Fit(positions, 15 * random.Normal() * Degrees, random.Between(-4, 10) * Degrees, random.Between(22, 36) * Degrees,
+            margin: 0.02f, _size);
+        return [.. poses.Select((pose, frame) => scene with { Index = number * _frames + frame,
+            Target = Take(body, pose, camera, clip, begin + frame / Rate) })];
     }
 
     /// <summary>The rotation about the vertical that makes the body face the front.</summary>

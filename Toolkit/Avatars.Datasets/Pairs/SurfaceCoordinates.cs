@@ -10,7 +10,8 @@ namespace Avatars.Datasets.Pairs;
 /// matched point by point. It is the vertex's position at rest, hips at the origin, in units of the distance from foot to head; hands are
 /// enlarged threefold and the head twofold, since they are small and matter most.
 /// </summary>
-/// <remarks>As Normalized Object Coordinate Space (Wang et al. 2019, arXiv:1901.02970) for rigid objects, or DensePose (Guler et al. 2018) for bodies.</remarks>
+/// <remarks>As Normalized Object Coordinate Space (Wang et al. 2019, arXiv:1901.02970) for rigid objects, or DensePose (Guler et al. 2018) for
+/// bodies.</remarks>
 public static class SurfaceCoordinates
 {
     const float HandScale = 3, HeadScale = 2;

@@ -59,7 +59,8 @@ public sealed class SurfaceMap
             DrawMesh(mesh, coordinates, skin, camera, rasterizer, shader);
     }
 
-    static void DrawMesh<TShader>(SkinnedMesh mesh, Vector3[] coordinates, Matrix4x4[] skin, Camera camera, TriangleRasterizer rasterizer, TShader shader) where TShader : struct, IMeshShader
+    static void DrawMesh<TShader>(SkinnedMesh mesh, Vector3[] coordinates, Matrix4x4[] skin, Camera camera, TriangleRasterizer rasterizer, TShader shader)
+        where TShader : struct, IMeshShader
     {
         var projected = ArrayPool<Vector3>.Shared.Rent(mesh.Positions.Length);
         for (var i = 0; i < mesh.Positions.Length; i++)
@@ -91,7 +92,8 @@ public sealed class SurfaceMap
     readonly record struct Triangle(SkinnedMesh Mesh, Vector3[] Coordinates, Vector3[] Projected, int A, int B, int C)
     {
         /// <summary>Metres, with the material's layer order.</summary>
-        public float Depth(Vector3 weights) => Vector3.Dot(weights, new Vector3(Projected[A].Z, Projected[B].Z, Projected[C].Z)) - Mesh.Material.DepthBias / 1000;
+        public float Depth(Vector3 weights) => Vector3.Dot(weights, new Vector3(Projected[A].Z, Projected[B].Z, Projected[C].Z)) - Mesh.Material.DepthBias
+            / 1000;
 
         /// <summary>False where hair or lace is transparent.</summary>
         public bool IsOpaque(Vector3 weights)

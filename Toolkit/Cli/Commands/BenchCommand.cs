@@ -23,11 +23,17 @@ static class BenchCommand
 
     public static Command Create()
     {
-        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each.", DefaultValueFactory = _ => [1, 2, 4], AllowMultipleArgumentsPerToken = true };
+        var steps = new Option<int[]>("--steps")
+        {
+            Description = "Steps of the sampler, a row for each.",
+            DefaultValueFactory = _ => [1, 2, 4],
+            AllowMultipleArgumentsPerToken = true,
+        };
         var frames = new Option<int>("--frames") { Description = "Frames measured for each row.", DefaultValueFactory = _ => 50 };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var model = new ModelChoice();
-        var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps, frames, json, BenchSystemsCommand.Create() };
+        var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps,
+            frames, json, BenchSystemsCommand.Create() };
         model.AddTo(command);
         model.AddInFlightTo(command);
         command.SetAction(parsed =>
@@ -50,7 +56,8 @@ static class BenchCommand
                 using var generators = model.Load(parsed, opened);
                 inFlight = generators.Count;
                 Console.WriteLine(Processor.Current);
-                Console.WriteLine($"{opened.Manifest.Name}, {opened.Manifest.Width}x{opened.Manifest.Height}, on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
+                Console.WriteLine($"{opened.Manifest.Name}, {opened.Manifest.Width}x{opened.Manifest.Height}, "
+                    + $"on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
                 var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
                 var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
                 generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), nobody)));
@@ -72,7 +79,8 @@ static class BenchCommand
         try
         {
             var package = Path.Combine(folder, "package");
-            PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32, "Random weights, for measuring speed.");
+            PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), package, new RandomWeights(1), WeightStorage.Float32,
+                "Random weights, for measuring speed.");
             return measure(ModelPackage.Open(package));
         }
         finally
@@ -87,7 +95,8 @@ static class BenchCommand
         foreach (var row in results)
         {
             var mean = row.Stages.Mean;
-            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}",
+            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}",
+                $"{mean.Encode:F1}",
                 $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
         }
         Tables.Write(table);

@@ -26,35 +26,54 @@ static class BenchSystemsCommand
     /// <param name="StoredBytes">Files of the networks that generating loads.</param>
     /// <param name="WeightBytes">Their weights as arithmetic has them in memory: float32, however they are stored.</param>
     /// <param name="StepOperations">Floating-point operations of one step, all branches of the guidance.</param>
-    sealed record Row(string System, string Size, string Precision, long Parameters, long StoredBytes, long WeightBytes, double StepOperations, SystemMeasurement Cost)
+    sealed record Row(string System, string Size, string Precision, long Parameters, long StoredBytes, long WeightBytes, double StepOperations,
+        SystemMeasurement Cost)
     {
         public double GigaflopsPerSecond => StepOperations / 1e9 / Cost.StepSeconds;
 
-        /// <summary>Peak memory of the whole process over the weights. PCDMs let go of their encoders before they generate, so that theirs can be below 1.</summary>
+        /// <summary>Peak memory of the whole process over the weights. PCDMs let go of their encoders before they generate, so that theirs can be
+        /// below 1.</summary>
         public double PeakOverWeights => Cost.PeakBytes / (double)WeightBytes;
     }
 
     public static Command Create()
     {
-        var system = new Option<string[]>("--system") { Description = $"Which systems: {string.Join(", ", ModelBlueprint.Systems)}. Default: all.", AllowMultipleArgumentsPerToken = true };
+        var system = new Option<string[]>("--system")
+        {
+            Description = $"Which systems: {string.Join(", ", ModelBlueprint.Systems)}. Default: all.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         system.AcceptOnlyFromAmong(ModelBlueprint.Systems);
         var size = new Option<string>("--size") { Description = "published or compact.", DefaultValueFactory = _ => "published" };
         size.AcceptOnlyFromAmong(ModelBlueprint.Sizes);
-        var precision = new Option<string[]>("--precision") { Description = "How weights are stored: fp32, fp16. Default: both, a row each.", AllowMultipleArgumentsPerToken = true };
+        var precision = new Option<string[]>("--precision")
+        {
+            Description = "How weights are stored: fp32, fp16. Default: both, a row each.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         precision.AcceptOnlyFromAmong(Precisions);
         var steps = new Option<int?>("--steps") { Description = "Of the whole picture. Default: the published number." };
-        var threads = new Option<int>("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
-        var cache = new Option<string>("--cache") { Description = "Folder where built packages stay: gigabytes each.", DefaultValueFactory = _ => DefaultCache() };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide.",
+        };
+        var cache = new Option<string>("--cache")
+        {
+            Description = "Folder where built packages stay: gigabytes each.",
+            DefaultValueFactory = _ => DefaultCache(),
+        };
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var measure = new Option<string?>("--measure") { Description = "Measure one package in this process and print JSON.", Hidden = true };
-        var command = new Command("systems", "Builds each system with random weights, once, and measures memory and time of a picture.") { system, size, precision, steps, threads, cache, json, measure };
+        var command = new Command("systems", "Builds each system with random weights, once, and measures memory and time of a picture.") { system, size,
+            precision, steps, threads, cache, json, measure };
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(steps) is < 1 or > 1000 || parsed.GetValue(threads) is < 0 or > 1024)
                 throw new ArgumentException("--steps must be 1 to 1000, and --threads 0 to 1024.");
             if (parsed.GetValue(measure) is { } folder)
             {
-                Console.WriteLine(JsonSerializer.Serialize(SystemMeasurement.Take(ModelPackage.Open(folder), new InferenceOptions { Threads = parsed.GetValue(threads) }, parsed.GetValue(steps))));
+                Console.WriteLine(JsonSerializer.Serialize(SystemMeasurement.Take(ModelPackage.Open(folder),
+                    new InferenceOptions { Threads = parsed.GetValue(threads) }, parsed.GetValue(steps))));
                 return;
             }
             if (parsed.GetValue(json) is { } asked)
@@ -100,15 +119,21 @@ static class BenchSystemsCommand
             return ModelPackage.Open(folder);
         Console.Error.WriteLine($"Building {folder} ...");
         Directory.CreateDirectory(Path.GetDirectoryName(folder)!);
-        return PackageWriting.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32, "Random weights, for measuring cost.");
+        return PackageWriting.Build(blueprint, folder, new RandomWeights(1), precision == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32,
+            "Random weights, for measuring cost.");
     }
 
     static void Print(List<Row> rows)
     {
-        var table = new Table().AddColumns("system", "size", "stored", "GiB", "parameters", "weights GiB", "load s", "peak GiB", "peak / weights", "source s", "step s", "GFLOP a step", "GFLOP/s", "picture s", "steps");
+        var table = new Table()
+            .AddColumns("system", "size", "stored", "GiB", "parameters", "weights GiB", "load s", "peak GiB", "peak / weights", "source s", "step "
+            + "s", "GFLOP a step", "GFLOP/s", "picture s", "steps");
         foreach (var row in rows)
-            table.AddRow(row.System, row.Size, row.Precision, $"{row.StoredBytes / Gibibyte:F2}", $"{row.Parameters / 1e6:N0} M", $"{row.WeightBytes / Gibibyte:F2}", $"{row.Cost.LoadSeconds:F1}", $"{row.Cost.PeakBytes / Gibibyte:F2}", $"{row.PeakOverWeights:F2}",
-                $"{row.Cost.SourceSeconds:F1}", $"{row.Cost.StepSeconds:F2}", $"{row.StepOperations / 1e9:N0}", $"{row.GigaflopsPerSecond:F0}", $"{row.Cost.PictureSeconds:F1}", $"{row.Cost.Steps}");
+            table.AddRow(row.System, row.Size,
+                row.Precision, $"{row.StoredBytes / Gibibyte:F2}", $"{row.Parameters / 1e6:N0} "
+                + $"M", $"{row.WeightBytes / Gibibyte:F2}", $"{row.Cost.LoadSeconds:F1}", $"{row.Cost.PeakBytes / Gibibyte:F2}", $"{row.PeakOverWeights:F2}",
+                $"{row.Cost.SourceSeconds:F1}", $"{row.Cost.StepSeconds:F2}", $"{row.StepOperations / 1e9:N0}", $"{row.GigaflopsPerSecond:F0}",
+                    $"{row.Cost.PictureSeconds:F1}", $"{row.Cost.Steps}");
         Tables.Write(table);
     }
 

@@ -23,20 +23,27 @@ static class DatasetRenderCommand
             DefaultValueFactory = _ => "any",
         };
         identities.AcceptOnlyFromAmong("any", "seen");
-        var frames = new Option<int>("--sequence") { Description = $"Renders motions instead of single poses: this many consecutive pairs are frames of one motion from one source, {SequenceSampler.Rate} per second. --count must be a multiple." };
+        var frames = new Option<int>("--sequence")
+        {
+            Description = $"Renders motions instead of single poses: this many consecutive pairs are frames of one motion from one "
+                + $"source, {SequenceSampler.Rate} per second. --count must be a multiple.",
+        };
         var otherFraming = DatasetCommand.OtherFraming();
         var signing = DatasetCommand.Signing();
         var output = new Option<string>("--out") { Description = "Folder to write; an unfinished data set is continued.", Required = true };
-        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size, licence, identities, frames, otherFraming, signing, output };
+        var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size,
+            licence, identities, frames, otherFraming, signing, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
             DatasetCommand.Require(parsed.GetValue(size) is >= 64 and <= 1024, "--size", parsed.GetValue(size), "64 to 1024");
             var length = parsed.GetValue(frames);
             DatasetCommand.Require(length is 0 or >= 2 and <= 1000, "--sequence", length, "2 to 1000 frames, or 0 for single poses");
-            DatasetCommand.Require(length == 0 || parsed.GetValue(count) % length == 0, "--count", parsed.GetValue(count), $"a multiple of the {length} frames of a sequence");
+            DatasetCommand.Require(length == 0 || parsed.GetValue(count) % length == 0, "--count",
+                parsed.GetValue(count), $"a multiple of the {length} frames of a sequence");
             var (others, signers) = (DatasetCommand.ShareOf(parsed, otherFraming), DatasetCommand.ShareOf(parsed, signing));
-            DatasetCommand.Require(length == 0 || others + signers == 0, "--sequence", length, "no --other-framing or --signing with it: a sequence has one framing");
+            DatasetCommand.Require(length == 0 || others + signers == 0, "--sequence",
+                length, "no --other-framing or --signing with it: a sequence has one framing");
             var part = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
@@ -54,7 +61,8 @@ static class DatasetRenderCommand
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
             var motions = new MotionLibrary(parsed.GetValue(assets)!, library, part);
-            var sampler = new PairSampler(library, motions, part, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence), order.Identities == "seen", others, signers);
+            var sampler = new PairSampler(library, motions, part, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence),
+                order.Identities == "seen", others, signers);
             Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, part, order.Seed, order.Size, length).Sample;
             new DatasetRenderer(sample, order, parsed.GetValue(output)!).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");

@@ -18,12 +18,17 @@ static class DatasetSheetCommand
         var seed = DatasetCommand.Seed();
         var licence = DatasetCommand.Licence();
         var count = new Option<int>("--count") { Description = "Pairs.", DefaultValueFactory = _ => 24 };
-        var step = new Option<int>("--step") { Description = "Every how manieth pair of the set; 10 shows a new person each time.", DefaultValueFactory = _ => PairSampler.PairsPerPerson };
+        var step = new Option<int>("--step")
+        {
+            Description = "Every how manieth pair of the set; 10 shows a new person each time.",
+            DefaultValueFactory = _ => PairSampler.PairsPerPerson,
+        };
         var size = new Option<int>("--size") { Description = "Side of a picture, pixels.", DefaultValueFactory = _ => 256 };
         var otherFraming = DatasetCommand.OtherFraming();
         var signing = DatasetCommand.Signing();
         var output = new Option<string>("--out") { Description = "PNG or JPEG to write.", Required = true };
-        var command = new Command("sheet", "Shows pairs of a set in one picture: source, pose map, target.") { assets, split, seed, licence, count, step, size, otherFraming, signing, output };
+        var command = new Command("sheet", "Shows pairs of a set in one picture: source, pose map, target.") { assets, split, seed, licence, count, step,
+            size, otherFraming, signing, output };
         command.SetAction(parsed =>
         {
             WholeFile.RequireWritable(parsed.GetValue(output)!);
@@ -34,7 +39,8 @@ static class DatasetSheetCommand
             var people = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(parsed.GetValue(size)));
             var motions = new MotionLibrary(parsed.GetValue(assets)!, library, people);
-            var sampler = new PairSampler(library, motions, people, parsed.GetValue(seed), parsed.GetValue(size), DatasetCommand.LicenceOrAll(parsed.GetValue(licence)!), otherFraming: others, signing: signers);
+            var sampler = new PairSampler(library, motions, people, parsed.GetValue(seed), parsed.GetValue(size),
+                DatasetCommand.LicenceOrAll(parsed.GetValue(licence)!), otherFraming: others, signing: signers);
             using var context = new GraphicsContext();
             using var renderer = new PairRenderer(context, parsed.GetValue(size));
             var notes = new PairNotes(parsed.GetValue(size));

@@ -16,16 +16,40 @@ public static class EvaluateCommand
 {
     public static Command Create()
     {
-        var pairs = new Option<string[]>("--pairs") { Description = "Folders of pairs, as 'avatar dataset render' writes them; use the test split for valid figures.", Required = true, AllowMultipleArgumentsPerToken = true };
-        var motions = new Option<string?>("--sequences") { Description = "Folder of sequences, as 'avatar dataset render --sequence' writes it: flicker is measured on them." };
-        var report = new Option<string>("--report") { Description = "Report to write, .json; pictures of some pairs and of the first sequence are written to the same folder.", Required = true };
-        var steps = new Option<int[]>("--steps") { Description = "Steps of the sampler, a row for each, for example 50 4 2 1. Default: the package's.", AllowMultipleArgumentsPerToken = true };
+        var pairs = new Option<string[]>("--pairs")
+        {
+            Description = "Folders of pairs, as 'avatar dataset render' writes them; use the test split for valid figures.",
+            Required = true,
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var motions = new Option<string?>("--sequences")
+        {
+            Description = "Folder of sequences, as 'avatar dataset render --sequence' writes it: flicker is measured on them.",
+        };
+        var report = new Option<string>("--report")
+        {
+            Description = "Report to write, .json; pictures of some pairs and of the first sequence are written to the same folder.",
+            Required = true,
+        };
+        var steps = new Option<int[]>("--steps")
+        {
+            Description = "Steps of the sampler, a row for each, for example 50 4 2 1. Default: the package's.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var count = new Option<int>("--count") { Description = "Pairs to score of each folder, at most.", DefaultValueFactory = _ => int.MaxValue };
         var shown = new Option<int>("--rows") { Description = "Pairs in the picture, evenly spread.", DefaultValueFactory = _ => 8 };
-        var evaluatorFolder = new Option<string?>("--evaluators") { Description = $"Folder with the pretrained evaluators, MediaPipe's hand network and BodyPix, which detect hands and bodies in the generated pictures. Default: the folder in {PretrainedEvaluators.Variable}, or ../shared/weights; without one they are left out." };
-        var perceptual = new Option<string?>("--metrics") { Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it." };
+        var evaluatorFolder = new Option<string?>("--evaluators")
+        {
+            Description = $"Folder with the pretrained evaluators, MediaPipe's hand network and BodyPix, which detect hands and bodies in the generated "
+                + $"pictures. Default: the folder in {PretrainedEvaluators.Variable}, or ../shared/weights; without one they are left out.",
+        };
+        var perceptual = new Option<string?>("--metrics")
+        {
+            Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it.",
+        };
         var model = new ModelChoice();
-        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on the whole picture, the person and the hands; detected hands and bodies; recall of stage 1; flicker.")
+        var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on the whole picture, the person and the hands; detected hands "
+            + "and bodies; recall of stage 1; flicker.")
         {
             pairs, motions, report, steps, count, shown, evaluatorFolder, perceptual,
         };
@@ -37,9 +61,11 @@ public static class EvaluateCommand
             var wanted = folders.Sum(folder => Math.Min(folder.Count, Math.Max(0, parsed.GetValue(count))));
             var rows = parsed.GetValue(shown);
             if (wanted < 1 || rows is < 1 or > 60)
-                throw new ArgumentException($"{folders.Sum(folder => folder.Count)} pairs are there; --count must leave at least one, and --rows show 1 to 60.");
+                throw new ArgumentException($"{folders.Sum(folder => folder.Count)} pairs are there; --count must leave at least one, and --rows show 1 "
+                    + "to 60.");
             if (sequences is not null && sequences.FramesPerSequence < 2)
-                throw new ArgumentException($"--sequences '{parsed.GetValue(motions)}' holds single poses. Render motions with 'avatar dataset render --sequence 24'.");
+                throw new ArgumentException($"--sequences '{parsed.GetValue(motions)}' holds single poses. Render motions with 'avatar dataset render "
+                    + "--sequence 24'.");
             var file = parsed.GetValue(report)!;
             if (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
                 throw new ArgumentException($"--report '{file}': reports are written as .json. Give the file that ending.");
@@ -74,7 +100,8 @@ public static class EvaluateCommand
             if (strip is not null)
             {
                 strip.Write(Path.ChangeExtension(file, ".sequence.png"));
-                Console.WriteLine($"{Path.ChangeExtension(file, ".sequence.png")} (pose | reconstruction | generated | truth): the first frames of a sequence");
+                Console.WriteLine($"{Path.ChangeExtension(file, ".sequence.png")} (pose | reconstruction | generated | truth): the first frames of a "
+                    + "sequence");
             }
         });
         return command;
@@ -83,7 +110,8 @@ public static class EvaluateCommand
     static void RequireStyle(ModelPackage package, PairShards folder)
     {
         if (package.Manifest.PoseStyle != folder.PoseStyle)
-            throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on '{package.Manifest.PoseStyle}'. Choose pairs of that style.");
+            throw new ArgumentException($"The pairs' poses are drawn in the style '{folder.PoseStyle}', but the model was trained on "
+                + $"'{package.Manifest.PoseStyle}'. Choose pairs of that style.");
     }
 
     static PictureRows Score(PairEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)

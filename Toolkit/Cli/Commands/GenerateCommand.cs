@@ -16,18 +16,41 @@ static class GenerateCommand
 
     public static Command Create()
     {
-        var source = new Option<string[]>("--source") { Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up to three).", Required = true };
-        var sourcePose = new Option<string[]>("--source-pose") { Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: NAME{KeypointsFile.SidecarEnding} in the folder of the picture." };
+        var source = new Option<string[]>("--source")
+        {
+            Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up "
+                + "to three).",
+            Required = true,
+        };
+        var sourcePose = new Option<string[]>("--source-pose")
+        {
+            Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: "
+                + $"NAME{KeypointsFile.SidecarEnding} in the folder of the picture.",
+        };
         var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseArgument.Kinds}. Again for more poses.", Required = true };
-        var output = new Option<string>("--out") { Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.",
+            Required = true,
+        };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler. Default: the package's." };
-        var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not state it; 1x1 for coordinates as shares of the picture." };
-        var framing = new Option<string>("--framing") { Description = "For motions: full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
+        var canvas = new Option<string?>("--canvas")
+        {
+            Description = "Size of the picture that --pose keypoints are on, as WxH, where their file does not state it; 1x1 for coordinates as shares "
+                + "of the picture.",
+        };
+        var framing = new Option<string>("--framing")
+        {
+            Description = "For motions: full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model "
+                + "finds them in it).",
+            DefaultValueFactory = _ => "full",
+        };
         framing.AcceptOnlyFromAmong("full", "waist");
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
         var motions = new MotionOptions();
         var model = new ModelChoice();
-        var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, output, steps, canvas, framing, maps };
+        var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, output,
+            steps, canvas, framing, maps };
         motions.AddTo(command);
         model.AddTo(command);
         command.SetAction(parsed =>
@@ -62,8 +85,10 @@ static class GenerateCommand
             }));
             foreach (var path in written)
                 Console.WriteLine(path);
-            Console.WriteLine($"{written.Count} {(written.Count == 1 ? "picture" : "pictures")} of {generator.Width}x{generator.Height} in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s: "
-                + $"{package.Manifest.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
+            Console.WriteLine($"{written.Count} {(written.Count == 1 ? "picture" : "pictures")} of {generator.Width}x{generator.Height} "
+                + $"in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s: "
+                + $"{package.Manifest.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, "
+                    + $"guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
         });
         return command;
     }

@@ -10,8 +10,16 @@ static class ModelBuildCommand
 {
     public static Command Create()
     {
-        var system = new Option<string>("--system") { Description = $"The generator: {string.Join(", ", ModelBlueprint.Systems)}.", DefaultValueFactory = _ => "fpdm" };
-        var size = new Option<string>("--size") { Description = "compact or published; PCDMs also have a published demo.", DefaultValueFactory = _ => "compact" };
+        var system = new Option<string>("--system")
+        {
+            Description = $"The generator: {string.Join(", ", ModelBlueprint.Systems)}.",
+            DefaultValueFactory = _ => "fpdm",
+        };
+        var size = new Option<string>("--size")
+        {
+            Description = "compact or published; PCDMs also have a published demo.",
+            DefaultValueFactory = _ => "compact",
+        };
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var seed = new Option<ulong>("--seed") { Description = "Seed of the weights.", DefaultValueFactory = _ => 0 };
         var precision = ModelCommand.Precision();
@@ -23,7 +31,8 @@ static class ModelBuildCommand
             var package = PackageWriting.Build(blueprint, parsed.GetValue(output)!, new RandomWeights(parsed.GetValue(seed)), storage,
                 $"Fresh weights of seed {parsed.GetValue(seed)}; not trained.", stop: stop);
             foreach (var network in blueprint.Networks)
-                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} parameters {package.Manifest.Networks[network.Name].AllBytes,14:N0} bytes");
+                Console.WriteLine($"{network.Name,-17} {network.ParameterCount,13:N0} "
+                    + $"parameters {package.Manifest.Networks[network.Name].AllBytes,14:N0} bytes");
             Console.WriteLine($"{package.Folder}: {blueprint.Networks.Sum(network => network.ParameterCount):N0} parameters");
             return Task.FromResult(0);
         });

@@ -19,13 +19,15 @@ static class ModelImportCommand
         var system = new Option<string>("--system") { Description = $"The generator: {string.Join(", ", PublishedSystem.Names)}.", Required = true };
         var checkpoints = new Option<string[]>("--checkpoint")
         {
-            Description = "Published weights: .safetensors, .pt, .pth, .ckpt or .bin files, and folders in the layout of diffusers and transformers. Several, if the system has several.",
+            Description = "Published weights: .safetensors, .pt, .pth, .ckpt or .bin files, and folders in the layout of diffusers and transformers. "
+                + "Several, if the system has several.",
             Required = true,
             AllowMultipleArgumentsPerToken = true,
         };
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
         var precision = ModelCommand.Precision();
-        var command = new Command("import", "Writes a model package from published weights. No code in them is run.") { system, checkpoints, output, precision };
+        var command = new Command("import", "Writes a model package from published weights. No code in them is run.") { system, checkpoints, output,
+            precision };
         command.SetAction((parsed, stop) =>
         {
             var storage = parsed.GetValue(precision) == "fp16" ? WeightStorage.Float16 : WeightStorage.Float32;
@@ -35,9 +37,11 @@ static class ModelImportCommand
                 Console.WriteLine(line);
             RequireSampler(import.Manifest);
             if (import.Unused.Count > 0)
-                Console.WriteLine($"not used ({import.Unused.Count}): {string.Join(", ", import.Unused.Take(MostListed))}{(import.Unused.Count > MostListed ? " and more" : "")}");
+                Console.WriteLine($"not used "
+                    + $"({import.Unused.Count}): {string.Join(", ", import.Unused.Take(MostListed))}{(import.Unused.Count > MostListed ? " and more" : "")}");
             var package = import.Save(parsed.GetValue(output)!, storage, stop);
-            Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks, {package.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} "
+                + $"networks, {package.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
             return Task.FromResult(0);
         });
         return command;

@@ -18,10 +18,13 @@ static class ModelInfoCommand
     static void Print(ModelManifest model)
     {
         Console.WriteLine($"{model.Name}: {model.Description}");
-        Console.WriteLine($"  system      {model.System}, {model.Width}x{model.Height}, latents {model.LatentChannels}x{model.Height / model.LatentFactor}x{model.Width / model.LatentFactor} (scale {model.LatentScale})");
+        Console.WriteLine($"  system      {model.System}, {model.Width}x{model.Height}, "
+            + $"latents {model.LatentChannels}x{model.Height / model.LatentFactor}x{model.Width / model.LatentFactor} (scale {model.LatentScale})");
         Console.WriteLine($"  inputs      source {model.SourceSize}{FusionOf(model.Settings)}, pose style {model.PoseStyle}");
-        Console.WriteLine($"  noise       {model.Schedule.Kind} {model.Schedule.BetaStart}-{model.Schedule.BetaEnd}, {model.Schedule.TrainSteps} levels, {model.PredictionType}");
-        Console.WriteLine($"  defaults    {model.Defaults.Sampler}, {model.Defaults.Steps} steps, guidance {model.Defaults.Guidance}, {model.Defaults.Spacing}");
+        Console.WriteLine($"  noise       {model.Schedule.Kind} {model.Schedule.BetaStart}-{model.Schedule.BetaEnd}, {model.Schedule.TrainSteps} "
+            + $"levels, {model.PredictionType}");
+        Console.WriteLine($"  defaults    {model.Defaults.Sampler}, {model.Defaults.Steps} steps, "
+            + $"guidance {model.Defaults.Guidance}, {model.Defaults.Spacing}");
         Console.WriteLine($"  licence     {model.Licence}");
         Console.WriteLine($"  provenance  {model.Provenance}");
         foreach (var (name, network) in model.Networks)

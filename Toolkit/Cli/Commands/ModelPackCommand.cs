@@ -20,7 +20,8 @@ static class ModelPackCommand
         var precision = ModelCommand.Precision();
         var provenance = new Option<string?>("--provenance") { Description = "How the weights were made, for model.json." };
         var quality = new Option<string?>("--quality") { Description = "A JSON file with measured quality, for model.json." };
-        var command = new Command("pack", "Rewrites a package: weights in the given precision, sizes and hashes updated.") { input, output, precision, provenance, quality };
+        var command = new Command("pack", "Rewrites a package: weights in the given precision, sizes and hashes updated.") { input, output, precision,
+            provenance, quality };
         command.SetAction((parsed, stop) =>
         {
             WholeFolder.RequireFree(parsed.GetValue(output)!);
@@ -35,7 +36,8 @@ static class ModelPackCommand
             };
             WeightStorage? storage = parsed.GetValue(precision) switch { "fp16" => WeightStorage.Float16, "fp32" => WeightStorage.Float32, _ => null };
             var packed = package.Pack(parsed.GetValue(output)!, storage, stop);
-            Console.WriteLine($"{packed.Folder}: {packed.Manifest.Networks.Count} networks, {packed.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
+            Console.WriteLine($"{packed.Folder}: {packed.Manifest.Networks.Count} "
+                + $"networks, {packed.Manifest.Networks.Values.Sum(network => network.AllBytes):N0} bytes");
             return Task.FromResult(0);
         });
         return command;

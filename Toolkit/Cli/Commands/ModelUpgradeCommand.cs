@@ -10,7 +10,8 @@ static class ModelUpgradeCommand
     {
         var input = new Option<string>("--in") { Description = "Package of format version 1.", Required = true };
         var output = new Option<string>("--out") { Description = "Folder to write; it must not exist.", Required = true };
-        var command = new Command("upgrade", "Writes a package of format version 1 as version 2: networks, ports and tensors get their new names, weights stay.") { input, output };
+        var command = new Command("upgrade",
+            "Writes a package of format version 1 as version 2: networks, ports and tensors get their new names, weights stay.") { input, output };
         command.SetAction((parsed, stop) =>
         {
             PackageUpgrade.Save(parsed.GetValue(input)!, parsed.GetValue(output)!, stop);

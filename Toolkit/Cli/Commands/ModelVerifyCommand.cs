@@ -16,7 +16,11 @@ static class ModelVerifyCommand
     public static Command Create()
     {
         var folder = ModelCommand.Folder();
-        var threads = new Option<int>("--threads") { Description = "Threads of the processor, at most as many as it has; 0 lets the machine decide.", DefaultValueFactory = _ => 0 };
+        var threads = new Option<int>("--threads")
+        {
+            Description = "Threads of the processor, at most as many as it has; 0 lets the machine decide.",
+            DefaultValueFactory = _ => 0,
+        };
         var repeats = new Option<int>("--repeats") { Description = "Timed runs of each network, after the first.", DefaultValueFactory = _ => 0 };
         var command = new Command("verify", "Checks a package's files, then loads and runs every network.") { folder, threads, repeats };
         command.SetAction(parsed =>
@@ -24,7 +28,8 @@ static class ModelVerifyCommand
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
             package.VerifyAll();
             SharedThreads.Runtime();
-            using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")),
+                LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             foreach (var name in package.Manifest.Networks.Keys)
                 Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, Between(parsed.GetValue(repeats), 1_000_000, "--repeats"))}");
             Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks are whole and run.");
@@ -32,7 +37,8 @@ static class ModelVerifyCommand
         return command;
     }
 
-    static int Between(int given, int most, string option) => given >= 0 && given <= most ? given : throw new ArgumentException($"{option} {given}: give 0 to {most}.");
+    static int Between(int given, int most, string option) => given >= 0 && given <= most ? given
+        : throw new ArgumentException($"{option} {given}: give 0 to {most}.");
 
     /// <summary>Runs on zeros and prints the outputs.</summary>
     static string Run(string path, SessionOptions options, int repeats)
@@ -42,7 +48,8 @@ static class ModelVerifyCommand
             _ = OnnxStructure.Read(path);
             using var session = new InferenceSession(path, options);
             var inputs = session.InputMetadata.Select(input =>
-                NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(Array.ConvertAll(input.Value.Dimensions, side => Math.Max(side, 1))))).ToArray();
+                NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(Array.ConvertAll(input.Value.Dimensions, side => Math.Max(side, 1)))))
+                    .ToArray();
             var shapes = RequireFinite(session, inputs, path);
             return repeats > 0 ? $"{Median(session, inputs, repeats),8:F2} ms  {shapes}" : shapes;
         }

@@ -13,16 +13,29 @@ namespace Avatars.Cli.Commands;
 /// <summary>avatar motion: skeleton, orientation and size of a motion file, and a contact sheet of it.</summary>
 static class MotionCommand
 {
-    static readonly JsonSerializerOptions Json = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    static readonly JsonSerializerOptions Json = new()
+    {
+        WriteIndented = true,
+        PropertyNamingPolicy = JsonNamingPolicy.CamelCase,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
     public static Command Create()
     {
         var file = new Argument<string>("FILE") { Description = $"Motion of a humanoid: {MotionFile.Endings}." };
-        var output = new Option<string?>("--out") { Description = "Picture to write, .png or .jpg: moments of the motion as pose maps, from the front and from the side." };
-        var moments = new Option<int>("--moments") { Description = "How many moments the picture shows, 1 to 32, evenly spread.", DefaultValueFactory = _ => 8 };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Picture to write, .png or .jpg: moments of the motion as pose maps, from the front and from the side.",
+        };
+        var moments = new Option<int>("--moments")
+        {
+            Description = "How many moments the picture shows, 1 to 32, evenly spread.",
+            DefaultValueFactory = _ => 8,
+        };
         var json = new Option<bool>("--json") { Description = "Print one JSON object instead of lines." };
         var motions = new MotionOptions();
-        var command = new Command("motion", "Prints what was recognised in a motion file: skeleton, up, facing, size, length.") { file, output, moments, json };
+        var command = new Command("motion", "Prints what was recognised in a motion file: skeleton, up, facing, size, length.") { file, output, moments,
+            json };
         motions.AddTo(command);
         command.SetAction(parsed =>
         {
@@ -55,7 +68,9 @@ static class MotionCommand
             Console.WriteLine($"  {name,-10} {value}");
         foreach (var warning in summary.Warnings)
             Console.WriteLine($"  {"warning",-10} {warning}");
-        if (picture is not null)
-            Console.WriteLine($"  {"sheet",-10} {picture}: {string.Join(", ", times.Select(time => time.ToString("0.##", CultureInfo.InvariantCulture)))} s; front above, the person's left side below");
+        if (picture is null)
+            return;
+        var moments = string.Join(", ", times.Select(time => time.ToString("0.##", CultureInfo.InvariantCulture)));
+        Console.WriteLine($"  {"sheet",-10} {picture}: {moments} s; front above, the person's left side below");
     }
 }

@@ -18,9 +18,20 @@ static class PoseMapCommand
     public static Command Create()
     {
         var keypoints = new Option<string>("--keypoints") { Description = $"Keypoint file: {KeypointFiles.Kinds}.", Required = true };
-        var style = new Option<string>("--style") { Description = $"How it is drawn: {string.Join(", ", PoseMapStyle.All.Select(known => known.Name))}.", DefaultValueFactory = _ => PoseMapStyle.Avatar.Name };
-        var size = new Option<string?>("--size") { Description = $"Pixels of the map, as WxH. Default: the size in the file, up to {LargestBySize} a side, or 256x256." };
-        var canvas = new Option<string?>("--canvas") { Description = "Size of the picture that the keypoints are on, as WxH, where the file does not state it; 1x1 for coordinates as shares of a square picture." };
+        var style = new Option<string>("--style")
+        {
+            Description = $"How it is drawn: {string.Join(", ", PoseMapStyle.All.Select(known => known.Name))}.",
+            DefaultValueFactory = _ => PoseMapStyle.Avatar.Name,
+        };
+        var size = new Option<string?>("--size")
+        {
+            Description = $"Pixels of the map, as WxH. Default: the size in the file, up to {LargestBySize} a side, or 256x256.",
+        };
+        var canvas = new Option<string?>("--canvas")
+        {
+            Description = "Size of the picture that the keypoints are on, as WxH, where the file does not state it; 1x1 for coordinates as shares of a "
+                + "square picture.",
+        };
         var frame = new Option<int>("--frame") { Description = "Which frame of a file of several, from 1.", DefaultValueFactory = _ => 1 };
         var output = new Option<string>("--out") { Description = "Picture to write, .png or .jpg.", Required = true };
         var command = new Command("pose-map", "Draws the pose map of a keypoint file.") { keypoints, style, size, canvas, frame, output };

@@ -26,14 +26,16 @@ static class TrainCommand
         var resume = new Option<bool>("--resume") { Description = "Continues a run in its folder. Steps whose inputs have not changed are skipped." };
         var assets = new Option<string?>("--assets")
         {
-            Description = "Folder that holds 'makehuman', 'motion' and 'signing'. Default: the folder in AVATAR_ASSETS, or ../shared/assets next to the project.",
+            Description = "Folder that holds 'makehuman', 'motion' and 'signing'. Default: the folder in AVATAR_ASSETS, or ../shared/assets next to the "
+                + "project.",
         };
         var device = new Option<string>("--device") { Description = "Where PyTorch trains: cpu or cuda.", DefaultValueFactory = _ => "cpu" };
         device.AcceptOnlyFromAmong("cpu", "cuda");
         var threads = new Option<int?>("--threads") { Description = "Threads of each training process, 1 to 1024. Default: PyTorch's choice." };
         var processes = new Option<int>("--processes")
         {
-            Description = "Processes that train a stage together, each on its share of a batch, 1 to 64. On a CPU, one for each core with --threads 1 is fastest.",
+            Description = "Processes that train a stage together, each on its share of a batch, 1 to 64. On a CPU, one for each core with --threads 1 "
+                + "is fastest.",
             DefaultValueFactory = _ => 1,
         };
         var command = new Command("train", "Runs a recipe: renders, trains, packs, quantises and evaluates; the packages record how they were made.")
@@ -43,7 +45,8 @@ static class TrainCommand
         command.SetAction(async (parsed, stop) =>
         {
             var minutes = parsed.GetValue(budget);
-            if (minutes is { } given && !(given is >= 0 and <= LongestBudget) || parsed.GetValue(threads) is < 1 or > 1024 || parsed.GetValue(processes) is < 1 or > 64)
+            if (minutes is { } given && !(given is >= 0 and <= LongestBudget) || parsed.GetValue(threads) is < 1 or > 1024
+                || parsed.GetValue(processes) is < 1 or > 64)
                 throw new ArgumentException($"--budget must be 0 to {LongestBudget} minutes, --threads 1 to 1024 and --processes 1 to 64.");
             var project = FindProject();
             var read = Recipe.Read(FindRecipe(project, parsed.GetValue(recipe)!));
@@ -52,7 +55,8 @@ static class TrainCommand
             if (!parsed.GetValue(resume) && Path.Exists(folder) && (File.Exists(folder) || Directory.EnumerateFileSystemEntries(folder).Any()))
                 throw new IOException($"'{folder}' is there already. Give --resume to go on with a run in it, or choose another --out.");
             var weights = Shared(project, "AVATAR_WEIGHTS", "weights");
-            var machine = new TrainingMachine(parsed.GetValue(assets) ?? Shared(project, "AVATAR_ASSETS", "assets"), Directory.Exists(weights) ? weights : null,
+            var machine = new TrainingMachine(parsed.GetValue(assets) ?? Shared(project, "AVATAR_ASSETS", "assets"),
+                Directory.Exists(weights) ? weights : null,
                 parsed.GetValue(device)!, parsed.GetValue(threads), parsed.GetValue(processes));
             if (!Directory.Exists(machine.Assets))
                 throw new DirectoryNotFoundException($"'{machine.Assets}', the folder of character assets, is not there. Name it with --assets.");

@@ -14,20 +14,34 @@ static class VideoCommand
 
     public static Command Create()
     {
-        var source = new Option<string[]>("--source") { Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's pose, are read from NAME{KeypointsFile.SidecarEnding} beside it.", Required = true };
+        var source = new Option<string[]>("--source")
+        {
+            Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's "
+                + $"pose, are read from NAME{KeypointsFile.SidecarEnding} beside it.",
+            Required = true,
+        };
         var motion = new Option<string>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}.", Required = true };
         var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
         var seconds = new Option<double?>("--seconds") { Description = "Length of the film. Default: the whole motion." };
         var size = new Option<string?>("--size") { Description = "Pixels of a pane, as WxH. Default: the model's." };
-        var layout = new Option<string>("--layout") { Description = "side-by-side (source, pose map, person) or person.", DefaultValueFactory = _ => "side-by-side" };
+        var layout = new Option<string>("--layout")
+        {
+            Description = "side-by-side (source, pose map, person) or person.",
+            DefaultValueFactory = _ => "side-by-side",
+        };
         layout.AcceptOnlyFromAmong("side-by-side", "person");
-        var framing = new Option<string>("--framing") { Description = "full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).", DefaultValueFactory = _ => "full" };
+        var framing = new Option<string>("--framing")
+        {
+            Description = "full (head to toe) or waist (upper body and hands; the source picture is cut to those too, where the model finds them in it).",
+            DefaultValueFactory = _ => "full",
+        };
         framing.AcceptOnlyFromAmong("full", "waist");
         var motions = new MotionOptions();
         var model = new ModelChoice();
-        var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size, layout, framing };
+        var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size,
+            layout, framing };
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
@@ -53,8 +67,10 @@ static class VideoCommand
             var film = new Film(generators, clip, body, PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
-            Generating.Progress.Run("Rendering", frames, report => film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));
-            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}" + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
+            Generating.Progress.Run("Rendering", frames, report =>
+                film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));
+            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}"
+                + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");
             return Task.FromResult(0);
         });
@@ -67,6 +83,7 @@ static class VideoCommand
             throw new ArgumentException($"--fps {rate}: a film has 1 to 240 frames a second.");
         var frames = Math.Floor(seconds * rate + 1e-6) + 1;
         return frames is >= 1 and <= MaximumFrames ? (int)frames
-            : throw new ArgumentException($"A film of {seconds} seconds at {rate} frames a second has {frames} frames; 1 to {MaximumFrames} are possible. Set --seconds or --fps.");
+            : throw new ArgumentException($"A film of {seconds} seconds at {rate} frames a second has {frames} frames; 1 to {MaximumFrames} are "
+                + "possible. Set --seconds or --fps.");
     }
 }

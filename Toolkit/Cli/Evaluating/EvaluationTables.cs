@@ -43,7 +43,8 @@ static class EvaluationTables
 
     static void PrintPerceptual(IReadOnlyList<ScoreRow> rows, PerceptualMetrics metrics)
     {
-        Console.WriteLine($"distances between ImageNet features{(metrics.Dimensions > 0 ? $" (FID against the {rows[0].AllIdentities.All.Count} ground-truth pictures)" : "")}");
+        Console.WriteLine($"distances between ImageNet "
+            + $"features{(metrics.Dimensions > 0 ? $" (FID against the {rows[0].AllIdentities.All.Count} ground-truth pictures)" : "")}");
         var table = new Table().AddColumns(["", .. metrics.Distances, .. metrics.Dimensions > 0 ? ["fid"] : Array.Empty<string>()]);
         foreach (var row in rows)
             table.AddRow([row.Name, .. metrics.Distances.Select(metric => $"{row.Perceived.Distance(metric):F4}"),
@@ -53,7 +54,8 @@ static class EvaluationTables
 
     static void PrintDetections(IReadOnlyList<(string Name, DetectionScore Score)> rows)
     {
-        Console.WriteLine($"detections of pretrained evaluators: {rows[0].Score.Hands.Count / 21} hands (errors in shares of the hand), {rows[0].Score.Body.Count} joints of the body (of the person)");
+        Console.WriteLine($"detections of pretrained evaluators: {rows[0].Score.Hands.Count / 21} hands (errors in shares of the "
+            + $"hand), {rows[0].Score.Body.Count} joints of the body (of the person)");
         var table = new Table().AddColumns("", "hands: error", "PCK@0.1", "seen", "body: error", "PCK@0.1", "seen", "person overlap", "parts");
         foreach (var (name, score) in rows)
             table.AddRow(name, $"{score.Hands.MeanError:F3}", $"{score.Hands.Pck:F3}", $"{score.Hands.DetectionRate:F3}",
@@ -73,7 +75,8 @@ static class EvaluationTables
     static void PrintFlicker(SequenceEvaluation sequences)
     {
         var first = sequences.Rows[0];
-        Console.WriteLine($"change from frame to frame relative to the ground truth ({sequences.Count} sequences, {first.All.Count} steps; ground-truth change {first.All.TrueChange:F2} of 255, person {first.Person.TrueChange:F2})");
+        Console.WriteLine($"change from frame to frame relative to the ground truth ({sequences.Count} sequences, {first.All.Count} steps; ground-truth "
+            + $"change {first.All.TrueChange:F2} of 255, person {first.Person.TrueChange:F2})");
         var table = new Table().AddColumns("", "all: ratio", "wrong change", "person: ratio", "wrong change");
         foreach (var row in sequences.Rows)
             table.AddRow(row.Name, $"{row.All.Ratio:F3}", $"{row.All.WrongChange:F3}", $"{row.Person.Ratio:F3}", $"{row.Person.WrongChange:F3}");

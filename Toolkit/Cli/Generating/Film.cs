@@ -44,7 +44,8 @@ sealed class Film
     /// <param name="paneSize">Pixels of each pane.</param>
     /// <param name="onFrame">Called after each frame.</param>
     /// <exception cref="OperationCanceledException">Stopped between two frames.</exception>
-    public void Write(string file, int frames, double framesPerSecond, FilmPanes panes, RgbImage source, (int Width, int Height) paneSize, Action onFrame, CancellationToken stop = default)
+    public void Write(string file, int frames, double framesPerSecond, FilmPanes panes, RgbImage source, (int Width, int Height) paneSize, Action onFrame,
+        CancellationToken stop = default)
     {
         var layout = new FilmLayout(panes == FilmPanes.Person ? 1 : 3, paneSize.Width, paneSize.Height);
         if (panes == FilmPanes.SideBySide)

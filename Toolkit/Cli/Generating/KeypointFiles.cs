@@ -6,7 +6,8 @@ namespace Avatars.Cli.Generating;
 static class KeypointFiles
 {
     /// <summary>For the help text.</summary>
-    public const string Kinds = "Avatar's, OpenPose's (also of ControlNet, ComfyUI and editors), COCO's, MMPose's, AlphaPose's or MediaPipe's JSON, or FPDM's text of 18 or 133 lines";
+    public const string Kinds = "Avatar's, OpenPose's (also of ControlNet, ComfyUI and editors), COCO's, MMPose's, AlphaPose's or MediaPipe's JSON, or "
+        + "FPDM's text of 18 or 133 lines";
 
     /// <summary>Reads a frame.</summary>
     /// <param name="canvas">Size of the picture that the keypoints are on, as WxH, where the file does not state it; null uses the file's.</param>
@@ -16,7 +17,8 @@ static class KeypointFiles
     {
         var read = KeypointsFile.Read(path, new KeypointReading { Canvas = canvas is null ? null : Size.Parse(canvas, "--canvas"), Frame = frame });
         if (read.CountsShares)
-            throw new FormatException($"'{path}': all keypoints lie within 0..1, so they count in shares of the picture, and the file does not tell its size. Give it with --canvas WIDTHxHEIGHT; --canvas 1x1 for a square picture.");
+            throw new FormatException($"'{path}': all keypoints lie within 0..1, so they count in shares of the picture, and the file does not tell its "
+                + "size. Give it with --canvas WIDTHxHEIGHT; --canvas 1x1 for a square picture.");
         return read;
     }
 

@@ -12,19 +12,43 @@ sealed class ModelChoice
     const string DefaultModel = "fpdm-compact";
 
     readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
-    readonly Option<string> _provider = new("--provider") { Description = $"Where networks run: {string.Join(", ", Provider.Names)}.", DefaultValueFactory = _ => "cpu" };
-    readonly Option<int> _threads = new("--threads") { Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide." };
-    readonly Option<int> _inFlight = new("--frames-in-flight") { Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide." };
-    readonly Option<string?> _sampler = new("--sampler") { Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's." };
-    readonly Option<string?> _spacing = new("--spacing") { Description = "Spacing of the sampler's steps: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's." };
+    readonly Option<string> _provider = new("--provider")
+    {
+        Description = $"Where networks run: {string.Join(", ", Provider.Names)}.",
+        DefaultValueFactory = _ => "cpu",
+    };
+    readonly Option<int> _threads = new("--threads")
+    {
+        Description = "Threads of the processor for a network, at most as many as it has; 0 lets the machine decide.",
+    };
+    readonly Option<int> _inFlight = new("--frames-in-flight")
+    {
+        Description = "Frames in work at the same time, which share the threads; 0 lets machine and model decide.",
+    };
+    readonly Option<string?> _sampler = new("--sampler")
+    {
+        Description = $"How noise becomes a picture: {string.Join(", ", Sampling.Samplers.Names)}. Default: the package's.",
+    };
+    readonly Option<string?> _spacing = new("--spacing")
+    {
+        Description = "Spacing of the sampler's steps: leading, trailing or linspace; lcm, tcd and unclip have their own. Default: the package's.",
+    };
     readonly Option<string[]> _options = new("--option")
     {
-        Description = $"An option of the sampler by its published name, as NAME=VALUE; repeatable: {string.Join(", ", Sampling.SamplerOption.All.Select(option => option.Name))}. Other options keep the package's values.",
+        Description = $"An option of the sampler by its published name, as NAME=VALUE; "
+            + $"repeatable: {string.Join(", ", Sampling.SamplerOption.All.Select(option => option.Name))}. Other options keep the package's values.",
         AllowMultipleArgumentsPerToken = true,
     };
 
-    readonly Option<float?> _guidance = new("--guidance") { Description = "How far away from an unconditioned picture; 1 and less are off and fastest. Default: the package's." };
-    readonly Option<uint> _seed = new("--seed") { Description = "Of the noise that a frame begins with.", DefaultValueFactory = _ => new GenerationSettings().Seed };
+    readonly Option<float?> _guidance = new("--guidance")
+    {
+        Description = "How far away from an unconditioned picture; 1 and less are off and fastest. Default: the package's.",
+    };
+    readonly Option<uint> _seed = new("--seed")
+    {
+        Description = "Of the noise that a frame begins with.",
+        DefaultValueFactory = _ => new GenerationSettings().Seed,
+    };
 
     public void AddTo(Command command)
     {
@@ -42,12 +66,14 @@ sealed class ModelChoice
     public void AddInFlightTo(Command command) => command.Add(_inFlight);
 
     /// <summary>Loads the package once per frame in flight.</summary>
-    public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count ? FrameGenerators.LoadSeveral(package, Inference(parsed), count)
+    public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count
+        ? FrameGenerators.LoadSeveral(package, Inference(parsed), count)
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
     public ModelPackage Open(ParseResult parsed) => ModelPackage.Open(parsed.GetValue(_model) ?? FindDefault()
-        ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, or build one with 'avatar model build'."));
+        ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, "
+            + "or build one with 'avatar model build'."));
 
     /// <summary>As <see cref="Open"/>, but null where no package was given and the default one does not exist.</summary>
     public ModelPackage? OpenOrNull(ParseResult parsed) => (parsed.GetValue(_model) ?? FindDefault()) is { } folder ? ModelPackage.Open(folder) : null;
@@ -69,7 +95,8 @@ sealed class ModelChoice
         };
     }
 
-    static KeyValuePair<string, string> ReadOption(string text) => text.Split('=', 2) is [var name, var value] && name.Length > 0 && value.Length > 0 ? new(name, value)
+    static KeyValuePair<string, string> ReadOption(string text) => text.Split('=', 2) is [var name, var value] && name.Length > 0 && value.Length > 0
+        ? new(name, value)
         : throw new ArgumentException($"--option {text}: write NAME=VALUE, as in --option solver_order=3.");
 
     int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads

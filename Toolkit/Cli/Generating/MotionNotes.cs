@@ -35,6 +35,7 @@ static class MotionNotes
         if (motion.Animations.Count == 1)
             return taken + ", the only one";
         var names = motion.Animations.Take(MostNames).Select((name, i) => $"{i} {ErrorLine.Quote(name)}");
-        return $"{taken} of {motion.Animations.Count}: {string.Join(", ", names)}{(motion.Animations.Count > MostNames ? ", ..." : "")} (--animation for another)";
+        return $"{taken} of {motion.Animations.Count}: {string.Join(", ", names)}{(motion.Animations.Count > MostNames ? ", ..." : "")} (--animation "
+            + "for another)";
     }
 }

@@ -13,7 +13,8 @@ namespace Avatars.Cli.Generating;
 sealed class PoseArgument
 {
     /// <summary>For the help text.</summary>
-    public const string Kinds = "keypoints (.json, .txt, as pose-map takes them; poses.json@3 is the third frame of a file of several), a pose map drawn in the model's style (.png, .jpg), or a motion and the second in it "
+    public const string Kinds = "keypoints (.json, .txt, as pose-map takes them; poses.json@3 is the third frame of a file of several), a pose map "
+        + "drawn in the model's style (.png, .jpg), or a motion and the second in it "
         + "(" + MotionFile.Endings + ", for example wave.bvh@1.5; without @ its beginning)";
 
     const float Rounding = 0.0005f; // seconds: the end of a motion as messages print it
@@ -40,17 +41,20 @@ sealed class PoseArgument
         {
             case ".json" or ".txt":
                 var frame = KeypointFiles.Read(path, canvas, (int)Math.Clamp(seconds, 0, int.MaxValue));
-                return new PoseArgument(name, (style, renderer) => KeypointFiles.Draw(path, frame, renderer.Width, renderer.Height, known => TargetPose.Draw(known, style, renderer.Width, renderer.Height)));
+                return new PoseArgument(name, (style, renderer) =>
+                    KeypointFiles.Draw(path, frame, renderer.Width, renderer.Height, known => TargetPose.Draw(known, style, renderer.Width, renderer.Height)));
             case ".png" or ".jpg" or ".jpeg":
                 var map = PictureFile.ReadRgb(path);
                 return new PoseArgument(name, (_, _) => new TargetPose(map));
             case var _ when IsMotion(path):
                 var clip = motions.LoadAndPrint(path);
                 if (!(seconds >= 0 && seconds <= clip.Length + Rounding))
-                    throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the @, such as {Path.GetFileName(path)}@0.");
+                    throw new ArgumentException($"'{argument}': the motion lasts from 0 to {clip.Length:0.###} seconds. Give a second in it behind the "
+                        + $"@, such as {Path.GetFileName(path)}@0.");
                 return new PoseArgument(name, (_, renderer) => Draw(clip, seconds, waistUp, renderer));
             case var other:
-                throw new NotSupportedException($"'{path}': {(other.Length == 0 ? "a name without an ending" : $"'{other}'")} holds no pose. Known: .json, .txt, .png, .jpg, {MotionFile.Endings}.");
+                throw new NotSupportedException($"'{path}': {(other.Length == 0 ? "a name without an ending" : $"'{other}'")} holds no pose. Known: "
+                    + $".json, .txt, .png, .jpg, {MotionFile.Endings}.");
         }
     }
 
@@ -68,16 +72,19 @@ sealed class PoseArgument
         var (path, time) = (argument[..at], argument[(at + 1)..]);
         if (IsKeypoints(path))
             return int.TryParse(time, NumberStyles.None, CultureInfo.InvariantCulture, out var frame) ? (path, frame)
-                : throw new ArgumentException($"'{argument}': '{time}' is not the number of a frame. Give a whole number from 1, such as {Path.GetFileName(path)}@2.");
+                : throw new ArgumentException($"'{argument}': '{time}' is not the number of a frame. Give a whole number from 1, such "
+                    + $"as {Path.GetFileName(path)}@2.");
         var isNumber = float.TryParse(time, NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) && float.IsFinite(seconds);
         if (IsMotion(path))
             return isNumber ? (path, seconds)
-                : throw new ArgumentException($"'{argument}': '{time}' is not a number of seconds. Write it with a point, such as {Path.GetFileName(path)}@1.5.");
+                : throw new ArgumentException($"'{argument}': '{time}' is not a number of seconds. Write it with a point, such "
+                    + $"as {Path.GetFileName(path)}@1.5.");
         if (!isNumber)
             return Whole(argument);
         throw Path.GetExtension(path).ToLowerInvariant() is ".txt" or ".png" or ".jpg" or ".jpeg"
             ? new ArgumentException($"'{path}' holds one pose, not a motion. Leave out '@{time}'.")
-            : new NotSupportedException($"'{path}': '{Path.GetExtension(path)}' is no motion format. Known: {MotionFile.Endings}. Export the motion as one of them, for example from Blender.");
+            : new NotSupportedException($"'{path}': '{Path.GetExtension(path)}' is no motion format. Known: {MotionFile.Endings}. Export the motion as "
+                + "one of them, for example from Blender.");
     }
 
     /// <summary>The first frame of keypoints, the beginning of a motion.</summary>

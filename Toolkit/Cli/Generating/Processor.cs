@@ -5,7 +5,8 @@ using System.Text.Json.Nodes;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>The processor that figures were measured on: its name, and which of the instructions it has that decide how fast float32 and 8-bit networks run.</summary>
+/// <summary>The processor that figures were measured on: its name, and which of the instructions it has that decide how fast float32 and 8-bit
+/// networks run.</summary>
 /// <param name="Name">From the operating system, else the architecture.</param>
 /// <param name="Features">For example AVX2, AVX-512, AVX-512 VNNI; dotprod on ARM.</param>
 sealed record Processor(string Name, IReadOnlyList<string> Features)
@@ -14,7 +15,8 @@ sealed record Processor(string Name, IReadOnlyList<string> Features)
 
     public static Processor Current { get; } = Find();
 
-    public JsonObject ToJson() => new() { ["name"] = Name, ["features"] = new JsonArray([.. Features.Select(feature => (JsonNode)feature)]), ["threads"] = Environment.ProcessorCount };
+    public JsonObject ToJson() => new() { ["name"] = Name, ["features"] = new JsonArray([.. Features.Select(feature => (JsonNode)feature)]),
+        ["threads"] = Environment.ProcessorCount };
 
     public override string ToString() => Features.Count == 0 ? Name : $"{Name} ({string.Join(", ", Features)})";
 
@@ -24,7 +26,8 @@ sealed record Processor(string Name, IReadOnlyList<string> Features)
         var name = Field("model name") ?? Environment.GetEnvironmentVariable("PROCESSOR_IDENTIFIER") ?? RuntimeInformation.ProcessArchitecture.ToString();
         return new(name, [.. X86Base.IsSupported ? X86() : Arm((Field("Features") ?? "").Split(' '))]);
 
-        string? Field(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2) is [_, var value] ? value.Trim() : null;
+        string? Field(string key) => lines.FirstOrDefault(line => line.StartsWith(key, StringComparison.Ordinal))?.Split(':', 2) is [_, var value]
+            ? value.Trim() : null;
     }
 
     /// <summary>By CPUID's leaf 7, where the system lets programs use the registers.</summary>
@@ -40,7 +43,8 @@ sealed record Processor(string Name, IReadOnlyList<string> Features)
         if (!Avx512F.IsSupported)
             yield break;
         yield return "AVX-512";
-        foreach (var (has, name) in new[] { (Has(ecx, 11), "AVX-512 VNNI"), (Has(eax, 5), "AVX-512 BF16"), (Has(edx, 25), "AMX INT8"), (Has(edx, 22), "AMX BF16") })
+        foreach (var (has, name) in new[] { (Has(ecx, 11), "AVX-512 VNNI"), (Has(eax, 5), "AVX-512 BF16"), (Has(edx, 25), "AMX INT8"),
+            (Has(edx, 22), "AMX BF16") })
             if (has)
                 yield return name;
 

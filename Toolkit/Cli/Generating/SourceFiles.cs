@@ -30,7 +30,8 @@ static class SourceFiles
         if (poses.Count == 0)
             return Read(pictures);
         if (poses.Count != pictures.Count)
-            throw new ArgumentException($"{pictures.Count} --source and {poses.Count} --source-pose were given. Give a pose for each picture, in the same order.");
+            throw new ArgumentException($"{pictures.Count} --source and {poses.Count} --source-pose were given. Give a pose for each picture, in the "
+                + "same order.");
         return new([.. pictures.Zip(poses, (picture, pose) => new SourceView(ReadPicture(picture), KeypointsFile.Read(pose)))]);
     }
 

@@ -17,7 +17,8 @@ namespace Avatars.Cli.Generating;
 /// <param name="FirstStepSeconds">The same when it runs first.</param>
 /// <param name="PictureSeconds">One whole picture, the person encoded before.</param>
 /// <param name="PeakBytes">Most memory of the process at any time.</param>
-sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double SourceSeconds, double FirstStepSeconds, double StepSeconds, double PictureSeconds, int Steps, double Guidance, long PeakBytes)
+sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double SourceSeconds, double FirstStepSeconds, double StepSeconds,
+    double PictureSeconds, int Steps, double Guidance, long PeakBytes)
 {
     /// <summary>Measures in this process, which should have done nothing before.</summary>
     /// <param name="steps">Of the whole picture; null takes the package's.</param>
@@ -41,7 +42,8 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         generator.Configure(settings);
         clock.Restart();
         generator.Generate(pose, frame);
-        return new(load, loaded, source, first, generator.Times.Denoise / 1000 / settings.Steps, clock.Elapsed.TotalSeconds, settings.Steps, settings.Guidance, Peak());
+        return new(load, loaded, source, first, generator.Times.Denoise / 1000 / settings.Steps, clock.Elapsed.TotalSeconds, settings.Steps,
+            settings.Guidance, Peak());
     }
 
     /// <summary>The same in a new process, so that only its own memory is measured.</summary>
@@ -62,7 +64,8 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         if (process.ExitCode != 0)
-            throw new InvalidOperationException($"'{package}' could not be measured: {(errors.Result.Trim() is { Length: > 0 } said ? said : $"the process ended with {process.ExitCode}, possibly out of memory")}");
+            throw new InvalidOperationException($"'{package}' could not be "
+                + $"measured: {(errors.Result.Trim() is { Length: > 0 } said ? said : $"the process ended with {process.ExitCode}, possibly out of memory")}");
         return JsonSerializer.Deserialize<SystemMeasurement>(output)!;
     }
 

@@ -32,7 +32,8 @@ sealed record MotionSummary(
     const float StandardLeg = 0.799f;
     const float StandardHeight = 1.67f;
 
-    static readonly (string Name, float Metres)[] Units = [("metres", 1), ("centimetres", 0.01f), ("inches", 0.0254f), ("millimetres", 0.001f), ("feet", 0.3048f), ("decimetres", 0.1f), ("CMU's 1/0.45 inches", 0.0254f / 0.45f)];
+    static readonly (string Name, float Metres)[] Units = [("metres", 1), ("centimetres", 0.01f), ("inches", 0.0254f), ("millimetres", 0.001f),
+        ("feet", 0.3048f), ("decimetres", 0.1f), ("CMU's 1/0.45 inches", 0.0254f / 0.45f)];
 
     /// <exception cref="NotSupportedException">The skeleton is no humanoid's.</exception>
     public static MotionSummary Of(string path, Motion motion, int? person)
@@ -47,10 +48,12 @@ sealed record MotionSummary(
         var pose = format == "pose" ? PoseFile.Read(path) : null;
         IReadOnlyList<string> animations = motion.Animations.Count > 0 ? motion.Animations : [clip.Name];
         var summary = new MotionSummary(path, format, clip.Skeleton.Count, clip.FrameCount, clip.FrameRate, clip.Length, clip.Name, animations,
-            AxisName(orientation.Up), EvidenceName(orientation.Evidence, format), orientation.IsLying ? null : Degrees(orientation.FacingRadians), orientation.IsLying, height, unit?.Name, height * unit?.Metres, PathOf(motion, map) * unit?.Metres,
+            AxisName(orientation.Up), EvidenceName(orientation.Evidence, format), orientation.IsLying ? null : Degrees(orientation.FacingRadians),
+                orientation.IsLying, height, unit?.Name, height * unit?.Metres, PathOf(motion, map) * unit?.Metres,
             BonesOf(map), MissingOf(map), new HandFingers(FingersOf(map, left: true), FingersOf(map, left: false)),
             pose?.People, pose?.PeopleSeen(), pose is null ? null : person ?? pose.PeopleSeen()[0], []);
-        return summary with { Warnings = [.. motion.Warnings.Select(warning => warning.StartsWith(path + ": ", StringComparison.Ordinal) ? warning[(path.Length + 2)..] : warning), .. summary.FindWarnings(orientation)] };
+        return summary with { Warnings = [.. motion.Warnings.Select(warning => warning.StartsWith(path + ": ", StringComparison.Ordinal)
+            ? warning[(path.Length + 2)..] : warning), .. summary.FindWarnings(orientation)] };
     }
 
     /// <summary>One value a line, for people.</summary>
@@ -59,19 +62,23 @@ sealed record MotionSummary(
         yield return ("format", Format switch { "bvh" => "BVH", "pose" => "pose-format landmarks", _ => "glTF" });
         yield return ("length", $"{Frames} {(Frames == 1 ? "frame" : "frames")} at {FramesPerSecond:0.##} a second, {Seconds:0.##} s");
         if (Animations.Count > 1)
-            yield return ("animation", $"{Animation}, one of {Animations.Count}: {string.Join(", ", Animations.Take(12))}{(Animations.Count > 12 ? ", ..." : "")} (--animation NAME for another)");
+            yield return ("animation", $"{Animation}, one "
+                + $"of {Animations.Count}: {string.Join(", ", Animations.Take(12))}{(Animations.Count > 12 ? ", ..." : "")} (--animation NAME for another)");
         if (People is { } people)
-            yield return ("people", people == 1 ? "one" : $"{people}, seen: {string.Join(", ", PeopleSeen!)}; person {Person} was taken (--person N for another)");
+            yield return ("people", people == 1 ? "one"
+                : $"{people}, seen: {string.Join(", ", PeopleSeen!)}; person {Person} was taken (--person N for another)");
         yield return ("up", $"{Up}: {UpFrom}");
         yield return ("facing", IsLying ? "lies throughout; --facing camera shows the side, with the head on the left" : FacingName());
         if (Format == "pose")
             yield break; // landmarks have no skeleton of their own
-        yield return ("height", HeightMetres is { } metres ? $"{metres:0.00} m, sole to crown: {Height:0.###} {Unit}" : $"{Height:0.###} units, sole to crown; no common unit makes that a person (motion is scaled by the legs all the same)");
+        yield return ("height", HeightMetres is { } metres ? $"{metres:0.00} m, sole to crown: {Height:0.###} {Unit}"
+            : $"{Height:0.###} units, sole to crown; no common unit makes that a person (motion is scaled by the legs all the same)");
         if (PathMetres is { } path)
             yield return ("path", $"{path:0.0} m over the floor");
         yield return ("joints", $"{Joints}, {Bones.Count} of them recognised");
         yield return ("bones", string.Join(", ", Bones.Where(bone => !IsFinger(bone.Key)).Select(bone => $"{bone.Key} = {bone.Value}")));
-        yield return ("fingers", FingersPerHand is { Left: 0, Right: 0 } ? "none: hands stay at rest" : $"{FingersPerHand.Left} left, {FingersPerHand.Right} right");
+        yield return ("fingers", FingersPerHand is { Left: 0, Right: 0 } ? "none: hands stay at rest"
+            : $"{FingersPerHand.Left} left, {FingersPerHand.Right} right");
     }
 
     string FacingName()
@@ -136,7 +143,8 @@ sealed record MotionSummary(
         .Where(bone => !map.Has(bone) && !HumanBones.IsFinger(bone) && bone is not (HumanBodyBones.Jaw or HumanBodyBones.LeftEye or HumanBodyBones.RightEye)
             && !(bone is HumanBodyBones.Chest or HumanBodyBones.UpperChest && map.Has(HumanBodyBones.Spine))).Select(bone => bone.ToString())];
 
-    static int FingersOf(HumanoidMap map, bool left) => Enumerable.Range(0, HumanBones.FingersPerHand).Count(finger => map.Has(HumanBones.Finger(left, finger, 0)));
+    static int FingersOf(HumanoidMap map, bool left) => Enumerable.Range(0, HumanBones.FingersPerHand)
+        .Count(finger => map.Has(HumanBones.Finger(left, finger, 0)));
 
     static bool IsFinger(string bone) => HumanBones.IsFinger(Enum.Parse<HumanBodyBones>(bone));
 

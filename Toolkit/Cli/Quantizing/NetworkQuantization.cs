@@ -16,7 +16,8 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
     /// <summary>Watches the network on recorded runs, tries its layers one by one, and rewrites it; null when it has no such layer.</summary>
     /// <param name="outputs">Those that are read.</param>
     /// <param name="leastDecibels">Of signal over noise in the network's result.</param>
-    public static NetworkQuantization? Of(PlainModel model, IReadOnlyList<RecordedRun> runs, IReadOnlyCollection<string> outputs, double leastDecibels, int threads, Action<string> say)
+    public static NetworkQuantization? Of(PlainModel model, IReadOnlyList<RecordedRun> runs, IReadOnlyCollection<string> outputs, double leastDecibels,
+        int threads, Action<string> say)
     {
         var layers = EightBitLayer.In(model);
         if (layers.Count == 0)
@@ -31,10 +32,12 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
         var all = operations.Values.Sum();
         var savings = layers.Where(layer => operations[layer.Name] >= LeastShare * all)
             .ToDictionary(layer => layer.Name, layer => layer.Saving(sizes[layer.Input], sizes[layer.Name]), StringComparer.Ordinal);
-        var trials = Enumerable.Range(0, Math.Min(Trials, runs.Count)).Select(i => runs[(int)((i + 0.5) * runs.Count / Math.Min(Trials, runs.Count))]).ToArray();
+        var trials = Enumerable.Range(0, Math.Min(Trials, runs.Count)).Select(i => runs[(int)((i + 0.5) * runs.Count / Math.Min(Trials, runs.Count))])
+            .ToArray();
         var truth = Array.ConvertAll(trials, run => Results(whole, run, outputs));
         say($"trying {savings.Count} layers");
-        var choice = LayerChoice.Make(savings, LayerChoice.ErrorAt(leastDecibels), chosen => Error(EightBitModel.Rewrite(model, chosen, seen), trials, truth, outputs, threads));
+        var choice = LayerChoice.Make(savings, LayerChoice.ErrorAt(leastDecibels),
+            chosen => Error(EightBitModel.Rewrite(model, chosen, seen), trials, truth, outputs, threads));
         foreach (var (layer, error) in choice.Alone)
             say($"{LayerChoice.Decibels(error),6:F1} dB with {layer} alone in 8 bits{(choice.Layers.Contains(layer) ? "" : ": stays float")}");
         var rewritten = EightBitModel.Rewrite(model, choice.Layers, seen);
@@ -44,7 +47,8 @@ sealed record NetworkQuantization(PlainModel Model, int Layers, LayerChoice Choi
     }
 
     /// <summary>Ranges of all tensors that may become bytes, and how many elements these and the layers' results have in a run.</summary>
-    static (Dictionary<string, ActivationRange> Ranges, Dictionary<string, long> Sizes) Watch(PlainModel model, IReadOnlyList<EightBitLayer> layers, IReadOnlyList<RecordedRun> runs, int threads)
+    static (Dictionary<string, ActivationRange> Ranges, Dictionary<string, long> Sizes) Watch(PlainModel model, IReadOnlyList<EightBitLayer> layers,
+        IReadOnlyList<RecordedRun> runs, int threads)
     {
         var (watched, gated) = (EightBitModel.WatchedIn(model), EightBitModel.GatedIn(model));
         string[] all = [.. watched.Concat(layers.SelectMany(layer => new[] { layer.Input, layer.Name })).Distinct(StringComparer.Ordinal)];

@@ -71,7 +71,8 @@ sealed class PipelineRecorder
         {
             if (_seen++ % _stride != 0)
                 return;
-            Runs.Add(new(inputs.ToDictionary(input => input.Key, input => (Array.ConvertAll(input.Value.Shape.ToArray(), side => (long)side), input.Value.Span.ToArray()), StringComparer.Ordinal)));
+            Runs.Add(new(inputs.ToDictionary(input => input.Key, input =>
+                (Array.ConvertAll(input.Value.Shape.ToArray(), side => (long)side), input.Value.Span.ToArray()), StringComparer.Ordinal)));
             var bytes = inputs.Values.Sum(tensor => (long)tensor.Length * sizeof(float));
             if (Runs.Count < 2 || Runs.Count <= MostRuns && Runs.Count * bytes <= MostBytes)
                 return;

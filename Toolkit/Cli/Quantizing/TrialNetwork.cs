@@ -32,7 +32,8 @@ sealed class TrialNetwork : IDisposable
     /// <summary>The model in float, to compare with: ONNX Runtime makes no bytes of its own, as it does of float weights that lie between steps.</summary>
     /// <param name="alsoOutputs">Tensors inside the model that are wanted too.</param>
     /// <exception cref="FormatException">ONNX Runtime does not take the model.</exception>
-    public static TrialNetwork Reference(PlainModel model, int threads, params IEnumerable<string> alsoOutputs) => new(model, FloatOptions(threads), alsoOutputs);
+    public static TrialNetwork Reference(PlainModel model, int threads, params IEnumerable<string> alsoOutputs) =>
+        new(model, FloatOptions(threads), alsoOutputs);
 
     /// <summary>A package's network with its functions inlined and its constants folded.</summary>
     /// <exception cref="FormatException">ONNX Runtime does not take the file.</exception>
@@ -71,7 +72,8 @@ sealed class TrialNetwork : IDisposable
         try
         {
             using var results = network.Guarded(() => network._session.Run(network._run, inputs, names));
-            return names.Zip(results).ToDictionary(tensor => tensor.First, tensor => Array.ConvertAll(tensor.Second.GetTensorTypeAndShape().Shape, side => checked((int)side)), StringComparer.Ordinal);
+            return names.Zip(results).ToDictionary(tensor => tensor.First, tensor =>
+                Array.ConvertAll(tensor.Second.GetTensorTypeAndShape().Shape, side => checked((int)side)), StringComparer.Ordinal);
         }
         finally
         {
@@ -120,7 +122,8 @@ sealed class TrialNetwork : IDisposable
     }
 
     static Dictionary<string, OrtValue> Values(RecordedRun run) =>
-        run.Inputs.ToDictionary(input => input.Key, input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape), StringComparer.Ordinal);
+        run.Inputs.ToDictionary(input => input.Key, input => OrtValue.CreateTensorValueFromMemory(input.Value.Values, input.Value.Shape),
+            StringComparer.Ordinal);
 
     static SessionOptions Options(int threads)
     {

@@ -11,7 +11,8 @@ namespace Avatars.Cli.Training;
 /// <param name="Precision">How the float package stores its weights: fp16 or fp32.</param>
 /// <param name="Quantisation">Null for no package in 8 bits.</param>
 sealed record Recipe(string File, string Name, string Description, RecipePackage Package, IReadOnlyList<RecipeData> Data,
-    IReadOnlyDictionary<string, string> Packages, string Precision, RecipeQuantisation? Quantisation, RecipeEvaluation Evaluation, IReadOnlyList<RecipeThreshold> Acceptance)
+    IReadOnlyDictionary<string, string> Packages, string Precision, RecipeQuantisation? Quantisation, RecipeEvaluation Evaluation,
+        IReadOnlyList<RecipeThreshold> Acceptance)
 {
     const int FormatVersion = 1, MaximumBytes = 1 << 20;
 
@@ -36,7 +37,8 @@ sealed record Recipe(string File, string Name, string Description, RecipePackage
         root.RequireNothingElse();
         foreach (var threshold in recipe.Acceptance)
             if (!recipe.Evaluation.Steps.Contains(threshold.Steps) || threshold.InEightBits && recipe.Quantisation is null)
-                throw root.Wrong("acceptance", $"a threshold is for {threshold.Steps} steps{(threshold.InEightBits ? " in 8 bits" : "")}, which the recipe does not evaluate",
+                throw root.Wrong("acceptance", $"a threshold is for {threshold.Steps} steps{(threshold.InEightBits ? " in 8 bits" : "")}, which the "
+                    + "recipe does not evaluate",
                     "Add them to evaluate.steps and quantise, or remove the threshold");
         return recipe;
     }

@@ -37,7 +37,8 @@ sealed class RecipeObject
         : value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out var number) && number >= least && number <= most ? number
         : throw Wrong(name, $"is {Shown(value)}", $"Give a whole number from {least} to {most}");
 
-    public double Number(string name, double least, double most, double? otherwise = null) => Find(name, otherwise is not null) is not { } value ? otherwise!.Value
+    public double Number(string name, double least, double most, double? otherwise = null) => Find(name, otherwise is not null) is not { } value
+        ? otherwise!.Value
         : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most ? number
         : throw Wrong(name, $"is {Shown(value)}", FormattableString.Invariant($"Give a number from {least} to {most}"));
 
