@@ -17,7 +17,11 @@ public sealed partial class ProseTests
     /// <summary>Text of all source files, one after the other.</summary>
     static string TextOf(params string[] folders) => string.Join('\n', folders
         .SelectMany(folder => Directory.EnumerateFiles(Path.Combine(SharedFolders.Repository, folder), "*", SearchOption.AllDirectories))
-        .Where(file => SourceEndings.Contains(Path.GetExtension(file))).Select(File.ReadAllText));
+        .Where(file => SourceEndings.Contains(Path.GetExtension(file))).Select(file => LiteralBreak().Replace(File.ReadAllText(file), "")));
+
+    /// <summary>Where a string literal is continued on the next line.</summary>
+    [GeneratedRegex("""(?<!\\)"\s*\+?\s*\n\s*\+?\s*\$?"(?!")""")]
+    private static partial Regex LiteralBreak();
 
     [GeneratedRegex("AVATAR_[A-Z_]+")]
     private static partial Regex Variable();
