@@ -72,6 +72,6 @@ public sealed partial class CommandTests
     public void A_wrong_name_is_noticed(string line)
     {
         var (root, arguments) = Call("./avatar " + line)!.Value;
-        Assert.That(CommandLines.WrongName(root, arguments) ?? root.Parse(arguments).Errors.FirstOrDefault()?.Message, Is.Not.Null);
+        Assert.That(CommandLines.WrongName(root, arguments) is not null || root.Parse(arguments).Errors.Count > 0, Is.True);
     }
 }

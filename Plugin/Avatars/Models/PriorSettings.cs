@@ -32,9 +32,9 @@ public sealed record PriorSettings(int Steps, double Mean = -0.016, double Devia
 
 /// <summary>How keypoints become the prior's coordinates. What the published weights were trained on is not known; the defaults are the likeliest.</summary>
 /// <param name="Missing">Stands for x and y of a keypoint that is not seen.</param>
-/// <param name="Signed">-1 to 1 over the picture instead of 0 to 1.</param>
+/// <param name="IsSigned">-1 to 1 over the picture instead of 0 to 1.</param>
 /// <param name="SideBorder">Share of the picture's width that is cut off at each side before coordinates are counted.</param>
-public sealed record CoordinateSettings(double Missing = -1, bool Signed = false, double SideBorder = 0)
+public sealed record CoordinateSettings(double Missing = -1, bool IsSigned = false, double SideBorder = 0)
 {
     internal static CoordinateSettings Read(ManifestField field) =>
         new(field.Number("missing", -1e4, 1e4), field.Flag("signed"), field.Number("sideBorder", 0, 0.49));
@@ -43,7 +43,7 @@ public sealed record CoordinateSettings(double Missing = -1, bool Signed = false
     {
         json.WriteStartObject(name);
         json.WriteNumber("missing", Missing);
-        json.WriteBoolean("signed", Signed);
+        json.WriteBoolean("signed", IsSigned);
         json.WriteNumber("sideBorder", SideBorder);
         json.WriteEndObject();
     }

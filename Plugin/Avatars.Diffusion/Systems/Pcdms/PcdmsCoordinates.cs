@@ -18,7 +18,7 @@ public sealed class PcdmsCoordinates
     readonly Keypoint[] _body = new Keypoint[KeypointLayout.Body18.Count];
     KeypointConversion? _conversion;
 
-    public PcdmsCoordinates(CoordinateSettings rule) => (_missing, _sideBorder, _isSigned) = ((float)rule.Missing, (float)rule.SideBorder, rule.Signed);
+    public PcdmsCoordinates(CoordinateSettings rule) => (_missing, _sideBorder, _isSigned) = ((float)rule.Missing, (float)rule.SideBorder, rule.IsSigned);
 
     /// <param name="keypoints">One person of <paramref name="layout"/>, pixels.</param>
     /// <param name="width">Of the picture that the pixels count.</param>

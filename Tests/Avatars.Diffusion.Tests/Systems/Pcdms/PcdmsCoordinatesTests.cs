@@ -17,7 +17,7 @@ public sealed class PcdmsCoordinatesTests
     }
 
     [Test]
-    public void A_signed_rule_runs_from_minus_one_to_one() => Assert.That(Write(Rule with { Signed = true })[..2], Is.EqualTo(new[] { -0.5f, 0.5f }));
+    public void A_signed_rule_runs_from_minus_one_to_one() => Assert.That(Write(Rule with { IsSigned = true })[..2], Is.EqualTo(new[] { -0.5f, 0.5f }));
 
     [Test]
     public void A_border_at_the_sides_is_cut_off_before_counting() =>
