@@ -5,7 +5,7 @@ using Avatars.Inference;
 namespace Avatars.Conditioning;
 
 /// <summary>A network's picture input: resizes like Pillow, normalises, and writes the tensor. Pictures of one size cost no allocation.</summary>
-public sealed class PictureInput : IDisposable
+internal sealed class PictureInput : IDisposable
 {
     readonly ChannelNormalization _normalization;
     readonly ResizeFilter _filter;

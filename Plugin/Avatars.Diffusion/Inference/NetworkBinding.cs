@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Avatars.Inference;
 
 /// <summary>A network with both ends tied to fixed tensors: <see cref="Run"/> reads the ones and writes the others, and allocates nothing.</summary>
-public sealed class NetworkBinding : IDisposable
+internal sealed class NetworkBinding : IDisposable
 {
     readonly Network _network;
     readonly OrtIoBinding _binding;

@@ -10,7 +10,7 @@ namespace Avatars.Inference;
 /// ONNX Runtime comes as a managed and a native package that must fit: a native library knows its own API version and all earlier ones.
 /// Tested once, before anything else is asked of ONNX Runtime.
 /// </summary>
-public static class RuntimePair
+internal static class RuntimePair
 {
     const string Library = "onnxruntime";
 

@@ -7,7 +7,7 @@ namespace Avatars.Sampling;
 /// Song et al. 2021, arXiv:2010.02502, equations 12 and 16. As in the published code a step goes down by <c>train steps / steps</c>, which for
 /// trailing spacing is not always the next timestep of the list, and noise is told from the estimate before that is clamped.
 /// </remarks>
-public sealed class DdimSampler : ISampler
+internal sealed class DdimSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Limited, float Clean, float Noisy, float Noise)[] _steps;

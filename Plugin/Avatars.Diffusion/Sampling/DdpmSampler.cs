@@ -7,7 +7,7 @@ namespace Avatars.Sampling;
 /// Ho et al. 2020, arXiv:2006.11239, equations 6 and 7, over a sub-sequence of timesteps; the variance is the posterior's ("fixed_small") or the
 /// forward step's ("fixed_large"), section 3.2.
 /// </remarks>
-public sealed class DdpmSampler : ISampler
+internal sealed class DdpmSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Clean, float Noisy, float Noise)[] _steps;

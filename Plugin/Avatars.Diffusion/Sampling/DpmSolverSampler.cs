@@ -7,7 +7,7 @@ namespace Avatars.Sampling;
 /// Lu et al. 2022, arXiv:2206.00927 (DPM-Solver) and arXiv:2211.01095 (DPM-Solver++), midpoint and Heun forms of second order, and third order. The first steps are
 /// of lower order, and so is the last when it ends clean, when that is asked for, or with fewer than 15 steps, as in the published code.
 /// </remarks>
-public sealed class DpmSolverSampler : ISampler
+internal sealed class DpmSolverSampler : ISampler
 {
     const int FewSteps = 15;
 

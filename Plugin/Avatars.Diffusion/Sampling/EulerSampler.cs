@@ -8,7 +8,7 @@ namespace Avatars.Sampling;
 /// float32 buffer, as published: at a sigma of 20,000 its rounding shows. What comes in and goes out has the unit variance that every denoiser takes, <c>sqrt(1 + sigma^2)</c>
 /// less. As published, the network is asked before churn's noise comes in, and what a last level above zero leaves is not divided.
 /// </remarks>
-public sealed class EulerSampler : ISampler
+internal sealed class EulerSampler : ISampler
 {
     readonly record struct Move(float Sigma, float Raised, float Next, float Added, float Shrink);
 

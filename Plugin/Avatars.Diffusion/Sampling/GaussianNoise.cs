@@ -10,7 +10,7 @@ namespace Avatars.Sampling;
 /// Mersenne Twister MT19937, Matsumoto and Nishimura 1998; Box-Muller over blocks of 16 as in pytorch/pytorch,
 /// aten/src/ATen/native/cpu/DistributionTemplates.h. Shorter spans use whole blocks too, where PyTorch would draw doubles.
 /// </remarks>
-public sealed class GaussianNoise : INoise
+internal sealed class GaussianNoise : INoise
 {
     const int Words = 624;
     const int Block = 16;

@@ -4,7 +4,7 @@ namespace Avatars.Sampling;
 
 /// <summary>For networks distilled to consistency: each step goes to the clean latents and noises them anew for the next.</summary>
 /// <remarks>Luo et al. 2023, arXiv:2310.04378, Algorithm 3 and section 4.1's boundary conditions (sigma_data 0.5, timesteps scaled by 10).</remarks>
-public sealed class LcmSampler : ISampler
+internal sealed class LcmSampler : ISampler
 {
     const double DataDeviation = 0.5;
 

@@ -3,7 +3,7 @@ using System;
 namespace Avatars.Sampling;
 
 /// <summary>Any sampler with any system.</summary>
-public static class SamplingLoop
+internal static class SamplingLoop
 {
     /// <summary>From noise to clean latents, in place.</summary>
     /// <param name="latents">N(0, 1) before, the picture's latents after.</param>

@@ -4,7 +4,7 @@ namespace Avatars.Sampling;
 
 /// <summary>The levels of samplers that follow sigma, the noise's strength over the signal's: float32, as the published tables are.</summary>
 /// <remarks>Where a schedule leaves no signal at all, 2^-24 of it is kept, as in the published code: sigma has to be finite.</remarks>
-public static class SigmaLevels
+internal static class SigmaLevels
 {
     const float LeastAlphaBar = 1f / (1 << 24);
     const double Rho = 7; // Karras et al. 2022, table 1

@@ -4,7 +4,7 @@ namespace Avatars.Sampling;
 
 /// <summary>Which of the training's timesteps a sampler visits, high to low. Rounding is half to even.</summary>
 /// <remarks>Lin et al. 2023, arXiv:2305.08891, table 2; the names are those of the published configurations.</remarks>
-public static class Spacing
+internal static class Spacing
 {
     /// <summary>For samplers that stop at timesteps alone: DDPM and DDIM.</summary>
     /// <param name="steps">How many; 1 to <paramref name="trainSteps"/>.</param>

@@ -7,7 +7,7 @@ namespace Avatars.Sampling;
 /// Zheng et al. 2024, arXiv:2402.19159, Algorithm 4 (strategic stochastic sampling; its gamma is <see cref="SamplerOptions.Eta"/>, 0.3 by default).
 /// As in the published code estimates are neither clamped nor thresholded, whatever the options say, and the walk ends at the schedule's first level.
 /// </remarks>
-public sealed class TcdSampler : ISampler
+internal sealed class TcdSampler : ISampler
 {
     const float DefaultEta = 0.3f;
 

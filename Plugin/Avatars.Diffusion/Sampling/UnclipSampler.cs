@@ -4,7 +4,7 @@ namespace Avatars.Sampling;
 
 /// <summary>Ancestral sampling of a prior over embeddings: DDPM from each timestep of the list to the next, the last step without noise.</summary>
 /// <remarks>Ramesh et al. 2022, arXiv:2204.06125, section 2.2; posterior of Ho et al. 2020, arXiv:2006.11239, equations 6 and 7.</remarks>
-public sealed class UnclipSampler : ISampler
+internal sealed class UnclipSampler : ISampler
 {
     readonly NoiseLevel[] _levels;
     readonly (float Clean, float Noisy, float Noise)[] _steps;

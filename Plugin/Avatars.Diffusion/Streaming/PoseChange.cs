@@ -7,7 +7,7 @@ namespace Avatars.Streaming;
 
 /// <summary>Tells whether a pose moved enough to be worth a frame. Hands count more: their small motions are what signing is made of.</summary>
 /// <remarks>A pose is compared with the last one that was shown, so slow drift adds up and is not lost.</remarks>
-public sealed class PoseChange
+internal sealed class PoseChange
 {
     /// <summary>A joint of the body that moves less stays where it was: about a sixteenth of a pixel of a whole person at 256x256.</summary>
     public const float Metres = 0.0005f;

@@ -5,7 +5,7 @@ namespace Avatars.Streaming;
 
 /// <summary>Triple buffering between one writer and one reader: the newest item wins, nobody waits, nothing is allocated.</summary>
 /// <remarks>Writer and reader each own a slot; the third one is exchanged atomically, with a flag that tells whether the reader has seen it.</remarks>
-public sealed class TripleBuffer<T> where T : class
+internal sealed class TripleBuffer<T> where T : class
 {
     const int Dirty = 4;
     const int Index = 3;

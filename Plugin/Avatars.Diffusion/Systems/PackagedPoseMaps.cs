@@ -4,7 +4,7 @@ using Avatars.PoseMaps;
 namespace Avatars.Systems;
 
 /// <summary>From what a package says to what draws its pose maps.</summary>
-public static class PackagedPoseMaps
+internal static class PackagedPoseMaps
 {
     /// <exception cref="System.ArgumentException">The style is unknown.</exception>
     public static IPoseMapRenderer MakePoseMapRenderer(this ModelPackage package) =>

@@ -4,7 +4,7 @@ using Avatars.Rig;
 namespace Avatars.Animation;
 
 /// <summary>Makes a clip close on itself.</summary>
-public static class ClipLooping
+internal static class ClipLooping
 {
     /// <summary>
     /// A clip that ends where it starts: its last <paramref name="blendSeconds"/> fade into the same stretch before its beginning.

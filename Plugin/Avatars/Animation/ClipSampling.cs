@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Avatars.Animation;
 
 /// <summary>The times at which a clip must be sampled to keep every key.</summary>
-public static class ClipSampling
+internal static class ClipSampling
 {
     const float Nearly = 1e-3f; // share of a step by which a gap may be longer than the step
 

@@ -4,7 +4,7 @@ namespace Avatars.Imaging;
 
 /// <summary>OpenCV's cv2.resize, which does not widen its filter when shrinking: what PCDMs' metrics and pose annotator use.</summary>
 /// <remarks>opencv/opencv 4.6, modules/imgproc/src/resize.cpp.</remarks>
-public static class OpenCvResize
+internal static class OpenCvResize
 {
     const float CubicA = -0.75f;
     const int LinearBits = 11;

@@ -9,7 +9,7 @@ namespace Avatars.Metrics;
 /// <param name="Top1">Share of rows whose own fusion is the most similar.</param>
 /// <param name="Top5">Share of rows whose own fusion is among the five most similar.</param>
 /// <param name="MeanRank">1 is best.</param>
-public sealed record FusionScore(double Loss, double L1, double Top1, double Top5, double MeanRank)
+internal sealed record FusionScore(double Loss, double L1, double Top1, double Top5, double MeanRank)
 {
     /// <summary>FPDM's.</summary>
     public const double Temperature = 0.07, L1Weight = 1e-4;

@@ -3,7 +3,7 @@ using System;
 namespace Avatars.Metrics;
 
 /// <summary>Per-pixel error measures.</summary>
-public static class PixelErrors
+internal static class PixelErrors
 {
     /// <summary>Peak signal to noise ratio in decibels: infinite for equal pictures.</summary>
     /// <param name="range">The greatest value: 1 or 255.</param>

@@ -5,7 +5,7 @@ using System.Linq;
 namespace Avatars.PoseMaps;
 
 /// <summary>Bounding box of a person: corners in pixels of the picture.</summary>
-public readonly record struct PersonBox(float Left, float Top, float Right, float Bottom)
+internal readonly record struct PersonBox(float Left, float Top, float Right, float Bottom)
 {
     public float Width => Right - Left;
 
@@ -26,7 +26,7 @@ public readonly record struct PersonBox(float Left, float Top, float Right, floa
 
 /// <summary>Decodes people from the output of DWPose's detector network (YOLOX).</summary>
 /// <remarks>muzishen/IMAGPose, dwpose/onnxdet.py; Ge et al. 2021, arXiv:2107.08430. Strides 8, 16 and 32; overlap and scores as published.</remarks>
-public static class DwposeBoxes
+internal static class DwposeBoxes
 {
     const float LeastCandidate = 0.1f;
     const double LeastPerson = 0.3; // compared in double as published, unlike the candidates'

@@ -8,7 +8,7 @@ namespace Avatars.PoseMaps;
 /// muzishen/IMAGPose, dwpose/onnxpose.py: a quarter more than the box, of the network's shape, in OpenCV's warpAffine (fixed point with 32 steps
 /// a pixel); blue first, with ImageNet's statistics given to the channels in their order as published.
 /// </remarks>
-public sealed class DwposeCrop
+internal sealed class DwposeCrop
 {
     const double Padding = 1.25;
     const int Steps = 32; // OpenCV's subpixel steps

@@ -6,7 +6,7 @@ namespace Avatars.PoseMaps;
 /// <summary>A picture as the person detector of DWPose (YOLOX) takes it: shrunk or enlarged into the top left of a grey square, blue first, 0 to
 /// 255.</summary>
 /// <remarks>muzishen/IMAGPose, dwpose/onnxdet.py.</remarks>
-public sealed class DwposeDetectorInput
+internal sealed class DwposeDetectorInput
 {
     const float Grey = 114;
 

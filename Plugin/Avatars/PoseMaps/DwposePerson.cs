@@ -6,7 +6,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>One person's keypoints as DWPose's network found them: body 18, feet 6, face 68, left hand 21, right hand 21.</summary>
 /// <remarks>muzishen/IMAGPose, dwpose/onnxpose.py, wholebody.py and __init__.py; Yang et al. 2023, arXiv:2307.15880.</remarks>
-public sealed class DwposePerson
+internal sealed class DwposePerson
 {
     public const int Count = 134;
     const int Body = 18, Face = 24, LeftHand = 92, RightHand = 113;

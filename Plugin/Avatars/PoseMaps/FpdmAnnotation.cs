@@ -4,7 +4,7 @@ namespace Avatars.PoseMaps;
 /// <param name="OffsetX">Pixels of border left of the picture.</param>
 /// <param name="Width">Of the picture in the frame, pixels.</param>
 /// <param name="Missing">The value that means "not seen".</param>
-public sealed record FpdmAnnotation(double OffsetX, double Width, double Height, double Missing)
+internal sealed record FpdmAnnotation(double OffsetX, double Width, double Height, double Missing)
 {
     const double MissingOnCanvas = -1;
 

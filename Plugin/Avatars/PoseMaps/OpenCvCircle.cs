@@ -2,7 +2,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>OpenCV's filled circle, pixel for pixel.</summary>
 /// <remarks>opencv/opencv, modules/imgproc/src/drawing.cpp: Circle.</remarks>
-public static class OpenCvCircle
+internal static class OpenCvCircle
 {
     public static void Fill(PixelSpans spans, int centerX, int centerY, int radius)
     {

@@ -4,7 +4,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>OpenCV's lines, pixel for pixel, without antialiasing.</summary>
 /// <remarks>opencv/opencv, modules/imgproc/src/drawing.cpp: LineIterator, clipLine, ThickLine, Line2.</remarks>
-public static class OpenCvLine
+internal static class OpenCvLine
 {
     internal const int Shift = 16;
     internal const long One = 1L << Shift;

@@ -4,7 +4,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>OpenCV's ellipse polygon and its fill of a convex polygon, pixel for pixel.</summary>
 /// <remarks>opencv/opencv, modules/imgproc/src/drawing.cpp: ellipse2Poly, FillConvexPoly.</remarks>
-public static class OpenCvPolygon
+internal static class OpenCvPolygon
 {
     /// <summary>Largest number of points of <see cref="Ellipse"/>: one per degree, both ends included.</summary>
     public const int MaximumEllipsePoints = 361;

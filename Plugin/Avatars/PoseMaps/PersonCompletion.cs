@@ -4,7 +4,7 @@ namespace Avatars.PoseMaps;
 
 /// <summary>Adds face and hands to a person of whom a keypoint file has only the body, for models trained with both: fitted to the existing points,
 /// which are unchanged.</summary>
-public static class PersonCompletion
+internal static class PersonCompletion
 {
     /// <param name="person">In the layout <see cref="KeypointLayout.Avatar128"/>; any unit, +y down.</param>
     /// <exception cref="ArgumentException">There is not one entry per keypoint.</exception>

@@ -9,7 +9,7 @@ namespace Avatars.Retargeting;
 /// directions and twist alike, independent of joint axes and rest poses; spines with any number of joints bend alike (<see cref="SpineBend"/>). Hips travel in
 /// proportion to the legs. One instance belongs to one thread; <see cref="Retarget"/> allocates nothing.
 /// </summary>
-public sealed class HumanoidRetargeter
+internal sealed class HumanoidRetargeter
 {
     readonly TPose _source;
     readonly TPose _target;

@@ -8,7 +8,7 @@ namespace Avatars.Retargeting;
 /// Poses a humanoid by landmarks: limbs take the directions of the landmarks, hands the orientation of the palm; finger joints bend as hinges. Arms whose
 /// landmarks are missing hang, other bones stay at rest on their parents, and the hips stay where they are. One instance belongs to one thread.
 /// </summary>
-public sealed class LandmarkFitter
+internal sealed class LandmarkFitter
 {
     const float ForearmTwist = 0.6f; // share of the hand's rotation about the forearm's axis that is given to the forearm (pronation)
     const float LargestForearmTwist = 1.6f; // radians

@@ -4,7 +4,7 @@ using System.Numerics;
 namespace Avatars.Rig;
 
 /// <summary>Rotations found from directions.</summary>
-public static class Rotations
+internal static class Rotations
 {
     const float Tiny = 1e-9f;
 

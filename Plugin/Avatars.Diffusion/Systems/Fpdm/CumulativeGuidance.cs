@@ -7,14 +7,14 @@ namespace Avatars.Systems.Fpdm;
 /// <param name="HasSource">With pose and source tokens; else with zeros in their place.</param>
 /// <param name="HasFusion">With the fusion embedding; else with zeros, which still go through the class layers.</param>
 /// <param name="Weight">Its share of the guided prediction; all shares add up to 1.</param>
-public readonly record struct GuidanceBranch(bool HasSource, bool HasFusion, float Weight);
+internal readonly record struct GuidanceBranch(bool HasSource, bool HasFusion, float Weight);
 
 /// <summary>
 /// FPDM's cumulative classifier-free guidance, <c>u + source * (s - u) + fusion * (g - s)</c>: u has no condition, s pose and source, g the
 /// fusion embedding as well.
 /// </summary>
 /// <remarks>dhlee-work/FPDM, src/diffusion/pipelines/pipeline.py; both scales are 2 there.</remarks>
-public static class CumulativeGuidance
+internal static class CumulativeGuidance
 {
     /// <summary>The three branches in the published order: u, s, g.</summary>
     public static GuidanceBranch[] Branches(float source, float fusion) =>

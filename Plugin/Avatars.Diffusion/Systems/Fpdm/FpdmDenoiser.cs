@@ -6,7 +6,7 @@ using Avatars.Sampling;
 namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM's UNet with its conditions in place; all branches of the guidance and all pictures go through it as one batch.</summary>
-public sealed class FpdmDenoiser : IDenoiser, IDisposable
+internal sealed class FpdmDenoiser : IDenoiser, IDisposable
 {
     readonly GuidanceBranch[] _branches;
     readonly int _pictures;

@@ -6,7 +6,7 @@ using Avatars.Models;
 namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM's networks out of a package: all that generating needs, checked and loaded.</summary>
-public sealed class FpdmNetworks : IDisposable
+internal sealed class FpdmNetworks : IDisposable
 {
     readonly List<Network> _loaded = [];
 

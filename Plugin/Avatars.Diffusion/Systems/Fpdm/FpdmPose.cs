@@ -8,7 +8,7 @@ using Avatars.Inference;
 namespace Avatars.Systems.Fpdm;
 
 /// <summary>What depends on the pose, once a frame: the pose residual, and the fusion of source and pose.</summary>
-public sealed class FpdmPose : IDisposable
+internal sealed class FpdmPose : IDisposable
 {
     readonly FloatTensor _embedding;
     readonly NetworkBinding _encode, _embed, _combine;

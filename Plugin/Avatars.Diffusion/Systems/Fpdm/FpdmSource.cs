@@ -8,7 +8,7 @@ using Avatars.Inference;
 namespace Avatars.Systems.Fpdm;
 
 /// <summary>What depends only on the source picture: its tokens, and its embedding for the fusion.</summary>
-public sealed class FpdmSource : IDisposable
+internal sealed class FpdmSource : IDisposable
 {
     readonly FloatTensor _hidden;
     readonly Dictionary<string, FloatTensor> _forPose = [];

@@ -4,7 +4,7 @@ using Avatars.Imaging;
 namespace Avatars.Systems.Fpdm;
 
 /// <summary>Where a source picture shows the upper body and the hands, by the surface coordinates that the compact source encoder predicts.</summary>
-public static class UpperBodyBox
+internal static class UpperBodyBox
 {
     const float Waist = 0; // surface coordinates: y is up from the hips, x to the side
     const float BesideLegs = 0.3f; // hands hang at rest farther out than any leg

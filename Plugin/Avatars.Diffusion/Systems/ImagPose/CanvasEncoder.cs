@@ -9,7 +9,7 @@ namespace Avatars.Systems.ImagPose;
 /// A network from a canvas of two by two pictures to a canvas of features: autoencoder or pose encoder. Made for the whole canvas, as
 /// published, it runs when asked; made for a tile, it runs for each picture that comes.
 /// </summary>
-public sealed class CanvasEncoder : IDisposable
+internal sealed class CanvasEncoder : IDisposable
 {
     readonly PictureInput _tile;
     readonly FloatTensor _output;

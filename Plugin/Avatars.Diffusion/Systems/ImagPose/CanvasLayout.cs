@@ -1,7 +1,7 @@
 namespace Avatars.Systems.ImagPose;
 
 /// <summary>Which tiles of the canvas show the source, and which are to be generated.</summary>
-public enum CanvasLayout
+internal enum CanvasLayout
 {
     /// <summary>Tiles 0 to 2 show the source: three pictures of the person, or one three times. Tile 3 is generated. The published tasks T1 and T3.</summary>
     OnePose,

@@ -8,7 +8,7 @@ using Avatars.Sampling;
 namespace Avatars.Systems.ImagPose;
 
 /// <summary>Feature-level conditioning: the first source as tokens, those of the picture encoder and then those of its latents' patches.</summary>
-public sealed class FeatureTokens : IDisposable
+internal sealed class FeatureTokens : IDisposable
 {
     readonly FlcMode _mode;
     readonly int _width, _height;

@@ -9,7 +9,7 @@ namespace Avatars.Systems.ImagPose;
 /// IMAGPose's UNet with its conditions in place. Image-level conditioning are channels beside the noisy canvas: a flag, 1 where a tile is
 /// known, and the latents of the canvas with the other tiles black. Guidance leaves out the tokens and nothing else.
 /// </summary>
-public sealed class ImagPoseDenoiser : IDenoiser, IDisposable
+internal sealed class ImagPoseDenoiser : IDenoiser, IDisposable
 {
     readonly Prediction _predicts;
     readonly int _branches;

@@ -6,7 +6,7 @@ using Avatars.Models;
 namespace Avatars.Systems.ImagPose;
 
 /// <summary>IMAGPose's networks out of a package: all that generating needs, checked and loaded.</summary>
-public sealed class ImagPoseNetworks : IDisposable
+internal sealed class ImagPoseNetworks : IDisposable
 {
     readonly List<Network> _loaded = [];
 

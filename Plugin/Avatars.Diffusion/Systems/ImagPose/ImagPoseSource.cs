@@ -7,7 +7,7 @@ using Avatars.PoseMaps;
 namespace Avatars.Systems.ImagPose;
 
 /// <summary>What depends only on the source: tokens, and the canvas with its known tiles, laid out for one pose or for several.</summary>
-public sealed class ImagPoseSource : IDisposable
+internal sealed class ImagPoseSource : IDisposable
 {
     readonly PoseMapStyle _style;
     readonly int _width, _height;

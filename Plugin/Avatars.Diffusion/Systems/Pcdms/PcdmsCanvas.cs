@@ -10,7 +10,7 @@ namespace Avatars.Systems.Pcdms;
 /// The two tiles that inpainting works on, source on the left and target on the right, between pixels and latents: through an autoencoder
 /// for the whole canvas, as published, or through one for a tile where the package has no other.
 /// </summary>
-public sealed class PcdmsCanvas : IDisposable
+internal sealed class PcdmsCanvas : IDisposable
 {
     readonly LatentEncoder _encoder;
     readonly LatentDecoder _decoder;

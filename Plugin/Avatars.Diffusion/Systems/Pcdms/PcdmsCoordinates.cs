@@ -8,7 +8,7 @@ namespace Avatars.Systems.Pcdms;
 
 /// <summary>Keypoints as the prior reads them: x and y of OpenPose's 18, one behind the other. Allocates nothing for keypoints of one layout.</summary>
 /// <remarks>How the published training's files were normalised is not known; the package says which rule its weights go with.</remarks>
-public sealed class PcdmsCoordinates
+internal sealed class PcdmsCoordinates
 {
     /// <summary>Numbers of one pose.</summary>
     public const int Length = 36;

@@ -8,7 +8,7 @@ namespace Avatars.Systems.Pcdms;
 /// The UNet of inpainting or refining with its conditions in place. With guidance every picture goes through it twice: first without the
 /// source's tokens and the target's embedding (zeros), then with them.
 /// </summary>
-public sealed class PcdmsDenoiser : IDenoiser, IDisposable
+internal sealed class PcdmsDenoiser : IDenoiser, IDisposable
 {
     readonly Prediction _predicts;
     readonly float _guidance;

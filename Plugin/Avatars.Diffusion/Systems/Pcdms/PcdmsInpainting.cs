@@ -9,7 +9,7 @@ namespace Avatars.Systems.Pcdms;
 /// PCDMs' second stage: completes the right half of a canvas whose left half is the source. Told the source's patches, both poses and, but
 /// for the demo, the embedding that the target should have.
 /// </summary>
-public sealed class PcdmsInpainting : IDisposable
+internal sealed class PcdmsInpainting : IDisposable
 {
     readonly PcdmsNetworks _networks;
     readonly Prediction _predicts;

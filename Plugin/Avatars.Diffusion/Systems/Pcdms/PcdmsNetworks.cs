@@ -7,7 +7,7 @@ using Avatars.Models;
 namespace Avatars.Systems.Pcdms;
 
 /// <summary>PCDMs' networks out of a package, checked and loaded when a stage first asks for one: each stage needs its own alone.</summary>
-public sealed class PcdmsNetworks : IDisposable
+internal sealed class PcdmsNetworks : IDisposable
 {
     const long LargeBytes = 1L << 30;
 

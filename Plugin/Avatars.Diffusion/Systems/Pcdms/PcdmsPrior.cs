@@ -11,7 +11,7 @@ namespace Avatars.Systems.Pcdms;
 /// PCDMs' first stage: the embedding that the target picture would have, from the source picture's embedding and both poses. Without
 /// guidance, as published.
 /// </summary>
-public sealed class PcdmsPrior : IDenoiser, IDisposable
+internal sealed class PcdmsPrior : IDenoiser, IDisposable
 {
     const string Encoder = "global_encoder";
 

@@ -8,7 +8,7 @@ using Avatars.Sampling;
 namespace Avatars.Systems.Pcdms;
 
 /// <summary>PCDMs' third stage: makes the coarse picture again, with the source's texture.</summary>
-public sealed class PcdmsRefining : IDisposable
+internal sealed class PcdmsRefining : IDisposable
 {
     readonly PcdmsNetworks _networks;
     readonly Prediction _predicts;

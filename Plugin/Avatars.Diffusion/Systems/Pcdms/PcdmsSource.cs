@@ -5,7 +5,7 @@ using Avatars.Inference;
 namespace Avatars.Systems.Pcdms;
 
 /// <summary>The source picture's patches, which inpainting and refining project each in its own way.</summary>
-public sealed class PcdmsSource : System.IDisposable
+internal sealed class PcdmsSource : System.IDisposable
 {
     const string Encoder = "source_encoder";
 
