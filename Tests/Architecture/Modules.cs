@@ -40,7 +40,7 @@ static class Modules
             "ModelBuilding", "Datasets"]),
     ];
 
-    /// <summary>Used by nobody. They may use every module, but not each other; Applications is source that they share.</summary>
+    /// <summary>No module uses them. They may use every module, but not each other; Applications is source that they share.</summary>
     public static readonly (string Name, string[] MayNotUse)[] Applications =
     [
         ("Applications", [.. Table.Select(module => module.Name).Except(["Files"])]),

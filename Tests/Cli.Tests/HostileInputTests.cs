@@ -5,7 +5,7 @@ using Avatars.Pictures;
 
 namespace Avatars.Cli.Tests;
 
-/// <summary>Inputs that once ended the process, took all memory or said what nobody understands: one line, exit code 1, nothing left behind. Each in
+/// <summary>Inputs that once ended the process, took all memory or gave unclear messages: one line, exit code 1, nothing left behind. Each in
 /// a process of its own.</summary>
 public sealed class HostileInputTests
 {

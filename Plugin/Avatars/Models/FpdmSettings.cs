@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace Avatars.Models;
 
-/// <summary>What FPDM's packages say beside the rest.</summary>
-/// <param name="FusionSize">Side of the square pictures that the fusion encoder sees, pixels.</param>
+/// <summary>The fields of <c>model.json</c> for FPDM.</summary>
+/// <param name="FusionSize">Side of the square pictures of the fusion encoder's input, pixels.</param>
 public sealed record FpdmSettings(int FusionSize) : SystemSettings
 {
     public const string Name = "fpdm";

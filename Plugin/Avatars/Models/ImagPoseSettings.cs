@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Avatars.Models;
 
-/// <summary>What IMAGPose's packages say beside the rest.</summary>
+/// <summary>The fields of <c>model.json</c> for IMAGPose.</summary>
 /// <param name="FlcMode">How the source is prepared for its tokens: "consistent", "published-inference" or "train-like".</param>
 public sealed record ImagPoseSettings(string FlcMode) : SystemSettings
 {

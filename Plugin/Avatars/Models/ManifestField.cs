@@ -6,14 +6,14 @@ using Avatars.Files;
 
 namespace Avatars.Models;
 
-/// <summary>An object inside <c>model.json</c> that knows where it stands, so that an error can say it.</summary>
+/// <summary>An object inside <c>model.json</c> with its location, which every error names.</summary>
 sealed class ManifestField
 {
     readonly string _file;
     readonly string _place;
     readonly JsonElement _json;
-    readonly HashSet<string> _read; // names that somebody asked for
-    readonly List<ManifestField> _family; // this file's objects that somebody opened
+    readonly HashSet<string> _read; // names of the fields read so far
+    readonly List<ManifestField> _family; // all opened objects of this file
 
     /// <summary>The outermost object of a file.</summary>
     public ManifestField(string file, JsonElement json)
@@ -45,7 +45,7 @@ sealed class ManifestField
 
     public bool Has(string name) => Find(name, out _);
 
-    /// <summary>Every field with its value as it stands; whoever takes them judges the names.</summary>
+    /// <summary>Every field with its value, unchecked; the caller checks the names.</summary>
     public KeyValuePair<string, JsonElement>[] Values()
     {
         var values = new List<KeyValuePair<string, JsonElement>>();
@@ -57,15 +57,15 @@ sealed class ManifestField
         return [.. values];
     }
 
-    /// <summary>An object for people, whose fields nobody judges.</summary>
+    /// <summary>An object for readers, whose fields are not checked.</summary>
     public JsonObject Object(string name) => Require(name) is { ValueKind: JsonValueKind.Object } value ? JsonObject.Create(value.Clone())!
         : throw Wrong(name, $"is {Kind(Require(name))}, not an object. Build the package again");
 
-    /// <summary>An array for people.</summary>
+    /// <summary>An array for readers.</summary>
     public JsonArray Array(string name) => Require(name) is { ValueKind: JsonValueKind.Array } value ? JsonArray.Create(value.Clone())!
         : throw Wrong(name, $"is {Kind(Require(name))}, not an array. Build the package again");
 
-    /// <summary>No field of this object, or of one inside it, stands twice: of two values one would be ignored.</summary>
+    /// <summary>Requires that no field of this object, or of one inside it, occurs twice: one of the values would be ignored.</summary>
     /// <exception cref="FormatException">One does.</exception>
     public void RequireDistinctNames() => RequireDistinctNames(_json, _place);
 
@@ -89,8 +89,8 @@ sealed class ManifestField
         }
     }
 
-    /// <summary>Nothing in a file is ignored in silence: every field of every object that was opened has been asked for.</summary>
-    /// <exception cref="FormatException">There is a field that nobody asked for.</exception>
+    /// <summary>Requires that every field of every opened object was read: nothing in a file is ignored.</summary>
+    /// <exception cref="FormatException">There is a field that was not read.</exception>
     public void RequireAllRead()
     {
         foreach (var field in _family)
@@ -107,7 +107,7 @@ sealed class ManifestField
         return value.GetString()!;
     }
 
-    /// <summary>A text for people, which may be empty.</summary>
+    /// <summary>A text for readers, which may be empty.</summary>
     public string Note(string name) => Require(name) is { ValueKind: JsonValueKind.String } value ? value.GetString()!
         : throw Wrong(name, $"is {Kind(Require(name))}, not a text. Build the package again");
 

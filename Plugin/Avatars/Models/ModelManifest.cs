@@ -8,8 +8,8 @@ using Avatars.Files;
 namespace Avatars.Models;
 
 /// <summary>
-/// All that a model package's <c>model.json</c> says. Every field is read and checked against sane limits; one that is not known here is an error.
-/// Training/avatar_training/manifest.py knows the same fields.
+/// The contents of a model package's <c>model.json</c>. Every field is read and checked against limits; an unknown field is an error.
+/// Training/avatar_training/manifest.py reads the same fields.
 /// </summary>
 public sealed record ModelManifest
 {
@@ -51,7 +51,7 @@ public sealed record ModelManifest
     /// <summary>Pixels to a latent, along each side.</summary>
     public required int LatentFactor { get; init; }
 
-    /// <summary>Side of the square picture that the source encoder sees, pixels.</summary>
+    /// <summary>Side of the square picture of the source encoder's input, pixels.</summary>
     public required int SourceSize { get; init; }
 
     /// <summary>Name of the pose-map style that the model was trained on.</summary>

@@ -15,7 +15,7 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
     /// <summary>Of all networks' files, as <c>model.json</c> gives them.</summary>
     public long Bytes => Manifest.Networks.Values.Sum(network => network.AllBytes);
 
-    /// <summary>Reads and checks <c>model.json</c>; looks at no network yet.</summary>
+    /// <summary>Reads and checks <c>model.json</c>; reads no network yet.</summary>
     /// <exception cref="FileNotFoundException">The folder has no <c>model.json</c>.</exception>
     /// <exception cref="FormatException">As <see cref="ModelManifest.Parse"/>.</exception>
     public static ModelPackage Open(string folder)
@@ -29,7 +29,7 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
 
     public bool Has(string network) => Manifest.Networks.ContainsKey(network);
 
-    /// <summary>Path of a network's file, which nobody has looked at yet.</summary>
+    /// <summary>Path of a network's file, without verifying it.</summary>
     /// <exception cref="FormatException">The package does not name it.</exception>
     public string PathOf(string network) => Path.Combine(Folder, Entry(network).File);
 

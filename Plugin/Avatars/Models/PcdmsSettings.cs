@@ -2,14 +2,14 @@ using System.Text.Json;
 
 namespace Avatars.Models;
 
-/// <summary>What PCDMs' packages say beside the rest.</summary>
+/// <summary>The fields of <c>model.json</c> for PCDMs.</summary>
 public sealed record PcdmsSettings : SystemSettings
 {
     public const string Name = "pcdms";
 
     public override string System => Name;
 
-    /// <summary>Side of the square pictures that the first stage's encoder sees, pixels; null in the demo, which has no first stage.</summary>
+    /// <summary>Side of the square pictures of the first stage's encoder, pixels; null in the demo, which has no first stage.</summary>
     public int? FusionSize { get; init; }
 
     /// <summary>The first stage; null where there is none.</summary>

@@ -4,16 +4,16 @@ using System.Text.Json;
 
 namespace Avatars.Models;
 
-/// <summary>How the model's makers would have it run.</summary>
+/// <summary>Recommended sampling of the model.</summary>
 /// <param name="Sampler">A sampler's name: "ddpm", "ddim", "unipc", ...</param>
 /// <param name="Guidance">1 and less mean none.</param>
 /// <param name="Spacing">"leading", "trailing" or "linspace".</param>
-/// <param name="EndsClean">Whether the last step leads to a clean picture, or to the schedule's own first level; the former where a package is silent.</param>
-/// <param name="Offset">Added to every timestep of leading spacing; 1, as Stable Diffusion's configurations have it, where a package is silent.</param>
+/// <param name="EndsClean">Whether the last step leads to a clean picture, or to the schedule's own first level; the former by default.</param>
+/// <param name="Offset">Added to every timestep of leading spacing; 1, as in Stable Diffusion's configurations, by default.</param>
 public sealed record SamplingDefaults(string Sampler, int Steps, double Guidance, string Spacing, bool EndsClean = true,
     int Offset = SamplingDefaults.UsualOffset)
 {
-    /// <summary>What a package that is silent means.</summary>
+    /// <summary>Defaults of a package without these fields.</summary>
     public const int UsualOffset = 1;
 
     /// <summary>Further options of the sampler by their published names, in the order in which they are set.</summary>

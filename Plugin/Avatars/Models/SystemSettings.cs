@@ -22,7 +22,7 @@ public abstract record SystemSettings
             _ => ImagPoseSettings.Read(root),
         };
 
-    /// <summary>What the encoders see.</summary>
+    /// <summary>Input sizes of the encoders.</summary>
     internal abstract void WriteInputs(Utf8JsonWriter json);
 
     /// <summary>How further stages are run.</summary>

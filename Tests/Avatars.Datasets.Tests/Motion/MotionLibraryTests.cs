@@ -23,7 +23,7 @@ public sealed class MotionLibraryTests
     }
 
     [Test]
-    public void Every_fourth_letter_and_sign_is_kept_for_the_test()
+    public void Every_fourth_letter_and_sign_is_held_out_for_the_test_split()
     {
         var train = MotionLibrary.SignFiles(SharedFolders.Assets, Split.Train).Select(path => Path.GetFileName(path)).ToArray();
         var test = MotionLibrary.SignFiles(SharedFolders.Assets, Split.Test).Select(path => Path.GetFileName(path)).ToArray();
@@ -48,7 +48,7 @@ public sealed class MotionLibraryTests
     }
 
     [Test]
-    public void A_letter_is_signed_before_the_shoulder_and_spelled_with_bent_fingers()
+    public void A_letter_is_signed_in_front_of_the_shoulder_with_bent_fingers()
     {
         var library = Libraries.Small;
         var motions = new MotionLibrary(SharedFolders.Assets, library, Split.Train);

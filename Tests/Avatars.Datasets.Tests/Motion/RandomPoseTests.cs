@@ -81,7 +81,7 @@ public sealed class RandomPoseTests
     }
 
     [Test]
-    public void Signing_hands_are_before_the_body_and_reach_different_places()
+    public void Signing_hands_are_in_front_of_the_body_at_different_positions()
     {
         var body = Neutral();
         List<Vector3> positions = [];

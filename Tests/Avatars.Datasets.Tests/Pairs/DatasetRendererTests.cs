@@ -98,7 +98,7 @@ public sealed class DatasetRendererTests
     }
 
     [Test]
-    public void A_shard_holds_what_its_header_says_and_a_person_before_the_wall()
+    public void A_shard_holds_what_its_header_declares_and_a_person_on_a_background()
     {
         Render(Order(4), _folder);
         var bytes = File.ReadAllBytes(Path.Combine(_folder, "shard-00000.safetensors"));

@@ -118,7 +118,7 @@ public sealed class SurfaceMapTests
             Is.All.Zero, "beyond the picture");
     }
 
-    /// <summary>Of a cell's pixels in the outline.</summary>
+    /// <summary>Of a cell's pixels in the mask.</summary>
     static double Share(byte[] bits, int size, int x, int y)
     {
         var (first, last) = (new[] { x, y }.Select(at => (int)Math.Ceiling(at * size / (double)Side)).ToArray(),

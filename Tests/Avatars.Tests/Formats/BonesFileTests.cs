@@ -48,7 +48,7 @@ public sealed class BonesFileTests
     [TestCase("3 = a", "'3' is no bone")]
     [TestCase("{\"Hips\": 4}", "'Hips': the joint is not a text")]
     [TestCase("{\"Hips\": \"a\"", "JSON is damaged")]
-    public void What_cannot_be_understood_is_told_with_its_line(string text, string part)
+    public void Invalid_lines_are_refused_with_their_number(string text, string part)
     {
         var path = Write(text);
         Assert.That(() => BonesFile.Read(path), Throws.TypeOf<FormatException>().With.Message.StartsWith(path).And.Message.Contains(part));
@@ -56,7 +56,7 @@ public sealed class BonesFileTests
 
     /// <summary>A person whose names say nothing and whose shape does not help (no feet, one arm short): only the file tells.</summary>
     [Test]
-    public void A_skeleton_that_nobody_recognises_moves_by_its_file()
+    public void An_unrecognised_skeleton_moves_by_its_file_of_bones()
     {
         var person = new GltfPerson(i => $"n{i}").Raise("a", [0, 1], [0, 55]);
         person.Json["nodes"]![person.Map[HumanBodyBones.LeftUpperArm]]!["children"]!.AsArray().Clear();
@@ -77,7 +77,7 @@ public sealed class BonesFileTests
     }
 
     [Test]
-    public void A_few_bones_are_told_and_the_rest_is_recognised()
+    public void A_few_bones_are_given_and_the_rest_is_recognised()
     {
         var person = Humanoids.Person();
         var map = HumanoidMap.Find(person, new Dictionary<HumanBodyBones,

@@ -115,7 +115,7 @@ public sealed class BvhDialectTests
     [TestCase("JOINT leg", "JOINT hips", "10 20 30", "a second joint named 'hips' is called 'hips (2)'")]
     [TestCase("JOINT leg", "JOINT", "10 20 30", "a joint without a name")]
     [TestCase("OFFSET 0 -40 0", "OFFSET 0 nan 0", "10 20 30", "the offset of an End Site is not a number")]
-    public void What_is_put_right_is_told(string from, string to, string expected, string warning)
+    public void Corrections_are_reported(string from, string to, string expected, string warning)
     {
         Assert.That(Angles(Change(from, to), out var warnings), Is.EqualTo(expected.Split(' ').Select(float.Parse)));
         Assert.That(warnings, Has.Count.EqualTo(1).And.Some.Contains(warning));
@@ -126,7 +126,7 @@ public sealed class BvhDialectTests
     [TestCase("Frame Time: 0.04", "", 30, "no frame time is given")]
     [TestCase("Frame Time: 0.04", "Frame Time: 40", 1 / 40f, "milliseconds")]
     [TestCase("Frame Time: 0.04", "Frame Time: 0,04", 25, "decimal commas")]
-    public void A_frame_time_that_cannot_be_is_told(string from, string to, float rate, string warning)
+    public void An_impossible_frame_time_is_reported(string from, string to, float rate, string warning)
     {
         Assert.That(Angles(Change(from, to), out var warnings, rate), Is.EqualTo(new[] { 10f, 20, 30 }));
         Assert.That(warnings, Has.Count.EqualTo(1).And.Some.Contains(warning));

@@ -69,7 +69,7 @@ public sealed class BvhFileTests
     [TestCase("HIERARCHY\nROOT a\n{\nOFFSET 0 0 0\nCHANNELS 0\n}\nMOTION\nFrames: 2147483647\nFrame Time: 1\n", "no joint has a channel")]
     [TestCase(Hierarchy + "MOTION\nFrames: 0\nFrame Time: 0.04\n", "ends in the first frame: 0 numbers")]
     [TestCase(Hierarchy + "MOTION\nFrames: 1\nFrame Time: 0.1\n1 2 3 4 5 6 7 8         ", "ends in the first frame: 8 numbers")]
-    public void What_is_broken_is_told_with_its_line(string text, string part) =>
+    public void Damage_is_reported_with_its_line(string text, string part) =>
         Assert.That(() => BvhFile.Parse(text, "broken.bvh"), Throws.TypeOf<FormatException>().With.Message.Contains(part)
             .And.Message.StartsWith("broken.bvh, line "));
 

@@ -161,7 +161,7 @@ public sealed class GltfFileTests
     [TestCase("\"translation\": [0, 1, 0]", "\"translation\": [0, 1]", "array of 3 numbers")]
     [TestCase("\"input\": 3", "\"input\": 77", "'input' is 77")]
     [TestCase("\"asset\"", "asset", "line 2")]
-    public void What_is_broken_is_told_with_its_place(string from, string to, string part)
+    public void Damage_is_reported_with_its_location(string from, string to, string part)
     {
         AssertRefused(json =>
         {

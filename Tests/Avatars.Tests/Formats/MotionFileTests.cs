@@ -7,7 +7,7 @@ namespace Avatars.Tests.Formats;
 public sealed class MotionFileTests
 {
     [Test]
-    public void An_unknown_ending_and_a_missing_file_are_told_apart()
+    public void An_unknown_ending_and_a_missing_file_have_different_errors()
     {
         var path = Path.Combine(Directory.CreateTempSubdirectory().FullName, "dance.fbx");
         Assert.That(() => MotionFile.Read(path), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("dance.fbx"));

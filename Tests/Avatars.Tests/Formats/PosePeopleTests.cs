@@ -56,11 +56,11 @@ public sealed class PosePeopleTests
     }
 
     [TestCase(uint.MaxValue), TestCase((uint)int.MaxValue), TestCase(10_000_001u)]
-    public void Frames_of_nobody_are_bounded(uint frames) =>
+    public void Frames_without_people_are_bounded(uint frames) =>
         AssertRefusedCheaply(Header(0.2f, frames, people: 0), $"{frames} frames: at most 10000000 are read");
 
     [Test]
-    public void Frames_of_nobody_pose_nobody() =>
+    public void Frames_without_people_are_refused() =>
         Assert.That(() => PoseFile.Parse(Header(0.2f, 10_000_000, people: 0), "nobody").ToClip("nobody"),
             Throws.TypeOf<FormatException>().With.Message.Contains("nobody is in it"));
 
@@ -89,7 +89,7 @@ public sealed class PosePeopleTests
     }
 
     [TestCase(1e38f), TestCase(float.PositiveInfinity), TestCase(float.NaN), TestCase(float.MaxValue)]
-    public void Numbers_that_are_no_places_count_as_missing(float number)
+    public void Numbers_that_are_no_positions_count_as_missing(float number)
     {
         string[] points = ["LEFT_SHOULDER", "RIGHT_SHOULDER", "LEFT_HIP", "RIGHT_HIP", "LEFT_ELBOW"];
         var file = new PoseFile(0.2f, 400, 400, 0, [new PoseComponent("POSE_LANDMARKS", "XYC", points, [], [])], 25, 1, 1,

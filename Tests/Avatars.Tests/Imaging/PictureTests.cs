@@ -64,7 +64,7 @@ public sealed class PictureTests
     }
 
     [Test]
-    public void A_wrong_length_is_told()
+    public void A_wrong_length_is_refused()
     {
         Assert.That(() => PictureTensor.Write(new RgbImage(2, 2), ChannelNormalization.ZeroToOne, new float[11]),
             Throws.ArgumentException.With.Message.Contains("12"));

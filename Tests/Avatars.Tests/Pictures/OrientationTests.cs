@@ -20,7 +20,7 @@ public sealed class OrientationTests
     static byte[] Pixel(int number) => [(byte)(40 * number), (byte)number, (byte)(255 - 40 * number)];
 
     [Test]
-    public void A_png_is_turned_as_its_exif_says([Range(1, 8)] int orientation, [Values] bool isBig, [Values] bool hasSignature)
+    public void A_png_is_rotated_by_its_exif_orientation([Range(1, 8)] int orientation, [Values] bool isBig, [Values] bool hasSignature)
     {
         var tiff = Tiff(orientation, isBig);
         var picture = PictureFile.DecodeRgb(Png(3, 2, 8, 2, Rows, exif: hasSignature ? [.. "Exif\0\0"u8, .. tiff] : tiff), "a.png");
@@ -31,7 +31,7 @@ public sealed class OrientationTests
 
     /// <summary>A JPEG of four plain quarters of 16 pixels: red, green, blue, white; numbered 1 to 4 row by row.</summary>
     [Test]
-    public void A_jpeg_is_turned_as_its_exif_says([Range(1, 8)] int orientation, [Values] bool isBig, [Values(3, 4)] int type)
+    public void A_jpeg_is_rotated_by_its_exif_orientation([Range(1, 8)] int orientation, [Values] bool isBig, [Values(3, 4)] int type)
     {
         (byte R, byte G, byte B)[] colors = [(200, 30, 30), (30, 200, 30), (30, 30, 200), (230, 230, 230)];
         var stored = new RgbImage(32, 32);
@@ -91,7 +91,7 @@ public sealed class OrientationTests
     /// <summary>Upright by size. Its person was stored with the head on the right, where orientation 6 has the feet: by Exif's rule, and in every
     /// program that follows it, the person stands on the head.</summary>
     [Test]
-    public void The_phone_picture_of_the_cases_is_turned_by_exifs_rule()
+    public void The_phone_picture_of_the_cases_is_rotated_by_its_exif_orientation()
     {
         var turned = PictureFile.ReadRgb(Path.Combine(SharedFolders.Cases, "trial", "picture_exif_6.jpg"));
         var control = PictureFile.ReadRgb(Path.Combine(SharedFolders.Cases, "trial", "picture_exif_none_control.jpg"));

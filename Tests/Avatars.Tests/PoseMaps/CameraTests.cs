@@ -69,7 +69,7 @@ public sealed class CameraTests
     }
 
     [Test]
-    public void Looking_at_a_place_equals_the_orbit_that_stands_there()
+    public void Looking_at_a_position_equals_the_orbit_from_there()
     {
         var looking = Camera.LookAt(_camera.Position, new Vector3(0.1f, 1, 0), 0.6f, 320, 240);
         Assert.That(MathF.Abs(Quaternion.Dot(looking.Orientation, _camera.Orientation)), Is.EqualTo(1).Within(1e-5f));

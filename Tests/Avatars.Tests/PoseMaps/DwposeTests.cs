@@ -55,7 +55,7 @@ public sealed class DwposeTests
 
     // Worked out with numpy as the published code does: 24 / 48 * scale + centre - scale / 2 is 49.0, divided by the picture's 90 pixels and multiplied again.
     [Test]
-    public void A_place_that_is_cut_to_pixels_is_double_to_its_last_bit()
+    public void A_position_that_is_truncated_to_pixels_is_double_to_its_last_bit()
     {
         var crop = new DwposeCrop(new RgbImage(90, 120), new PersonBox(26.75f, 4.5f, 71.25f, 110.25f), 48, 64);
         var person = PersonWith(crop, (5, 48, 40, 0.9f), (6, 48, 40, 0.9f));

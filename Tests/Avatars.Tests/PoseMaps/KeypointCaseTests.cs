@@ -80,7 +80,7 @@ public sealed class KeypointCaseTests
             Throws.TypeOf<FormatException>().With.Message.Contains(message).And.Message.Contains("layout.json"));
 
     [TestCase("1e308 1"), TestCase("1 -1e308"), TestCase("nan 1"), TestCase("1 inf")]
-    public void Numbers_that_are_no_places_are_refused(string line) =>
+    public void Numbers_that_are_no_positions_are_refused(string line) =>
         Assert.That(() => KeypointsFile.Parse(string.Join("\n", Enumerable.Repeat("1 2", 17).Prepend(line)), "pose.txt"),
             Throws.TypeOf<FormatException>().With.Message.Contains("line 1"));
 

@@ -16,14 +16,14 @@ public sealed class KeypointUnitsTests
 
     /// <summary>Every mixture of pixels and shares in body, left hand, right hand and face.</summary>
     [Test]
-    public void Shares_and_pixels_are_told_apart_for_each_group([Range(0, 15)] int mixture)
+    public void Shares_and_pixels_are_distinguished_for_each_group([Range(0, 15)] int mixture)
     {
         string Group(Vector2[] points, int bit) => (mixture & bit) != 0 ? Share(points) : Flat(points, "1");
         AssertIn(Read(Group(Body18, 1), Group(LeftHand, 2), Group(RightHand, 4), Group(Face, 8)), hands: true, face: true);
     }
 
     [Test]
-    public void Shares_without_a_size_take_the_one_that_is_told()
+    public void Shares_without_a_size_take_the_given_one()
     {
         Assert.That(Read(Share(Body18), "[]", "[]", "[]", canvas: "").CountsShares);
         AssertIn(Read(Share(Body18), "[]", "[]", "[]", canvas: "", new KeypointReading { Canvas = (Width, Height) }), hands: false, face: false);
@@ -88,7 +88,7 @@ public sealed class KeypointUnitsTests
     }
 
     [Test]
-    public void Nobody_inside_is_said_with_the_places()
+    public void People_outside_the_picture_are_reported_with_their_positions()
     {
         var error = Assert.Throws<ArgumentException>(() => Read(Flat(Body18, "1", 10, 10), "[]", "[]", "[]").For(PoseMapStyle.Avatar, 256, 256));
         Assert.That(error!.Message, Does.Contain("600x480").And.Contain("--canvas"));

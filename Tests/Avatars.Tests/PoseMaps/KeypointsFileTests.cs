@@ -65,7 +65,7 @@ public sealed class KeypointsFileTests
     [TestCase("{\"layout\": \"hand21\", \"width\": -1, \"height\": 2, \"keypoints\": []}", "width")]
     [TestCase("{\"layout\": \"hand21\", \"width\": \"wide\", \"height\": 2, \"keypoints\": []}", "width")]
     [TestCase("{\"layout\": \"hand21\"}", "keypoints")]
-    public void Broken_text_is_refused_with_the_place(string text, string position)
+    public void Damaged_text_is_refused_with_the_location(string text, string position)
     {
         var error = Assert.Throws<FormatException>(() => KeypointsFile.Parse(text, "some file"));
         Assert.That(error!.Message, Does.Contain("'some file'").And.Contain(position));

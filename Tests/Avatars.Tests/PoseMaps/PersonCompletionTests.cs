@@ -71,7 +71,7 @@ public sealed class PersonCompletionTests
     }
 
     [Test]
-    public void A_turned_head_hides_its_far_side()
+    public void A_rotated_head_hides_its_far_side()
     {
         var person = BodyOf(Rig(80 * MathF.PI / 180));
         PersonCompletion.Run(person);

@@ -212,7 +212,7 @@ public sealed class ClipOrientationTests
         Assert.That(MathF.Abs(new PosedPerson(PosedPerson.Case(file), 0.2f).Facing), Is.EqualTo(180).Within(Degree));
 
     [TestCase(0.3f), TestCase(1.7f), TestCase(-2.9f)]
-    public void A_turned_recording_faces_the_camera_alike(float yaw)
+    public void A_rotated_recording_faces_the_camera_alike(float yaw)
     {
         var expected = Retarget(Walk(), Facing.Camera, RootMotion.FromOrigin);
         AssertSame(Retarget(Walk(yaw), Facing.Camera, RootMotion.FromOrigin), expected);
@@ -221,7 +221,7 @@ public sealed class ClipOrientationTests
     }
 
     [Test]
-    public void Yaw_turns_to_the_persons_left()
+    public void Yaw_rotates_to_the_persons_left()
     {
         var person = new PosedPerson(Retarget(Walk(), Facing.Camera, yaw: MathF.PI / 6), 0);
         Assert.That(person.Facing, Is.EqualTo(30).Within(3), "degrees; the walk sways a little");
@@ -242,7 +242,7 @@ public sealed class ClipOrientationTests
     }
 
     [Test]
-    public void A_glance_aside_at_the_beginning_does_not_turn_the_clip()
+    public void A_glance_aside_at_the_beginning_does_not_rotate_the_clip()
     {
         var clip = Make(Humanoids.Person(), (pose, time) => Turn(pose, "Hips", Vector3.UnitY, time < 0.1f ? 1.5f : 0));
         Assert.That(new PosedPerson(Retarget(clip, Facing.Camera), 1).Facing, Is.EqualTo(0).Within(Degree));

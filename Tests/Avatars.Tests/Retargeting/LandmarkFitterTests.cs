@@ -111,7 +111,7 @@ public sealed class LandmarkFitterTests
     }
 
     [Test]
-    public void A_turned_and_leaning_body_is_found_again()
+    public void A_rotated_and_leaning_body_is_recovered()
     {
         var gesture = Gesture(rotations => rotations[HumanBodyBones.Hips] = Quaternion.CreateFromAxisAngle(Vector3.Normalize(new Vector3(0.1f, 1, 0.15f)),
             0.8f));
@@ -119,7 +119,7 @@ public sealed class LandmarkFitterTests
     }
 
     [Test]
-    public void A_turned_hand_takes_the_forearm_along_but_not_all_the_way()
+    public void A_rotated_hand_rotates_the_forearm_partly()
     {
         var gesture = Gesture(rotations => rotations[HumanBodyBones.LeftHand] = Quaternion.CreateFromAxisAngle(Vector3.UnitX, 1f)); // about the forearm
         var found = Fit(LandmarksOf(gesture));

@@ -24,7 +24,7 @@ public sealed class HumanoidShapeTests
     [TestCase(1f, null, 0f)]
     [TestCase(100f, 5, 0f)]
     [TestCase(1f, 5, 90f)]
-    public void A_person_without_names_is_told_by_shape(float scale, int? axesSeed, float tilt)
+    public void A_person_without_names_is_recognised_by_shape(float scale, int? axesSeed, float tilt)
     {
         var person = Humanoids.Person(scale, axesSeed);
         var joints = person.Joints.ToArray();
@@ -39,7 +39,7 @@ public sealed class HumanoidShapeTests
     }
 
     [Test]
-    public void Without_names_and_feet_nobody_knows_left_from_right()
+    public void Without_names_and_feet_left_and_right_are_unknown()
     {
         var person = Humanoids.Person();
         var map = HumanoidMap.Find(person);
@@ -52,7 +52,7 @@ public sealed class HumanoidShapeTests
     }
 
     [Test]
-    public void Names_of_sides_beat_the_place()
+    public void Names_of_sides_override_positions()
     {
         // A person whose file has left and right swapped, as mirrored captures do: the names count.
         var person = Humanoids.Person();
@@ -92,7 +92,7 @@ public sealed class HumanoidShapeTests
     }
 
     [Test]
-    public void A_person_without_hands_and_head_is_one_and_what_it_lacks_is_told()
+    public void A_person_without_hands_and_head_is_recognised_and_missing_bones_are_reported()
     {
         var map = HumanoidMap.Find(Named.Person("Left Right Hips:Hips Spine:Spine LeftUpperArm:LeftArm LeftLowerArm:LeftForeArm LeftUpperLeg:LeftUpLeg "
             + "LeftLowerLeg:LeftLeg"));

@@ -48,7 +48,7 @@ public sealed class LocalToModelTests
     }
 
     [Test]
-    public void Turning_a_branch_turns_what_hangs_on_it_and_nothing_else()
+    public void Rotating_a_branch_rotates_its_descendants_and_nothing_else()
     {
         var skeleton = Humanoids.Person(axesSeed: 5);
         var pose = Humanoids.RandomPose(skeleton, seed: 6, radians: 1);

@@ -22,7 +22,7 @@ public sealed class RotationsTests
     }
 
     [Test]
-    public void Opposite_directions_are_half_a_turn_apart()
+    public void Opposite_directions_are_180_degrees_apart()
     {
         foreach (var axis in new[] { Vector3.UnitX, Vector3.UnitY, Vector3.UnitZ, Vector3.Normalize(new Vector3(1, -2, 3)) })
             Assert.That(Vector3.Distance(Vector3.Transform(axis, Rotations.FromTo(axis, -axis)), -axis), Is.LessThan(1e-5f));
