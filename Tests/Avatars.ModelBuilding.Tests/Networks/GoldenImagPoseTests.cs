@@ -43,8 +43,12 @@ public sealed class GoldenImagPoseTests
     }
 
     [TestCaseSource(nameof(PoseGuiders))]
-    public void Pose_guider(GoldenCase golden) =>
+    public void Pose_guider(GoldenCase golden)
+    {
+        golden.RequireConfig("block_out_channels", "conditioning_channels", "conditioning_embedding_channels");
+        Assert.That(golden.Input("pose").Shape[1], Is.EqualTo(golden.Config.GetProperty("conditioning_channels").GetInt32()));
         golden.Expect("embedding", PoseResidual(golden, golden.Config, golden.Input("pose"), "").AsSpan());
+    }
 
     /// <summary>Frames are pictures of their own there; tokens repeat over them.</summary>
     [TestCaseSource(nameof(Transformers))]

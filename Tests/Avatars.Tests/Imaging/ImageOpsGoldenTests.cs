@@ -15,6 +15,7 @@ public sealed class ImageOpsGoldenTests
     [TestCaseSource(nameof(OfClass), new object[] { "Image.resize" })]
     public void Pillow_resizes(GoldenCase golden)
     {
+        golden.RequireConfig("resample", "output_sizes_hw");
         var filter = Enum.Parse<ResizeFilter>(golden.Config.GetProperty("resample").GetString()!, ignoreCase: true);
         var sizes = golden.Config.GetProperty("output_sizes_hw");
         for (var i = 0; i < sizes.GetArrayLength(); i++)
@@ -28,6 +29,10 @@ public sealed class ImageOpsGoldenTests
     public void Image_processors_prepare(GoldenCase golden)
     {
         var config = golden.Config;
+        // The last three name the published class; the conversion to RGB is what our pictures already are.
+        golden.RequireConfig("image_mean", "image_std", "size", "crop_size", "resample", "rescale_factor", "do_resize", "do_rescale", "do_normalize",
+            "do_center_crop", "do_convert_rgb", "image_processor_type", "_processor_class", "_valid_processor_keys");
+        Assert.That(config.GetProperty("rescale_factor").GetDouble(), Is.EqualTo(1 / 255.0).Within(1e-12));
         bool Does(string step) => config.GetProperty(step).GetBoolean();
         var size = config.GetProperty("size");
         Assert.That(config.GetProperty("resample").GetInt32(), Is.EqualTo(3), "bicubic");
@@ -44,6 +49,7 @@ public sealed class ImageOpsGoldenTests
     [TestCaseSource(nameof(OfClass), new object[] { "VaeImageProcessor" })]
     public void The_autoencoder_gets_and_gives_pictures(GoldenCase golden)
     {
+        golden.RequireConfig("vae_scale_factor");
         var factor = golden.Config.GetProperty("vae_scale_factor").GetInt32();
         var picture = Picture(golden.Input("image"));
         var signed = PictureProcessor.Vae(null, factor).Run(picture);
@@ -65,6 +71,7 @@ public sealed class ImageOpsGoldenTests
     [TestCaseSource(nameof(OfClass), new object[] { "cv2.resize" })]
     public void OpenCv_resizes(GoldenCase golden)
     {
+        golden.RequireConfig("cubic_dsize_wh", "linear_dsize_wh");
         var source = golden.Input("float_image");
         var cubic = golden.Config.GetProperty("cubic_dsize_wh");
         golden.Expect("float_cubic", OpenCvResize.Cubic(source.ToFloats(), source.Shape[1], source.Shape[0], source.Shape[2], cubic[0].GetInt32(),
@@ -76,6 +83,7 @@ public sealed class ImageOpsGoldenTests
     [TestCaseSource(nameof(OfClass), new object[] { "concat_big_img" })]
     public void Four_pictures_become_a_grid(GoldenCase golden)
     {
+        golden.RequireConfig("width", "height");
         var (width, height) = SizeOf(golden.Config);
         var pictures = Enumerable.Range(0, 4).Select(i => Picture(golden.Input($"image{i}"))).ToArray();
         golden.Expect("grid", PictureGrid.Join(pictures, width, height).Bytes);

@@ -13,6 +13,7 @@ public sealed class MetricsGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "prediction" })]
     public void Reconstruction_is_measured(GoldenCase golden)
     {
+        golden.RequireConfig("img_size_wh");
         var size = golden.Config.GetProperty("img_size_wh");
         var (width, height) = (size[0].GetInt32(), size[1].GetInt32());
         var (truth, prediction) = (Picture(golden.Input("ground_truth")), Picture(golden.Input("prediction")));
@@ -44,6 +45,7 @@ public sealed class MetricsGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "fusion_features" })]
     public void Fusions_are_scored(GoldenCase golden)
     {
+        golden.RequireConfig("conbiner_self_learning", "temperature", "lambda_l1");
         var config = golden.Config;
         var score = FusionScore.Of(
             golden.Input("source_features").ToFloats(), golden.Input("target_features").ToFloats(), golden.Input("fusion_features").ToFloats(),
@@ -60,6 +62,7 @@ public sealed class MetricsGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "index_features" })]
     public void Retrieval_is_ranked(GoldenCase golden)
     {
+        golden.RequireConfig("index", "queries");
         var (gallery, queries) = (golden.Input("index_features").ToFloats(), golden.Input("predicted_features").ToFloats());
         var dimensions = golden.Input("index_features").Shape[1];
         var (targets, references) = (golden.Input("target_index").ToIntegers(), golden.Input("reference_index").ToIntegers());

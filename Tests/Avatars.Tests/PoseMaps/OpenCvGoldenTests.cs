@@ -74,6 +74,8 @@ public sealed class OpenCvGoldenTests
 
     static PixelSpans Canvas(GoldenCase golden)
     {
+        golden.RequireConfig("canvas", "line_colour");
+        Assert.That(golden.Config.GetProperty("line_colour").GetString(), Is.EqualTo("hsv(i/20,1,1)*255"), "the colours that the lines are drawn in");
         var size = golden.Config.GetProperty("canvas");
         var spans = new PixelSpans(size[1].GetInt32(), size[0].GetInt32());
         spans.Take(RgbColor.White);

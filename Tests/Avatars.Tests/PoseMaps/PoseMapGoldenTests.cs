@@ -16,6 +16,7 @@ public sealed class PoseMapGoldenTests
     [TestCaseSource(nameof(Fpdm))]
     public void Fpdm_draws_the_body(GoldenCase golden)
     {
+        golden.RequireConfig("width", "height", "anno_width", "anno_height", "offset", "stickwidth");
         var (width, height) = SizeOf(golden);
         var frame = new FpdmAnnotation(Number(golden, "offset"), Number(golden, "anno_width"), Number(golden, "anno_height"), Missing: -1);
         var keypoints = Pairs(golden.Input("keypoints")).Select(point => frame.ToCanvas(point.X, point.Y, width, height)).ToArray();
@@ -27,6 +28,7 @@ public sealed class PoseMapGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "limbs_one_based" })]
     public void Fpdm_draws_signing_people(GoldenCase golden)
     {
+        golden.RequireConfig("width", "height", "anno_width", "anno_height", "offset", "stickwidth");
         var (width, height) = SizeOf(golden);
         var frame = new FpdmAnnotation(Number(golden, "offset"), Number(golden, "anno_width"), Number(golden, "anno_height"), Missing: 0);
         var keypoints = Pairs(golden.Input("keypoints")).Select(point => frame.ToCanvas(point.X, point.Y, width, height)).ToArray();
@@ -48,6 +50,7 @@ public sealed class PoseMapGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "candidate" })]
     public void Dwpose_draws_bodies_and_hands(GoldenCase golden)
     {
+        golden.RequireConfig("width", "height", "persons");
         var style = golden.SourceRepository.EndsWith("PCDMs", StringComparison.Ordinal) ? PoseMapStyle.PcdmsDwpose : PoseMapStyle.ImagposeDwpose;
         var people = DwposePeople(golden);
         ExpectMap(golden, "image", style, people);
@@ -63,6 +66,7 @@ public sealed class PoseMapGoldenTests
     [TestCaseSource(nameof(Cases), new object[] { "left_hand" })]
     public void Openpose_draws_body_hands_and_face(GoldenCase golden)
     {
+        golden.RequireConfig("width", "height");
         var (width, height) = SizeOf(golden);
         var keypoints = new[] { "body", "left_hand", "right_hand", "face" }.SelectMany(part => Pairs(golden.Input(part)))
             .Select(point => Scaled(point, width, height)).ToArray();

@@ -16,6 +16,7 @@ public sealed class FpdmGoldenTests
     [TestCaseSource(nameof(Guidances))]
     public void Batches_and_guides_as_the_published_pipeline_does(GoldenCase golden)
     {
+        golden.RequireConfig("guidance_scale", "num_images_per_prompt");
         var scale = golden.Config.GetProperty("guidance_scale").GetSingle();
         var pictures = golden.Config.GetProperty("num_images_per_prompt").GetInt32();
         var branches = CumulativeGuidance.Branches(scale, scale);
