@@ -21,9 +21,12 @@ public sealed class BenchCommandTests
         Assert.That(processor.GetProperty("threads").GetInt32(), Is.EqualTo(Environment.ProcessorCount));
         var rows = json.RootElement.GetProperty("rows").EnumerateArray().ToArray();
         Assert.That(rows.Select(row => row.GetProperty("steps").GetInt32()), Is.EqualTo(new[] { 1, 2, 4 }));
+        Assert.That(output, Does.Contain("Yardstick: pix2pix U-Net"));
+        var yardstick = json.RootElement.GetProperty("yardstickMilliseconds").GetDouble();
         foreach (var row in rows)
         {
             double Of(string name) => row.GetProperty(name).GetDouble();
+            Assert.That(Of("framesPerYardstick"), Is.EqualTo(Of("framesPerSecond") * yardstick / 1000).Within(0.001).Percent.Or.EqualTo(0).Within(1e-4));
             Assert.That(Of("overhead"), Is.GreaterThan(1), "a frame holds its runs");
             Assert.That(Of("framesPerSecond"), Is.GreaterThan(0).And.LessThanOrEqualTo(1.001 * inFlight * 1000 / Of("frameMilliseconds")));
             var stages = Of("poseMapMilliseconds") + Of("encodeMilliseconds") + Of("denoiseMilliseconds") + Of("decodeMilliseconds");

@@ -47,9 +47,11 @@ static class BenchCommand
             var results = model.OpenOrNull(parsed) is { } package
                 ? Measure(package)
                 : WithRandomModel(Measure);
-            Print(results);
+            Yardstick? yardstick = null;
+            Generating.Progress.Run("Yardstick", Yardstick.Steps, tick => yardstick = Yardstick.Measure(tick));
+            Print(results, yardstick!);
             if (parsed.GetValue(json) is { } file)
-                Write(file, inference, inFlight, results);
+                Write(file, inference, inFlight, results, yardstick!);
 
             List<BenchResult> Measure(ModelPackage opened)
             {
@@ -89,20 +91,22 @@ static class BenchCommand
         }
     }
 
-    static void Print(List<BenchResult> results)
+    static void Print(List<BenchResult> results, Yardstick yardstick)
     {
-        var table = new Table().AddColumns("steps", "frames/s", "frame ms", "median", "pose map", "encode", "denoise", "decode", "runtime", "frame / runtime");
+        var table = new Table().AddColumns("steps", "frames/s", "/ yardstick", "frame ms", "median", "pose map", "encode", "denoise", "decode", "runtime", "frame / runtime");
         foreach (var row in results)
         {
             var mean = row.Stages.Mean;
-            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}",
+            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FramesPerSecond / yardstick.FramesPerSecond:F2}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}",
                 $"{mean.Encode:F1}",
                 $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
         }
         Tables.Write(table);
+        Console.WriteLine($"Yardstick: pix2pix U-Net, 256x256, 54 million parameters, float32, CPU: {yardstick.Milliseconds:F1} ms, "
+            + $"{yardstick.FramesPerSecond:F1} frames a second");
     }
 
-    static void Write(string file, InferenceOptions inference, int inFlight, List<BenchResult> results)
+    static void Write(string file, InferenceOptions inference, int inFlight, List<BenchResult> results, Yardstick yardstick)
     {
         var json = new JsonObject
         {
@@ -110,10 +114,12 @@ static class BenchCommand
             ["provider"] = inference.Provider.Name,
             ["processor"] = Processor.Current.ToJson(),
             ["framesInFlight"] = inFlight,
+            ["yardstickMilliseconds"] = Math.Round(yardstick.Milliseconds, 3),
             ["rows"] = new JsonArray([.. results.Select(row => (JsonNode)new JsonObject
             {
                 ["steps"] = row.Steps,
                 ["framesPerSecond"] = Math.Round(row.FramesPerSecond, 3),
+                ["framesPerYardstick"] = Math.Round(row.FramesPerSecond / yardstick.FramesPerSecond, 4),
                 ["frameMilliseconds"] = Math.Round(row.FrameMilliseconds, 3),
                 ["medianMilliseconds"] = Math.Round(row.MedianMilliseconds, 3),
                 ["poseMapMilliseconds"] = Math.Round(row.Stages.Mean.PoseMap, 3),
