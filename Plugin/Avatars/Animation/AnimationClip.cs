@@ -37,7 +37,7 @@ public sealed class AnimationClip : IPoseSource
         _weights = weights is null ? [] : [.. weights];
         _weightNames = Array.ConvertAll(_weights, weight => weight.Name);
         foreach (var weight in _weights)
-            Length = Math.Max(Length, weight.Curve.Keys[^1].Time);
+            Length = Math.Max(Length, weight.Curve.Length > 0 ? weight.Curve.Keys[^1].Time : 0);
     }
 
     public string Name { get; }

@@ -3,60 +3,54 @@ using System.Collections.Generic;
 
 namespace Avatars.Animation;
 
-/// <summary>A value at a time, with the incoming and outgoing tangents.</summary>
-/// <param name="Time">Seconds.</param>
-/// <param name="InTangent">Slope before the key, value per second; infinite holds the previous value up to the key.</param>
-/// <param name="OutTangent">Slope after the key, value per second; infinite holds this value up to the next key.</param>
-public readonly record struct Keyframe(float Time, float Value, float InTangent, float OutTangent)
-{
-    public Keyframe(float time, float value) : this(time, value, 0, 0) { }
-}
-
 /// <summary>
-/// A number over time: cubic Hermite pieces between keys, like Unity's class of the same name. Immutable.
+/// A number over time: cubic pieces between keys, with Unity's semantics. Keys are sorted by time, no two at one time. May be read from several
+/// threads, as long as none edits it.
 /// </summary>
-public sealed class AnimationCurve
+public sealed partial class AnimationCurve : IEquatable<AnimationCurve>
 {
-    readonly Keyframe[] _keys;
+    readonly List<Keyframe> _keys;
 
-    /// <exception cref="ArgumentException">No key, a time or value that is not finite, or times that do not rise.</exception>
-    public AnimationCurve(params Keyframe[] keys)
-    {
-        if (keys.Length == 0)
-            throw new ArgumentException("A curve needs at least one key.", nameof(keys));
-        for (var i = 0; i < keys.Length; i++)
-        {
-            if (!float.IsFinite(keys[i].Time) || !float.IsFinite(keys[i].Value) || float.IsNaN(keys[i].InTangent) || float.IsNaN(keys[i].OutTangent))
-                throw new ArgumentException($"Key {i} is at {keys[i].Time} s with value {keys[i].Value}: give finite numbers.", nameof(keys));
-            if (i > 0 && keys[i].Time <= keys[i - 1].Time)
-                throw new ArgumentException($"Key {i} at {keys[i].Time} s does not come after key {i - 1} at {keys[i - 1].Time} s. Sort the keys by time.",
-                    nameof(keys));
-        }
-        _keys = (Keyframe[])keys.Clone();
-    }
+    /// <summary>Without keys: 0 at every time.</summary>
+    public AnimationCurve() => _keys = [];
 
+    /// <param name="keys">In any order; of several at one time the first counts.</param>
+    /// <exception cref="ArgumentException">A time or value that is not finite.</exception>
+    public AnimationCurve(params Keyframe[] keys) : this() => SetKeys(keys);
+
+    /// <summary>Sorted by time. A view: it shows later changes of the curve.</summary>
     public IReadOnlyList<Keyframe> Keys => _keys;
 
-    public int Length => _keys.Length;
+    /// <summary>Number of keys.</summary>
+    public int Length => _keys.Count;
 
-    public WrapMode PreWrapMode { get; init; } = WrapMode.ClampForever;
+    /// <exception cref="ArgumentOutOfRangeException">No such key.</exception>
+    public Keyframe this[int index] => _keys[Require(index)];
 
-    public WrapMode PostWrapMode { get; init; } = WrapMode.ClampForever;
+    /// <summary>Before the first key.</summary>
+    public WrapMode PreWrapMode { get; set; } = WrapMode.ClampForever;
 
-    public static AnimationCurve Constant(float value) => new(new Keyframe(0, value));
+    /// <summary>After the last key.</summary>
+    public WrapMode PostWrapMode { get; set; } = WrapMode.ClampForever;
 
-    /// <summary>A straight line.</summary>
-    public static AnimationCurve Linear(float startTime, float startValue, float endTime, float endValue)
+    /// <summary>One value from one time to another.</summary>
+    public static AnimationCurve Constant(float timeStart, float timeEnd, float value) => Linear(timeStart, value, timeEnd, value);
+
+    /// <summary>A straight line; one key when both times are equal.</summary>
+    public static AnimationCurve Linear(float timeStart, float valueStart, float timeEnd, float valueEnd)
     {
-        var slope = (endValue - startValue) / (endTime - startTime);
-        return new(new Keyframe(startTime, startValue, slope, slope), new Keyframe(endTime, endValue, slope, slope));
+        if (timeStart == timeEnd)
+            return new(new Keyframe(timeStart, valueStart));
+        var slope = (valueEnd - valueStart) / (timeEnd - timeStart);
+        return new(new Keyframe(timeStart, valueStart, 0, slope), new Keyframe(timeEnd, valueEnd, slope, 0));
     }
 
-    /// <summary>Level at both ends, smooth between.</summary>
-    public static AnimationCurve EaseInOut(float startTime, float startValue, float endTime, float endValue) =>
-        new(new Keyframe(startTime, startValue), new Keyframe(endTime, endValue));
+    /// <summary>Level at both ends, smooth between; one key when both times are equal.</summary>
+    public static AnimationCurve EaseInOut(float timeStart, float valueStart, float timeEnd, float valueEnd) => timeStart == timeEnd
+        ? new(new Keyframe(timeStart, valueStart))
+        : new(new Keyframe(timeStart, valueStart), new Keyframe(timeEnd, valueEnd));
 
-    /// <summary>Straight lines through the points.</summary>
+    /// <summary>Straight lines through the points, in the order of their times.</summary>
     public static AnimationCurve Polyline(params (float Time, float Value)[] points)
     {
         var keys = new Keyframe[points.Length];
@@ -68,19 +62,51 @@ public sealed class AnimationCurve
         return new(keys);
     }
 
-    /// <summary>The same curve earlier or later.</summary>
+    /// <summary>A copy, earlier or later.</summary>
     /// <param name="seconds">Added to the time of every key.</param>
     public AnimationCurve Shifted(float seconds) =>
-        new(Array.ConvertAll(_keys, key => key with { Time = key.Time + seconds })) { PreWrapMode = PreWrapMode, PostWrapMode = PostWrapMode };
+        new(_keys.ConvertAll(key => key with { Time = key.Time + seconds }).ToArray()) { PreWrapMode = PreWrapMode, PostWrapMode = PostWrapMode };
 
-    /// <summary>The value at any time; outside the keys according to the wrap modes.</summary>
+    /// <summary>The value at any time; outside the keys according to the wrap modes. 0 without keys.</summary>
+    /// <param name="time">Seconds.</param>
     public float Evaluate(float time)
     {
+        if (_keys.Count == 0)
+            return 0;
         var first = _keys[0].Time;
-        var length = _keys[^1].Time - first;
-        time = first + (time < first ? PreWrapMode : PostWrapMode).Wrap(time - first, length);
-        var next = 1;
-        var high = _keys.Length;
+        var last = _keys[^1].Time;
+        if (time < first || time > last)
+            time = first + (time < first ? PreWrapMode : PostWrapMode).Wrap(time - first, last - first);
+        var next = FirstAfter(time);
+        return next == 0 ? _keys[0].Value : next == _keys.Count ? _keys[^1].Value : CurveSegment.Evaluate(_keys[next - 1], _keys[next], time);
+    }
+
+    public bool Equals(AnimationCurve? other)
+    {
+        if (other is null || other.Length != Length || other.PreWrapMode != PreWrapMode || other.PostWrapMode != PostWrapMode)
+            return false;
+        for (var i = 0; i < Length; i++)
+            if (_keys[i] != other._keys[i])
+                return false;
+        return true;
+    }
+
+    public override bool Equals(object? other) => Equals(other as AnimationCurve);
+
+    /// <summary>Of the content, as Unity's: it changes when the curve is edited.</summary>
+    public override int GetHashCode()
+    {
+        var hash = HashCode.Combine(PreWrapMode, PostWrapMode);
+        foreach (var key in _keys)
+            hash = HashCode.Combine(hash, key);
+        return hash;
+    }
+
+    /// <summary>Index of the first key later than a time; the number of keys where there is none.</summary>
+    int FirstAfter(float time)
+    {
+        var next = 0;
+        var high = _keys.Count;
         while (next < high)
         {
             var middle = (next + high) / 2;
@@ -89,18 +115,9 @@ public sealed class AnimationCurve
             else
                 high = middle;
         }
-        return next >= _keys.Length ? _keys[^1].Value : Hermite(_keys[next - 1], _keys[next], time);
+        return next;
     }
 
-    static float Hermite(in Keyframe from, in Keyframe to, float time)
-    {
-        if (float.IsInfinity(from.OutTangent) || float.IsInfinity(to.InTangent))
-            return from.Value;
-        var span = to.Time - from.Time;
-        var t = (time - from.Time) / span;
-        var t2 = t * t;
-        var t3 = t2 * t;
-        return (2 * t3 - 3 * t2 + 1) * from.Value + (t3 - 2 * t2 + t) * span * from.OutTangent
-            + (3 * t2 - 2 * t3) * to.Value + (t3 - t2) * span * to.InTangent;
-    }
+    int Require(int index) => index >= 0 && index < _keys.Count ? index
+        : throw new ArgumentOutOfRangeException(nameof(index), $"The curve has {_keys.Count} keys; there is no key {index}.");
 }

@@ -5,6 +5,15 @@ namespace Avatars.Animation;
 /// <summary>What a clip or curve does before its start and after its end; names and values as in Unity.</summary>
 public enum WrapMode
 {
+    /// <summary>Holds the first and last value: a clip's and curve's own mode is not overridden.</summary>
+    Default = 0,
+
+    /// <summary>Plays once; before the start and after the end it holds the first and last value.</summary>
+    Once = 1,
+
+    /// <summary>The same as <see cref="Once"/>.</summary>
+    Clamp = 1,
+
     /// <summary>Holds the first and last value.</summary>
     ClampForever = 8,
 

@@ -1,4 +1,5 @@
 using Avatars.Animation;
+using Avatars.Fixtures;
 
 namespace Avatars.Tests.Animation;
 
@@ -48,10 +49,40 @@ public sealed class AnimationCurveTests
     }
 
     [Test]
-    public void Keys_that_do_not_rise_are_refused()
+    public void Keys_that_are_not_finite_are_refused_and_the_curve_stays_as_it_was()
     {
-        Assert.That(() => new AnimationCurve(), Throws.ArgumentException);
-        Assert.That(() => new AnimationCurve(new Keyframe(1, 0), new Keyframe(1, 2)), Throws.ArgumentException.With.Message.Contains("Sort"));
         Assert.That(() => new AnimationCurve(new Keyframe(float.NaN, 0)), Throws.ArgumentException.With.Message.Contains("finite"));
+        var curve = AnimationCurve.Linear(0, 1, 2, 3);
+        Assert.That(() => curve.SetKeys([new Keyframe(0, 1), new Keyframe(1, float.PositiveInfinity)]), Throws.ArgumentException);
+        Assert.That(() => curve.AddKey(new Keyframe(1, 1, float.NaN, 0)), Throws.ArgumentException.With.Message.Contains("tangent"));
+        Assert.That(curve, Is.EqualTo(AnimationCurve.Linear(0, 1, 2, 3)));
+    }
+
+    [Test]
+    public void A_curve_ends_where_its_last_key_is_whatever_the_wrap_mode([Values] WrapMode wrap)
+    {
+        var curve = new AnimationCurve(new Keyframe(0, 3), new Keyframe(2, 7)) { PreWrapMode = wrap, PostWrapMode = wrap };
+        Assert.That(curve.Evaluate(0), Is.EqualTo(3));
+        Assert.That(curve.Evaluate(2), Is.EqualTo(7));
+    }
+
+    [Test]
+    public void A_weighted_curve_rises_with_time_for_any_weights([Range(0f, 1f, 0.25f)] float outWeight, [Range(0f, 1f, 0.25f)] float inWeight)
+    {
+        var curve = new AnimationCurve(new Keyframe(0, 0, 0, 0, 0, outWeight), new Keyframe(1, 1, 0, 0, inWeight, 0));
+        var last = 0f;
+        for (var i = 0; i <= 1000; i++)
+        {
+            var value = curve.Evaluate(i / 1000f);
+            Assert.That(value, Is.InRange(last - 1e-6f, 1));
+            last = value;
+        }
+    }
+
+    [Test]
+    public void Evaluating_allocates_nothing()
+    {
+        var curve = new AnimationCurve(new Keyframe(0, 0, 0, 0, 0.3f, 0.8f), new Keyframe(1, 1, 0, 0, 0.7f, 0));
+        Assert.That(Allocations.Of(() => curve.Evaluate(0.4f)), Is.Zero);
     }
 }
