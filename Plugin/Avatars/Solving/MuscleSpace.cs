@@ -1,0 +1,94 @@
+using System;
+using System.Numerics;
+using Avatars.Retargeting;
+using Avatars.Rig;
+
+namespace Avatars.Solving;
+
+/// <summary>
+/// Converts between poses of one skeleton and muscle values, which mean the same on every humanoid. Immutable; any number of threads share one;
+/// allocates nothing after construction.
+/// </summary>
+public sealed class MuscleSpace
+{
+    readonly MuscleFrame[] _frames = new MuscleFrame[HumanBones.Count];
+    readonly Quaternion[] _tRotations;
+
+    /// <exception cref="ArgumentException">Hips, arms and legs of the rest pose have the same position.</exception>
+    public MuscleSpace(HumanoidMap map)
+    {
+        Map = map;
+        _tRotations = TPose.OfRest(map).Rotations.ToArray();
+        for (var i = 0; i < _frames.Length; i++)
+            _frames[i] = MuscleFrame.Of((HumanBodyBones)i);
+    }
+
+    public HumanoidMap Map { get; }
+
+    /// <summary>Muscle values of a pose. Muscles of bones that the skeleton lacks are 0.</summary>
+    /// <param name="local">One transform per joint.</param>
+    /// <param name="values">Receives 95.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Read(ReadOnlySpan<JointTransform> local, Span<float> values)
+    {
+        Map.Skeleton.RequirePose(local.Length);
+        Muscles.Require(values.Length);
+        var all = Muscles.All;
+        var bone = HumanBodyBones.LastBone;
+        var degrees = Vector3.Zero;
+        for (var i = 0; i < values.Length; i++)
+        {
+            if (all[i].Bone != bone)
+            {
+                bone = all[i].Bone;
+                degrees = Map.Has(bone) ? DegreesOf(local, bone) : Vector3.Zero;
+            }
+            values[i] = Map.Has(bone) ? all[i].ToValue(Component(degrees, all[i].Dof)) : 0;
+        }
+    }
+
+    /// <summary>Rotates the bones that have muscles; the hips, and joints that are no bones, stay as they are.</summary>
+    /// <param name="values">95; values of bones that the skeleton lacks are ignored.</param>
+    /// <param name="local">One transform per joint, changed in place.</param>
+    /// <exception cref="ArgumentException">A span has another length.</exception>
+    public void Write(ReadOnlySpan<float> values, Span<JointTransform> local)
+    {
+        Map.Skeleton.RequirePose(local.Length);
+        Muscles.Require(values.Length);
+        var all = Muscles.All;
+        Span<float> degrees = stackalloc float[3];
+        for (var i = 0; i < HumanBones.Count; i++)
+        {
+            var bone = (HumanBodyBones)i;
+            if (!Map.Has(bone) || bone == HumanBodyBones.Hips)
+                continue;
+            for (var dof = 0; dof < 3; dof++)
+                degrees[dof] = Muscles.IndexOf(bone, dof) is >= 0 and var muscle ? all[muscle].ToDegrees(values[muscle]) : 0;
+            SetDegrees(local, bone, new Vector3(degrees[0], degrees[1], degrees[2]));
+        }
+    }
+
+    /// <summary>Angles of a bone from Unity's neutral pose: twist, sideways, main bend; those without a muscle too.</summary>
+    public Vector3 DegreesOf(ReadOnlySpan<JointTransform> local, HumanBodyBones bone) => _frames[(int)bone].ToDegrees(AwayFromTPose(local, bone));
+
+    /// <summary>Rotates one bone to the angles that <see cref="DegreesOf"/> gives.</summary>
+    public void SetDegrees(Span<JointTransform> local, HumanBodyBones bone, Vector3 degrees)
+    {
+        var joint = Map[bone];
+        if (joint < 0)
+            return;
+        var parent = Map.Skeleton[joint].Parent;
+        var rotation = _frames[(int)bone].ToRotation(degrees) * _tRotations[joint];
+        local[joint] = local[joint] with { Rotation = Quaternion.Normalize(parent < 0 ? rotation : Quaternion.Conjugate(_tRotations[parent]) * rotation) };
+    }
+
+    Quaternion AwayFromTPose(ReadOnlySpan<JointTransform> local, HumanBodyBones bone)
+    {
+        var joint = Map[bone];
+        var parent = Map.Skeleton[joint].Parent;
+        var rotation = local[joint].Rotation * Quaternion.Conjugate(_tRotations[joint]);
+        return parent < 0 ? rotation : _tRotations[parent] * rotation;
+    }
+
+    static float Component(Vector3 vector, int index) => index == 0 ? vector.X : index == 1 ? vector.Y : vector.Z;
+}
