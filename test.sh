@@ -27,6 +27,13 @@ export -f test_project
 status=0
 awk '!seen[$0]++' <<<"$projects" | xargs -P "$((cores < 4 ? cores : 4))" -I{} bash -c 'test_project "$@"' _ "$results" {} "$@" || status=1
 # One closing line for all test projects together.
-awk '/(Passed|Failed|Skipped)! *- *Failed:/ { gsub(",", ""); for (i = 1; i < NF; i++) { if ($i == "Passed:") p += $(i+1); if ($i == "Failed:") f += $(i+1); if ($i == "Skipped:") s += $(i+1) } }
+awk '/(Passed|Failed|Skipped)! *- *Failed:/ {
+         gsub(",", "")
+         for (i = 1; i < NF; i++) {
+             if ($i == "Passed:") p += $(i+1)
+             if ($i == "Failed:") f += $(i+1)
+             if ($i == "Skipped:") s += $(i+1)
+         }
+     }
      END { printf "%d passed, %d failed, %d skipped\n", p, f, s }' "$results"/*.txt
 exit "$status"

@@ -7,7 +7,8 @@ static class Numbers
     public static float[] Random(int count, int seed, float scale = 1)
     {
         var random = new Random(seed);
-        return [.. Enumerable.Range(0, count).Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) * scale))];
+        return [.. Enumerable.Range(0, count)
+            .Select(_ => (float)(Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble()) * scale))];
     }
 
     /// <summary>Every element within <paramref name="tolerance"/> times the larger of 1 and the largest expected value.</summary>

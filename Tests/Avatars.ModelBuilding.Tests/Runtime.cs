@@ -10,7 +10,8 @@ static class Runtime
 {
     /// <summary>All outputs by name, row-major.</summary>
     /// <param name="inputs">By name; the batch is their first side.</param>
-    public static Dictionary<string, float[]> Run(Graph graph, IWeightSource weights, IEnumerable<(string Name, float[] Values)> inputs, WeightStorage storage = WeightStorage.Float32)
+    public static Dictionary<string, float[]> Run(Graph graph, IWeightSource weights, IEnumerable<(string Name, float[] Values)> inputs,
+        WeightStorage storage = WeightStorage.Float32)
     {
         using var bytes = new MemoryStream();
         OnnxFile.Write(graph, bytes, weights, storage);
@@ -21,7 +22,8 @@ static class Runtime
     {
         using var options = new SessionOptions { IntraOpNumThreads = 1, LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
         using var session = new InferenceSession(model, options);
-        var values = inputs.Select(input => NamedOnnxValue.CreateFromTensor(input.Name, TensorOf(session.InputMetadata[input.Name].Dimensions, input))).ToArray();
+        var values = inputs.Select(input =>
+            NamedOnnxValue.CreateFromTensor(input.Name, TensorOf(session.InputMetadata[input.Name].Dimensions, input))).ToArray();
         using var results = session.Run(values);
         return results.ToDictionary(result => result.Name, result => result.AsEnumerable<float>().ToArray());
     }

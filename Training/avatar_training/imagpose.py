@@ -59,7 +59,8 @@ class Canvases:
         if shape != [self._size, self._size] or self.settings["height"] != self._size:
             raise ValueError(f"{stage.package.folder}: its autoencoder takes {shape[1]}x{shape[0]}, "
                              f"tiles are {self._size}x{self.settings['height']}; "
-                             "only packages whose networks see square tiles are trained here. Build one with 'avatar model build --system imagpose --size compact'.")
+                             "only packages whose networks read square tiles can be trained here. "
+                             "Build one with 'avatar model build --system imagpose --size compact'.")
         self.pairs, self._store = stage.pairs()
         self._people = People(self.pairs)
         self._latents = self._encoder.cached(self.pairs, self._store, self._size)

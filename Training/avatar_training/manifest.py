@@ -39,15 +39,17 @@ class _Optional:
         self.kind = kind
 
 
-SCHEDULE = {"kind": TEXT, "betaStart": NUMBER, "betaEnd": NUMBER, "trainSteps": INTEGER, "zeroTerminalSnr": _Optional(FLAG), "trainedBetas": _Optional(NUMBERS)}
+SCHEDULE = {"kind": TEXT, "betaStart": NUMBER, "betaEnd": NUMBER, "trainSteps": INTEGER,
+            "zeroTerminalSnr": _Optional(FLAG), "trainedBetas": _Optional(NUMBERS)}
 DEFAULTS = {"sampler": TEXT, "steps": INTEGER, "guidance": NUMBER, "spacing": TEXT, "endsClean": _Optional(FLAG), "offset": _Optional(INTEGER),
             "options": _Optional(ANY_OBJECT)}
 FILE = {"file": TEXT, "bytes": INTEGER, "sha256": HASH}
 TRAINING = {"recipe": TEXT, "commit": TEXT, "modified": FLAG, "resolved": ANY_OBJECT, "data": ANY_ARRAY, "stages": ANY_ARRAY, "figures": ANY_OBJECT,
             "accepted": FLAG}
-COMMON = {"formatVersion": INTEGER, "system": TEXT, "name": TEXT, "description": NOTE, "licence": NOTE, "provenance": NOTE, "width": INTEGER, "height": INTEGER,
-          "latentChannels": INTEGER, "latentScale": NUMBER, "latentFactor": INTEGER, "sourceSize": INTEGER, "poseStyle": TEXT, "schedule": SCHEDULE,
-          "predictionType": TEXT, "defaults": DEFAULTS, "networks": ANY_OBJECT, "quality": ANY_OBJECT, "training": _Optional(TRAINING)}
+COMMON = {"formatVersion": INTEGER, "system": TEXT, "name": TEXT, "description": NOTE, "licence": NOTE, "provenance": NOTE,
+          "width": INTEGER, "height": INTEGER, "latentChannels": INTEGER, "latentScale": NUMBER, "latentFactor": INTEGER, "sourceSize": INTEGER,
+          "poseStyle": TEXT, "schedule": SCHEDULE, "predictionType": TEXT, "defaults": DEFAULTS, "networks": ANY_OBJECT,
+          "quality": ANY_OBJECT, "training": _Optional(TRAINING)}
 PRIOR = {"steps": INTEGER, "mean": NUMBER, "deviation": NUMBER, "limit": NUMBER, "coordinates": {"missing": NUMBER, "signed": FLAG, "sideBorder": NUMBER}}
 SYSTEMS = {
     "fpdm": {"fusionSize": INTEGER},

@@ -1,8 +1,8 @@
 """Losses of surface coordinates, optical flow, masks and matte, from which both encoders learn to match two pictures of a person.
 
-The maps of surface coordinates are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not, else the position on
-the body at rest (Toolkit/Avatars.Datasets/Pairs/SurfaceCoordinates.cs). So are the masks of the person (`source_mask`, `target_mask`): uint8 [S, S / 8], a bit for
-each pixel. They are needed in training only.
+The maps of surface coordinates are in the shards (`source_surface`, `target_surface`): uint16 [64, 64, 3], 0 where the body is not,
+else the position on the body at rest (Toolkit/Avatars.Datasets/Pairs/SurfaceCoordinates.cs). So are the masks of the person
+(`source_mask`, `target_mask`): uint8 [S, S / 8], a bit for each pixel. They are needed in training only.
 """
 
 import dataclasses

@@ -186,9 +186,10 @@ def write_package(folder, size=64, half=False, flow=False):
     if flow:
         inputs.update(foreground=["batch", 3, size, size], surface=cells)
         made = {"pose_features": (net.conv("features", net.node("Concat", x, "surface", axis=1), c + 4, c), ["batch", c, size // 8, size // 8]),
-                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells), "warped_source": (net.conv("warped", "foreground", 3, 3), ["batch", 3, size, size]),
-                "optical_flow": (net.conv("flow", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]), "pose_mask": (net.conv("mask", x, c, 1, k=1),
-                        ["batch", 1, size // 8, size // 8])}
+                "pose_surface": (net.conv("surface", x, c, 4, k=1), cells),
+                "warped_source": (net.conv("warped", "foreground", 3, 3), ["batch", 3, size, size]),
+                "optical_flow": (net.conv("flow", x, c, 2, k=1), ["batch", 2, size // 8, size // 8]),
+                "pose_mask": (net.conv("mask", x, c, 1, k=1), ["batch", 1, size // 8, size // 8])}
     net.save(folder / "pose_encoder.onnx", inputs, made)
     if flow:
         net = _Net(half)

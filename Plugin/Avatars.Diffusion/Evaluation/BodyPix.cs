@@ -13,7 +13,8 @@ namespace Avatars.Evaluation;
 /// <remarks>Papandreou et al. 2018, arXiv:1803.08225; a joint is the middle of its hottest cell, moved by that cell's short-range offset.</remarks>
 public sealed class BodyPix : IDisposable
 {
-    /// <summary>Of BodyPix' release. (The one with cells of 8 pixels has dilated convolutions with automatic padding, which ONNX Runtime does not run.)</summary>
+    /// <summary>Of BodyPix' release. (The one with cells of 8 pixels has dilated convolutions with automatic
+    /// padding, which ONNX Runtime does not run.)</summary>
     public const string FileName = "bodypix_mobilenet_v1_050_stride16.onnx";
 
     /// <summary>Joints, named as the first of <see cref="KeypointLayout.CocoBodyFeet23"/>.</summary>

@@ -9,7 +9,8 @@ namespace Avatars.Evaluation;
 /// A turned square around a hand, wrist below and fingers upward: what MediaPipe's hand network wants to see. Found from the 21 joints as
 /// MediaPipe's tracker finds the next frame's crop.
 /// </summary>
-/// <remarks>google-ai-edge/mediapipe, hand_landmark_landmarks_to_roi: palm and lower finger joints, twice as large, moved a tenth towards the fingers.</remarks>
+/// <remarks>google-ai-edge/mediapipe, hand_landmark_landmarks_to_roi: palm and lower finger joints, twice as large,
+/// moved a tenth towards the fingers.</remarks>
 /// <param name="Centre">Pixels of the picture.</param>
 /// <param name="Side">Pixels of the picture.</param>
 /// <param name="Up">Where the crop's upper edge is, unit length, pixels' axes.</param>

@@ -6,7 +6,8 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Evaluation;
 
-/// <summary>Finds the joints of a hand in a picture, told only where to look. A network that others trained on real hands: MediaPipe's hand landmarks.</summary>
+/// <summary>Finds the joints of a hand in a picture, told only where to look. A network that others trained on real
+/// hands: MediaPipe's hand landmarks.</summary>
 public sealed class HandLandmarks : IDisposable
 {
     /// <summary>Of MediaPipe's release.</summary>

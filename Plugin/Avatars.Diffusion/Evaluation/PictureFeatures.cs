@@ -27,7 +27,8 @@ public sealed class PictureFeatures : IDisposable
     /// <returns>[dimensions], valid until the next picture.</returns>
     public ReadOnlySpan<float> Of(RgbImage picture)
     {
-        PictureTensor.Write(PictureResizer.Resize(picture, _picture.Shape[3], _picture.Shape[2], ResizeFilter.Bicubic), ChannelNormalization.ZeroToOne, _picture.Span);
+        PictureTensor.Write(PictureResizer.Resize(picture, _picture.Shape[3], _picture.Shape[2], ResizeFilter.Bicubic),
+            ChannelNormalization.ZeroToOne, _picture.Span);
         _binding.Run();
         return _features.Span;
     }

@@ -24,7 +24,8 @@ public sealed class FloatTensor : IDisposable
         foreach (var side in shape)
         {
             if (side < 1 || (length *= side) >= MaximumLength)
-                throw new ArgumentException($"A tensor of [{string.Join(", ", shape)}] cannot be made: every side must be 1 or more, and the whole below {MaximumLength} elements.", nameof(shape));
+                throw new ArgumentException($"A tensor of [{string.Join(", ", shape)}] cannot be made: every side must be 1 or more, "
+                    + $"and the whole below {MaximumLength} elements.", nameof(shape));
         }
         _shape = [.. shape];
         Length = (int)length;

@@ -75,7 +75,8 @@ sealed class FunctionCalls
             if (!_functions.TryGetValue((call.Domain, call.Name), out var function))
                 continue;
             if (call.Inputs > function.Inputs || call.Outputs > function.Outputs)
-                return $"the function '{call.Name}' declares {function.Inputs} inputs and {function.Outputs} outputs, and is called with {call.Inputs} and {call.Outputs}";
+                return $"the function '{call.Name}' declares {function.Inputs} inputs and {function.Outputs} outputs, "
+                    + $"and is called with {call.Inputs} and {call.Outputs}";
             if (FaultIn(function, depth + 1) is { } fault)
                 return fault;
             sum = function.Inlined > MostOperations / Math.Max(1, count) ? MostOperations + 1 : sum + count * function.Inlined;

@@ -41,7 +41,8 @@ public sealed class Network : IDisposable
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException)
         {
-            throw new FormatException($"'{path}' could not be loaded for the provider '{options.Provider}': {ErrorLine.Printable(error.Message, 300).TrimEnd('.')}. Build or download the model package again.", error);
+            throw new FormatException($"'{path}' could not be loaded for the provider '{options.Provider}': "
+                + $"{ErrorLine.Printable(error.Message, 300).TrimEnd('.')}. Build or download the model package again.", error);
         }
         try
         {
@@ -87,7 +88,8 @@ public sealed class Network : IDisposable
         if (shape.Length > 0 && shape[0] < 0)
             shape[0] = batch;
         if (shape.Any(side => side < 1))
-            throw new FormatException($"'{Path}' leaves a side of {port} open; only the first, the batch, may be. Build the model package again with fixed sizes.");
+            throw new FormatException($"'{Path}' leaves a side of {port} open; only the first, the batch, may be. "
+                + "Build the model package again with fixed sizes.");
         return new FloatTensor(shape);
     }
 
@@ -99,7 +101,8 @@ public sealed class Network : IDisposable
         foreach (var (name, node) in metadata)
         {
             if (node.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || node.ElementDataType != TensorElementType.Float)
-                throw new FormatException($"'{Path}': '{name}' is not a float32 tensor. Build the model package again; weights may be stored as float16, inputs and outputs may not.");
+                throw new FormatException($"'{Path}': '{name}' is not a float32 tensor. Build the model package again; "
+                    + "weights may be stored as float16, inputs and outputs may not.");
             ports.Add(name, new NetworkPort(name, node.Dimensions));
         }
         return ports;
@@ -107,5 +110,6 @@ public sealed class Network : IDisposable
 
     NetworkPort Find(Dictionary<string, NetworkPort> ports, string name, string kind) =>
         ports.TryGetValue(name, out var port) ? port
-            : throw new FormatException($"'{Path}' has no {kind} '{name}', only {string.Join(", ", ports.Values)}. It is not the network that its name says, or of another version: build the package again.");
+            : throw new FormatException($"'{Path}' has no {kind} '{name}', only {string.Join(", ", ports.Values)}. "
+                + "It is not the network that its name says, or of another version: build the package again.");
 }

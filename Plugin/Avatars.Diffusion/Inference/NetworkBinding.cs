@@ -72,7 +72,8 @@ internal sealed class NetworkBinding : IDisposable
         }
         catch (OnnxRuntimeException error)
         {
-            throw new InvalidOperationException($"'{_network.Path}' failed while running: {error.Message.TrimEnd('.')}. If memory ran out, close other programs; else build the model package again.", error);
+            throw new InvalidOperationException($"'{_network.Path}' failed while running: {error.Message.TrimEnd('.')}. "
+                + "If memory ran out, close other programs; else build the model package again.", error);
         }
     }
 

@@ -137,5 +137,6 @@ public sealed class OnnxStructure
         return Encoding.UTF8.GetString(bytes);
     }
 
-    FormatException Broken(long at, string why) => new($"'{_file.Name}', byte {at}: {ErrorLine.Printable(why, 300)}. Build or download the model package again.");
+    FormatException Broken(long at, string why) =>
+        new($"'{_file.Name}', byte {at}: {ErrorLine.Printable(why, 300)}. Build or download the model package again.");
 }

@@ -14,7 +14,8 @@ public static class PackagedNetworks
         var path = package.Verify(network);
         foreach (var location in OnnxStructure.Read(path).Locations)
             if (location != package.Manifest.Networks[network].Data?.File)
-                throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, which {ModelManifest.FileName} (networks.{network}.data) does not name. " +
+                throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, "
+                    + $"which {ModelManifest.FileName} (networks.{network}.data) does not name. " +
                     "A package may not reach outside its checked files: build it again.");
         return new Network(path, options);
     }

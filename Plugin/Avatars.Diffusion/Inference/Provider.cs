@@ -45,7 +45,8 @@ public sealed class Provider
     /// <summary>The name that stands for this one place; never "auto".</summary>
     public string Name { get; }
 
-    /// <summary>The provider of this name, after asking ONNX Runtime whether it is there. Only "auto" may choose, and its choice is the <see cref="Name"/> of what comes back.</summary>
+    /// <summary>The provider of this name, after asking ONNX Runtime whether it is there. Only "auto" may choose, and its choice is the
+    /// <see cref="Name"/> of what comes back.</summary>
     /// <exception cref="ArgumentException">The name is not one of <see cref="Names"/>.</exception>
     /// <exception cref="NotSupportedException">This build of ONNX Runtime, or this machine, does not have it.</exception>
     public static Provider Choose(string name)
@@ -55,7 +56,8 @@ public sealed class Provider
         var named = InOrderOfSpeed.FirstOrDefault(provider => provider.Name == name)
             ?? throw new ArgumentException($"'{name}' is not a provider. Known: {string.Join(", ", Names)}.", nameof(name));
         if (named.WhyAbsent() is { } reason)
-            throw new NotSupportedException($"The provider '{name}' cannot be used here: {reason} Choose another with --provider, or install an ONNX Runtime that has it.");
+            throw new NotSupportedException($"The provider '{name}' cannot be used here: {reason} Choose another with --provider, "
+                + "or install an ONNX Runtime that has it.");
         return named;
     }
 

@@ -44,12 +44,15 @@ internal static class RuntimePair
         }
         catch (Exception error) when (error is DllNotFoundException or BadImageFormatException || native.Length == 0)
         {
-            return (native, $"ONNX Runtime's native library cannot be loaded: {WhyNotLoaded(error)}. It belongs beside the program, in {AppContext.BaseDirectory}: build Avatar again on this machine.");
+            return (native, $"ONNX Runtime's native library cannot be loaded: {WhyNotLoaded(error)}. It belongs beside the program, "
+                + $"in {AppContext.BaseDirectory}: build Avatar again on this machine.");
         }
         catch (Exception error) when (error is TypeInitializationException or EntryPointNotFoundException or NotSupportedException or OnnxRuntimeException)
         {
-            return (native, $"ONNX Runtime's managed package {Managed} does not fit the native library {native}: {(error.InnerException ?? error).Message.TrimEnd('.')}. "
-                + $"Use a native library of version {Managed} or later, or an earlier Microsoft.ML.OnnxRuntime.Managed; Directory.Packages.props names pairs that fit.");
+            return (native, $"ONNX Runtime's managed package {Managed} does not fit the native library {native}: "
+                + $"{(error.InnerException ?? error).Message.TrimEnd('.')}. "
+                + $"Use a native library of version {Managed} or later, or an earlier Microsoft.ML.OnnxRuntime.Managed; "
+                + "Directory.Packages.props names pairs that fit.");
         }
     }
 
@@ -66,7 +69,8 @@ internal static class RuntimePair
 
     /// <summary>The loader lists every place where it looked; the line about a file that is there names the cause.</summary>
     static string WhyNotLoaded(Exception error) =>
-        error.Message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line => line.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) && !line.Contains("No such file", StringComparison.Ordinal))
+        error.Message.Split('\n').Select(line => line.Trim()).FirstOrDefault(line =>
+            line.StartsWith(AppContext.BaseDirectory, StringComparison.Ordinal) && !line.Contains("No such file", StringComparison.Ordinal))
         ?? "it is missing, or made for another system or processor";
 
     [DllImport(Library)]

@@ -21,7 +21,8 @@ public static class SharedThreads
     /// <summary>How many threads a network gets when nobody says: every core of a small machine, half of the hardware threads of a large one.</summary>
     public static int Default => Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2;
 
-    /// <summary>Threads for a network when <paramref name="asked"/> are asked for, 0 for no wish: never more than the machine has, since they would only wait for each other.</summary>
+    /// <summary>Threads for a network when <paramref name="asked"/> are asked for, 0 for no wish: never more than the machine has, since
+    /// they would only wait for each other.</summary>
     public static int Count(int asked) => asked > 0 ? Math.Min(asked, Environment.ProcessorCount) : Default;
 
     /// <summary>The process's ONNX Runtime, made with a shared pool of <paramref name="threads"/> if nobody made it before.</summary>

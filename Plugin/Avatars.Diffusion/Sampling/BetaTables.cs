@@ -3,9 +3,11 @@ using System;
 namespace Avatars.Sampling;
 
 /// <summary>
-/// The variances that training adds, step by step, in the float32 arithmetic of the published code: near both ends of a schedule the rounding shows in what samplers make of it.
+/// The variances that training adds, step by step, in the float32 arithmetic of the published code: near both ends of a schedule
+/// the rounding shows in what samplers make of it.
 /// </summary>
-/// <remarks>Ho et al. 2020 (linear), Rombach et al. 2022 (scaled linear), Nichol and Dhariwal 2021 (squared cosine), Xu et al. 2022, arXiv:2203.02923 (sigmoid).</remarks>
+/// <remarks>Ho et al. 2020 (linear), Rombach et al. 2022 (scaled linear), Nichol and Dhariwal 2021 (squared cosine), Xu et
+/// al. 2022, arXiv:2203.02923 (sigmoid).</remarks>
 static class BetaTables
 {
     const int Lanes = 8; // PyTorch fills eight values at a time with AVX2; each group begins at a rounded value

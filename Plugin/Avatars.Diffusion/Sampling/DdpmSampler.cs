@@ -21,7 +21,8 @@ internal sealed class DdpmSampler : ISampler
         {
             null or "fixed_small" or "fixed_small_log" => false,
             "fixed_large" => true,
-            "fixed_large_log" => throw new ArgumentException("variance_type 'fixed_large_log' is refused: the published scheduler takes the root of a logarithm there, which is no number. Use 'fixed_large'.", nameof(options)),
+            "fixed_large_log" => throw new ArgumentException("variance_type 'fixed_large_log' is refused: the published scheduler takes the root of a "
+                + "logarithm there, which is no number. Use 'fixed_large'.", nameof(options)),
             var other => throw Variances.Refused("ddpm", other, "fixed_small, fixed_small_log, fixed_large"),
         };
         var custom = options.Timesteps is null ? null : Spacing.Custom(options, schedule.Count);

@@ -19,7 +19,8 @@ sealed class DpmSolverMethod
     public DpmSolverMethod(SamplerOptions options)
     {
         if (options.Algorithm is not ("dpmsolver++" or "dpmsolver" or "sde-dpmsolver++" or "sde-dpmsolver"))
-            throw new ArgumentException($"algorithm_type '{options.Algorithm}' is not known. Known: dpmsolver++, dpmsolver, sde-dpmsolver++, sde-dpmsolver.", nameof(options));
+            throw new ArgumentException($"algorithm_type '{options.Algorithm}' is not known. Known: dpmsolver++, dpmsolver, sde-dpmsolver++, "
+                + "sde-dpmsolver.", nameof(options));
         _isHeun = options.SolverType switch
         {
             null or "midpoint" or "bh1" or "bh2" or "logrho" => false,
@@ -35,7 +36,8 @@ sealed class DpmSolverMethod
         if (options.Order == 3 && _isStochastic)
             throw new ArgumentException($"algorithm_type '{options.Algorithm}' has no third order. Use solver_order 1 or 2.", nameof(options));
         if (options.EndsClean && !SolvesForClean)
-            throw new ArgumentException($"algorithm_type '{options.Algorithm}' cannot end at no noise (final_sigmas_type 'zero'). Use final_sigmas_type 'sigma_min', or dpmsolver++.", nameof(options));
+            throw new ArgumentException($"algorithm_type '{options.Algorithm}' cannot end at no noise (final_sigmas_type 'zero'). "
+                + "Use final_sigmas_type 'sigma_min', or dpmsolver++.", nameof(options));
     }
 
     /// <summary>Of the clean latents instead of the noise.</summary>
@@ -68,7 +70,8 @@ sealed class DpmSolverMethod
         if (_isStochastic)
         {
             var fresh = 1 - MathF.Exp(-2 * h);
-            return new(noisy * MathF.Exp(-h), next.Alpha * fresh, next.Alpha * (isHeun ? fresh / (-2 * h) + 1 : 0.5f * fresh), 0, next.Sigma * MathF.Sqrt(MathF.Max(fresh, 0)));
+            return new(noisy * MathF.Exp(-h), next.Alpha * fresh, next.Alpha * (isHeun ? fresh / (-2 * h) + 1 : 0.5f * fresh), 0,
+                next.Sigma * MathF.Sqrt(MathF.Max(fresh, 0)));
         }
         return new(noisy, -next.Alpha * e, next.Alpha * (isHeun ? e / h + 1 : -0.5f * e), -next.Alpha * ((e + h) / (h * h) - 0.5f), 0);
     }

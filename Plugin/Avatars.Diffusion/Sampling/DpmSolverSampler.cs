@@ -2,10 +2,12 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>DPM-Solver, multistep: each step follows the estimate and its changes over the steps before; of the clean latents ("++") or of the noise, along the flow or with fresh noise ("sde").</summary>
+/// <summary>DPM-Solver, multistep: each step follows the estimate and its changes over the steps before; of the clean latents ("++") or of the noise,
+/// along the flow or with fresh noise ("sde").</summary>
 /// <remarks>
-/// Lu et al. 2022, arXiv:2206.00927 (DPM-Solver) and arXiv:2211.01095 (DPM-Solver++), midpoint and Heun forms of second order, and third order. The first steps are
-/// of lower order, and so is the last when it ends clean, when that is asked for, or with fewer than 15 steps, as in the published code.
+/// Lu et al. 2022, arXiv:2206.00927 (DPM-Solver) and arXiv:2211.01095 (DPM-Solver++), midpoint and Heun forms of second order,
+/// and third order. The first steps are of lower order, and so is the last when it ends clean, when that is asked for, or with
+/// fewer than 15 steps, as in the published code.
 /// </remarks>
 internal sealed class DpmSolverSampler : ISampler
 {

@@ -13,7 +13,8 @@ sealed class EstimateLimit
     /// <exception cref="ArgumentException">A number is out of its limits.</exception>
     public EstimateLimit(SamplerOptions options)
     {
-        (_thresholds, _limit, _ratio, _most, _pictures) = (options.Thresholds, options.CleanLimit, options.ThresholdRatio, options.MostThreshold, options.Pictures);
+        (_thresholds, _limit, _ratio, _most, _pictures) = (options.Thresholds, options.CleanLimit, options.ThresholdRatio, options.MostThreshold,
+            options.Pictures);
         if (!(_limit > 0))
             throw new ArgumentException($"clip_sample_range is {_limit}; it must be more than 0.", nameof(options));
         if (!(_ratio is >= 0 and <= 1))

@@ -2,11 +2,13 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>Euler's method along the probability-flow equation, straight from each level of noise to the next; with churn, noise is added before a step.</summary>
+/// <summary>Euler's method along the probability-flow equation, straight from each level of noise to the next; with
+/// churn, noise is added before a step.</summary>
 /// <remarks>
-/// Karras et al. 2022, arXiv:2206.00364, Algorithms 1 and 2 without their second-order correction. There the latents grow with the noise, and so they do in this sampler's own
-/// float32 buffer, as published: at a sigma of 20,000 its rounding shows. What comes in and goes out has the unit variance that every denoiser takes, <c>sqrt(1 + sigma^2)</c>
-/// less. As published, the network is asked before churn's noise comes in, and what a last level above zero leaves is not divided.
+/// Karras et al. 2022, arXiv:2206.00364, Algorithms 1 and 2 without their second-order correction. There the latents grow with the noise, and so
+/// they do in this sampler's own float32 buffer, as published: at a sigma of 20,000 its rounding shows. What comes in and goes out has the unit
+/// variance that every denoiser takes, <c>sqrt(1 + sigma^2)</c> less. As published, the network is asked before churn's noise comes in, and what a
+/// last level above zero leaves is not divided.
 /// </remarks>
 internal sealed class EulerSampler : ISampler
 {

@@ -38,7 +38,8 @@ public sealed class NoiseSchedule
     {
         RequireCount(count);
         if (kind != "squaredcos_cap_v2" && (!(betaStart is >= 0 and < 1) || !(betaEnd is >= 0 and < 1)))
-            throw new ArgumentException($"Variances of {betaStart} to {betaEnd} are no noise schedule: each must be 0 or more and below 1.", nameof(betaStart));
+            throw new ArgumentException($"Variances of {betaStart} to {betaEnd} are no noise schedule: each must be 0 or more and below 1.",
+                nameof(betaStart));
         return new(kind switch
         {
             "linear" => BetaTables.Linear(betaStart, betaEnd, count),

@@ -35,7 +35,8 @@ public static class Predictions
         switch (prediction)
         {
             case Prediction.Epsilon when level.Signal <= 0:
-                throw new ArgumentException($"At timestep {level.Timestep} no signal is left, and predicted noise does not tell the picture. Use a schedule without zero terminal signal, or a network that predicts velocity.", nameof(prediction));
+                throw new ArgumentException($"At timestep {level.Timestep} no signal is left, and predicted noise does not tell the picture. "
+                    + "Use a schedule without zero terminal signal, or a network that predicts velocity.", nameof(prediction));
             case Prediction.Epsilon:
                 for (var i = 0; i < clean.Length; i++)
                     clean[i] = (noisy[i] - level.Noise * predicted[i]) / level.Signal;

@@ -5,8 +5,9 @@ using System.Linq;
 namespace Avatars.Sampling;
 
 /// <summary>
-/// One option of samplers under the name that the published scheduler configurations give it: what <c>model.json</c> (defaults.options), the command line (--option) and the importer read.
-/// The noise schedule's own values (betas, training steps, zero terminal signal, prediction) are not here: they belong to the model, not to a sampler.
+/// One option of samplers under the name that the published scheduler configurations give it: what <c>model.json</c> (defaults.options), the
+/// command line (--option) and the importer read. The noise schedule's own values (betas, training steps, zero terminal signal, prediction) are not
+/// here: they belong to the model, not to a sampler.
 /// </summary>
 public sealed partial class SamplerOption
 {
@@ -29,13 +30,15 @@ public sealed partial class SamplerOption
     public static bool Fits(string name, string sampler) => Find(name).Samplers.Contains(sampler);
 
     /// <summary>The options with one more set.</summary>
-    /// <param name="value">As JSON or the command line writes it: <c>true</c>, <c>3</c>, <c>midpoint</c>, <c>[999, 499]</c>, <c>-Infinity</c>; <c>null</c> leaves the option as it is.</param>
+    /// <param name="value">As JSON or the command line writes it: <c>true</c>, <c>3</c>, <c>midpoint</c>, <c>[999, 499]</c>, <c>-Infinity</c>;
+    /// <c>null</c> leaves the option as it is.</param>
     /// <exception cref="ArgumentException">There is no such option, the sampler has no place for it, or the value is not one.</exception>
     public static SamplerOptions Set(SamplerOptions options, string sampler, string name, string value)
     {
         var option = Find(name);
         if (!option.Samplers.Contains(sampler))
-            throw new ArgumentException($"Sampler option {name} has no place in {sampler}; it is for {string.Join(", ", option.Samplers)}. Leave it out, or choose another sampler.", nameof(name));
+            throw new ArgumentException($"Sampler option {name} has no place in {sampler}; it is for {string.Join(", ", option.Samplers)}. "
+                + "Leave it out, or choose another sampler.", nameof(name));
         return value == "null" ? options : option._set(options, new SamplerValue(name, value));
     }
 
@@ -44,9 +47,11 @@ public sealed partial class SamplerOption
     {
         foreach (var option in All)
             if (!option.Samplers.Contains(sampler) && option._isSet(options))
-                throw new ArgumentException($"Sampler option {option.Name} has no place in {sampler}; it is for {string.Join(", ", option.Samplers)}. Leave it out, or choose another sampler.", nameof(options));
+                throw new ArgumentException($"Sampler option {option.Name} has no place in {sampler}; it is for {string.Join(", ", option.Samplers)}. "
+                    + "Leave it out, or choose another sampler.", nameof(options));
     }
 
     static SamplerOption Find(string name) => All.FirstOrDefault(option => option.Name == name)
-        ?? throw new ArgumentException($"'{name}' is not an option of a sampler. Known: {string.Join(", ", All.Select(option => option.Name))}.", nameof(name));
+        ?? throw new ArgumentException($"'{name}' is not an option of a sampler. "
+            + $"Known: {string.Join(", ", All.Select(option => option.Name))}.", nameof(name));
 }

@@ -3,8 +3,8 @@ using System.Collections.Generic;
 namespace Avatars.Sampling;
 
 /// <summary>
-/// How a sampler walks down a noise schedule. What a sampler's method has no place for must be left as it is here; <see cref="Samplers.Named"/> refuses it by its published name.
-/// <see cref="SamplerOption"/> sets each by that name.
+/// How a sampler walks down a noise schedule. What a sampler's method has no place for must be left as it is here; <see cref="Samplers.Named"/>
+/// refuses it by its published name. <see cref="SamplerOption"/> sets each by that name.
 /// </summary>
 public sealed record SamplerOptions
 {
@@ -26,7 +26,8 @@ public sealed record SamplerOptions
     public bool EndsClean { get; init; } = true;
 
     /// <summary>
-    /// Estimates of the clean latents are clamped to this magnitude; infinity leaves them alone, as for latents of an autoencoder. Thresholding goes before it. TCD clamps nothing, as published.
+    /// Estimates of the clean latents are clamped to this magnitude; infinity leaves them alone, as for latents of an autoencoder. Thresholding goes
+    /// before it. TCD clamps nothing, as published.
     /// </summary>
     public float CleanLimit
     {
@@ -56,7 +57,8 @@ public sealed record SamplerOptions
     /// <summary>What the network predicts. Euler's churn and continuous timesteps depend on it; others may leave it out.</summary>
     public Prediction? Predicts { get; init; }
 
-    /// <summary>DDPM: "fixed_small", "fixed_small_log" (the same) or "fixed_large". UnCLIP: "fixed_small_log". DPM-Solver draws none and refuses the learned ones alone.</summary>
+    /// <summary>DDPM: "fixed_small", "fixed_small_log" (the same) or "fixed_large". UnCLIP: "fixed_small_log". DPM-Solver draws none
+    /// and refuses the learned ones alone.</summary>
     public string? Variance { get; init; }
 
     /// <summary>Share of the noise that is drawn anew at each step, 0 to 1; null takes the sampler's own: 0 for DDIM, 0.3 for TCD (its gamma).</summary>
@@ -86,7 +88,8 @@ public sealed record SamplerOptions
     public string TimestepType { get; init; } = "discrete";
 
     /// <summary>Euler: noise added before a step, spread over all steps; 0 is off.</summary>
-    /// <remarks>Karras et al. 2022, Algorithm 2, S_churn; <see cref="ChurnFrom"/>, <see cref="ChurnTo"/> and <see cref="ChurnNoise"/> are its S_tmin, S_tmax and S_noise.</remarks>
+    /// <remarks>Karras et al. 2022, Algorithm 2, S_churn; <see cref="ChurnFrom"/>, <see cref="ChurnTo"/> and <see cref="ChurnNoise"/>
+    /// are its S_tmin, S_tmax and S_noise.</remarks>
     public float Churn { get; init; }
 
     /// <summary>The least strength of noise at which there is churn.</summary>
@@ -104,7 +107,8 @@ public sealed record SamplerOptions
     /// <summary>DPM-Solver: "dpmsolver++", "dpmsolver", "sde-dpmsolver++" or "sde-dpmsolver".</summary>
     public string Algorithm { get; init; } = "dpmsolver++";
 
-    /// <summary>DPM-Solver's second order: "midpoint" (null too) or "heun". UniPC: "bh2" (null too) or "bh1". Each takes the other's names for its first one, as published.</summary>
+    /// <summary>DPM-Solver's second order: "midpoint" (null too) or "heun". UniPC: "bh2" (null too) or "bh1". Each takes the other's
+    /// names for its first one, as published.</summary>
     public string? SolverType { get; init; }
 
     /// <summary>The multistep solvers: lower order at the end, of DPM-Solver only with fewer than 15 steps.</summary>

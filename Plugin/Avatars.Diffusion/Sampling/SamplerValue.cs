@@ -31,11 +31,14 @@ readonly struct SamplerValue
 
     public float Number(double least, double most) => (float)Double(least, most);
 
-    public int Integer(int least, int most) => int.TryParse(_text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most ? number
-        : throw Wrong($"is not a whole number from {least} to {most}");
+    public int Integer(int least, int most) =>
+        int.TryParse(_text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
+            ? number
+            : throw Wrong($"is not a whole number from {least} to {most}");
 
     /// <param name="known">Any word where this is empty.</param>
-    public string Word(params string[] known) => known.Length == 0 || known.Contains(_text) ? _text : throw Wrong($"is not known. Known: {string.Join(", ", known)}");
+    public string Word(params string[] known) =>
+        known.Length == 0 || known.Contains(_text) ? _text : throw Wrong($"is not known. Known: {string.Join(", ", known)}");
 
     /// <summary>Between brackets, or bare with commas.</summary>
     public int[] Integers()

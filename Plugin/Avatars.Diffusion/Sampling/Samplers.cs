@@ -8,7 +8,8 @@ public static class Samplers
 {
     public static IReadOnlyList<string> Names { get; } = ["ddpm", "ddim", "euler", "dpm++", "unipc", "lcm", "tcd", "unclip"];
 
-    /// <exception cref="ArgumentException">There is no such sampler, the options do not fit it and the schedule, or an option is set that it has no place for.</exception>
+    /// <exception cref="ArgumentException">There is no such sampler, the options do not fit it and the schedule, or an option
+    /// is set that it has no place for.</exception>
     public static ISampler Named(string name, NoiseSchedule schedule, SamplerOptions options)
     {
         Require(name);

@@ -13,7 +13,8 @@ internal static class SigmaLevels
     /// <exception cref="ArgumentException">The options do not fit the schedule.</exception>
     public static NoiseLevel[] ForSolver(NoiseSchedule schedule, SamplerOptions options)
     {
-        var timesteps = Array.ConvertAll(Spacing.SolverTimesteps(options.Spacing, options.Steps, schedule.Count, VisibleTimesteps(schedule, options.LeastLambda), options.Offset), t => (double)t);
+        var timesteps = Array.ConvertAll(Spacing.SolverTimesteps(options.Spacing, options.Steps, schedule.Count,
+            VisibleTimesteps(schedule, options.LeastLambda), options.Offset), t => (double)t);
         var (most, least) = ((double)SigmaAt(schedule, schedule.Count - 1), (double)SigmaAt(schedule, 0));
         if (options.UsesKarrasLevels && options.UsesLuLevels)
             throw new ArgumentException("use_karras_sigmas and use_lu_lambdas exclude each other. Choose one.", nameof(options));
@@ -61,7 +62,8 @@ internal static class SigmaLevels
     {
         "discrete" => false,
         "continuous" when options.Predicts is { } predicts => predicts == Prediction.Velocity, // the others have no rule for it, as published
-        "continuous" => throw new ArgumentException("timestep_type 'continuous' depends on what the network predicts. Give its prediction_type too.", nameof(options)),
+        "continuous" => throw new ArgumentException("timestep_type 'continuous' depends on what the network predicts. Give its prediction_type too.",
+            nameof(options)),
         var other => throw new ArgumentException($"timestep_type '{other}' is not known. Known: discrete, continuous.", nameof(options)),
     };
 
@@ -71,7 +73,8 @@ internal static class SigmaLevels
         var visible = schedule.Count;
         while (visible > 0 && Lambda(schedule, visible - 1) < leastLambda)
             visible--;
-        return visible > 0 ? visible : throw new ArgumentException($"lambda_min_clipped {leastLambda} leaves no timestep of this schedule. Use a smaller number.", nameof(leastLambda));
+        return visible > 0 ? visible : throw new ArgumentException($"lambda_min_clipped {leastLambda} leaves no timestep of this schedule. "
+            + "Use a smaller number.", nameof(leastLambda));
     }
 
     static float Lambda(NoiseSchedule schedule, int timestep)
@@ -101,7 +104,8 @@ internal static class SigmaLevels
     static double[] Karras(int steps, double most, double least)
     {
         if (!(least > 0 && most >= least && most < 1e9))
-            throw new ArgumentException($"Karras levels from sigma_max {most} to sigma_min {least} are none: both must be more than 0, and the first no less than the second.", nameof(most));
+            throw new ArgumentException($"Karras levels from sigma_max {most} to sigma_min {least} are none: both must be more than 0, "
+                + "and the first no less than the second.", nameof(most));
         var (high, low) = (Math.Pow(most, 1 / Rho), Math.Pow(least, 1 / Rho));
         var sigmas = new double[steps];
         for (var i = 0; i < steps; i++)

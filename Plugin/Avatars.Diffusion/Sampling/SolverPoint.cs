@@ -2,7 +2,8 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>A level as multistep solvers count it, in float32 as published: where little signal is left, large numbers cancel and the rounding shows.</summary>
+/// <summary>A level as multistep solvers count it, in float32 as published: where little signal is left, large
+/// numbers cancel and the rounding shows.</summary>
 readonly struct SolverPoint
 {
     public SolverPoint(NoiseLevel level)

@@ -32,7 +32,8 @@ internal static class Spacing
         var timesteps = spacing switch
         {
             "leading" => Each(steps, i => (steps - i) * (visible / (steps + 1)) + offset),
-            "trailing" => Trailing(visible == trainSteps ? steps : (int)Math.Ceiling(visible / ((double)trainSteps / steps)), visible, (double)trainSteps / steps),
+            "trailing" => Trailing(visible == trainSteps ? steps : (int)Math.Ceiling(visible / ((double)trainSteps / steps)), visible,
+                (double)trainSteps / steps),
             "linspace" => Each(steps, i => Round((steps - i) * ((visible - 1.0) / steps))),
             _ => throw Unknown(spacing),
         };
@@ -69,14 +70,17 @@ internal static class Spacing
     {
         var (steps, distilledSteps) = (options.Steps, options.DistilledSteps);
         if (distilledSteps < 1 || distilledSteps > trainSteps)
-            throw new ArgumentOutOfRangeException(nameof(options), $"A distillation of {distilledSteps} steps does not fit a training of {trainSteps}. Use 1 to {trainSteps}.");
+            throw new ArgumentOutOfRangeException(nameof(options),
+                $"A distillation of {distilledSteps} steps does not fit a training of {trainSteps}. Use 1 to {trainSteps}.");
         if (!(options.Strength is > 0 and <= 1))
             throw new ArgumentOutOfRangeException(nameof(options), $"A strength of {options.Strength} cannot be taken: it is more than 0, to 1.");
         if (options.Timesteps is not null)
-            return options.Strength == 1 ? Custom(options, trainSteps) : throw new ArgumentException("timesteps and strength exclude each other. Give the timesteps that are left.", nameof(options));
+            return options.Strength == 1 ? Custom(options, trainSteps)
+                : throw new ArgumentException("timesteps and strength exclude each other. Give the timesteps that are left.", nameof(options));
         var walked = (int)((options.UsesAllTimesteps ? trainSteps : distilledSteps) * options.Strength);
         if (steps < 1 || steps > Math.Min(walked, distilledSteps))
-            throw new ArgumentOutOfRangeException(nameof(options), $"{steps} steps were asked for; samplers of distilled models (lcm, tcd) take 1 to {Math.Min(walked, distilledSteps)} of this distillation. Use fewer steps, or another sampler.");
+            throw new ArgumentOutOfRangeException(nameof(options), $"{steps} steps were asked for; samplers of distilled models (lcm, "
+                + $"tcd) take 1 to {Math.Min(walked, distilledSteps)} of this distillation. Use fewer steps, or another sampler.");
         var (stride, first) = options.UsesAllTimesteps ? (1, 0) : (trainSteps / distilledSteps, trainSteps / distilledSteps - 1);
         return Each(steps, i => (walked - 1 - (int)(i * ((double)walked / steps))) * stride + first);
     }
@@ -94,10 +98,12 @@ internal static class Spacing
     static int[] Checked(int[] timesteps, int steps, int trainSteps)
     {
         if (timesteps[0] >= trainSteps)
-            throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps with an offset lead to timestep {timesteps[0]}, beyond the last one, {trainSteps - 1}. Use fewer steps or no offset.");
+            throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps with an offset lead to timestep {timesteps[0]}, beyond the last one, "
+                + $"{trainSteps - 1}. Use fewer steps or no offset.");
         for (var i = 1; i < timesteps.Length; i++)
             if (timesteps[i] >= timesteps[i - 1])
-                throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps stop at timestep {timesteps[i]} twice with this sampler and spacing. Use fewer steps.");
+                throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps stop at timestep {timesteps[i]} twice with this sampler and "
+                    + "spacing. Use fewer steps.");
         return timesteps;
     }
 
@@ -117,5 +123,6 @@ internal static class Spacing
             throw new ArgumentOutOfRangeException(nameof(steps), $"{steps} steps were asked for; this model can take 1 to {trainSteps}.");
     }
 
-    static ArgumentException Unknown(string spacing) => new($"'{spacing}' is not a spacing of timesteps. Known: leading, trailing, linspace.", nameof(spacing));
+    static ArgumentException Unknown(string spacing) =>
+        new($"'{spacing}' is not a spacing of timesteps. Known: leading, trailing, linspace.", nameof(spacing));
 }

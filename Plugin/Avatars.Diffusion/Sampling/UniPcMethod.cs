@@ -3,7 +3,8 @@ using System;
 namespace Avatars.Sampling;
 
 /// <summary>UniPC's coefficients: of the latents that a step begins at, and of the estimates, the newest first.</summary>
-/// <remarks>Zhao et al. 2023, arXiv:2302.04867, section 3 and appendix A: weights of the differences meet the terms of the expansion in h one by one.</remarks>
+/// <remarks>Zhao et al. 2023, arXiv:2302.04867, section 3 and appendix A: weights of the differences meet the
+/// terms of the expansion in h one by one.</remarks>
 sealed class UniPcMethod
 {
     readonly NoiseLevel[] _levels;

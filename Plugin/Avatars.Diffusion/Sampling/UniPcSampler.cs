@@ -7,8 +7,8 @@ namespace Avatars.Sampling;
 /// UniPC: predicts the next latents from the last estimates, and corrects them when the estimate there is known, without asking the denoiser again.
 /// </summary>
 /// <remarks>
-/// Zhao et al. 2023, arXiv:2302.04867, Algorithm 1 with B1(h) = h or B2(h) = exp(h) - 1, on estimates of the clean latents or of the noise. The first steps are of lower
-/// order, and the last ones too where that is asked for, as in the published code; a last step to no noise always is.
+/// Zhao et al. 2023, arXiv:2302.04867, Algorithm 1 with B1(h) = h or B2(h) = exp(h) - 1, on estimates of the clean latents or of the noise. The first
+/// steps are of lower order, and the last ones too where that is asked for, as in the published code; a last step to no noise always is.
 /// </remarks>
 internal sealed class UniPcSampler : ISampler
 {

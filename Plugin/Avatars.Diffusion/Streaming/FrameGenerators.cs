@@ -29,11 +29,12 @@ public static class FrameGenerators
     public static IFrameGenerator Load(ModelPackage package, InferenceOptions options) => SystemOf(package).Load(package, options);
 
     /// <summary>
-    /// Several generators on the same networks, so that as many frames are in work at the same time. A small network leaves most of a second thread idle; two frames on a thread
-    /// each take little longer than one on two, and are two.
+    /// Several generators on the same networks, so that as many frames are in work at the same time. A small network leaves most of a second thread
+    /// idle; two frames on a thread each take little longer than one on two, and are two.
     /// </summary>
     /// <param name="options">Its threads are each frame's; 0 shares out those that one frame would get.</param>
-    /// <param name="framesInFlight">0: two where that is of use, which is on a processor of several cores with FPDM's networks at compact size; else one.</param>
+    /// <param name="framesInFlight">0: two where that is of use, which is on a processor of several cores with
+    /// FPDM's networks at compact size; else one.</param>
     /// <exception cref="ArgumentException">So many are not possible here.</exception>
     /// <inheritdoc cref="Load"/>
     public static FramesInFlight LoadSeveral(ModelPackage package, InferenceOptions options, int framesInFlight = 0)
@@ -41,7 +42,9 @@ public static class FrameGenerators
         var mayShare = SystemOf(package).SharesNetworks && options.Provider == Provider.Cpu;
         var count = framesInFlight > 0 ? framesInFlight : mayShare && SharedThreads.Default > 1 && package.Bytes < SmallBytes ? 2 : 1;
         if (count > FramesInFlight.Most || count > 1 && !mayShare)
-            throw new ArgumentException($"{count} frames in flight are not possible: {(mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.Manifest.System}' on {options.Provider} it is one at a time")}. Ask for fewer.", nameof(framesInFlight));
+            throw new ArgumentException($"{count} frames in flight are not possible: "
+                + (mayShare ? $"{FramesInFlight.Most} are the most" : $"with '{package.Manifest.System}' on {options.Provider} it is one at a time")
+                + ". Ask for fewer.", nameof(framesInFlight));
         var threads = options.Threads > 0 || count == 1 ? options.Threads : Math.Max(1, SharedThreads.Default / count);
         var first = Load(package, options with { Threads = threads });
         var generators = new List<IFrameGenerator> { first };
@@ -60,5 +63,6 @@ public static class FrameGenerators
     }
 
     static Registration SystemOf(ModelPackage package) => Systems.TryGetValue(package.Manifest.System, out var system) ? system
-        : throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', which this program does not have. Known: {string.Join(", ", Systems.Keys)}.");
+        : throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', which this program does not have. "
+            + $"Known: {string.Join(", ", Systems.Keys)}.");
 }

@@ -64,8 +64,9 @@ internal sealed class PoseChange
         for (var i = 0; i < asked.Length; i++)
         {
             Matrix4x4 a = shown[i], b = asked[i];
-            var distance = Vector3.Distance(a.Translation, b.Translation)
-                + ArmMetres * (Vector3.Distance(new(a.M11, a.M12, a.M13), new(b.M11, b.M12, b.M13)) + Vector3.Distance(new(a.M21, a.M22, a.M23), new(b.M21, b.M22, b.M23)));
+            var turned = Vector3.Distance(new(a.M11, a.M12, a.M13), new(b.M11, b.M12, b.M13))
+                + Vector3.Distance(new(a.M21, a.M22, a.M23), new(b.M21, b.M22, b.M23));
+            var distance = Vector3.Distance(a.Translation, b.Translation) + ArmMetres * turned;
             if (!(distance * _jointWeights[i] <= Metres)) // not a number counts as moved
                 return true;
         }

@@ -5,7 +5,8 @@ using Avatars.Rig;
 
 namespace Avatars.Streaming;
 
-/// <summary>One pose to show, as plain data: either a rig's joints and weights before a camera, or keypoints already projected. Allocates only when the rig changes.</summary>
+/// <summary>One pose to show, as plain data: either a rig's joints and weights before a camera, or keypoints already projected.
+/// Allocates only when the rig changes.</summary>
 public sealed class PoseRequest
 {
     readonly Keypoint[] _keypoints;
@@ -48,7 +49,8 @@ public sealed class PoseRequest
     public void Set(ReadOnlySpan<Keypoint> keypoints)
     {
         if (keypoints.Length != _keypoints.Length)
-            throw new ArgumentException($"{keypoints.Length} keypoints were given, but the model's pose style has {_keypoints.Length}. Convert them to its layout first.", nameof(keypoints));
+            throw new ArgumentException($"{keypoints.Length} keypoints were given, but the model's pose style has {_keypoints.Length}. "
+                + "Convert them to its layout first.", nameof(keypoints));
         keypoints.CopyTo(_keypoints);
         (Rig, Camera) = (null, null);
     }

@@ -90,7 +90,8 @@ public sealed partial class PoseStream
 
     void Answer(long request) => Interlocked.Exchange(ref _answered, Math.Max(request, _answered));
 
-    /// <summary>How long to wait so that frames in flight are spread evenly over a frame's time: pictures then come at an even pace. No wait once they are.</summary>
+    /// <summary>How long to wait so that frames in flight are spread evenly over a frame's time: pictures then come at
+    /// an even pace. No wait once they are.</summary>
     int MillisecondsApart()
     {
         lock (_gate)

@@ -11,9 +11,9 @@ namespace Avatars.Streaming;
 
 /// <summary>
 /// Poses in, pictures out, on threads of its own: the render loop never waits for the model. A new pose replaces the one that waits, so at
-/// most one frame waits while each generator has one in work, and a frame is never older than two frames' time. Pictures come in the order of their poses. Plain data
-/// crosses; nothing is allocated per frame. The stream outlives changes of rig, source and settings, and failures: after one it accepts poses on, and generates again
-/// after <see cref="Restart"/>, <see cref="SetSource"/> or <see cref="Configure"/>.
+/// most one frame waits while each generator has one in work, and a frame is never older than two frames' time. Pictures come in the order of their
+/// poses. Plain data crosses; nothing is allocated per frame. The stream outlives changes of rig, source and settings, and failures: after one it
+/// accepts poses on, and generates again after <see cref="Restart"/>, <see cref="SetSource"/> or <see cref="Configure"/>.
 /// </summary>
 /// <remarks>Submit from one thread and take from one thread; they may be the same.</remarks>
 [SuppressMessage("Naming", "CA1711", Justification = "It is a stream of poses, not of bytes.")]
@@ -37,7 +37,8 @@ public sealed partial class PoseStream : IDisposable
     }
 
     /// <summary>Starts a worker for each generator; they take turns.</summary>
-    /// <param name="generators">At least one, all of the same networks (<see cref="FrameGenerators.LoadSeveral"/>); borrowed, each used by its worker alone until <see cref="Dispose"/>.</param>
+    /// <param name="generators">At least one, all of the same networks (<see cref="FrameGenerators.LoadSeveral"/>); borrowed, each used by its
+    /// worker alone until <see cref="Dispose"/>.</param>
     public PoseStream(IReadOnlyList<IFrameGenerator> generators)
     {
         if (generators.Count == 0)

@@ -6,7 +6,8 @@ namespace Avatars.Streaming;
 /// <summary>A finished frame, as plain data. Its slot is used again: it is yours until you take the next one.</summary>
 public sealed class StreamFrame
 {
-    internal StreamFrame(int width, int height, int mapWidth, int mapHeight) => (Picture, PoseMap) = (new RgbImage(width, height), new RgbImage(mapWidth, mapHeight));
+    internal StreamFrame(int width, int height, int mapWidth, int mapHeight) =>
+        (Picture, PoseMap) = (new RgbImage(width, height), new RgbImage(mapWidth, mapHeight));
 
     public RgbImage Picture { get; }
 

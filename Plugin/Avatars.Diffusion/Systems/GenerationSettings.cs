@@ -20,7 +20,8 @@ public sealed record GenerationSettings
     /// <summary>Whether the last step leads to a clean picture, or to the schedule's own first level as some published samplers do.</summary>
     public bool EndsClean { get; init; } = true;
 
-    /// <summary>Options of the sampler by their published names, see <see cref="Sampling.SamplerOption"/>; values as JSON writes them. Set after all the others.</summary>
+    /// <summary>Options of the sampler by their published names, see <see cref="Sampling.SamplerOption"/>; values as JSON
+    /// writes them. Set after all the others.</summary>
     public IReadOnlyList<KeyValuePair<string, string>> Options { get; init; } = [];
 
     /// <summary>1 and less mean no guidance, and one network run a step.</summary>
@@ -28,12 +29,14 @@ public sealed record GenerationSettings
 
     public uint Seed { get; init; } = 7; // the published scripts' seed
 
-    /// <summary>The same with another sampler: options that it has no place for are left out, as the published code leaves them out of another class's configuration.</summary>
+    /// <summary>The same with another sampler: options that it has no place for are left out, as the published code leaves them
+    /// out of another class's configuration.</summary>
     /// <exception cref="System.ArgumentException">There is no such sampler.</exception>
     public GenerationSettings WithSampler(string sampler)
     {
         Sampling.Samplers.Require(sampler);
-        return sampler == Sampler ? this : this with { Sampler = sampler, Options = [.. Options.Where(option => Sampling.SamplerOption.Fits(option.Key, sampler))] };
+        return sampler == Sampler ? this
+            : this with { Sampler = sampler, Options = [.. Options.Where(option => Sampling.SamplerOption.Fits(option.Key, sampler))] };
     }
 
     /// <summary>What the makers of a package recommend.</summary>

@@ -20,7 +20,8 @@ public interface IFrameGenerator : IDisposable
     /// <summary>Makes what draws the pose maps that this model was trained on; one for each thread.</summary>
     IPoseMapRenderer MakePoseMapRenderer();
 
-    /// <summary>Another generator on the same loaded networks, for a thread of its own, with a source and settings of its own. Dispose it before this one.</summary>
+    /// <summary>Another generator on the same loaded networks, for a thread of its own, with a source and settings of
+    /// its own. Dispose it before this one.</summary>
     /// <returns>Null when this system cannot share its networks.</returns>
     IFrameGenerator? MakeSibling();
 

@@ -14,7 +14,8 @@ public static class PackagedSampling
     }
 
     /// <param name="predicts">What the network predicts.</param>
-    /// <exception cref="System.ArgumentException">A name or value is unknown or has no place in the sampler, or the steps do not fit the sampler and the schedule.</exception>
+    /// <exception cref="System.ArgumentException">A name or value is unknown or has no place in the sampler, or the steps do not
+    /// fit the sampler and the schedule.</exception>
     public static ISampler MakeSampler(this GenerationSettings settings, NoiseSchedule schedule, Prediction predicts)
     {
         Samplers.Require(settings.Sampler);

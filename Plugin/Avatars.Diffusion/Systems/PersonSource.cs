@@ -31,8 +31,10 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
         RequirePose();
         var pose = Pose!.Canvas is null && !Pose.CountsShares ? new KeypointFrame(Pose.Layout, (Picture.Width, Picture.Height), Pose.People) : Pose;
         var keypoints = pose.For(layout, width, height);
-        if (Array.Exists(keypoints, point => point.IsPresent) && !Array.Exists(keypoints, point => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < width && point.Y < height))
-            throw new ArgumentException($"All keypoints that came with the source picture ({Picture.Width}x{Picture.Height}) lie outside it. Give those of this picture, in its pixels, or with the size of the picture that they are on.");
+        if (Array.Exists(keypoints, point => point.IsPresent)
+            && !Array.Exists(keypoints, point => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < width && point.Y < height))
+            throw new ArgumentException($"All keypoints that came with the source picture ({Picture.Width}x{Picture.Height}) lie outside it. "
+                + "Give those of this picture, in its pixels, or with the size of the picture that they are on.");
         return keypoints;
     }
 
@@ -47,7 +49,8 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     public void RequirePerson(int width, int height)
     {
         if (!ShowsPerson(width, height))
-            throw new ArgumentException($"The source picture is {Picture.Width}x{Picture.Height} pixels. Give one of at least {LeastSide(width, height)} a side, no more than four times as long as wide, with the person in the middle.");
+            throw new ArgumentException($"The source picture is {Picture.Width}x{Picture.Height} pixels. "
+                + $"Give one of at least {LeastSide(width, height)} a side, no more than four times as long as wide, with the person in the middle.");
     }
 
     static int LeastSide(int width, int height) => Math.Min(width, height) / 4;
@@ -56,7 +59,9 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
     public void RequirePose()
     {
         if (Pose is null)
-            throw new ArgumentException($"This model must know the pose in the source picture ({Picture.Width}x{Picture.Height}), and no keypoints came with it. Put them beside the picture: for 'person.png' a file 'person{KeypointsFile.SidecarEnding}', as OpenPose writes them or in Avatar's own JSON.");
+            throw new ArgumentException($"This model must know the pose in the source picture ({Picture.Width}x{Picture.Height}), "
+                + $"and no keypoints came with it. Put them beside the picture: for 'person.png' a file 'person{KeypointsFile.SidecarEnding}', "
+                + "as OpenPose writes them or in Avatar's own JSON.");
     }
 }
 
@@ -77,7 +82,8 @@ public sealed class PersonSource
     /// <param name="system">What the message calls the system.</param>
     /// <exception cref="ArgumentException">There are several.</exception>
     public SourceView OnlyView(string system) => Views.Count == 1 ? Views[0]
-        : throw new ArgumentException($"{system} shows a person from one source picture, and {Views.Count} were given. Give one, or choose a model of IMAGPose.");
+        : throw new ArgumentException($"{system} shows a person from one source picture, and {Views.Count} were given. "
+            + "Give one, or choose a model of IMAGPose.");
 
     /// <summary>A person of one picture whose pose nobody knows.</summary>
     public static PersonSource FromRgbImage(RgbImage picture) => new(new SourceView(picture));

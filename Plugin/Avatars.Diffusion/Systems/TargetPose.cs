@@ -39,8 +39,10 @@ public sealed class TargetPose
     }
 
     /// <summary>Draws the first person of a frame as a model wants it.</summary>
-    /// <param name="width">Pixels of the map; the frame is fitted to it in the person's proportions, or squashed, as the style's model was trained (<see cref="PoseMapStyle.ExpectsWholePeople"/>).</param>
-    /// <exception cref="ArgumentException">Nobody would be seen: nobody is in the frame, or all keypoints lie outside it; or the layouts have no keypoint in common.</exception>
+    /// <param name="width">Pixels of the map; the frame is fitted to it in the person's proportions, or squashed, as the style's model was trained
+    /// (<see cref="PoseMapStyle.ExpectsWholePeople"/>).</param>
+    /// <exception cref="ArgumentException">Nobody would be seen: nobody is in the frame, or all keypoints lie outside it; or the
+    /// layouts have no keypoint in common.</exception>
     public static TargetPose Draw(KeypointFrame frame, PoseMapStyle style, int width, int height)
     {
         if (frame.People.Count == 0)

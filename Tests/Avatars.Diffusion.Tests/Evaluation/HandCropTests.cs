@@ -56,7 +56,8 @@ public sealed class HandCropTests
         var hand = Hand(new Vector2(50, 70), -Vector2.UnitY);
         hand[20] = Keypoint.Missing;
         Assert.That(HandCrop.Around(hand), Is.Null);
-        Assert.That(HandCrop.Around(Array.ConvertAll(Hand(Vector2.Zero, -Vector2.UnitY), joint => joint with { X = joint.X / 20, Y = joint.Y / 20 })), Is.Null);
+        Assert.That(HandCrop.Around(Array.ConvertAll(Hand(Vector2.Zero, -Vector2.UnitY), joint => joint with { X = joint.X / 20, Y = joint.Y / 20 })),
+            Is.Null);
     }
 
     [Test]

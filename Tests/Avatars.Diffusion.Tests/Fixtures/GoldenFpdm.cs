@@ -26,18 +26,23 @@ static class GoldenFpdm
         golden.RequireConfig("vae", "unet", "fusion_clip", "combiner", "dinov2", "hparams", "scheduler", "pose_block_out_channels");
         golden.RequireNames(golden.Config.GetProperty("combiner"), "img_feature_dim", "projection_dim", "hidden_dim");
         var settings = golden.Config.GetProperty("hparams");
-        golden.RequireNames(settings, "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate", "fusion_image_encoder", "fusion_encoder_type", "seed_number", "model_img_size",
+        golden.RequireNames(settings, "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate", "fusion_image_encoder",
+            "fusion_encoder_type", "seed_number", "model_img_size",
             "num_images_per_prompt", "guidance_scale", "num_inference_steps");
         // The published class drops poses even when it is run; what it fuses and with which encoder is the one form here.
-        Assert.That((settings.GetProperty("pose_drop_rate").GetDouble(), settings.GetProperty("fusion_image_encoder").GetBoolean(), settings.GetProperty("fusion_encoder_type").GetString()), Is.EqualTo((0.0, true, "clip")));
+        Assert.That((settings.GetProperty("pose_drop_rate").GetDouble(), settings.GetProperty("fusion_image_encoder").GetBoolean(),
+            settings.GetProperty("fusion_encoder_type").GetString()), Is.EqualTo((0.0, true, "clip")));
         var blueprint = Model(golden).ToBlueprint();
-        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
+        var scale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale;
+        var prediction = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()!;
+        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = scale, PredictionType = prediction } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
             var path = parent[network.Name + ".onnx"];
             OnnxFile.Save(network, path, new GoldenWeights(golden.Weights(), Prefixes[network.Name]));
-            networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
+            networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length,
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
         }
         File.WriteAllBytes(parent["model.json"], (blueprint.Manifest with { Networks = networks }).ToBytes());
         return parent.Path;
@@ -45,9 +50,12 @@ static class GoldenFpdm
 
     static FpdmModel Model(GoldenCase golden)
     {
-        JsonElement config = golden.Config, unet = config.GetProperty("unet"), vae = config.GetProperty("vae"), clip = config.GetProperty("fusion_clip"), dino = config.GetProperty("dinov2");
+        JsonElement config = golden.Config, unet = config.GetProperty("unet"), vae = config.GetProperty("vae"),
+        clip = config.GetProperty("fusion_clip"), dino = config.GetProperty("dinov2"),
+            hparams = config.GetProperty("hparams"), combiner = config.GetProperty("combiner");
         int[] Shape(string tensor) => golden.Tensors[tensor].Shape;
-        int[] sourcePicture = Shape("input.src_processed_source_image"), fusionPicture = Shape("input.fusion_processed_source_image"), pose = Shape("input.target_pose"), latents = Shape("input.initial_latents");
+        int[] sourcePicture = Shape("input.src_processed_source_image"), fusionPicture = Shape("input.fusion_processed_source_image"),
+            pose = Shape("input.target_pose"), latents = Shape("input.initial_latents");
         int tokenChannels = unet.GetProperty("cross_attention_dim").GetInt32(), patch = dino.GetProperty("patch_size").GetInt32();
         int tokens = 1 + sourcePicture[2] / patch * (sourcePicture[3] / patch);
         return new()
@@ -55,19 +63,22 @@ static class GoldenFpdm
             Name = golden.Name,
             Description = "A golden case.",
             PoseStyle = "fpdm-deepfashion",
-            Defaults = new("ddpm", config.GetProperty("hparams").GetProperty("num_inference_steps").GetInt32(), config.GetProperty("hparams").GetProperty("guidance_scale").GetDouble(), "leading"),
+            Defaults = new("ddpm", hparams.GetProperty("num_inference_steps").GetInt32(), hparams.GetProperty("guidance_scale").GetDouble(), "leading"),
             SourceEncoder = new Dinov2(PublishedNetworks.Dinov2(Read(dino), new() { Height = sourcePicture[2], Width = sourcePicture[3] })).Build,
-            SourceProjector = new() { Tokens = tokens, Channels = dino.GetProperty("hidden_size").GetInt32(), Hidden = Shape("weights.sd_model.srcimage_proj_model.net.0.weight")[0], TokenChannels = tokenChannels },
+            SourceProjector = new() { Tokens = tokens, Channels = dino.GetProperty("hidden_size").GetInt32(),
+                Hidden = Shape("weights.sd_model.srcimage_proj_model.net.0.weight")[0], TokenChannels = tokenChannels },
             FusionEncoder = () => new ClipVision(PublishedNetworks.Clip(Read(clip), new() { Height = fusionPicture[2], Width = fusionPicture[3] })).Build(),
             Combiner = new()
             {
-                Features = config.GetProperty("combiner").GetProperty("img_feature_dim").GetInt32(), Projection = config.GetProperty("combiner").GetProperty("projection_dim").GetInt32(),
-                Hidden = config.GetProperty("combiner").GetProperty("hidden_dim").GetInt32(),
+                Features = combiner.GetProperty("img_feature_dim").GetInt32(), Projection = combiner.GetProperty("projection_dim").GetInt32(),
+                Hidden = combiner.GetProperty("hidden_dim").GetInt32(),
             },
-            PoseEncoder = new PoseEncoder(new() { Height = pose[2], Width = pose[3], Widths = Integers(config.GetProperty("pose_block_out_channels")), Embedding = Integers(unet.GetProperty("block_out_channels"))[0] }).Build,
+            PoseEncoder = new PoseEncoder(new() { Height = pose[2], Width = pose[3], Widths = Integers(config.GetProperty("pose_block_out_channels")),
+                Embedding = Integers(unet.GetProperty("block_out_channels"))[0] }).Build,
             UNet = PublishedNetworks.UNet(Read(unet), new()
             {
-                Height = latents[2], Width = latents[3], Tokens = tokens, TokenChannels = tokenChannels, Heads = [], ClassHidden = Shape("weights.unet.class_embedding.net.0.weight")[0], PoseResidual = true,
+                Height = latents[2], Width = latents[3], Tokens = tokens, TokenChannels = tokenChannels, Heads = [],
+                ClassHidden = Shape("weights.unet.class_embedding.net.0.weight")[0], PoseResidual = true,
             }),
             Autoencoder = PublishedNetworks.Autoencoder(Read(vae), new() { Height = pose[2], Width = pose[3] }).Network,
         };

@@ -22,17 +22,21 @@ static class GoldenImagPose
 
     public static string Write(GoldenCase golden, TemporaryFolder parent)
     {
-        golden.RequireConfig("vae", "image_encoder", "patch_encoder", "denoising_unet", "pose_guider", "scheduler", "guidance_scale", "num_inference_steps", "width", "height");
+        golden.RequireConfig("vae", "image_encoder", "patch_encoder", "denoising_unet", "pose_guider", "scheduler", "guidance_scale",
+            "num_inference_steps", "width", "height");
         golden.RequireNames(golden.Config.GetProperty("patch_encoder"), "patch_size", "in_chans", "embed_dim");
         golden.RequireNames(golden.Config.GetProperty("pose_guider"), "conditioning_embedding_channels", "block_out_channels");
         var blueprint = Model(golden).ToBlueprint();
-        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale, PredictionType = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()! } };
+        var scale = PublishedNetworks.Autoencoder(Read(golden.Config.GetProperty("vae")), AutoencoderKlConfiguration.FpdmPublished).LatentScale;
+        var prediction = golden.Config.GetProperty("scheduler").GetProperty("prediction_type").GetString()!;
+        blueprint = blueprint with { Manifest = blueprint.Manifest with { LatentScale = scale, PredictionType = prediction } };
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var network in blueprint.Networks)
         {
             var path = parent[network.Name + ".onnx"];
             OnnxFile.Save(network, path, new GoldenWeights(golden.Weights(), Modules[network.Name]));
-            networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length, Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
+            networks.Add(network.Name, new(network.Name + ".onnx", new FileInfo(path).Length,
+                Convert.ToHexStringLower(SHA256.HashData(File.ReadAllBytes(path)))));
         }
         File.WriteAllBytes(parent["model.json"], (blueprint.Manifest with { Networks = networks }).ToBytes());
         return parent.Path;
@@ -40,14 +44,16 @@ static class GoldenImagPose
 
     static ImagPoseModel Model(GoldenCase golden)
     {
-        JsonElement c = golden.Config, unet = c.GetProperty("denoising_unet"), vae = c.GetProperty("vae"), dino = c.GetProperty("image_encoder"), patch = c.GetProperty("patch_encoder");
+        JsonElement c = golden.Config, unet = c.GetProperty("denoising_unet"), vae = c.GetProperty("vae"), dino = c.GetProperty("image_encoder"),
+        patch = c.GetProperty("patch_encoder");
         var (width, height) = (c.GetProperty("width").GetInt32(), c.GetProperty("height").GetInt32()); // of the canvas
         var latents = golden.Input("initial_latents").Shape;
         const int Picture = 224; // what the published pipeline squashes the source to
         var encoder = PublishedNetworks.Dinov2(Read(dino), new() { Height = Picture, Width = Picture });
         var patches = new PatchEmbeddingConfiguration
         {
-            Height = latents[2], Width = latents[3], LatentChannels = patch.GetProperty("in_chans").GetInt32(), PatchSize = patch.GetProperty("patch_size").GetInt32(), TokenChannels = patch.GetProperty("embed_dim").GetInt32(),
+            Height = latents[2], Width = latents[3], LatentChannels = patch.GetProperty("in_chans").GetInt32(),
+            PatchSize = patch.GetProperty("patch_size").GetInt32(), TokenChannels = patch.GetProperty("embed_dim").GetInt32(),
         };
         var widths = Integers(unet, "block_out_channels");
         return new()
@@ -56,7 +62,8 @@ static class GoldenImagPose
             Defaults = new("ddim", c.GetProperty("num_inference_steps").GetInt32(), c.GetProperty("guidance_scale").GetDouble(), "trailing"),
             Schedule = c.GetProperty("scheduler").GetProperty("beta_schedule").GetString()!, FlcMode = "published-inference",
             SourceEncoder = encoder, PatchEmbedding = patches,
-            PoseEncoder = new() { Height = height, Width = width, Widths = Integers(c.GetProperty("pose_guider"), "block_out_channels"), Embedding = widths[0] },
+            PoseEncoder = new() { Height = height, Width = width, Widths = Integers(c.GetProperty("pose_guider"), "block_out_channels"),
+                Embedding = widths[0] },
             UNet = PublishedNetworks.UNet(Read(unet), new()
             {
                 Height = latents[2], Width = latents[3], Tokens = encoder.Tokens + patches.Tokens, TokenChannels = 0, Heads = [], PoseResidual = true,

@@ -27,7 +27,8 @@ public sealed class ModelPackageTests
     public void Reads_what_was_written()
     {
         var package = ModelPackage.Open(_package);
-        Assert.That((package.Manifest.System, package.Manifest.Width, package.Manifest.Height, package.Manifest.LatentChannels, package.Manifest.LatentFactor), Is.EqualTo(("fpdm", 64, 64, 4, 8)));
+        Assert.That((package.Manifest.System, package.Manifest.Width, package.Manifest.Height, package.Manifest.LatentChannels,
+            package.Manifest.LatentFactor), Is.EqualTo(("fpdm", 64, 64, 4, 8)));
         Assert.That(package.Manifest.LatentScale, Is.EqualTo(0.18215));
         Assert.That(package.Manifest.Schedule, Is.EqualTo(new ScheduleSettings("scaled_linear", 0.00085, 0.012, 1000)));
         Assert.That(package.Manifest.PredictionType, Is.EqualTo("v_prediction"));
@@ -36,9 +37,12 @@ public sealed class ModelPackageTests
         Assert.That(network.Inputs.Select(port => port.Name), Is.EquivalentTo(new[] { "image", "pose" }));
     }
 
-    [TestCase("width", "0", "1 to 4096|8 to 4096"), TestCase("width", "100000", "from 8 to 4096"), TestCase("width", "\"64\"", "width"), TestCase("width", "60", "does not divide")]
-    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale"), TestCase("formatVersion", "3", "reads version 2"), TestCase("formatVersion", "1", "avatar model upgrade")]
-    [TestCase("predictionType", "\"flow\"", "Known: epsilon"), TestCase("networks", "[]", "not an object"), TestCase("schedule", "{}", "schedule.kind"), TestCase("defaults", "null", "defaults")]
+    [TestCase("width", "0", "1 to 4096|8 to 4096"), TestCase("width", "100000", "from 8 to 4096")]
+    [TestCase("width", "\"64\"", "width"), TestCase("width", "60", "does not divide")]
+    [TestCase("latentScale", "0", "latentScale"), TestCase("latentScale", "1e99", "latentScale")]
+    [TestCase("formatVersion", "3", "reads version 2"), TestCase("formatVersion", "1", "avatar model upgrade")]
+    [TestCase("predictionType", "\"flow\"", "Known: epsilon"), TestCase("networks", "[]", "not an object")]
+    [TestCase("schedule", "{}", "schedule.kind"), TestCase("defaults", "null", "defaults")]
     public void A_field_that_cannot_be_is_named(string field, string value, string message)
     {
         var json = JsonNode.Parse(_json)!;
@@ -60,7 +64,8 @@ public sealed class ModelPackageTests
     [Test]
     public void A_huge_description_is_not_even_read() => Expect(new string(' ', (1 << 20) + 1), "bytes");
 
-    [TestCase("../outside.onnx"), TestCase("/etc/passwd"), TestCase("sub/unet.onnx"), TestCase("..\\unet.onnx"), TestCase("C:unet.onnx"), TestCase(".."), TestCase("")]
+    [TestCase("../outside.onnx"), TestCase("/etc/passwd"), TestCase("sub/unet.onnx")]
+    [TestCase("..\\unet.onnx"), TestCase("C:unet.onnx"), TestCase(".."), TestCase("")]
     public void A_file_outside_the_folder_is_refused(string file)
     {
         var json = JsonNode.Parse(_json)!;
@@ -95,9 +100,11 @@ public sealed class ModelPackageTests
             var wrong = right.ToArray();
             wrong[^100] ^= 1;
             File.WriteAllBytes(path, wrong);
-            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("SHA-256"));
+            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()),
+                Throws.TypeOf<FormatException>().With.Message.Contains("SHA-256"));
             File.Delete(path);
-            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx"));
+            Assert.That(() => ModelPackage.Open(_package).Load("unet", new InferenceOptions()),
+                Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx"));
         }
         finally
         {
@@ -116,11 +123,14 @@ public sealed class ModelPackageTests
         var bytes = File.ReadAllBytes(data);
         bytes[^100] ^= 1;
         File.WriteAllBytes(data, bytes);
-        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.sha256"));
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()),
+            Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.sha256"));
         File.WriteAllBytes(data, bytes[..^1]);
-        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.bytes"));
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()),
+            Throws.TypeOf<FormatException>().With.Message.Contains("networks.unet.data.bytes"));
         File.Delete(data);
-        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx.data"));
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()),
+            Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx.data"));
     }
 
     /// <summary>The hashes fit, but the model itself points to a file that nobody checked.</summary>
@@ -133,7 +143,8 @@ public sealed class ModelPackageTests
         var json = JsonNode.Parse(File.ReadAllText(path))!;
         json["networks"]!["unet"]!.AsObject().Remove("data");
         File.WriteAllText(path, json.ToJsonString());
-        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()), Throws.TypeOf<FormatException>().With.Message.Contains("'unet.onnx.data'").And.Message.Contains("networks.unet.data"));
+        Assert.That(() => ModelPackage.Open(package).Load("unet", new InferenceOptions()),
+            Throws.TypeOf<FormatException>().With.Message.Contains("'unet.onnx.data'").And.Message.Contains("networks.unet.data"));
     }
 
     [TestCase("../outside.data"), TestCase("sub/unet.data")]
@@ -179,7 +190,8 @@ public sealed class ModelPackageTests
     }
 
     [FsCheck.NUnit.Property(MaxTest = 1500)]
-    public void A_mutated_description_is_read_or_refused(FsCheck.DoNotSize<int> seed) => Avatars.Fixtures.MutatedFile.IsReadOrRefused(System.Text.Encoding.UTF8.GetBytes(_json), ".json", seed.Item, path =>
+    public void A_mutated_description_is_read_or_refused(FsCheck.DoNotSize<int> seed) =>
+        Avatars.Fixtures.MutatedFile.IsReadOrRefused(System.Text.Encoding.UTF8.GetBytes(_json), ".json", seed.Item, path =>
     {
         File.Copy(path, Path.Combine(_package, "model.json"), overwrite: true);
         var package = ModelPackage.Open(_package);

@@ -59,9 +59,11 @@ public sealed class NetworkBindingTests
     public void An_observer_is_told_of_each_run_before_it_starts()
     {
         var seen = new List<(string File, float[] Image, string[] Outputs)>();
-        var options = new InferenceOptions { Observer = (network, inputs, outputs) => seen.Add((Path.GetFileName(network.Path), inputs["image"].Span.ToArray(), [.. outputs])) };
+        var options = new InferenceOptions { Observer = (network, inputs, outputs) =>
+            seen.Add((Path.GetFileName(network.Path), inputs["image"].Span.ToArray(), [.. outputs])) };
         using var network = new Network(_network.Path, options);
-        using FloatTensor image = network.TensorFor(network.Input("image"), 1), pose = network.TensorFor(network.Input("pose"), 1), fusion = network.TensorFor(network.Output("fusion"), 1);
+        using FloatTensor image = network.TensorFor(network.Input("image"), 1), pose = network.TensorFor(network.Input("pose"), 1),
+            fusion = network.TensorFor(network.Output("fusion"), 1);
         using var binding = new NetworkBinding(network, null).Read("image", image).Read("pose", pose).Write("fusion", fusion);
         for (var run = 1; run <= 2; run++)
         {

@@ -13,7 +13,8 @@ public sealed class OnnxStructureTests
     public void Remove() => _folder.Dispose();
 
     [TestCase(1, 1), TestCase(2, 1), TestCase(0, 0)]
-    public void A_call_within_its_declaration_is_fine(int inputs, int outputs) => Assert.That(() => Read(Model(Function("F", 2, 1, Node("Add", "", 2, 1)), Node("F", "d", inputs, outputs))), Throws.Nothing);
+    public void A_call_within_its_declaration_is_fine(int inputs, int outputs) =>
+        Assert.That(() => Read(Model(Function("F", 2, 1, Node("Add", "", 2, 1)), Node("F", "d", inputs, outputs))), Throws.Nothing);
 
     [TestCase(3, 1), TestCase(2, 2)]
     public void A_call_with_more_than_its_declaration_is_refused(int inputs, int outputs) =>
@@ -26,7 +27,8 @@ public sealed class OnnxStructureTests
         var wrong = Node("F", "d", 3, 1);
         Assert.That(() => Read(Model([.. Function("F", 2, 1), .. Function("G", 1, 1, wrong)], Node("G", "d", 1, 1))), Throws.TypeOf<FormatException>());
         byte[] branch = Field(5, [.. Field(1, "then_branch"u8.ToArray()), .. Field(6, wrong)]); // attribute with a graph
-        Assert.That(() => Read(Model(Function("F", 2, 1), Field(1, [.. Text(1, "c"), .. Text(2, "y"), .. Text(4, "If"), .. branch]))), Throws.TypeOf<FormatException>());
+        Assert.That(() => Read(Model(Function("F", 2, 1), Field(1, [.. Text(1, "c"), .. Text(2, "y"), .. Text(4, "If"), .. branch]))),
+            Throws.TypeOf<FormatException>());
     }
 
     [Test]
@@ -75,7 +77,8 @@ public sealed class OnnxStructureTests
 
     [FsCheck.NUnit.Property(MaxTest = 1500)]
     public void A_mutated_model_is_walked_or_refused(DoNotSize<int> seed) =>
-        MutatedFile.IsReadOrRefused(Model(Function("F", 2, 1, [.. Node("Add", "", 2, 1), .. Node("Relu", "", 1, 1)]), [.. Node("F", "d", 2, 1), .. Node("F", "d", 2, 1)]), ".onnx", seed.Item, path => OnnxStructure.Read(path));
+        MutatedFile.IsReadOrRefused(Model(Function("F", 2, 1, [.. Node("Add", "", 2, 1), .. Node("Relu", "", 1, 1)]),
+            [.. Node("F", "d", 2, 1), .. Node("F", "d", 2, 1)]), ".onnx", seed.Item, path => OnnxStructure.Read(path));
 
     OnnxStructure Read(byte[] model)
     {
@@ -89,7 +92,8 @@ public sealed class OnnxStructureTests
     static byte[] Function(string name, int inputs, int outputs, params byte[] nodes) =>
         Field(25, [.. Text(1, name), .. Repeat(4, inputs), .. Repeat(5, outputs), .. Renumbered(nodes), .. Text(10, "d")]);
 
-    static byte[] Node(string name, string domain, int inputs, int outputs) => Field(1, [.. Repeat(1, inputs), .. Repeat(2, outputs), .. Text(4, name), .. Text(7, domain)]);
+    static byte[] Node(string name, string domain, int inputs, int outputs) =>
+        Field(1, [.. Repeat(1, inputs), .. Repeat(2, outputs), .. Text(4, name), .. Text(7, domain)]);
 
     /// <summary>Nodes are field 1 of a graph and field 7 of a function.</summary>
     static byte[] Renumbered(byte[] nodes)

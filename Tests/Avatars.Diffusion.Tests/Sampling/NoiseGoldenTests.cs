@@ -37,13 +37,15 @@ public sealed class NoiseGoldenTests
         golden.RequireConfig("guidance_scale", "guidance_rescale");
         var conditional = golden.Input("noise_pred_cond");
         var guided = new float[conditional.Count];
-        Guidance.Combine(golden.Input("noise_pred_uncond").ToFloats(), conditional.ToFloats(), golden.Config.GetProperty("guidance_scale").GetSingle(), guided);
+        var scale = golden.Config.GetProperty("guidance_scale").GetSingle();
+        Guidance.Combine(golden.Input("noise_pred_uncond").ToFloats(), conditional.ToFloats(), scale, guided);
         golden.Expect("guided", guided);
 
         var pictures = conditional.Shape[0];
         var length = guided.Length / pictures;
         for (var i = 0; i < pictures; i++)
-            Guidance.Rescale(guided.AsSpan(i * length, length), conditional.ToFloats().AsSpan(i * length, length), golden.Config.GetProperty("guidance_rescale").GetSingle());
+            Guidance.Rescale(guided.AsSpan(i * length, length), conditional.ToFloats().AsSpan(i * length, length),
+                golden.Config.GetProperty("guidance_rescale").GetSingle());
         golden.Expect("rescaled", guided);
     }
 }

@@ -5,7 +5,8 @@ public sealed class NoiseScheduleTests
     // diffusers 0.27.2 on PyTorch 1.13: float32 tables of beta 0.00085 to 0.012, to the last bit.
     [TestCase("scaled_linear", 0, 0.9991499781608582), TestCase("scaled_linear", 51, 0.950524091720581), TestCase("scaled_linear", 500, 0.2763324975967407)]
     [TestCase("scaled_linear", 999, 0.0046600960195064545), TestCase("linear", 51, 0.9426748156547546), TestCase("linear", 500, 0.16077162325382233)]
-    [TestCase("linear", 999, 0.0015789627796038985), TestCase("squaredcos_cap_v2", 0, 0.9999586939811707), TestCase("squaredcos_cap_v2", 500, 0.4922850430011749)]
+    [TestCase("linear", 999, 0.0015789627796038985), TestCase("squaredcos_cap_v2", 0, 0.9999586939811707)]
+    [TestCase("squaredcos_cap_v2", 500, 0.4922850430011749)]
     [TestCase("squaredcos_cap_v2", 998, 2.428766265438753e-06), TestCase("squaredcos_cap_v2", 999, 2.4287349909002387e-09)]
     public void Keeps_the_share_of_signal_that_the_published_tables_hold(string kind, int timestep, double expected) =>
         Assert.That(NoiseSchedule.Named(kind, 0.00085, 0.012, 1000).AlphaBar(timestep), Is.EqualTo(expected));
@@ -16,7 +17,8 @@ public sealed class NoiseScheduleTests
         Assert.That(NoiseSchedule.Named("sigmoid", 0.00085, 0.012, 1000).AlphaBar(timestep), Is.EqualTo(expected).Within(2e-6 * expected));
 
     // As above.
-    [TestCase("scaled_linear", 500, 0.24101859331130981), TestCase("scaled_linear", 998, 1.9678900287090073e-07), TestCase("linear", 500, 0.14151258766651154), TestCase("linear", 998, 6.277366537688067e-08)]
+    [TestCase("scaled_linear", 500, 0.24101859331130981), TestCase("scaled_linear", 998, 1.9678900287090073e-07)]
+    [TestCase("linear", 500, 0.14151258766651154), TestCase("linear", 998, 6.277366537688067e-08)]
     public void Stretched_to_zero_signal_it_ends_in_noise_alone_and_starts_as_before(string kind, int timestep, double expected)
     {
         var schedule = NoiseSchedule.Named(kind, 0.00085, 0.012, 1000);
@@ -31,7 +33,9 @@ public sealed class NoiseScheduleTests
     public void Squared_cosine_reaches_the_published_sigmas()
     {
         var levels = SigmaLevels.ForSolver(NoiseSchedule.SquaredCosine(1000), new SamplerOptions { Steps = 5, Spacing = "linspace" });
-        Assert.That(levels.Select(level => level.Sigma), Is.EqualTo(new[] { 20291.302734375, 3.103729724884033, 1.3907514810562134, 0.7402812242507935, 0.3374606668949127, 0 }).Within(1e-6).Percent);
+        Assert.That(levels.Select(level => level.Sigma),
+            Is.EqualTo(new[] { 20291.302734375, 3.103729724884033, 1.3907514810562134, 0.7402812242507935, 0.3374606668949127, 0 })
+            .Within(1e-6).Percent);
         Assert.That(levels[..^1].Select(level => level.Timestep), Is.EqualTo(new[] { 999, 799, 599, 400, 200 }));
     }
 

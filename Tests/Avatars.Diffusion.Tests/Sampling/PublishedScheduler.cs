@@ -4,10 +4,12 @@ using Avatars.ModelBuilding.Importing;
 
 namespace Avatars.Sampling;
 
-/// <summary>One of the published schedulers by its whole configuration: a value that nothing here reads fails. Also what it calls the numbers of a trace.</summary>
+/// <summary>One of the published schedulers by its whole configuration: a value that nothing here reads fails. Also
+/// what it calls the numbers of a trace.</summary>
 sealed class PublishedScheduler
 {
-    static readonly HashSet<string> ScheduleNames = ["num_train_timesteps", "beta_start", "beta_end", "beta_schedule", "trained_betas", "rescale_betas_zero_snr"];
+    static readonly HashSet<string> ScheduleNames = ["num_train_timesteps", "beta_start", "beta_end", "beta_schedule", "trained_betas",
+        "rescale_betas_zero_snr"];
 
     readonly string _name;
     readonly SamplerOptions _options;
@@ -129,7 +131,8 @@ sealed class PublishedScheduler
 
     double Growth(NoiseLevel level) => _name == "euler" ? 1 / Math.Sqrt(level.AlphaBar) : 1;
 
-    /// <summary>The class's values with those given. An unknown one fails; made from another class's configuration, what the class lacks is left out as published.</summary>
+    /// <summary>The class's values with those given. An unknown one fails; made from another class's configuration, what the
+    /// class lacks is left out as published.</summary>
     static Dictionary<string, JsonElement> Values(JsonElement given, SchedulerClass known, bool isConverted)
     {
         var values = new Dictionary<string, JsonElement>(known.Defaults);

@@ -14,7 +14,8 @@ public sealed class SamplerOptionTests
         Assert.That(option.Samplers, Is.SubsetOf(Samplers.Names));
         Assert.That(option.Meaning, Is.Not.Empty);
         foreach (var sampler in Samplers.Names.Except(option.Samplers))
-            Assert.That(() => SamplerOption.Set(new() { Steps = 4 }, sampler, name, "true"), Throws.ArgumentException.With.Message.Contains($"{name} has no place in {sampler}"));
+            Assert.That(() => SamplerOption.Set(new() { Steps = 4 }, sampler, name, "true"),
+                Throws.ArgumentException.With.Message.Contains($"{name} has no place in {sampler}"));
     }
 
     [TestCase("dpm++", "solver_order", "4", "solver_order 4 is not one of dpm++. Known: 1 to 3.")]
@@ -34,15 +35,19 @@ public sealed class SamplerOptionTests
     [TestCase("lcm", "timesteps", "[999]", "1 timesteps were given for 4 steps")]
     [TestCase("ddim", "beta_start", "0.1", "'beta_start' is not an option of a sampler")]
     public void A_value_that_cannot_be_is_refused_by_name(string sampler, string name, string value, string expected) => Assert.That(
-        () => Samplers.Named(sampler, Schedule, SamplerOption.Set(new() { Steps = 4 }, sampler, name, value)), Throws.InstanceOf<ArgumentException>().With.Message.Contains(expected));
+        () => Samplers.Named(sampler, Schedule, SamplerOption.Set(new() { Steps = 4 }, sampler, name, value)),
+        Throws.InstanceOf<ArgumentException>().With.Message.Contains(expected));
 
     [Test]
     public void Options_that_exclude_each_other_are_refused()
     {
-        Assert.That(() => Make("dpm++", new() { Steps = 4, UsesKarrasLevels = true, UsesLuLevels = true }), Throws.ArgumentException.With.Message.Contains("exclude each other"));
-        Assert.That(() => Make("dpm++", new() { Steps = 4, Algorithm = "sde-dpmsolver++", Order = 3 }), Throws.ArgumentException.With.Message.Contains("has no third order"));
+        Assert.That(() => Make("dpm++", new() { Steps = 4, UsesKarrasLevels = true, UsesLuLevels = true }),
+            Throws.ArgumentException.With.Message.Contains("exclude each other"));
+        Assert.That(() => Make("dpm++", new() { Steps = 4, Algorithm = "sde-dpmsolver++", Order = 3 }),
+            Throws.ArgumentException.With.Message.Contains("has no third order"));
         Assert.That(() => Make("ddim", new() { Steps = 4, Order = 3 }), Throws.ArgumentException.With.Message.Contains("solver_order has no place in ddim"));
-        Assert.That(() => Make("tcd", new() { Steps = 2, Timesteps = [900, 100], Strength = 0.5 }), Throws.ArgumentException.With.Message.Contains("exclude each other"));
+        Assert.That(() => Make("tcd", new() { Steps = 2, Timesteps = [900, 100], Strength = 0.5 }),
+            Throws.ArgumentException.With.Message.Contains("exclude each other"));
     }
 
     [Test]

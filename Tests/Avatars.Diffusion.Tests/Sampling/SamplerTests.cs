@@ -59,7 +59,8 @@ public sealed class SamplerTests
     [TestCase("dpm++", "v_prediction", "leading", 20, 1, true, 0.986097, 0.9703795, 0.5439385, 0.4735075)]
     [TestCase("lcm", "epsilon", "leading", 4, 0, true, 2.1646478, 3.5639639, 4.1862328, 4.1628833)]
     [TestCase("tcd", "epsilon", "leading", 4, 0, true, 2.3244559, 4.1893506, 5.412557, 5.4576109)]
-    public void Walks_one_number_as_the_formulas_say(string name, string predicts, string spacing, int steps, int offset, bool endsClean, double first, double second, double beforeLast, double last)
+    public void Walks_one_number_as_the_formulas_say(string name, string predicts, string spacing, int steps, int offset, bool endsClean,
+        double first, double second, double beforeLast, double last)
     {
         var sampler = Samplers.Named(name, Schedule, new SamplerOptions { Steps = steps, Spacing = spacing, Offset = offset, EndsClean = endsClean });
         var denoiser = new Affine(Predictions.Named(predicts));
@@ -127,7 +128,8 @@ public sealed class SamplerTests
 
     [TestCase("leading"), TestCase("linspace")]
     public void A_solver_never_stops_twice_at_a_timestep(string spacing) => Assert.That(
-        () => Samplers.Named("dpm++", Schedule, new SamplerOptions { Steps = 1000, Spacing = spacing }), Throws.InstanceOf<ArgumentException>().With.Message.Contains("Use fewer steps"));
+        () => Samplers.Named("dpm++", Schedule, new SamplerOptions { Steps = 1000, Spacing = spacing }),
+        Throws.InstanceOf<ArgumentException>().With.Message.Contains("Use fewer steps"));
 
     [TestCase(-0.1f), TestCase(1.5f), TestCase(float.NaN)]
     public void An_eta_that_is_no_share_is_refused(float eta) => Assert.That(

@@ -121,9 +121,11 @@ public sealed class FramesInFlightTests : IDisposable
     public void More_than_is_possible_is_refused()
     {
         using var folder = new TemporaryFolder();
-        Assert.That(() => FrameGenerators.LoadSeveral(ModelPackage.Open(TinyFpdm.Write(folder)), new InferenceOptions(), 17), Throws.ArgumentException.With.Message.Contains("16 are the most"));
+        Assert.That(() => FrameGenerators.LoadSeveral(ModelPackage.Open(TinyFpdm.Write(folder)), new InferenceOptions(), 17),
+            Throws.ArgumentException.With.Message.Contains("16 are the most"));
         using var other = new TemporaryFolder();
-        Assert.That(() => FrameGenerators.LoadSeveral(ModelPackage.Open(TinyImagPose.Write(other)), new InferenceOptions(), 2), Throws.ArgumentException.With.Message.Contains("one at a time"));
+        Assert.That(() => FrameGenerators.LoadSeveral(ModelPackage.Open(TinyImagPose.Write(other)), new InferenceOptions(), 2),
+            Throws.ArgumentException.With.Message.Contains("one at a time"));
         Assert.That(() => new PoseStream([]), Throws.ArgumentException);
     }
 

@@ -31,8 +31,10 @@ public sealed class PoseToFrameTests
     public void End() => _generator.Dispose();
 
     [TestCase(HumanBodyBones.LeftLowerLeg, 0.0004f, false), TestCase(HumanBodyBones.LeftLowerLeg, 0.001f, true)]
-    [TestCase(HumanBodyBones.LeftHand, 0.0004f, true), TestCase(HumanBodyBones.RightIndexDistal, 0.0004f, true), TestCase(HumanBodyBones.RightIndexDistal, 0.0001f, false)]
-    public void A_joint_must_move_a_little_and_a_hand_less(HumanBodyBones bone, float metres, bool isMade) => Assert.That(Show(bone, metres), Is.EqualTo(isMade));
+    [TestCase(HumanBodyBones.LeftHand, 0.0004f, true), TestCase(HumanBodyBones.RightIndexDistal, 0.0004f, true)]
+    [TestCase(HumanBodyBones.RightIndexDistal, 0.0001f, false)]
+    public void A_joint_must_move_a_little_and_a_hand_less(HumanBodyBones bone, float metres, bool isMade) =>
+        Assert.That(Show(bone, metres), Is.EqualTo(isMade));
 
     [Test]
     public void A_turn_on_the_spot_is_a_motion_too()

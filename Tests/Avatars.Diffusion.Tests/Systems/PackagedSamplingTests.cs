@@ -25,11 +25,17 @@ public sealed class PackagedSamplingTests
     [OneTimeTearDown]
     public void Remove() => _folder.Dispose();
 
-    [TestCase("defaults.offset", "40"), TestCase("defaults.steps", "5"), TestCase("defaults.spacing", "\"linspace\""), TestCase("defaults.endsClean", "false"), TestCase("defaults.guidance", "3"), TestCase("predictionType", "\"epsilon\"")]
-    [TestCase("defaults.options", "{ \"solver_order\": 3 }"), TestCase("defaults.options", "{ \"thresholding\": true, \"dynamic_thresholding_ratio\": 0.5 }"), TestCase("defaults.options", "{ \"clip_sample\": true, \"clip_sample_range\": 0.01 }")]
-    [TestCase("defaults.options", "{ \"solver_type\": \"heun\" }"), TestCase("defaults.options", "{ \"use_karras_sigmas\": true }"), TestCase("defaults.options", "{ \"algorithm_type\": \"sde-dpmsolver++\" }")]
-    [TestCase("schedule.zeroTerminalSnr", "true"), TestCase("schedule.kind", "\"sigmoid\""), TestCase("schedule.betaEnd", "0.02"), TestCase("schedule.trainSteps", "500"), TestCase("latentScale", "0.3")]
-    public void A_value_of_the_package_changes_the_picture(string field, string value) => Assert.That(Picture(With(field, value)), Is.Not.EqualTo(Picture(_json)));
+    [TestCase("defaults.offset", "40"), TestCase("defaults.steps", "5"), TestCase("defaults.spacing", "\"linspace\"")]
+    [TestCase("defaults.endsClean", "false"), TestCase("defaults.guidance", "3"), TestCase("predictionType", "\"epsilon\"")]
+    [TestCase("defaults.options", "{ \"solver_order\": 3 }")]
+    [TestCase("defaults.options", "{ \"thresholding\": true, \"dynamic_thresholding_ratio\": 0.5 }")]
+    [TestCase("defaults.options", "{ \"clip_sample\": true, \"clip_sample_range\": 0.01 }")]
+    [TestCase("defaults.options", "{ \"solver_type\": \"heun\" }"), TestCase("defaults.options", "{ \"use_karras_sigmas\": true }")]
+    [TestCase("defaults.options", "{ \"algorithm_type\": \"sde-dpmsolver++\" }")]
+    [TestCase("schedule.zeroTerminalSnr", "true"), TestCase("schedule.kind", "\"sigmoid\"")]
+    [TestCase("schedule.betaEnd", "0.02"), TestCase("schedule.trainSteps", "500"), TestCase("latentScale", "0.3")]
+    public void A_value_of_the_package_changes_the_picture(string field, string value) =>
+        Assert.That(Picture(With(field, value)), Is.Not.EqualTo(Picture(_json)));
 
     [Test]
     public void A_table_of_its_own_gives_the_picture_of_the_schedule_that_it_holds()
@@ -49,8 +55,11 @@ public sealed class PackagedSamplingTests
         Assert.That(Picture(With("defaults.guidance", "1.01")), Is.Not.EqualTo(off));
     }
 
-    [TestCase("defaults.options", "{ \"eta\": 1 }", "eta has no place in dpm++"), TestCase("defaults.options", "{ \"solver_order\": 7 }", "solver_order"), TestCase("defaults.options", "{ \"solver_sort\": 1 }", "'solver_sort' is not an option")]
-    [TestCase("defaults.stepz", "4", "defaults.stepz"), TestCase("schedule.betastart", "0.1", "schedule.betastart"), TestCase("colour", "1", "'colour' is not a field"), TestCase("networks.unet.hash", "\"\"", "networks.unet.hash")]
+    [TestCase("defaults.options", "{ \"eta\": 1 }", "eta has no place in dpm++")]
+    [TestCase("defaults.options", "{ \"solver_order\": 7 }", "solver_order")]
+    [TestCase("defaults.options", "{ \"solver_sort\": 1 }", "'solver_sort' is not an option")]
+    [TestCase("defaults.stepz", "4", "defaults.stepz"), TestCase("schedule.betastart", "0.1", "schedule.betastart")]
+    [TestCase("colour", "1", "'colour' is not a field"), TestCase("networks.unet.hash", "\"\"", "networks.unet.hash")]
     [TestCase("schedule.trainedBetas", "[0.1]", "schedule.trainedBetas"), TestCase("schedule.kind", "\"trained\"", "schedule.trainedBetas")]
     public void A_value_that_nobody_honours_is_refused_by_name(string field, string value, string expected) =>
         Assert.That(() => Picture(With(field, value)), Throws.InstanceOf<Exception>().With.Message.Contains(expected));

@@ -18,7 +18,8 @@ public sealed class PersonSourceTests
         Assert.That(expected.Row(16).Slice(32 * 3, 3).ToArray(), Is.Not.All.Zero, "the joint is in the map's middle");
 
         foreach (var canvas in new (double, double)?[] { (200, 200), null }) // without a canvas: pixels of the picture
-            Assert.That(new SourceView(picture, new KeypointFrame(KeypointLayout.Body18, canvas, [points])).DrawPose(Style, 64, 32).Bytes, Is.EqualTo(expected.Bytes));
+            Assert.That(new SourceView(picture, new KeypointFrame(KeypointLayout.Body18, canvas, [points])).DrawPose(Style, 64, 32).Bytes,
+                Is.EqualTo(expected.Bytes));
     }
 
     [Test]
@@ -27,7 +28,8 @@ public sealed class PersonSourceTests
 
     [Test]
     public void A_pose_that_nobody_knows_cannot_be_drawn_and_the_message_says_where_to_put_it() =>
-        Assert.That(() => new SourceView(new RgbImage(20, 30)).DrawPose(Style, 16, 16), Throws.ArgumentException.With.Message.Contains("20x30").And.Message.Contains("person.keypoints.json"));
+        Assert.That(() => new SourceView(new RgbImage(20, 30)).DrawPose(Style, 16, 16),
+            Throws.ArgumentException.With.Message.Contains("20x30").And.Message.Contains("person.keypoints.json"));
 
     [Test]
     public void A_person_has_at_least_one_picture_and_a_system_may_want_no_more()
@@ -47,7 +49,8 @@ public sealed class PersonSourceTests
         Assert.That(() => view.DrawPose(PoseMapStyle.PcdmsDwpose, 64, 64), Throws.ArgumentException.With.Message.Contains("100x200"));
         var told = view with { Pose = new KeypointFrame(KeypointLayout.Body18, (1000, 1000), [body]) };
         Assert.That(told.KeypointsIn(KeypointLayout.Body18, 64, 64)[0].X, Is.EqualTo(32).Within(1e-4));
-        var shares = view with { Pose = new KeypointFrame(KeypointLayout.Body18, null, [Array.ConvertAll(body, point => point with { X = 0.5f, Y = 0.25f })]) { CountsShares = true } };
+        var shares = view with { Pose = new KeypointFrame(KeypointLayout.Body18, null,
+            [Array.ConvertAll(body, point => point with { X = 0.5f, Y = 0.25f })]) { CountsShares = true } };
         Assert.That(shares.KeypointsIn(KeypointLayout.Body18, 64, 128)[0], Is.EqualTo(new Keypoint(32, 32, 1)));
     }
 }

@@ -38,7 +38,8 @@ public sealed class CheckpointImportTests
     static readonly Dictionary<string, string> Prefixes = new()
     {
         ["unet"] = "unet.", ["unet_source"] = "unet.", ["source_projector"] = "sd_model.srcimage_proj_model.", ["pose_encoder"] = "sd_model.pose_t_proj.",
-        ["fusion_encoder"] = "fusion_model.img_encoder.", ["combiner"] = "fusion_model.combiner.", ["source_encoder"] = "src_image_encoder.", ["vae_encoder"] = "vae.", ["vae_decoder"] = "vae.",
+        ["fusion_encoder"] = "fusion_model.img_encoder.", ["combiner"] = "fusion_model.combiner.", ["source_encoder"] = "src_image_encoder.",
+        ["vae_encoder"] = "vae.", ["vae_decoder"] = "vae.",
     };
 
     readonly TemporaryFolder _folder = new();
@@ -63,17 +64,21 @@ public sealed class CheckpointImportTests
     public void What_PyTorch_saved_gives_the_same_package(string kind) => AssertSame(Import(Convert(WriteCheckpoint(), kind)), WeightStorage.Float32);
 
     [TestCase("lightning half zip"), TestCase("deepspeed half legacy")]
-    public void Half_weights_widen_and_narrow_to_the_same_bits(string kind) => AssertSame(Import(Convert(WriteCheckpoint(), kind), WeightStorage.Float16), WeightStorage.Float16);
+    public void Half_weights_widen_and_narrow_to_the_same_bits(string kind) =>
+        AssertSame(Import(Convert(WriteCheckpoint(), kind), WeightStorage.Float16), WeightStorage.Float16);
 
     [Test]
     public void Frozen_parts_may_come_from_their_own_folders()
     {
-        var rest = WriteCheckpoint(only: name => !name.StartsWith("vae.", StringComparison.Ordinal) && !name.StartsWith("src_image_encoder.", StringComparison.Ordinal));
+        var rest = WriteCheckpoint(only: name => !name.StartsWith("vae.", StringComparison.Ordinal)
+            && !name.StartsWith("src_image_encoder.", StringComparison.Ordinal));
         var vae = Write(_folder["stable-diffusion/vae/diffusion_pytorch_model.safetensors"], Named("vae_encoder", "").Concat(Named("vae_decoder", "")));
         var dinov2 = Named("source_encoder", "").ToArray();
         Write(_folder["dinov2/model-1.safetensors"], dinov2[..4]);
         Write(_folder["dinov2/model-2.safetensors"], dinov2[4..]);
-        File.WriteAllText(_folder["dinov2/model.safetensors.index.json"], """{"metadata": {}, "weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors", "c": "model-2.safetensors"}}""");
+        File.WriteAllText(_folder["dinov2/model.safetensors.index.json"], """
+            {"metadata": {}, "weight_map": {"a": "model-1.safetensors", "b": "model-2.safetensors", "c": "model-2.safetensors"}}
+            """);
         Assert.That(File.Exists(vae));
         AssertSame(Import([rest, _folder["stable-diffusion"], _folder["dinov2"]]), WeightStorage.Float32);
     }
@@ -89,11 +94,13 @@ public sealed class CheckpointImportTests
     [Test]
     public void Missing_extra_and_misshapen_tensors_are_named_and_nothing_is_written()
     {
-        var tensors = Everything().Where(weight => weight.Name != "unet.conv_in.bias").Select(weight => weight.Name == "unet.conv_out.bias" ? weight with { Shape = [9] } : weight)
+        var tensors = Everything().Where(weight => weight.Name != "unet.conv_in.bias").Select(weight => weight.Name == "unet.conv_out.bias"
+            ? weight with { Shape = [9] } : weight)
             .Append(new Weight("unet.surplus.weight", [2], Initialisation.Ones));
         var path = Write(_folder["bad.safetensors"], tensors);
         Assert.That(() => Import(path), Throws.TypeOf<FormatException>().With.Message.Contains("missing (1): unet.conv_in.bias")
-            .And.Message.Contains("not of the expected shape (1): unet.conv_out.bias [9], expected [4]").And.Message.Contains("not part of this network (1): unet.surplus.weight"));
+            .And.Message.Contains("not of the expected shape (1): unet.conv_out.bias [9], expected [4]")
+            .And.Message.Contains("not part of this network (1): unet.surplus.weight"));
         Assert.That(Directory.EnumerateFileSystemEntries(_folder.Path).Select(Path.GetFileName), Is.EqualTo(new[] { "bad.safetensors" }));
     }
 
@@ -101,7 +108,8 @@ public sealed class CheckpointImportTests
     public void A_part_that_is_nowhere_is_named_with_where_to_get_it()
     {
         var path = WriteCheckpoint(only: name => !name.StartsWith("vae.", StringComparison.Ordinal));
-        Assert.That(() => Import(path), Throws.TypeOf<FormatException>().With.Message.Contains("autoencoder: not found").And.Message.Contains("stabilityai/stable-diffusion-2-1"));
+        Assert.That(() => Import(path), Throws.TypeOf<FormatException>().With.Message.Contains("autoencoder: not found")
+            .And.Message.Contains("stabilityai/stable-diffusion-2-1"));
     }
 
     [Test]
@@ -127,7 +135,8 @@ public sealed class CheckpointImportTests
         Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks), "names, sizes and hashes");
     }
 
-    string WriteCheckpoint(Func<string, bool>? only = null) => Write(_folder["checkpoint.safetensors"], Everything().Where(weight => only?.Invoke(weight.Name) ?? true));
+    string WriteCheckpoint(Func<string, bool>? only = null) =>
+        Write(_folder["checkpoint.safetensors"], Everything().Where(weight => only?.Invoke(weight.Name) ?? true));
 
     string Convert(string safetensors, string kind)
     {
@@ -154,7 +163,8 @@ public sealed class CheckpointImportTests
     {
         public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight)
         {
-            var prefix = Prefixes.Values.Distinct().OrderByDescending(prefix => prefix.Length).FirstOrDefault(prefix => weight.Name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
+            var prefix = Prefixes.Values.Distinct().OrderByDescending(prefix => prefix.Length)
+                .FirstOrDefault(prefix => weight.Name.StartsWith(prefix, StringComparison.Ordinal)) ?? "";
             return new RandomWeights(1).Read(weight with { Name = weight.Name[prefix.Length..] });
         }
     }

@@ -16,7 +16,8 @@ public sealed class ImagPoseImportTests
     public void Each_file_finds_its_network_in_any_order()
     {
         using var folder = new TemporaryFolder();
-        var positions = new Weight("down_blocks.1.motion_modules.0.temporal_transformer.transformer_blocks.0.attention_blocks.0.pos_encoder.pe", [1, 4, 32], Initialisation.Ones);
+        var positions = new Weight("down_blocks.1.motion_modules.0.temporal_transformer.transformer_blocks.0.attention_blocks.0.pos_encoder.pe",
+            [1, 4, 32], Initialisation.Ones);
         string[] files =
         [
             Write(folder["vae.safetensors"], Of("vae_encoder", "vae_decoder")),
@@ -37,7 +38,8 @@ public sealed class ImagPoseImportTests
         using var folder = new TemporaryFolder();
         var wide = Of("patch_embedding").Select(weight => weight with { Shape = [2 * weight.Shape[0], .. weight.Shape[1..]] });
         var path = Write(folder["patch.safetensors"], wide);
-        Assert.That(() => new CheckpointImport(Tiny, [path]), Throws.TypeOf<FormatException>().With.Message.Contains("patch embedding, in").And.Message.Contains("not of the expected shape (2)"));
+        Assert.That(() => new CheckpointImport(Tiny, [path]),
+            Throws.TypeOf<FormatException>().With.Message.Contains("patch embedding, in").And.Message.Contains("not of the expected shape (2)"));
     }
 
     static IEnumerable<Weight> Of(params string[] networks) =>

@@ -33,7 +33,8 @@ public sealed class MetricImportTests
         using var import = new MetricImport("lpips-alex", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 64, 64);
         var path = import.Save(_folder["metrics"]);
         Assert.That(Path.GetFileName(path), Is.EqualTo("lpips-alex.onnx"));
-        float[] Distance(Func<IEnumerable<(string, float[])>, Dictionary<string, float[]>> run) => run([("truth", Numbers.Random(3 * 64 * 64, 1)), ("picture", Numbers.Random(3 * 64 * 64, 2))])["distance"];
+        float[] Distance(Func<IEnumerable<(string, float[])>, Dictionary<string, float[]>> run) =>
+            run([("truth", Numbers.Random(3 * 64 * 64, 1)), ("picture", Numbers.Random(3 * 64 * 64, 2))])["distance"];
         Assert.That(Distance(inputs => Runtime.Run(File.ReadAllBytes(path), inputs)), Is.EqualTo(Distance(inputs => Runtime.Run(Alex, Weights, inputs))));
     }
 
@@ -42,10 +43,14 @@ public sealed class MetricImportTests
     {
         foreach (var (name, backbone) in new[] { ("alex", LpipsBackbone.Alex), ("vgg", LpipsBackbone.Vgg) })
         {
-            SafetensorsWriter.Save(_folder[name + "-trunk.safetensors"], [.. new Lpips(backbone, 64, 64).Build().Weights.Where(weight => weight.Name.StartsWith("features.", StringComparison.Ordinal))], Weights);
-            using var import = new MetricImport("lpips-" + name, _folder[name + "-trunk.safetensors"], Path.Combine(SharedFolders.Weights, $"lpips_v0.1_{name}.pth"), 64, 64);
+            SafetensorsWriter.Save(_folder[name + "-trunk.safetensors"],
+                [.. new Lpips(backbone, 64, 64).Build().Weights.Where(weight => weight.Name.StartsWith("features.", StringComparison.Ordinal))],
+                Weights);
+            using var import = new MetricImport("lpips-" + name, _folder[name + "-trunk.safetensors"],
+                Path.Combine(SharedFolders.Weights, $"lpips_v0.1_{name}.pth"), 64, 64);
             var path = import.Save(_folder["published"]);
-            var distance = Runtime.Run(File.ReadAllBytes(path), [("truth", Numbers.Random(3 * 64 * 64, 1)), ("picture", Numbers.Random(3 * 64 * 64, 2))])["distance"];
+            var distance = Runtime.Run(File.ReadAllBytes(path),
+                [("truth", Numbers.Random(3 * 64 * 64, 1)), ("picture", Numbers.Random(3 * 64 * 64, 2))])["distance"];
             Assert.That(distance, Is.All.GreaterThan(0), "published heads weigh without a sign");
         }
     }
@@ -53,14 +58,18 @@ public sealed class MetricImportTests
     [Test]
     public void Another_backbone_is_refused_with_what_does_not_fit() =>
         Assert.That(() => new MetricImport("lpips-vgg", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 64, 64),
-            Throws.InstanceOf<FormatException>().With.Message.Contains("vgg16").And.Message.Contains("features.2.weight").And.Message.Contains("features.0.weight [64, 3, 11, 11]"));
+            Throws.InstanceOf<FormatException>().With.Message.Contains("vgg16").And.Message.Contains("features.2.weight")
+                .And.Message.Contains("features.0.weight [64, 3, 11, 11]"));
 
     [Test]
     public void A_head_is_asked_for_where_there_is_one_and_refused_where_there_is_none()
     {
-        Assert.That(() => new MetricImport("lpips-alex", _folder["alexnet.safetensors"], null, 64, 64), Throws.ArgumentException.With.Message.Contains("--head"));
-        Assert.That(() => new MetricImport("fid", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 64, 64), Throws.ArgumentException.With.Message.Contains("--head"));
+        Assert.That(() => new MetricImport("lpips-alex", _folder["alexnet.safetensors"], null, 64, 64),
+            Throws.ArgumentException.With.Message.Contains("--head"));
+        Assert.That(() => new MetricImport("fid", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 64, 64),
+            Throws.ArgumentException.With.Message.Contains("--head"));
         Assert.That(() => new MetricImport("fvd", _folder["alexnet.safetensors"], null, 64, 64), Throws.ArgumentException.With.Message.Contains("lpips-alex"));
-        Assert.That(() => new MetricImport("lpips-alex", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 32, 64), Throws.ArgumentException.With.Message.Contains("64x32"));
+        Assert.That(() => new MetricImport("lpips-alex", _folder["alexnet.safetensors"], _folder["alex.safetensors"], 32, 64),
+            Throws.ArgumentException.With.Message.Contains("64x32"));
     }
 }

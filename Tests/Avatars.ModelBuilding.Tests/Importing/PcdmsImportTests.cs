@@ -21,7 +21,8 @@ public sealed class PcdmsImportTests
             Write(folder["s3.safetensors"], 3, ("unet.", ["refiner_source", "refiner"]), ("image_proj_model_p.", ["refiner_projector"])),
             Write(folder["vae.safetensors"], 1, ("", ["vae_encoder", "vae_decoder"])),
             Write(folder["clip.safetensors"], 1, ("", ["global_encoder"])),
-            Write(folder["s2.safetensors"], 2, ("unet.", ["unet_source", "unet"]), ("image_proj_model_p.", ["source_projector"]), ("pose_proj.", ["pose_encoder"])),
+            Write(folder["s2.safetensors"], 2, ("unet.", ["unet_source", "unet"]), ("image_proj_model_p.", ["source_projector"]),
+                ("pose_proj.", ["pose_encoder"])),
             Write(folder["dinov2.safetensors"], 1, ("", ["source_encoder"])),
             Write(folder["s1.safetensors"], 1, ("", ["prior"])),
         ];
@@ -39,7 +40,8 @@ public sealed class PcdmsImportTests
         var demo = TinyPcdms.Demo.ToBlueprint();
         string[] files =
         [
-            Write(demo, folder["pcdms_ckpt.safetensors"], 2, ("unet.", ["unet_source", "unet"]), ("image_proj_model.", ["source_projector"]), ("pose_proj.", ["pose_encoder"])),
+            Write(demo, folder["pcdms_ckpt.safetensors"], 2, ("unet.", ["unet_source", "unet"]), ("image_proj_model.", ["source_projector"]),
+                ("pose_proj.", ["pose_encoder"])),
             Write(demo, folder["dinov2.safetensors"], 2, ("", ["source_encoder"])),
             Write(demo, folder["vae.safetensors"], 2, ("", ["vae_encoder", "vae_decoder"])),
         ];
@@ -49,7 +51,8 @@ public sealed class PcdmsImportTests
         Assert.That(imported.Manifest.Networks, Is.EqualTo(built.Manifest.Networks));
     }
 
-    static ulong SeedOf(string network) => network.StartsWith("refiner", StringComparison.Ordinal) ? 3UL : network is "unet" or "unet_source" or "source_projector" or "pose_encoder" ? 2UL : 1UL;
+    static ulong SeedOf(string network) => network.StartsWith("refiner", StringComparison.Ordinal) ? 3UL
+        : network is "unet" or "unet_source" or "source_projector" or "pose_encoder" ? 2UL : 1UL;
 
     static string Write(string path, ulong seed, params (string Prefix, string[] Networks)[] parts) => Write(Blueprint, path, seed, parts);
 

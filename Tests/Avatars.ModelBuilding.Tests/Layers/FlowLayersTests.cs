@@ -73,7 +73,8 @@ public sealed class FlowLayersTests
         var (picture, background) = (Numbers.Random(3 * Side * Side, 1), Numbers.Random(3 * Side * Side, 2));
         float[] mask = [.. Enumerable.Range(0, Quarters * Quarters).Select(i => i % Quarters < Quarters / 2 ? 0f : -20)]; // a person is possible at the left
         var graph = new Graph("layer");
-        var inputs = (graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("mask", Value.Batch, 1, Quarters, Quarters), graph.Input("background", Value.Batch, 3, Side, Side));
+        var inputs = (graph.Input("picture", Value.Batch, 3, Side, Side), graph.Input("mask", Value.Batch, 1, Quarters, Quarters),
+            graph.Input("background", Value.Batch, 3, Side, Side));
         graph.Output(graph.CompositeOverBackground(inputs.Item1, inputs.Item2, inputs.Item3, Factor), "made");
         var made = Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("mask", mask), ("background", background)])["made"];
         for (var i = 0; i < made.Length; i++)
@@ -203,7 +204,8 @@ public sealed class FlowLayersTests
         var offset = new float[2 * Cells * Cells];
         offset.AsSpan(0, Cells * Cells).Fill(columns * 2 / Side);
         var graph = new Graph("warp");
-        graph.Output(graph.BackwardWarp(graph.Input("picture", Value.Batch, 1, Side, Side), graph.Input("offset", Value.Batch, 2, Cells, Cells), "warped"), "made");
+        graph.Output(graph.BackwardWarp(graph.Input("picture", Value.Batch, 1, Side, Side), graph.Input("offset", Value.Batch, 2, Cells, Cells),
+            "warped"), "made");
         return Runtime.Run(graph, new RandomWeights(1), [("picture", picture), ("offset", offset)])["made"];
     }
 }

@@ -2,7 +2,8 @@ namespace Avatars.ModelBuilding.Layers;
 
 public sealed class PositionLayersTests
 {
-    [TestCase(37, 16, PositionRule.OffsetScale), TestCase(37, 36, PositionRule.OffsetScale), TestCase(4, 6, PositionRule.Size), TestCase(5, 3, PositionRule.Size)]
+    [TestCase(37, 16, PositionRule.OffsetScale), TestCase(37, 36, PositionRule.OffsetScale)]
+    [TestCase(4, 6, PositionRule.Size), TestCase(5, 3, PositionRule.Size)]
     public void A_constant_table_stays_constant(int from, int to, PositionRule rule)
     {
         foreach (var row in PositionLayers.CubicTaps(from, to, rule).Chunk(from))

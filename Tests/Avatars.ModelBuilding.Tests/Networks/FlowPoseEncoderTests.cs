@@ -8,7 +8,8 @@ public sealed class FlowPoseEncoderTests
     const int Side = 64, Cells = Side / 8, Shift = 2; // cells
 
     readonly Graph _graph = new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build();
-    readonly float[] _pose = Numbers.Random(3 * Side * Side, 1), _person = Numbers.Random(3 * Side * Side, 2), _background = Numbers.Random(3 * Side * Side, 4);
+    readonly float[] _pose = Numbers.Random(3 * Side * Side, 1), _person = Numbers.Random(3 * Side * Side, 2),
+        _background = Numbers.Random(3 * Side * Side, 4);
 
     /// <summary>Random weights, but with a given logit of the body being in every cell, and sharp matches.</summary>
     sealed class FixedLogit(float logit) : IWeightSource

@@ -15,11 +15,14 @@ static class GoldenConfigurations
 
     public static CrossViewConfiguration CrossView(JsonElement c, int channels) => PublishedNetworks.CrossView(Read(c), channels);
 
-    public static AutoencoderKlConfiguration Autoencoder(JsonElement c, int height, int width) => PublishedNetworks.Autoencoder(Read(c), new() { Height = height, Width = width }).Network;
+    public static AutoencoderKlConfiguration Autoencoder(JsonElement c, int height, int width) =>
+        PublishedNetworks.Autoencoder(Read(c), new() { Height = height, Width = width }).Network;
 
-    public static ClipVisionConfiguration Clip(JsonElement c, int[] pixels) => PublishedNetworks.Clip(Read(c), new() { Height = pixels[2], Width = pixels[3] });
+    public static ClipVisionConfiguration Clip(JsonElement c, int[] pixels) =>
+        PublishedNetworks.Clip(Read(c), new() { Height = pixels[2], Width = pixels[3] });
 
-    public static Dinov2Configuration Dinov2(JsonElement c, int[] pixels, PositionRule rule) => PublishedNetworks.Dinov2(Read(c), new() { Height = pixels[2], Width = pixels[3], Positions = rule });
+    public static Dinov2Configuration Dinov2(JsonElement c, int[] pixels, PositionRule rule) =>
+        PublishedNetworks.Dinov2(Read(c), new() { Height = pixels[2], Width = pixels[3], Positions = rule });
 
     public static CombinerConfiguration Combiner(JsonElement c) => new()
     {
@@ -31,7 +34,8 @@ static class GoldenConfigurations
     public static PriorTransformerConfiguration Prior(JsonElement c, int coordinates) => new()
     {
         Embedding = c.GetProperty("embedding_dim").GetInt32(), Coordinates = coordinates, PoseHidden = c.GetProperty("pose_mlp_hidden").GetInt32(),
-        Heads = c.GetProperty("num_attention_heads").GetInt32(), HeadChannels = c.GetProperty("attention_head_dim").GetInt32(), Layers = c.GetProperty("num_layers").GetInt32(),
+        Heads = c.GetProperty("num_attention_heads").GetInt32(), HeadChannels = c.GetProperty("attention_head_dim").GetInt32(),
+        Layers = c.GetProperty("num_layers").GetInt32(),
     };
 
     public static PoseEncoderConfiguration PoseEncoder(int[] widths, int embedding, int[] pose) => new()

@@ -17,13 +17,17 @@ public sealed class GoldenFpdmTests
     public void Fusion_model(GoldenCase golden)
     {
         golden.RequireConfig("clip_vision", "img_feature_dim", "projection_dim", "hidden_dim", "hparams");
-        golden.RequireNames(golden.Config.GetProperty("hparams"), "encoder_type", "lambda_l1", "temperature", "img_encoder_update", "combiner_hidden_dim", "conbiner_self_learning", "lr", "weight_decay");
+        golden.RequireNames(golden.Config.GetProperty("hparams"), "encoder_type", "lambda_l1", "temperature", "img_encoder_update",
+            "combiner_hidden_dim", "conbiner_self_learning", "lr", "weight_decay");
         Assert.That(golden.Config.GetProperty("hparams").GetProperty("encoder_type").GetString(), Is.EqualTo("clip"));
         using var file = SafetensorsReader.Open(golden.File);
         var encoder = new ClipVision(GoldenConfigurations.Clip(golden.Config.GetProperty("clip_vision"), golden.Input("source").Shape)).Build();
-        float[] Embed(string input) => Runtime.Run(encoder, new CheckpointWeights(file, "weights.img_encoder."), [("pixel_values", golden.Input(input).ToFloats())])["image_embeds"];
+        float[] Embed(string input) =>
+            Runtime.Run(encoder, new CheckpointWeights(file, "weights.img_encoder."),
+            [("pixel_values", golden.Input(input).ToFloats())])["image_embeds"];
         var (source, target, pose) = (Embed("source"), Embed("target"), Embed("pose"));
-        var fusion = Runtime.Run(new Combiner(GoldenConfigurations.Combiner(golden.Config)).Build(), new CheckpointWeights(file, "weights.combiner."), [("image", source), ("pose", pose)])["fusion"];
+        var fusion = Runtime.Run(new Combiner(GoldenConfigurations.Combiner(golden.Config)).Build(), new CheckpointWeights(file, "weights.combiner."),
+            [("image", source), ("pose", pose)])["fusion"];
 
         golden.Expect("source_embeds", source.AsSpan());
         golden.Expect("pose_embeds", pose.AsSpan());
@@ -35,18 +39,26 @@ public sealed class GoldenFpdmTests
     [TestCaseSource(nameof(Denoisers))]
     public void Denoiser(GoldenCase golden)
     {
-        golden.RequireConfig("unet", "patch_proj_in_dim", "proj_hidden_dim", "proj_out_dim", "pose_embedding_channels", "pose_block_out_channels", "args", "phase");
-        golden.RequireNames(golden.Config.GetProperty("args"), "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate", "fusion_image_encoder");
-        Assert.That((golden.Config.GetProperty("args").GetProperty("pose_drop_rate").GetDouble(), golden.Config.GetProperty("args").GetProperty("fusion_image_encoder").GetBoolean(), golden.Config.GetProperty("phase").GetString()), Is.EqualTo((0.0, true, "test")));
+        golden.RequireConfig("unet", "patch_proj_in_dim", "proj_hidden_dim", "proj_out_dim", "pose_embedding_channels", "pose_block_out_channels",
+            "args", "phase");
+        golden.RequireNames(golden.Config.GetProperty("args"), "patch_proj_in_dim", "proj_drop_rate", "pose_drop_rate", "module_drop_rate",
+            "fusion_image_encoder");
+        var args = golden.Config.GetProperty("args");
+        Assert.That((args.GetProperty("pose_drop_rate").GetDouble(), args.GetProperty("fusion_image_encoder").GetBoolean(),
+            golden.Config.GetProperty("phase").GetString()), Is.EqualTo((0.0, true, "test")));
         using var file = SafetensorsReader.Open(golden.File);
         var (c, features) = (golden.Config, golden.Input("cond_img_patch_feature").Shape);
         var projector = new SourceProjector(new()
         {
-            Tokens = features[1], Channels = features[2], Hidden = c.GetProperty("proj_hidden_dim").GetInt32(), TokenChannels = c.GetProperty("proj_out_dim").GetInt32(),
+            Tokens = features[1], Channels = features[2], Hidden = c.GetProperty("proj_hidden_dim").GetInt32(),
+            TokenChannels = c.GetProperty("proj_out_dim").GetInt32(),
         });
-        var tokens = Runtime.Run(projector.Build(), new CheckpointWeights(file, "weights.srcimage_proj_model."), [("last_hidden_state", golden.Input("cond_img_patch_feature").ToFloats())])["tokens"];
-        var encoder = new PoseEncoder(GoldenConfigurations.PoseEncoder(GoldenConfigurations.Integers(c, "pose_block_out_channels"), c.GetProperty("pose_embedding_channels").GetInt32(), golden.Input("pose_t").Shape));
-        var pose = Runtime.Run(encoder.Build(), new CheckpointWeights(file, "weights.pose_t_proj."), [("pose", golden.Input("pose_t").ToFloats())])["pose_residual"];
+        var tokens = Runtime.Run(projector.Build(), new CheckpointWeights(file, "weights.srcimage_proj_model."),
+            [("last_hidden_state", golden.Input("cond_img_patch_feature").ToFloats())])["tokens"];
+        var encoder = new PoseEncoder(GoldenConfigurations.PoseEncoder(GoldenConfigurations.Integers(c, "pose_block_out_channels"),
+            c.GetProperty("pose_embedding_channels").GetInt32(), golden.Input("pose_t").Shape));
+        var pose = Runtime.Run(encoder.Build(), new CheckpointWeights(file, "weights.pose_t_proj."),
+            [("pose", golden.Input("pose_t").ToFloats())])["pose_residual"];
 
         var unet = new UNet2DCondition(GoldenConfigurations.UNet(c.GetProperty("unet"), golden.Input("noisy_latents").Shape, features[1], pose: true));
         var weights = new CheckpointWeights(file, "weights.unet.");

@@ -5,7 +5,8 @@ using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Networks;
 
-/// <summary>IMAGPose's networks, alone and joined as its training joins them. Where the published code has a frame axis, it is one frame: it is left out here.</summary>
+/// <summary>IMAGPose's networks, alone and joined as its training joins them. Where the published code has a frame axis, it
+/// is one frame: it is left out here.</summary>
 [Category("Golden")]
 public sealed class GoldenImagPoseTests
 {
@@ -54,7 +55,8 @@ public sealed class GoldenImagPoseTests
     [TestCaseSource(nameof(Transformers))]
     public void Spatial_transformer(GoldenCase golden)
     {
-        golden.RequireConfig("attention_head_dim", "cross_attention_dim", "in_channels", "norm_num_groups", "num_attention_heads", "num_layers", "unet_use_cross_frame_attention", "unet_use_temporal_attention");
+        golden.RequireConfig("attention_head_dim", "cross_attention_dim", "in_channels", "norm_num_groups", "num_attention_heads", "num_layers",
+            "unet_use_cross_frame_attention", "unet_use_temporal_attention");
         var (c, states, tokens) = (golden.Config, golden.Input("hidden_states"), golden.Input("encoder_hidden_states"));
         int[] shape = states.Shape; // [B, C, F, H, W]
         var graph = new Graph("transformer");
@@ -72,7 +74,8 @@ public sealed class GoldenImagPoseTests
     [TestCaseSource(nameof(UNets))]
     public void UNet_whole_and_in_two_graphs(GoldenCase golden)
     {
-        var unet = UNetOf(golden.Config, golden.Input("sample").Shape, golden.Input("encoder_hidden_states").Shape[1], golden.InputNames.Contains("pose_cond_fea"));
+        var unet = UNetOf(golden.Config, golden.Input("sample").Shape, golden.Input("encoder_hidden_states").Shape[1],
+            golden.InputNames.Contains("pose_cond_fea"));
         List<(string, float[])> step = [("sample", golden.Input("sample").ToFloats()), ("timestep", golden.Input("timestep").ToFloats())];
         if (golden.InputNames.Contains("pose_cond_fea"))
             step.Add(("pose_residual", golden.Input("pose_cond_fea").ToFloats()));

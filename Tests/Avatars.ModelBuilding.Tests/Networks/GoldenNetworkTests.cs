@@ -32,14 +32,16 @@ public sealed class GoldenNetworkTests
         var projected = graph.Sinusoids(graph.Input("timestep", Value.Batch), c.GetProperty("num_channels").GetInt32(),
             c.GetProperty("flip_sin_to_cos").GetBoolean(), c.GetProperty("downscale_freq_shift").GetSingle());
         // The published module calls its layers linear_1 and linear_2, without a stem.
-        var embedding = graph.Linear(graph.Silu(graph.Linear(projected, "linear_1", c.GetProperty("time_embed_dim").GetInt32())), "linear_2", c.GetProperty("time_embed_dim").GetInt32());
+        var embedding = graph.Linear(graph.Silu(graph.Linear(projected, "linear_1", c.GetProperty("time_embed_dim").GetInt32())), "linear_2",
+            c.GetProperty("time_embed_dim").GetInt32());
         graph.Output(projected, "projected");
         graph.Output(embedding, "embedding");
         ExpectAll(golden, Run(golden, graph, ("timestep", "timestep")));
     }
 
     [TestCaseSource(nameof(UNets))]
-    public void UNet(GoldenCase golden) => ExpectAll(golden, Run(golden, new UNet2DCondition(UNetOf(golden)).Build(), UNetInputs(golden)), ("sample", "prediction"));
+    public void UNet(GoldenCase golden) =>
+        ExpectAll(golden, Run(golden, new UNet2DCondition(UNetOf(golden)).Build(), UNetInputs(golden)), ("sample", "prediction"));
 
     [TestCaseSource(nameof(UNets))]
     public void UNet_in_two_graphs(GoldenCase golden)
@@ -47,8 +49,10 @@ public sealed class GoldenNetworkTests
         var network = new UNet2DCondition(UNetOf(golden));
         var source = Run(golden, network.BuildSource(), ("encoder_hidden_states", "encoder_hidden_states"));
         using var weights = SafetensorsReader.Open(golden.File);
-        var inputs = UNetInputs(golden).Where(pair => pair.Input != "encoder_hidden_states").Select(pair => (pair.Input, golden.Input(pair.Golden).ToFloats()));
-        var result = Runtime.Run(network.BuildStep(), new CheckpointWeights(weights, "weights."), inputs.Concat(source.Select(pair => (pair.Key, pair.Value))));
+        var inputs = UNetInputs(golden).Where(pair => pair.Input != "encoder_hidden_states")
+            .Select(pair => (pair.Input, golden.Input(pair.Golden).ToFloats()));
+        var result = Runtime.Run(network.BuildStep(), new CheckpointWeights(weights, "weights."),
+            inputs.Concat(source.Select(pair => (pair.Key, pair.Value))));
         ExpectAll(golden, result, ("sample", "prediction"));
     }
 
@@ -66,15 +70,18 @@ public sealed class GoldenNetworkTests
 
     [TestCaseSource(nameof(ClipTowers))]
     public void Clip(GoldenCase golden) =>
-        ExpectAll(golden, Run(golden, new ClipVision(GoldenConfigurations.Clip(golden.Config, golden.Input("pixel_values").Shape)).Build(withTokens: true), ("pixel_values", "pixel_values")));
+        ExpectAll(golden, Run(golden, new ClipVision(GoldenConfigurations.Clip(golden.Config, golden.Input("pixel_values").Shape))
+            .Build(withTokens: true), ("pixel_values", "pixel_values")));
 
     [TestCaseSource(nameof(Dinov2Towers))]
     public void Dinov2(GoldenCase golden)
     {
         var rule = golden.Kind == "dinov2" ? PositionRule.OffsetScale : PositionRule.Size;
-        var results = Run(golden, new Dinov2(GoldenConfigurations.Dinov2(golden.Config, golden.Input("pixel_values").Shape, rule)).Build(), ("pixel_values", "pixel_values"));
+        var results = Run(golden, new Dinov2(GoldenConfigurations.Dinov2(golden.Config, golden.Input("pixel_values").Shape, rule)).Build(),
+            ("pixel_values", "pixel_values"));
         var shape = golden.Output("last_hidden_state").Shape;
-        results["pooler_output"] = [.. Enumerable.Range(0, shape[0]).SelectMany(b => results["last_hidden_state"].Skip(b * shape[1] * shape[2]).Take(shape[2]))];
+        results["pooler_output"] = [.. Enumerable.Range(0, shape[0])
+            .SelectMany(b => results["last_hidden_state"].Skip(b * shape[1] * shape[2]).Take(shape[2]))];
         ExpectAll(golden, results);
     }
 
@@ -107,10 +114,12 @@ public sealed class GoldenNetworkTests
     }
 
     static UNet2DConditionConfiguration UNetOf(GoldenCase golden) =>
-        GoldenConfigurations.UNet(golden.Config, golden.Input("sample").Shape, golden.Input("encoder_hidden_states").Shape[1], golden.InputNames.Contains("my_pose_cond"));
+        GoldenConfigurations.UNet(golden.Config, golden.Input("sample").Shape, golden.Input("encoder_hidden_states").Shape[1],
+            golden.InputNames.Contains("my_pose_cond"));
 
     static (string Input, string Golden)[] UNetInputs(GoldenCase golden) =>
-        [.. new[] { ("sample", "sample"), ("timestep", "timestep"), ("encoder_hidden_states", "encoder_hidden_states"), ("class_labels", "class_labels"), ("pose_residual", "my_pose_cond") }
+        [.. new[] { ("sample", "sample"), ("timestep", "timestep"), ("encoder_hidden_states", "encoder_hidden_states"),
+            ("class_labels", "class_labels"), ("pose_residual", "my_pose_cond") }
             .Where(pair => golden.InputNames.Contains(pair.Item2))];
 
     /// <summary>Mean, logarithm of the variance and so on, from the two halves of the moments.</summary>

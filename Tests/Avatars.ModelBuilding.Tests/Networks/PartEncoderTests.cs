@@ -32,7 +32,8 @@ public sealed class PartEncoderTests
     }
 
     [Test]
-    public void Before_any_training_the_matte_equals_the_logits_of_the_cells() => Assert.That(Run(1.5f)["matte"], Has.Length.EqualTo(Side * Side).And.All.EqualTo(1.5f).Within(1e-5));
+    public void Before_any_training_the_matte_equals_the_logits_of_the_cells() =>
+        Assert.That(Run(1.5f)["matte"], Has.Length.EqualTo(Side * Side).And.All.EqualTo(1.5f).Within(1e-5));
 
     [Test]
     public void Without_features_there_are_neither_surface_coordinates_nor_background()
@@ -41,7 +42,8 @@ public sealed class PartEncoderTests
         Assert.That(plain.Outputs.Select(output => output.Name), Is.EquivalentTo(new[] { "last_hidden_state", "part_maps" }));
     }
 
-    static PartEncoderConfiguration Small { get; } = new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48, FeatureChannels = 16 };
+    static PartEncoderConfiguration Small { get; } = new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48,
+        FeatureChannels = 16 };
 
     /// <summary>Dark at the left, bright at the right, -1 to 1.</summary>
     static float Ramp(int i) => (2 * (i % Side) + 1f) / Side - 1;

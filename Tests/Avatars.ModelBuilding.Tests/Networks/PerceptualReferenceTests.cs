@@ -10,7 +10,8 @@ public sealed class PerceptualReferenceTests
 {
     const float Tolerance = 2e-4f; // relative: float32 through up to ninety convolutions
 
-    static readonly JsonElement Reference = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(SharedFolders.Repository, "Tests", "Avatars.ModelBuilding.Tests", "Networks", "perceptual_reference.json"))).RootElement;
+    static readonly JsonElement Reference = JsonDocument.Parse(File.ReadAllBytes(
+        Path.Combine(SharedFolders.Repository, "Tests", "Avatars.ModelBuilding.Tests", "Networks", "perceptual_reference.json"))).RootElement;
     static readonly int Height = Reference.GetProperty("height").GetInt32(), Width = Reference.GetProperty("width").GetInt32();
 
     [TestCase(LpipsBackbone.Alex, "lpips-alex"), TestCase(LpipsBackbone.Vgg, "lpips-vgg")]
@@ -33,13 +34,16 @@ public sealed class PerceptualReferenceTests
     public void Inception_gives_torchvisions_features()
     {
         var expected = Reference.GetProperty("fid");
-        var features = Runtime.Run(new InceptionFeatures(Height, Width).Build(), new FormulaWeights(), [("picture", Array.ConvertAll(Picture("picture"), value => 0.5f + 0.5f * value))])["features"];
+        var features = Runtime.Run(new InceptionFeatures(Height, Width).Build(), new FormulaWeights(),
+            [("picture", Array.ConvertAll(Picture("picture"), value => 0.5f + 0.5f * value))])["features"];
         var every = expected.GetProperty("every").GetInt32();
         for (var row = 0; row < 2; row++)
         {
             var own = features[(row * InceptionFeatures.Channels)..((row + 1) * InceptionFeatures.Channels)];
-            Assert.That(own.Where((_, i) => i % every == 0), Is.EqualTo(Floats(expected.GetProperty("features")[row])).Within(10 * Tolerance), $"picture {row}");
-            Assert.That(Math.Sqrt(own.Sum(value => (double)value * value)), Is.EqualTo(expected.GetProperty("norm")[row].GetDouble()).Within(Tolerance).Percent);
+            Assert.That(own.Where((_, i) => i % every == 0), Is.EqualTo(Floats(expected.GetProperty("features")[row])).Within(10 * Tolerance),
+                $"picture {row}");
+            Assert.That(Math.Sqrt(own.Sum(value => (double)value * value)), Is.EqualTo(expected.GetProperty("norm")[row].GetDouble())
+                .Within(Tolerance).Percent);
         }
     }
 
@@ -49,7 +53,8 @@ public sealed class PerceptualReferenceTests
         Assert.That(new Lpips(LpipsBackbone.Alex, 64, 64).Build().ParameterCount, Is.EqualTo(2_469_696 + 1152));
         Assert.That(new Lpips(LpipsBackbone.Vgg, 64, 64).Build().ParameterCount, Is.EqualTo(14_714_688 + 1472));
         // torchvision's 27,161,264 less fc (2,049,000) and AuxLogits (3,326,696), and with running statistics.
-        var statistics = new InceptionFeatures(64, 64).Build().Weights.Where(weight => weight.Name.Contains(".running_", StringComparison.Ordinal)).Sum(weight => weight.Count);
+        var statistics = new InceptionFeatures(64, 64).Build().Weights.Where(weight => weight.Name.Contains(".running_", StringComparison.Ordinal))
+            .Sum(weight => weight.Count);
         Assert.That(new InceptionFeatures(64, 64).Build().ParameterCount - statistics, Is.EqualTo(27_161_264 - 2_049_000 - 3_326_696));
     }
 

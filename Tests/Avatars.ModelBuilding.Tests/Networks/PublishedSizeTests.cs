@@ -11,7 +11,8 @@ public sealed class PublishedSizeTests
         yield return Case("UNet of Stable Diffusion 2.1", 865_910_724, 686, new UNet2DCondition(UNet2DConditionConfiguration.StableDiffusion21).Build());
         yield return Case("UNet of FPDM", 867_485_636, 690, new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).Build());
         yield return Case("UNet of FPDM, in two graphs", 867_485_636, 690,
-            new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildSource(), new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildStep());
+            new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildSource(),
+            new UNet2DCondition(UNet2DConditionConfiguration.FpdmPublished).BuildStep());
         yield return Case("UNet of PCDMs stage 2", 868_876_804, 690, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsInpainting).Build());
         yield return Case("UNet of PCDMs stage 3", 865_922_244, 686, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsRefining).Build());
         yield return Case("UNet of PCDMs' demo", 865_925_124, 686, new UNet2DCondition(UNet2DConditionConfiguration.PcdmsDemo).Build());
@@ -19,9 +20,11 @@ public sealed class PublishedSizeTests
         yield return Case("UNet of IMAGPose stage 1", 859_535_364, 686, new UNet2DCondition(UNet2DConditionConfiguration.ImagPoseStage1).Build());
         yield return Case("UNet of IMAGPose", 1_312_744_644, 1_232, new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).Build());
         yield return Case("UNet of IMAGPose, in two graphs", 1_312_744_644, 1_232,
-            new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildSource(), new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildStep());
+            new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildSource(),
+            new UNet2DCondition(UNet2DConditionConfiguration.ImagPosePublished).BuildStep());
         yield return Case("patch embedding of IMAGPose", 787_200, 2, new PatchEmbedding(new() { Height = 64, Width = 64 }).Build());
-        yield return Case("autoencoder", 83_653_863, 248, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildEncoder(), new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildDecoder());
+        yield return Case("autoencoder", 83_653_863, 248, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildEncoder(),
+            new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildDecoder());
         yield return Case("autoencoder's encoder", 34_163_592 + 72, 108, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildEncoder());
         yield return Case("autoencoder's decoder", 49_490_179 + 20, 140, new AutoencoderKl(AutoencoderKlConfiguration.FpdmPublished).BuildDecoder());
         yield return Case("CLIP ViT-L/14", 303_966_208, 392, new ClipVision(ClipVisionConfiguration.VitL14).Build());
@@ -35,7 +38,8 @@ public sealed class PublishedSizeTests
         yield return Case("source projector of PCDMs", 1_969_408, 6, new SourceProjector(SourceProjectorConfiguration.PcdmsPublished).Build());
     }
 
-    static TestCaseData Case(string name, long parameters, int tensors, params Graph[] graphs) => new TestCaseData(parameters, tensors, graphs).SetArgDisplayNames(name);
+    static TestCaseData Case(string name, long parameters, int tensors, params Graph[] graphs) =>
+        new TestCaseData(parameters, tensors, graphs).SetArgDisplayNames(name);
 
     [TestCaseSource(nameof(Published))]
     public void Counts_are_the_published_ones(long parameters, int tensors, Graph[] graphs)

@@ -110,29 +110,32 @@ class Block(nn.Module):
     def forward(self, x):
         return torch.cat([self.follow(x, way) for way in self.ways], 1)
 
-    def follow(self, x, way):
-        for name in way.split(">"):
+    def follow(self, x, path):
+        for name in path.split(">"):
             x = F.avg_pool2d(x, 3, 1, 1) if name == "pool" else F.max_pool2d(x, 3, 2) if name == "max" else getattr(self, name)(x)
         return x
 
 
 def a(channels, pooled):
-    return Block(channels, {"branch1x1": (64, 1), "branch5x5_1": (48, 1), "branch5x5_2": (64, 5, 1, 2), "branch3x3dbl_1": (64, 1), "branch3x3dbl_2": (96, 3, 1, 1),
-                            "branch3x3dbl_3": (96, 3, 1, 1), "branch_pool": (pooled, 1)},
+    return Block(channels, {"branch1x1": (64, 1), "branch5x5_1": (48, 1), "branch5x5_2": (64, 5, 1, 2), "branch3x3dbl_1": (64, 1),
+                            "branch3x3dbl_2": (96, 3, 1, 1), "branch3x3dbl_3": (96, 3, 1, 1), "branch_pool": (pooled, 1)},
                  ["branch1x1", "branch5x5_1>branch5x5_2", "branch3x3dbl_1>branch3x3dbl_2>branch3x3dbl_3", "pool>branch_pool"])
 
 
 def c(narrow):
     across, down = ((1, 7), 1, (0, 3)), ((7, 1), 1, (3, 0))
-    return Block(768, {"branch1x1": (192, 1), "branch7x7_1": (narrow, 1), "branch7x7_2": (narrow, *across), "branch7x7_3": (192, *down), "branch7x7dbl_1": (narrow, 1),
-                       "branch7x7dbl_2": (narrow, *down), "branch7x7dbl_3": (narrow, *across), "branch7x7dbl_4": (narrow, *down), "branch7x7dbl_5": (192, *across), "branch_pool": (192, 1)},
-                 ["branch1x1", "branch7x7_1>branch7x7_2>branch7x7_3", "branch7x7dbl_1>branch7x7dbl_2>branch7x7dbl_3>branch7x7dbl_4>branch7x7dbl_5", "pool>branch_pool"])
+    return Block(768, {"branch1x1": (192, 1), "branch7x7_1": (narrow, 1), "branch7x7_2": (narrow, *across), "branch7x7_3": (192, *down),
+                       "branch7x7dbl_1": (narrow, 1), "branch7x7dbl_2": (narrow, *down), "branch7x7dbl_3": (narrow, *across),
+                       "branch7x7dbl_4": (narrow, *down), "branch7x7dbl_5": (192, *across), "branch_pool": (192, 1)},
+                 ["branch1x1", "branch7x7_1>branch7x7_2>branch7x7_3",
+                  "branch7x7dbl_1>branch7x7dbl_2>branch7x7dbl_3>branch7x7dbl_4>branch7x7dbl_5", "pool>branch_pool"])
 
 
 def e(channels):
     across, down = ((1, 3), 1, (0, 1)), ((3, 1), 1, (1, 0))
-    return Block(channels, {"branch1x1": (320, 1), "branch3x3_1": (384, 1), "branch3x3_2a": (384, *across), "branch3x3_2b": (384, *down), "branch3x3dbl_1": (448, 1),
-                            "branch3x3dbl_2": (384, 3, 1, 1), "branch3x3dbl_3a": (384, *across), "branch3x3dbl_3b": (384, *down), "branch_pool": (192, 1)},
+    return Block(channels, {"branch1x1": (320, 1), "branch3x3_1": (384, 1), "branch3x3_2a": (384, *across), "branch3x3_2b": (384, *down),
+                            "branch3x3dbl_1": (448, 1), "branch3x3dbl_2": (384, 3, 1, 1), "branch3x3dbl_3a": (384, *across),
+                            "branch3x3dbl_3b": (384, *down), "branch_pool": (192, 1)},
                  ["branch1x1", "branch3x3_1>branch3x3_2a", "branch3x3_1>branch3x3_2b", "branch3x3dbl_1>branch3x3dbl_2>branch3x3dbl_3a",
                   "branch3x3dbl_1>branch3x3dbl_2>branch3x3dbl_3b", "pool>branch_pool"])
 
@@ -153,7 +156,8 @@ class Inception(nn.Module):
 
     def forward(self, x):
         x = F.interpolate(x, (299, 299), mode="bilinear", align_corners=False)
-        x = torch.stack([x[:, i] * (deviation / 0.5) + (mean - 0.5) / 0.5 for i, (mean, deviation) in enumerate([(0.485, 0.229), (0.456, 0.224), (0.406, 0.225)])], 1)
+        statistics = enumerate([(0.485, 0.229), (0.456, 0.224), (0.406, 0.225)])
+        x = torch.stack([x[:, i] * (deviation / 0.5) + (mean - 0.5) / 0.5 for i, (mean, deviation) in statistics], 1)
         x = self.Conv2d_2b_3x3(self.Conv2d_2a_3x3(self.Conv2d_1a_3x3(x)))
         x = F.max_pool2d(self.Conv2d_4a_3x3(self.Conv2d_3b_1x1(F.max_pool2d(x, 3, 2))), 3, 2)
         for name in "5b 5c 5d 6a 6b 6c 6d 6e 7a 7b 7c".split():

@@ -14,7 +14,8 @@ public sealed class FunctionsTests
     {
         const int Tokens = 2100, Heads = 16;
         var whole = new Graph("whole");
-        var (q, k, v) = (whole.Input("q", Value.Batch, Tokens, Heads), whole.Input("k", Value.Batch, Tokens, Heads), whole.Input("v", Value.Batch, Tokens, Heads));
+        var (q, k, v) = (whole.Input("q", Value.Batch, Tokens, Heads), whole.Input("k", Value.Batch, Tokens, Heads),
+            whole.Input("v", Value.Batch, Tokens, Heads));
         whole.Output(whole.Attention(q, k, v, Heads, "mixed"), "y");
         Assert.That(whole.Nodes.Count(node => node.Operator == "Attention"), Is.EqualTo(2));
         var (queries, keys, values) = (Numbers.Random(Tokens * Heads, 1), Numbers.Random(Tokens * Heads, 2), Numbers.Random(Tokens * Heads, 3));
@@ -81,7 +82,8 @@ public sealed class FunctionsTests
     {
         const int Width = 6;
         var graph = new Graph("attention");
-        var inputs = new[] { graph.Input("q", Value.Batch, queries, Width), graph.Input("k", Value.Batch, keys, Width), graph.Input("v", Value.Batch, keys, Width) };
+        var inputs = new[] { graph.Input("q", Value.Batch, queries, Width), graph.Input("k", Value.Batch, keys, Width),
+            graph.Input("v", Value.Batch, keys, Width) };
         graph.Output(graph.Attention(inputs[0], inputs[1], inputs[2], heads, "mix"), "y");
         var (q, k, v) = (Numbers.Random(Batch * queries * Width, 7), Numbers.Random(Batch * keys * Width, 8), Numbers.Random(Batch * keys * Width, 9));
         var actual = Runtime.Run(graph, new GivenWeights([]), [("q", q), ("k", k), ("v", v)])["y"];
@@ -115,7 +117,8 @@ public sealed class FunctionsTests
         const int Rows = 3, Others = 5, Channels = 4, Width = 2;
         const double Sharpness = 3;
         var graph = new Graph("attention");
-        var (a, b, v) = (graph.Input("a", Value.Batch, Rows, Channels), graph.Input("b", Value.Batch, Others, Channels), graph.Input("v", Value.Batch, Others, Width));
+        var (a, b, v) = (graph.Input("a", Value.Batch, Rows, Channels), graph.Input("b", Value.Batch, Others, Channels),
+            graph.Input("v", Value.Batch, Others, Width));
         var penalties = graph.Relu(graph.Input("penalty", Value.Batch, 1, Others));
         graph.Output(graph.DistanceAttention(a, b, v, graph.Constant([1], [(float)Sharpness]), penalties, "attention"), "y");
         var (left, right) = (Numbers.Random(Batch * Rows * Channels, 20), Numbers.Random(Batch * Others * Channels, 21));
@@ -125,7 +128,8 @@ public sealed class FunctionsTests
         {
             var (channel, row, batch) = (at % Width, at / Width % Rows, at / (Width * Rows));
             var shares = Enumerable.Range(0, Others).Select(other => Math.Exp(-Math.Max(0, penalty[batch * Others + other]) - Sharpness *
-                Enumerable.Range(0, Channels).Sum(i => Math.Pow((double)left[(batch * Rows + row) * Channels + i] - right[(batch * Others + other) * Channels + i], 2)))).ToArray();
+                Enumerable.Range(0, Channels).Sum(i =>
+                    Math.Pow((double)left[(batch * Rows + row) * Channels + i] - right[(batch * Others + other) * Channels + i], 2)))).ToArray();
             expected[at] = shares.Select((share, other) => share * values[(batch * Others + other) * Width + channel]).Sum() / shares.Sum();
         }
         Numbers.AssertClose(Runtime.Run(graph, new GivenWeights([]), [("a", left), ("b", right), ("v", values), ("penalty", penalty)])["y"], expected);

@@ -32,7 +32,8 @@ public sealed class OnnxLaws
     public void Remove() => Directory.Delete(_folder, recursive: true);
 
     [FsCheck.NUnit.Property(MaxTest = 1500)]
-    public void Repacking(DoNotSize<int> seed) => MutatedFile.IsReadOrRefused(_valid, ".onnx", seed.Item, path => OnnxRepack.Save(path, In("out.onnx"), (WeightStorage)(seed.Item & 1)));
+    public void Repacking(DoNotSize<int> seed) =>
+        MutatedFile.IsReadOrRefused(_valid, ".onnx", seed.Item, path => OnnxRepack.Save(path, In("out.onnx"), (WeightStorage)(seed.Item & 1)));
 
     [FsCheck.NUnit.Property(MaxTest = 1500)]
     public void Plain_models(DoNotSize<int> seed) => MutatedFile.IsReadOrRefused(_plain, ".onnx", seed.Item, path =>
@@ -41,11 +42,14 @@ public sealed class OnnxLaws
         _ = model.WithHalves().ToBytes();
     });
 
-    [TestCase("ExternalData-41", "given twice"), TestCase("ExternalData-42", "is missing"), TestCase("OnnxRepack-114", "name is missing"), TestCase("OnnxRepack-115", "name is missing")]
-    [TestCase("OnnxRepack-116", "type is missing"), TestCase("OnnxRepack-122", "shape [1099511627776]"), TestCase("OnnxRepack-123", "data stands there twice"), TestCase("OnnxRepack-131", "stands there twice")]
+    [TestCase("ExternalData-41", "given twice"), TestCase("ExternalData-42", "is missing")]
+    [TestCase("OnnxRepack-114", "name is missing"), TestCase("OnnxRepack-115", "name is missing")]
+    [TestCase("OnnxRepack-116", "type is missing"), TestCase("OnnxRepack-122", "shape [1099511627776]")]
+    [TestCase("OnnxRepack-123", "data stands there twice"), TestCase("OnnxRepack-131", "stands there twice")]
     [TestCase("PlainTensor-25", "no ONNX model")]
     public void A_known_fault_is_named(string name, string fault) =>
-        Assert.That(() => OnnxRepack.Save(Case(name), In("out.onnx"), WeightStorage.Float16), Throws.TypeOf<FormatException>().With.Message.Contains(fault).And.Message.Contains(name + ".onnx"));
+        Assert.That(() => OnnxRepack.Save(Case(name), In("out.onnx"), WeightStorage.Float16),
+            Throws.TypeOf<FormatException>().With.Message.Contains(fault).And.Message.Contains(name + ".onnx"));
 
     [TestCase("OnnxRepack-138"), TestCase("OnnxRepack-139")]
     public void A_cast_that_is_none_of_a_weight_stays_as_it_is(string name)
@@ -54,9 +58,11 @@ public sealed class OnnxLaws
         Assert.That(OnnxRepack.StorageOf(In("out.onnx")), Is.EqualTo(OnnxRepack.StorageOf(Case(name))));
     }
 
-    [TestCase("PlainModel-81", "version"), TestCase("PlainModel-82", "version is missing"), TestCase("PlainModel-85", "missing"), TestCase("PlainNode-63", "no outputs"), TestCase("PlainTensor-25", "no ONNX model")]
+    [TestCase("PlainModel-81", "version"), TestCase("PlainModel-82", "version is missing")]
+    [TestCase("PlainModel-85", "missing"), TestCase("PlainNode-63", "no outputs"), TestCase("PlainTensor-25", "no ONNX model")]
     public void A_known_fault_of_a_plain_model_is_named(string name, string fault) =>
-        Assert.That(() => PlainModel.Read(File.ReadAllBytes(Case(name)), Case(name)).ToBytes(), Throws.TypeOf<FormatException>().With.Message.Contains(fault).And.Message.Contains(name + ".onnx"));
+        Assert.That(() => PlainModel.Read(File.ReadAllBytes(Case(name)), Case(name)).ToBytes(),
+            Throws.TypeOf<FormatException>().With.Message.Contains(fault).And.Message.Contains(name + ".onnx"));
 
     static string Case(string name) => Path.Combine(SharedFolders.Cases, "fuzz", "11-onnx", name + ".onnx");
 

@@ -25,7 +25,8 @@ public sealed class OnnxRenameTests
         var expected = Runtime.Run(file.ToArray(), [("old", x)])["result"];
         Assert.That(Runtime.Run(renamed, [("new", x)])["answer"], Is.EqualTo(expected));
         var text = System.Text.Encoding.Latin1.GetString(renamed);
-        Assert.That(text, Does.Contain("dense.weight").And.Contain("Swish").And.Contain("inner").And.Not.Contain("layer.weight").And.Not.Contain("Silu").And.Not.Contain("gate"));
+        Assert.That(text, Does.Contain("dense.weight").And.Contain("Swish").And.Contain("inner").And.Not.Contain("layer.weight")
+            .And.Not.Contain("Silu").And.Not.Contain("gate"));
     }
 
     [Test]
@@ -40,5 +41,6 @@ public sealed class OnnxRenameTests
 
     [Test]
     public void Bytes_that_are_no_model_are_refused_with_the_file() =>
-        Assert.That(() => OnnxRename.Apply([0x3A, 0x7F, 1], "broken.onnx", name => name), Throws.TypeOf<FormatException>().With.Message.Contains("broken.onnx"));
+        Assert.That(() => OnnxRename.Apply([0x3A, 0x7F, 1], "broken.onnx", name => name),
+            Throws.TypeOf<FormatException>().With.Message.Contains("broken.onnx"));
 }

@@ -25,7 +25,8 @@ public sealed class FpdmModelTests
             AssertJoins(graphs, "pose_encoder", "pose_features", "coarse_predictor", "pose_features");
         }
         foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not "latents"))
-            Assert.That(graphs["pose_encoder"].Inputs.Concat(graphs["pose_encoder"].Outputs).Single(value => value.Name == guide.Name).Shape, Is.EqualTo(guide.Shape));
+            Assert.That(graphs["pose_encoder"].Inputs.Concat(graphs["pose_encoder"].Outputs).Single(value => value.Name == guide.Name).Shape,
+                Is.EqualTo(guide.Shape));
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
@@ -51,7 +52,9 @@ public sealed class FpdmModelTests
         var (manifest, networks) = model.ToBlueprint();
         var graphs = networks.ToDictionary(graph => graph.Name);
         Assert.That(graphs["vae_decoder"].Outputs[0].Shape, Is.EqualTo(new[] { Value.Batch, 3, manifest.Height, manifest.Width }));
-        Assert.That(graphs["vae_decoder"].Inputs[0].Shape, Is.EqualTo(new[] { Value.Batch, manifest.LatentChannels, manifest.Height / manifest.LatentFactor, manifest.Width / manifest.LatentFactor }));
+        Assert.That(graphs["vae_decoder"].Inputs[0].Shape,
+            Is.EqualTo(new[] { Value.Batch, manifest.LatentChannels, manifest.Height / manifest.LatentFactor,
+            manifest.Width / manifest.LatentFactor }));
         Assert.That(graphs["source_encoder"].Inputs[0].Shape[2..], Is.EqualTo(new[] { manifest.SourceSize, manifest.SourceSize }));
         Assert.That(graphs["fusion_encoder"].Inputs[0].Shape[2..], Is.EqualTo(Enumerable.Repeat(((FpdmSettings)manifest.Settings).FusionSize, 2)));
     }
@@ -65,7 +68,8 @@ public sealed class FpdmModelTests
     public void Compact_widths_are_multiples_of_16()
     {
         var compact = FpdmModel.Compact;
-        int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder().Weights.Where(weight => weight.Shape.Length == 4).Select(weight => weight.Shape[0]).Where(width => width > 12)];
+        int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths,
+            .. compact.PoseEncoder().Weights.Where(weight => weight.Shape.Length == 4).Select(weight => weight.Shape[0]).Where(width => width > 12)];
         Assert.That(widths.Where(width => width % 16 != 0), Is.Empty);
     }
 

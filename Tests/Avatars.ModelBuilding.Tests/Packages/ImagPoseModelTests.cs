@@ -13,7 +13,8 @@ public sealed class ImagPoseModelTests
     {
         var (description, networks) = model.ToBlueprint();
         var graphs = networks.ToDictionary(graph => graph.Name);
-        int[] hidden = Output("source_encoder", "last_hidden_state"), patches = Output("patch_embedding", "patch_tokens"), tokens = Input("unet_source", "encoder_hidden_states");
+        int[] hidden = Output("source_encoder", "last_hidden_state"), patches = Output("patch_embedding", "patch_tokens"),
+            tokens = Input("unet_source", "encoder_hidden_states");
         Assert.That(tokens, Is.EqualTo(new[] { Value.Batch, hidden[1] + patches[1], hidden[2] }));
         Assert.That(patches[2], Is.EqualTo(hidden[2]));
         foreach (var output in graphs["unet_source"].Outputs)
@@ -22,9 +23,11 @@ public sealed class ImagPoseModelTests
         // Canvases, or tiles of them.
         int[] prediction = Output("unet", "prediction"), sample = Input("unet", "sample");
         Assert.That(sample, Is.EqualTo(new[] { Value.Batch, 2 * prediction[1] + 1, prediction[2], prediction[3] }));
-        Assert.That(prediction[1..], Is.EqualTo(new[] { description.LatentChannels, 2 * description.Height / description.LatentFactor, 2 * description.Width / description.LatentFactor }));
+        Assert.That(prediction[1..], Is.EqualTo(new[] { description.LatentChannels, 2 * description.Height / description.LatentFactor,
+            2 * description.Width / description.LatentFactor }));
         var residual = Output("pose_encoder", "pose_residual");
-        AssertTileOrCanvas([prediction[0], residual[1], residual[2], residual[3]], [Value.Batch, Input("unet", "pose_residual")[1], prediction[2], prediction[3]]);
+        AssertTileOrCanvas([prediction[0], residual[1], residual[2], residual[3]],
+            [Value.Batch, Input("unet", "pose_residual")[1], prediction[2], prediction[3]]);
         AssertTileOrCanvas(Input("vae_decoder", "latents"), prediction);
         Assert.That(Output("vae_encoder", "moments")[2..], Is.EqualTo(Input("vae_decoder", "latents")[2..]));
 

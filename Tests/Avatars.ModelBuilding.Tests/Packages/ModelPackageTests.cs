@@ -42,7 +42,8 @@ public sealed class ModelPackageTests
     public void A_build_that_fails_leaves_no_folder()
     {
         var blueprint = Blueprint();
-        Assert.That(() => PackageWriting.Build(blueprint, _folder, new GivenWeights(new() { ["layer.weight"] = [1], ["layer.bias"] = [1] }), WeightStorage.Float32, ""), Throws.TypeOf<FormatException>());
+        Assert.That(() => PackageWriting.Build(blueprint, _folder, new GivenWeights(new() { ["layer.weight"] = [1], ["layer.bias"] = [1] }),
+            WeightStorage.Float32, ""), Throws.TypeOf<FormatException>());
         Assert.That(Directory.EnumerateFileSystemEntries(Path.GetDirectoryName(_folder)!), Is.Empty);
     }
 
@@ -77,12 +78,14 @@ public sealed class ModelPackageTests
         Assert.That(() => ModelPackage.Open(_folder).VerifyAll(), Throws.TypeOf<FileNotFoundException>().With.Message.Contains("lacks"));
     }
 
-    [TestCase("\"formatVersion\": 2", "\"formatVersion\": 3", "reads version 2"), TestCase("\"system\": \"fpdm\",", "", "system"), TestCase("{", "", "line 2"), TestCase("\"width\": 256", "\"width\": \"wide\"", "width")]
+    [TestCase("\"formatVersion\": 2", "\"formatVersion\": 3", "reads version 2"), TestCase("\"system\": \"fpdm\",", "", "system")]
+    [TestCase("{", "", "line 2"), TestCase("\"width\": 256", "\"width\": \"wide\"", "width")]
     public void A_broken_description_is_refused_with_its_place(string from, string to, string reason)
     {
         Build();
         Rewrite(text => text[..text.IndexOf(from, StringComparison.Ordinal)] + to + text[(text.IndexOf(from, StringComparison.Ordinal) + from.Length)..]);
-        Assert.That(() => ModelPackage.Open(_folder), Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(ModelManifest.FileName));
+        Assert.That(() => ModelPackage.Open(_folder),
+            Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(ModelManifest.FileName));
     }
 
     [TestCase(WeightStorage.Float16), TestCase(WeightStorage.Float32)]
@@ -152,7 +155,8 @@ public sealed class ModelPackageTests
         var network = Path.Combine(_folder, "tiny.onnx");
         var bytes = File.ReadAllBytes(network);
         File.WriteAllBytes(network, length > 0 ? bytes[..length] : bytes[..^1]);
-        Assert.That(() => ModelPackage.Open(_folder).Pack(_folder + "-packed", null), Throws.TypeOf<FormatException>().With.Message.Contains("tiny.onnx").And.Message.Contains("byte "));
+        Assert.That(() => ModelPackage.Open(_folder).Pack(_folder + "-packed", null),
+            Throws.TypeOf<FormatException>().With.Message.Contains("tiny.onnx").And.Message.Contains("byte "));
         Assert.That(Directory.Exists(_folder + "-packed"), Is.False);
     }
 
@@ -165,13 +169,15 @@ public sealed class ModelPackageTests
     {
         var graph = new Graph("wide");
         graph.Output(graph.Linear(graph.Linear(graph.Input("x", Value.Batch, 3), "in", 1000), "out", 2), "y");
-        return PackageWriting.Build(new(FpdmModel.Compact.ToBlueprint().Manifest, [graph]), folder, _ => new RandomWeights(2), storage, "a test", externalFrom);
+        return PackageWriting.Build(new(FpdmModel.Compact.ToBlueprint().Manifest, [graph]), folder, _ => new RandomWeights(2), storage,
+            "a test", externalFrom);
     }
 
     static float[] RunFile(string path)
     {
         using var session = new Microsoft.ML.OnnxRuntime.InferenceSession(path);
-        using var results = session.Run([Microsoft.ML.OnnxRuntime.NamedOnnxValue.CreateFromTensor("x", new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(new float[] { 1, -2, 3 }, [1, 3]))]);
+        using var results = session.Run([Microsoft.ML.OnnxRuntime.NamedOnnxValue.CreateFromTensor("x",
+            new Microsoft.ML.OnnxRuntime.Tensors.DenseTensor<float>(new float[] { 1, -2, 3 }, [1, 3]))]);
         return [.. results[0].AsEnumerable<float>()];
     }
 

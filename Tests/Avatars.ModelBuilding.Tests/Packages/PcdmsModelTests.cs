@@ -64,7 +64,8 @@ public sealed class PcdmsModelTests
     public void Compact_widths_are_multiples_of_16()
     {
         var compact = PcdmsModel.Compact;
-        int[] widths = [.. compact.UNet.Widths, .. compact.Refiner!.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder.Widths, compact.PoseEncoder.Embedding];
+        int[] widths = [.. compact.UNet.Widths, .. compact.Refiner!.Widths, .. compact.Autoencoder.DecoderWidths, .. compact.PoseEncoder.Widths,
+            compact.PoseEncoder.Embedding];
         Assert.That(widths.Where(width => width % 16 != 0), Is.Empty);
     }
 
@@ -74,7 +75,8 @@ public sealed class PcdmsModelTests
         var (tokens, input) = (graphs[projector].Outputs.Single().Shape, graphs[source].Inputs.Single().Shape);
         Assert.That(input, Is.EqualTo(new[] { Value.Batch, 1, tokens[2] }));
         foreach (var output in graphs[source].Outputs)
-            Assert.That(graphs[unet].Inputs.Single(value => value.Name == output.Name).Shape, Is.EqualTo(new[] { Value.Batch, tokens[1] + extra, output.Shape[2] }));
+            Assert.That(graphs[unet].Inputs.Single(value => value.Name == output.Name).Shape,
+                Is.EqualTo(new[] { Value.Batch, tokens[1] + extra, output.Shape[2] }));
     }
 
     static void AssertJoins(Dictionary<string, Graph> graphs, string from, string output, string to, string input) =>

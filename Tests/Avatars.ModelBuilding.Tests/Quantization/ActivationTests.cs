@@ -59,7 +59,8 @@ public sealed class ActivationTests
         }
     }
 
-    /// <summary>Pixels as networks read them, k / 127.5 - 1, most of them black: 255 steps from -1 to 1 would put each of them half way between two bytes, for zero must be one.</summary>
+    /// <summary>Pixels as networks read them, k / 127.5 - 1, most of them black: 255 steps from -1 to 1 would put each of them half way
+    /// between two bytes, for zero must be one.</summary>
     [Test]
     public void Pixels_of_the_background_fall_on_steps()
     {

@@ -11,7 +11,8 @@ public sealed class EightBitModelTests
 
     readonly float[] _picture = Numbers.Random(3 * Side * Side, seed: 5);
 
-    /// <summary>A step of the input, of each weight and of the result is off by half at most, and each error reaches the result through what it is multiplied with.</summary>
+    /// <summary>A step of the input, of each weight and of the result is off by half at most, and each error reaches the result
+    /// through what it is multiplied with.</summary>
     [Test]
     public void A_convolution_differs_from_float_by_no_more_than_its_steps_allow()
     {
@@ -34,7 +35,8 @@ public sealed class EightBitModelTests
     [Test]
     public void A_matrix_product_reads_bytes_and_makes_real_numbers()
     {
-        var model = Read(graph => graph.Add("MatMul", "product", [graph.Input("x", Value.Batch, 9, 12), graph.Weight("weight", Initialisation.Normal(0.3f), 12, 40)], [Value.Batch, 9, 40]));
+        var model = Read(graph => graph.Add("MatMul", "product",
+            [graph.Input("x", Value.Batch, 9, 12), graph.Weight("weight", Initialisation.Normal(0.3f), 12, 40)], [Value.Batch, 9, 40]));
         var seen = Seen(model, _picture);
         var (exact, rounded) = (Run(model, _picture), Run(EightBitModel.Rewrite(model, ["product"], seen), _picture));
         var (weights, step) = (model.Constants["weight"].Floats("test"), seen.Ranges["x"].Scale);
@@ -86,7 +88,8 @@ public sealed class EightBitModelTests
         string[] layers = ["phase.0", "phase.1", "phase.2", "phase.3", "last"];
         var seen = Seen(model, _picture);
         var plain = EightBitModel.Rewrite(model, layers, seen);
-        var channelsLast = EightBitModel.Rewrite(model, layers, seen with { Shapes = new Dictionary<string, int[]> { ["phases:unfolded"] = [1, 5, 2 * Side, 2 * Side] } });
+        var channelsLast = EightBitModel.Rewrite(model, layers,
+            seen with { Shapes = new Dictionary<string, int[]> { ["phases:unfolded"] = [1, 5, 2 * Side, 2 * Side] } });
         Assert.That(Run(channelsLast, _picture), Is.EqualTo(Run(plain, _picture)));
         Assert.That(channelsLast.Nodes.Select(node => node.Operator), Does.Not.Contain("DepthToSpace"));
         Assert.That(SteppedAfter(channelsLast, "Transpose", "Reshape"), Is.All.True);
@@ -168,6 +171,7 @@ public sealed class EightBitModelTests
         var watched = EightBitModel.WatchedIn(model);
         var values = Runtime.Run(model.ToBytes(watched.Except(model.Inputs)), [("x", x)]);
         values["x"] = x;
-        return new(watched.ToDictionary(tensor => tensor, tensor => ActivationRange.Of(values[tensor].Min(), values[tensor].Max())), new Dictionary<string, int[]>());
+        return new(watched.ToDictionary(tensor => tensor, tensor => ActivationRange.Of(values[tensor].Min(), values[tensor].Max())),
+            new Dictionary<string, int[]>());
     }
 }

@@ -12,7 +12,8 @@ public sealed class ExactEverywhereTests
 
     static string Shipped { get; } = Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact-8bit");
 
-    static IEnumerable<string> ShippedNetworks => Directory.GetFiles(Shipped, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
+    static IEnumerable<string> ShippedNetworks =>
+        Directory.GetFiles(Shipped, "*.onnx").Select(path => Path.GetFileNameWithoutExtension(path)).Order(StringComparer.Ordinal);
 
     /// <summary>The largest bytes against weights as they stand, two by two: no pair of a shipped layer leaves 16 bits.</summary>
     [TestCaseSource(nameof(ShippedNetworks)), Category("Weights")]
@@ -69,7 +70,8 @@ public sealed class ExactEverywhereTests
         Assert.That(products, Has.Length.EqualTo(2));
         Assert.That(products.All(product => product.Weights!.All(weight => Math.Abs((int)weight) <= ChannelWeights.Largest)));
 
-        var nodes = rewritten.Nodes.Where(node => node.Operator != "LeakyRelu").Select(node => node.Outputs[0] == "second:float" ? node with { Outputs = ["second"] } : node);
+        var nodes = rewritten.Nodes.Where(node => node.Operator != "LeakyRelu").Select(node => node.Outputs[0] == "second:float"
+            ? node with { Outputs = ["second"] } : node);
         var unguarded = Products(rewritten.With(nodes, rewritten.Constants.Values).ToBytes());
         Assert.That(unguarded.Max(product => product.Weights!.Max(weight => Math.Abs((int)weight))), Is.GreaterThan(ChannelWeights.Largest));
     }
@@ -89,7 +91,8 @@ public sealed class ExactEverywhereTests
         var products = Products(EightBitModel.Rewrite(model, [.. EightBitLayer.In(model).Select(layer => layer.Name)], Seen(model)).ToBytes());
         Assert.That(products, Has.Length.EqualTo(3));
         foreach (var (layer, weights) in products)
-            Assert.That(weights!.Max(weight => Math.Abs((int)weight)), Is.LessThanOrEqualTo(ChannelWeights.Largest).And.GreaterThan(ChannelWeights.Largest / 2), layer);
+            Assert.That(weights!.Max(weight => Math.Abs((int)weight)),
+                Is.LessThanOrEqualTo(ChannelWeights.Largest).And.GreaterThan(ChannelWeights.Largest / 2), layer);
     }
 
     static (string Layer, sbyte[]? Weights)[] Products(byte[] model) => [.. OptimisedModel.ByteProducts(OptimisedModel.Of(model))];

@@ -38,7 +38,8 @@ static class OptimisedModel
     {
         foreach (var node in optimised.Nodes)
             if (SecondFactors.TryGetValue(node.Operator, out var input))
-                yield return ($"{node.Operator} {node.Outputs[0]}", optimised.Constants.TryGetValue(node.Inputs[input], out var weight) ? Bytes(weight) : null);
+                yield return ($"{node.Operator} {node.Outputs[0]}", optimised.Constants.TryGetValue(node.Inputs[input], out var weight)
+                    ? Bytes(weight) : null);
     }
 
     static sbyte[] Bytes(PlainTensor tensor)

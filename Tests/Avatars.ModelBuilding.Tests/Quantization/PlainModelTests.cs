@@ -22,7 +22,8 @@ public sealed class PlainModelTests
     public void Functions_must_be_inlined_first()
     {
         var bytes = Bytes(graph => graph.Silu(graph.Input("x", Value.Batch, 2)));
-        Assert.That(() => PlainModel.Read(bytes, "silu.onnx"), Throws.TypeOf<FormatException>().With.Message.Contains("silu.onnx").And.Message.Contains("functions"));
+        Assert.That(() => PlainModel.Read(bytes, "silu.onnx"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("silu.onnx").And.Message.Contains("functions"));
     }
 
     [Test]
@@ -30,7 +31,8 @@ public sealed class PlainModelTests
     {
         var bytes = Bytes(graph => graph.Sigmoid(graph.Input("x", Value.Batch, 2)));
         Assert.That(() => PlainModel.Read(bytes[..^3], "short.onnx"), Throws.TypeOf<FormatException>().With.Message.Contains("short.onnx"));
-        Assert.That(() => PlainModel.Read(Encoding.ASCII.GetBytes("a picture"), "picture.onnx"), Throws.TypeOf<FormatException>().With.Message.Contains("picture.onnx"));
+        Assert.That(() => PlainModel.Read(Encoding.ASCII.GetBytes("a picture"), "picture.onnx"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("picture.onnx"));
     }
 
     [Test]
@@ -45,7 +47,8 @@ public sealed class PlainModelTests
     {
         var tensor = TensorMessage.Header([2], ElementType.Float32, "w").Integer(ExternalData.LocationField, 1);
         var model = new ProtoMessage().Message(OnnxFile.GraphField, new ProtoMessage().Message(OnnxFile.InitializerField, tensor)).ToArray();
-        Assert.That(() => PlainModel.Read(model, "large.onnx"), Throws.TypeOf<FormatException>().With.Message.Contains("large.onnx").And.Message.Contains("another file"));
+        Assert.That(() => PlainModel.Read(model, "large.onnx"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("large.onnx").And.Message.Contains("another file"));
     }
 
     static byte[] Bytes(Func<Graph, Value> build)

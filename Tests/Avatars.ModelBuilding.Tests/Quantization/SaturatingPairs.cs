@@ -8,7 +8,8 @@ static class SaturatingPairs
     {
         var sum = 0;
         for (var i = 0; i < weights.Length; i += 2)
-            sum += Math.Clamp(activations[i] * weights[i] + (i + 1 < weights.Length ? activations[i + 1] * weights[i + 1] : 0), short.MinValue, short.MaxValue);
+            sum += Math.Clamp(activations[i] * weights[i] + (i + 1 < weights.Length ? activations[i + 1] * weights[i + 1] : 0), short.MinValue,
+                short.MaxValue);
         return sum;
     }
 

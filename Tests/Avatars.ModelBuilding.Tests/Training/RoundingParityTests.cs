@@ -41,7 +41,8 @@ public sealed class RoundingParityTests
         Assert.That(exact.Zip(trained, (one, other) => Math.Abs(one - other)).Max(), Is.GreaterThan(20 * biasSteps.Max()), "rounding shows");
         var packaged = Runtime.Run(rewritten.ToBytes(), [("x", x)])["y"];
         for (var i = 0; i < packaged.Length; i++)
-            Assert.That(packaged[i], Is.EqualTo(trained[i]).Within(result + biasSteps[i / (Side * Side)] / 2 + sums), $"element {i}: half a step of the result");
+            Assert.That(packaged[i], Is.EqualTo(trained[i]).Within(result + biasSteps[i / (Side * Side)] / 2 + sums),
+                $"element {i}: half a step of the result");
     }
 
     static float[] InTraining(byte[] model, float[] x)

@@ -58,7 +58,8 @@ public sealed class TrainingParityTests
         Autoencoder.BuildDecoder(),
         PlainAutoencoder.BuildEncoder(),
         PlainAutoencoder.BuildDecoder(),
-        new AutoencoderKl(new() { Height = Side, Width = Side, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true, Guided = true, EncoderWidths = [16, 16, 32], DecoderWidths = [16, 16, 32] }).BuildDecoder("guided"),
+        new AutoencoderKl(new() { Height = Side, Width = Side, PatchSize = 2, MidAttention = false, Groups = 0, ColourBase = true, Guided = true,
+            EncoderWidths = [16, 16, 32], DecoderWidths = [16, 16, 32] }).BuildDecoder("guided"),
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48 }).Build(),
         new PartEncoder(new() { Size = Side, Parts = 6, Widths = [16, 16, 32, 32], ValueChannels = 16, Hidden = 48, FeatureChannels = 16 }).Build(),
         new FlowPoseEncoder(new() { Size = Side, Widths = [16, 16, 32, 32], SourceFeatures = 16 }).Build(),
@@ -66,7 +67,8 @@ public sealed class TrainingParityTests
         new Dinov2(new() { Height = Side, Width = Side, TrainedSize = 96, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2 }).Build(),
         new SourceProjector(new() { Tokens = Tokens, Channels = 48, Hidden = 48, TokenChannels = 48 }).Build(),
         new ConvolutionalVision(new() { Size = 64, Widths = [16, 16, 32], CellChannels = 8, Projection = 32 }).Build(),
-        new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96, Projection = 32 }).Build(),
+        new ClipVision(new() { Height = Side, Width = Side, TrainedSize = Side, PatchSize = 16, Hidden = 48, Layers = 2, Heads = 2, MlpWidth = 96,
+            Projection = 32 }).Build(),
         new Combiner(new() { Features = 32, Projection = 48, Hidden = 48 }).Build(),
         new PoseEncoder(new() { Height = Side, Width = Side, Widths = [16, 16, 32, 64], Embedding = 32 }).Build(),
         new PriorTransformer(new() { Embedding = 32, PoseHidden = 48, Heads = 2, HeadChannels = 16, Layers = 2 }).Build(),
@@ -84,7 +86,8 @@ public sealed class TrainingParityTests
     public void The_trainer_computes_what_the_runtime_computes(int number) => Compare(Networks[number], WeightStorage.Float32);
 
     [TestCase("unet"), TestCase("vae_decoder")]
-    public void Weights_stored_as_float16_mean_the_same_to_both(string name) => Compare(Networks.First(network => network.Name == name), WeightStorage.Float16);
+    public void Weights_stored_as_float16_mean_the_same_to_both(string name) =>
+        Compare(Networks.First(network => network.Name == name), WeightStorage.Float16);
 
     static void Compare(Graph definition, WeightStorage storage)
     {
@@ -117,7 +120,8 @@ public sealed class TrainingParityTests
                 Assert.Fail($"{output}[{i}]: the trainer says {made[i]}, ONNX Runtime {expected[i]}; {allowed} is allowed.");
     }
 
-    /// <summary>Whether the networks sample the input at computed positions. It is smooth then: in noise a small rounding of the position would change the value.</summary>
+    /// <summary>Whether the networks sample the input at computed positions. It is smooth then: in noise a small rounding of
+    /// the position would change the value.</summary>
     static bool IsSampled(string input) => input is "pixel_values" or "foreground" or "inpainted_background" or "source_features";
 
     /// <summary>Runs on random inputs, which it also writes to <paramref name="inputsPath"/>.</summary>

@@ -37,7 +37,8 @@ public sealed class CheckpointLaws
         File.WriteAllBytes(Path.Combine(folder, "a.safetensors"), TinyCheckpoints.Safetensors);
         try
         {
-            MutatedFile.IsReadOrRefused("""{"metadata":{"total_size":18},"weight_map":{"x":"a.safetensors","y":"a.safetensors"}}"""u8.ToArray(), ".json", seed.Item, path =>
+            var index = """{"metadata":{"total_size":18},"weight_map":{"x":"a.safetensors","y":"a.safetensors"}}"""u8.ToArray();
+            MutatedFile.IsReadOrRefused(index, ".json", seed.Item, path =>
             {
                 File.Copy(path, Path.Combine(folder, "model.safetensors.index.json"), overwrite: true);
                 new CheckpointSources([folder]).Dispose();
@@ -55,7 +56,9 @@ public sealed class CheckpointLaws
     {
         var random = new Random(seed.Item);
         string Name(int index) => string.Concat(Enumerable.Range(0, random.Next(12)).Select(_ => (char)random.Next(1, 0xD800))) + index;
-        Weight[] weights = [.. Enumerable.Range(0, random.Next(1, 8)).Select(i => new Weight(Name(i), [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5))], Initialisation.Normal(random.NextSingle())))];
+        Weight[] weights = [.. Enumerable.Range(0, random.Next(1, 8))
+            .Select(i => new Weight(Name(i), [.. Enumerable.Range(0, random.Next(4)).Select(_ => random.Next(5))],
+            Initialisation.Normal(random.NextSingle())))];
         using var folder = new TemporaryFolder();
         SafetensorsWriter.Save(folder["w.safetensors"], weights, new RandomWeights((uint)seed.Item));
         using var file = TensorFiles.Open(folder["w.safetensors"]);
@@ -63,7 +66,8 @@ public sealed class CheckpointLaws
         foreach (var weight in weights)
         {
             Assert.That(file.Entries[weight.Name].Shape, Is.EqualTo(weight.Shape), weight.Name);
-            Assert.That(file.Read(weight.Name).SelectMany(piece => piece.ToArray()), Is.EqualTo(new RandomWeights((uint)seed.Item).Read(weight).SelectMany(piece => piece.ToArray())), weight.Name);
+            Assert.That(file.Read(weight.Name).SelectMany(piece => piece.ToArray()),
+                Is.EqualTo(new RandomWeights((uint)seed.Item).Read(weight).SelectMany(piece => piece.ToArray())), weight.Name);
         }
     }
 

@@ -16,7 +16,8 @@ public sealed class GoldenCheckpointTests
     }
 
     static void AssertRefused(GoldenCheckpoint checkpoint) =>
-        Assert.That(() => TensorFiles.Open(checkpoint.Path), Throws.TypeOf<FormatException>().With.Message.Contains(checkpoint.ToString()).And.Message.Contains("byte "));
+        Assert.That(() => TensorFiles.Open(checkpoint.Path),
+            Throws.TypeOf<FormatException>().With.Message.Contains(checkpoint.ToString()).And.Message.Contains("byte "));
 
     static void AssertReads(GoldenCheckpoint checkpoint)
     {
@@ -28,7 +29,8 @@ public sealed class GoldenCheckpointTests
             Assert.That(file.Read(name).SelectMany(piece => piece.ToArray()), Is.EqualTo(expected.ToFloats()), name);
         }
         var nests = checkpoint.Tensors.Keys.Select(NestOf).ToHashSet();
-        Assert.That(file.Entries.Keys.Where(name => nests.Contains(NestOf(name))), Is.EquivalentTo(checkpoint.Tensors.Keys), "nothing more in the same dictionary");
+        Assert.That(file.Entries.Keys.Where(name => nests.Contains(NestOf(name))), Is.EquivalentTo(checkpoint.Tensors.Keys),
+            "nothing more in the same dictionary");
     }
 
     static string NestOf(string name) => name[..(name.LastIndexOf('/') + 1)];

@@ -23,7 +23,8 @@ public sealed class PyTorchReaderTests
         Assert.That(file.Read("x").SelectMany(piece => piece.ToArray()), Is.EqualTo(new[] { 1f, 2, 3, 4 }));
     }
 
-    [TestCase(new[] { 2, 2 }, new[] { 1, 2 }, new[] { 1f, 3, 2, 4 }), TestCase(new[] { 3, 2 }, new[] { 0, 1 }, new[] { 1f, 2, 1, 2, 1, 2 }), TestCase(new[] { 2 }, new[] { 3 }, new[] { 1f, 4 })]
+    [TestCase(new[] { 2, 2 }, new[] { 1, 2 }, new[] { 1f, 3, 2, 4 })]
+    [TestCase(new[] { 3, 2 }, new[] { 0, 1 }, new[] { 1f, 2, 1, 2, 1, 2 }), TestCase(new[] { 2 }, new[] { 3 }, new[] { 1f, 4 })]
     public void Views_are_gathered(int[] shape, int[] strides, float[] expected)
     {
         Write(Dictionary("x", Tensor(4, 0, shape, strides)));
@@ -43,7 +44,8 @@ public sealed class PyTorchReaderTests
     {
         yield return new TestCaseData(Dictionary("x", "cos\nsystem\n(" + Text("echo pwned") + "tR"), "os.system").SetArgDisplayNames("a call");
         yield return new TestCaseData(Dictionary("x", "cbuiltins\neval\n" + Text("1") + "\u0085R"), "builtins.eval").SetArgDisplayNames("eval");
-        yield return new TestCaseData(Dictionary("x", "ctorch.storage\n_load_from_bytes\nC\u0001." + "\u0085R"), "_load_from_bytes").SetArgDisplayNames("a pickle in a pickle");
+        yield return new TestCaseData(Dictionary("x", "ctorch.storage\n_load_from_bytes\nC\u0001." + "\u0085R"), "_load_from_bytes")
+            .SetArgDisplayNames("a pickle in a pickle");
         yield return new TestCaseData(Dictionary("x", Text("os") + Text("system") + "\u0093"), "os.system").SetArgDisplayNames("a name from the stack");
         yield return new TestCaseData("(" + Text("echo pwned") + "ios\nsystem\n.", "operation").SetArgDisplayNames("an old instance");
         yield return new TestCaseData("\u0082\u0001.", "operation").SetArgDisplayNames("an extension");
@@ -51,10 +53,12 @@ public sealed class PyTorchReaderTests
         yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [5], [1])), "reaches beyond").SetArgDisplayNames("a shape beyond the storage");
         yield return new TestCaseData(Dictionary("x", Tensor(4, 4, [1], [1])), "reaches beyond").SetArgDisplayNames("an offset beyond the storage");
         yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [2, 2], [9, 1])), "reaches beyond").SetArgDisplayNames("a stride beyond the storage");
-        yield return new TestCaseData(Dictionary("x", Tensor(1_000_000_000, 0, [1_000_000_000], [1])), "16 bytes").SetArgDisplayNames("a storage that is not there");
+        yield return new TestCaseData(Dictionary("x", Tensor(1_000_000_000, 0, [1_000_000_000], [1])), "16 bytes")
+            .SetArgDisplayNames("a storage that is not there");
         yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [-1], [1])), "describe no tensor").SetArgDisplayNames("a negative side");
         yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [2, 2], [1])), "describe no tensor").SetArgDisplayNames("fewer strides than sides");
-        yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [1], [1], key: "../../etc/passwd")), "missing in the archive").SetArgDisplayNames("a path for a key");
+        yield return new TestCaseData(Dictionary("x", Tensor(4, 0, [1], [1], key: "../../etc/passwd")), "missing in the archive")
+            .SetArgDisplayNames("a path for a key");
         yield return new TestCaseData("X\u00ff\u00ff\u00ff\u007f", "should follow").SetArgDisplayNames("a text without an end");
         yield return new TestCaseData("}" + Text("x"), "ends here").SetArgDisplayNames("a pickle without an end");
         yield return new TestCaseData("0.", "not there").SetArgDisplayNames("a value that is not there");
@@ -68,7 +72,8 @@ public sealed class PyTorchReaderTests
     public void What_is_no_tensor_is_refused(string pickle, string reason)
     {
         Write(pickle);
-        Assert.That(() => PyTorchReader.Open(_path), Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(_path).And.Message.Contains("byte "));
+        Assert.That(() => PyTorchReader.Open(_path),
+            Throws.TypeOf<FormatException>().With.Message.Contains(reason).And.Message.Contains(_path).And.Message.Contains("byte "));
     }
 
     [Test]

@@ -17,7 +17,8 @@ public sealed class SafetensorsReaderTests
     [TestCase(WeightStorage.Float32), TestCase(WeightStorage.Float16)]
     public void What_is_written_is_read(WeightStorage storage)
     {
-        Weight[] weights = [new("a", [3, 5], Initialisation.Normal(1)), new("long", [70_000, 2], Initialisation.FanIn(4)), new("scalar", [], Initialisation.Ones), new("none", [0, 4], Initialisation.Ones)];
+        Weight[] weights = [new("a", [3, 5], Initialisation.Normal(1)), new("long", [70_000, 2], Initialisation.FanIn(4)),
+            new("scalar", [], Initialisation.Ones), new("none", [0, 4], Initialisation.Ones)];
         SafetensorsWriter.Save(_path, weights, new RandomWeights(5), storage);
         using var file = SafetensorsReader.Open(_path);
         foreach (var weight in weights)
@@ -30,7 +31,8 @@ public sealed class SafetensorsReaderTests
     }
 
     [TestCase("F64", new byte[] { 0, 0, 0, 0, 0, 0, 0xF8, 0xBF }, -1.5f), TestCase("F32", new byte[] { 0, 0, 0xC0, 0xBF }, -1.5f)]
-    [TestCase("F16", new byte[] { 0, 0xBE }, -1.5f), TestCase("BF16", new byte[] { 0xC0, 0xBF }, -1.5f), TestCase("BOOL", new byte[] { 1 }, 1f), TestCase("U8", new byte[] { 200 }, 200f), TestCase("U16", new byte[] { 0xFE, 0xFF }, 65534f)]
+    [TestCase("F16", new byte[] { 0, 0xBE }, -1.5f), TestCase("BF16", new byte[] { 0xC0, 0xBF }, -1.5f)]
+    [TestCase("BOOL", new byte[] { 1 }, 1f), TestCase("U8", new byte[] { 200 }, 200f), TestCase("U16", new byte[] { 0xFE, 0xFF }, 65534f)]
     [TestCase("I8", new byte[] { 0xFE }, -2f), TestCase("I16", new byte[] { 0xFE, 0xFF }, -2f), TestCase("I32", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF }, -2f)]
     [TestCase("I64", new byte[] { 0xFE, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF }, -2f)]
     public void Every_type_widens_to_float(string type, byte[] bytes, float expected)
@@ -63,7 +65,8 @@ public sealed class SafetensorsReaderTests
         Assert.That(error.Message, Does.Contain(_path).And.Contain("byte ").And.Contain(reason));
     }
 
-    [TestCase(new byte[0]), TestCase(new byte[] { 1, 2, 3 }), TestCase(new byte[] { 9, 0, 0, 0, 0, 0, 0, 0, (byte)'{' }), TestCase(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255, 0 })]
+    [TestCase(new byte[0]), TestCase(new byte[] { 1, 2, 3 }), TestCase(new byte[] { 9, 0, 0, 0, 0, 0, 0, 0, (byte)'{' })]
+    [TestCase(new byte[] { 255, 255, 255, 255, 255, 255, 255, 255, 0 })]
     public void A_wrong_length_is_refused_before_memory_is_taken(byte[] bytes)
     {
         File.WriteAllBytes(_path, bytes);
@@ -77,7 +80,8 @@ public sealed class SafetensorsReaderTests
         using var file = SafetensorsReader.Open(_path);
         var weights = new CheckpointWeights(file, "n.");
         Assert.That(Collect(weights.Read(new Weight("x", [2], Initialisation.Ones))), Has.Length.EqualTo(2), "sides of 1 do not matter");
-        Assert.That(() => weights.Read(new Weight("x", [1, 3], Initialisation.Ones)), Throws.TypeOf<FormatException>().With.Message.Contains("[2, 1]").And.Message.Contains("[1, 3]"));
+        Assert.That(() => weights.Read(new Weight("x", [1, 3], Initialisation.Ones)),
+            Throws.TypeOf<FormatException>().With.Message.Contains("[2, 1]").And.Message.Contains("[1, 3]"));
         Assert.That(() => weights.Read(new Weight("y", [2], Initialisation.Ones)), Throws.TypeOf<FormatException>().With.Message.Contains("'n.y'"));
     }
 

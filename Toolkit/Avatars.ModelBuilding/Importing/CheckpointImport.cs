@@ -51,18 +51,24 @@ public sealed class CheckpointImport : IDisposable
     public IReadOnlyList<string> Unused { get; }
 
     /// <summary>Which part comes from where, a line each.</summary>
-    public IEnumerable<string> Report => _byGraph.Values.Distinct().Select(match => $"{match.Part.Name,-32} {match.Found,5:N0} tensors of '{match.Source.Place}'{(match.Prefix.Length > 0 ? $", {match.Prefix}*" : "")}");
+    public IEnumerable<string> Report =>
+        from match in _byGraph.Values.Distinct()
+        let prefix = match.Prefix.Length > 0 ? $", {match.Prefix}*" : ""
+        select $"{match.Part.Name,-32} {match.Found,5:N0} tensors of '{match.Source.Place}'{prefix}";
 
     /// <summary>Writes the package, its weights streamed from the checkpoints; the folder appears when everything in it is complete.</summary>
-    public ModelPackage Save(string folder, WeightStorage storage, CancellationToken stop = default) => PackageWriting.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage,
-        "Imported from " + string.Join(", ", _byGraph.Values.Select(match => Path.GetFileName(match.Source.Place.TrimEnd('/', '\\'))).Distinct()) + ".", stop: stop);
+    public ModelPackage Save(string folder, WeightStorage storage, CancellationToken stop = default) =>
+        PackageWriting.Build(_blueprint, folder, graph => _byGraph[graph.Name], storage, $"Imported from {string.Join(", ", FileNames)}.", stop: stop);
+
+    IEnumerable<string> FileNames => _byGraph.Values.Select(match => Path.GetFileName(match.Source.Place.TrimEnd('/', '\\'))).Distinct();
 
     public void Dispose() => _sources.Dispose();
 
     /// <summary>The first that fits, by order of prefixes; else the one that is nearest. Null where no source has anything of it.</summary>
     PartMatch? BestMatch(PublishedPart part, IReadOnlyList<CheckpointSource> sources)
     {
-        var weights = _blueprint.Networks.Where(network => part.Graphs.Contains(network.Name)).SelectMany(network => network.Weights).DistinctBy(weight => weight.Name).ToArray();
+        var weights = _blueprint.Networks.Where(network => part.Graphs.Contains(network.Name)).SelectMany(network => network.Weights)
+            .DistinctBy(weight => weight.Name).ToArray();
         var matches = part.Prefixes.SelectMany(prefix => sources.Select(source => new PartMatch(part, weights, source, prefix))).ToArray();
         return matches.FirstOrDefault(match => match.Fits) ?? matches.Where(match => match.Used.Count > weights.Length / 2).MaxBy(match => match.Found);
     }
@@ -90,7 +96,8 @@ public sealed class CheckpointImport : IDisposable
     static void List(StringBuilder message, string what, IReadOnlyList<string> names)
     {
         if (names.Count > 0)
-            message.Append($"\n  {what} ({names.Count}): {string.Join(", ", names.Take(MostListed))}{(names.Count > MostListed ? $" and {names.Count - MostListed} more" : "")}");
+            message.Append($"\n  {what} ({names.Count}): {string.Join(", ", names.Take(MostListed))}")
+                .Append(names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
     }
 
     IEnumerable<string> Leftovers(PublishedSystem system, PartMatch[] matches) =>

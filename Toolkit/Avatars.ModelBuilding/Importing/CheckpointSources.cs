@@ -59,9 +59,11 @@ sealed class CheckpointSources : IDisposable
     {
         if (!Directory.Exists(path))
             return [OpenFiles(path, [path])];
-        var found = new[] { path }.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal)).Select(OpenFolder).OfType<CheckpointSource>().ToArray();
+        var found = new[] { path }.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))
+            .Select(OpenFolder).OfType<CheckpointSource>().ToArray();
         return found.Length > 0 ? found
-            : throw new FileNotFoundException($"The folder '{path}' holds no weights: neither it nor a folder in it has {string.Join(", ", WeightFiles[..4])} or an index of shards.", path);
+            : throw new FileNotFoundException($"The folder '{path}' holds no weights: "
+                + $"neither it nor a folder in it has {string.Join(", ", WeightFiles[..4])} or an index of shards.", path);
     }
 
     CheckpointSource? OpenFolder(string folder)
@@ -78,7 +80,8 @@ sealed class CheckpointSources : IDisposable
     static IEnumerable<string> Shards(string index)
     {
         using var json = JsonText.Read(index, LongestIndex, Remedy);
-        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var map) || map.ValueKind != JsonValueKind.Object)
+        if (json.RootElement.ValueKind != JsonValueKind.Object || !json.RootElement.TryGetProperty("weight_map", out var map)
+            || map.ValueKind != JsonValueKind.Object)
             throw new FormatException($"'{index}' is no index of shards: it has no object 'weight_map'. {Remedy}");
         var names = new HashSet<string>(StringComparer.Ordinal);
         foreach (var entry in map.EnumerateObject())
@@ -113,7 +116,8 @@ sealed class CheckpointSources : IDisposable
     }
 
     static string NestOf(ITensorFile file) => Nests.FirstOrDefault(nest => file.Entries.Keys.Any(name => IsIn(nest, name)))
-        ?? throw new FormatException($"'{file.Path}' holds no weights where a checkpoint has them: in its outermost dictionary, or in {string.Join(", ", Nests.Where(nest => nest.Length > 0).Select(nest => $"'{nest.TrimEnd('/')}'"))}.");
+        ?? throw new FormatException($"'{file.Path}' holds no weights where a checkpoint has them: in its outermost dictionary, "
+            + $"or in {string.Join(", ", Nests.Where(nest => nest.Length > 0).Select(nest => $"'{nest.TrimEnd('/')}'"))}.");
 
     static bool IsIn(string nest, string name) => name.StartsWith(nest, StringComparison.Ordinal) && name.IndexOf('/', nest.Length) < 0;
 

@@ -48,10 +48,12 @@ static class Configured
         if (model.GlobalEncoder is not null && ClipOf(configs) is { } global)
         {
             var clip = PublishedNetworks.Clip(global, ClipVisionConfiguration.VitH14);
-            model = model with { GlobalEncoder = () => new ClipVision(clip).Build(name: PcdmsModel.GlobalEncoderName), Prior = model.Prior! with { Embedding = clip.Projection } };
+            model = model with { GlobalEncoder = () => new ClipVision(clip).Build(name: PcdmsModel.GlobalEncoderName),
+                Prior = model.Prior! with { Embedding = clip.Projection } };
         }
         var (autoencoder, scale) = Autoencoder(configs, model.Autoencoder);
-        var (tokens, further) = (model.SourceEncoder.Tokens, model.UNet.Tokens - PcdmsModel.Published.SourceEncoder.Tokens); // the target's embedding is one more
+        // the target's embedding is one more
+        var (tokens, further) = (model.SourceEncoder.Tokens, model.UNet.Tokens - PcdmsModel.Published.SourceEncoder.Tokens);
         model = model with
         {
             Autoencoder = autoencoder,
@@ -80,7 +82,8 @@ static class Configured
             UNet = model.UNet with { Tokens = model.SourceEncoder.Tokens + model.PatchEmbedding.Tokens },
         };
         if (model.SourceEncoder.Hidden != model.UNet.TokenChannels)
-            throw new FormatException($"IMAGPose's UNet reads the source encoder's tokens as they are: hidden_size {model.SourceEncoder.Hidden} and cross_attention_dim {model.UNet.TokenChannels} must be the same. Name the folders that belong together.");
+            throw new FormatException($"IMAGPose's UNet reads the source encoder's tokens as they are: hidden_size {model.SourceEncoder.Hidden} and "
+                + $"cross_attention_dim {model.UNet.TokenChannels} must be the same. Name the folders that belong together.");
         RequireLatents(model.UNet, autoencoder);
         return Sampled(model.ToBlueprint(), configs, "DDIMScheduler", scale);
     }
@@ -100,7 +103,8 @@ static class Configured
     static void RequireLatents(UNet2DConditionConfiguration unet, AutoencoderKlConfiguration autoencoder)
     {
         if (unet.OutChannels != autoencoder.LatentChannels)
-            throw new FormatException($"The UNet predicts {unet.OutChannels} channels (out_channels), and the autoencoder has {autoencoder.LatentChannels} (latent_channels). Name the folders that belong together.");
+            throw new FormatException($"The UNet predicts {unet.OutChannels} channels (out_channels), "
+                + $"and the autoencoder has {autoencoder.LatentChannels} (latent_channels). Name the folders that belong together.");
     }
 
     internal static ModelBlueprint Sampled(ModelBlueprint blueprint, PublishedConfigs configs, string scheduler, double scale)
@@ -114,7 +118,8 @@ static class Configured
                 configs.Note($"'{config.File}': {scheduler}, which the published pipeline makes of it, leaves out {string.Join(", ", sampling.LeftOut)}");
         }
         else
-            configs.Note($"no scheduler_config.json: {manifest.Schedule.Kind} {manifest.Schedule.BetaStart} to {manifest.Schedule.BetaEnd} and {manifest.PredictionType} assumed, as published");
+            configs.Note($"no scheduler_config.json: {manifest.Schedule.Kind} {manifest.Schedule.BetaStart} to {manifest.Schedule.BetaEnd} and "
+                + $"{manifest.PredictionType} assumed, as published");
         return blueprint with { Manifest = manifest };
     }
 }

@@ -8,7 +8,8 @@ static class ImagPoseImport
 {
     public static PublishedSystem System { get; } = new("imagpose", ImagPoseModel.Published.ToBlueprint,
     [
-        new("UNet with cross-view attention", ["unet_source", "unet"], [""], "IMAGPose's denoising_unet-*.pth or motion_module-*.pth") { UnreadEndings = Ignored.PositionBuffers },
+        new("UNet with cross-view attention", ["unet_source", "unet"], [""],
+            "IMAGPose's denoising_unet-*.pth or motion_module-*.pth") { UnreadEndings = Ignored.PositionBuffers },
         new("pose encoder", ["pose_encoder"], [""], "IMAGPose's pose_guider-*.pth"),
         new("patch embedding", ["patch_embedding"], [""], "IMAGPose's patch-*.pth"),
         new("source encoder (DINOv2-base)", ["source_encoder"], [""], "facebook/dinov2-base"),

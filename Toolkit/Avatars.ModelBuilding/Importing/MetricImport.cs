@@ -12,9 +12,12 @@ public sealed class MetricImport : IDisposable
     /// <summary>What each metric is made of; the head is null where there is none.</summary>
     static readonly Dictionary<string, (Func<int, int, Graph> Build, PublishedPart Backbone, PublishedPart? Head)> Metrics = new(StringComparer.Ordinal)
     {
-        ["lpips-alex"] = ((height, width) => new Lpips(LpipsBackbone.Alex, height, width).Build(), Trunk("AlexNet", "torchvision's alexnet", "classifier."), Head("alex")),
-        ["lpips-vgg"] = ((height, width) => new Lpips(LpipsBackbone.Vgg, height, width).Build(), Trunk("VGG-16", "torchvision's vgg16", "classifier."), Head("vgg")),
-        ["fid"] = ((height, width) => new InceptionFeatures(height, width).Build(), Trunk("Inception v3", "torchvision's inception_v3", "fc.", "AuxLogits."), null),
+        ["lpips-alex"] = ((height, width) => new Lpips(LpipsBackbone.Alex, height, width).Build(),
+            Trunk("AlexNet", "torchvision's alexnet", "classifier."), Head("alex")),
+        ["lpips-vgg"] = ((height, width) => new Lpips(LpipsBackbone.Vgg, height, width).Build(),
+            Trunk("VGG-16", "torchvision's vgg16", "classifier."), Head("vgg")),
+        ["fid"] = ((height, width) => new InceptionFeatures(height, width).Build(),
+            Trunk("Inception v3", "torchvision's inception_v3", "fc.", "AuxLogits."), null),
     };
 
     readonly CheckpointSources _sources;
@@ -32,7 +35,8 @@ public sealed class MetricImport : IDisposable
         if (!Metrics.TryGetValue(metric, out var parts))
             throw new ArgumentException($"There is no metric '{metric}'. Known: {string.Join(", ", Names)}.");
         if (head is null != parts.Head is null)
-            throw new ArgumentException(head is null ? $"'{metric}' also wants its head: {parts.Head!.Origin}. Name it with --head." : $"'{metric}' has no head. Leave --head out.");
+            throw new ArgumentException(head is null ? $"'{metric}' also wants its head: {parts.Head!.Origin}. Name it with --head."
+                : $"'{metric}' has no head. Leave --head out.");
         if (height < 64 || width < 64)
             throw new ArgumentException($"Pictures of {width}x{height} are too small for '{metric}'. Choose 64x64 or more.");
         _graph = parts.Build(height, width);
@@ -42,7 +46,8 @@ public sealed class MetricImport : IDisposable
             PublishedPart[] published = parts.Head is { } other ? [parts.Backbone, other] : [parts.Backbone];
             _parts = [.. published.Select((part, i) => new PartMatch(part, _graph.Weights.Where(weight => IsOf(part, weight)), _sources.Sources[i], ""))];
             foreach (var match in _parts.Where(match => !match.Fits))
-                throw new FormatException($"'{match.Source.Place}' is not {match.Part.Origin}.{Listed("missing", match.Missing)}{Listed("not of the expected shape", match.Misshapen)}{Listed("not part of this network", match.Extra)}");
+                throw new FormatException($"'{match.Source.Place}' is not {match.Part.Origin}.{Listed("missing", match.Missing)}"
+                    + Listed("not of the expected shape", match.Misshapen) + Listed("not part of this network", match.Extra));
         }
         catch
         {
@@ -73,7 +78,8 @@ public sealed class MetricImport : IDisposable
     static PublishedPart Head(string name) => new("head", ["head"], [""], $"LPIPS' own weights v0.1/{name}.pth of richzhang/PerceptualSimilarity");
 
     static string Listed(string what, IReadOnlyList<string> names) => names.Count == 0 ? ""
-        : $" {char.ToUpperInvariant(what[0])}{what[1..]} ({names.Count}): {string.Join(", ", names.Take(MostListed))}{(names.Count > MostListed ? " and more" : "")}.";
+        : $" {char.ToUpperInvariant(what[0])}{what[1..]} ({names.Count}): "
+        + $"{string.Join(", ", names.Take(MostListed))}{(names.Count > MostListed ? " and more" : "")}.";
 
     /// <summary>Each weight from the file that it belongs to.</summary>
     sealed class Joined(PartMatch[] parts) : IWeightSource

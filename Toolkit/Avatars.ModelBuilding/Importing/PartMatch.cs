@@ -21,7 +21,8 @@ sealed class PartMatch : IWeightSource
         var used = new HashSet<string>(StringComparer.Ordinal);
         foreach (var weight in weights)
             Find(weight, used);
-        Extra = [.. source.Tensors.Keys.Where(name => name.StartsWith(prefix, StringComparison.Ordinal) && !used.Contains(name) && !part.IsUnread(name[prefix.Length..]))];
+        Extra = [.. source.Tensors.Keys.Where(name =>
+            name.StartsWith(prefix, StringComparison.Ordinal) && !used.Contains(name) && !part.IsUnread(name[prefix.Length..]))];
         Used = used;
     }
 

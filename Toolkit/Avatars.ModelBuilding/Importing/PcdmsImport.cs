@@ -3,7 +3,8 @@ using Avatars.ModelBuilding.Packages;
 namespace Avatars.ModelBuilding.Importing;
 
 /// <summary>PCDMs: a file for each stage, and frozen parts from the hub; or the authors' demo, which is one stage alone.</summary>
-/// <remarks>tencent-ailab/PCDMs, stage1_batchtest_prior_model.py to stage3_batchtest_refined_model.py and the demo's notebook: prefixes under "module".</remarks>
+/// <remarks>tencent-ailab/PCDMs, stage1_batchtest_prior_model.py to stage3_batchtest_refined_model.py and the demo's
+/// notebook: prefixes under "module".</remarks>
 static class PcdmsImport
 {
     const string Inpainting = "inpainting UNet", Refining = "refining UNet", Demo = "UNet";

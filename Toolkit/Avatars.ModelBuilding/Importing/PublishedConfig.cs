@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Avatars.ModelBuilding.Importing;
 
 /// <summary>
-/// One published configuration (<c>config.json</c>, <c>scheduler_config.json</c>) that is read to the last value: what nobody asks for is an error, what is absent and taken
-/// from the published class's defaults is remembered.
+/// One published configuration (<c>config.json</c>, <c>scheduler_config.json</c>) that is read to the last value: what nobody asks for is an error,
+/// what is absent and taken from the published class's defaults is remembered.
 /// </summary>
 /// <param name="file">For messages.</param>
 /// <param name="json">An object.</param>
@@ -40,10 +40,12 @@ public sealed class PublishedConfig(string file, JsonElement json)
     public bool Has(string name) => Find(name, out _);
 
     public int Integer(string name, int otherwise) => !Find(name, out var value) ? Assume(name, otherwise)
-        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number : throw Wrong(name, value, "a whole number above 0");
+        : value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out var number) && number > 0 ? number
+        : throw Wrong(name, value, "a whole number above 0");
 
     public double Number(string name, double otherwise) => !Find(name, out var value) ? Assume(name, otherwise)
-        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number : throw Wrong(name, value, "a number");
+        : value.ValueKind == JsonValueKind.Number && value.TryGetDouble(out var number) && double.IsFinite(number) ? number
+        : throw Wrong(name, value, "a number");
 
     public bool Flag(string name, bool otherwise) => !Find(name, out var value) ? Assume(name, otherwise)
         : value.ValueKind is JsonValueKind.True or JsonValueKind.False ? value.GetBoolean() : throw Wrong(name, value, "true or false");
@@ -54,7 +56,8 @@ public sealed class PublishedConfig(string file, JsonElement json)
         : throw Wrong(name, value, "one of " + string.Join(", ", known.Select(word => word ?? "null")));
 
     public int[] Integers(string name, params int[] otherwise) => !Find(name, out var value) ? Assume(name, otherwise)
-        : value.ValueKind == JsonValueKind.Array && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
+        : value.ValueKind == JsonValueKind.Array
+            && value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt32(out var number) && number > 0)
             ? [.. value.EnumerateArray().Select(item => item.GetInt32())] : throw Wrong(name, value, "an array of whole numbers above 0");
 
     /// <summary>A number for each of several, or one for all.</summary>
@@ -70,7 +73,8 @@ public sealed class PublishedConfig(string file, JsonElement json)
     {
         if (!Find(name, out var value))
             return Assume(name, otherwise);
-        if (value.ValueKind != JsonValueKind.Array || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String || !known.Contains(item.GetString())))
+        if (value.ValueKind != JsonValueKind.Array
+            || value.EnumerateArray().Any(item => item.ValueKind != JsonValueKind.String || !known.Contains(item.GetString())))
             throw Wrong(name, value, "an array of " + string.Join(", ", known));
         return [.. value.EnumerateArray().Select(item => item.GetString()!)];
     }
@@ -99,10 +103,12 @@ public sealed class PublishedConfig(string file, JsonElement json)
     {
         foreach (var name in Names)
             if (!_read.Contains(name))
-                throw new FormatException($"'{file}', field '{name}': this program does not know what it means for a network, and ignores nothing. Take it out if it changes nothing, or update Avatar.");
+                throw new FormatException($"'{file}', field '{name}': this program does not know what it means for a network, and ignores nothing. "
+                    + "Take it out if it changes nothing, or update Avatar.");
     }
 
-    public FormatException Wrong(string name, JsonElement value, string expected) => new($"'{file}', field '{name}' is {Short(value)}; expected is {expected}.");
+    public FormatException Wrong(string name, JsonElement value, string expected) =>
+        new($"'{file}', field '{name}' is {Short(value)}; expected is {expected}.");
 
     static string Short(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + "..." : value.GetRawText();
 

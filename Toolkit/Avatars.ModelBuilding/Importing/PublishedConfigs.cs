@@ -15,7 +15,8 @@ public sealed class PublishedConfigs
     /// <exception cref="FormatException">A configuration is damaged.</exception>
     public PublishedConfigs(IEnumerable<string> paths)
     {
-        foreach (var folder in paths.Where(Directory.Exists).SelectMany(path => new[] { path }.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))))
+        foreach (var folder in paths.Where(Directory.Exists)
+            .SelectMany(path => new[] { path }.Concat(Directory.EnumerateDirectories(path).Order(StringComparer.Ordinal))))
             foreach (var name in FileNames)
                 if (Path.Combine(folder, name) is var file && File.Exists(file))
                 {
@@ -29,11 +30,15 @@ public sealed class PublishedConfigs
     /// <summary>Whether a folder, as <c>scheduler/</c> of diffusers, says something and holds no weights.</summary>
     public static bool IsWithoutWeights(string path) => Directory.Exists(path) && FileNames.Any(name => File.Exists(Path.Combine(path, name)))
         && !Directory.EnumerateFiles(path).Concat(Directory.EnumerateDirectories(path).SelectMany(Directory.EnumerateFiles))
-            .Any(file => Path.GetExtension(file) is ".safetensors" or ".bin" or ".pt" or ".pth" or ".ckpt" || file.EndsWith(".index.json", StringComparison.Ordinal));
+            .Any(file => Path.GetExtension(file) is ".safetensors" or ".bin" or ".pt" or ".pth" or ".ckpt"
+                || file.EndsWith(".index.json", StringComparison.Ordinal));
 
     /// <summary>What was read and assumed, a line each.</summary>
-    public IEnumerable<string> Report => _used.Select(config => $"read '{config.File}'{(config.Assumed.Count > 0 ? "; assumed: " + string.Join(", ", config.Assumed) : "")}").Concat(_notes)
-        .Concat(_all.Where(one => !_used.Contains(one.Config)).Select(one => $"'{one.Config.File}' ({(one.Class.Length > 0 ? one.Class : "no class")}): no part of this system"));
+    public IEnumerable<string> Report =>
+        _used.Select(config => $"read '{config.File}'{(config.Assumed.Count > 0 ? "; assumed: " + string.Join(", ", config.Assumed) : "")}")
+            .Concat(_notes)
+            .Concat(_all.Where(one => !_used.Contains(one.Config))
+                .Select(one => $"'{one.Config.File}' ({(one.Class.Length > 0 ? one.Class : "no class")}): no part of this system"));
 
     public void Note(string line) => _notes.Add(line);
 
@@ -46,7 +51,8 @@ public sealed class PublishedConfigs
         if (found.Length == 0)
             return null;
         if (found.Skip(1).FirstOrDefault(other => File.ReadAllText(other.File) != File.ReadAllText(found[0].File)) is { } other)
-            throw new FormatException($"'{found[0].File}' and '{other.File}' are both configurations of {classes[0]}, and differ. Name the folder of one alone.");
+            throw new FormatException($"'{found[0].File}' and '{other.File}' are both configurations of {classes[0]}, and differ. "
+                + "Name the folder of one alone.");
         _used.AddRange(found);
         return found[0];
     }

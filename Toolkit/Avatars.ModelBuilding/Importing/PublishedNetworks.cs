@@ -4,9 +4,11 @@ using Avatars.ModelBuilding.Networks;
 namespace Avatars.ModelBuilding.Importing;
 
 /// <summary>
-/// The published classes' constructor arguments as configurations of the networks here: each value is taken over, has no effect when a network is run, or is refused by name.
+/// The published classes' constructor arguments as configurations of the networks here: each value is taken over, has no effect
+/// when a network is run, or is refused by name.
 /// </summary>
-/// <remarks>huggingface/diffusers 0.27.2: UNet2DConditionModel, AutoencoderKL; huggingface/transformers 4.40: CLIPVisionModelWithProjection, Dinov2Model; muzishen/IMAGPose: UNet3DConditionModel.</remarks>
+/// <remarks>huggingface/diffusers 0.27.2: UNet2DConditionModel, AutoencoderKL; huggingface/transformers 4.40: CLIPVisionModelWithProjection,
+/// Dinov2Model; muzishen/IMAGPose: UNet3DConditionModel.</remarks>
 public static class PublishedNetworks
 {
     static readonly string[] Activations = ["silu", "swish", "gelu", "relu", "mish"];
@@ -14,12 +16,15 @@ public static class PublishedNetworks
     /// <summary>What transformers writes into every configuration.</summary>
     static readonly string[] TransformersNotes =
     [
-        "_name_or_path", "_commit_hash", "architectures", "model_type", "torch_dtype", "dtype", "transformers_version", "initializer_range", "initializer_factor", "logit_scale_init_value", "attn_implementation",
-        "add_cross_attention", "bad_words_ids", "begin_suppress_tokens", "bos_token_id", "chunk_size_feed_forward", "cross_attention_hidden_size", "decoder_start_token_id", "diversity_penalty", "do_sample",
-        "early_stopping", "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty", "finetuning_task", "forced_bos_token_id", "forced_eos_token_id", "id2label", "is_decoder",
-        "is_encoder_decoder", "label2id", "length_penalty", "max_length", "min_length", "no_repeat_ngram_size", "num_beam_groups", "num_beams", "num_return_sequences", "output_attentions",
-        "output_hidden_states", "output_scores", "pad_token_id", "prefix", "problem_type", "pruned_heads", "remove_invalid_values", "repetition_penalty", "return_dict", "return_dict_in_generate",
-        "sep_token_id", "suppress_tokens", "task_specific_params", "temperature", "tf_legacy_loss", "tie_encoder_decoder", "tie_word_embeddings", "tokenizer_class", "top_k", "top_p", "torchscript", "typical_p", "use_bfloat16",
+        "_name_or_path", "_commit_hash", "architectures", "model_type", "torch_dtype", "dtype", "transformers_version", "initializer_range",
+        "initializer_factor", "logit_scale_init_value", "attn_implementation", "add_cross_attention", "bad_words_ids", "begin_suppress_tokens",
+        "bos_token_id", "chunk_size_feed_forward", "cross_attention_hidden_size", "decoder_start_token_id", "diversity_penalty", "do_sample",
+        "early_stopping", "encoder_no_repeat_ngram_size", "eos_token_id", "exponential_decay_length_penalty", "finetuning_task",
+        "forced_bos_token_id", "forced_eos_token_id", "id2label", "is_decoder", "is_encoder_decoder", "label2id", "length_penalty", "max_length",
+        "min_length", "no_repeat_ngram_size", "num_beam_groups", "num_beams", "num_return_sequences", "output_attentions", "output_hidden_states",
+        "output_scores", "pad_token_id", "prefix", "problem_type", "pruned_heads", "remove_invalid_values", "repetition_penalty", "return_dict",
+        "return_dict_in_generate", "sep_token_id", "suppress_tokens", "task_specific_params", "temperature", "tf_legacy_loss", "tie_encoder_decoder",
+        "tie_word_embeddings", "tokenizer_class", "top_k", "top_p", "torchscript", "typical_p", "use_bfloat16",
     ];
 
     /// <param name="basis">Sizes of pictures and tokens, and what a system adds.</param>
@@ -27,7 +32,8 @@ public static class PublishedNetworks
     /// <exception cref="FormatException">A value cannot be built here, or is not known.</exception>
     public static UNet2DConditionConfiguration UNet(PublishedConfig c, UNet2DConditionConfiguration basis, params string[] own)
     {
-        c.Skip([.. own, "_class_name", "_diffusers_version", "_name_or_path", "sample_size", "dropout", "upcast_attention", "mid_block_only_cross_attention_dropout", "use_inflated_groupnorm"]);
+        c.Skip([.. own, "_class_name", "_diffusers_version", "_name_or_path", "sample_size", "dropout", "upcast_attention",
+            "mid_block_only_cross_attention_dropout", "use_inflated_groupnorm"]);
         c.Only("center_input_sample", "false");
         c.Only("only_cross_attention", "false");
         c.Only("downsample_padding", "1");
@@ -46,12 +52,18 @@ public static class PublishedNetworks
         c.Only("addition_embed_type_num_heads", "64");
         c.Only("unet_use_cross_frame_attention", "null", "false");
         c.Only("unet_use_temporal_attention", "null", "false");
-        foreach (var absent in new[] { "reverse_transformer_layers_per_block", "encoder_hid_dim", "encoder_hid_dim_type", "num_attention_heads", "addition_embed_type", "addition_time_embed_dim", "num_class_embeds",
-            "time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim", "cross_attention_norm" })
-            c.Only(absent, "null");
+        string[] absent =
+        [
+            "reverse_transformer_layers_per_block", "encoder_hid_dim", "encoder_hid_dim_type", "num_attention_heads", "addition_embed_type",
+            "addition_time_embed_dim", "num_class_embeds", "time_embedding_dim", "time_embedding_act_fn", "timestep_post_act", "time_cond_proj_dim",
+            "cross_attention_norm",
+        ];
+        foreach (var name in absent)
+            c.Only(name, "null");
         c.Word("mid_block_type", "UNetMidBlock2DCrossAttn", "UNetMidBlock3DCrossAttn");
         var widths = c.Integers("block_out_channels", 320, 640, 1280, 1280);
-        string[] down = ["CrossAttnDownBlock2D", "DownBlock2D", "CrossAttnDownBlock3D", "DownBlock3D"], up = ["CrossAttnUpBlock2D", "UpBlock2D", "CrossAttnUpBlock3D", "UpBlock3D"];
+        string[] down = ["CrossAttnDownBlock2D", "DownBlock2D", "CrossAttnDownBlock3D", "DownBlock3D"];
+        string[] up = ["CrossAttnUpBlock2D", "UpBlock2D", "CrossAttnUpBlock3D", "UpBlock3D"];
         var read = basis with
         {
             Widths = widths,
@@ -70,7 +82,8 @@ public static class PublishedNetworks
             TokenChannels = own.Contains("cross_attention_dim") ? basis.TokenChannels : c.Integer("cross_attention_dim", 1280),
         };
         if (read.DownAttention.Length != widths.Length || read.UpAttention.Length != widths.Length)
-            throw new FormatException($"'{c.File}': down_block_types, up_block_types and block_out_channels must be as many; there are {read.DownAttention.Length}, {read.UpAttention.Length} and {widths.Length}.");
+            throw new FormatException($"'{c.File}': down_block_types, up_block_types and block_out_channels must be as many; "
+                + $"there are {read.DownAttention.Length}, {read.UpAttention.Length} and {widths.Length}.");
         read = WithClasses(c, read, own);
         read = WithMotion(c, read);
         c.RequireAllRead();
@@ -81,10 +94,16 @@ public static class PublishedNetworks
     {
         if (own.Contains("class_embed_type"))
             return read;
-        var kind = c.Word("class_embed_type", null, "mlp", "projection") switch { "mlp" => ClassEmbedding.Mlp, "projection" => ClassEmbedding.Projection, _ => ClassEmbedding.None };
+        var kind = c.Word("class_embed_type", null, "mlp", "projection") switch
+        {
+            "mlp" => ClassEmbedding.Mlp,
+            "projection" => ClassEmbedding.Projection,
+            _ => ClassEmbedding.None,
+        };
         if (kind == ClassEmbedding.None)
             c.Only("projection_class_embeddings_input_dim", "null");
-        return read with { ClassEmbedding = kind, ClassChannels = kind == ClassEmbedding.None ? 0 : c.Integer("projection_class_embeddings_input_dim", read.ClassChannels) };
+        var channels = kind == ClassEmbedding.None ? 0 : c.Integer("projection_class_embeddings_input_dim", read.ClassChannels);
+        return read with { ClassEmbedding = kind, ClassChannels = channels };
     }
 
     /// <summary>IMAGPose's cross-view attention: behind the blocks whose resolution, as the published constructor counts it, is listed.</summary>
@@ -135,13 +154,15 @@ public static class PublishedNetworks
         foreach (var always in new[] { "use_quant_conv", "use_post_quant_conv", "mid_block_add_attention" })
             c.Only(always, "true");
         var widths = c.Integers("block_out_channels", 64);
-        if (c.Words("down_block_types", ["DownEncoderBlock2D"], "DownEncoderBlock2D").Length != widths.Length || c.Words("up_block_types", ["UpDecoderBlock2D"], "UpDecoderBlock2D").Length != widths.Length)
+        if (c.Words("down_block_types", ["DownEncoderBlock2D"], "DownEncoderBlock2D").Length != widths.Length
+            || c.Words("up_block_types", ["UpDecoderBlock2D"], "UpDecoderBlock2D").Length != widths.Length)
             throw new FormatException($"'{c.File}': down_block_types, up_block_types and block_out_channels must be as many.");
         var (channels, layers) = (c.Integer("in_channels", 3), c.Integer("layers_per_block", 1));
         c.Only("out_channels", $"{channels}");
         var network = basis with
         {
-            Channels = channels, LatentChannels = c.Integer("latent_channels", 4), EncoderWidths = widths, DecoderWidths = widths, EncoderResnets = layers, DecoderResnets = layers + 1,
+            Channels = channels, LatentChannels = c.Integer("latent_channels", 4), EncoderWidths = widths, DecoderWidths = widths,
+            EncoderResnets = layers, DecoderResnets = layers + 1,
             Groups = c.Integer("norm_num_groups", 32), Activation = c.Word("act_fn", Activations)!,
         };
         var scale = c.Number("scaling_factor", 0.18215);
@@ -163,8 +184,9 @@ public static class PublishedNetworks
         c.Skip("projection_dim");
         var read = basis with
         {
-            Hidden = c.Integer("hidden_size", 768), MlpWidth = c.Integer("intermediate_size", 3072), Layers = c.Integer("num_hidden_layers", 12), Heads = c.Integer("num_attention_heads", 12),
-            Channels = c.Integer("num_channels", 3), TrainedSize = c.Integer("image_size", 224), PatchSize = c.Integer("patch_size", 32), Projection = whole.Integer("projection_dim", 512),
+            Hidden = c.Integer("hidden_size", 768), MlpWidth = c.Integer("intermediate_size", 3072), Layers = c.Integer("num_hidden_layers", 12),
+            Heads = c.Integer("num_attention_heads", 12), Channels = c.Integer("num_channels", 3), TrainedSize = c.Integer("image_size", 224),
+            PatchSize = c.Integer("patch_size", 32), Projection = whole.Integer("projection_dim", 512),
             QuickGelu = c.Word("hidden_act", "quick_gelu", "gelu") == "quick_gelu", Epsilon = (float)c.Number("layer_norm_eps", 1e-5),
         };
         c.RequireAllRead();
@@ -176,12 +198,14 @@ public static class PublishedNetworks
     /// <exception cref="FormatException">A value cannot be built here, or is not known.</exception>
     public static Dinov2Configuration Dinov2(PublishedConfig c, Dinov2Configuration basis)
     {
-        c.Skip([.. TransformersNotes, "attention_probs_dropout_prob", "hidden_dropout_prob", "drop_path_rate", "layerscale_value", "apply_layernorm", "reshape_hidden_states", "out_features", "out_indices", "stage_names"]);
+        c.Skip([.. TransformersNotes, "attention_probs_dropout_prob", "hidden_dropout_prob", "drop_path_rate", "layerscale_value", "apply_layernorm",
+            "reshape_hidden_states", "out_features", "out_indices", "stage_names"]);
         c.Only("hidden_act", "gelu");
         var read = basis with
         {
-            Hidden = c.Integer("hidden_size", 768), Layers = c.Integer("num_hidden_layers", 12), Heads = c.Integer("num_attention_heads", 12), MlpRatio = c.Integer("mlp_ratio", 4),
-            Epsilon = (float)c.Number("layer_norm_eps", 1e-6), TrainedSize = c.Integer("image_size", 224), PatchSize = c.Integer("patch_size", 16), Channels = c.Integer("num_channels", 3),
+            Hidden = c.Integer("hidden_size", 768), Layers = c.Integer("num_hidden_layers", 12), Heads = c.Integer("num_attention_heads", 12),
+            MlpRatio = c.Integer("mlp_ratio", 4), Epsilon = (float)c.Number("layer_norm_eps", 1e-6), TrainedSize = c.Integer("image_size", 224),
+            PatchSize = c.Integer("patch_size", 16), Channels = c.Integer("num_channels", 3),
             AttentionBias = c.Flag("qkv_bias", true), SwiGlu = c.Flag("use_swiglu_ffn", false),
         };
         c.RequireAllRead();

@@ -10,7 +10,8 @@ public sealed record PublishedSystem(string Name, Func<ModelBlueprint> Blueprint
     public Func<PublishedConfigs, ModelBlueprint>? Configure { get; init; }
 
     /// <summary>Stable Diffusion's autoencoder: in the system's own file or as diffusers lays it out.</summary>
-    internal static PublishedPart Autoencoder(string origin, params string[] prefixes) => new("autoencoder", ["vae_encoder", "vae_decoder"], [.. prefixes, ""], origin);
+    internal static PublishedPart Autoencoder(string origin, params string[] prefixes) =>
+        new("autoencoder", ["vae_encoder", "vae_decoder"], [.. prefixes, ""], origin);
 
     static readonly PublishedSystem[] All = [FpdmImport.System, PcdmsImport.System, PcdmsImport.DemoSystem, ImagPoseImport.System];
 

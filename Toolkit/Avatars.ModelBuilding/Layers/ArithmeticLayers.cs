@@ -35,7 +35,8 @@ public static class ArithmeticLayers
         "silu" or "swish" => graph.Silu(x),
         "gelu" => graph.Gelu(x),
         "relu" => graph.Relu(x),
-        "mish" => graph.Multiply(x, graph.Add("Tanh", x.Name + ":tanh", [graph.Add("Softplus", x.Name + ":softplus", [x], x.Shape)], x.Shape), x.Name + ":mish"),
+        "mish" => graph.Multiply(x, graph.Add("Tanh", x.Name + ":tanh", [graph.Add("Softplus", x.Name + ":softplus", [x], x.Shape)], x.Shape),
+            x.Name + ":mish"),
         _ => throw new ArgumentException($"'{activation}' is not an activation. Known: silu, swish, gelu, relu, mish.", nameof(activation)),
     };
 

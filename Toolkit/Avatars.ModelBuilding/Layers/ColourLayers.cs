@@ -8,7 +8,8 @@ public static class ColourLayers
     /// <summary>Latent units per unit of brightness: colours of -1..1 then deviate by about 1, as latents do.</summary>
     const float Gain = 2;
 
-    /// <summary>Twice the mean colour of every cell in the first channels, zeros in the others: [B, C, H, W] to [B, <paramref name="channels"/>, H / cell, W / cell].</summary>
+    /// <summary>Twice the mean colour of every cell in the first channels, zeros in the others: [B, C, H, W] to [B,
+    /// <paramref name="channels"/>, H / cell, W / cell].</summary>
     public static Value CellColours(this Graph graph, Value image, int cell, int channels)
     {
         var colours = image[1];
@@ -19,7 +20,8 @@ public static class ColourLayers
         return graph.FixedConv(graph.SpaceToDepth(image, cell), "cell_colours", channels, 1, weights);
     }
 
-    /// <summary>The inverse as far as there is one, bilinear between the middles of the cells: [B, C, h, w] to [B, <paramref name="colours"/>, h cell, w cell].</summary>
+    /// <summary>The inverse as far as there is one, bilinear between the middles of the cells: [B, C, h, w] to
+    /// [B, <paramref name="colours"/>, h cell, w cell].</summary>
     public static Value FromCellColours(this Graph graph, Value latents, int colours, int cell)
     {
         var channels = latents[1];
@@ -46,6 +48,7 @@ public static class ColourLayers
     {
         var pad = kernel / 2;
         return graph.Add("Conv", stem, [x, graph.Constant([channels, x[1], kernel, kernel], weights)], [x[0], channels, x[2], x[3]],
-            NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", 1, 1), NodeAttribute.Integers("pads", pad, pad, pad, pad));
+            NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", 1, 1),
+            NodeAttribute.Integers("pads", pad, pad, pad, pad));
     }
 }

@@ -37,7 +37,8 @@ public static class DiffusionBlocks
     /// <param name="linear">SD 2.x projects tokens by a linear layer, SD 1.x pixels by a 1x1 convolution.</param>
     /// <param name="sourceOf">Key and value [B, T, C] of the cross-attention with the given stem.</param>
     /// <param name="blocks">One in every published UNet.</param>
-    public static Value SpatialTransformer(this Graph graph, Value x, string stem, int heads, int groups, bool linear, Func<string, int, (Value Key, Value Value)> sourceOf, int blocks = 1)
+    public static Value SpatialTransformer(this Graph graph, Value x, string stem, int heads, int groups, bool linear,
+        Func<string, int, (Value Key, Value Value)> sourceOf, int blocks = 1)
     {
         var (channels, height, width) = (x[1], x[2], x[3]);
         var h = graph.GroupNorm(x, stem + ".norm", groups, TransformerNormEpsilon);

@@ -7,7 +7,8 @@ public static class FlowLayers
 {
     const float Margin = 3; // logits: a body with 95 % certainty, or none
 
-    /// <summary>Backward warp: each pixel shows <paramref name="picture"/> [B, C, S, S] at its own position plus an offset; border pixels are repeated outside.</summary>
+    /// <summary>Backward warp: each pixel shows <paramref name="picture"/> [B, C, S, S] at its own position plus an offset;
+    /// border pixels are repeated outside.</summary>
     /// <param name="offset">[B, 2, h, w]: x and y, where 2 is the whole side; interpolated bilinearly where cells are larger than pixels.</param>
     public static Value BackwardWarp(this Graph graph, Value picture, Value offset, string stem)
     {
@@ -20,14 +21,15 @@ public static class FlowLayers
     }
 
     /// <summary>
-    /// <see cref="ShapeLayers.ResizeLinear"/> to <paramref name="factor"/> times the size, but each pixel between the middles of four cells has weights of its own: at a
-    /// motion boundary a pixel moves with one of the two sides, where a mean would give a value that neither has. Convex upsampling (Teed and Deng 2020, arXiv:2003.12039)
-    /// with straight boundaries: free weights of every pixel learn to dither.
+    /// <see cref="ShapeLayers.ResizeLinear"/> to <paramref name="factor"/> times the size, but each pixel between the middles of four cells has
+    /// weights of its own: at a motion boundary a pixel moves with one of the two sides, where a mean would give a value that neither has. Convex
+    /// upsampling (Teed and Deng 2020, arXiv:2003.12039) with straight boundaries: free weights of every pixel learn to dither.
     /// </summary>
     /// <param name="x">[B, C, h, w].</param>
     /// <param name="borders">
-    /// [B, 9, h + 1, w + 1]: for each square between four middles, what is added to the logits of three weights: of the upper right cell, of the lower right cell, of the
-    /// lower two. For each a constant, its increase from the square's left to its right, and from its top to its bottom. Zeros give bilinear weights.
+    /// [B, 9, h + 1, w + 1]: for each square between four middles, what is added to the logits of three weights: of the upper right
+    /// cell, of the lower right cell, of the lower two. For each a constant, its increase from the square's left to its right, and from
+    /// its top to its bottom. Zeros give bilinear weights.
     /// </param>
     public static Value ConvexUpsample(this Graph graph, Value x, Value borders, int factor)
     {
@@ -79,8 +81,8 @@ public static class FlowLayers
     }
 
     /// <summary>
-    /// The person without the background and without the outermost pixels, which are mixed with it: both show the mean colours of the nearest cells of the person.
-    /// A warp that reads a pixel beyond the edge then finds no background, nor does one that reads between fingers.
+    /// The person without the background and without the outermost pixels, which are mixed with it: both show the mean colours of the nearest cells
+    /// of the person. A warp that reads a pixel beyond the edge then finds no background, nor does one that reads between fingers.
     /// </summary>
     /// <param name="matte">The logit of a pixel being the person's, [B, 1, S, S].</param>
     /// <param name="cells">How many lie along a side.</param>
@@ -104,7 +106,8 @@ public static class FlowLayers
     public static Value CompositeOverBackground(this Graph graph, Value picture, Value mask, Value background, int factor)
     {
         const float Steep = 2, Certain = 6; // logits: half background at -6
-        var absent = graph.Sigmoid(graph.Multiply(graph.Add(graph.MaxPool(mask, 3, stride: 1, padding: 1), graph.Constant([1], [Certain])), graph.Constant([1], [-Steep])));
+        var absent = graph.Sigmoid(graph.Multiply(graph.Add(graph.MaxPool(mask, 3, stride: 1, padding: 1), graph.Constant([1], [Certain])),
+            graph.Constant([1], [-Steep])));
         var kernel = new float[factor * factor * 9]; // bilinear between the middles of cells; beyond the picture's edge the mask counts as a person
         for (var i = 0; i < kernel.Length; i++)
             kernel[i] = Linear(i / 9 / factor, i % 9 / 3 - 1) * Linear(i / 9 % factor, i % 3 - 1);

@@ -19,6 +19,7 @@ public static class PoolingLayers
     {
         int SideOf(int side) => (side + 2 * padding - kernel) / stride + 1;
         return graph.Add(op, x.Name + ":pooled", [x], [x[0], x[1], SideOf(x[2]), SideOf(x[3])],
-            [NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", stride, stride), NodeAttribute.Integers("pads", padding, padding, padding, padding), .. more]);
+            [NodeAttribute.Integers("kernel_shape", kernel, kernel), NodeAttribute.Integers("strides", stride, stride),
+                NodeAttribute.Integers("pads", padding, padding, padding, padding), .. more]);
     }
 }

@@ -26,8 +26,10 @@ public static class PositionLayers
         if (height == side && width == side)
             return table;
         // [height, side] x [side, side C], then [width, side] x [height, side, C]
-        var rows = graph.Add("MatMul", table.Name + ":rows", [graph.Taps(side, height, rule), graph.Reshape(table, side, side * channels)], [height, side * channels]);
-        var grid = graph.Add("MatMul", table.Name + ":grid", [graph.Taps(side, width, rule), graph.Reshape(rows, height, side, channels)], [height, width, channels]);
+        var rows = graph.Add("MatMul", table.Name + ":rows", [graph.Taps(side, height, rule), graph.Reshape(table, side, side * channels)],
+            [height, side * channels]);
+        var grid = graph.Add("MatMul", table.Name + ":grid", [graph.Taps(side, width, rule), graph.Reshape(rows, height, side, channels)],
+            [height, width, channels]);
         return graph.Reshape(grid, height * width, channels);
     }
 
@@ -39,7 +41,8 @@ public static class PositionLayers
         var patches = table[0] - 1;
         if (height * width == patches && height == width)
             return table;
-        var parts = graph.AddMany("Split", table.Name + ":part", [table, graph.Integers(1, patches)], [[1, table[1]], [patches, table[1]]], NodeAttribute.Integer("axis", 0));
+        var parts = graph.AddMany("Split", table.Name + ":part", [table, graph.Integers(1, patches)], [[1, table[1]], [patches, table[1]]],
+            NodeAttribute.Integer("axis", 0));
         return graph.Concat(table.Name + ":resampled", 0, parts[0], graph.ResamplePositions(parts[1], height, width, rule));
     }
 

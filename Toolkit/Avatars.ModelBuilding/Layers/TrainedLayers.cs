@@ -21,14 +21,16 @@ public static class TrainedLayers
     /// <summary>A square convolution of [B, C, H, W].</summary>
     /// <param name="padding">Zeros at each side; by default what keeps the size at stride 1.</param>
     /// <param name="start">By default PyTorch's.</param>
-    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel = 3, int stride = 1, int? padding = null, bool bias = true, Initialisation? start = null)
+    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel = 3, int stride = 1, int? padding = null,
+        bool bias = true, Initialisation? start = null)
     {
         var pad = padding ?? kernel / 2;
         return graph.Conv(x, stem, channels, kernel, stride, [pad, pad, pad, pad], bias, start);
     }
 
     /// <param name="pads">Zeros at top, left, bottom and right.</param>
-    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel, int stride, int[] pads, bool bias = true, Initialisation? start = null)
+    public static Value Conv(this Graph graph, Value x, string stem, int channels, int kernel, int stride, int[] pads, bool bias = true,
+        Initialisation? start = null)
     {
         if (x.Rank != 4)
             throw new InvalidOperationException($"The convolution '{stem}' wants [batch, channels, height, width] and got {x}.");
@@ -46,7 +48,8 @@ public static class TrainedLayers
     {
         var start = Initialisation.FanIn(x[1] * 9);
         return graph.Call("UpsampleConv", stem,
-            [x, graph.Weight(stem + ".weight", start, channels, x[1], 3, 3), graph.Weight(stem + ".bias", start, channels)], [x[0], channels, 2 * x[2], 2 * x[3]]);
+            [x, graph.Weight(stem + ".weight", start, channels, x[1], 3, 3), graph.Weight(stem + ".bias", start, channels)],
+            [x[0], channels, 2 * x[2], 2 * x[3]]);
     }
 
     /// <summary>Over groups of the channels of [B, C, H, W].</summary>
@@ -54,12 +57,14 @@ public static class TrainedLayers
     {
         if (x[1] % groups != 0)
             throw new InvalidOperationException($"'{stem}' cannot divide {x[1]} channels into {groups} groups.");
-        return graph.Call("GroupNorm", stem, [x, .. graph.Affine(stem, x[1])], x.Shape, NodeAttribute.Integer("num_groups", groups), NodeAttribute.Float("epsilon", epsilon));
+        return graph.Call("GroupNorm", stem, [x, .. graph.Affine(stem, x[1])], x.Shape, NodeAttribute.Integer("num_groups", groups),
+            NodeAttribute.Float("epsilon", epsilon));
     }
 
     /// <summary>Over the last axis.</summary>
     public static Value LayerNorm(this Graph graph, Value x, string stem, float epsilon) =>
-        graph.Add("LayerNormalization", stem, [x, .. graph.Affine(stem, x[-1])], x.Shape, NodeAttribute.Integer("axis", -1), NodeAttribute.Float("epsilon", epsilon));
+        graph.Add("LayerNormalization", stem, [x, .. graph.Affine(stem, x[-1])], x.Shape, NodeAttribute.Integer("axis", -1),
+            NodeAttribute.Float("epsilon", epsilon));
 
     /// <summary>Scores of queries against keys that attention holds at once, at most: 256 MiB per sample.</summary>
     const long MostScores = 1 << 26;
@@ -79,8 +84,10 @@ public static class TrainedLayers
             return graph.Call("Attention", stem, [query, key, value], query.Shape, NodeAttribute.Integer("num_heads", heads));
         int[] lengths = [.. Enumerable.Range(0, portions).Select(i => (int)((i + 1L) * query[1] / portions - (long)i * query[1] / portions))];
         int[][] shapes = [.. lengths.Select(length => new[] { query[0], length, query[2] })];
-        var queries = graph.AddMany("Split", stem + ".queries", [query, graph.Integers([.. lengths.Select(length => (long)length)])], shapes, NodeAttribute.Integer("axis", 1));
-        var answers = queries.Select(part => graph.Call("Attention", part.Name + ":answer", [part, key, value], part.Shape, NodeAttribute.Integer("num_heads", heads)));
+        var queries = graph.AddMany("Split", stem + ".queries", [query, graph.Integers([.. lengths.Select(length => (long)length)])], shapes,
+            NodeAttribute.Integer("axis", 1));
+        var answers = queries.Select(part => graph.Call("Attention", part.Name + ":answer", [part, key, value], part.Shape,
+            NodeAttribute.Integer("num_heads", heads)));
         return graph.Concat(stem, 1, [.. answers]);
     }
 

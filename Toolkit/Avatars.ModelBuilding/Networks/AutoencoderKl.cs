@@ -47,9 +47,9 @@ public sealed record AutoencoderKlConfiguration
     public string Activation { get; init; } = "silu";
 
     /// <summary>
-    /// Whether the decoder also reads pictures of the size of its own output: pose, 0 to 1, and warped_source, -1 to 1, for detail that the latents lack, such as fingers
-    /// and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the output is warped_source, the inpainted background.
-    /// With zeros it is the plain decoder.
+    /// Whether the decoder also reads pictures of the size of its own output: pose, 0 to 1, and warped_source, -1 to 1, for detail that the latents
+    /// lack, such as fingers and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the
+    /// output is warped_source, the inpainted background. With zeros it is the plain decoder.
     /// </summary>
     /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
     public bool Guided { get; init; }
@@ -57,7 +57,8 @@ public sealed record AutoencoderKlConfiguration
     /// <summary>Side of the picture over side of the latents.</summary>
     public int Factor => PatchSize << (EncoderWidths.Length - 1);
 
-    /// <summary>Ours, of the compact packages of all three systems, so that one training serves them: pictures of 256x256, 8 channels at an eighth of the size.</summary>
+    /// <summary>Ours, of the compact packages of all three systems, so that one training serves them: pictures of 256x256, 8
+    /// channels at an eighth of the size.</summary>
     public static AutoencoderKlConfiguration Compact { get; } = new()
     {
         Height = 256, Width = 256, LatentChannels = 8, PatchSize = 2, MidAttention = false, DecoderMiddle = false, Groups = 0, ColourBase = true,

@@ -73,7 +73,8 @@ public sealed class ClipVision(ClipVisionConfiguration configuration)
     Value Embed(Graph graph, Value pixels)
     {
         const string Stem = "vision_model.embeddings";
-        var patches = graph.Conv(pixels, Stem + ".patch_embedding", _c.Hidden, _c.PatchSize, _c.PatchSize, padding: 0, bias: false, start: Initialisation.Normal(Deviation));
+        var patches = graph.Conv(pixels, Stem + ".patch_embedding", _c.Hidden, _c.PatchSize, _c.PatchSize, padding: 0, bias: false,
+            start: Initialisation.Normal(Deviation));
         var side = _c.TrainedSize / _c.PatchSize;
         var mark = graph.RepeatOverBatch(graph.Weight(Stem + ".class_embedding", Initialisation.Normal(1 / MathF.Sqrt(_c.Hidden)), _c.Hidden), pixels);
         var tokens = graph.Concat(Stem, 1, mark, graph.ToTokens(patches));

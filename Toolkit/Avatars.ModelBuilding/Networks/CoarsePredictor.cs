@@ -27,9 +27,11 @@ public sealed record CoarsePredictorConfiguration
 }
 
 /// <summary>
-/// The coarse latent predictor: latents of the target from the warped source of a <see cref="FlowPoseEncoder"/>, and the pose residual of the UNet, which refines them.
+/// The coarse latent predictor: latents of the target from the warped source of a <see cref="FlowPoseEncoder"/>, and the
+/// pose residual of the UNet, which refines them.
 /// </summary>
-/// <remarks>It has convolutions of its own in the place of the autoencoder's encoder, which is finer than coarse latents need and would run for every frame.</remarks>
+/// <remarks>It has convolutions of its own in the place of the autoencoder's encoder, which is finer than coarse latents
+/// need and would run for every frame.</remarks>
 public sealed class CoarsePredictor(CoarsePredictorConfiguration configuration)
 {
     const float Epsilon = 1e-5f;
@@ -40,9 +42,9 @@ public sealed class CoarsePredictor(CoarsePredictorConfiguration configuration)
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose_features [B, F, S / 8, S / 8] and warped_source [B, 3, S, S], -1 to 1, to pose_residual [B, E + L, S / 8, S / 8], whose first E channels are zero before training
-    /// and whose others are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); and coarse_latents [B, L, S / 8, S / 8]: the same alone, before
-    /// training the mean colours of the cells.
+    /// pose_features [B, F, S / 8, S / 8] and warped_source [B, 3, S, S], -1 to 1, to pose_residual [B, E + L, S / 8, S / 8], whose first E channels
+    /// are zero before training and whose others are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); and
+    /// coarse_latents [B, L, S / 8, S / 8]: the same alone, before training the mean colours of the cells.
     /// </summary>
     public Graph Build()
     {

@@ -72,7 +72,8 @@ public sealed class Dinov2(Dinov2Configuration configuration)
     {
         var mark = graph.Weight("embeddings.cls_token", Initialisation.Normal(Deviation), 1, 1, _c.Hidden);
         graph.UnreadWeight("embeddings.mask_token", 1, _c.Hidden);
-        var patches = graph.Conv(pixels, "embeddings.patch_embeddings.projection", _c.Hidden, _c.PatchSize, _c.PatchSize, padding: 0, start: Initialisation.Normal(Deviation));
+        var patches = graph.Conv(pixels, "embeddings.patch_embeddings.projection", _c.Hidden, _c.PatchSize, _c.PatchSize, padding: 0,
+            start: Initialisation.Normal(Deviation));
         var side = _c.TrainedSize / _c.PatchSize;
         var table = graph.Weight("embeddings.position_embeddings", Initialisation.Normal(Deviation), 1, side * side + 1, _c.Hidden);
         var tokens = graph.Concat("embeddings", 1, graph.RepeatOverBatch(mark, pixels), graph.ToTokens(patches));

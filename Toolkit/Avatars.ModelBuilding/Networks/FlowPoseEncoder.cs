@@ -35,12 +35,13 @@ public sealed record FlowPoseEncoderConfiguration
 }
 
 /// <summary>
-/// The pose encoder at compact size. Besides reading the pose map, it predicts the surface coordinates of every cell of the target, looks up where the source picture
-/// shows the same coordinates, and warps the source backward along that flow: faces, prints and hems do not pass through the cross-attention tokens.
-/// A <see cref="CoarsePredictor"/> turns the warped source into coarse latents.
+/// The pose encoder at compact size. Besides reading the pose map, it predicts the surface coordinates of every cell of the target, looks up where
+/// the source picture shows the same coordinates, and warps the source backward along that flow: faces, prints and hems do not pass through the
+/// cross-attention tokens. A <see cref="CoarsePredictor"/> turns the warped source into coarse latents.
 /// </summary>
 /// <remarks>
-/// Our own. Surface coordinates are DensePose's (Güler et al. 2018, arXiv:1802.00434); the backward warp is appearance flow (Zhou et al. 2016, arXiv:1605.03557).
+/// Our own. Surface coordinates are DensePose's (Güler et al. 2018, arXiv:1802.00434); the backward warp is
+/// appearance flow (Zhou et al. 2016, arXiv:1605.03557).
 /// </remarks>
 public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
 {
@@ -58,10 +59,11 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     int Cells => _c.Size / Factor;
 
     /// <summary>
-    /// pose [B, 3, S, S], and of the source foreground and inpainted_background [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features [B, F, S / 8, S / 8]
-    /// (<see cref="PartEncoder"/>), to: warped_source [B, 3, S, S], the person warped backward, over the inpainted background; pose_features [B, C, S / 8, S / 8], the other
-    /// input of a <see cref="CoarsePredictor"/>; pose_surface, the same as surface, of the target; optical_flow [B, 2, S / 4, S / 4], the optical flow: the position in
-    /// the source (x and y in -1..1) that each quarter of a cell shows; and pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
+    /// pose [B, 3, S, S], and of the source foreground and inpainted_background [B, 3, S, S], surface [B, 4, S / 8, S / 8] and source_features
+    /// [B, F, S / 8, S / 8] (<see cref="PartEncoder"/>), to: warped_source [B, 3, S, S], the person warped backward, over the inpainted background;
+    /// pose_features [B, C, S / 8, S / 8], the other input of a <see cref="CoarsePredictor"/>; pose_surface, the same as surface, of the target;
+    /// optical_flow [B, 2, S / 4, S / 4], the optical flow: the position in the source (x and y in -1..1) that each quarter of a cell shows; and
+    /// pose_mask [B, 1, S / 4, S / 4], the logit of the person being there.
     /// </summary>
     public Graph Build()
     {
@@ -106,8 +108,8 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
     }
 
     /// <summary>
-    /// Means over the source's cells, weighted by how near their surface coordinates are: their position [B, 2, h, w] and coordinates [B, 3, h, w]; and the features at
-    /// that position.
+    /// Means over the source's cells, weighted by how near their surface coordinates are: their position [B, 2, h, w] and coordinates
+    /// [B, 3, h, w]; and the features at that position.
     /// </summary>
     (Value Cell, Value Coordinates, Value Features) Match(Graph graph, Value coordinates, Value sourceCoordinates, Value sourceSeen, Value features)
     {
@@ -120,7 +122,8 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return (cell, found, graph.GridSample(features, graph.Transpose(cell, 0, 2, 3, 1), "match.features"));
     }
 
-    /// <summary>Features for the flow refinement: unlike the match of single cells, its convolutions see source and pose together, over several cells.</summary>
+    /// <summary>Features for the flow refinement: unlike the match of single cells, its convolutions see source and
+    /// pose together, over several cells.</summary>
     Value RefineFlow(Graph graph, Value evidence)
     {
         var x = graph.Conv(evidence, "flow_refinement.in", _c.RefinementWidth);
@@ -136,7 +139,8 @@ public sealed class FlowPoseEncoder(FlowPoseEncoderConfiguration configuration)
         return graph.SplitChannels(graph.DepthToSpace(graph.Conv(refined, "flow_refinement.out", 3 * Block * Block, start: Initialisation.Zeros), Block), 2);
     }
 
-    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at a motion boundary it is that of one of the two sides, not a mean.</summary>
+    /// <summary>The offset of each pixel, [B, 2, S, S], from those of the quarters of cells: at a motion boundary it is that
+    /// of one of the two sides, not a mean.</summary>
     Value Pixels(Graph graph, Value offset, Value refined)
     {
         var factor = _c.Size / offset[2];

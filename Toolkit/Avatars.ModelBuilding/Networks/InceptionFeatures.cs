@@ -46,7 +46,8 @@ public sealed class InceptionFeatures(int height, int width)
     /// <summary>Bilinear without a wider filter when shrinking, then torchvision's transform_input.</summary>
     static Value Transform(Graph graph, Value picture)
     {
-        var sizes = graph.Concat("sizes", 0, graph.Add("Shape", "batch", [picture], [1], NodeAttribute.Integer("start", 0), NodeAttribute.Integer("end", 1)), graph.Integers(3, Side, Side));
+        var batch = graph.Add("Shape", "batch", [picture], [1], NodeAttribute.Integer("start", 0), NodeAttribute.Integer("end", 1));
+        var sizes = graph.Concat("sizes", 0, batch, graph.Integers(3, Side, Side));
         var absent = new Value("", 0); // no region, no scales
         var x = graph.Add("Resize", "resized", [picture, absent, absent, sizes], [picture[0], 3, Side, Side],
             NodeAttribute.Text("mode", "linear"), NodeAttribute.Text("coordinate_transformation_mode", "half_pixel"));
@@ -57,12 +58,14 @@ public sealed class InceptionFeatures(int height, int width)
     static Value BlockA(Graph graph, Value x, string stem, int pooled) => graph.Concat(stem, 1,
         Conv(graph, x, stem + ".branch1x1", 64, 1),
         Conv(graph, Conv(graph, x, stem + ".branch5x5_1", 48, 1), stem + ".branch5x5_2", 64, 5, padding: 2),
-        Conv(graph, Conv(graph, Conv(graph, x, stem + ".branch3x3dbl_1", 64, 1), stem + ".branch3x3dbl_2", 96, 3, padding: 1), stem + ".branch3x3dbl_3", 96, 3, padding: 1),
+        Conv(graph, Conv(graph, Conv(graph, x, stem + ".branch3x3dbl_1", 64, 1), stem + ".branch3x3dbl_2", 96, 3, padding: 1),
+            stem + ".branch3x3dbl_3", 96, 3, padding: 1),
         Conv(graph, graph.AveragePool(x, 3, 1, 1), stem + ".branch_pool", pooled, 1));
 
     static Value BlockB(Graph graph, Value x, string stem) => graph.Concat(stem, 1,
         Conv(graph, x, stem + ".branch3x3", 384, 3, stride: 2),
-        Conv(graph, Conv(graph, Conv(graph, x, stem + ".branch3x3dbl_1", 64, 1), stem + ".branch3x3dbl_2", 96, 3, padding: 1), stem + ".branch3x3dbl_3", 96, 3, stride: 2),
+        Conv(graph, Conv(graph, Conv(graph, x, stem + ".branch3x3dbl_1", 64, 1), stem + ".branch3x3dbl_2", 96, 3, padding: 1),
+            stem + ".branch3x3dbl_3", 96, 3, stride: 2),
         graph.MaxPool(x, 3, 2));
 
     static Value BlockC(Graph graph, Value x, string stem, int narrow)
@@ -73,7 +76,8 @@ public sealed class InceptionFeatures(int height, int width)
         twice = Across(graph, twice, stem + ".branch7x7dbl_3", narrow, 7);
         twice = Down(graph, twice, stem + ".branch7x7dbl_4", narrow, 7);
         twice = Across(graph, twice, stem + ".branch7x7dbl_5", 192, 7);
-        return graph.Concat(stem, 1, Conv(graph, x, stem + ".branch1x1", 192, 1), single, twice, Conv(graph, graph.AveragePool(x, 3, 1, 1), stem + ".branch_pool", 192, 1));
+        return graph.Concat(stem, 1, Conv(graph, x, stem + ".branch1x1", 192, 1), single, twice,
+            Conv(graph, graph.AveragePool(x, 3, 1, 1), stem + ".branch_pool", 192, 1));
     }
 
     static Value BlockD(Graph graph, Value x, string stem)

@@ -14,7 +14,8 @@ public enum LpipsBackbone
     Vgg,
 }
 
-/// <summary>Learned perceptual distance of two pictures, version 0.1: features of a network that was trained on ImageNet, weighed by a head that was trained on people's judgement.</summary>
+/// <summary>Learned perceptual distance of two pictures, version 0.1: features of a network that was trained on ImageNet, weighed by a head that
+/// was trained on people's judgement.</summary>
 /// <remarks>
 /// Zhang et al. 2018; richzhang/PerceptualSimilarity. Weights are named as in torchvision's state_dict of the backbone and in the
 /// published files of the heads.

@@ -13,7 +13,8 @@ public sealed record PartEncoderConfiguration
     /// <summary>Channels at a quarter, an eighth, a sixteenth and a thirty-second of the size.</summary>
     public int[] Widths { get; init; } = [48, 64, 96, 128];
 
-    /// <summary>Parts of the body with a token each. Training/avatar_training/parts.py says which are supervised; the others are learnt without labels.</summary>
+    /// <summary>Parts of the body with a token each. Training/avatar_training/parts.py says which are supervised;
+    /// the others are learnt without labels.</summary>
     public int Parts { get; init; } = 40;
 
     /// <summary>Channels that are averaged over a part.</summary>
@@ -47,10 +48,11 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     readonly PartEncoderConfiguration _c = configuration;
 
     /// <summary>
-    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: log probability, up to a constant, of a part being in
-    /// a cell; surface [B, 4, S / 8, S / 8]: the surface coordinates that a cell shows, and the logit of the body being there; matte [B, 1, S, S]: the same logit for every
-    /// pixel; foreground and inpainted_background [B, 3, S, S], in -1..1: the person without the background, and the background without the person;
-    /// source_features [B, F, S / 8, S / 8]: the appearance of a cell, for <see cref="FlowPoseEncoder"/>.
+    /// pixel_values [B, 3, S, S] (ImageNet statistics) to last_hidden_state [B, T, H]; part_maps [B, P, S / 8, S / 8]: log probability, up
+    /// to a constant, of a part being in a cell; surface [B, 4, S / 8, S / 8]: the surface coordinates that a cell shows, and the logit of
+    /// the body being there; matte [B, 1, S, S]: the same logit for every pixel; foreground and inpainted_background [B, 3, S, S], in
+    /// -1..1: the person without the background, and the background without the person; source_features [B, F, S / 8, S / 8]: the
+    /// appearance of a cell, for <see cref="FlowPoseEncoder"/>.
     /// </summary>
     public Graph Build()
     {
@@ -79,8 +81,8 @@ public sealed class PartEncoder(PartEncoderConfiguration configuration)
     }
 
     /// <summary>
-    /// The matte: the logits of <paramref name="seen"/>, which are of cells, refined at a quarter, then at a half of the size with the picture as input. Without normalisation,
-    /// which would remove the contrast.
+    /// The matte: the logits of <paramref name="seen"/>, which are of cells, refined at a quarter, then at a half of the size with the picture as
+    /// input. Without normalisation, which would remove the contrast.
     /// </summary>
     Value Matte(Graph graph, Value pixels, Value cells, Value seen)
     {

@@ -61,7 +61,8 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
         var sample = graph.Input("sample", Value.Batch, _c.InChannels, _c.Height, _c.Width);
         var timestep = graph.Input("timestep", Value.Batch);
         var labels = _c.ClassEmbedding == ClassEmbedding.None ? null : graph.Input("class_labels", Value.Batch, _c.ClassChannels);
-        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, _c.Widths[0] + (_c.CoarseLatents ? _c.OutChannels : 0), _c.Height, _c.Width) : null;
+        var poseChannels = _c.Widths[0] + (_c.CoarseLatents ? _c.OutChannels : 0);
+        var pose = _c.PoseResidual ? graph.Input("pose_residual", Value.Batch, poseChannels, _c.Height, _c.Width) : null;
         declareSource();
 
         var time = graph.Activate(Embed(graph, timestep, labels), _c.Activation);
@@ -91,7 +92,8 @@ public sealed class UNet2DCondition(UNet2DConditionConfiguration configuration)
             _ => time,
         };
 
-        Value Mlp(Value x) => graph.Linear(graph.Gelu(graph.Linear(x, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)), "class_embedding.net.3", width);
+        Value Mlp(Value x) => graph.Linear(graph.Gelu(graph.Linear(x, "class_embedding.net.0", _c.ClassHidden, start: UnitLength)),
+            "class_embedding.net.3", width);
     }
 
     Value Down(Graph graph, Value x, Value time, Stack<Value> skips, Func<string, int, (Value, Value)> sourceOf)

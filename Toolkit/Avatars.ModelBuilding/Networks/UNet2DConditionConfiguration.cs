@@ -76,8 +76,8 @@ public sealed record UNet2DConditionConfiguration
     public bool PoseResidual { get; init; }
 
     /// <summary>
-    /// pose_residual has OutChannels more: coarse latents, to which the network adds a correction. It then predicts the clean latents, not the noise or v, so that
-    /// noise of the input cannot reach the output past the network.
+    /// pose_residual has OutChannels more: coarse latents, to which the network adds a correction. It then predicts the clean latents, not the noise
+    /// or v, so that noise of the input cannot reach the output past the network.
     /// </summary>
     public bool CoarseLatents { get; init; }
 
@@ -109,7 +109,8 @@ public sealed record UNet2DConditionConfiguration
     };
 
     /// <summary>
-    /// PCDMs' inpainting: Stable Diffusion 2.1-base on a canvas of two 512x512 tiles, from noise, mask and the visible half; the target's embedding is the last token and the class.
+    /// PCDMs' inpainting: Stable Diffusion 2.1-base on a canvas of two 512x512 tiles, from noise, mask and the visible half; the
+    /// target's embedding is the last token and the class.
     /// </summary>
     public static UNet2DConditionConfiguration PcdmsInpainting { get; } = StableDiffusion21 with
     {
@@ -120,7 +121,8 @@ public sealed record UNet2DConditionConfiguration
     public static UNet2DConditionConfiguration PcdmsRefining { get; } = StableDiffusion21 with { InChannels = 8, Tokens = 257 };
 
     /// <summary>PCDMs' demo: inpainting without the target's embedding.</summary>
-    public static UNet2DConditionConfiguration PcdmsDemo { get; } = PcdmsInpainting with { Tokens = 257, ClassEmbedding = ClassEmbedding.None, ClassChannels = 0 };
+    public static UNet2DConditionConfiguration PcdmsDemo { get; } = PcdmsInpainting with { Tokens = 257, ClassEmbedding = ClassEmbedding.None,
+        ClassChannels = 0 };
 
     /// <summary>IMAGPose's first stage, without cross-view attention: a canvas of four 512x512 tiles, and tokens of one tile's source.</summary>
     public static UNet2DConditionConfiguration ImagPoseStage1 { get; } = StableDiffusion15 with

@@ -41,7 +41,8 @@ static class ExternalData
     {
         var entries = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var field in tensor.All(EntryField))
-            if (new ProtoFields(field.Content, path) is var entry && !entries.TryAdd(entry.One(1, "the key of a weight's place").Text, entry.One(2, "the value of a weight's place").Text))
+            if (new ProtoFields(field.Content, path) is var entry
+                && !entries.TryAdd(entry.One(1, "the key of a weight's place").Text, entry.One(2, "the value of a weight's place").Text))
                 throw tensor.Broken($"the place of the weight '{name}' is given twice");
         var (data, expected) = (PathOf(path), Path.GetFileName(PathOf(path)));
         if (entries.GetValueOrDefault("location") != expected)
@@ -49,8 +50,10 @@ static class ExternalData
         if (!File.Exists(data))
             throw new FormatException($"'{data}' is missing, which holds the weight {ErrorLine.Quote(name)}. Build or download the package again.");
         using var file = WholeFile.Open(data, long.MaxValue);
-        if (!long.TryParse(entries.GetValueOrDefault("offset", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset) || offset > file.Length - length)
-            throw new FormatException($"'{data}' does not hold the weight {ErrorLine.Quote(name)} of {length:N0} bytes. It is cut short: build or download the package again.");
+        if (!long.TryParse(entries.GetValueOrDefault("offset", "0"), NumberStyles.None, CultureInfo.InvariantCulture, out var offset)
+            || offset > file.Length - length)
+            throw new FormatException($"'{data}' does not hold the weight {ErrorLine.Quote(name)} of {length:N0} bytes. It is cut short: "
+                + "build or download the package again.");
         return offset;
     }
 

@@ -140,8 +140,9 @@ public static class Functions
     ];
 
     /// <summary>
-    /// Attention by distance: softmax(-sharpness |a - b|² - penalty) V for every row of A [B, N, C] against the rows of B [B, M, C], with V [B, M, D]: [B, N, D].
-    /// |a|² is the same for all of a row and left out. The scores need float32: near rows are small differences of large numbers.
+    /// Attention by distance: softmax(-sharpness |a - b|² - penalty) V for every row of A [B, N, C] against the rows of B
+    /// [B, M, C], with V [B, M, D]: [B, N, D]. |a|² is the same for all of a row and left out. The scores need float32: near
+    /// rows are small differences of large numbers.
     /// </summary>
     /// <remarks>sharpness is one number, penalty [B, 1, M].</remarks>
     static Function DistanceAttention() => new("DistanceAttention", ["A", "B", "V", "sharpness", "penalty"], [],
@@ -155,7 +156,8 @@ public static class Functions
         Op("Mul", ["sharpness", "two"], "twice"),
         Op("Transpose", ["B"], "b_columns", NodeAttribute.Integers("perm", 0, 2, 1)),
         Op("Mul", ["b_columns", "twice"], "sharp_columns"),
-        Op("Concat", ["sharp_columns", "negative_cost"], "extended_columns", NodeAttribute.Integer("axis", 1)), // one product, and no pass over all pairs to subtract
+        // one product, and no pass over all pairs to subtract
+        Op("Concat", ["sharp_columns", "negative_cost"], "extended_columns", NodeAttribute.Integer("axis", 1)),
         Integers("one_more", 0, 0, 0, 0, 0, 1),
         Scalar("one", 1),
         Op("Pad", ["A", "one_more", "one"], "a_extended"),

@@ -13,7 +13,8 @@ public static class OnnxFile
     internal const int GraphField = 7; // ModelProto
     const int InputField = 11, OutputField = 12, OpsetField = 8, FunctionField = 25;
 
-    /// <summary>Networks whose weights take this many bytes keep them in a file of their own, which a runtime can map into memory instead of copying it.</summary>
+    /// <summary>Networks whose weights take this many bytes keep them in a file of their own, which a runtime can map
+    /// into memory instead of copying it.</summary>
     public const long ExternalFrom = 1L << 28;
 
     /// <summary>
@@ -27,7 +28,8 @@ public static class OnnxFile
         if (written.Sum(weight => WeightBytes.LengthOf(weight, storage)) < externalFrom)
             Save(path, stream => Write(graph, stream, weights, storage));
         else
-            ExternalData.Save(path, written, weights, storage, (stream, initializers) => Write(stream, graph.Name, Structure(graph, written, storage), ModelHead(graph), initializers));
+            ExternalData.Save(path, written, weights, storage, (stream, initializers) => Write(stream, graph.Name, Structure(graph, written, storage),
+                ModelHead(graph), initializers));
     }
 
     internal static void Save(string path, Action<Stream> write) => WholeFile.Write(path, stream =>
@@ -52,7 +54,8 @@ public static class OnnxFile
         var heads = Array.ConvertAll(weights, weight => new InitializerHead(weight, storage));
         var length = title.Length + structure.Length + heads.Sum(initializer => initializer.FieldLength);
         if (length + head.Length > int.MaxValue - 64)
-            throw new FormatException($"The network '{name}' would take {length:N0} bytes, and an ONNX file holds at most 2 GiB. Store its weights as float16.");
+            throw new FormatException($"The network '{name}' would take {length:N0} bytes, and an ONNX file holds at most 2 GiB. "
+                + "Store its weights as float16.");
 
         var output = new CodedOutputStream(stream, leaveOpen: true);
         output.WriteTag(GraphField, WireFormat.WireType.LengthDelimited);

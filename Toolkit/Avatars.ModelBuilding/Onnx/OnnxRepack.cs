@@ -34,7 +34,8 @@ public static class OnnxRepack
         if (model.Weights.Sum(weight => WeightBytes.LengthOf(weight, kept)) < OnnxFile.ExternalFrom)
             OnnxFile.Save(to, stream => OnnxFile.Write(stream, model.Name, structure, model.Rest, model.Weights, model, kept));
         else
-            ExternalData.Save(to, model.Weights, model, kept, (stream, initializers) => OnnxFile.Write(stream, model.Name, structure, model.Rest, initializers));
+            ExternalData.Save(to, model.Weights, model, kept, (stream, initializers) =>
+                OnnxFile.Write(stream, model.Name, structure, model.Rest, initializers));
     }
 
     /// <summary>How the weights of a model are stored.</summary>
@@ -76,7 +77,8 @@ public static class OnnxRepack
         public IEnumerable<ReadOnlyMemory<float>> Read(Weight weight)
         {
             var isHalf = _halves.Contains(weight.Name);
-            return _elsewhere.TryGetValue(weight.Name, out var offset) ? ReadElsewhere(offset, weight.Count * (isHalf ? 2 : 4), isHalf) : ReadHere(_data[weight.Name], isHalf);
+            return _elsewhere.TryGetValue(weight.Name, out var offset) ? ReadElsewhere(offset, weight.Count * (isHalf ? 2 : 4), isHalf)
+                : ReadHere(_data[weight.Name], isHalf);
         }
 
         static IEnumerable<ReadOnlyMemory<float>> ReadHere(ArraySegment<byte> data, bool isHalf)
@@ -144,7 +146,8 @@ public static class OnnxRepack
             if (fields.All(ExternalData.EntryField).Any())
                 _elsewhere.Add(name, ExternalData.OffsetOf(fields, path, name, length));
             else if (data.Count != length)
-                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape within this file. {Remedy}");
+                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape "
+                    + $"within this file. {Remedy}");
             _weights.Add(weight);
             if (type == ElementType.Float16)
                 _halves.Add(name);

@@ -12,7 +12,8 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
 
     /// <summary>The number, where it fits.</summary>
     /// <exception cref="FormatException">It is negative, or above what a small number can be.</exception>
-    public int Int32(string file) => Number is >= 0 and <= int.MaxValue ? (int)Number : throw new FormatException($"'{file}', byte {Whole.Offset}: the number {Number} is not possible here. Build or download the model again.");
+    public int Int32(string file) => Number is >= 0 and <= int.MaxValue ? (int)Number
+        : throw new FormatException($"'{file}', byte {Whole.Offset}: the number {Number} is not possible here. Build or download the model again.");
 
     /// <summary>What a repeated field of numbers holds here: one, or all of them where they are packed.</summary>
     public long[] Numbers(string file)
@@ -28,7 +29,8 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
         }
         catch (InvalidProtocolBufferException error)
         {
-            throw new FormatException($"'{file}', byte {Whole.Offset}: this is no ONNX model ({error.Message.TrimEnd('.')}). Build or download it again.", error);
+            throw new FormatException($"'{file}', byte {Whole.Offset}: this is no ONNX model ({error.Message.TrimEnd('.')}). "
+                + "Build or download it again.", error);
         }
         return [.. numbers];
     }
@@ -38,7 +40,8 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
     public static IEnumerable<ProtoField> Read(ArraySegment<byte> message, string file)
     {
         if (message.Array is null)
-            throw new FormatException($"'{file}': a number stands where a message is expected. This is no ONNX model, or a damaged one: build or download it again.");
+            throw new FormatException($"'{file}': a number stands where a message is expected. This is no ONNX model, or a damaged one: "
+                + "build or download it again.");
         for (var at = 0; at < message.Count;)
         {
             var field = ReadOne(message[at..], file, message.Offset + at);
@@ -62,7 +65,8 @@ readonly record struct ProtoField(int Field, ArraySegment<byte> Whole, ArraySegm
             {
                 var length = input.ReadLength();
                 if (length < 0 || length > bytes.Offset + bytes.Count - input.Position)
-                    throw new FormatException($"'{file}', byte {at}: a field of {length} bytes goes beyond the end. The file is cut short, or no ONNX model: build or download it again.");
+                    throw new FormatException($"'{file}', byte {at}: a field of {length} bytes goes beyond the end. The file is cut short, "
+                        + "or no ONNX model: build or download it again.");
                 content = bytes.Slice((int)input.Position - bytes.Offset, length);
                 return new(WireFormat.GetTagFieldNumber(tag), bytes[..(content.Offset + length - bytes.Offset)], content, 0);
             }

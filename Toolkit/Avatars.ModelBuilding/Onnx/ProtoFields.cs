@@ -44,5 +44,6 @@ sealed class ProtoFields
         return Array.ConvertAll(sides, side => (int)side);
     }
 
-    public FormatException Broken(string why) => new($"'{_file}', byte {_at}: {ErrorLine.Printable(why, 300)}. This is no ONNX model, or a damaged one: build or download it again.");
+    public FormatException Broken(string why) =>
+        new($"'{_file}', byte {_at}: {ErrorLine.Printable(why, 300)}. This is no ONNX model, or a damaged one: build or download it again.");
 }

@@ -19,6 +19,7 @@ public sealed record ModelBlueprint(ModelManifest Manifest, IReadOnlyList<Graph>
         ("pcdms", "compact") => PcdmsModel.Compact.ToBlueprint(),
         ("pcdms", "published") => PcdmsModel.Published.ToBlueprint(),
         ("pcdms", "demo") => PcdmsModel.Demo.ToBlueprint(),
-        _ => throw new ArgumentException($"There is no model '{system}' of size '{size}'. Known systems: {string.Join(", ", Systems)}; sizes: {string.Join(", ", Sizes)}."),
+        _ => throw new ArgumentException($"There is no model '{system}' of size '{size}'. Known systems: {string.Join(", ", Systems)}; sizes: "
+            + $"{string.Join(", ", Sizes)}."),
     };
 }

@@ -16,7 +16,8 @@ public static class PackageUpgrade
     static readonly (string Old, string New)[] Stems =
     [
         ("drafter", "coarse_predictor"), ("brought_over", "warped_source"), ("pose_way", "optical_flow"), ("backdrop", "inpainted_background"),
-        ("draft.scale", "coarse.scale"), ("draft.keep", "coarse.gate"), ("draft.mend", "coarse.correction"), ("drafted", "coarse"), ("draft", "coarse_latents"),
+        ("draft.scale", "coarse.scale"), ("draft.keep", "coarse.gate"), ("draft.mend", "coarse.correction"), ("drafted", "coarse"),
+        ("draft", "coarse_latents"),
         ("mend", "flow_refinement"), ("match.look", "match.lookup"), ("parts.names", "parts.embedding"), ("cells.places", "cells.position_embedding"),
         ("person.look", "foreground.lookup"), ("wall.look", "background.lookup"), ("pose_mask:nobody", "pose_mask:background"), ("Look", "DistanceAttention"),
     ];
@@ -36,7 +37,8 @@ public static class PackageUpgrade
         if (!File.Exists(path))
             throw new FileNotFoundException($"'{from}' is no model package: it has no model.json.", path);
         using var read = JsonText.Read(path, MaximumJsonBytes, Remedy);
-        if (JsonObject.Create(read.RootElement) is not { } package || package["formatVersion"] is not JsonValue version || !version.TryGetValue(out int number))
+        if (JsonObject.Create(read.RootElement) is not { } package || package["formatVersion"] is not JsonValue version
+            || !version.TryGetValue(out int number))
             throw new FormatException($"'{path}' has no format version. {Remedy}");
         if (number != From)
             throw new FormatException($"'{path}' has format version {number}; only packages of version {From} are upgraded, to version {To}.");
@@ -63,7 +65,8 @@ public static class PackageUpgrade
     {
         var (file, folder) = (name + ".onnx", Path.GetDirectoryName(path)!);
         if (entry is null || name.AsSpan().IndexOfAny("/\\:") >= 0 || (string?)entry["file"] != file || (string?)entry["sha256"] is not { } hash)
-            throw new FormatException($"'{path}', networks.{ErrorLine.Quote(name)}: names no file '{ErrorLine.Printable(file, 100)}' with its SHA-256. {Remedy}");
+            throw new FormatException($"'{path}', networks.{ErrorLine.Quote(name)}: names no file '{ErrorLine.Printable(file, 100)}' with its "
+                + $"SHA-256. {Remedy}");
         var from = Path.Combine(folder, file);
         var bytes = WholeFile.Read(from, int.MaxValue);
         if (HashOf(bytes) != hash)

@@ -13,11 +13,13 @@ public static class PackageWriting
     /// <summary>Writes a package with weights of one source.</summary>
     /// <param name="provenance">How the weights were made.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
-    public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance, CancellationToken stop = default) =>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, IWeightSource weights, WeightStorage storage, string provenance,
+        CancellationToken stop = default) =>
         Build(blueprint, folder, _ => weights, storage, provenance, stop: stop);
 
     /// <summary>The same with a source of its own for each network.</summary>
-    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage, string provenance, long externalFrom = OnnxFile.ExternalFrom, CancellationToken stop = default) =>
+    public static ModelPackage Build(ModelBlueprint blueprint, string folder, Func<Graph, IWeightSource> weightsOf, WeightStorage storage,
+        string provenance, long externalFrom = OnnxFile.ExternalFrom, CancellationToken stop = default) =>
         Create(folder, blueprint.Networks.Select(network => network.Name), beside =>
         {
             foreach (var network in blueprint.Networks)
@@ -32,7 +34,8 @@ public static class PackageWriting
     /// <param name="storage">Null keeps each network's own.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     /// <exception cref="FormatException">A network cannot be read, or its weights cannot be stored so.</exception>
-    public static ModelPackage Pack(this ModelPackage package, string folder, WeightStorage? storage, CancellationToken stop = default) => Create(folder, package.Manifest.Networks.Keys, beside =>
+    public static ModelPackage Pack(this ModelPackage package, string folder, WeightStorage? storage, CancellationToken stop = default) =>
+        Create(folder, package.Manifest.Networks.Keys, beside =>
     {
         foreach (var (name, network) in package.Manifest.Networks)
         {
@@ -47,7 +50,8 @@ public static class PackageWriting
     /// <param name="manifest">Its <see cref="ModelManifest.Networks"/> are measured anew.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     /// <exception cref="FormatException">A file that is copied is not the one that model.json names.</exception>
-    public static ModelPackage Replace(this ModelPackage package, string folder, IReadOnlyDictionary<string, PlainModel> networks, ModelManifest manifest, CancellationToken stop = default) =>
+    public static ModelPackage Replace(this ModelPackage package, string folder, IReadOnlyDictionary<string, PlainModel> networks,
+        ModelManifest manifest, CancellationToken stop = default) =>
         Create(folder, package.Manifest.Networks.Keys, beside =>
         {
             foreach (var (name, network) in package.Manifest.Networks)
@@ -78,7 +82,8 @@ public static class PackageWriting
         {
             manifest = write(beside) with { Networks = Measure(beside) };
             if (names.Except(manifest.Networks.Keys).ToArray() is { Length: > 0 } missing)
-                throw new IOException($"'{folder}': {string.Join(", ", missing)} disappeared while the package was written. Write it again, with one program at a time.");
+                throw new IOException($"'{folder}': {string.Join(", ", missing)} disappeared while the package was written. "
+                    + "Write it again, with one program at a time.");
             File.WriteAllBytes(Path.Combine(beside, ModelManifest.FileName), manifest.ToBytes());
         });
         return new ModelPackage(folder, manifest!);
@@ -88,7 +93,10 @@ public static class PackageWriting
     {
         var networks = new SortedDictionary<string, NetworkFile>(StringComparer.Ordinal);
         foreach (var path in Directory.EnumerateFiles(folder, "*" + NetworkFile.Ending))
-            networks.Add(Path.GetFileNameWithoutExtension(path), Measured(path) with { Data = File.Exists(ExternalData.PathOf(path)) ? Measured(ExternalData.PathOf(path)) : null });
+        {
+            var data = ExternalData.PathOf(path);
+            networks.Add(Path.GetFileNameWithoutExtension(path), Measured(path) with { Data = File.Exists(data) ? Measured(data) : null });
+        }
         return networks;
     }
 

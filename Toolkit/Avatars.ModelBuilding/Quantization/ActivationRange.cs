@@ -12,7 +12,8 @@ public readonly record struct ActivationRange(float Scale, byte Zero)
     public static ActivationRange Of(float least, float most)
     {
         if (!float.IsFinite(least) || !float.IsFinite(most) || least > most)
-            throw new ArgumentException($"Numbers from {least} to {most} cannot be laid on bytes. The network computes values that are not finite: its weights are broken.");
+            throw new ArgumentException($"Numbers from {least} to {most} cannot be laid on bytes. The network computes values that are not finite: "
+                + "its weights are broken.");
         var (low, high) = (Math.Min(least, 0), Math.Max(most, 0));
         if (high == low)
             return new(1, 0);

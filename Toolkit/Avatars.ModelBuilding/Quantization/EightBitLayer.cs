@@ -12,7 +12,8 @@ public sealed record EightBitLayer(string Name, string Input, long Products, boo
     /// <param name="made">Elements of its result.</param>
     public double Operations(long made) => 2.0 * Products * made;
 
-    /// <summary>What it may save in 8 bits, in operations: its own, and the quantise/dequantise boundaries that it would need as a float layer between 8-bit neighbours.</summary>
+    /// <summary>What it may save in 8 bits, in operations: its own, and the quantise/dequantise boundaries that it would need as a
+    /// float layer between 8-bit neighbours.</summary>
     /// <param name="read">Elements that it reads.</param>
     /// <param name="made">Elements of its result.</param>
     public double Saving(long read, long made) => Operations(made) + BoundaryCost * (read + made);
@@ -30,11 +31,13 @@ public sealed record EightBitLayer(string Name, string Input, long Products, boo
     /// <summary>The weights of such a layer; null for any other node.</summary>
     internal static PlainTensor? WeightOf(PlainModel model, PlainNode node)
     {
-        if (node.Domain.Length > 0 || node.Operator is not ("Conv" or "MatMul") || !model.Constants.TryGetValue(node.Inputs[1], out var weight) || !weight.IsFloat)
+        if (node.Domain.Length > 0 || node.Operator is not ("Conv" or "MatMul")
+            || !model.Constants.TryGetValue(node.Inputs[1], out var weight) || !weight.IsFloat)
             return null;
         if (node.Operator == "MatMul")
             return weight.Shape.Length == 2 ? weight : null;
-        return node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || model.Constants.TryGetValue(node.Inputs[2], out var bias) && bias.IsFloat ? weight : null;
+        return node.Inputs.Length < 3 || node.Inputs[2].Length == 0 || model.Constants.TryGetValue(node.Inputs[2], out var bias) && bias.IsFloat
+            ? weight : null;
     }
 
     /// <summary>The axis of a layer's weights along which its channels lie.</summary>

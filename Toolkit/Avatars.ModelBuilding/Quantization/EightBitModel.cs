@@ -45,7 +45,8 @@ public sealed class EightBitModel
         return _model.With(_nodes, _constants.Values);
     }
 
-    /// <summary>A tensor that is made in bytes keeps its name behind the steps; one that is made of real numbers gets them aside, for those who want bytes.</summary>
+    /// <summary>A tensor that is made in bytes keeps its name behind the steps; one that is made of real numbers gets
+    /// them aside, for those who want bytes.</summary>
     void Add(PlainNode node)
     {
         var bytes = _region.BytesRead(node).ToHashSet(StringComparer.Ordinal);
@@ -89,8 +90,10 @@ public sealed class EightBitModel
         for (var i = 0; i < moves.Length; i++)
         {
             var to = i == moves.Length - 1 ? made : $"{made}:move.{i}";
-            string[] inputs = moves[i].Shape is { } shape ? [from, Constant(PlainTensor.Of<long>(to + ":shape", (int)ElementType.Int64, [shape.Length], shape))] : [from];
-            _nodes.Add(moves[i].Order is { } order ? PlainNode.Of("Transpose", inputs, to + ":exact", NodeAttribute.Integers("perm", order)) : PlainNode.Of("Reshape", inputs, to + ":exact"));
+            string[] inputs = moves[i].Shape is { } shape
+                ? [from, Constant(PlainTensor.Of<long>(to + ":shape", (int)ElementType.Int64, [shape.Length], shape))] : [from];
+            _nodes.Add(moves[i].Order is { } order ? PlainNode.Of("Transpose", inputs, to + ":exact", NodeAttribute.Integers("perm", order))
+                : PlainNode.Of("Reshape", inputs, to + ":exact"));
             Step(to + ":exact", to, RangeOf(made));
             from = to;
         }
@@ -109,7 +112,8 @@ public sealed class EightBitModel
     /// <summary>To bytes and back.</summary>
     void Step(string from, string to, ActivationRange range)
     {
-        string[] steps = [Constant(PlainTensor.Of(to + ":scale", range.Scale)), Constant(PlainTensor.Of<byte>(to + ":zero", PlainTensor.Unsigned8, [], [range.Zero]))];
+        string[] steps = [Constant(PlainTensor.Of(to + ":scale", range.Scale)),
+            Constant(PlainTensor.Of<byte>(to + ":zero", PlainTensor.Unsigned8, [], [range.Zero]))];
         _nodes.Add(PlainNode.Of("QuantizeLinear", [from, .. steps], to + ":bytes"));
         _nodes.Add(PlainNode.Of("DequantizeLinear", [to + ":bytes", .. steps], to));
     }
@@ -124,12 +128,14 @@ public sealed class EightBitModel
         var least = bias is null ? new float[channels] : Array.ConvertAll(bias, value => Math.Abs(value) / (input * LargestBias));
         var rounded = ChannelWeights.Of(values, channels, inner, least);
         var bytes = PlainTensor.Of<sbyte>(made + ":weight:bytes", PlainTensor.Signed8, weight.Shape, rounded.Steps);
-        yield return Real(made + ":weight", axis, bytes, rounded.Scales, PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels], new sbyte[channels]));
+        yield return Real(made + ":weight", axis, bytes, rounded.Scales, PlainTensor.Of<sbyte>(made + ":weight:zero", PlainTensor.Signed8, [channels],
+            new sbyte[channels]));
         if (bias is null)
             yield break;
         var products = Array.ConvertAll(rounded.Scales, scale => scale * input);
         int[] steps = [.. bias.Zip(products, (value, step) => (int)MathF.Round(value / step))];
-        yield return Real(made + ":bias", 0, PlainTensor.Of<int>(made + ":bias:steps", PlainTensor.Signed32, [channels], steps), products, PlainTensor.Of<int>(made + ":bias:zero", PlainTensor.Signed32, [channels], new int[channels]));
+        yield return Real(made + ":bias", 0, PlainTensor.Of<int>(made + ":bias:steps", PlainTensor.Signed32, [channels], steps), products,
+            PlainTensor.Of<int>(made + ":bias:zero", PlainTensor.Signed32, [channels], new int[channels]));
     }
 
     string Real(string name, int axis, PlainTensor steps, float[] scales, PlainTensor zeros)

@@ -21,7 +21,8 @@ sealed class EightBitRegion
         foreach (var node in model.Nodes)
             foreach (var output in node.Outputs)
                 _makers[output] = node;
-        _readers = model.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node))).ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
+        _readers = model.Nodes.SelectMany(node => node.Inputs.Select(input => (input, node)))
+            .ToLookup(pair => pair.input, pair => pair.node, StringComparer.Ordinal);
         foreach (var layer in layers)
             _layers.Add(_makers[layer]);
         foreach (var node in model.Nodes)
@@ -55,7 +56,8 @@ sealed class EightBitRegion
     {
         while (_makers.TryGetValue(tensor, out var maker) && maker.Domain.Length == 0 && Moves.Contains(maker.Operator))
             tensor = maker.Inputs[0];
-        return _readers[tensor].ToArray() is [{ Operator: "Concat", Domain: "" } join] && join.Inputs.All(part => IsPhase(part, join.Inputs[0])) ? join.Outputs[0] : tensor;
+        return _readers[tensor].ToArray() is [{ Operator: "Concat", Domain: "" } join] && join.Inputs.All(part => IsPhase(part, join.Inputs[0]))
+            ? join.Outputs[0] : tensor;
     }
 
     bool IsPhase(string part, string first) =>
@@ -63,10 +65,12 @@ sealed class EightBitRegion
 
     /// <summary>Whether a tensor is read through SiLU alone: multiplied by its own sigmoid.</summary>
     public bool IsGated(string tensor) => !_model.Outputs.Contains(tensor) && _readers[tensor].ToArray() is [var one, var other]
-        && (one.Operator == "Sigmoid" ? (one, other) : (other, one)) is ({ Operator: "Sigmoid" } gate, { Operator: "Mul" } product) && product.Inputs.Contains(gate.Outputs[0]);
+        && (one.Operator == "Sigmoid" ? (one, other) : (other, one)) is ({ Operator: "Sigmoid" } gate, { Operator: "Mul" } product)
+        && product.Inputs.Contains(gate.Outputs[0]);
 
     /// <summary>Tensors that are bytes at some time.</summary>
-    public IEnumerable<string> Tensors => _model.Nodes.SelectMany(node => BytesRead(node).Concat(MakesBytes(node) ? node.Outputs : [])).Select(RangeOf).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Tensors => _model.Nodes.SelectMany(node => BytesRead(node).Concat(MakesBytes(node) ? node.Outputs : []))
+        .Select(RangeOf).Distinct(StringComparer.Ordinal);
 
     bool ComesInBytes(PlainNode node) => Moves.Contains(node.Operator) ? IsMadeInBytes(node.Inputs[0]) : node.Inputs.All(IsMadeInBytes);
 

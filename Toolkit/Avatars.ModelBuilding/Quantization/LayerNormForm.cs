@@ -1,6 +1,7 @@
 namespace Avatars.ModelBuilding.Quantization;
 
-/// <summary>Layer normalisation of tokens as instance normalisation, each token a channel, then scaled and shifted: the same numbers by kernels that are three times as fast in ONNX Runtime.</summary>
+/// <summary>Layer normalisation of tokens as instance normalisation, each token a channel, then scaled and shifted: the same numbers by kernels that
+/// are three times as fast in ONNX Runtime.</summary>
 public static class LayerNormForm
 {
     /// <summary>Changes those over the last axis of [batch, tokens, channels] whose shape is known.</summary>
@@ -18,7 +19,8 @@ public static class LayerNormForm
         void Write(PlainNode node, int tokens)
         {
             var made = node.Outputs[0];
-            nodes.Add(new("InstanceNormalization", "", [node.Inputs[0], Filled("ones", tokens, 1), Filled("zeros", tokens, 0)], [made + ":normal"], node.Only("epsilon")));
+            nodes.Add(new("InstanceNormalization", "", [node.Inputs[0], Filled("ones", tokens, 1), Filled("zeros", tokens, 0)], [made + ":normal"],
+                node.Only("epsilon")));
             nodes.Add(PlainNode.Of("Mul", [made + ":normal", node.Inputs[1]], made + ":scaled"));
             nodes.Add(PlainNode.Of("Add", [made + ":scaled", node.Inputs[2]], made));
         }

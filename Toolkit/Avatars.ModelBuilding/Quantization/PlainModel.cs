@@ -44,18 +44,22 @@ public sealed class PlainModel
     {
         using MemoryStream head = new(), graph = new(), inputs = new();
         var (nodes, constants) = (new List<PlainNode>(), new Dictionary<string, PlainTensor>(StringComparer.Ordinal));
-        var (inputNames, outputNames, outputs, opsets) = (new List<string>(), new List<string>(), new List<byte[]>(), new Dictionary<string, int>(StringComparer.Ordinal));
+        var (inputNames, outputNames, outputs) = (new List<string>(), new List<string>(), new List<byte[]>());
+        var opsets = new Dictionary<string, int>(StringComparer.Ordinal);
         foreach (var field in ProtoField.Read(bytes, file))
             switch (field.Field)
             {
                 case OnnxFile.GraphField: ReadGraph(field.Content); break;
                 case OpsetField: ReadOpset(field.Content); break;
-                case FunctionField: throw new FormatException($"'{file}', byte {field.Whole.Offset}: the model has functions of its own, which were to be inlined first.");
+                case FunctionField: throw new FormatException($"'{file}', byte {field.Whole.Offset}: the model has functions of its own, "
+                    + "which were to be inlined first.");
                 default: head.Write(field.Whole); break;
             }
         if (opsets.GetValueOrDefault("") < LeastOpset)
-            throw new FormatException($"'{file}' is written in ONNX's opset {opsets.GetValueOrDefault("")}; 8 bits need {LeastOpset} or later. Build the package again.");
-        return new(file, head.ToArray(), graph.ToArray(), inputs.ToArray(), outputs, opsets) { Nodes = nodes, Constants = constants, Inputs = inputNames, Outputs = outputNames };
+            throw new FormatException($"'{file}' is written in ONNX's opset {opsets.GetValueOrDefault("")}; 8 bits need {LeastOpset} or later. "
+                + "Build the package again.");
+        return new(file, head.ToArray(), graph.ToArray(), inputs.ToArray(), outputs, opsets) { Nodes = nodes, Constants = constants,
+            Inputs = inputNames, Outputs = outputNames };
 
         void ReadGraph(ArraySegment<byte> content)
         {
@@ -66,7 +70,8 @@ public sealed class PlainModel
                     case OnnxFile.InitializerField:
                         var tensor = PlainTensor.Read(field.Content, file);
                         if (!constants.TryAdd(tensor.Name, tensor))
-                            throw new FormatException($"'{file}', byte {field.Whole.Offset}: the constant {ErrorLine.Quote(tensor.Name)} stands there twice. {Remedy}");
+                            throw new FormatException($"'{file}', byte {field.Whole.Offset}: the constant {ErrorLine.Quote(tensor.Name)} stands there "
+                                + $"twice. {Remedy}");
                         break;
                     case InputField:
                         inputNames.Add(NameOf(field.Content));

@@ -7,7 +7,8 @@ static class PlainModelStorage
 {
     const int LeastCount = 256; // scalars; a cast for less is not worth its name
 
-    /// <summary>Float32 constants that float16 holds exactly are stored so, each behind a cast that is folded at load: weights that were trained or shipped as float16 keep their size.</summary>
+    /// <summary>Float32 constants that float16 holds exactly are stored so, each behind a cast that is folded at load: weights that were trained or
+    /// shipped as float16 keep their size.</summary>
     public static PlainModel WithHalves(this PlainModel model)
     {
         var (casts, constants) = (new List<PlainNode>(), new List<PlainTensor>());

@@ -24,7 +24,8 @@ sealed record PlainNode(string Operator, string Domain, string[] Inputs, string[
                 case AttributeField: attributes.Write(field.Whole); break;
             }
         if (outputs.Count == 0)
-            throw new FormatException($"'{file}', byte {encoded.Offset}: the operation {ErrorLine.Quote(op)} has no outputs. Build or download the model again.");
+            throw new FormatException($"'{file}', byte {encoded.Offset}: the operation {ErrorLine.Quote(op)} has no outputs. "
+                + "Build or download the model again.");
         foreach (var field in ProtoField.Read(attributes.ToArray(), file))
             _ = new ProtoFields(field.Content, file).One(1, "an attribute's name");
         return new(op, domain, [.. inputs], [.. outputs], attributes.ToArray());

@@ -25,7 +25,8 @@ sealed record PlainTensor(string Name, int Type, int[] Shape, byte[] Encoded)
                 case DataType: type = field.Int32(file); break;
                 case NameField: name = field.Text; break;
                 case DataLocation when field.Number != 0:
-                    throw new FormatException($"'{file}', byte {encoded.Offset}: a constant lies in another file. Models with weights of their own file are too large to be quantised.");
+                    throw new FormatException($"'{file}', byte {encoded.Offset}: a constant lies in another file. "
+                        + "Models with weights of their own file are too large to be quantised.");
             }
         return new(name, type, new ProtoFields(encoded, file).Shape(Dims), encoded.ToArray());
     }

@@ -19,7 +19,8 @@ public sealed class CheckpointWeights(ITensorFile file, string prefix = "") : IW
             ?? throw new FormatException($"'{file.Path}' holds no tensor '{prefix}{weight.Name}'. It belongs to another network.");
         // A linear layer may be stored as a 1x1 convolution, and the other way round.
         if (!SidesOf(entry.Shape).SequenceEqual(SidesOf(weight.Shape.Select(side => (long)side))))
-            throw new FormatException($"'{file.Path}': '{entry.Name}' has the shape [{string.Join(", ", entry.Shape)}], the network wants [{string.Join(", ", weight.Shape)}].");
+            throw new FormatException($"'{file.Path}': '{entry.Name}' has the shape [{string.Join(", ", entry.Shape)}], "
+                + $"the network wants [{string.Join(", ", weight.Shape)}].");
         return file.Read(entry.Name);
     }
 
@@ -28,7 +29,8 @@ public sealed class CheckpointWeights(ITensorFile file, string prefix = "") : IW
         if (file.Entries.TryGetValue(prefix + name, out var entry))
             return entry;
         foreach (var (now, before) in OldNames)
-            if (name.Contains(now, StringComparison.Ordinal) && file.Entries.TryGetValue(prefix + name.Replace(now, before, StringComparison.Ordinal), out entry))
+            if (name.Contains(now, StringComparison.Ordinal)
+                && file.Entries.TryGetValue(prefix + name.Replace(now, before, StringComparison.Ordinal), out entry))
                 return entry;
         return null;
     }

@@ -49,7 +49,8 @@ public sealed class PyTorchReader : ITensorFile
     }
 
     public IEnumerable<ReadOnlyMemory<float>> Read(string name) =>
-        _entries.TryGetValue(name, out var entry) ? TensorPieces.Read(_stream, entry) : throw new FormatException($"'{Path}' holds no tensor {ErrorLine.Quote(name)}.");
+        _entries.TryGetValue(name, out var entry) ? TensorPieces.Read(_stream, entry)
+            : throw new FormatException($"'{Path}' holds no tensor {ErrorLine.Quote(name)}.");
 
     public void Dispose() => _stream.Dispose();
 
@@ -91,7 +92,8 @@ public sealed class PyTorchReader : ITensorFile
         var root = pickle.Read();
         var keys = Next().Read() as List<object?> ?? throw Broken(buffered.Position, "the list of storages is missing");
         var storages = LocateOldStorages(buffered, keys, pickle.Storages);
-        AddAll(root, storage => storages.TryGetValue(storage.Key, out var data) ? data : throw Broken(0, $"the storage {ErrorLine.Quote(storage.Key)} is missing in the file"));
+        AddAll(root, storage => storages.TryGetValue(storage.Key, out var data) ? data
+            : throw Broken(0, $"the storage {ErrorLine.Quote(storage.Key)} is missing in the file"));
 
         Unpickler Next() => new(new PickleInput(buffered, Path, Math.Min(_stream.Length, buffered.Position + LongestPickle)));
     }
@@ -106,7 +108,8 @@ public sealed class PyTorchReader : ITensorFile
             var size = Math.Max(1, StoredTensor.SizeOf(storage.Type));
             var count = new PickleInput(stream, Path, _stream.Length).Int64();
             if (count < 0 || count > (_stream.Length - stream.Position) / size)
-                throw Broken(stream.Position, $"the storage {ErrorLine.Quote(name)} of {count:N0} elements goes beyond the end. The file is cut short: download it again");
+                throw Broken(stream.Position, $"the storage {ErrorLine.Quote(name)} of {count:N0} elements goes beyond the end. "
+                    + "The file is cut short: download it again");
             storages[name] = (stream.Position, count * size);
             stream.Position += count * size;
         }
@@ -116,7 +119,11 @@ public sealed class PyTorchReader : ITensorFile
     void AddAll(object? root, Func<PickleStorage, (long Begin, long Length)> locate)
     {
         foreach (var (name, tensor) in TensorsIn(root, "", 0, []))
-            _entries[_entries.Count < StoredTensor.MostTensors ? name : throw Broken(0, $"the file holds more than {StoredTensor.MostTensors:N0} tensors, more than any checkpoint")] = Placed(name, tensor, locate(tensor.Storage));
+        {
+            if (_entries.Count >= StoredTensor.MostTensors)
+                throw Broken(0, $"the file holds more than {StoredTensor.MostTensors:N0} tensors, more than any checkpoint");
+            _entries[name] = Placed(name, tensor, locate(tensor.Storage));
+        }
     }
 
     /// <summary>The tensors of the root dictionary and of those nested in it, by the way there; a dictionary that turns up twice counts once.</summary>
@@ -145,9 +152,11 @@ public sealed class PyTorchReader : ITensorFile
         }
         var available = (UInt128)(ulong)storage.Count * (ulong)storageSize;
         if (available + (UInt128)(ulong)storage.First * (ulong)storageSize > (ulong)data.Length)
-            throw Broken(data.Begin, $"the storage {ErrorLine.Quote(storage.Key)} has {data.Length:N0} bytes, but tensor {ErrorLine.Quote(name)} says {storage.Count:N0} elements of {storageSize}");
+            throw Broken(data.Begin, $"the storage {ErrorLine.Quote(storage.Key)} has {data.Length:N0} bytes, but tensor {ErrorLine.Quote(name)} says "
+                + $"{storage.Count:N0} elements of {storageSize}");
         if (count > 0 && (last + 1) * (ulong)size > available || count > long.MaxValue)
-            throw Broken(tensor.At, $"tensor {ErrorLine.Quote(name)} of shape [{string.Join(", ", tensor.Shape)}] reaches beyond its storage of {storage.Count:N0} elements");
+            throw Broken(tensor.At, $"tensor {ErrorLine.Quote(name)} of shape [{string.Join(", ", tensor.Shape)}] reaches beyond its storage of "
+                + $"{storage.Count:N0} elements");
         var first = data.Begin + storage.First * storageSize + tensor.Offset * size;
         var end = count == 0 ? first : data.Begin + storage.First * storageSize + ((long)last + 1) * size;
         return new StoredTensor(name, tensor.Type, tensor.Shape, first, end) { Strides = count == 0 || IsRowMajor(tensor) ? null : tensor.Strides };

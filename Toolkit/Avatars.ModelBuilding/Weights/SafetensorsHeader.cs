@@ -40,7 +40,8 @@ static class SafetensorsHeader
         foreach (var tensor in header.RootElement.EnumerateObject().Where(tensor => !tensor.NameEquals(Metadata)))
         {
             if (entries.Count == StoredTensor.MostTensors || tensor.Name.Length > StoredTensor.LongestName)
-                throw Broken(file, Prefix, $"the header holds more than {StoredTensor.MostTensors:N0} tensors, or a name of more than {StoredTensor.LongestName} letters. No checkpoint does");
+                throw Broken(file, Prefix, $"the header holds more than {StoredTensor.MostTensors:N0} tensors, "
+                    + $"or a name of more than {StoredTensor.LongestName} letters. No checkpoint does");
             if (!entries.TryAdd(tensor.Name, EntryOf(tensor, file, data)))
                 throw Broken(file, Prefix, $"the header names the tensor {ErrorLine.Quote(tensor.Name)} twice");
         }
@@ -53,14 +54,17 @@ static class SafetensorsHeader
             || !tensor.Value.TryGetProperty("dtype", out var dtype) || dtype.ValueKind != JsonValueKind.String
             || !tensor.Value.TryGetProperty("shape", out var shape) || !IsIntegers(shape, out var sides)
             || !tensor.Value.TryGetProperty("data_offsets", out var offsets) || !IsIntegers(offsets, out var span) || span.Length != 2)
-            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} lacks a dtype, a shape of whole numbers (at most {StoredTensor.MostAxes}) or two data_offsets");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} lacks a dtype, a shape of whole numbers (at most "
+                + $"{StoredTensor.MostAxes}) or two data_offsets");
         var type = dtype.GetString()!;
         var size = StoredTensor.SizeOf(type);
         if (size == 0)
-            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} has the type {ErrorLine.Quote(type)}; known are {string.Join(", ", StoredTensor.Types)}");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)} has the type {ErrorLine.Quote(type)}; "
+                + $"known are {string.Join(", ", StoredTensor.Types)}");
         var bytes = sides.Aggregate((UInt128)size, (product, side) => product > long.MaxValue ? product : product * (ulong)side);
         if (span[1] < span[0] || bytes != (ulong)(span[1] - span[0]))
-            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)}, {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, not those from {span[0]} to {span[1]}");
+            throw Broken(file, Prefix, $"tensor {ErrorLine.Quote(tensor.Name)}, {type} of shape [{string.Join(", ", sides)}], takes {bytes} bytes, "
+                + $"not those from {span[0]} to {span[1]}");
         return new StoredTensor(tensor.Name, type, sides, data + span[0], data + span[1]);
     }
 
@@ -69,7 +73,8 @@ static class SafetensorsHeader
         numbers = [];
         if (list.ValueKind != JsonValueKind.Array || list.GetArrayLength() > StoredTensor.MostAxes)
             return false;
-        numbers = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number) && number <= long.MaxValue / 2 ? number : -1)];
+        numbers = [.. list.EnumerateArray().Select(item => item.ValueKind == JsonValueKind.Number && item.TryGetInt64(out var number)
+            && number <= long.MaxValue / 2 ? number : -1)];
         return numbers.All(number => number >= 0);
     }
 
@@ -80,7 +85,8 @@ static class SafetensorsHeader
         foreach (var entry in entries.OrderBy(entry => entry.Begin).ThenBy(entry => entry.End))
         {
             if (entry.Begin != at)
-                throw Broken(file, entry.Begin, $"tensor {ErrorLine.Quote(entry.Name)} begins here, but the tensor before it ends at byte {at}: they {(entry.Begin < at ? "overlap" : "leave a hole")}");
+                throw Broken(file, entry.Begin, $"tensor {ErrorLine.Quote(entry.Name)} begins here, but the tensor before it ends at byte {at}: "
+                    + $"they {(entry.Begin < at ? "overlap" : "leave a hole")}");
             at = entry.End;
             if (at > length)
                 throw Broken(file, length, $"the file ends here, in the middle of tensor {ErrorLine.Quote(entry.Name)}, which goes to byte {at}");

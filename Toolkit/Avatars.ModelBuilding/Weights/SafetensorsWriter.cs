@@ -10,7 +10,8 @@ public static class SafetensorsWriter
     const int Alignment = 8; // of the data, as the reference implementation pads its header
 
     /// <summary>Writes beside <paramref name="path"/>, then renames.</summary>
-    public static void Save(string path, IReadOnlyList<Weight> weights, IWeightSource source, WeightStorage storage = WeightStorage.Float32) => OnnxFile.Save(path, stream =>
+    public static void Save(string path, IReadOnlyList<Weight> weights, IWeightSource source, WeightStorage storage = WeightStorage.Float32) =>
+        OnnxFile.Save(path, stream =>
     {
         var header = Header(weights, storage);
         var length = new byte[8];

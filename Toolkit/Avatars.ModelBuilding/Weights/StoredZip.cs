@@ -4,7 +4,8 @@ using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Weights;
 
-/// <summary>Where the entries of an uncompressed zip archive lie, so that they can be read by ranges. Compressed entries are refused: PyTorch makes none.</summary>
+/// <summary>Where the entries of an uncompressed zip archive lie, so that they can be read by ranges. Compressed
+/// entries are refused: PyTorch makes none.</summary>
 /// <remarks>PKWARE's APPNOTE 4.3 and 4.5.3 (zip64).</remarks>
 static class StoredZip
 {
@@ -62,7 +63,8 @@ static class StoredZip
         long packed = U32(directory, 20), length = U32(directory, 24), header = U32(directory, 42);
         Widen(directory.Slice(CentralLength + nameLength, extraLength), ref length, ref packed, ref header);
         if (method != 0 || (flags & 1) != 0 || packed != length)
-            throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} is compressed or encrypted, which PyTorch never does. It was not unpacked; save the checkpoint anew with torch.save");
+            throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} is compressed or encrypted, which PyTorch never does. "
+                + "It was not unpacked; save the checkpoint anew with torch.save");
         if (header < 0 || length < 0 || header > stream.Length - LocalLength)
             throw Broken(stream, header, $"the entry {ErrorLine.Quote(name)} lies outside the file");
         var local = Bytes(stream, header, LocalLength);

@@ -32,7 +32,8 @@ static class TensorPieces
     static IEnumerable<ReadOnlyMemory<float>> ReadView(FileStream stream, StoredTensor tensor, long[] strides)
     {
         if (tensor.End - tensor.Begin > LargestView)
-            throw new FormatException($"'{stream.Name}': '{tensor.Name}' is a view that spreads over {tensor.End - tensor.Begin:N0} bytes. Save it with .contiguous() and import again.");
+            throw new FormatException($"'{stream.Name}': '{tensor.Name}' is a view that spreads over {tensor.End - tensor.Begin:N0} bytes. "
+                + "Save it with .contiguous() and import again.");
         var size = tensor.ElementSize;
         var bytes = new byte[tensor.End - tensor.Begin];
         stream.Position = tensor.Begin;

@@ -20,7 +20,8 @@ internal static class CumulativeGuidance
     public static GuidanceBranch[] Branches(float source, float fusion) =>
         [new(false, false, 1 - source), new(true, false, source - fusion), new(true, true, fusion)];
 
-    /// <summary>Only the branches that count: one where there is no guidance, two when both scales are the same. As published, scales of 1 and less are none.</summary>
+    /// <summary>Only the branches that count: one where there is no guidance, two when both scales are the same. As
+    /// published, scales of 1 and less are none.</summary>
     public static GuidanceBranch[] BranchesThatCount(float source, float fusion) => source <= 1 && fusion <= 1 ? [new(true, true, 1)]
         : Branches(source, fusion).Where(branch => branch.Weight != 0).ToArray();
 
@@ -30,7 +31,8 @@ internal static class CumulativeGuidance
     {
         if (batch.Length != condition.Length * branches.Length * pictures)
             throw new ArgumentException(
-                $"A condition of {condition.Length} values for {branches.Length} branches of {pictures} pictures does not fill a batch of {batch.Length}.", nameof(batch));
+                $"A condition of {condition.Length} values for {branches.Length} branches of {pictures} pictures does not fill a batch of "
+                    + $"{batch.Length}.", nameof(batch));
         for (var i = 0; i < branches.Length * pictures; i++)
         {
             var branch = branches[i / pictures];

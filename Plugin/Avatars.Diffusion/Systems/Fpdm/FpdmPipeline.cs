@@ -98,7 +98,8 @@ public sealed class FpdmPipeline : IFusionEmbedder
     public ReadOnlySpan<float> Fusion => _pose.Fusion.Span;
 
     /// <inheritdoc/>
-    /// <remarks>A model that <see cref="PoseMapStyle.ExpectsWholePeople"/> gets a picture of another shape with bars beside it; the published ones squash it.</remarks>
+    /// <remarks>A model that <see cref="PoseMapStyle.ExpectsWholePeople"/> gets a picture of another shape with bars
+    /// beside it; the published ones squash it.</remarks>
     public void SetSource(PersonSource source)
     {
         RequireSource(source);

@@ -11,7 +11,8 @@ internal static class UpperBodyBox
     const float Margin = 0.08f; // on each side, relative to the body
     const float Most = 0.75f; // of the picture's shorter side: a larger upper body is not worth a crop
 
-    /// <summary>A square with a margin around head, trunk, arms and hands, inside the picture; null when no person is found, or when it would be most of the picture.</summary>
+    /// <summary>A square with a margin around head, trunk, arms and hands, inside the picture; null when no person is found, or
+    /// when it would be most of the picture.</summary>
     /// <param name="surface">[4, cells, cells]: surface coordinates x, y and z, and the logit of the body being there.</param>
     /// <param name="width">Pixels of the picture, which was squashed to a square for the encoder.</param>
     public static PixelBox? Find(ReadOnlySpan<float> surface, int cells, int width, int height)

@@ -24,7 +24,8 @@ internal sealed class CanvasEncoder : IDisposable
         var port = network.Input(input);
         _isWhole = port.Dimensions[3] == 2 * width && port.Dimensions[2] == 2 * height;
         if (!_isWhole && (port.Dimensions[3], port.Dimensions[2]) != (width, height))
-            throw new FormatException($"'{network.Path}' takes {port}; model.json's tiles are {width}x{height}, so it must take that or twice that. Build the package again.");
+            throw new FormatException($"'{network.Path}' takes {port}; model.json's tiles are {width}x{height}, so it must take that or twice that. "
+                + "Build the package again.");
         _tile = new PictureInput(width, height, normalization, ResizeFilter.Bilinear); // torchvision's default
         _output = network.TensorFor(network.Output(output), batch: 1);
         Input = _isWhole ? network.TensorFor(port, batch: 1) : _tile.Tensor;

@@ -34,7 +34,8 @@ internal sealed class FeatureTokens : IDisposable
         var reference = _encoder.Picture.Shape;
         var (wantedWidth, wantedHeight) = mode == FlcMode.PublishedInference ? (2 * width, 2 * height) : (width, height);
         if ((reference[3], reference[2]) != (wantedWidth, wantedHeight))
-            throw new FormatException($"'{networks.ReferenceEncoder.Path}' takes pictures of {reference[3]}x{reference[2]}, but model.json's flcMode wants the source at {wantedWidth}x{wantedHeight}. Build the package for that mode.");
+            throw new FormatException($"'{networks.ReferenceEncoder.Path}' takes pictures of {reference[3]}x{reference[2]}, "
+                + $"but model.json's flcMode wants the source at {wantedWidth}x{wantedHeight}. Build the package for that mode.");
     }
 
     /// <summary>[1, tokens, channels]: what the UNet's cross-attention looks at.</summary>
@@ -67,11 +68,13 @@ internal sealed class FeatureTokens : IDisposable
                 _encoder.Encode(_latents.Span, gaussian);
                 break;
             case FlcMode.PublishedInference:
-                PictureTensor.Write(PictureResizer.Resize(picture, 2 * _width, 2 * _height, ResizeFilter.Lanczos), ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
+                PictureTensor.Write(PictureResizer.Resize(picture, 2 * _width, 2 * _height, ResizeFilter.Lanczos), ChannelNormalization.PlusMinusOne,
+                    _encoder.Picture.Span);
                 _encoder.Encode(_latents.Span);
                 break;
             default:
-                PictureTensor.Write(PictureResizer.Resize(picture, _width, _height, ResizeFilter.Bilinear), ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
+                PictureTensor.Write(PictureResizer.Resize(picture, _width, _height, ResizeFilter.Bilinear), ChannelNormalization.PlusMinusOne,
+                    _encoder.Picture.Span);
                 _encoder.Encode(_latents.Span);
                 break;
         }
@@ -82,7 +85,8 @@ internal sealed class FeatureTokens : IDisposable
     {
         var scale = Math.Max((double)_width / picture.Width, (double)_height / picture.Height);
         var (width, height) = (Math.Max((int)Math.Round(picture.Width * scale), _width), Math.Max((int)Math.Round(picture.Height * scale), _height));
-        var processor = new PictureProcessor(ChannelNormalization.ZeroToOne) { Size = (width, height), Filter = ResizeFilter.Bilinear, Crop = (_width, _height) };
+        var processor = new PictureProcessor(ChannelNormalization.ZeroToOne) { Size = (width, height), Filter = ResizeFilter.Bilinear,
+            Crop = (_width, _height) };
         return processor.Prepare(picture);
     }
 

@@ -32,7 +32,8 @@ internal sealed class ImagPoseDenoiser : IDenoiser, IDisposable
         _prediction = unet.TensorFor(unet.Output("prediction"), _branches);
         _guided = new float[_prediction.Length / _branches];
         _toKeys = new NetworkBinding(source).Read("encoder_hidden_states", _tokens);
-        _unet = new NetworkBinding(unet, clock).Read("sample", _sample).Read("timestep", _timestep).Read("pose_residual", _residual).Write("prediction", _prediction);
+        _unet = new NetworkBinding(unet, clock).Read("sample", _sample).Read("timestep", _timestep).Read("pose_residual", _residual)
+            .Write("prediction", _prediction);
         foreach (var port in source.Outputs)
         {
             var keys = source.TensorFor(port, _branches);

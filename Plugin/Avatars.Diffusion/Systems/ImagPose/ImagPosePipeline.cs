@@ -33,7 +33,8 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <param name="mode">Null for the package's own; the networks must have been made for a source of that size.</param>
-    /// <param name="schedule">"scaled_linear" or "linear"; null for the package's own. The published inference says linear, its training scaled_linear.</param>
+    /// <param name="schedule">"scaled_linear" or "linear"; null for the package's own. The published inference
+    /// says linear, its training scaled_linear.</param>
     /// <exception cref="FormatException">The package is not IMAGPose's, or a file in it is not the one it names.</exception>
     public ImagPosePipeline(ModelPackage package, InferenceOptions options, FlcMode? mode = null, string? schedule = null)
     {
@@ -53,7 +54,8 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
             if ((_decoder.Width, _decoder.Height) == (2 * Width, 2 * Height))
                 _canvas = new RgbImage(2 * Width, 2 * Height);
             else if ((_decoder.Width, _decoder.Height) != (Width, Height))
-                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}; model.json's tiles are {Width}x{Height}, so it must make that or twice that. Build the package again.");
+                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}; "
+                    + $"model.json's tiles are {Width}x{Height}, so it must make that or twice that. Build the package again.");
             _denoiser = MakeDenoiser(Settings.Guidance);
         }
         catch
@@ -90,11 +92,13 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There are more than three pictures, one is too small or narrow to show a person, or its pose is unknown.</exception>
+    /// <exception cref="ArgumentException">There are more than three pictures, one is too small or narrow to show
+    /// a person, or its pose is unknown.</exception>
     public void RequireSource(PersonSource source)
     {
         if (source.Views.Count > MaximumViews)
-            throw new ArgumentException($"IMAGPose shows a person from up to {MaximumViews} source pictures, and {source.Views.Count} were given. Leave some out.", nameof(source));
+            throw new ArgumentException($"IMAGPose shows a person from up to {MaximumViews} source pictures, and {source.Views.Count} were given. "
+                + "Leave some out.", nameof(source));
         foreach (var view in source.Views)
         {
             view.RequirePerson(Width, Height);
@@ -135,7 +139,8 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
         var (encoded, denoised) = Denoise();
         Decode(Tiles.Count - 1, frame, isFirst: true);
         var decoded = Stopwatch.GetTimestamp();
-        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded),
+            StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
     /// <inheritdoc/>
@@ -147,7 +152,8 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     public void Generate(IReadOnlyList<TargetPose> poses, IReadOnlyList<RgbImage> frames)
     {
         if (poses.Count is < 1 or > CanvasLayouts.MostPoses || frames.Count != poses.Count)
-            throw new ArgumentException($"IMAGPose makes 1 to {MostPoses} poses at once, with a frame for each; {poses.Count} poses and {frames.Count} frames were given. Ask in portions.", nameof(poses));
+            throw new ArgumentException($"IMAGPose makes 1 to {MostPoses} poses at once, with a frame for each; "
+                + $"{poses.Count} poses and {frames.Count} frames were given. Ask in portions.", nameof(poses));
         if (poses.Count > 1 && _source.Views == 1)
         {
             Share(poses, frames);
@@ -213,7 +219,8 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
         if (isFirst)
             _decoder.Decode(_latents, _canvas);
         if ((frame.Width, frame.Height) != (Width, Height))
-            throw new ArgumentException($"This model makes pictures of {Width}x{Height}, not {frame.Width}x{frame.Height}. Make the frame of that size.", nameof(frame));
+            throw new ArgumentException($"This model makes pictures of {Width}x{Height}, not {frame.Width}x{frame.Height}. "
+                + "Make the frame of that size.", nameof(frame));
         Tiles.Cut<byte>(_canvas.Bytes, 3 * Width, Height, quadrant, frame.Bytes);
     }
 

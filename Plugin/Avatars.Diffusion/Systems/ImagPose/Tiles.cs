@@ -31,7 +31,8 @@ static class Tiles
         var plane = rows * columns;
         for (var channel = 0; channel * plane < tile.Length; channel++)
             for (var row = 0; row < rows; row++)
-                canvas.Slice(channel * 4 * plane + Start(columns, rows, quadrant) + row * 2 * columns, columns).CopyTo(tile.Slice(channel * plane + row * columns));
+                canvas.Slice(channel * 4 * plane + Start(columns, rows, quadrant) + row * 2 * columns, columns)
+                    .CopyTo(tile.Slice(channel * plane + row * columns));
     }
 
     static int Start(int columns, int rows, int quadrant) => quadrant / 2 * rows * 2 * columns + quadrant % 2 * columns;

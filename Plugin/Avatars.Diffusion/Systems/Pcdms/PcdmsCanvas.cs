@@ -29,7 +29,8 @@ internal sealed class PcdmsCanvas : IDisposable
         LatentLength = latents[1] * latents[2] * latents[3];
         TileLatentLength = LatentLength / 2;
         if (_encoder.LatentLength != (IsWhole ? LatentLength : TileLatentLength) || _decoder.LatentLength != _encoder.LatentLength)
-            throw new FormatException($"'{networks["unet"].Path}' works on latents of {LatentLength} elements, which its package's autoencoder does not make. Build the package again.");
+            throw new FormatException($"'{networks["unet"].Path}' works on latents of {LatentLength} elements, which its package's autoencoder does "
+                + "not make. Build the package again.");
         _latents = new float[LatentLength];
         _gaussian = new float[IsWhole ? LatentLength : 0];
         _tile = new float[TileLatentLength];

@@ -46,10 +46,12 @@ public sealed class PcdmsPipeline : IFrameGenerator
             _source = new PcdmsSource(_networks);
             _inpainting = new PcdmsInpainting(_networks, (float)package.Manifest.LatentScale, _predicts, Settings.Guidance, clock: _clock);
             if ((_inpainting.Canvas.Width, _inpainting.Canvas.Height) != (Width, Height))
-                throw new FormatException($"The package '{package.Folder}' has tiles of {_inpainting.Canvas.Width}x{_inpainting.Canvas.Height}, but model.json says {Width}x{Height}. Build the package again.");
+                throw new FormatException($"The package '{package.Folder}' has tiles of {_inpainting.Canvas.Width}x{_inpainting.Canvas.Height}, "
+                    + $"but model.json says {Width}x{Height}. Build the package again.");
             if (_inpainting.ReadsEmbedding)
             {
-                var settings = own.Prior ?? throw new FormatException($"The inpainting of '{package.Folder}' reads the target's embedding, but its model.json has no 'prior'. Build the package again.");
+                var settings = own.Prior ?? throw new FormatException($"The inpainting of '{package.Folder}' reads the target's embedding, "
+                    + "but its model.json has no 'prior'. Build the package again.");
                 _prior = new PcdmsPrior(_networks, settings, _clock);
                 _coordinates = new PcdmsCoordinates(settings.Coordinates);
             }
@@ -92,13 +94,15 @@ public sealed class PcdmsPipeline : IFrameGenerator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There are several pictures; or the one shows no person that could be encoded, or comes without its keypoints.</exception>
+    /// <exception cref="ArgumentException">There are several pictures; or the one shows no person that could be
+    /// encoded, or comes without its keypoints.</exception>
     public void RequireSource(PersonSource source)
     {
         var view = source.OnlyView("PCDMs");
         view.RequirePerson(Width, Height);
         if (view.KeypointsIn(KeypointLayout.Body18, Width, Height).Length == 0)
-            throw new ArgumentException("There is nobody among the keypoints that came with the source picture. Give a file with the person of the picture.", nameof(source));
+            throw new ArgumentException("There is nobody among the keypoints that came with the source picture. "
+                + "Give a file with the person of the picture.", nameof(source));
     }
 
     /// <inheritdoc/>
@@ -106,7 +110,8 @@ public sealed class PcdmsPipeline : IFrameGenerator
     {
         RequireSource(source);
         var view = source.Views[0];
-        var tile = (view.Picture.Width, view.Picture.Height) == (Width, Height) ? view.Picture : PictureResizer.Resize(view.Picture, Width, Height, ResizeFilter.Bicubic);
+        var tile = (view.Picture.Width, view.Picture.Height) == (Width, Height) ? view.Picture
+            : PictureResizer.Resize(view.Picture, Width, Height, ResizeFilter.Bicubic);
         if (_prior is not null)
         {
             _prior.Encode(tile);
@@ -146,7 +151,8 @@ public sealed class PcdmsPipeline : IFrameGenerator
         Inpaint();
         var denoised = Refines && _refining is not null ? Refine(_refining, frame) : Show(frame);
         var decoded = Stopwatch.GetTimestamp();
-        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded),
+            StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
     public void Dispose()

@@ -37,7 +37,8 @@ internal sealed class PcdmsPrior : IDenoiser, IDisposable
         _prediction = prior.TensorFor(prior.Output("prediction"), batch: 1);
         _binding = new NetworkBinding(prior, clock).Read("noisy", _noisy).Read("timestep", _timestep).Read("source_embeds", SourceEmbedding)
             .Read("source_pose", SourcePose).Read("target_pose", TargetPose).Write("prediction", _prediction);
-        _sampler = new UnclipSampler(NoiseSchedule.SquaredCosine(1000), new SamplerOptions { Steps = settings.Steps, CleanLimit = (float)settings.Limit }); // kandinsky-2-2-prior's scheduler config
+        // kandinsky-2-2-prior's scheduler config
+        _sampler = new UnclipSampler(NoiseSchedule.SquaredCosine(1000), new SamplerOptions { Steps = settings.Steps, CleanLimit = (float)settings.Limit });
         _clean = new float[_prediction.Length];
         _embedding = new float[_prediction.Length];
     }

@@ -64,7 +64,9 @@ public sealed class FpdmGoldenTests
 
         var settings = golden.Config.GetProperty("hparams");
         var scale = settings.GetProperty("guidance_scale").GetSingle();
-        using var denoiser = new FpdmDenoiser(networks, Predictions.Named(package.Manifest.PredictionType), scale > 1 ? CumulativeGuidance.Branches(scale, scale) : CumulativeGuidance.BranchesThatCount(scale, scale), settings.GetProperty("num_images_per_prompt").GetInt32());
+        var branches = scale > 1 ? CumulativeGuidance.Branches(scale, scale) : CumulativeGuidance.BranchesThatCount(scale, scale);
+        using var denoiser = new FpdmDenoiser(networks, Predictions.Named(package.Manifest.PredictionType), branches,
+            settings.GetProperty("num_images_per_prompt").GetInt32());
         denoiser.SetSource(source);
         denoiser.SetPose(pose);
         var sampler = new PublishedScheduler(golden.Config.GetProperty("scheduler"), settings.GetProperty("num_inference_steps").GetInt32()).MakeSampler();

@@ -20,8 +20,11 @@ public sealed class ImagPoseGoldenTests
         using var folder = new TemporaryFolder();
         var package = ModelPackage.Open(GoldenImagPose.Write(golden, folder));
         using var networks = new ImagPoseNetworks(package, new InferenceOptions());
-        using var poses = new CanvasEncoder(networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, package.Manifest.Width, package.Manifest.Height);
-        using var source = new ImagPoseSource(networks, poses, PoseMapStyle.Find(package.Manifest.PoseStyle), FlcModes.Named(((ImagPoseSettings)package.Manifest.Settings).FlcMode), package.Manifest.Width, package.Manifest.Height, (float)package.Manifest.LatentScale);
+        using var poses = new CanvasEncoder(networks.PoseEncoder, "pose", "pose_residual", ChannelNormalization.ZeroToOne, package.Manifest.Width,
+            package.Manifest.Height);
+        using var source = new ImagPoseSource(networks, poses, PoseMapStyle.Find(package.Manifest.PoseStyle),
+            FlcModes.Named(((ImagPoseSettings)package.Manifest.Settings).FlcMode), package.Manifest.Width, package.Manifest.Height,
+            (float)package.Manifest.LatentScale);
         var picture = golden.Input("ref_image");
         source.Features.Encode(new RgbImage(picture.Shape[1], picture.Shape[0], picture.Bytes.ToArray()));
         Array.ConvertAll(golden.Input("image_mask").ToFloats(), value => 2 * value - 1).CopyTo(source.Pictures.Input.Span);
@@ -30,7 +33,8 @@ public sealed class ImagPoseGoldenTests
         poses.Run();
 
         var scheduler = new PublishedScheduler(golden.Config.GetProperty("scheduler"), golden.Config.GetProperty("num_inference_steps").GetInt32());
-        using var denoiser = new ImagPoseDenoiser(networks, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
+        using var denoiser = new ImagPoseDenoiser(networks, Predictions.Named(package.Manifest.PredictionType),
+            golden.Config.GetProperty("guidance_scale").GetSingle());
         denoiser.SetSource(source.Features.Tokens, golden.Input("flag_label").ToFloats(), source.Masked);
         denoiser.SetPose(poses.Canvas);
         var sampler = scheduler.MakeSampler();

@@ -50,7 +50,8 @@ public sealed class ImagPosePipelineTests
             pictures.Add(Generate(2));
         }
         _pipeline.Configure(new GenerationSettings());
-        foreach (var person in new[] { Person(9), new PersonSource(View(1) with { Pose = Pose(30) }), new PersonSource(View(1), View(9)), new PersonSource(View(1), View(9), View(10)) })
+        foreach (var person in new[] { Person(9), new PersonSource(View(1) with { Pose = Pose(30) }), new PersonSource(View(1), View(9)),
+            new PersonSource(View(1), View(9), View(10)) })
         {
             _pipeline.SetSource(person);
             pictures.Add(Generate(2));
@@ -100,7 +101,8 @@ public sealed class ImagPosePipelineTests
         Assert.That(Together(whole, 2, 3, 4), Is.Unique);
         if (mode == "consistent")
         {
-            using var other = new ImagPosePipeline(ModelPackage.Open(TinyImagPose.Write(_folder, TinyImagPose.Model(isWhole: true, mode))), new InferenceOptions(), FlcMode.TrainLike);
+            using var other = new ImagPosePipeline(ModelPackage.Open(TinyImagPose.Write(_folder, TinyImagPose.Model(isWhole: true, mode))),
+                new InferenceOptions(), FlcMode.TrainLike);
             other.SetSource(Person(1));
             Assert.That(Generate(other, 2), Is.Not.EqualTo(first));
         }
@@ -108,7 +110,8 @@ public sealed class ImagPosePipelineTests
 
     [Test]
     public void A_mode_that_the_networks_were_not_made_for_is_refused() =>
-        Assert.That(() => new ImagPosePipeline(ModelPackage.Open(TinyImagPose.Write(_folder)), new InferenceOptions(), FlcMode.PublishedInference), Throws.InstanceOf<FormatException>().With.Message.Contains("flcMode"));
+        Assert.That(() => new ImagPosePipeline(ModelPackage.Open(TinyImagPose.Write(_folder)), new InferenceOptions(), FlcMode.PublishedInference),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("flcMode"));
 
     [Test]
     public void The_published_schedule_can_be_asked_for()
@@ -125,8 +128,10 @@ public sealed class ImagPosePipelineTests
     {
         var before = Generate(2);
         Assert.That(() => _pipeline.SetSource(RandomPictures.Make(80, 100, seed: 3)), Throws.ArgumentException.With.Message.Contains(".keypoints.json"));
-        Assert.That(() => _pipeline.SetSource(new PersonSource(View(1), View(2), View(3), View(4))), Throws.ArgumentException.With.Message.Contains("up to 3"));
-        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(new RgbImage(3, 3), Pose(1)))), Throws.ArgumentException.With.Message.Contains("3x3"));
+        Assert.That(() => _pipeline.SetSource(new PersonSource(View(1), View(2), View(3), View(4))),
+            Throws.ArgumentException.With.Message.Contains("up to 3"));
+        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(new RgbImage(3, 3), Pose(1)))),
+            Throws.ArgumentException.With.Message.Contains("3x3"));
         Assert.That(Generate(2), Is.EqualTo(before));
     }
 
@@ -165,7 +170,8 @@ public sealed class ImagPosePipelineTests
     public void Settings_that_cannot_be_are_refused_and_the_old_ones_stay(string sampler, int steps, float guidance)
     {
         var before = _pipeline.Settings;
-        Assert.That(() => _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance }),
+            Throws.InstanceOf<ArgumentException>());
         Assert.That(_pipeline.Settings, Is.EqualTo(before));
     }
 
@@ -182,7 +188,8 @@ public sealed class ImagPosePipelineTests
 
     static SourceView View(int seed) => new(RandomPictures.Make(80, 100, seed), Pose(seed));
 
-    static KeypointFrame Pose(int seed) => new(KeypointLayout.Avatar128, (80, 100), [[.. Enumerable.Range(0, 128).Select(i => new Keypoint((i * 7 + seed * 13) % 80, (i * 11 + seed * 5) % 100, 1))]]);
+    static KeypointFrame Pose(int seed) => new(KeypointLayout.Avatar128, (80, 100),
+        [[.. Enumerable.Range(0, 128).Select(i => new Keypoint((i * 7 + seed * 13) % 80, (i * 11 + seed * 5) % 100, 1))]]);
 
     static TargetPose Target(int seed) => new(RandomPictures.Make(Side, Side, seed));
 

@@ -21,7 +21,8 @@ public sealed class PcdmsCoordinatesTests
 
     [Test]
     public void A_border_at_the_sides_is_cut_off_before_counting() =>
-        Assert.That(Write(Rule with { SideBorder = 40.0 / 256 })[0], Is.EqualTo((64f - 40) / 176).Within(1e-6f)); // DeepFashion's pictures of 176 in a frame of 256
+        // DeepFashion's pictures of 176 in a frame of 256
+        Assert.That(Write(Rule with { SideBorder = 40.0 / 256 })[0], Is.EqualTo((64f - 40) / 176).Within(1e-6f));
 
     [Test]
     public void Keypoints_of_a_larger_layout_give_its_body()
@@ -41,7 +42,8 @@ public sealed class PcdmsCoordinatesTests
         var coordinates = PcdmsCoordinates.Read(folder["a.txt"]);
         Assert.That(coordinates[34..], Is.EqualTo(new[] { 0.17f, -1f }));
         File.WriteAllLines(folder["b.txt"], File.ReadLines(folder["a.txt"]).Take(17));
-        Assert.That(() => PcdmsCoordinates.Read(folder["b.txt"]), Throws.InstanceOf<FormatException>().With.Message.Contains("b.txt").And.Message.Contains("17"));
+        Assert.That(() => PcdmsCoordinates.Read(folder["b.txt"]),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("b.txt").And.Message.Contains("17"));
         File.WriteAllLines(folder["c.txt"], Enumerable.Repeat("0.1 NaN", 18));
         Assert.That(() => PcdmsCoordinates.Read(folder["c.txt"]), Throws.InstanceOf<FormatException>().With.Message.Contains("line 1"));
     }

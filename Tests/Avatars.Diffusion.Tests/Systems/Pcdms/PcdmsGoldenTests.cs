@@ -58,7 +58,8 @@ public sealed class PcdmsGoldenTests
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
         var pictures = golden.Config.GetProperty("num_images_per_prompt").GetInt32();
-        using var inpainting = new PcdmsInpainting(networks, (float)package.Manifest.LatentScale, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
+        using var inpainting = new PcdmsInpainting(networks, (float)package.Manifest.LatentScale, Predictions.Named(package.Manifest.PredictionType),
+            golden.Config.GetProperty("guidance_scale").GetSingle(), pictures);
         inpainting.Denoiser.Rescale = golden.Config.GetProperty("guidance_rescale").GetSingle();
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         inpainting.SetTokens(source);
@@ -87,7 +88,8 @@ public sealed class PcdmsGoldenTests
         var package = ModelPackage.Open(GoldenPcdms.Write(golden, folder));
         using var networks = new PcdmsNetworks(package, new InferenceOptions());
         using var source = new PcdmsSource(networks);
-        using var refining = new PcdmsRefining(networks, ((PcdmsSettings)package.Manifest.Settings).Refiner!, (float)package.Manifest.LatentScale, Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
+        using var refining = new PcdmsRefining(networks, ((PcdmsSettings)package.Manifest.Settings).Refiner!, (float)package.Manifest.LatentScale,
+            Predictions.Named(package.Manifest.PredictionType), golden.Config.GetProperty("guidance_scale").GetSingle());
         golden.Input("dinov2_last_hidden_state").ToFloats().CopyTo(source.Hidden.Span);
         refining.SetSource(source);
         var encoder = refining.Encoder!;
@@ -122,7 +124,8 @@ public sealed class PcdmsGoldenTests
         golden.Expect("latents_per_step", trace.ToArray());
     }
 
-    static ISampler Sampler(GoldenCase golden) => new PublishedScheduler(golden.Config.GetProperty("scheduler"), golden.Config.GetProperty("num_inference_steps").GetInt32()).MakeSampler();
+    static ISampler Sampler(GoldenCase golden) =>
+        new PublishedScheduler(golden.Config.GetProperty("scheduler"), golden.Config.GetProperty("num_inference_steps").GetInt32()).MakeSampler();
 
     static double[] Timesteps(ISampler sampler) => sampler.Levels.ToArray().Select(level => (double)level.Timestep).ToArray();
 

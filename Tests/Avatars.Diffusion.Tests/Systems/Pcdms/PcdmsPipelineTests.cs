@@ -126,8 +126,10 @@ public sealed class PcdmsPipelineTests(PcdmsModel model)
     {
         var before = Generate(Pose(2));
         Assert.That(() => _pipeline.SetSource(RandomPictures.Make(64, 64, seed: 3)), Throws.ArgumentException.With.Message.Contains("keypoints.json"));
-        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(64, 64, seed: 3), new KeypointFrame(Style.Layout, (64, 64), [])))), Throws.ArgumentException.With.Message.Contains("nobody"));
-        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(1, 1, seed: 3), new KeypointFrame(Style.Layout, (64, 64), [Keypoints(1)])))), Throws.ArgumentException.With.Message.Contains("1x1"));
+        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(64, 64, seed: 3),
+            new KeypointFrame(Style.Layout, (64, 64), [])))), Throws.ArgumentException.With.Message.Contains("nobody"));
+        Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(1, 1, seed: 3),
+            new KeypointFrame(Style.Layout, (64, 64), [Keypoints(1)])))), Throws.ArgumentException.With.Message.Contains("1x1"));
         Assert.That(Generate(Pose(2)), Is.EqualTo(before));
     }
 
@@ -135,7 +137,8 @@ public sealed class PcdmsPipelineTests(PcdmsModel model)
     public void Settings_that_cannot_be_are_refused_and_the_old_ones_stay(string sampler, int steps, float guidance)
     {
         var before = _pipeline.Settings;
-        Assert.That(() => _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance }), Throws.InstanceOf<ArgumentException>());
+        Assert.That(() => _pipeline.Configure(new GenerationSettings { Sampler = sampler, Steps = steps, Guidance = guidance }),
+            Throws.InstanceOf<ArgumentException>());
         Assert.That(_pipeline.Settings, Is.EqualTo(before));
     }
 

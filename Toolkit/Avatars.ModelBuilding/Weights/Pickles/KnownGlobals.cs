@@ -23,19 +23,23 @@ static class KnownGlobals
     static readonly HashSet<string> Inert = new(StringComparer.Ordinal)
     {
         "torch.Size", "torch.device", "torch.Tensor", "torch.nn.parameter.Parameter", "torch.serialization._get_layout",
-        "builtins.set", "builtins.frozenset", "builtins.dict", "builtins.list", "builtins.tuple", "builtins.int", "builtins.float", "builtins.str", "builtins.bool",
-        "builtins.bytes", "builtins.bytearray", "builtins.complex", "builtins.slice", "builtins.range", "builtins.object",
-        "__builtin__.set", "__builtin__.frozenset", "__builtin__.dict", "__builtin__.list", "__builtin__.tuple", "__builtin__.int", "__builtin__.long", "__builtin__.float",
-        "__builtin__.str", "__builtin__.unicode", "__builtin__.bool", "__builtin__.bytearray", "__builtin__.complex", "__builtin__.slice", "__builtin__.object",
+        "builtins.set", "builtins.frozenset", "builtins.dict", "builtins.list", "builtins.tuple", "builtins.int", "builtins.float", "builtins.str",
+        "builtins.bool", "builtins.bytes", "builtins.bytearray", "builtins.complex", "builtins.slice", "builtins.range", "builtins.object",
+        "__builtin__.set", "__builtin__.frozenset", "__builtin__.dict", "__builtin__.list", "__builtin__.tuple", "__builtin__.int",
+        "__builtin__.long", "__builtin__.float", "__builtin__.str", "__builtin__.unicode", "__builtin__.bool", "__builtin__.bytearray",
+        "__builtin__.complex", "__builtin__.slice", "__builtin__.object",
         "collections.defaultdict", "collections.Counter", "collections.deque", "argparse.Namespace", "typing.Any", "typing.Union", "typing.Optional",
         "pathlib.Path", "pathlib.PosixPath", "pathlib.PurePosixPath", "datetime.datetime", "datetime.timedelta", "_codecs.encode",
-        "numpy.dtype", "numpy.ndarray", "numpy.core.multiarray.scalar", "numpy.core.multiarray._reconstruct", "numpy._core.multiarray.scalar", "numpy._core.multiarray._reconstruct",
-        "omegaconf.dictconfig.DictConfig", "omegaconf.listconfig.ListConfig", "omegaconf.base.ContainerMetadata", "omegaconf.base.Metadata", "omegaconf.base.SCMode",
-        "omegaconf.nodes.AnyNode", "omegaconf.nodes.StringNode", "omegaconf.nodes.IntegerNode", "omegaconf.nodes.FloatNode", "omegaconf.nodes.BooleanNode",
-        "omegaconf.nodes.EnumNode", "omegaconf.nodes.BytesNode", "omegaconf.nodes.PathNode", "omegaconf.nodes.UnionNode",
-        "lightning_fabric.utilities.data.AttributeDict", "lightning.fabric.utilities.data.AttributeDict", "pytorch_lightning.utilities.parsing.AttributeDict",
-        "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint", "pytorch_lightning.callbacks.early_stopping.EarlyStopping",
-        "deepspeed.runtime.fp16.loss_scaler.LossScaler", "deepspeed.runtime.fp16.loss_scaler.DynamicLossScaler", "deepspeed.runtime.zero.config.ZeroStageEnum",
+        "numpy.dtype", "numpy.ndarray", "numpy.core.multiarray.scalar", "numpy.core.multiarray._reconstruct", "numpy._core.multiarray.scalar",
+        "numpy._core.multiarray._reconstruct",
+        "omegaconf.dictconfig.DictConfig", "omegaconf.listconfig.ListConfig", "omegaconf.base.ContainerMetadata", "omegaconf.base.Metadata",
+        "omegaconf.base.SCMode", "omegaconf.nodes.AnyNode", "omegaconf.nodes.StringNode", "omegaconf.nodes.IntegerNode", "omegaconf.nodes.FloatNode",
+        "omegaconf.nodes.BooleanNode", "omegaconf.nodes.EnumNode", "omegaconf.nodes.BytesNode", "omegaconf.nodes.PathNode",
+        "omegaconf.nodes.UnionNode",
+        "lightning_fabric.utilities.data.AttributeDict", "lightning.fabric.utilities.data.AttributeDict",
+        "pytorch_lightning.utilities.parsing.AttributeDict", "pytorch_lightning.callbacks.model_checkpoint.ModelCheckpoint",
+        "pytorch_lightning.callbacks.early_stopping.EarlyStopping", "deepspeed.runtime.fp16.loss_scaler.LossScaler",
+        "deepspeed.runtime.fp16.loss_scaler.DynamicLossScaler", "deepspeed.runtime.zero.config.ZeroStageEnum",
         "deepspeed.utils.tensor_fragment.fragment_address",
     };
 
@@ -50,7 +54,8 @@ static class KnownGlobals
         : name is { Module: "torch._tensor", Name: "_rebuild_from_type_v2" };
 
     /// <summary>Type of a storage's elements, empty for untyped, null for what is no storage.</summary>
-    public static string? StorageType(PickleGlobal name) => name.Module is "torch" or "torch.storage" or "torch.cuda" ? Storages.GetValueOrDefault(name.Name) : null;
+    public static string? StorageType(PickleGlobal name) =>
+        name.Module is "torch" or "torch.storage" or "torch.cuda" ? Storages.GetValueOrDefault(name.Name) : null;
 
     public static string? DataType(PickleGlobal name) => name.Module == "torch" ? Types.GetValueOrDefault(name.Name) : null;
 }

@@ -51,7 +51,8 @@ sealed class Unpickler(PickleInput input)
             case '\x8a': Push(Whole(input.Bytes(input.Byte()))); break;
             case '\x8b': Push(Whole(input.Bytes(input.Int32()))); break;
             case 'I' or 'L': Push(WholeText(input.Line())); break;
-            case 'F': Push(double.TryParse(input.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : throw input.Broken("this line is no number")); break;
+            case 'F': Push(double.TryParse(input.Line(), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number
+                : throw input.Broken("this line is no number")); break;
             default: return false;
         }
         return true;
@@ -125,11 +126,13 @@ sealed class Unpickler(PickleInput input)
         switch (code)
         {
             case 'c': Push(Known(at, input.Line(), input.Line())); break;
-            case '\x93': Push(Popped(2) is [string module, string name] ? Known(at, module, name) : throw input.BrokenAt(at, "a class is named by something that is no text")); break;
+            case '\x93': Push(Popped(2) is [string module, string name] ? Known(at, module, name)
+                : throw input.BrokenAt(at, "a class is named by something that is no text")); break;
             case 'R' or '\x81': Push(Make(Popped(2), at)); break;
             case '\x92': Push(Make(Popped(3)[..2], at)); break; // named arguments are dropped
             case 'b': Pop(); break; // the state of a placeholder, or the _metadata of a state_dict
-            case 'Q': Push(Named(TensorPickles.Storage(Pop()) ?? throw input.BrokenAt(at, "something outside the pickle is asked for that is no storage of a tensor"))); break;
+            case 'Q': Push(Named(TensorPickles.Storage(Pop())
+                ?? throw input.BrokenAt(at, "something outside the pickle is asked for that is no storage of a tensor"))); break;
             case '\x82' or '\x83' or '\x84' or 'i' or 'o' or 'P' or '\x97' or '\x98':
                 throw input.BrokenAt(at, $"the pickle uses operation 0x{(int)code:x2}, which no checkpoint needs. It was refused, and nothing of it was run");
             default: return false;
@@ -143,7 +146,8 @@ sealed class Unpickler(PickleInput input)
     {
         var global = new PickleGlobal(module, name);
         return KnownGlobals.MayStand(global) ? global
-            : throw input.BrokenAt(at, $"the pickle asks for {ErrorLine.Quote($"{module}.{name}")}, which no tensor needs. It was refused, and nothing of it was run. If you trust the file, convert it to safetensors where it was made");
+            : throw input.BrokenAt(at, $"the pickle asks for {ErrorLine.Quote($"{module}.{name}")}, which no tensor needs. "
+                + "It was refused, and nothing of it was run. If you trust the file, convert it to safetensors where it was made");
     }
 
     object? Make(object?[] call, long at)
@@ -249,7 +253,8 @@ sealed class Unpickler(PickleInput input)
         _memo[index] = Top();
     }
 
-    object? Remembered(long index) => _memo.TryGetValue(index, out var value) ? value : throw input.Broken($"the pickle refers to value {index}, which is not there. It is damaged");
+    object? Remembered(long index) => _memo.TryGetValue(index, out var value) ? value
+        : throw input.Broken($"the pickle refers to value {index}, which is not there. It is damaged");
 
     /// <summary>Little-endian two's complement; what is longer than a long is kept as bytes.</summary>
     static object Whole(byte[] bytes)
@@ -266,6 +271,7 @@ sealed class Unpickler(PickleInput input)
     {
         "00" => false,
         "01" => true,
-        _ => long.TryParse(line.TrimEnd('L'), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value : throw input.Broken("this line is no whole number"),
+        _ => long.TryParse(line.TrimEnd('L'), NumberStyles.Integer, CultureInfo.InvariantCulture, out var value) ? value
+            : throw input.Broken("this line is no whole number"),
     };
 }
