@@ -15,6 +15,7 @@ static class Modules
         ("Scenes", ["Imaging", "Rig"]),
         ("Retargeting", ["Rig", "Animation"]),
         ("Solving", ["Rig", "Animation", "Retargeting"]),
+        ("Live", ["Rig", "Animation", "Retargeting"]),
         ("Formats", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Retargeting"]),
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Signing", ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),

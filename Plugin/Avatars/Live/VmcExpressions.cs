@@ -1,0 +1,107 @@
+using System;
+using System.Collections.Generic;
+using System.Text;
+
+namespace Avatars.Live;
+
+/// <summary>Weights of expressions under one name each, whatever spelling a sender uses: VRM 0.x presets become those of 1.0, ARKit's 52 get Apple's
+/// spelling, others keep their own. Values take effect together, at Apply.</summary>
+internal sealed class VmcExpressions
+{
+    /// <summary>Names beyond the known ones; further ones are ignored.</summary>
+    public const int MostCustomNames = 256;
+
+    const int LongestName = 64; // bytes
+
+    /// <summary>The presets of VRM 1.0 and ARKit's 52 names.</summary>
+    static readonly string[] Known =
+    [
+        "happy", "angry", "sad", "relaxed", "surprised", "neutral", "aa", "ih", "ou", "ee", "oh", "blink", "blinkLeft", "blinkRight",
+        "lookUp", "lookDown", "lookLeft", "lookRight",
+        "eyeBlinkLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight", "eyeLookUpLeft", "eyeLookUpRight",
+        "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight", "browDownLeft",
+        "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "jawOpen", "jawForward", "jawLeft", "jawRight", "mouthClose",
+        "mouthFunnel", "mouthPucker", "mouthLeft", "mouthRight", "mouthSmileLeft", "mouthSmileRight", "mouthFrownLeft", "mouthFrownRight",
+        "mouthDimpleLeft", "mouthDimpleRight", "mouthStretchLeft", "mouthStretchRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower",
+        "mouthShrugUpper", "mouthPressLeft", "mouthPressRight", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthUpperUpLeft", "mouthUpperUpRight",
+        "noseSneerLeft", "noseSneerRight", "cheekSquintLeft", "cheekSquintRight", "cheekPuff", "tongueOut",
+    ];
+
+    /// <summary>VRM 0.x preset and the preset of 1.0 that takes its place; and ARKit names with underscores.</summary>
+    static readonly (string Other, string Name)[] Synonyms =
+    [
+        ("Joy", "happy"), ("Sorrow", "sad"), ("Fun", "relaxed"), ("A", "aa"), ("I", "ih"), ("U", "ou"), ("E", "ee"), ("O", "oh"),
+        ("Blink_L", "blinkLeft"), ("Blink_R", "blinkRight"),
+    ];
+
+    readonly List<string> _names = new(Known);
+    readonly List<byte[]> _spellings = new();
+    readonly List<int> _indices = new();
+    float[] _pending;
+    float[] _weights;
+
+    public VmcExpressions()
+    {
+        for (var i = 0; i < Known.Length; i++)
+        {
+            AddSpelling(Known[i], i);
+            if (Known[i].EndsWith("Left", StringComparison.Ordinal))
+                AddSpelling(Known[i][..^4] + "_L", i);
+            else if (Known[i].EndsWith("Right", StringComparison.Ordinal))
+                AddSpelling(Known[i][..^5] + "_R", i);
+        }
+        foreach (var (other, name) in Synonyms)
+            AddSpelling(other, Array.IndexOf(Known, name));
+        _pending = new float[_names.Count];
+        _weights = new float[_names.Count];
+    }
+
+    public IReadOnlyList<string> Names => _names;
+
+    /// <summary>In the order of <see cref="Names"/>, 0 to 1, as of the last <see cref="Apply"/>.</summary>
+    public ReadOnlySpan<float> Weights => _weights;
+
+    /// <summary>Sets a pending value.</summary>
+    /// <returns>False for a value that is no number, an unreadable name, or one name too many.</returns>
+    public bool Set(ReadOnlySpan<byte> name, float weight)
+    {
+        if (float.IsNaN(weight) || name.Length is 0 or > LongestName)
+            return false;
+        var index = IndexOf(name);
+        if (index < 0)
+            return false;
+        _pending[index] = Math.Clamp(weight, 0, 1);
+        return true;
+    }
+
+    /// <summary>All pending values take effect; those that were not sent keep theirs.</summary>
+    public void Apply() => _pending.CopyTo(_weights, 0);
+
+    int IndexOf(ReadOnlySpan<byte> name)
+    {
+        for (var i = 0; i < _spellings.Count; i++)
+            if (VmcBones.IsSame(name, _spellings[i]))
+                return _indices[i];
+        if (_names.Count >= Known.Length + MostCustomNames)
+            return -1;
+        var index = _names.Count;
+        var text = Encoding.UTF8.GetString(name);
+        if (text.Contains('\uFFFD') || _names.Contains(text))
+            return -1;
+        _names.Add(text);
+        AddSpelling(text, index);
+        Array.Resize(ref _pending, _names.Count);
+        Array.Resize(ref _weights, _names.Count);
+        return index;
+    }
+
+    void AddSpelling(string spelling, int index)
+    {
+        var bytes = Encoding.UTF8.GetBytes(spelling);
+        foreach (var known in _spellings)
+            if (VmcBones.IsSame(bytes, known))
+                return;
+        _spellings.Add(bytes);
+        _indices.Add(index);
+    }
+}
