@@ -3,6 +3,7 @@ using System.Numerics;
 using Avatars.Files;
 using Avatars.Graphics;
 using Avatars.Inference;
+using Avatars.Live;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Panels;
@@ -33,6 +34,7 @@ sealed class LiveViewer : IDisposable
     readonly Session _session;
     readonly ViewerLoop _loop;
     readonly WindowCapture? _capture;
+    readonly VmcReceiver? _live;
     long _lastFrame;
 
     /// <summary>Borrows window and GL, whose context must be current.</summary>
@@ -58,7 +60,8 @@ sealed class LiveViewer : IDisposable
         _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         var provider = Provider.Choose(options.Provider);
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
-        var rig = new PoseSampler(clip, style.Layout);
+        _live = options.Live is { } input ? new VmcReceiver(input) : null;
+        var rig = new PoseSampler(_live is not null ? _live : clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
         _stream = PersonStream.Load(package, provider, options.Steps, options.Sampler); // loads on other threads; created after everything that may fail
         _session = new Session
@@ -66,7 +69,7 @@ sealed class LiveViewer : IDisposable
             Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
             Rig = rig,
             Sources = _sources.All,
-            Motions = [.. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
+            Motions = [.. _live is null ? [] : (string[])[_live.Name], .. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
             PictureWidth = package.Manifest.Width,
             PictureHeight = package.Manifest.Height,
             Steps = _stream.Steps,
@@ -76,7 +79,7 @@ sealed class LiveViewer : IDisposable
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
-        _loop = new ViewerLoop(_session, _stream, options.Motions, motions);
+        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live);
         window.Render += Render;
         window.FileDrop += TakeFiles;
     }
@@ -87,6 +90,7 @@ sealed class LiveViewer : IDisposable
         _window.FileDrop -= TakeFiles;
         _capture?.Dispose();
         _stream.Dispose();
+        _live?.Dispose();
         _person.Dispose();
         _personMap.Dispose();
         _poseMap.Dispose();

@@ -14,7 +14,8 @@ namespace Avatars.Viewer;
 /// </summary>
 /// <param name="stream">Borrowed.</param>
 /// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
-sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles)
+/// <param name="live">Borrowed; if given, it comes before the files in <see cref="Session.Motions"/>.</param>
+sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles, IPoseSource? live = null)
 {
     const float LongestStep = 0.1f; // seconds: after a pause the clip continues where it was
 
@@ -89,7 +90,15 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void ShowSource() => stream.SetSource(SourceFile.Read(session.Sources[session.ChosenSource].Path));
 
-    void PlayMotion() => Play(motionFiles[session.ChosenMotion]);
+    void PlayMotion()
+    {
+        if (live is null)
+            Play(motionFiles[session.ChosenMotion]);
+        else if (session.ChosenMotion == 0)
+            Play(live);
+        else
+            Play(motionFiles[session.ChosenMotion - 1]);
+    }
 
     /// <summary>Writes the chosen bones to a file next to the motion, and plays it.</summary>
     void KeepBones()
@@ -100,10 +109,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         Play(choice.Path);
     }
 
-    void Play(AnimationClip clip)
+    void Play(IPoseSource source)
     {
-        session.Rig = new PoseSampler(clip, session.Rig.Layout);
-        session.Playback.Start(clip.Length, clip.FrameRate);
+        session.Rig = new PoseSampler(source, session.Rig.Layout);
+        session.Playback.Start(source.Length, source.FrameRate);
     }
 
     void SubmitPose()

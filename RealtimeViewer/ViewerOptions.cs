@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Avatars.Files;
 using Avatars.Formats;
+using Avatars.Live;
 using Avatars.Retargeting;
 using Avatars.Sampling;
 
@@ -14,6 +15,9 @@ sealed record ViewerOptions
 
     /// <summary>How motion files are read and retargeted; animation and bones belong to <see cref="Motion"/> alone.</summary>
     public Motions Motions { get; init; } = new();
+
+    /// <summary>Null plays files alone.</summary>
+    public VmcOptions? Live { get; init; }
 
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
@@ -68,6 +72,11 @@ sealed record ViewerOptions
             Description = "A file with the bones of the joints of --motion, in lines such as LeftUpperArm = Arm_L. Default: NAME.bones.txt next to the "
                 + "motion, if it exists.",
         };
+        var live = new Option<string?>("--live")
+        {
+            Description = $"Live motion: vmc listens on UDP port {VmcOptions.DefaultPort} of this machine for programs that send the VMC protocol; vmc:PORT "
+                + "or vmc:ADDRESS:PORT elsewhere.",
+        };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing")
         {
@@ -96,7 +105,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, source, framing, model, steps, sampler, provider, screenshot,
+        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, provider, screenshot,
             after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
@@ -108,6 +117,7 @@ sealed record ViewerOptions
                 Motions = new Motions(new MotionRequest(result.GetValue(animation), result.GetValue(person), result.GetValue(bones),
                     result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180),
                         result.GetValue(motion)),
+                Live = result.GetValue(live) is { } input ? LiveInput.Parse(input) : null,
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,

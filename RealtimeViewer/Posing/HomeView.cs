@@ -13,9 +13,10 @@ static class HomeView
     public static OrbitView Of(PoseSampler rig, bool waistUp = false)
     {
         var framing = new PersonFraming(rig.Map);
+        var length = float.IsInfinity(rig.Source.Length) ? 0 : rig.Source.Length; // live input: the pose of now
         for (var i = 0; i < Samples; i++)
         {
-            rig.Sample(rig.Source.Length * i / (Samples - 1), isInPlace: true);
+            rig.Sample(length * i / (Samples - 1), isInPlace: true);
             framing.Add(rig.Model, waistUp);
         }
         var (target, distance) = framing.Fit(yaw: 0, Pitch, FieldOfView);

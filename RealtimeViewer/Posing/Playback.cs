@@ -18,7 +18,8 @@ sealed class Playback
     public float Speed { get; set; } = 1;
 
     /// <summary>Starts another clip from its beginning.</summary>
-    public void Start(float length, float frameRate) => (Time, Length, FrameRate) = (0, length, frameRate);
+    /// <param name="length">Infinite for live input, whose time does not pass here.</param>
+    public void Start(float length, float frameRate) => (Time, Length, FrameRate) = (0, float.IsInfinity(length) ? 0 : length, frameRate);
 
     /// <summary>Lets time pass, if it is playing. At the end it starts again, or stops there.</summary>
     public void Advance(float seconds)

@@ -97,6 +97,38 @@ public sealed class VideoCommandTests
         return CommandLine.Run(["video", .. options.SelectMany(pair => new[] { pair.Key, pair.Value })]);
     }
 
+    /// <summary>A performer on a real socket lifts an arm; the film shows what came.</summary>
+    [Test]
+    public void Live_motion_is_recorded_and_becomes_a_film()
+    {
+        RequireFfmpeg();
+        using var free = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        var port = ((System.Net.IPEndPoint)free.Client.LocalEndPoint!).Port;
+        free.Dispose();
+        using var performer = new Live.VmcSender(Rig.StandardHumanoid.Map, new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+        using var isDone = new CancellationTokenSource();
+        var pose = new Rig.Pose(Rig.StandardHumanoid.Skeleton);
+        var sending = Task.Run(() =>
+        {
+            for (var frame = 0; !isDone.IsCancellationRequested; frame++, Thread.Sleep(10))
+                performer.Send(pose, frame * 0.01f);
+        });
+        var (code, output, errors) = CommandLine.Run("video", "--model", _model, "--source", _source, "--live", $"vmc:{port}", "--out", Out,
+            "--seconds", "0.4", "--fps", "10");
+        isDone.Cancel();
+        sending.Wait();
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("5 frames"));
+    }
+
+    [TestCase("--seconds", "--live", "vmc"), TestCase("vmc:PORT", "--live", "osc", "--seconds", "1"), TestCase("--motion", "--seconds", "1")]
+    public void Live_input_needs_a_length_and_a_known_name(string named, params string[] options)
+    {
+        var (code, _, errors) = CommandLine.Run(["video", "--model", _model, "--source", _source, "--out", Out, .. options]);
+        Assert.That((code, File.Exists(Out)), Is.EqualTo((1, false)));
+        Assert.That(errors, Does.Contain(named));
+    }
+
     static void RequireFfmpeg()
     {
         try

@@ -139,7 +139,8 @@ public sealed class VmcReceiver : IPoseSource, IDisposable
     {
         SocketError.AddressAlreadyInUse => $"UDP port {options.Port} of {options.Address} is in use by another program. Close that program, or listen on "
             + "another port and set it in the sender too.",
-        SocketError.AccessDenied => $"UDP port {options.Port} may not be opened by this user. Choose a port of 1024 or more, such as {VmcOptions.DefaultPort}.",
+        SocketError.AccessDenied => $"UDP port {options.Port} may not be opened by this user. Choose one of 1024 or more, such as "
+            + $"{VmcOptions.DefaultPort}.",
         SocketError.AddressNotAvailable => $"{options.Address} is not an address of this machine. Give 127.0.0.1 for programs on this machine, or 0.0.0.0 for "
             + "all of its networks.",
         _ => $"UDP port {options.Port} of {options.Address} cannot be opened: {error.Message}",

@@ -37,7 +37,8 @@ public sealed class VmcStateTests
         Assert.That(_state.Positions[(int)HumanBodyBones.LeftUpperArm], Is.EqualTo(new Vector3(-0.1f, 0.2f, 0.3f)));
     }
 
-    [TestCase("leftUpperArm", HumanBodyBones.LeftUpperArm), TestCase("HIPS", HumanBodyBones.Hips), TestCase("LeftLittleDistal", HumanBodyBones.LeftLittleDistal)]
+    [TestCase("leftUpperArm", HumanBodyBones.LeftUpperArm), TestCase("HIPS", HumanBodyBones.Hips),
+     TestCase("LeftLittleDistal", HumanBodyBones.LeftLittleDistal)]
     public void Names_of_bones_are_found_in_any_case(string name, HumanBodyBones bone)
     {
         _state.Read(Bone(name, 0, 1, 0, 0, 0, 0, 1));
@@ -81,7 +82,8 @@ public sealed class VmcStateTests
         foreach (var message in new[]
         {
             Message("/VMC/Ext/Bone/Pos", "Head", 0f, 0f, 0f, 0f, 0f, 0f), Message("/VMC/Ext/Bone/Pos", "Head", 1, 0f, 0f, 0f, 0f, 0f, 1f),
-            Message("/VMC/Ext/Bone/Pos", 1f, 0f, 0f, 0f, 0f, 0f, 0f, 1f), Message("/VMC/Ext/OK", 1f), Message("/VMC/Ext/T"), Message("/VMC/Ext/Blend/Val", "A"),
+            Message("/VMC/Ext/Bone/Pos", 1f, 0f, 0f, 0f, 0f, 0f, 0f, 1f), Message("/VMC/Ext/OK", 1f), Message("/VMC/Ext/T"),
+            Message("/VMC/Ext/Blend/Val", "A"),
             Message("/VMC/Ext/Cam", "c", 0f, 0f, 0f, 0f, 0f, 0f, 1f, 60f), Message("/unknown"), Bone("LastBone", 0, 0, 0, 0, 0, 0, 1),
         })
             Assert.That(_state.Read(message), Is.True, "well-formed OSC");

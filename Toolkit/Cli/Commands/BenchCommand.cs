@@ -93,13 +93,13 @@ static class BenchCommand
 
     static void Print(List<BenchResult> results, Yardstick yardstick)
     {
-        var table = new Table().AddColumns("steps", "frames/s", "/ yardstick", "frame ms", "median", "pose map", "encode", "denoise", "decode", "runtime", "frame / runtime");
+        var table = new Table().AddColumns("steps", "frames/s", "/ yardstick", "frame ms", "median", "pose map", "encode", "denoise", "decode", "runtime",
+            "frame / runtime");
         foreach (var row in results)
         {
             var mean = row.Stages.Mean;
-            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FramesPerSecond / yardstick.FramesPerSecond:F2}", $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}",
-                $"{mean.Encode:F1}",
-                $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
+            table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FramesPerSecond / yardstick.FramesPerSecond:F2}",
+                $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}", $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
         }
         Tables.Write(table);
         Console.WriteLine($"Yardstick: pix2pix U-Net, 256x256, 54 million parameters, float32, CPU: {yardstick.Milliseconds:F1} ms, "

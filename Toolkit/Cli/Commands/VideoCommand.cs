@@ -1,7 +1,9 @@
 using System.CommandLine;
+using Avatars.Animation;
 using Avatars.Cli.Generating;
 using Avatars.Files;
 using Avatars.Formats;
+using Avatars.Live;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 
@@ -20,7 +22,12 @@ static class VideoCommand
                 + $"pose, are read from NAME{KeypointsFile.SidecarEnding} beside it.",
             Required = true,
         };
-        var motion = new Option<string>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}.", Required = true };
+        var motion = new Option<string?>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}." };
+        var live = new Option<string?>("--live")
+        {
+            Description = $"In place of --motion: records --seconds of live motion first. vmc listens on UDP port {VmcOptions.DefaultPort} of this machine; "
+                + "vmc:PORT or vmc:ADDRESS:PORT elsewhere.",
+        };
         var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
@@ -40,8 +47,10 @@ static class VideoCommand
         framing.AcceptOnlyFromAmong("full", "waist");
         var motions = new MotionOptions();
         var model = new ModelChoice();
-        var command = new Command("video", "Renders a motion as a film of the person in a picture.") { source, motion, output, steps, rate, seconds, size,
-            layout, framing };
+        var command = new Command("video", "Renders a motion as a film of the person in a picture.")
+        {
+            source, motion, live, output, steps, rate, seconds, size, layout, framing,
+        };
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
@@ -51,9 +60,13 @@ static class VideoCommand
             WholeFile.RequireWritable(parsed.GetValue(output)!);
             var person = SourceFiles.Read(parsed.GetValue(source)!);
             var body = StandardHumanoid.Map;
-            var clip = motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
             var framesPerSecond = parsed.GetValue(rate);
-            var frames = FrameCount(parsed.GetValue(seconds) ?? clip.Length, framesPerSecond);
+            if (parsed.GetValue(live) is null == parsed.GetValue(motion) is null)
+                throw new ArgumentException("Give either --motion FILE or --live vmc.");
+            var clip = parsed.GetValue(live) is { } input
+                ? Record(LiveInput.Parse(input) with { YawRadians = motions.Of(parsed).YawRadians }, parsed.GetValue(seconds), framesPerSecond, stop)
+                : motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
+            var frames = FrameCount(parsed.GetValue(live) is null ? parsed.GetValue(seconds) ?? clip.Length : clip.Length, framesPerSecond);
             var package = model.Open(parsed);
             var provider = model.Inference(parsed).Provider;
             using var generators = model.Load(parsed, package);
@@ -75,6 +88,13 @@ static class VideoCommand
             return Task.FromResult(0);
         });
         return command;
+    }
+
+    static AnimationClip Record(VmcOptions input, double? seconds, double framesPerSecond, CancellationToken stop)
+    {
+        var length = seconds ?? throw new ArgumentException("--live records for as long as --seconds says. Add, for example, --seconds 10.");
+        _ = FrameCount(length, framesPerSecond);
+        return LiveRecording.Take(input, length, framesPerSecond, stop);
     }
 
     static int FrameCount(double seconds, double rate)
