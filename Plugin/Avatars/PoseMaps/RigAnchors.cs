@@ -20,9 +20,6 @@ sealed class RigAnchors
     static readonly Vector3 Ball = new(0, -0.065f, 0.122f); // from the ankle, for rigs without toes
     static readonly Vector3 Heel = new(0, -0.055f, -0.045f); // from the ankle
 
-    // The last bone of a finger against the one before it: MakeHuman's hand.
-    static readonly float[] LastBone = [0.65f, 1.02f, 0.99f, 1.03f, 1.29f];
-
     // MediaPipe's face mesh at the 68 landmarks: jaw, brows, nose, eyes, lips.
     static readonly int[] MeshOf68 =
     [
@@ -150,7 +147,7 @@ sealed class RigAnchors
         var before = _map[HumanBones.Finger(left, finger, 1)];
         return last < 0 || before < 0
             ? RigAnchor.None
-            : RigAnchor.At(last, ToLocal(last, (_pose.Positions[last] - _pose.Positions[before]) * LastBone[finger]));
+            : RigAnchor.At(last, ToLocal(last, (_pose.Positions[last] - _pose.Positions[before]) * HumanBones.LastBoneOf(finger)));
     }
 
     RigAnchor Toe(bool left, Vector3 offset) => _map.Has(HumanBones.Side(left, HumanBodyBones.LeftToes))

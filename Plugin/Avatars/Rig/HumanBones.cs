@@ -25,6 +25,8 @@ public static class HumanBones
             HumanBodyBones.RightFoot,
     ];
 
+    static readonly float[] LastBoneTable = [0.65f, 1.02f, 0.99f, 1.03f, 1.29f]; // MakeHuman's hand
+
     static readonly bool[] LeftTable = Table(bone => bone.ToString().StartsWith("Left", StringComparison.Ordinal));
     static readonly bool[] RightTable = Table(bone => bone.ToString().StartsWith("Right", StringComparison.Ordinal));
     static readonly HumanBodyBones[] MirrorTable = Table(MirrorByName);
@@ -52,6 +54,9 @@ public static class HumanBones
     /// <param name="segment">0 proximal, 1 intermediate, 2 distal.</param>
     public static HumanBodyBones Finger(bool left, int finger, int segment) =>
         (left ? HumanBodyBones.LeftThumbProximal : HumanBodyBones.RightThumbProximal) + finger * BonesPerFinger + segment;
+
+    /// <summary>Length of a finger's last bone, up to the tip, against the one before it. Rigs end at the last knuckle.</summary>
+    internal static float LastBoneOf(int finger) => LastBoneTable[finger];
 
     /// <summary>Picks the bone of one side: <c>Side(left, HumanBodyBones.LeftHand)</c>.</summary>
     public static HumanBodyBones Side(bool left, HumanBodyBones leftBone) => left ? leftBone : Mirror(leftBone);

@@ -1,6 +1,5 @@
 using System;
 using System.Numerics;
-using Avatars.Retargeting;
 using Avatars.Rig;
 
 namespace Avatars.Solving;
@@ -12,18 +11,17 @@ namespace Avatars.Solving;
 public sealed class MuscleSpace
 {
     readonly MuscleFrame[] _frames = new MuscleFrame[HumanBones.Count];
-    readonly Quaternion[] _tRotations;
+    readonly TPoseSpace _tPose;
 
     /// <exception cref="ArgumentException">Hips, arms and legs of the rest pose have the same position.</exception>
     public MuscleSpace(HumanoidMap map)
     {
-        Map = map;
-        _tRotations = TPose.OfRest(map).Rotations.ToArray();
+        _tPose = new TPoseSpace(map);
         for (var i = 0; i < _frames.Length; i++)
             _frames[i] = MuscleFrame.Of((HumanBodyBones)i);
     }
 
-    public HumanoidMap Map { get; }
+    public HumanoidMap Map => _tPose.Map;
 
     /// <summary>Muscle values of a pose. Muscles of bones that the skeleton lacks are 0.</summary>
     /// <param name="local">One transform per joint.</param>
@@ -69,25 +67,14 @@ public sealed class MuscleSpace
     }
 
     /// <summary>Angles of a bone from Unity's neutral pose: twist, sideways, main bend; those without a muscle too.</summary>
-    public Vector3 DegreesOf(ReadOnlySpan<JointTransform> local, HumanBodyBones bone) => _frames[(int)bone].ToDegrees(AwayFromTPose(local, bone));
+    public Vector3 DegreesOf(ReadOnlySpan<JointTransform> local, HumanBodyBones bone) =>
+        _frames[(int)bone].ToDegrees(_tPose.Away(local, Map[bone]));
 
     /// <summary>Rotates one bone to the angles that <see cref="DegreesOf"/> gives.</summary>
     public void SetDegrees(Span<JointTransform> local, HumanBodyBones bone, Vector3 degrees)
     {
-        var joint = Map[bone];
-        if (joint < 0)
-            return;
-        var parent = Map.Skeleton[joint].Parent;
-        var rotation = _frames[(int)bone].ToRotation(degrees) * _tRotations[joint];
-        local[joint] = local[joint] with { Rotation = Quaternion.Normalize(parent < 0 ? rotation : Quaternion.Conjugate(_tRotations[parent]) * rotation) };
-    }
-
-    Quaternion AwayFromTPose(ReadOnlySpan<JointTransform> local, HumanBodyBones bone)
-    {
-        var joint = Map[bone];
-        var parent = Map.Skeleton[joint].Parent;
-        var rotation = local[joint].Rotation * Quaternion.Conjugate(_tRotations[joint]);
-        return parent < 0 ? rotation : _tRotations[parent] * rotation;
+        if (Map[bone] is >= 0 and var joint)
+            _tPose.Set(local, joint, _frames[(int)bone].ToRotation(degrees));
     }
 
     static float Component(Vector3 vector, int index) => index == 0 ? vector.X : index == 1 ? vector.Y : vector.Z;

@@ -103,7 +103,7 @@ public sealed class RandomPoseTests
             float TipToWrist(float curl)
             {
                 body.Reset();
-                new HandShape([curl, curl, curl, curl, curl], [1, 1, 1, 1, 1], 0).Apply(body, left);
+                new FingerCurls([curl, curl, curl, curl, curl], [1, 1, 1, 1, 1], 0).Apply(body, left);
                 body.Update();
                 var tip = body.Skeleton.IndexOf($"mixamorig:{(left ? "Left" : "Right")}HandMiddle4");
                 return Vector3.Distance(body.Model.Positions[tip], body.Position(HumanBones.Side(left, HumanBodyBones.LeftHand)));
@@ -141,7 +141,7 @@ public sealed class RandomPoseTests
     {
         var body = Neutral();
         foreach (var left in new[] { true, false })
-            new HandShape([0.3f, 0.1f, 0.6f, 0.9f, 0.2f], [1, 1, 1, 1, 1], 0.8f).Apply(body, left);
+            new FingerCurls([0.3f, 0.1f, 0.6f, 0.9f, 0.2f], [1, 1, 1, 1, 1], 0.8f).Apply(body, left);
         body.Update();
         foreach (var finger in new[] { "Thumb", "Index", "Middle", "Ring", "Pinky" })
         {
@@ -157,7 +157,7 @@ public sealed class RandomPoseTests
         float Width(float spread)
         {
             body.Reset();
-            new HandShape([0, 0, 0, 0, 0], [1, 1, 1, 1, 1], spread).Apply(body, true);
+            new FingerCurls([0, 0, 0, 0, 0], [1, 1, 1, 1, 1], spread).Apply(body, true);
             body.Update();
             return Vector3.Distance(body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandIndex4")],
                 body.Model.Positions[body.Skeleton.IndexOf("mixamorig:LeftHandPinky4")]);

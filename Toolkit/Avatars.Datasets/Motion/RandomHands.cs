@@ -11,19 +11,19 @@ public static class RandomHands
     const float Degrees = MathF.PI / 180;
 
     /// <summary>A hand at rest: fingers slightly curled.</summary>
-    public static HandShape Relaxed(SeededRandom random)
+    public static FingerCurls Relaxed(SeededRandom random)
     {
         var curl = random.Between(0.05f, 0.45f);
-        return new HandShape([.. Enumerable.Range(0, 5).Select(finger => curl * (finger == 0 ? 0.4f : 0.8f + 0.1f * finger)
+        return new FingerCurls([.. Enumerable.Range(0, 5).Select(finger => curl * (finger == 0 ? 0.4f : 0.8f + 0.1f * finger)
             + random.Between(-0.04f, 0.04f))], [1, 1, 1, 1, 1], random.Between(0, 0.3f));
     }
 
     /// <summary>A named shape, a blend of two, or random curls for every finger.</summary>
-    public static HandShape Any(SeededRandom random)
+    public static FingerCurls Any(SeededRandom random)
     {
-        var first = random.Pick(HandShape.Named).Shape;
+        var first = random.Pick(FingerCurls.Named).Shape;
         var curls = (float[])first.Curls.Clone();
-        var other = random.Pick(HandShape.Named).Shape.Curls;
+        var other = random.Pick(FingerCurls.Named).Shape.Curls;
         var (kind, blend) = (random.Unit(), random.Unit());
         for (var finger = 0; finger < 5; finger++)
         {
@@ -34,7 +34,7 @@ public static class RandomHands
             curls[finger] = Math.Clamp(curls[finger] + random.Between(-0.07f, 0.07f), -0.1f, 1);
         }
         var bend = random.Chance(0.15f) ? 0.1f : 1;
-        return new HandShape(curls, [1, bend, bend, bend, bend], Math.Clamp(first.Spread + random.Between(-0.1f, 0.15f), -0.2f, 1));
+        return new FingerCurls(curls, [1, bend, bend, bend, bend], Math.Clamp(first.Spread + random.Between(-0.1f, 0.15f), -0.2f, 1));
     }
 
     /// <summary>The same finger pose with every joint rotated a little.</summary>

@@ -40,7 +40,7 @@ public static class RandomPose
             var beside = 1.75f * MathF.Abs(body.RestPosition(HumanBones.Side(left, HumanBodyBones.LeftUpperArm)).X);
             ArmReach.ToPosition(body, left, new Vector3(left ? beside : -beside, chest.Y + 0.45f * unit, chest.Z + 0.3f * unit),
                 new Vector3(0.2f, -1, -0.3f), (left ? BackRoll : PalmRoll) * Degrees);
-            HandShape.Open.Apply(body, left);
+            FingerCurls.Open.Apply(body, left);
         }
         body.StandOnGround();
     }
