@@ -45,11 +45,12 @@ public sealed class PerceptionModels
         {
             if (Environment.GetEnvironmentVariable(CacheVariable) is { Length: > 0 } chosen)
                 return Path.GetFullPath(chosen);
-            if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)) // the standard ignores relative ones
+            if (Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache && Path.IsPathRooted(cache)) // relative ones are ignored
                 return Path.Combine(cache, "avatar");
             if (Path.DirectorySeparatorChar == '\\')
                 return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData), "avatar", "cache");
-            return Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify), ".cache", "avatar");
+            var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile, Environment.SpecialFolderOption.DoNotVerify);
+            return Path.Combine(home, ".cache", "avatar");
         }
     }
 

@@ -38,7 +38,10 @@ public sealed class PerceptionModelsTests
     }
 
     [TestCase("{"), TestCase("[]"), TestCase("{}"), TestCase("""{"formatVersion":2,"version":"1","licence":"x","networks":{}}""")]
-    [TestCase("""{"formatVersion":1,"version":"0.5.1675471629-1","licence":"x","networks":{"a":{"result":{"file":"../a.onnx","bytes":1,"sha256":"0"},"sourceSha256":"0"}}}""")]
+    [TestCase("""
+        {"formatVersion":1,"version":"0.5.1675471629-1","licence":"x",
+         "networks":{"a":{"result":{"file":"../a.onnx","bytes":1,"sha256":"0"},"sourceSha256":"0"}}}
+        """)]
     public void A_damaged_list_is_refused(string json)
     {
         File.WriteAllText(_folder[PerceptionModels.FileName], json);
