@@ -17,7 +17,7 @@ default() {
     arguments+=("$1" "$2")
 }
 
-default --source Samples/Sources/resident-01.png
+default --source Samples/Sources/person-01.png
 default --motion Samples/Motion/wave.bvh
 default --model Models/fpdm-compact-8bit
 

@@ -17,7 +17,7 @@ var body = StandardHumanoid.Map;
 var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
 using var generators = FrameGenerators.LoadSeveral(ModelPackage.Open("Models/fpdm-compact-8bit"), new InferenceOptions());
 using var stream = new PoseStream(generators);
-stream.SetSource(PictureFile.ReadRgb("Samples/Sources/resident-01.png"));
+stream.SetSource(PictureFile.ReadRgb("Samples/Sources/person-01.png"));
 var sampler = new PoseSampler(clip, generators[0].MakePoseMapRenderer().Layout, body);
 var camera = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.95f, 0), verticalFieldOfView: 0.5f, generators[0].Width, generators[0].Height);
 

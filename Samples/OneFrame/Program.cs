@@ -14,7 +14,7 @@ var output = args.Length > 0 ? args[0] : "out/frame.png";
 
 // The person, the motion and the model.
 var body = StandardHumanoid.Map;
-var source = PictureFile.ReadRgb("Samples/Sources/resident-01.png");
+var source = PictureFile.ReadRgb("Samples/Sources/person-01.png");
 var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
 using var generator = FrameGenerators.Load(ModelPackage.Open("Models/fpdm-compact"), new InferenceOptions());
 generator.SetSource(source);

@@ -12,7 +12,7 @@ public sealed class EightBitPackageTests
     const double LeastDecibels = 41; // saturating pairs of products cost four decibels
     const int Frames = 12;
 
-    [TestCase("resident-01.png", "full")]
+    [TestCase("person-01.png", "full")]
     public void Pictures_of_the_sample_clip_are_those_of_the_float_package(string source, string framing)
     {
         using var folder = new TemporaryFolder();

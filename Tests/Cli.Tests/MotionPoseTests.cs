@@ -100,7 +100,7 @@ public sealed class MotionPoseTests
         string Repository(params string[] path) => Path.Combine([SharedFolders.Repository, .. path]);
         var output = $"hair-{sample}-{framing}";
         var (code, _, errors) = CommandLine.Run("generate", "--model", Repository("Models", "fpdm-compact"), "--source",
-            Repository("Samples", "Sources", $"resident-{sample}{(framing == "waist" ? "-waist" : "-256")}.png"),
+            Repository("Samples", "Sources", $"person-{sample}{(framing == "waist" ? "-waist" : "-256")}.png"),
             "--pose", Case("head_standing.bvh") + "@0.2", "--framing", framing, "--out", _folder[output]);
         Assert.That(code, Is.Zero, errors);
         var picture = PictureFile.ReadRgb(Directory.GetFiles(_folder[output], "*.png").Single());

@@ -79,7 +79,7 @@ public sealed class TrainCommandTests
         Assert.That(ModelPackage.Open(package).Manifest.Training?.Recipe, Is.EqualTo("smoke"));
         var stills = Path.Combine(_folder, Path.GetFileName(package) + "-stills");
         var samples = Path.Combine(SharedFolders.Repository, "Samples");
-        var (code, output, errors) = CommandLine.Run("generate", "--model", package, "--source", Path.Combine(samples, "Sources", "resident-01.png"),
+        var (code, output, errors) = CommandLine.Run("generate", "--model", package, "--source", Path.Combine(samples, "Sources", "person-01.png"),
             "--pose", Path.Combine(samples, "Motion", "wave.bvh") + "@1", "--out", stills);
         Assert.That(code, Is.Zero, output + errors);
         var picture = PictureFile.ReadRgb(Directory.EnumerateFiles(stills, "*.png").First());

@@ -46,10 +46,10 @@ public sealed class VideoCommandTests
         (int Code, string Output, string Errors) Waist(string source) =>
             Render("--seconds", "0", "--framing", "waist", "--model", Repository("Models", "fpdm-compact"), "--source",
             Repository("Samples", "Sources", source));
-        var (code, output, errors) = Waist("resident-03.png");
+        var (code, output, errors) = Waist("person-03.png");
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("cut to the upper body: 2").And.Contain("1 frames"));
-        Assert.That(Waist("resident-03-waist.png").Output, Does.Not.Contain("cut").And.Contain("1 frames"));
+        Assert.That(Waist("person-03-waist.png").Output, Does.Not.Contain("cut").And.Contain("1 frames"));
     }
 
     [Test]

@@ -14,7 +14,7 @@ public sealed class PretrainedEvaluatorTests
 {
     static readonly InferenceOptions Options = new();
 
-    static IEnumerable<string> SampleCharacters => ["resident-01", "resident-06", "resident-11"];
+    static IEnumerable<string> SampleCharacters => ["person-01", "person-06", "person-11"];
 
     static (RgbImage Picture, Keypoint[] Joints) Sample(string name)
     {

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Avatars.Datasets.MakeHuman;
 
-/// <summary>The twelve characters of Samples/Sources (resident-01 to resident-12): fixed bodies, faces and clothes from public-domain items. They are
+/// <summary>The twelve characters of Samples/Sources (person-01 to person-12): fixed bodies, faces and clothes from public-domain items. They are
 /// in every training set, so evaluation calls them seen identities.</summary>
 public static class SampleCharacters
 {

@@ -22,7 +22,7 @@ public static class SampleCharacterPortraits
     const int Large = 512;
     const int Small = 256;
 
-    /// <summary>Writes `resident-NN.png` (head to foot) and `resident-NN-waist.png`, both also at 256 pixels as `...-256.png`, each with a file of
+    /// <summary>Writes `person-NN.png` (head to foot) and `person-NN-waist.png`, both also at 256 pixels as `...-256.png`, each with a file of
     /// its keypoints.</summary>
     /// <returns>The files, in the order of completion.</returns>
     public static IEnumerable<string> Render(string assets, string folder)

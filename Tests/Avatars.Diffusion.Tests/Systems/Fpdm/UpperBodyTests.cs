@@ -49,7 +49,7 @@ public sealed class UpperBodyTests
     public void The_default_model_finds_it_in_a_whole_figure_and_not_in_a_near_one()
     {
         using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact")), new InferenceOptions());
-        foreach (var name in new[] { "resident-02", "resident-05", "resident-12" })
+        foreach (var name in new[] { "person-02", "person-05", "person-12" })
         {
             var path = Path.Combine(SharedFolders.Repository, "Samples", "Sources", name + ".png");
             var box = pipeline.Analyze(PictureFile.ReadRgb(path)).UpperBody!.Value;
@@ -67,7 +67,7 @@ public sealed class UpperBodyTests
     public void A_cut_of_too_few_pixels_is_none()
     {
         using var pipeline = new FpdmPipeline(ModelPackage.Open(Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact")), new InferenceOptions());
-        var picture = PictureFile.ReadRgb(Path.Combine(SharedFolders.Repository, "Samples", "Sources", "resident-02.png"));
+        var picture = PictureFile.ReadRgb(Path.Combine(SharedFolders.Repository, "Samples", "Sources", "person-02.png"));
         var small = PictureResizer.Resize(picture, 96, 96, ResizeFilter.Bicubic);
         Assert.That(pipeline.Analyze(small).UpperBody, Is.Null);
     }
