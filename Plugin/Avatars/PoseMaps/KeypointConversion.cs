@@ -65,6 +65,8 @@ public sealed class KeypointConversion
             "RightHandWrist" when indices.ContainsKey("RightHandIndex1") => Pair("RightWrist", "RightWrist"),
             "LeftBigToe" => Pair("LeftFootIndex", "LeftFootIndex"),
             "RightBigToe" => Pair("RightFootIndex", "RightFootIndex"),
+            "RightPupil" => Pair("Mesh468", "Mesh468"), // centres of the irises
+            "LeftPupil" => Pair("Mesh473", "Mesh473"),
             _ when name.StartsWith("Face", StringComparison.Ordinal) && int.Parse(name.Substring(4)) is var point =>
                 Pair($"Mesh{MeshOfFace[point]}", $"Mesh{MeshOfFace[point]}"),
             _ => (-1, -1),

@@ -35,6 +35,8 @@ static class KeypointDialects
 
     static Func<FoundFrame>[]? FramesOfObject(JsonElement root, string name)
     {
+        if (KeypointField.Of(root, "layout") is not null)
+            return [() => KeypointsJson.Read(root, name)];
         if (DwposeJson.Matches(root))
             return [() => DwposeJson.Read(root, name)];
         if (OpenPoseJson.Matches(root))

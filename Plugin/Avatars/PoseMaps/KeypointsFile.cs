@@ -58,8 +58,6 @@ public static class KeypointsFile
         using var document = JsonText.Parse(Encoding.UTF8.GetBytes(PythonNumbers.ToNull(text)), $"'{name}'", Remedy,
             new JsonDocumentOptions { AllowTrailingCommas = true });
         var root = document.RootElement;
-        if (root.ValueKind == JsonValueKind.Object && root.TryGetProperty("layout", out _))
-            return KeypointUnits.Settle(KeypointsJson.Read(root, name), how, name, []);
         return Choose(KeypointDialects.Frames(root, name), how, name);
     }
 

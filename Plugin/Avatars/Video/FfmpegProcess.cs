@@ -8,7 +8,7 @@ using Avatars.Files;
 
 namespace Avatars.Video;
 
-/// <summary>A running ffmpeg that takes raw RGB frames and writes a file. Ends when its owner is disposed.</summary>
+/// <summary>A running ffmpeg that takes raw RGB frames and writes a file, or reads one and gives frames. Ends when its owner is disposed.</summary>
 sealed class FfmpegProcess : IDisposable
 {
     const int LinesKept = 6;
@@ -70,6 +70,42 @@ sealed class FfmpegProcess : IDisposable
         {
             throw Failure(error);
         }
+    }
+
+    /// <summary>Starts reading a film: its frames come as binary PPM pictures, turned as the film says.</summary>
+    /// <param name="path">A file; no address and nothing that the file refers to is opened.</param>
+    /// <param name="rate">Frames a second, as ffmpeg writes it, which are made of the film's; null takes each frame of the film.</param>
+    internal static FfmpegProcess Decode(string program, string path, string? rate)
+    {
+        var start = new ProcessStartInfo(program)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        string[] timing = rate is null ? ["-vsync", "passthrough"] : ["-vf", "fps=" + rate];
+        string[] arguments =
+        [
+            "-hide_banner", "-loglevel", "error", "-nostdin", "-protocol_whitelist", "file", "-i", "file:" + path,
+            "-map", "0:v:0", "-an", "-sn", .. timing, "-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1",
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        return new FfmpegProcess(start);
+    }
+
+    /// <summary>What a decoding ffmpeg writes.</summary>
+    internal Stream Output => _process.StandardOutput.BaseStream;
+
+    /// <summary>Waits for the end of a decoding ffmpeg, whose output was read to its end.</summary>
+    /// <returns>Its exit code, and its last lines; none where nothing was wrong.</returns>
+    internal (int ExitCode, string Said) End()
+    {
+        _process.WaitForExit();
+        _isRunning = false;
+        lock (_lastLines)
+            return (_process.ExitCode, string.Join(" | ", _lastLines));
     }
 
     /// <summary>Ends the input and waits for the file.</summary>
