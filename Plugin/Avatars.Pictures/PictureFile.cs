@@ -42,6 +42,8 @@ public static class PictureFile
     public static RgbImage DecodeRgb(byte[] encoded, string name, Action<string>? onWarning = null)
     {
         var (clean, orientation, hasAlpha) = Check(encoded, name, onWarning);
+        if (JpegReader.HasSignature(clean) && DecodeJpeg(clean, name) is { } decoded)
+            return OrientedPicture.Upright(decoded, orientation);
         var result = Decode(clean, name, hasAlpha ? ReadComponents.RedGreenBlueAlpha : ReadComponents.RedGreenBlue);
         var picture = hasAlpha ? CompositeOverBackground(result) : new RgbImage(result.Width, result.Height, result.Data);
         return OrientedPicture.Upright(picture, orientation);
@@ -106,6 +108,19 @@ public static class PictureFile
         return (clean, orientation, false);
     }
 
+    /// <returns>Null for four colours, which stb decodes.</returns>
+    static RgbImage? DecodeJpeg(byte[] clean, string name)
+    {
+        try
+        {
+            return JpegDecoder.Decode(clean);
+        }
+        catch (Exception error) when (error is not OutOfMemoryException)
+        {
+            throw Undecodable(name, error);
+        }
+    }
+
     static ImageResult Decode(byte[] clean, string name, ReadComponents components)
     {
         try
@@ -114,9 +129,12 @@ public static class PictureFile
         }
         catch (Exception error) when (error is not OutOfMemoryException)
         {
-            throw new FormatException($"'{name}' cannot be decoded: its pixels are damaged. Save the picture again as PNG or JPEG.", error);
+            throw Undecodable(name, error);
         }
     }
+
+    static FormatException Undecodable(string name, Exception error) =>
+        new($"'{name}' cannot be decoded: its pixels are damaged. Save the picture again as PNG or JPEG.", error);
 
     static RgbImage CompositeOverBackground(ImageResult result)
     {

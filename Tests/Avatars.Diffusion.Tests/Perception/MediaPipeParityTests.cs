@@ -21,7 +21,7 @@ public sealed class MediaPipeParityTests
 
     [OneTimeTearDown] public void Close() => _sessions?.Dispose();
 
-    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.Decoded))]
+    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.All))]
     public void Pose_and_matte_are_mediapipes(string path)
     {
         using var golden = new PerceptionCase(path);
@@ -49,7 +49,7 @@ public sealed class MediaPipeParityTests
         }
     }
 
-    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.Decoded))]
+    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.All))]
     public void Hands_by_palms_are_mediapipes(string path)
     {
         using var golden = new PerceptionCase(path);
@@ -73,7 +73,7 @@ public sealed class MediaPipeParityTests
         }
     }
 
-    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.Decoded))]
+    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.All))]
     public void Faces_are_mediapipes(string path)
     {
         using var golden = new PerceptionCase(path);
@@ -90,7 +90,7 @@ public sealed class MediaPipeParityTests
         }
     }
 
-    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.Decoded))]
+    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.All))]
     public void Hands_and_face_by_the_pose_are_mediapipes(string path)
     {
         using var golden = new PerceptionCase(path);
@@ -112,7 +112,7 @@ public sealed class MediaPipeParityTests
         }
     }
 
-    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.Decoded))]
+    [TestCaseSource(typeof(PerceptionCase), nameof(PerceptionCase.All))]
     public void Selfie_mattes_are_mediapipes(string path)
     {
         using var golden = new PerceptionCase(path);

@@ -22,12 +22,6 @@ sealed class PerceptionCase(string path) : IDisposable
 
     public static IEnumerable<TestCaseData> All => SharedFolders.Files(SharedFolder.Golden, "mediapipe/landmarks", "*.json");
 
-    /// <summary>The cases whose photograph lies there decoded: only from equal pixels come equal results.</summary>
-    public static IEnumerable<TestCaseData> Decoded => SharedFolders.TestCases(SharedFolder.Golden, golden => Directory
-        .GetFiles(Path.Combine(golden, "mediapipe/inputs"), "*.png").SelectMany(photo => Directory
-            .GetFiles(Path.Combine(golden, "mediapipe/landmarks"), Path.GetFileNameWithoutExtension(photo) + "_*.json"))
-        .Order(StringComparer.Ordinal).Select(file => new TestCaseData(file)));
-
     /// <summary>The element at a path of names, or null where one is missing or null.</summary>
     public JsonElement? Find(params string[] names)
     {
@@ -67,9 +61,7 @@ sealed class PerceptionCase(string path) : IDisposable
     public RgbImage ReadPicture()
     {
         var rect = Root.GetProperty("rect");
-        var photo = Root.GetProperty("photo").GetString()!;
-        var decoded = Path.Combine(SharedFolders.Golden, "mediapipe/inputs", Path.ChangeExtension(photo, ".png"));
-        var picture = PictureFile.ReadRgb(File.Exists(decoded) ? decoded : Path.Combine(SharedFolders.Assets, "photos", photo));
+        var picture = PictureFile.ReadRgb(Path.Combine(SharedFolders.Assets, "photos", Root.GetProperty("photo").GetString()!));
         return new PixelBox(rect.GetProperty("x").GetInt32(), rect.GetProperty("y").GetInt32(), Width, Height).CutFrom(picture)!;
     }
 
