@@ -14,6 +14,7 @@ static class Program
         var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
         // Commands, one file each, in alphabetical order.
         root.Add(BenchCommand.Create());
+        root.Add(BodyCommand.Create());
         root.Add(DatasetCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(GenerateCommand.Create());
