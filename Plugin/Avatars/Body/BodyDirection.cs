@@ -21,7 +21,8 @@ public sealed class BodyDirection
                 + "three values a vertex and a finite step.");
         for (var i = 1; i < vertices.Length; i++)
             if (vertices[i] <= vertices[i - 1])
-                throw new ArgumentException($"Direction '{name}': vertex {vertices[i]} follows {vertices[i - 1]}. Sort the vertices, each once.", nameof(vertices));
+                throw new ArgumentException($"Direction '{name}': vertex {vertices[i]} follows {vertices[i - 1]}. Sort the vertices, each once.",
+                    nameof(vertices));
         Name = name;
         (_step, _vertices, _values) = (step, vertices, values);
     }

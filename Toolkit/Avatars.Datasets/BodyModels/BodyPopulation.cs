@@ -32,7 +32,8 @@ sealed class BodyPopulation
     public Vector3[][] Joints { get; }
 
     /// <summary>The model's vertices and joints of a body, moved so that the hips are at the origin.</summary>
-    public static (Vector3[] Vertices, Vector3[] Joints) Aligned(MakeHumanLibrary library, BodyVertices vertices, BodyJointsBuilder joints, Vector3[] positions)
+    public static (Vector3[] Vertices, Vector3[] Joints) Aligned(MakeHumanLibrary library, BodyVertices vertices, BodyJointsBuilder joints,
+        Vector3[] positions)
     {
         var located = joints.Locate(library, positions);
         var hips = located[0];
