@@ -1,6 +1,7 @@
 #version 410 core
 // The finished picture: the person, averaged down, over a gradient, or with STUDIO defined over a studio sweep: a floor with shadow
-// that rises into a wall. A gradient whose top has a seed in w is drawn as soft patches, an out-of-focus background.
+// that rises into a wall, or with PHOTOGRAPH defined over a picture. A gradient whose top has a seed in w is drawn as soft patches, an
+// out-of-focus background.
 // Space: world. Colours: linear. Counterpart: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
 in vec2 screen;
@@ -10,6 +11,9 @@ layout(std140) uniform Frame
     vec4 eye, keyDirection, keyColor, fillDirection, fillColor, rimDirection, rimColor, sky, horizon, ground;
     vec4 backgroundTop, backgroundBottom, floorPlane, contacts[4];
 };
+#ifdef PHOTOGRAPH
+uniform sampler2D diffuseMap; // first row on top
+#endif
 uniform sampler2D person; // premultiplied alpha, once or twice this picture's size
 layout(location = 0) out vec4 color;
 
@@ -55,6 +59,9 @@ void main()
         open *= 1.0 - 0.55 * near / (near + 2.5 * dot(to, to));
     }
     wall = mix(backgroundBottom.rgb * lit * open, wall, smoothstep(0.9, 3.2, away));
+#endif
+#ifdef PHOTOGRAPH
+    wall = texture(diffuseMap, vec2(screen.x, -screen.y) * 0.5 + 0.5).rgb;
 #endif
     vec4 front = texture(person, screen * 0.5 + 0.5); // at twice the size, a linear read between four pixels
     color = vec4(front.rgb + wall * (1.0 - front.a), 1.0);

@@ -22,3 +22,9 @@ PERSON_MASK = "pose_mask"  # logit of the person being there
 # Outputs of the coarse latent predictor
 COARSE_LATENTS = "coarse_latents"
 POSE_RESIDUAL = "pose_residual"
+
+# Inputs of the pose encoder and the decoder of packages whose pose map is the textured body: pictures of these names are in the shards too
+BODY_WARPED = "body_warped"  # the source's colours on the posed body, over the inpainted background
+BODY_PICTURES = ("body_state", "body_coordinates", "body_normals")
+BACKGROUND = "background"  # inpainted
+DECODER_FEATURES = ("half_features", "quarter_features")  # from the pose encoder to the decoder

@@ -12,8 +12,8 @@ from PIL import Image, ImageDraw
 from avatar_training import manifest, safetensors
 
 
-def write_pairs(folder, count, size=256, seed=0, shard=0):
-    """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose."""
+def write_pairs(folder, count, size=256, seed=0, shard=0, bodies=False):
+    """One shard of people made of a head and a shirt: the colour tells who, the place tells the pose; with `bodies` also the target's textured body."""
     generator = numpy.random.default_rng([seed, shard])
     blobs = {kind: [] for kind in ("source", "target", "pose")}
     points, boxes, people, surfaces, masks = {"source": [], "target": []}, [], [], {"source": [], "target": []}, {"source": [], "target": []}
@@ -37,6 +37,13 @@ def write_pairs(folder, count, size=256, seed=0, shard=0):
             here[:] = (x, size / 6, 1)
             points[kind].append(here)
         blobs["pose"].append(_encoded(pose, "PNG"))
+        if bodies:
+            body = numpy.array(pose).any(2)
+            for name, inside, outside in (("body_warped", colour, (128, 128, 140)), ("body_state", (200, 128, 255), (0, 0, 0)),
+                                          ("body_coordinates", (90, 160, 128), (0, 0, 0)), ("body_normals", (128, 128, 255), (0, 0, 0)),
+                                          ("background", (128, 128, 140), (128, 128, 140))):
+                picture = numpy.where(body[..., None], numpy.uint8(inside), numpy.uint8(outside))
+                blobs.setdefault(name, []).append(_encoded(Image.fromarray(picture), "PNG"))
         boxes.append((x - size // 8, size // 8, size // 4, 5 * size // 8))
         people.append(person)
     arrays = {"source_keypoints": numpy.stack(points["source"]), "target_keypoints": numpy.stack(points["target"]),
@@ -222,6 +229,38 @@ def write_package(folder, size=64, half=False, flow=False):
         "poseStyle": "avatar", "schedule": {"kind": "scaled_linear", "betaStart": 0.00085, "betaEnd": 0.012, "trainSteps": 1000},
         "predictionType": "sample" if flow else "v_prediction", "defaults": {"sampler": "ddim", "steps": 1, "guidance": 1, "spacing": "trailing"},
         "networks": {}, "quality": {}})
+
+
+def write_body_package(folder, size=64):
+    """The same networks, but the pose encoder reads the textured body, and the decoder its features, texture and background."""
+    folder = pathlib.Path(folder)
+    write_package(folder, size, flow=True)
+    (folder / "coarse_predictor.onnx").unlink()
+    c, latent = 16, 4
+    pictures = {name: ["batch", 3, size, size] for name in ("pose", "body_warped", "body_state", "body_coordinates", "body_normals")}
+    features = {"half_features": ["batch", c, size // 2, size // 2], "quarter_features": ["batch", c, size // 4, size // 4]}
+
+    net = _Net()
+    fine = net.conv("level1", net.node("SpaceToDepth", net.node("Concat", *pictures, axis=1), blocksize=2), 60, c)
+    middle = net.conv("level2", net.silu(fine), c, c, stride=2)
+    x = net.conv("level3", net.silu(middle), c, c, stride=2)
+    cells = [size // 8, size // 8]
+    net.save(folder / "pose_encoder.onnx", pictures, {
+        "pose_residual": (x, ["batch", c, *cells]), "coarse_latents": (net.conv("coarse", x, c, latent), ["batch", latent, *cells]),
+        "half_features": (fine, features["half_features"]), "quarter_features": (middle, features["quarter_features"])})
+
+    net = _Net()
+    scales = net.node("Constant", value_floats=[1.0, 1.0, 2.0, 2.0])
+    x = net.conv("conv_in", "latents", latent, c)
+    for level, name in enumerate(("quarter_features", "half_features")):
+        x = net.node("Resize", x, "", scales, mode="nearest", coordinate_transformation_mode="asymmetric", nearest_mode="floor")
+        x = net.conv(f"up.{level}", net.silu(net.node("Add", x, name)), c, c)
+    x = net.node("DepthToSpace", net.conv("conv_out", x, c, 12), blocksize=2)
+    known = net.node("Add", net.node("Mul", "body_warped", "body_state"), "background")
+    guides = {name: pictures["pose"] for name in ("body_warped", "body_state", "background")}
+    net.save(folder / "vae_decoder.onnx", {"latents": ["batch", latent, *cells], **features, **guides},
+             {"image": (net.node("Add", x, known), ["batch", 3, size, size])})
+    _write_manifest(folder, json.loads((folder / "model.json").read_text(encoding="utf-8")))
 
 
 def _write_manifest(folder, fields):

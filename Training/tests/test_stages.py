@@ -9,12 +9,58 @@ import numpy
 import torch
 
 from tests.folder import FIRST, TRAINING, InFolder, changed
-from tests.synthetic import write_imagpose_package, write_package, write_pairs, write_pcdms_package
+from tests.synthetic import write_body_package, write_imagpose_package, write_package, write_pairs, write_pcdms_package
 
 from avatar_training import safetensors
 from avatar_training.graph import Graph
 from avatar_training.package import Package
 from avatar_training.pcdms import INPAINTING, REFINING
+from avatar_training.stage import Stopped
+
+
+class CompositingStageTests(InFolder):
+    def setUp(self):
+        super().setUp()
+        write_pairs(self.folder / "data", 52, size=64, bodies=True)
+        write_body_package(self.folder / "package")
+
+    def test_pose_encoder_unet_and_decoder_learn_together_and_the_textured_body_is_measured(self):
+        record = self.run_stages(("compositing", {"crop": 32, "drop": 0.5, "eightBits": True}))[0]
+        self.assertEqual(changed(self.folder / "package", self.made(1, "compositing")), {"pose_encoder", "unet_source", "unet", "vae_decoder"})
+        self.assertEqual({"copied", "texturedBody", "autoencoder", "steps1", "steps2", "steps4"} - set(record["figures"]), set())
+        self.assertGreater(record["figures"]["texturedBodyPerson"], record["figures"]["copiedPerson"])
+
+    def test_the_picture_comes_nearer_to_the_truth(self):
+        record = self.run_stages(("compositing", {"steps": 40, "batch": 4, "learningRate": 3e-3, "single": 1, "anywhere": 0, "drop": 0, "crop": 32, "average": 0.5}))[0]
+        self.assertLess(record["lastLoss"], 0.7 * record["firstLoss"])
+
+    def test_one_network_can_learn_alone(self):
+        self.run_stages(("compositing", {"learn": ["vae_decoder"], "anywhere": 1}))
+        self.assertEqual(changed(self.folder / "package", self.made(1, "compositing")), {"vae_decoder"})
+
+    def test_a_stage_that_was_stopped_ends_with_the_same_weights(self):
+        options = {"steps": 4, "saveEvery": 1, "drop": 0.3, "crop": 32}
+        self.run_stages(("compositing", options))
+        whole = {path.stem: path.read_bytes() for path in self.made(1, "compositing").glob("*.onnx")}
+        (self.folder / "stages").rename(self.folder / "first")
+        asked = iter((False, False, True))
+        with self.assertRaises(Stopped):
+            self.run_stages(("compositing", options), should_stop=lambda: next(asked))
+        self.run_stages(("compositing", options))
+        self.assertEqual({path.stem: path.read_bytes() for path in self.made(1, "compositing").glob("*.onnx")}, whole)
+
+    def test_packages_and_shards_without_bodies_are_refused_with_the_remedy(self):
+        write_package(self.folder / "other")
+        (self.folder / "package").rename(self.folder / "body")
+        (self.folder / "other").rename(self.folder / "package")
+        with self.assertRaisesRegex(ValueError, "does not read body_coordinates.*--size body"):
+            self.run_stages(("compositing", {}))
+        (self.folder / "package").rename(self.folder / "other")
+        (self.folder / "body").rename(self.folder / "package")
+        path = next((self.folder / "data").glob("shard-*"))
+        safetensors.write(path, {name: numpy.array(array) for name, array in safetensors.read(path).items() if not name.startswith("body_state")})
+        with self.assertRaisesRegex(ValueError, "lack body_state.*--bodies fitted"):
+            self.run_stages(("compositing", {}))
 
 
 class FpdmStageTests(InFolder):

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Imaging;
 using Avatars.Scenes;
 using Silk.NET.OpenGL;
 
@@ -22,6 +23,8 @@ public sealed class CharacterRenderer : IDisposable
     readonly uint _noVertices;
     readonly int _oversampling;
     Framebuffer? _person;
+    RgbaImage? _picture;
+    Texture? _photograph;
 
     /// <summary>Borrows <paramref name="gl"/>, whose context must be current here and in every call.</summary>
     /// <param name="oversampling">Each pixel of a person is drawn as a square of this many a side: 1 is fast, 2 smooth.</param>
@@ -88,6 +91,7 @@ public sealed class CharacterRenderer : IDisposable
     public void Dispose()
     {
         _person?.Dispose();
+        _photograph?.Dispose();
         _gl.DeleteVertexArray(_noVertices);
         _frameBuffer.Dispose();
         _shadow.Dispose();
@@ -133,10 +137,24 @@ public sealed class CharacterRenderer : IDisposable
     {
         _gl.Disable(EnableCap.DepthTest);
         _gl.Disable(EnableCap.CullFace);
-        (background.IsStudio ? _programs.Studio : _programs.Gradient).Use();
+        (background.Picture is not null ? _programs.Photograph : background.IsStudio ? _programs.Studio : _programs.Gradient).Use();
+        if (background.Picture is not null)
+            PhotographOf(background.Picture).Bind(ScenePrograms.DiffuseUnit);
         person.Color.Bind(ScenePrograms.PersonUnit);
         _gl.BindVertexArray(_noVertices);
         _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
+    }
+
+    /// <summary>The background in graphics memory; copied again only when it is another one.</summary>
+    Texture PhotographOf(RgbaImage picture)
+    {
+        if (_photograph is not null && ReferenceEquals(picture, _picture))
+            return _photograph;
+        _photograph?.Dispose();
+        _photograph = null;
+        _photograph = Texture.Color(_gl, picture);
+        _picture = picture;
+        return _photograph;
     }
 
     /// <summary>The oversampled picture of the person without background; recreated when the target's size changes.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Imaging;
 
 namespace Avatars.Graphics.Scenes;
 
@@ -20,11 +21,16 @@ public readonly record struct SceneBackground
     /// <summary>Above 0: the two colours form soft patches, an out-of-focus background; the number is the seed of the patches.</summary>
     public float Patches { get; private init; }
 
+    /// <summary>A photograph that fills the picture, stretched to it; null for none.</summary>
+    public RgbaImage? Picture { get; private init; }
+
     /// <param name="number">Above 0, to 1000: the seed of the patches.</param>
     public static SceneBackground OutOfFocus(Vector3 one, Vector3 other, float number) =>
         number is > 0 and <= 1000
             ? new() { Top = one, Bottom = other, Patches = number }
             : throw new ArgumentOutOfRangeException(nameof(number), $"The patches' number is above 0 and at most 1000, not {number}.");
+
+    public static SceneBackground Photograph(RgbaImage picture) => new() { Top = Vector3.One, Bottom = Vector3.One, Picture = picture };
 
     public static SceneBackground Plain(Vector3 color) => new() { Top = color, Bottom = color };
 

@@ -47,7 +47,7 @@ sealed class MeshProgram : IDisposable
 sealed class ScenePrograms : IDisposable
 {
     public const TextureUnit DiffuseUnit = TextureUnit.Texture0, NormalUnit = TextureUnit.Texture1, OcclusionUnit = TextureUnit.Texture2,
-        ShadowUnit = TextureUnit.Texture3, PersonUnit = TextureUnit.Texture0;
+        ShadowUnit = TextureUnit.Texture3, PersonUnit = TextureUnit.Texture4;
 
     readonly GL _gl;
     readonly bool _isOversampled;
@@ -61,6 +61,7 @@ sealed class ScenePrograms : IDisposable
         Shadow = Link(gl, "SHADOW", "Scene/skin.vert", "Scene/shadow.frag");
         ShadowCutout = Link(gl, "SHADOW CUTOUT", "Scene/skin.vert", "Scene/shadow.frag");
         Gradient = Link(gl, "", "Scene/background.vert", "Scene/background.frag");
+        Photograph = Link(gl, "PHOTOGRAPH", "Scene/background.vert", "Scene/background.frag");
         Studio = Link(gl, "STUDIO", "Scene/background.vert", "Scene/background.frag", "Scene/keylight.frag");
     }
 
@@ -71,6 +72,8 @@ sealed class ScenePrograms : IDisposable
     public ShaderProgram Gradient { get; }
 
     public ShaderProgram Studio { get; }
+
+    public ShaderProgram Photograph { get; }
 
     public MeshProgram For(MeshModel mesh, ScenePass pass)
     {
@@ -88,6 +91,7 @@ sealed class ScenePrograms : IDisposable
         ShadowCutout.Dispose();
         Gradient.Dispose();
         Studio.Dispose();
+        Photograph.Dispose();
     }
 
     internal static ShaderProgram Link(GL gl, string defines, params ReadOnlySpan<string> files)

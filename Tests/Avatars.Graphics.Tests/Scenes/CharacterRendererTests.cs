@@ -23,6 +23,18 @@ public sealed class CharacterRendererTests : GpuTests
         Assert.That(_picture.Bytes.Chunk(3), Is.All.Matches<byte[]>(p => Math.Abs(p![0] - 26) <= 1 && Math.Abs(p[1] - 153) <= 1 && Math.Abs(p[2] - 51) <= 1));
     }
 
+    [Test]
+    public void A_photograph_fills_the_background_the_right_way_up()
+    {
+        byte[][] quarters = [[200, 40, 40, 255], [40, 200, 40, 255], [40, 40, 200, 255], [120, 120, 120, 255]]; // top left, top right, bottom left, bottom right
+        var bytes = new byte[Size * Size * 4];
+        for (var i = 0; i < Size * Size; i++)
+            quarters[2 * (i / Size / (Size / 2)) + i % Size / (Size / 2)].CopyTo(bytes, 4 * i);
+        Draw(Figures.Box(White()), Moved(new Vector3(9, 0, 0)), Front, SceneBackground.Photograph(new RgbaImage(Size, Size, bytes)));
+        for (var k = 0; k < 4; k++)
+            Assert.That(At(Size / 4 + k % 2 * Size / 2, Size / 4 + k / 2 * Size / 2), Is.EqualTo(quarters[k][..3]).Within(1), $"quarter {k}");
+    }
+
     [TestCase(0, 0, 0), TestCase(0.35f, 0.1f, 0.3f), TestCase(-0.4f, -0.3f, -0.5f)]
     public void A_mesh_follows_its_joint_to_where_the_camera_projects_it(float x, float y, float z)
     {

@@ -7,7 +7,7 @@ namespace Avatars.ModelBuilding.Packages;
 public sealed class FpdmModelTests
 {
     static IEnumerable<TestCaseData> Models() =>
-        new[] { FpdmModel.Compact, FpdmModel.Published }.Select(model => new TestCaseData(model).SetArgDisplayNames(model.Name));
+        new[] { FpdmModel.Compact, FpdmModel.Body, FpdmModel.Published }.Select(model => new TestCaseData(model).SetArgDisplayNames(model.Name));
 
     [TestCaseSource(nameof(Models))]
     public void Every_network_fits_the_next(FpdmModel model)
@@ -24,13 +24,13 @@ public sealed class FpdmModelTests
             AssertJoins(graphs, "pose_encoder", "warped_source", "coarse_predictor", "warped_source");
             AssertJoins(graphs, "pose_encoder", "pose_features", "coarse_predictor", "pose_features");
         }
-        foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not "latents"))
+        foreach (var guide in graphs["vae_decoder"].Inputs.Where(input => input.Name is not ("latents" or "background")))
             Assert.That(graphs["pose_encoder"].Inputs.Concat(graphs["pose_encoder"].Outputs).Single(value => value.Name == guide.Name).Shape,
                 Is.EqualTo(guide.Shape));
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
-        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not "pose"))
+        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not "pose" && !input.Name.StartsWith("body_", StringComparison.Ordinal)))
             AssertJoins(graphs, "source_encoder", input.Name, "pose_encoder", input.Name);
         foreach (var output in graphs["unet_source"].Outputs)
             AssertJoins(graphs, "unet_source", output.Name, "unet", output.Name);
@@ -61,13 +61,13 @@ public sealed class FpdmModelTests
 
     [TestCaseSource(nameof(Models))]
     public void A_UNet_that_refines_coarse_latents_predicts_the_clean_latents(FpdmModel model) =>
-        Assert.That(model.ToBlueprint().Manifest.PredictionType, Is.EqualTo(model.CoarsePredictor is null ? "v_prediction" : "sample"));
+        Assert.That(model.ToBlueprint().Manifest.PredictionType, Is.EqualTo(model.UNet.CoarseLatents ? "sample" : "v_prediction"));
 
     /// <summary>What runs per frame stays in the blocked layout of ONNX Runtime's convolutions; results of a few channels aside.</summary>
     [Test]
-    public void Compact_widths_are_multiples_of_16()
+    public void Compact_widths_are_multiples_of_16([Values] bool isBody)
     {
-        var compact = FpdmModel.Compact;
+        var compact = isBody ? FpdmModel.Body : FpdmModel.Compact;
         int[] widths = [.. compact.UNet.Widths, .. compact.Autoencoder.DecoderWidths,
             .. compact.PoseEncoder().Weights.Where(weight => weight.Shape.Length == 4).Select(weight => weight.Shape[0]).Where(width => width > 12)];
         Assert.That(widths.Where(width => width % 16 != 0), Is.Empty);

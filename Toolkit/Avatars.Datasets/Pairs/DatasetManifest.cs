@@ -56,6 +56,12 @@ public sealed record DatasetManifest
     /// <summary>Share of the pairs whose target is framed at signing distance, from a source with its own framing and side.</summary>
     public float Signing { get; init; }
 
+    /// <summary>`none`; `true`: pairs hold the target's <see cref="Bodies.BodyConditions"/>, from the true skeleton; `fitted`: with errors as a fit's.</summary>
+    public string Bodies { get; init; } = "none";
+
+    /// <summary>Number of photographs that are backgrounds; with any, pictures have a camera's response, noise and compression too.</summary>
+    public int Photographs { get; init; }
+
     /// <summary>Number of pairs when the data set is complete.</summary>
     public required int Count { get; init; }
 
@@ -77,7 +83,8 @@ public sealed record DatasetManifest
     public sealed record View(string Motion, float Seconds, float[] Position, float[] Orientation, float FocalLength);
 
     string Settings => string.Create(CultureInfo.InvariantCulture,
-        $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}");
+        $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}, bodies {Bodies}, "
+        + $"photographs {Photographs}");
 
     public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source),
         ViewOf(scene.Target));

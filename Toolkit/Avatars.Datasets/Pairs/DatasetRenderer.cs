@@ -1,3 +1,4 @@
+using Avatars.Datasets.Bodies;
 using Avatars.Graphics;
 using Avatars.Imaging;
 using Avatars.Pictures;
@@ -12,15 +13,23 @@ public sealed class DatasetRenderer
     const int PairsPerShardAt256 = 250; // keeps a shard of PNG pictures below 60 MB
     const int Encoders = 2;
 
+    /// <summary>Tensors of a <see cref="BodyConditions"/>, in its order.</summary>
+    static readonly string[] ConditionNames = ["body_warped", "body_coordinates", "body_normals", "body_state", "background"];
+
     readonly Func<int, PairScene> _sample;
     readonly DatasetManifest _order;
     readonly string _folder;
+    readonly BodyConditionsRenderer? _bodies;
+    readonly PhotographBackgrounds? _photographs;
 
     /// <param name="sample">The scene of pair number i: <see cref="PairSampler.Sample"/> or <see cref="SequenceSampler.Sample"/>.</param>
     /// <param name="order">What to render; shards and pairs are left empty.</param>
-    public DatasetRenderer(Func<int, PairScene> sample, DatasetManifest order, string folder)
+    /// <param name="bodies">Draws the bodies of the targets; null for none.</param>
+    /// <param name="photographs">With them, pictures are changed as a camera would; null for none.</param>
+    public DatasetRenderer(Func<int, PairScene> sample, DatasetManifest order, string folder, BodyConditionsRenderer? bodies = null,
+        PhotographBackgrounds? photographs = null)
     {
-        (_sample, _order, _folder) = (sample, order, folder);
+        (_sample, _order, _folder, _bodies, _photographs) = (sample, order, folder, bodies, photographs);
     }
 
     /// <summary>How far a run is.</summary>
@@ -57,7 +66,8 @@ public sealed class DatasetRenderer
     }
 
     /// <summary>A pair, encoded.</summary>
-    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, BodyMaps SourceBody, BodyMaps TargetBody);
+    sealed record Packed(PairScene Scene, PairNote Note, byte[] Source, byte[] Target, byte[] PoseMap, BodyMaps SourceBody, BodyMaps TargetBody,
+        byte[][] Conditions);
 
     /// <summary>The <see cref="SurfaceMap"/> of a picture.</summary>
     readonly record struct BodyMaps(ushort[] Surface, byte[] Mask);
@@ -81,9 +91,19 @@ public sealed class DatasetRenderer
         return Task.WhenAll(packed).GetAwaiter().GetResult();
     }
 
-    Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target) =>
-        new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), MapsOf(scene.Person, scene.Source),
-            MapsOf(scene.Person, scene.Target));
+    Packed Pack(PairScene scene, PairNote note, RgbImage source, RgbImage target)
+    {
+        var (sourceBody, targetBody) = (MapsOf(scene.Person, scene.Source), MapsOf(scene.Person, scene.Target));
+        if (_photographs is not null)
+            source = CameraRandomization.Apply(source, target, sourceBody.Mask, _photographs, new SeededRandom("camera", _order.Seed, (ulong)scene.Index));
+        byte[][] conditions = [];
+        if (_bodies is not null)
+        {
+            var (warped, coordinates, normals, state, background) = _bodies.Draw(scene, source, sourceBody.Mask);
+            conditions = [Encode(warped), PictureFile.EncodePng(coordinates), PictureFile.EncodePng(normals), PictureFile.EncodePng(state), Encode(background)];
+        }
+        return new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), sourceBody, targetBody, conditions);
+    }
 
     static BodyMaps MapsOf(Person person, Snapshot snapshot) =>
         new(person.Surface.Draw(snapshot.JointModel, snapshot.Camera), person.Surface.Mask(snapshot.JointModel, snapshot.Camera));
@@ -96,6 +116,8 @@ public sealed class DatasetRenderer
         shard.AddFiles("source", [.. pairs.Select(pair => pair.Source)]);
         shard.AddFiles("target", [.. pairs.Select(pair => pair.Target)]);
         shard.AddFiles("pose", [.. pairs.Select(pair => pair.PoseMap)]);
+        for (var i = 0; _bodies is not null && i < ConditionNames.Length; i++)
+            shard.AddFiles(ConditionNames[i], [.. pairs.Select(pair => pair.Conditions[i])]);
         shard.Add<float>("source_keypoints", "F32", Flatten(pairs, note => note.SourceKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
         shard.Add<float>("target_keypoints", "F32", Flatten(pairs, note => note.TargetKeypoints), pairs.Length, PoseMaps.KeypointLayout.Avatar128.Count, 3);
         foreach (var (kind, body) in new (string, Func<Packed, BodyMaps>)[] { ("source", pair => pair.SourceBody), ("target", pair => pair.TargetBody) })

@@ -27,6 +27,7 @@ public sealed class PairSampler
     readonly ulong _seed;
     readonly int _size;
     readonly MotionLibrary _motions;
+    readonly PhotographBackgrounds? _photographs;
     readonly ProceduralCharacters _procedural;
     readonly CharacterBuilder _builder;
     readonly Dictionary<int, Person> _samples = [];
@@ -39,10 +40,12 @@ public sealed class PairSampler
     /// target at signing distance. The others have the target's framing.</param>
     /// <param name="signing">Share of the pairs, 0 to 1, with a sign-language target: waist or chest up, facing the camera, from a source with its
     /// own framing and side.</param>
+    /// <param name="photographs">Half of the backgrounds; null for none.</param>
     public PairSampler(MakeHumanLibrary library, MotionLibrary motions, Split split, ulong seed, int size, string? licence, bool samplesOnly = false,
-        float otherFraming = 0, float signing = 0)
+        float otherFraming = 0, float signing = 0, PhotographBackgrounds? photographs = null)
     {
         (_split, _seed, _size, _motions, _samplesOnly, _otherFraming, _signing) = (split, seed, size, motions, samplesOnly, otherFraming, signing);
+        _photographs = photographs;
         _procedural = new ProceduralCharacters(library, new Wardrobe(library, split, licence));
         _builder = new CharacterBuilder(library);
     }
@@ -62,7 +65,7 @@ public sealed class PairSampler
         var person = PersonAt(_samplesOnly ? index / PairsPerPerson % SampleCharacters.Count : PersonOf(_split, index));
         var signing = _signing > 0 && random.Chance(_signing); // sampled only if requested, so that other data sets keep their random numbers
         var framing = signing ? random.Chance(0.45f) ? Framing.Chest : Framing.Waist : FramingOf(random);
-        var (lighting, background) = SceneRandomization.Sample(random);
+        var (lighting, background) = _photographs is null ? SceneRandomization.Sample(random) : SceneRandomization.Sample(random, _photographs, _size);
         var (source, target) = Poses(person.Body, framing, random);
         var sourceFraming = signing || _otherFraming > 0 && random.Chance(_otherFraming) ? FramingOf(random) : framing;
         var (sourceCamera, targetCamera) = Cameras(person.Body, sourceFraming, framing, source, target, signing, random);

@@ -14,6 +14,14 @@ public static class SceneRandomization
     public static (SceneLighting, SceneBackground) Sample(SeededRandom random) =>
         random.Chance(0.3f) ? (SceneLighting.Studio, PlainStudio) : (Lighting(random), Background(random));
 
+    /// <summary>The same with photographs as half of the backgrounds.</summary>
+    /// <param name="size">Side of the picture, pixels.</param>
+    public static (SceneLighting, SceneBackground) Sample(SeededRandom random, PhotographBackgrounds photographs, int size)
+    {
+        var choice = random.Unit();
+        return choice < 0.12f ? (SceneLighting.Studio, PlainStudio) : (Lighting(random), choice < 0.5f ? Background(random) : photographs.Sample(random, size));
+    }
+
     static SceneLighting Lighting(SeededRandom random)
     {
         var choice = random.Unit();

@@ -35,6 +35,9 @@ public sealed record FpdmModel
 
     public required AutoencoderKlConfiguration Autoencoder { get; init; }
 
+    /// <summary>Latents and features of the pose encoder to image; null for the autoencoder's own decoder.</summary>
+    public Func<Graph>? Decoder { get; init; }
+
     /// <summary>As published: DINOv2-large, CLIP ViT-L/14 and Stable Diffusion 2.1, pictures of 352x512.</summary>
     public static FpdmModel Published { get; } = new()
     {
@@ -79,6 +82,16 @@ public sealed record FpdmModel
         Autoencoder = AutoencoderKlConfiguration.Compact with { Guided = true },
     };
 
+    /// <summary>The compact model whose pose map is the rasterised, textured body: what is known passes through, the networks add the rest.</summary>
+    public static FpdmModel Body { get; } = Compact with
+    {
+        Name = "fpdm-body",
+        Description = "FPDM's two stages on the textured body: 256x256 pixels, one to four steps.",
+        PoseEncoder = new BodyPoseEncoder(new()).Build,
+        CoarsePredictor = null,
+        Decoder = new CompositingDecoder(new() { Pose = new() }).Build,
+    };
+
     public ModelBlueprint ToBlueprint()
     {
         Graph source = SourceEncoder(), fusion = FusionEncoder();
@@ -93,7 +106,7 @@ public sealed record FpdmModel
             new UNet2DCondition(UNet).BuildSource(),
             new UNet2DCondition(UNet).BuildStep(),
             new AutoencoderKl(Autoencoder).BuildEncoder(),
-            new AutoencoderKl(Autoencoder).BuildDecoder(),
+            Decoder is null ? new AutoencoderKl(Autoencoder).BuildDecoder() : Decoder(),
         ]);
     }
 

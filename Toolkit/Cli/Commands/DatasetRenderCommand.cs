@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Datasets.Bodies;
 using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
 using Avatars.Datasets.Pairs;
@@ -30,9 +31,19 @@ static class DatasetRenderCommand
         };
         var otherFraming = DatasetCommand.OtherFraming();
         var signing = DatasetCommand.Signing();
+        var bodies = new Option<string>("--bodies")
+        {
+            Description = "none; true: pairs hold the target's textured body from the true skeleton; fitted: with errors like those of a fit to the source.",
+            DefaultValueFactory = _ => "none",
+        };
+        bodies.AcceptOnlyFromAmong("none", "true", "fitted");
+        var photographs = new Option<string?>("--photographs")
+        {
+            Description = "Folder of JPEG or PNG photographs: half of the backgrounds. Pictures then have a camera's response, noise and compression too.",
+        };
         var output = new Option<string>("--out") { Description = "Folder to write; an unfinished data set is continued.", Required = true };
         var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size,
-            licence, identities, frames, otherFraming, signing, output };
+            licence, identities, frames, otherFraming, signing, bodies, photographs, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
@@ -44,6 +55,7 @@ static class DatasetRenderCommand
             var (others, signers) = (DatasetCommand.ShareOf(parsed, otherFraming), DatasetCommand.ShareOf(parsed, signing));
             DatasetCommand.Require(length == 0 || others + signers == 0, "--sequence",
                 length, "no --other-framing or --signing with it: a sequence has one framing");
+            var backgrounds = parsed.GetValue(photographs) is { } folder ? new PhotographBackgrounds(folder) : null;
             var part = DatasetCommand.SplitOf(parsed.GetValue(split)!);
             var order = new DatasetManifest
             {
@@ -56,15 +68,19 @@ static class DatasetRenderCommand
                 FramesPerSequence = length,
                 OtherFraming = others,
                 Signing = signers,
+                Bodies = parsed.GetValue(bodies)!,
+                Photographs = backgrounds?.Count ?? 0,
                 Count = parsed.GetValue(count),
                 PairsPerShard = DatasetRenderer.PairsPerShard(parsed.GetValue(size)),
             };
             var library = new MakeHumanLibrary(parsed.GetValue(assets)!, DatasetRenderer.TextureSide(order.Size));
             var motions = new MotionLibrary(parsed.GetValue(assets)!, library, part);
             var sampler = new PairSampler(library, motions, part, order.Seed, order.Size, DatasetCommand.LicenceOrAll(order.Licence),
-                order.Identities == "seen", others, signers);
+                order.Identities == "seen", others, signers, backgrounds);
             Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, part, order.Seed, order.Size, length).Sample;
-            new DatasetRenderer(sample, order, parsed.GetValue(output)!).Run(Print, stop);
+            var drawn = order.Bodies == "none" ? null
+                : new BodyConditionsRenderer(library, order.Bodies == "true" ? FitErrors.None : FitErrors.Typical, order.Seed);
+            new DatasetRenderer(sample, order, parsed.GetValue(output)!, drawn, backgrounds).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);
         });

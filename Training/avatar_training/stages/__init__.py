@@ -12,6 +12,7 @@ KINDS = {
     "few-steps": "few_steps",
     "start-from": "start_from",
     "imagpose": "imagpose",
+    "compositing": "compositing",
     "pcdms": "pcdms",
 }
 

@@ -1,0 +1,98 @@
+using System.Numerics;
+using Avatars.Datasets.Bodies;
+using Avatars.Datasets.MakeHuman;
+using Avatars.Datasets.Motion;
+using Avatars.Datasets.Pairs;
+using Avatars.Datasets.Tests.MakeHuman;
+using Avatars.Fixtures;
+using Avatars.Imaging;
+
+namespace Avatars.Datasets.Tests.Bodies;
+
+[Category("Assets")]
+public sealed class BodyConditionsTests
+{
+    const int Size = 128;
+
+    static readonly Lazy<PairSampler> Sampler = new(() => new PairSampler(Libraries.Small,
+        new MotionLibrary(SharedFolders.Assets, Libraries.Small, Split.Test), Split.Test, 77, Size, CatalogItem.PublicDomain));
+
+    static readonly Lazy<BodyConditionsRenderer> Exact = new(() => new BodyConditionsRenderer(Libraries.Small, FitErrors.None, 1));
+
+    /// <summary>Each pixel's colour tells its place: red its column, green its row.</summary>
+    static RgbImage Map()
+    {
+        var picture = new RgbImage(Size, Size);
+        for (var i = 0; i < Size * Size; i++)
+            (picture.Bytes[3 * i], picture.Bytes[3 * i + 1], picture.Bytes[3 * i + 2]) = ((byte)(i % Size), (byte)(i / Size), 200);
+        return picture;
+    }
+
+    static BodyConditions Draw(PairScene scene) => Exact.Value.Draw(scene, Map(), scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera));
+
+    static byte State(BodyConditions drawn, int pixel, int channel) => drawn.State.Bytes[3 * pixel + channel];
+
+    [TestCase(0), TestCase(20), TestCase(40)]
+    public void In_the_sources_own_pose_known_pixels_keep_their_place(int pair)
+    {
+        var scene = Sampler.Value.Sample(pair);
+        var drawn = Draw(scene with { Target = scene.Source });
+        int[] known = [.. Enumerable.Range(0, Size * Size).Where(i => State(drawn, i, 0) > 128)];
+        var distances = known.Select(i => Vector2.Distance(new Vector2(i % Size, i / Size), new Vector2(drawn.Warped.Bytes[3 * i], drawn.Warped.Bytes[3 * i + 1])))
+            .Order().ToArray();
+        Assert.Multiple(() =>
+        {
+            Assert.That(known, Has.Length.GreaterThan(300));
+            Assert.That(distances[distances.Length / 2], Is.LessThan(1), "median, pixels");
+            Assert.That(distances[distances.Length * 95 / 100], Is.LessThan(3), "19 of 20, pixels");
+        });
+    }
+
+    [Test]
+    public void Beside_the_body_there_is_the_background_and_nothing_else()
+    {
+        var drawn = Draw(Sampler.Value.Sample(3));
+        int[] beside = [.. Enumerable.Range(0, Size * Size).Where(i => State(drawn, i, 2) == 0)];
+        Assert.That(beside, Has.Length.InRange(1000, Size * Size - 300));
+        foreach (var i in beside)
+            for (var k = 3 * i; k < 3 * i + 3; k++)
+                Assert.That((drawn.Warped.Bytes[k], drawn.Coordinates.Bytes[k], drawn.Normals.Bytes[k]), Is.EqualTo((drawn.Background.Bytes[k], (byte)0, (byte)0)));
+    }
+
+    [Test]
+    public void Normals_of_what_is_seen_point_to_the_camera()
+    {
+        var drawn = Draw(Sampler.Value.Sample(3));
+        int[] body = [.. Enumerable.Range(0, Size * Size).Where(i => State(drawn, i, 2) == 255)];
+        Assert.That(body.Count(i => drawn.Normals.Bytes[3 * i + 2] >= 127), Is.GreaterThan(0.97 * body.Length));
+    }
+
+    [Test]
+    public void The_background_takes_no_pixel_of_the_person_and_keeps_those_far_away()
+    {
+        var scene = Sampler.Value.Sample(3);
+        var mask = scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera);
+        var picture = Map();
+        var isPerson = new bool[Size * Size];
+        for (var i = 0; i < isPerson.Length; i++)
+            if (isPerson[i] = (mask[i / 8] >> (7 - i % 8) & 1) != 0)
+                (picture.Bytes[3 * i], picture.Bytes[3 * i + 1], picture.Bytes[3 * i + 2]) = (255, 0, 0);
+        var background = Exact.Value.Draw(scene, picture, mask).Background;
+        for (var i = 0; i < isPerson.Length; i++)
+            if (isPerson[i])
+                Assert.That(background.Bytes[3 * i + 2], Is.InRange(195, 205), $"pixel {i % Size}, {i / Size}: all that is not the person has a blue of 200");
+        Assert.That(Enumerable.Range(0, Size * Size).Count(i => background.Bytes.AsSpan(3 * i, 3).SequenceEqual(picture.Bytes.AsSpan(3 * i, 3))),
+            Is.GreaterThan(0.4 * Size * Size));
+    }
+
+    [Test]
+    public void A_fit_with_errors_moves_the_colours_and_the_same_seed_repeats_it()
+    {
+        var scene = Sampler.Value.Sample(3);
+        var mask = scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera);
+        RgbImage Warped(ulong seed) => new BodyConditionsRenderer(Libraries.Small, FitErrors.Typical, seed).Draw(scene, Map(), mask).Warped;
+        var first = Warped(5);
+        Assert.That(Warped(5).Bytes, Is.EqualTo(first.Bytes));
+        Assert.That(Warped(6).Bytes, Is.Not.EqualTo(first.Bytes));
+    }
+}
