@@ -49,6 +49,22 @@ public sealed class TrainCommandTests
         AssertMissedThresholdsAreTold(command);
     }
 
+    [Test]
+    public void The_smoke_recipe_of_the_textured_body_ends_with_packages_that_are_better_than_the_source()
+    {
+        RequirePyTorch();
+        var (code, output, errors) = CommandLine.Run("train", "smoke-body", "--out", Out, "--assets", SharedFolders.Assets, "--threads", "1");
+        Assert.That(code, Is.Zero, output + errors);
+        foreach (var report in new[] { "evaluation.json", "evaluation-8bit.json" })
+        {
+            var rows = JsonNode.Parse(File.ReadAllText(Path.Combine(Out, report)))!["rows"]!.AsArray()
+                .ToDictionary(row => (string)row!["name"]!, row => (double)row!["person"]!["psnr"]!);
+            Assert.That(rows.Keys, Is.SupersetOf(new[] { "source copied", "textured body alone", "generated, 1 step" }), report);
+            Assert.That(rows["textured body alone"], Is.GreaterThan(rows["source copied"] + 2), report);
+            Assert.That(rows["generated, 1 step"], Is.GreaterThan(rows["source copied"] + 2), report);
+        }
+    }
+
     /// <summary>Ends a run's process as a crash would, when its first checkpoint is there; the trainer that it leaves behind ends by itself.</summary>
     void KillAtFirstCheckpoint(string[] command)
     {

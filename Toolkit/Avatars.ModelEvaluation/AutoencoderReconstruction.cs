@@ -2,6 +2,8 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
 using Avatars.Models;
+using Avatars.Systems;
+using Avatars.Systems.Fpdm;
 
 namespace Avatars.ModelEvaluation;
 
@@ -29,6 +31,19 @@ public sealed class AutoencoderReconstruction : IDisposable
         PictureTensor.Write(picture, ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
         _encoder.Encode(_latents);
         _decoder.Decode(_latents, again);
+        return again;
+    }
+
+    /// <summary>The same with the decoder as it runs in a frame: for models whose decoder composites over a textured body.</summary>
+    /// <param name="generator">Of the package; its source is set.</param>
+    public RgbImage Reconstruct(RgbImage picture, IFrameGenerator generator, TargetPose pose)
+    {
+        if (generator is not FpdmPipeline { ReadsBody: true } pipeline)
+            return Reconstruct(picture);
+        var again = new RgbImage(generator.Width, generator.Height);
+        PictureTensor.Write(picture, ChannelNormalization.PlusMinusOne, _encoder.Picture.Span);
+        _encoder.Encode(_latents);
+        pipeline.Decode(_latents, pose, again);
         return again;
     }
 

@@ -10,7 +10,7 @@ public sealed class PairEvaluation
     readonly IFrameGenerator _generator;
     readonly AutoencoderReconstruction _autoencoder;
     readonly GenerationSettings[] _settings;
-    readonly ScoreRow _copied = new("source copied"), _reconstructed = new(Reconstruction);
+    readonly ScoreRow _copied = new("source copied"), _textured = new("textured body alone"), _reconstructed = new(Reconstruction);
     readonly ScoreRow[] _generated;
 
     /// <summary>Borrows everything.</summary>
@@ -28,7 +28,8 @@ public sealed class PairEvaluation
     /// <summary>The row of the autoencoder's reconstructions of the targets.</summary>
     public const string Reconstruction = "autoencoder's reconstruction of the target";
 
-    public IReadOnlyList<ScoreRow> Rows => [_copied, _reconstructed, .. _generated];
+    public IReadOnlyList<ScoreRow> Rows => [_copied, .. _textured.AllIdentities.All.Count > 0 ? [_textured] : Array.Empty<ScoreRow>(), _reconstructed,
+        .. _generated];
 
     public PretrainedEvaluators? Evaluators { get; }
 
@@ -42,7 +43,7 @@ public sealed class PairEvaluation
     public static string NameOf(GenerationSettings settings) => $"generated, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}";
 
     /// <summary>Scores one pair.</summary>
-    /// <returns>Source, pose map, a picture for each of the settings, truth: all of the model's size.</returns>
+    /// <returns>Source, pose map, the textured body where the pair has one, a picture for each of the settings, truth: all of the model's size.</returns>
     public RgbImage[] Add(Pair pair)
     {
         var truth = new ScoredPair(pair, _generator.Width, _generator.Height);
@@ -50,9 +51,13 @@ public sealed class PairEvaluation
         Evaluators?.Begin(truth);
         Metrics?.Begin(truth.Target);
         Score(_copied, truth, source);
-        Score(_reconstructed, truth, _autoencoder.Reconstruct(truth.Target));
         _generator.SetSource(new PersonSource(pair.Source));
+        Score(_reconstructed, truth, _autoencoder.Reconstruct(truth.Target, _generator, pair.Pose));
+        if (pair.Pose.Body is { } body)
+            Score(_textured, truth, Sized(body.Warped));
         var pictures = new List<RgbImage> { source, pose };
+        if (pair.Pose.Body is not null)
+            pictures.Add(Sized(pair.Pose.Body.Warped));
         for (var i = 0; i < _settings.Length; i++)
         {
             var picture = new RgbImage(_generator.Width, _generator.Height);

@@ -96,11 +96,22 @@ public sealed class PairShards
         {
             var box = Values<int>("person_box", "I32", 4).Slice(4 * index, 4);
             var source = new SourceView(Picture("source", index), new KeypointFrame(KeypointLayout.Avatar128, null, [Keypoints("source_keypoints", index)]));
-            var pose = new TargetPose(Picture("pose", index), KeypointLayout.Avatar128, Keypoints("target_keypoints", index));
+            var pose = new TargetPose(Picture("pose", index), KeypointLayout.Avatar128, Keypoints("target_keypoints", index)) { Body = Body(index) };
             foreach (var side in box)
                 if (side is < 0 or > PictureSize.MaximumSide)
                     throw new FormatException($"'{path}', person_box[{index}]: {side} is no place in a picture. {Remedy}");
             return new Pair(source, Picture("target", index), pose, new PixelBox(box[0], box[1], box[2], box[3]), Values<int>("character", "I32", 1)[index]);
+        }
+
+        /// <summary>Null where the pairs were rendered without bodies.</summary>
+        BodyPictures? Body(int index)
+        {
+            if (!entries.ContainsKey("body_warped"))
+                return null;
+            RgbImage[] pictures = [.. new[] { "body_warped", "body_state", "body_coordinates", "body_normals", "background" }.Select(name => Picture(name, index))];
+            if (pictures.Select(picture => (picture.Width, picture.Height)).Distinct().Count() > 1)
+                throw new FormatException($"'{path}', body_warped[{index}]: the pictures of the body have different sizes. {Remedy}");
+            return new BodyPictures(pictures[0], pictures[1], pictures[2], pictures[3], pictures[4]);
         }
 
         Keypoint[] Keypoints(string name, int index)

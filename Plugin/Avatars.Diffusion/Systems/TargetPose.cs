@@ -25,6 +25,9 @@ public sealed class TargetPose
     /// <summary>Null when the pose is known as a map alone.</summary>
     public KeypointLayout? Layout { get; }
 
+    /// <summary>The textured body in this pose, for models whose pose map it is; null when only the map is known.</summary>
+    public BodyPictures? Body { get; init; }
+
     /// <summary>One per keypoint of the layout, pixels of the map.</summary>
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 

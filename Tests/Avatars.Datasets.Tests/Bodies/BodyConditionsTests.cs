@@ -6,6 +6,7 @@ using Avatars.Datasets.Pairs;
 using Avatars.Datasets.Tests.MakeHuman;
 using Avatars.Fixtures;
 using Avatars.Imaging;
+using Avatars.PoseMaps;
 
 namespace Avatars.Datasets.Tests.Bodies;
 
@@ -28,9 +29,9 @@ public sealed class BodyConditionsTests
         return picture;
     }
 
-    static BodyConditions Draw(PairScene scene) => Exact.Value.Draw(scene, Map(), scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera));
+    static BodyPictures Draw(PairScene scene) => Exact.Value.Draw(scene, Map(), scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera));
 
-    static byte State(BodyConditions drawn, int pixel, int channel) => drawn.State.Bytes[3 * pixel + channel];
+    static byte State(BodyPictures drawn, int pixel, int channel) => drawn.State.Bytes[3 * pixel + channel];
 
     [TestCase(0), TestCase(20), TestCase(40)]
     public void In_the_sources_own_pose_known_pixels_keep_their_place(int pair)

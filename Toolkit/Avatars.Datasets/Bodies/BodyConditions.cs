@@ -4,16 +4,12 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Datasets.Bodies;
 
-/// <summary>What the generator is told of a frame: the textured body of the target, as pictures of the frame's size.</summary>
-/// <param name="Warped">The source's colours on the posed body, over the inpainted background.</param>
-/// <param name="Coordinates">Surface coordinates x, y and z, -Limit..Limit as 0..255; 0 where the body is not.</param>
-/// <param name="Normals">Camera space, -1..1 as 0..255; 0 where the body is not.</param>
-/// <param name="State">Red: how well the colour is known; green: nearness, 128 at the hips' distance, 127 a metre; blue: 255 where the body is.</param>
-/// <param name="Background">Inpainted.</param>
-public sealed record BodyConditions(RgbImage Warped, RgbImage Coordinates, RgbImage Normals, RgbImage State, RgbImage Background)
+/// <summary>Draws what the generator is told of a frame: the textured body of the target.</summary>
+static class BodyConditions
 {
     /// <param name="hips">Metres before the camera.</param>
-    internal static BodyConditions Draw(BodyRaster raster, PosedSurface body, BodyTexture texture, BodyChannels channels, Camera camera, float hips, RgbImage background)
+    public static BodyPictures Draw(BodyRaster raster, PosedSurface body, BodyTexture texture, BodyChannels channels, Camera camera, float hips,
+        RgbImage background)
     {
         var (width, height) = (raster.Width, raster.Height);
         var warped = new RgbImage(width, height, (byte[])background.Bytes.Clone());
@@ -31,7 +27,7 @@ public sealed record BodyConditions(RgbImage Warped, RgbImage Coordinates, RgbIm
             Put(normals, i, 255 * (Vector3.Transform(body.At(triangle, weights).Normal, toCamera) + Vector3.One) / 2);
             Put(state, i, new Vector3(255 * colour.W, 128 + 127 * (hips - raster.Depths[i]), 255));
         }
-        return new BodyConditions(warped, coordinates, normals, state, background);
+        return new BodyPictures(warped, state, coordinates, normals, background);
     }
 
     static void Put(RgbImage picture, int pixel, Vector3 value)

@@ -7,7 +7,7 @@ using Avatars.Rig;
 
 namespace Avatars.Datasets.Bodies;
 
-/// <summary>Draws the <see cref="BodyConditions"/> of pairs, whose bodies are as a fit finds them. Thread-safe.</summary>
+/// <summary>Draws the <see cref="BodyPictures"/> of pairs, whose bodies are as a fit finds them. Thread-safe.</summary>
 public sealed class BodyConditionsRenderer(MakeHumanLibrary library, FitErrors errors, ulong seed)
 {
     const int TextureSide = 512;
@@ -18,7 +18,7 @@ public sealed class BodyConditionsRenderer(MakeHumanLibrary library, FitErrors e
     readonly System.Runtime.CompilerServices.ConditionalWeakTable<Person, Lazy<SimulatedFit>> _fits = [];
 
     /// <param name="mask">Of <see cref="SurfaceMap.Mask"/>, the person in the source.</param>
-    public BodyConditions Draw(PairScene scene, RgbImage source, ReadOnlySpan<byte> mask)
+    public BodyPictures Draw(PairScene scene, RgbImage source, ReadOnlySpan<byte> mask)
     {
         var random = new SeededRandom("fit", seed, (ulong)scene.Index);
         var fit = _fits.GetValue(scene.Person, person => new Lazy<SimulatedFit>(() => new SimulatedFit(library, person))).Value;

@@ -56,7 +56,7 @@ public sealed record DatasetManifest
     /// <summary>Share of the pairs whose target is framed at signing distance, from a source with its own framing and side.</summary>
     public float Signing { get; init; }
 
-    /// <summary>`none`; `true`: pairs hold the target's <see cref="Bodies.BodyConditions"/>, from the true skeleton; `fitted`: with errors as a fit's.</summary>
+    /// <summary>`none`; `true`: pairs hold the target's <see cref="BodyPictures"/>, from the true skeleton; `fitted`: with errors as a fit's.</summary>
     public string Bodies { get; init; } = "none";
 
     /// <summary>Number of photographs that are backgrounds; with any, pictures have a camera's response, noise and compression too.</summary>

@@ -13,7 +13,7 @@ public sealed class DatasetRenderer
     const int PairsPerShardAt256 = 250; // keeps a shard of PNG pictures below 60 MB
     const int Encoders = 2;
 
-    /// <summary>Tensors of a <see cref="BodyConditions"/>, in its order.</summary>
+    /// <summary>Tensors of <see cref="PoseMaps.BodyPictures"/>.</summary>
     static readonly string[] ConditionNames = ["body_warped", "body_coordinates", "body_normals", "body_state", "background"];
 
     readonly Func<int, PairScene> _sample;
@@ -99,8 +99,9 @@ public sealed class DatasetRenderer
         byte[][] conditions = [];
         if (_bodies is not null)
         {
-            var (warped, coordinates, normals, state, background) = _bodies.Draw(scene, source, sourceBody.Mask);
-            conditions = [Encode(warped), PictureFile.EncodePng(coordinates), PictureFile.EncodePng(normals), PictureFile.EncodePng(state), Encode(background)];
+            var body = _bodies.Draw(scene, source, sourceBody.Mask);
+            conditions = [Encode(body.Warped), PictureFile.EncodePng(body.Coordinates), PictureFile.EncodePng(body.Normals), PictureFile.EncodePng(body.State),
+                Encode(body.Background)];
         }
         return new(scene, note, Encode(source), Encode(target), PictureFile.EncodePng(note.PoseMap), sourceBody, targetBody, conditions);
     }

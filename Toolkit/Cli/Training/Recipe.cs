@@ -66,16 +66,20 @@ sealed record RecipePackage(string System, string Size, long Seed)
 }
 
 /// <summary>Arguments of `avatar dataset render`.</summary>
+/// <param name="Bodies">none, true or fitted: whether pairs hold the target's textured body.</param>
+/// <param name="HasPhotographs">Backgrounds are photographs of the folder in AVATAR_PHOTOGRAPHS.</param>
 /// <param name="FirstShardSha256">As rendered when the recipe was written; empty if unknown. Other OpenGL drivers give other bytes.</param>
 sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string Identities, double OtherFraming, double Signing, string Licence,
-    string FirstShardSha256)
+    string Bodies, bool HasPhotographs, string FirstShardSha256)
 {
+    const string Photographs = "AVATAR_PHOTOGRAPHS";
+
     public static RecipeData Read(RecipeObject json)
     {
         var data = new RecipeData(json.Text("name"), json.OneOf("split", null, "train", "test"), json.Integer("count", 1, 100_000_000),
             json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("identities", "any", "any", "seen"),
             json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"),
-            json.Text("firstShardSha256", " ").Trim());
+            json.OneOf("bodies", "none", "none", "true", "fitted"), json.OneOf("photographs", "no", "no", "yes") == "yes", json.Text("firstShardSha256", " ").Trim());
         if (data.Name.Length > 60 || !data.Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             throw json.Wrong("name", $"is \"{data.Name}\"", "Give a short name of letters, digits, - and _");
         if (data.FirstShardSha256.Length is not (0 or 64))
@@ -89,8 +93,12 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
     [
         "dataset", "render", "--assets", assets, "--split", Split, "--count", $"{Count}", "--seed", $"{Seed}", "--size", $"{Size}", "--identities", Identities,
         "--other-framing", FormattableString.Invariant($"{OtherFraming}"), "--signing", FormattableString.Invariant($"{Signing}"),
-        "--licence", Licence, "--out", folder,
+        "--licence", Licence, "--bodies", Bodies, .. HasPhotographs ? ["--photographs", PhotographFolder()] : Array.Empty<string>(), "--out", folder,
     ];
+
+    string PhotographFolder() => Environment.GetEnvironmentVariable(Photographs) is { Length: > 0 } folder ? folder
+        : throw new DirectoryNotFoundException($"The set '{Name}' of the recipe has photographs as backgrounds, and {Photographs} names no folder. "
+            + "Set it to a folder of JPEG or PNG photographs, or change the recipe's \"photographs\" to \"no\".");
 }
 
 /// <summary>Arguments of `avatar model quantize`.</summary>

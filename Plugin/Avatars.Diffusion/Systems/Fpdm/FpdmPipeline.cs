@@ -128,12 +128,11 @@ public sealed class FpdmPipeline : IFusionEmbedder
     /// <exception cref="InvalidOperationException">No source was set.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
-        if (!_hasSource)
-            throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
+        RequireSourceSet();
         var denoiser = _denoiser!;
         _clock.Reset();
         var start = Stopwatch.GetTimestamp();
-        _pose.Encode(pose.Map);
+        _pose.Encode(pose);
         denoiser.SetPose(_pose);
         var encoded = Stopwatch.GetTimestamp();
         _noise.Restart(Settings.Seed);
@@ -146,6 +145,19 @@ public sealed class FpdmPipeline : IFusionEmbedder
             StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
+    /// <summary>Whether frames need <see cref="TargetPose.Body"/>.</summary>
+    public bool ReadsBody => _pose.ReadsBody;
+
+    /// <summary>Decodes latents with a pose's guides, in the place of generated ones: the most that this model's decoder can reach, for evaluation.</summary>
+    /// <param name="latents">[channels, height, width], multiplied by the package's latent scale.</param>
+    /// <exception cref="InvalidOperationException">No source was set.</exception>
+    public void Decode(ReadOnlySpan<float> latents, TargetPose pose, RgbImage frame)
+    {
+        RequireSourceSet();
+        _pose.Encode(pose);
+        _decoder.Decode(latents, frame);
+    }
+
     public void Dispose()
     {
         _denoiser?.Dispose();
@@ -154,6 +166,12 @@ public sealed class FpdmPipeline : IFusionEmbedder
         _source?.Dispose();
         if (_ownsNetworks)
             _networks.Dispose();
+    }
+
+    void RequireSourceSet()
+    {
+        if (!_hasSource)
+            throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
     }
 
     FpdmDenoiser MakeDenoiser(float guidance)

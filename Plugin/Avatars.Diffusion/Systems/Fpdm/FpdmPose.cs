@@ -14,6 +14,7 @@ internal sealed class FpdmPose : IDisposable
     readonly NetworkBinding _encode, _embed, _combine;
     readonly FpdmCoarseLatents? _coarse;
     readonly FloatTensor? _mask;
+    readonly FpdmBody? _body;
 
     /// <summary>Borrows <paramref name="networks"/> and <paramref name="source"/>.</summary>
     public FpdmPose(FpdmNetworks networks, FpdmSource source, RunClock? clock = null)
@@ -31,7 +32,9 @@ internal sealed class FpdmPose : IDisposable
             _encode.Read(name, tensor);
         if (networks.CoarsePredictor is null)
             _encode.Write("pose_residual", Residual);
-        else
+        if (FpdmBody.IsReadBy(networks.PoseEncoder))
+            Guides = (_body = new FpdmBody(networks, _encode)).Guides;
+        if (networks.CoarsePredictor is not null)
         {
             _coarse = new FpdmCoarseLatents(networks, _encode, Residual, clock);
             var guides = new Dictionary<string, FloatTensor> { ["pose"] = EncoderInput.Tensor, ["warped_source"] = _coarse.WarpedSource };
@@ -62,10 +65,17 @@ internal sealed class FpdmPose : IDisposable
     /// <summary>The guided decoder's inputs besides the latents, by name. Empty where the source is not warped, as published.</summary>
     public IReadOnlyDictionary<string, FloatTensor> Guides { get; } = new Dictionary<string, FloatTensor>();
 
-    public void Encode(RgbImage poseMap)
+    /// <summary>Whether the pose encoder reads the textured body too.</summary>
+    public bool ReadsBody => _body is not null;
+
+    /// <exception cref="ArgumentException">The pose encoder reads the textured body, and the pose has none.</exception>
+    public void Encode(TargetPose pose)
     {
-        EncoderInput.Write(poseMap);
-        FusionInput.Write(poseMap);
+        if (_body is not null)
+            _body.Write(pose.Body ?? throw new ArgumentException("This model generates from the person's textured body, and the pose comes without one. "
+                + "Give a rig's pose of a person with a fitted body, or choose a model whose pose map is a skeleton drawing.", nameof(pose)));
+        EncoderInput.Write(pose.Map);
+        FusionInput.Write(pose.Map);
         Run();
     }
 
@@ -83,6 +93,7 @@ internal sealed class FpdmPose : IDisposable
         _encode.Dispose();
         _coarse?.Dispose();
         _mask?.Dispose();
+        _body?.Dispose();
         _embed.Dispose();
         _combine.Dispose();
         EncoderInput.Dispose();

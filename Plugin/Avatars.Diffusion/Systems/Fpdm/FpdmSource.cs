@@ -27,7 +27,7 @@ internal sealed class FpdmSource : IDisposable
         Tokens = networks.SourceProjector.TensorFor(networks.SourceProjector.Output("tokens"), batch: 1);
         Embedding = networks.FusionEncoder.TensorFor(networks.FusionEncoder.Output("image_embeds"), batch: 1);
         _encode = new NetworkBinding(networks.SourceEncoder).Read("pixel_values", EncoderInput.Tensor).Write("last_hidden_state", _hidden);
-        foreach (var port in networks.PoseEncoder.Inputs.Where(port => port.Name is not "pose"))
+        foreach (var port in networks.PoseEncoder.Inputs.Where(port => port.Name is not "pose" && !FpdmBody.Has(port.Name)))
         {
             var tensor = networks.SourceEncoder.TensorFor(networks.SourceEncoder.Output(port.Name), batch: 1);
             _encode.Write(port.Name, _forPose[port.Name] = tensor);

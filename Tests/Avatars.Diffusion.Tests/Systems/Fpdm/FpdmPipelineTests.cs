@@ -84,7 +84,7 @@ public sealed class FpdmPipelineTests
         float[] Residual(int seed)
         {
             source.Encode(RandomPictures.Make(80, 100, seed));
-            pose.Encode(RandomPictures.Make(64, 64, seed: 2));
+            pose.Encode(new TargetPose(RandomPictures.Make(64, 64, seed: 2)));
             return pose.Residual.Span.ToArray();
         }
         var (first, second) = (Residual(1), Residual(9));
