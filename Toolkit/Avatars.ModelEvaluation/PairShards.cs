@@ -108,7 +108,8 @@ public sealed class PairShards
         {
             if (!entries.ContainsKey("body_warped"))
                 return null;
-            RgbImage[] pictures = [.. new[] { "body_warped", "body_state", "body_coordinates", "body_normals", "background" }.Select(name => Picture(name, index))];
+            string[] names = ["body_warped", "body_state", "body_coordinates", "body_normals", "background"];
+            var pictures = Array.ConvertAll(names, name => Picture(name, index));
             if (pictures.Select(picture => (picture.Width, picture.Height)).Distinct().Count() > 1)
                 throw new FormatException($"'{path}', body_warped[{index}]: the pictures of the body have different sizes. {Remedy}");
             return new BodyPictures(pictures[0], pictures[1], pictures[2], pictures[3], pictures[4]);

@@ -42,7 +42,8 @@ public sealed class SequenceEvaluation
         foreach (var frame in frames)
         {
             var truth = new ScoredPair(frame, _generator.Width, _generator.Height);
-            RgbImage[] pictures = [_autoencoder.Reconstruct(truth.Target, _generator, frame.Pose), .. _settings.Select(settings => Generate(settings, frame.Pose))];
+            RgbImage[] pictures = [_autoencoder.Reconstruct(truth.Target, _generator, frame.Pose),
+                .. _settings.Select(settings => Generate(settings, frame.Pose))];
             if (before is not null)
                 for (var i = 0; i < _rows.Length; i++)
                     Compare(_rows[i], before, truth, strip[^1][i + 1], pictures[i]);

@@ -91,7 +91,8 @@ class _Pairs:
         stage, settings, device = diffusion.stage, diffusion.settings, diffusion.device
         missing = [name for name in (BODY_WARPED, *BODY_PICTURES, BACKGROUND) if not pairs.has(name)]
         if missing:
-            raise ValueError(f"{', '.join(map(str, pairs.folders))}: the shards lack {', '.join(missing)}. Render them with 'avatar dataset render --bodies fitted'.")
+            raise ValueError(f"{', '.join(map(str, pairs.folders))}: the shards lack {', '.join(missing)}. "
+                             "Render them with 'avatar dataset render --bodies fitted'.")
         networks, caches = settings["networks"], stage.context.caches
         fusion = Fusion(stage.frozen("fusion_encoder"), stage.frozen("combiner"))
 

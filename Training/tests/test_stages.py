@@ -31,7 +31,8 @@ class CompositingStageTests(InFolder):
         self.assertGreater(record["figures"]["texturedBodyPerson"], record["figures"]["copiedPerson"])
 
     def test_the_picture_comes_nearer_to_the_truth(self):
-        record = self.run_stages(("compositing", {"steps": 40, "batch": 4, "learningRate": 3e-3, "single": 1, "anywhere": 0, "drop": 0, "crop": 32, "average": 0.5}))[0]
+        options = {"steps": 40, "batch": 4, "learningRate": 3e-3, "single": 1, "anywhere": 0, "drop": 0, "crop": 32, "average": 0.5}
+        record = self.run_stages(("compositing", options))[0]
         self.assertLess(record["lastLoss"], 0.7 * record["firstLoss"])
 
     def test_one_network_can_learn_alone(self):

@@ -28,10 +28,15 @@ public sealed class BodyPictures
     /// <summary>The source's colours on the posed body, over the inpainted background.</summary>
     public RgbImage Warped { get; }
 
-    /// <summary>Red: how well the colour is known, 0 to 255; green: nearness, 128 at the hips' distance and 127 more a metre nearer; blue: 255 where the body is.</summary>
+    /// <summary>
+    /// Red: how well the colour is known, 0 to 255; green: nearness, 128 at the hips' distance and 127 more a metre nearer; blue: 255 where the body is.
+    /// </summary>
     public RgbImage State { get; }
 
-    /// <summary>Surface coordinates x, y and z (the place on the body at rest, in heights from foot to head, hands enlarged threefold and the head twofold), -1.6..1.6 as 0..255; 0 where the body is not.</summary>
+    /// <summary>
+    /// Surface coordinates x, y and z, -1.6..1.6 as 0..255: the place on the body at rest, hips at the origin, in heights from foot to head, hands enlarged
+    /// threefold and the head twofold. 0 where the body is not.
+    /// </summary>
     public RgbImage Coordinates { get; }
 
     /// <summary>Unit normals in camera space, -1..1 as 0..255; 0 where the body is not.</summary>

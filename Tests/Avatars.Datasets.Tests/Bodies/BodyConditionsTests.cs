@@ -39,8 +39,8 @@ public sealed class BodyConditionsTests
         var scene = Sampler.Value.Sample(pair);
         var drawn = Draw(scene with { Target = scene.Source });
         int[] known = [.. Enumerable.Range(0, Size * Size).Where(i => State(drawn, i, 0) > 128)];
-        var distances = known.Select(i => Vector2.Distance(new Vector2(i % Size, i / Size), new Vector2(drawn.Warped.Bytes[3 * i], drawn.Warped.Bytes[3 * i + 1])))
-            .Order().ToArray();
+        var distances = known.Select(i => Vector2.Distance(new Vector2(i % Size, i / Size), new Vector2(drawn.Warped.Bytes[3 * i],
+            drawn.Warped.Bytes[3 * i + 1]))).Order().ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(known, Has.Length.GreaterThan(300));
@@ -57,7 +57,8 @@ public sealed class BodyConditionsTests
         Assert.That(beside, Has.Length.InRange(1000, Size * Size - 300));
         foreach (var i in beside)
             for (var k = 3 * i; k < 3 * i + 3; k++)
-                Assert.That((drawn.Warped.Bytes[k], drawn.Coordinates.Bytes[k], drawn.Normals.Bytes[k]), Is.EqualTo((drawn.Background.Bytes[k], (byte)0, (byte)0)));
+                Assert.That((drawn.Warped.Bytes[k], drawn.Coordinates.Bytes[k], drawn.Normals.Bytes[k]),
+                    Is.EqualTo((drawn.Background.Bytes[k], (byte)0, (byte)0)));
     }
 
     [Test]

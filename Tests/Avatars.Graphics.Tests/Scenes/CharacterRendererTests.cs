@@ -26,7 +26,8 @@ public sealed class CharacterRendererTests : GpuTests
     [Test]
     public void A_photograph_fills_the_background_the_right_way_up()
     {
-        byte[][] quarters = [[200, 40, 40, 255], [40, 200, 40, 255], [40, 40, 200, 255], [120, 120, 120, 255]]; // top left, top right, bottom left, bottom right
+        // Top left, top right, bottom left, bottom right
+        byte[][] quarters = [[200, 40, 40, 255], [40, 200, 40, 255], [40, 40, 200, 255], [120, 120, 120, 255]];
         var bytes = new byte[Size * Size * 4];
         for (var i = 0; i < Size * Size; i++)
             quarters[2 * (i / Size / (Size / 2)) + i % Size / (Size / 2)].CopyTo(bytes, 4 * i);

@@ -30,7 +30,8 @@ public sealed class FpdmModelTests
         AssertJoins(graphs, "unet", "prediction", "unet", "sample");
         AssertJoins(graphs, "unet", "prediction", "vae_decoder", "latents");
         AssertJoins(graphs, "vae_decoder", "image", "vae_encoder", "image");
-        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not "pose" && !input.Name.StartsWith("body_", StringComparison.Ordinal)))
+        foreach (var input in graphs["pose_encoder"].Inputs.Where(input => input.Name is not "pose"
+            && !input.Name.StartsWith("body_", StringComparison.Ordinal)))
             AssertJoins(graphs, "source_encoder", input.Name, "pose_encoder", input.Name);
         foreach (var output in graphs["unet_source"].Outputs)
             AssertJoins(graphs, "unet_source", output.Name, "unet", output.Name);

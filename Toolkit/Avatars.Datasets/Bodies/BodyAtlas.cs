@@ -37,7 +37,8 @@ public sealed class BodyAtlas
         for (var i = 0; i < topology.Indices.Length; i += 3)
         {
             shader.Triangle = i;
-            new TriangleRasterizer(side, side).Draw(side * Uv(topology, i), side * Uv(topology, i + 1), side * Uv(topology, i + 2), isDoubleSided: true, ref shader);
+            new TriangleRasterizer(side, side).Draw(side * Uv(topology, i), side * Uv(topology, i + 1), side * Uv(topology, i + 2), isDoubleSided: true,
+                ref shader);
         }
         atlas.FindMirrored(topology, MirroredVertices(rest));
         return atlas;
@@ -54,7 +55,8 @@ public sealed class BodyAtlas
             faces[Key(face, vertex => vertex)] = face;
             faceOf.AsSpan(topology.FaceStarts[face]..topology.FaceStarts[face + 1]).Fill(face);
         }
-        var other = Enumerable.Range(0, topology.FaceStarts.Length - 1).Select(face => faces.GetValueOrDefault(Key(face, vertex => mirrored[vertex]), -1)).ToArray();
+        int[] other = [.. Enumerable.Range(0, topology.FaceStarts.Length - 1)
+            .Select(face => faces.GetValueOrDefault(Key(face, vertex => mirrored[vertex]), -1))];
         for (var texel = 0; texel < Triangles.Length; texel++)
         {
             var triangle = Triangles[texel];

@@ -83,8 +83,8 @@ public sealed record DatasetManifest
     public sealed record View(string Motion, float Seconds, float[] Position, float[] Orientation, float FocalLength);
 
     string Settings => string.Create(CultureInfo.InvariantCulture,
-        $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}, bodies {Bodies}, "
-        + $"photographs {Photographs}");
+        $"split {Split}, seed {Seed}, size {Size}, licence {Licence}, identities {Identities}, other framing {OtherFraming}, signing {Signing}, "
+        + $"bodies {Bodies}, photographs {Photographs}");
 
     public static Pair PairOf(PairScene scene) => new(scene.Person.Number, scene.Person.Recipe.Name, scene.Framing, ViewOf(scene.Source),
         ViewOf(scene.Target));

@@ -119,7 +119,8 @@ public static class FlowLayers
     }
 
     /// <summary>Linear interpolation from the picture to <paramref name="other"/>.</summary>
-    public static Value Blend(this Graph graph, Value picture, Value share, Value other) => graph.Add(picture, graph.Multiply(share, graph.Subtract(other, picture)));
+    public static Value Blend(this Graph graph, Value picture, Value share, Value other) =>
+        graph.Add(picture, graph.Multiply(share, graph.Subtract(other, picture)));
 
     /// <summary>At each of size x size pixels the colours [B, C, h, w] of the nearest cells that are not excluded.</summary>
     /// <param name="excluded">From 0 upwards, [B, 1, h, w].</param>

@@ -36,15 +36,16 @@ public sealed class BodyPoseEncoder(BodyPoseEncoderConfiguration configuration)
     readonly BodyPoseEncoderConfiguration _c = configuration;
 
     /// <summary>
-    /// pose, body_state, body_coordinates and body_normals [B, 3, H, W], 0 to 1, and body_warped [B, 3, H, W], -1 to 1, to pose_residual [B, E + L, H / 8, W / 8], whose last
-    /// L channels are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); coarse_latents, the same alone, before training the mean colours
-    /// of the cells; half_features and quarter_features.
+    /// pose, body_state, body_coordinates and body_normals [B, 3, H, W], 0 to 1, and body_warped [B, 3, H, W], -1 to 1, to pose_residual
+    /// [B, E + L, H / 8, W / 8], whose last L channels are the coarse latents (<see cref="UNet2DConditionConfiguration.CoarseLatents"/>); coarse_latents, the
+    /// same alone, before training the mean colours of the cells; half_features and quarter_features.
     /// </summary>
     public Graph Build()
     {
         var graph = new Graph("pose_encoder");
         var warped = Picture(graph, "body_warped");
-        var all = graph.Concat("input", 1, Picture(graph, "pose"), warped, Picture(graph, "body_state"), Picture(graph, "body_coordinates"), Picture(graph, "body_normals"));
+        var all = graph.Concat("input", 1, Picture(graph, "pose"), warped, Picture(graph, "body_state"), Picture(graph, "body_coordinates"),
+            Picture(graph, "body_normals"));
         var half = graph.Relu(graph.Conv(graph.SpaceToDepth(all, 2), "level1.in", _c.Widths[0]));
         var quarter = Block(graph, graph.Conv(half, "level2.in", _c.Widths[1], stride: 2), "level2.block");
         var near = Block(graph, graph.Conv(graph.Relu(quarter), "level3.in", _c.Widths[2], stride: 2), "level3.block");

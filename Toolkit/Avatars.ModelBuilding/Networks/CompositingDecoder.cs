@@ -11,8 +11,8 @@ public sealed record CompositingDecoderConfiguration
 }
 
 /// <summary>
-/// The autoencoder's decoder of packages whose pose map is the textured body: it predicts colours, how much of each pixel comes from the body's own texture instead,
-/// and the person's matte, and composites all over the inpainted background.
+/// The autoencoder's decoder of packages whose pose map is the textured body: it predicts colours, how much of each pixel comes from the body's own
+/// texture instead, and the person's matte, and composites all over the inpainted background.
 /// </summary>
 /// <remarks>
 /// Our own. Before training the picture is the textured body over the background. Compositing warped and generated pixels: Liquid Warping GAN (Liu et al. 2019,

@@ -79,7 +79,8 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
         var data = new RecipeData(json.Text("name"), json.OneOf("split", null, "train", "test"), json.Integer("count", 1, 100_000_000),
             json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("identities", "any", "any", "seen"),
             json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"),
-            json.OneOf("bodies", "none", "none", "true", "fitted"), json.OneOf("photographs", "no", "no", "yes") == "yes", json.Text("firstShardSha256", " ").Trim());
+            json.OneOf("bodies", "none", "none", "true", "fitted"), json.OneOf("photographs", "no", "no", "yes") == "yes",
+            json.Text("firstShardSha256", " ").Trim());
         if (data.Name.Length > 60 || !data.Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             throw json.Wrong("name", $"is \"{data.Name}\"", "Give a short name of letters, digits, - and _");
         if (data.FirstShardSha256.Length is not (0 or 64))
