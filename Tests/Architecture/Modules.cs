@@ -20,6 +20,7 @@ static class Modules
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Rig", "Scenes", "Formats", "PoseMaps"]),
         ("Signing", ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
+        ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Video", ["Files", "Imaging"]),
         ("Metrics", ["Imaging"]),
         ("Pictures", ["Files", "Imaging"]),

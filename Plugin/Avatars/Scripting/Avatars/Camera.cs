@@ -1,0 +1,62 @@
+using View = Avatars.PoseMaps.Camera;
+
+namespace Avatars.Scripting;
+
+/// <summary>How a camera finds its place by itself.</summary>
+public enum CameraFraming
+{
+    /// <summary>Where its transform is.</summary>
+    None,
+
+    /// <summary>In front of the whole person, head to toe.</summary>
+    Full,
+
+    /// <summary>In front of the upper body and hands, as for signing.</summary>
+    Waist,
+}
+
+/// <summary>A camera that looks along +Z of its transform, as in Unity. Until a script moves it, it frames the whole person.</summary>
+public sealed class Camera : Behaviour
+{
+    /// <summary>Degrees from the lower to the upper edge of the picture.</summary>
+    public float fieldOfView { get; set; } = DefaultFieldOfView;
+
+    /// <summary>Becomes <see cref="CameraFraming.None"/> when the transform is moved.</summary>
+    public CameraFraming framing { get; set; } = CameraFraming.Full;
+
+    /// <summary>The first camera of the scene, or null.</summary>
+    public static Camera? main => ScriptScene.Required.Find<Camera>();
+
+    internal const float DefaultFieldOfView = 28.6479f; // 0.5 radians: in the middle of what the default model was trained on
+
+    /// <summary>Puts the camera where it frames a person from a side.</summary>
+    /// <param name="yaw">Degrees to the person's left.</param>
+    /// <param name="pitch">Degrees above the horizon.</param>
+    public void Orbit(Vector3 target, float yaw, float pitch, float distance)
+    {
+        var rotation = Quaternion.Euler(pitch, 180 - yaw, 0);
+        transform.SetPositionAndRotation(target - rotation * Vector3.forward * distance, rotation);
+        framing = CameraFraming.None;
+    }
+
+    internal override void Activate() => transform.hasChanged = false;
+
+    /// <summary>In the library's space; null where it frames the person by itself.</summary>
+    internal View? ToView(int width, int height)
+    {
+        if (transform.hasChanged)
+            framing = CameraFraming.None;
+        transform.hasChanged = false;
+        if (framing != CameraFraming.None)
+            return null;
+        var back = transform.rotation * Quaternion.AngleAxis(180, Vector3.up); // the library's camera looks along -Z
+        return new View
+        {
+            Position = transform.position.ToRightHanded(),
+            Orientation = back.ToRightHanded(),
+            Width = width,
+            Height = height,
+            FocalLength = View.FocalLengthOf(Mathf.Clamp(fieldOfView, 1, 170) * Mathf.Deg2Rad, height),
+        }.Checked();
+    }
+}
