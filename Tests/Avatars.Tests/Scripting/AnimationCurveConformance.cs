@@ -37,7 +37,8 @@ public sealed class AnimationCurveConformance
     }
 
     [Test] public void A4_Weighted_modes_are_bit_flags() =>
-        Assert.That(new[] { WeightedMode.None, WeightedMode.In, WeightedMode.Out, WeightedMode.Both }.Select(mode => (int)mode), Is.EqualTo(new[] { 0, 1, 2, 3 }));
+        Assert.That(new[] { WeightedMode.None, WeightedMode.In, WeightedMode.Out, WeightedMode.Both }.Select(mode => (int)mode),
+            Is.EqualTo(new[] { 0, 1, 2, 3 }));
 
     [Test] public void A5_Changing_a_copy_of_a_key_changes_no_curve()
     {
@@ -58,7 +59,8 @@ public sealed class AnimationCurveConformance
     }
 
     [Test] public void A7_Wrap_modes_have_the_values_of_Unity() =>
-        Assert.That(new[] { WrapMode.Default, WrapMode.Once, WrapMode.Clamp, WrapMode.Loop, WrapMode.PingPong, WrapMode.ClampForever }.Select(mode => (int)mode),
+        Assert.That(new[] { WrapMode.Default, WrapMode.Once, WrapMode.Clamp, WrapMode.Loop, WrapMode.PingPong, WrapMode.ClampForever }
+            .Select(mode => (int)mode),
             Is.EqualTo(new[] { 0, 1, 1, 2, 4, 8 }));
 
     [Test] public void A8_Tangents_are_slopes_per_second()
@@ -92,7 +94,8 @@ public sealed class AnimationCurveConformance
     [Test] public void A15_A_segment_is_weighted_by_its_left_keys_Out_or_its_right_keys_In()
     {
         static float Middle(WeightedMode left, WeightedMode right) => new AnimationCurve(
-            new Keyframe(0, 0) { outWeight = 0.9f, inWeight = 0.9f, weightedMode = left }, new Keyframe(1, 1) { inWeight = 0.9f, outWeight = 0.9f, weightedMode = right })
+            new Keyframe(0, 0) { outWeight = 0.9f, inWeight = 0.9f, weightedMode = left },
+            new Keyframe(1, 1) { inWeight = 0.9f, outWeight = 0.9f, weightedMode = right })
             .Evaluate(0.4f);
         var plain = Middle(WeightedMode.None, WeightedMode.None);
         IsClose(Middle(WeightedMode.In, WeightedMode.Out), plain);
@@ -168,7 +171,8 @@ public sealed class AnimationCurveConformance
     [Test] public void A28_A_new_curve_is_empty_and_given_keys_are_sorted()
     {
         Assert.That(new AnimationCurve().length, Is.Zero);
-        Assert.That(new AnimationCurve(new Keyframe(2, 0), new Keyframe(0, 0), new Keyframe(1, 0)).keys.Select(key => key.time), Is.EqualTo(new[] { 0f, 1f, 2f }));
+        Assert.That(new AnimationCurve(new Keyframe(2, 0), new Keyframe(0, 0), new Keyframe(1, 0)).keys.Select(key => key.time),
+            Is.EqualTo(new[] { 0f, 1f, 2f }));
     }
 
     [Test] public void A29_The_length_is_the_number_of_keys() => Assert.That(Smooth().length, Is.EqualTo(2));
