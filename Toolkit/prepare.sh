@@ -1,10 +1,10 @@
-# Sourced by run.sh, test.sh and avatar: brings what is missing on this machine, and says what it brings.
+# Sourced by run.sh, test.sh and avatar: installs what is missing on this machine, and names it.
 # Usage: . Toolkit/prepare.sh; prepare PROGRAM_OR_LIBRARY...   (names as below)
 
-# Whether the loader knows a library. (No grep -q: it would end ldconfig early, which pipefail takes for a failure.)
+# Whether the loader finds a library. (No grep -q: it would end ldconfig early, which pipefail takes for a failure.)
 _has_library() { PATH=$PATH:/sbin ldconfig -p | grep -F "$1" >/dev/null; }
 
-# What each need is, how its presence is told, and the Debian packages that bring it.
+# What each need is, how its presence is tested, and the Debian packages that provide it.
 _is_here() {
     case $1 in
         opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;

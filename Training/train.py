@@ -66,7 +66,7 @@ def run(plan, seconds, stop_at_end_of_input):
 
 
 class Printer:
-    """Prints events; of steps, about one a second. Where nobody reads any more, it asks for the end."""
+    """Prints events; of steps, about one a second. When the reader is gone, it requests the end."""
 
     def __init__(self, stop):
         self._last, self._stop = 0.0, stop

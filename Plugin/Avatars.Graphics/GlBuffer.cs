@@ -40,7 +40,7 @@ public sealed unsafe class GlBuffer<T> : IDisposable where T : unmanaged
     public void Write(ReadOnlySpan<T> data)
     {
         if (data.Length > Capacity)
-            throw new ArgumentException($"The buffer has room for {Capacity} values, not {data.Length}.", nameof(data));
+            throw new ArgumentException($"The buffer holds {Capacity} values, not {data.Length}.", nameof(data));
         Bind();
         _gl.BufferData(_target, (nuint)(Capacity * sizeof(T)), null, BufferUsageARB.DynamicDraw); // a fresh store: the old one stays with its draws
         _gl.BufferSubData(_target, 0, data);

@@ -7,7 +7,7 @@ using Silk.NET.OpenGL;
 
 namespace Avatars.Graphics;
 
-/// <summary>A linked program, made from files of the repository's <c>Shaders</c> folder, which the assembly carries along.</summary>
+/// <summary>A linked program, made from files of the repository's <c>Shaders</c> folder, which are embedded in the assembly.</summary>
 public sealed partial class ShaderProgram : IDisposable
 {
     readonly GL _gl;
@@ -82,7 +82,7 @@ public sealed partial class ShaderProgram : IDisposable
     static string ReadSource(string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Shaders/{file}")
-            ?? throw new FileNotFoundException($"The assembly carries no shader 'Shaders/{file}'. Put it in the Shaders folder and build again.");
+            ?? throw new FileNotFoundException($"The assembly has no shader 'Shaders/{file}'. Put it in the Shaders folder and build again.");
         using var reader = new StreamReader(stream);
         return reader.ReadToEnd();
     }

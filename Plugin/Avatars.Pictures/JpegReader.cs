@@ -14,7 +14,7 @@ sealed class JpegReader
     /// <summary>A progressive photograph has about ten.</summary>
     const int MostScans = 100;
 
-    /// <summary>Pixels times scans: a decoder walks all of them.</summary>
+    /// <summary>Pixels times scans: the work of a decoder.</summary>
     const long MostWork = 1L << 31;
 
     const byte StartOfImage = 0xD8, EndOfImage = 0xD9, StartOfScan = 0xDA, QuantizationTables = 0xDB, HuffmanTables = 0xC4, ArithmeticTables = 0xCC,

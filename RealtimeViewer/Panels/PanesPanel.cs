@@ -35,8 +35,8 @@ sealed class PanesPanel
         var caption = ViewerLayout.CaptionOf(pane).Inset(2, 0);
         ui.Label(caption, title, Theme.Text, Face.Strong);
         var width = ui.Draw.WidthOf(Face.Small, detail);
-        var room = caption.WithoutLeft(ui.Draw.WidthOf(Face.Strong, title) + Theme.Padding);
-        ui.Label(room.RightPart(MathF.Min(width + 1, room.Width)), detail, Theme.Faint, Face.Small);
+        var rest = caption.WithoutLeft(ui.Draw.WidthOf(Face.Strong, title) + Theme.Padding);
+        ui.Label(rest.RightPart(MathF.Min(width + 1, rest.Width)), detail, Theme.Faint, Face.Small);
         ui.Draw.Rectangle(pane, Theme.Pane, Theme.Corner, Theme.Rim, 1);
     }
 

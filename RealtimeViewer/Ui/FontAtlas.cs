@@ -52,7 +52,7 @@ sealed class FontAtlas
     static byte[] Read(string file)
     {
         using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream($"Font/{file}")
-            ?? throw new FileNotFoundException($"The viewer carries no 'Font/{file}'. Build it again.");
+            ?? throw new FileNotFoundException($"The viewer has no 'Font/{file}'. Build it again.");
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
         return bytes;

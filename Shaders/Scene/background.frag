@@ -36,16 +36,16 @@ float patches(vec2 p)
 
 void main()
 {
-    vec3 wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(-1.0, 1.0, screen.y));
+    vec3 background = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(-1.0, 1.0, screen.y));
 #ifndef STUDIO
     if (backgroundTop.w > 0.0)
     {
         float upright = patches(screen * vec2(1.7, 0.5) + 7.0), level = patches(screen * vec2(0.9, 1.3) + 31.0), small = patches(screen * 2.3 + 53.0);
-        wall = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(0.2, 0.8, 0.55 * upright + 0.45 * level)) * (0.6 + 0.4 * level + 0.4 * small);
+        background = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(0.2, 0.8, 0.55 * upright + 0.45 * level)) * (0.6 + 0.4 * level + 0.4 * small);
     }
 #endif
 #ifdef STUDIO
-    wall = backgroundTop.rgb * (1.06 - 0.12 * dot(screen, screen));
+    background = backgroundTop.rgb * (1.06 - 0.12 * dot(screen, screen));
     vec3 ray = normalize(farPoint - eye.xyz);
     float reach = (floorPlane.x - eye.y) / min(ray.y, -1e-4);
     vec3 point = eye.xyz + ray * reach;
@@ -58,11 +58,11 @@ void main()
         float near = contacts[i].w * contacts[i].w;
         open *= 1.0 - 0.55 * near / (near + 2.5 * dot(to, to));
     }
-    wall = mix(backgroundBottom.rgb * lit * open, wall, smoothstep(0.9, 3.2, away));
+    background = mix(backgroundBottom.rgb * lit * open, background, smoothstep(0.9, 3.2, away));
 #endif
 #ifdef PHOTOGRAPH
     wall = texture(diffuseMap, vec2(screen.x, -screen.y) * 0.5 + 0.5).rgb;
 #endif
     vec4 front = texture(person, screen * 0.5 + 0.5); // at twice the size, a linear read between four pixels
-    color = vec4(front.rgb + wall * (1.0 - front.a), 1.0);
+    color = vec4(front.rgb + background * (1.0 - front.a), 1.0);
 }

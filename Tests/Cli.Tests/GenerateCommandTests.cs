@@ -174,7 +174,7 @@ public sealed class GenerateCommandTests
     }
 
     [Test]
-    public void Keypoints_of_nobody_are_refused()
+    public void Keypoints_without_a_person_are_refused()
     {
         var empty = _folder["empty.json"];
         KeypointsFile.Write(empty, new KeypointFrame(KeypointLayout.Avatar128, (64, 64), []));

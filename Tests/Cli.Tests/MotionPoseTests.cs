@@ -47,7 +47,7 @@ public sealed class MotionPoseTests
     }
 
     [Test, Category("Cases")]
-    public void With_z_up_nobody_grows()
+    public void A_z_up_file_gives_the_same_pictures()
     {
         foreach (var seconds in new[] { "0", "0.4", "0.8" })
             PictureAssert.AreSame(Map($"{Case("yup_walk_control.bvh")}@{seconds}", $"y{seconds}"), Map($"{Case("zup_walk.bvh")}@{seconds}", $"z{seconds}"),
@@ -63,7 +63,7 @@ public sealed class MotionPoseTests
     }
 
     [Category("Cases")]
-    [TestCase("pose_nobody_seen.pose", "pose_nobody_seen.pose: nobody is seen")]
+    [TestCase("pose_nobody_seen.pose", "pose_nobody_seen.pose: no person is detected")]
     [TestCase("names_bitmoji.fbx@1.5", "names_bitmoji.fbx': '.fbx' is no motion format. Known: .bvh, .glb, .gltf")]
     [TestCase("away_rest_pose.bvh@1,5", "'1,5' is not a number of seconds. Write it with a point, such as away_rest_pose.bvh@1.5.")]
     [TestCase("away_rest_pose.bvh@", "'' is not a number of seconds")]

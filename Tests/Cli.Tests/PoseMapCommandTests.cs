@@ -88,7 +88,7 @@ public sealed class PoseMapCommandTests
         Assert.That(errors, Does.Contain("2 frames"));
     }
 
-    [TestCase("[900, 900]", "outside"), TestCase("[0, 0]", "nobody")]
+    [TestCase("[900, 900]", "outside"), TestCase("[0, 0]", "no person")]
     public void A_map_that_would_be_black_is_refused(string point, string message)
     {
         File.WriteAllText(In("far.json"), $"{{\"width\": 256, \"height\": 256, \"keypoints\": [{string.Join(",", Enumerable.Repeat(point, 18))}]}}");

@@ -50,7 +50,7 @@ public sealed class WindowTests
         Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Text), Is.GreaterThan(0.0005), "letters");
         Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Accent), Is.GreaterThan(0.0005), "the accent");
         var map = layout.Map.Inset(4);
-        Assert.That(ShareOf(picture, map, new UiColor(0, 0, 0)), Is.InRange(0.5, 0.99), "the pose map is black where nobody is");
+        Assert.That(ShareOf(picture, map, new UiColor(0, 0, 0)), Is.InRange(0.5, 0.99), "the pose map is black in the background");
         foreach (var (name, isOfHue) in new (string, Func<int, int, int, bool>)[] { ("red", (r, g, b) => r > 120 && g < 60 && b < 60),
             ("green", (r, g, b) => g > 120 && r < 60 && b < 60), ("blue", (r, g, b) => b > 120 && r < 60 && g < 60) })
             Assert.That(Share(picture, map, isOfHue), Is.GreaterThan(0.0005), $"{name} limbs");

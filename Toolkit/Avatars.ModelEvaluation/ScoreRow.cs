@@ -3,7 +3,8 @@ using Avatars.Imaging;
 
 namespace Avatars.ModelEvaluation;
 
-/// <summary>One row of the report: a way to get the target picture, scored on all identities, on those seen in training and on those unseen.</summary>
+/// <summary>One row of the report: a method of producing the target picture, scored on all identities, on those
+/// seen in training and on those unseen.</summary>
 public sealed class ScoreRow(string name)
 {
     public string Name => name;

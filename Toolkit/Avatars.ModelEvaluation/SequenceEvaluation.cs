@@ -20,7 +20,7 @@ public sealed class SequenceEvaluation
         _rows = [new Row(PairEvaluation.Reconstruction), .. settings.Select(one => new Row(PairEvaluation.NameOf(one)))];
     }
 
-    /// <summary>One way to get the frames: its flicker on all of the picture and in the person's box.</summary>
+    /// <summary>One method of producing the frames: its flicker on all of the picture and in the person's box.</summary>
     public sealed record Row(string Name)
     {
         public Flicker All { get; } = new();

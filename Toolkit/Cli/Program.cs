@@ -11,7 +11,7 @@ static class Program
     /// <summary>The whole command line.</summary>
     public static RootCommand Commands()
     {
-        var root = new RootCommand("Avatar: turns a posed 3D skeleton into a photoreal person, live.");
+        var root = new RootCommand("Avatar: generates pictures of a person, given by one source picture, in the poses of a 3D skeleton.");
         // Commands, one file each, in alphabetical order.
         root.Add(BenchCommand.Create());
         root.Add(BodyCommand.Create());

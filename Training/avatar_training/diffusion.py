@@ -100,7 +100,7 @@ class Diffusion:
         return losses
 
     def decode(self, latents, guides=None):
-        """Latents as the UNet sees them to pictures in -1..1; without guides, the plain autoencoder's."""
+        """Latents on the scale of the UNet to pictures in -1..1; without guides, the plain autoencoder's."""
         return self._decoder(latents / self.settings["latentScale"], guides)
 
     @torch.no_grad()

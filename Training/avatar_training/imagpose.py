@@ -71,7 +71,7 @@ class Canvases:
         def load(indices, generator):
             drawn = [self._people.draw(index, generator, one_source) for index in indices]
             shown = [[k for k, bit in enumerate(bits) if bit] for _, bits in drawn]
-            return self.load([views for views, _ in drawn], [bits for _, bits in drawn], [int(generator.choice(places)) for places in shown])
+            return self.load([views for views, _ in drawn], [bits for _, bits in drawn], [int(generator.choice(tiles)) for tiles in shown])
         return batches(self.pairs, load, self.stage.batch, self.stage.seed, self.stage.step, self.stage.context.machine.workers)
 
     def load(self, views, bits, references):
@@ -80,7 +80,7 @@ class Canvases:
         records = sorted(set(flat))
         return {"views": flat, "bits": torch.tensor(bits, dtype=torch.float32), "references": torch.tensor(references),
                 "poses": torch.stack([self._store.get("pose", record, self._size) for record in records]),
-                "places": torch.tensor([records.index(record) for record in flat]),
+                "pose_indices": torch.tensor([records.index(record) for record in flat]),
                 "source": torch.stack([self._store.get("target", row[at], self.settings["sourceSize"]) for row, at in zip(views, references)])}
 
     def prepare(self, batch):
@@ -92,8 +92,8 @@ class Canvases:
         shown = bits.reshape(count, VIEWS, 1, 1, 1)
         flag = shown.expand(-1, -1, 1, *tiles.shape[3:])
         return {"clean": to_canvas(tiles), "masked": to_canvas(tiles * shown + self._black * (1 - shown)), "flag": to_canvas(flag),
-                "reference": tiles[torch.arange(count, device=self.device), references], 
-                **{name: batch[name].to(self.device) for name in ("source", "poses", "places")}}
+                "reference": tiles[torch.arange(count, device=self.device), references],
+                **{name: batch[name].to(self.device) for name in ("source", "poses", "pose_indices")}}
 
     def conditions(self, batch, drop=(0.0, 0.0, 0.0)):
         """(tokens, pose residual of the canvas). `drop`: chances per sample that the picture's tokens, the latents' or both become zero, as
@@ -105,7 +105,7 @@ class Canvases:
         picture, latent, both = drop
         hidden = hidden * ~((chance < picture) | (chance >= picture + latent) & (chance < picture + latent + both))
         patches = patches * ~((chance >= picture) & (chance < picture + latent + both))
-        residual = graphs["pose_encoder"]({"pose": unsigned(batch["poses"])})["pose_residual"].float()[batch["places"]]
+        residual = graphs["pose_encoder"]({"pose": unsigned(batch["poses"])})["pose_residual"].float()[batch["pose_indices"]]
         return torch.cat([hidden, patches], dim=1), to_canvas(residual.reshape(-1, VIEWS, *residual.shape[1:]))
 
     def velocity(self, noisy, t, tokens, residual, batch):
@@ -139,7 +139,7 @@ class Canvases:
                     rows[f"steps{number}"] = self.decode(to_tiles(made)[:, -1])
                 scores.add(rows, truth, self.pairs, targets)
                 if columns is None:
-                    pose = signed(batch["poses"][batch["places"][VIEWS - 1::VIEWS]])
+                    pose = signed(batch["poses"][batch["pose_indices"][VIEWS - 1::VIEWS]])
                     columns = [source[:grid], pose[:grid], *[rows[f"steps{number}"][:grid] for number in steps], truth[:grid]]
         figures = scores.figures()
         show(self.stage, columns, figures)

@@ -30,7 +30,7 @@ NUMBER = _Kind("a number", _is_number)
 NUMBERS = _Kind("an array of numbers", lambda value: isinstance(value, list) and bool(value) and all(map(_is_number, value)))
 FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
 HASH = _Kind("64 hexadecimal digits", lambda value: isinstance(value, str) and re.fullmatch("[0-9a-fA-F]{64}", value) is not None)
-ANY_OBJECT = _Kind("an object", lambda value: isinstance(value, dict))  # its fields are judged elsewhere, or by nobody
+ANY_OBJECT = _Kind("an object", lambda value: isinstance(value, dict))  # its fields are checked elsewhere, or not at all
 ANY_ARRAY = _Kind("an array", lambda value: isinstance(value, list))
 
 

@@ -1,4 +1,4 @@
-"""Likeness as a network sees it that has seen real people: it forgives a shift of a pixel and not a blur.
+"""Perceptual distance by a network pretrained on photographs of people: it tolerates a shift of a pixel, but not blur.
 
 The trunk of BodyPix (MobileNetV1, half width; ../shared/weights/bodypix_mobilenet_v1_050_stride8.onnx) stands where LPIPS has AlexNet, without
 trained weights per channel (Zhang et al. 2018, arXiv:1801.03924, "baseline"). Needed in training only.

@@ -28,7 +28,7 @@ def spread(indices, count):
 
 
 def show(stage, columns, figures):
-    """Writes a step's grid of samples and tells of it."""
+    """Writes a step's grid of samples and reports it."""
     save_grid(stage.picture(), columns)
     tell(stage, figures, picture=str(stage.picture()))
 

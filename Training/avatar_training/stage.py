@@ -143,9 +143,9 @@ class Stage:
 
     def average_of(self, name, layer):
         """The moving averages of a layer's parameters, as `.weight` and `.bias`."""
-        places = {id(parameter): average for parameter, average in zip(self.parameters, self.average)}
+        averages = {id(parameter): average for parameter, average in zip(self.parameters, self.average)}
         module = self.graphs[name].get_submodule(layer)
-        return types.SimpleNamespace(**{key: places[id(parameter)] for key, parameter in module.named_parameters()})
+        return types.SimpleNamespace(**{key: averages[id(parameter)] for key, parameter in module.named_parameters()})
 
     def save(self):
         if self.rank > 0:

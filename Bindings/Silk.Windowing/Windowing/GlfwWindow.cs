@@ -35,7 +35,7 @@ sealed partial class GlfwWindow(WindowOptions options) : IWindow
 
     public event Action<string[]>? FileDrop;
 
-    /// <summary>Every event, also those that are nobody's but the input's.</summary>
+    /// <summary>Every event, also those that only the input handles.</summary>
     internal event Action<WindowEvent>? Input;
 
     public void Initialize()

@@ -13,7 +13,7 @@ namespace Avatars.Evaluation;
 /// <remarks>Papandreou et al. 2018, arXiv:1803.08225; a joint is the middle of its hottest cell, moved by that cell's short-range offset.</remarks>
 public sealed class BodyPix : IDisposable
 {
-    /// <summary>Of BodyPix' release. (The one with cells of 8 pixels has dilated convolutions with automatic
+    /// <summary>From BodyPix' release. (The one with cells of 8 pixels has dilated convolutions with automatic
     /// padding, which ONNX Runtime does not run.)</summary>
     public const string FileName = "bodypix_mobilenet_v1_050_stride16.onnx";
 
@@ -51,10 +51,10 @@ public sealed class BodyPix : IDisposable
     /// <summary>Along each side.</summary>
     public int Cells { get; }
 
-    /// <summary>[cells, cells], what the last picture shows: the number of a part of the body, 0 to 23, or -1 where nobody is.</summary>
+    /// <summary>[cells, cells], what the last picture shows: the number of a part of the body, 0 to 23, or -1 for the background.</summary>
     public ReadOnlySpan<int> Labels => _labels;
 
-    /// <param name="joints">Receives 17 places, pixels of the picture, and as confidence how hot the cell was, 0..1.</param>
+    /// <param name="joints">Receives 17 joints, pixels of the picture; confidence is the heat map's value, 0..1.</param>
     public void Look(RgbImage picture, Span<Keypoint> joints)
     {
         var bytes = PictureResizer.Resize(picture, _pixels, _pixels, ResizeFilter.Bilinear).Bytes;

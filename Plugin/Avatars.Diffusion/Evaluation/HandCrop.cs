@@ -6,7 +6,7 @@ using Avatars.PoseMaps;
 namespace Avatars.Evaluation;
 
 /// <summary>
-/// A turned square around a hand, wrist below and fingers upward: what MediaPipe's hand network wants to see. Found from the 21 joints as
+/// A turned square around a hand, wrist below and fingers upward: the input of MediaPipe's hand network. Found from the 21 joints as
 /// MediaPipe's tracker finds the next frame's crop.
 /// </summary>
 /// <remarks>google-ai-edge/mediapipe, hand_landmark_landmarks_to_roi: palm and lower finger joints, twice as large,

@@ -6,11 +6,11 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Evaluation;
 
-/// <summary>Finds the joints of a hand in a picture, told only where to look. A network that others trained on real
-/// hands: MediaPipe's hand landmarks.</summary>
+/// <summary>Finds the joints of a hand in a given crop of a picture, with a network pretrained on photographs:
+/// MediaPipe's hand landmarks.</summary>
 public sealed class HandLandmarks : IDisposable
 {
-    /// <summary>Of MediaPipe's release.</summary>
+    /// <summary>From MediaPipe's release.</summary>
     public const string FileName = "mediapipe_hand_landmark.onnx";
 
     const float Threshold = 0.5f; // MediaPipe's own default for a hand that is there
@@ -31,16 +31,16 @@ public sealed class HandLandmarks : IDisposable
         _binding = new NetworkBinding(_network).Read("input_1", _crop).Write("Identity", _joints).Write("Identity_1", _presence).IgnoreOtherOutputs();
     }
 
-    /// <param name="crop">Where to look.</param>
-    /// <param name="joints">Receives 21 places, layout <see cref="KeypointLayout.Hand21"/>, pixels of the picture; also where no hand is seen.</param>
-    /// <returns>Whether the network sees a hand there.</returns>
+    /// <param name="crop">The region of the picture.</param>
+    /// <param name="joints">Receives 21 joints, layout <see cref="KeypointLayout.Hand21"/>, pixels of the picture; also where no hand is detected.</param>
+    /// <returns>Whether the network detects a hand there.</returns>
     public bool Find(RgbImage picture, HandCrop crop, Span<Vector2> joints)
     {
         crop.Sample(picture, _side, _crop.Span);
         _binding.Run();
-        var places = _joints.Span;
+        var positions = _joints.Span;
         for (var i = 0; i < joints.Length; i++)
-            joints[i] = crop.ToPicture(new Vector2(places[3 * i], places[3 * i + 1]) / _side);
+            joints[i] = crop.ToPicture(new Vector2(positions[3 * i], positions[3 * i + 1]) / _side);
         return _presence.Span[0] > Threshold;
     }
 

@@ -8,6 +8,6 @@ public sealed record InferenceOptions
     /// <summary>Threads for one network on the CPU; 0 lets the machine's size decide.</summary>
     public int Threads { get; init; }
 
-    /// <summary>Told of every run before it starts; null in a stream. For calibration, which wants to know what networks really read.</summary>
+    /// <summary>Called before every run; null in a stream. Calibration uses it to record the networks' real inputs.</summary>
     public RunObserver? Observer { get; init; }
 }

@@ -86,6 +86,6 @@ internal sealed class NetworkBinding : IDisposable
     void Require(NetworkPort port, FloatTensor tensor)
     {
         if (!tensor.Fits(port.Dimensions))
-            throw new ArgumentException($"'{_network.Path}' wants {port}, but the tensor is {tensor}.", nameof(tensor));
+            throw new ArgumentException($"'{_network.Path}' takes {port}, but the tensor is {tensor}.", nameof(tensor));
     }
 }

@@ -7,7 +7,7 @@ using Avatars.Files;
 namespace Avatars.Inference;
 
 /// <summary>
-/// Walks over an ONNX model before ONNX Runtime sees it: finds the files that it points to, wherever in it a tensor may stand, and refuses functions
+/// Reads the structure of an ONNX model before ONNX Runtime loads it: finds the files that it refers to, in every tensor, and refuses functions
 /// that would harm the runtime. Numbers are skipped, not read.
 /// </summary>
 /// <remarks>Field numbers: onnx.proto3.</remarks>

@@ -7,7 +7,7 @@ namespace Avatars.Inference;
 /// <summary>From the networks that a package names to networks that run.</summary>
 public static class PackagedNetworks
 {
-    /// <summary>Checks the network's files (size, SHA-256, that it reads no other file) before ONNX Runtime sees them, and loads it.</summary>
+    /// <summary>Checks the network's files (size, SHA-256, that it reads no other file) before ONNX Runtime opens them, and loads it.</summary>
     /// <exception cref="FormatException">A file is not the one that the package names, or not a network.</exception>
     public static Network Load(this ModelPackage package, string network, InferenceOptions options)
     {

@@ -5,7 +5,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace Avatars.Inference;
 
-/// <summary>Where networks run. The one file that knows what ONNX Runtime's execution providers are called and want.</summary>
+/// <summary>Where networks run: the names and settings of ONNX Runtime's execution providers.</summary>
 public sealed class Provider
 {
     /// <summary>The name that lets the machine choose: the first of DirectML, CUDA and CoreML that is there, else the CPU.</summary>

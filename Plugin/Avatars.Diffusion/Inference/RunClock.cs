@@ -1,6 +1,6 @@
 namespace Avatars.Inference;
 
-/// <summary>Adds up what the networks' runs cost, so that everything else can be told from them.</summary>
+/// <summary>Sums the time of the networks' runs, to separate it from everything else.</summary>
 public sealed class RunClock
 {
     long _ticks;

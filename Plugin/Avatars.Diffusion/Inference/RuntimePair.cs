@@ -7,7 +7,7 @@ using Microsoft.ML.OnnxRuntime;
 namespace Avatars.Inference;
 
 /// <summary>
-/// ONNX Runtime comes as a managed and a native package that must fit: a native library knows its own API version and all earlier ones.
+/// ONNX Runtime comes as a managed and a native package that must fit: a native library supports its own API version and all earlier ones.
 /// Tested once, before anything else is asked of ONNX Runtime.
 /// </summary>
 internal static class RuntimePair

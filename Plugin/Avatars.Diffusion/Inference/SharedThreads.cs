@@ -16,16 +16,16 @@ public static class SharedThreads
     const int StackBytes = 1 << 30;
 
     static readonly object Gate = new();
-    static int _count; // 0: no pool of ours, someone else made the runtime first
+    static int _count; // 0: no pool of ours, the runtime was created elsewhere first
 
-    /// <summary>How many threads a network gets when nobody says: every core of a small machine, half of the hardware threads of a large one.</summary>
+    /// <summary>The default number of threads of a network: every core of a small machine, half of the hardware threads of a large one.</summary>
     public static int Default => Environment.ProcessorCount <= 4 ? Environment.ProcessorCount : Environment.ProcessorCount / 2;
 
-    /// <summary>Threads for a network when <paramref name="asked"/> are asked for, 0 for no wish: never more than the machine has, since
+    /// <summary>Threads for a network when <paramref name="asked"/> are requested, 0 for the default: never more than the machine has, since
     /// they would only wait for each other.</summary>
     public static int Count(int asked) => asked > 0 ? Math.Min(asked, Environment.ProcessorCount) : Default;
 
-    /// <summary>The process's ONNX Runtime, made with a shared pool of <paramref name="threads"/> if nobody made it before.</summary>
+    /// <summary>The process's ONNX Runtime, made with a shared pool of <paramref name="threads"/> if it does not exist yet.</summary>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public static OrtEnv Runtime(int threads = 0)
     {

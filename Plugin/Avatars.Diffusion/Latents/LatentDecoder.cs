@@ -6,8 +6,8 @@ using Avatars.Inference;
 
 namespace Avatars.Latents;
 
-/// <summary>The autoencoder's second half: latents to a picture. A guided one also sees pictures of the frame; without them
-/// it gets zeros, and is a plain one.</summary>
+/// <summary>The decoder of the autoencoder: latents to a picture. A guided decoder also reads pictures of the frame; with zeros
+/// in their place it is a plain one.</summary>
 public sealed class LatentDecoder : IDisposable
 {
     readonly NetworkBinding _binding;

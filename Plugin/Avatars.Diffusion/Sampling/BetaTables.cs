@@ -10,7 +10,7 @@ namespace Avatars.Sampling;
 /// al. 2022, arXiv:2203.02923 (sigmoid).</remarks>
 static class BetaTables
 {
-    const int Lanes = 8; // PyTorch fills eight values at a time with AVX2; each group begins at a rounded value
+    const int Lanes = 8; // SIMD lanes: PyTorch fills eight values at a time with AVX2; each group begins at a rounded value
 
     public static float[] Linear(double start, double end, int count) => EvenlySpaced((float)start, (float)end, count);
 

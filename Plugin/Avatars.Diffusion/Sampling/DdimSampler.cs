@@ -5,7 +5,7 @@ namespace Avatars.Sampling;
 /// <summary>Without eta, deterministic: the same noise always gives the same picture. With it, part of the noise is drawn anew at each step.</summary>
 /// <remarks>
 /// Song et al. 2021, arXiv:2010.02502, equations 12 and 16. As in the published code a step goes down by <c>train steps / steps</c>, which for
-/// trailing spacing is not always the next timestep of the list, and noise is told from the estimate before that is clamped.
+/// trailing spacing is not always the next timestep of the list, and the noise is derived from the estimate before clamping.
 /// </remarks>
 internal sealed class DdimSampler : ISampler
 {

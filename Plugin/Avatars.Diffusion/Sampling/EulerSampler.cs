@@ -6,7 +6,7 @@ namespace Avatars.Sampling;
 /// churn, noise is added before a step.</summary>
 /// <remarks>
 /// Karras et al. 2022, arXiv:2206.00364, Algorithms 1 and 2 without their second-order correction. There the latents grow with the noise, and so
-/// they do in this sampler's own float32 buffer, as published: at a sigma of 20,000 its rounding shows. What comes in and goes out has the unit
+/// they do in this sampler's own float32 buffer, as published: at a sigma of 20,000 its rounding shows. Input and output have the unit
 /// variance that every denoiser takes, <c>sqrt(1 + sigma^2)</c> less. As published, the network is asked before churn's noise comes in, and what a
 /// last level above zero leaves is not divided.
 /// </remarks>
@@ -34,7 +34,7 @@ internal sealed class EulerSampler : ISampler
         _steps = new Move[steps];
         for (var i = 0; i < steps; i++)
             _steps[i] = Towards((float)levels[i].Sigma, (float)levels[i + 1].Sigma, i == steps - 1, levels.Length - 1, options);
-        // As published: a walk of leading spacing begins at full variance, the others with the noise's own part of it.
+        // As published: a run with leading spacing begins at full variance, the others with the noise's own part of it.
         var sigma = (double)(float)levels[0].Sigma;
         StartScale = options.Spacing == "leading" ? 1 : levels[0].Noise;
         _firstGrowth = options.Spacing == "leading" ? MathF.Sqrt((float)(sigma * sigma) + 1) : sigma / StartScale;

@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>A system's network with its condition in place: all of a system that a sampler sees.</summary>
+/// <summary>A system's network with its conditions set: the only part of a system that a sampler uses.</summary>
 public interface IDenoiser
 {
     /// <summary>Estimates the clean latents behind <paramref name="noisy"/>, whatever the network itself predicts.</summary>

@@ -2,13 +2,13 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>A way down from noise to a picture. Made for one schedule and number of steps; a run allocates nothing.</summary>
+/// <summary>From noise to clean latents in steps. Made for one schedule and number of steps; a run allocates nothing.</summary>
 public interface ISampler
 {
-    /// <summary>The levels at which the denoiser is asked, noisiest first.</summary>
+    /// <summary>The noise levels at which the denoiser runs, noisiest first.</summary>
     ReadOnlySpan<NoiseLevel> Levels { get; }
 
-    /// <summary>What N(0, 1) is multiplied by to stand at the first level: 1 for all but Euler's.</summary>
+    /// <summary>The factor from N(0, 1) to noise of the first level: 1 for all but Euler's.</summary>
     float StartScale { get; }
 
     /// <summary>One step, in place. Step 0 begins a new picture.</summary>

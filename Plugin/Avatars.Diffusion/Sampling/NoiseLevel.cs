@@ -13,7 +13,7 @@ public readonly struct NoiseLevel
         Noise = (float)Math.Sqrt(1 - alphaBar);
     }
 
-    /// <summary>The training's step that a network is told; some samplers stop between two of them.</summary>
+    /// <summary>The timestep of training that is the network's input; some samplers stop between two of them.</summary>
     public float Timestep { get; }
 
     /// <summary>The share of the clean latents' variance that is left: 1 is clean, 0 is noise alone.</summary>

@@ -3,14 +3,14 @@ using System.Collections.Generic;
 namespace Avatars.Sampling;
 
 /// <summary>
-/// How a sampler walks down a noise schedule. What a sampler's method has no place for must be left as it is here; <see cref="Samplers.Named"/>
+/// How a sampler steps through a noise schedule. Options that a method does not have must keep their defaults; <see cref="Samplers.Named"/>
 /// refuses it by its published name. <see cref="SamplerOption"/> sets each by that name.
 /// </summary>
 public sealed record SamplerOptions
 {
     public required int Steps { get; init; }
 
-    /// <summary>"leading", "trailing" or "linspace". UnCLIP, LCM and TCD space their steps in a way of their own.</summary>
+    /// <summary>"leading", "trailing" or "linspace". UnCLIP, LCM and TCD space their steps by rules of their own.</summary>
     public string Spacing { get; init; } = "trailing";
 
     /// <summary>Added to every timestep of leading spacing; Stable Diffusion's configurations say 1.</summary>
@@ -64,7 +64,7 @@ public sealed record SamplerOptions
     /// <summary>Share of the noise that is drawn anew at each step, 0 to 1; null takes the sampler's own: 0 for DDIM, 0.3 for TCD (its gamma).</summary>
     public float? Eta { get; init; }
 
-    /// <summary>DDIM: noise is told from the estimate after it was clamped, instead of before.</summary>
+    /// <summary>DDIM: the noise is derived from the clamped estimate, instead of the one before clamping.</summary>
     public bool UsesLimitedNoise { get; init; }
 
     /// <summary>Euler and the multistep solvers: levels evenly spaced in the seventh root of the noise's strength instead of in time.</summary>
@@ -84,7 +84,7 @@ public sealed record SamplerOptions
     /// <summary>Euler: "linear" takes levels at the timesteps, "log_linear" evenly in the logarithm of the strength, one more than steps.</summary>
     public string Interpolation { get; init; } = "linear";
 
-    /// <summary>Euler: "discrete", or "continuous", which tells a v-predicting network a quarter of the strength's logarithm as its time.</summary>
+    /// <summary>Euler: "discrete", or "continuous", where the time that a v-predicting network reads is log(sigma) / 4.</summary>
     public string TimestepType { get; init; } = "discrete";
 
     /// <summary>Euler: noise added before a step, spread over all steps; 0 is off.</summary>
@@ -132,7 +132,8 @@ public sealed record SamplerOptions
     /// <summary>TCD: takes its steps out of all the training's instead of the distillation's.</summary>
     public bool UsesAllTimesteps { get; init; }
 
-    /// <summary>LCM and TCD: the share of the way that is walked, from the end, for pictures that begin less noisy; more than 0, to 1.</summary>
+    /// <summary>LCM and TCD: the fraction of the schedule that is run, its less noisy end, for latents that are less
+    /// noisy at the start; above 0, to 1.</summary>
     public double Strength { get; init; } = 1;
 
     /// <summary>LCM: what timesteps are multiplied by in its boundary conditions.</summary>

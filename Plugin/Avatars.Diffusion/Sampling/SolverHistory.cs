@@ -2,7 +2,7 @@ using System;
 
 namespace Avatars.Sampling;
 
-/// <summary>The last estimates of a multistep solver, the newest first, in buffers that are used again.</summary>
+/// <summary>The last estimates of a multistep solver, the newest first, in reused buffers.</summary>
 sealed class SolverHistory
 {
     readonly float[][] _estimates;
@@ -17,15 +17,15 @@ sealed class SolverHistory
     /// <summary>Of so many steps ago; 0 is the newest.</summary>
     public ReadOnlySpan<float> this[int ago] => _estimates[ago];
 
-    /// <summary>Forgets the oldest and makes room for a newest one, of this length and not cleared.</summary>
+    /// <summary>Drops the oldest and returns the buffer of the newest, of this length and not cleared.</summary>
     public Span<float> Push(int length)
     {
-        var room = _estimates[^1];
+        var oldest = _estimates[^1];
         Array.Copy(_estimates, 0, _estimates, 1, _estimates.Length - 1);
         for (var i = 0; i < _estimates.Length; i++)
             if (i > 0 && _estimates[i].Length != length)
                 _estimates[i] = new float[length];
-        return _estimates[0] = room.Length == length ? room : new float[length];
+        return _estimates[0] = oldest.Length == length ? oldest : new float[length];
     }
 
     /// <summary>Adds weighted estimates to latents that were multiplied before.</summary>
@@ -42,7 +42,7 @@ sealed class SolverHistory
         }
     }
 
-    /// <summary>The noise in latents that a clean estimate tells: <c>(noisy - signal * clean) / noise</c>.</summary>
+    /// <summary>The noise in latents that follows from a clean estimate: <c>(noisy - signal * clean) / noise</c>.</summary>
     public static void ToNoise(NoiseLevel level, ReadOnlySpan<float> noisy, ReadOnlySpan<float> clean, Span<float> noise)
     {
         for (var i = 0; i < noise.Length; i++)

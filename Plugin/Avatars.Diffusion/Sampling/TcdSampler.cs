@@ -5,7 +5,7 @@ namespace Avatars.Sampling;
 /// <summary>For networks distilled to consistent trajectories: each step goes below its next level, and up to it with fresh noise.</summary>
 /// <remarks>
 /// Zheng et al. 2024, arXiv:2402.19159, Algorithm 4 (strategic stochastic sampling; its gamma is <see cref="SamplerOptions.Eta"/>, 0.3 by default).
-/// As in the published code estimates are neither clamped nor thresholded, whatever the options say, and the walk ends at the schedule's first level.
+/// As in the published code estimates are neither clamped nor thresholded, whatever the options say, and a run ends at the schedule's first level.
 /// </remarks>
 internal sealed class TcdSampler : ISampler
 {

@@ -23,7 +23,7 @@ public sealed partial class PoseStream
     int _inWork;
     long _beganTicks, _frameTicks;
 
-    /// <summary>Whether there is a frame to make: then the worker knows its pose, source and settings.</summary>
+    /// <summary>Whether there is a frame to generate; the worker then holds its pose, source and settings.</summary>
     bool TryBegin(Worker worker)
     {
         lock (_gate)

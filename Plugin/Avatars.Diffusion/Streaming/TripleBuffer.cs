@@ -3,8 +3,8 @@ using System.Threading;
 
 namespace Avatars.Streaming;
 
-/// <summary>Triple buffering between one writer and one reader: the newest item wins, nobody waits, nothing is allocated.</summary>
-/// <remarks>Writer and reader each own a slot; the third one is exchanged atomically, with a flag that tells whether the reader has seen it.</remarks>
+/// <summary>Triple buffering between one writer and one reader: the newest item replaces older ones, neither side waits, nothing is allocated.</summary>
+/// <remarks>Writer and reader each own a slot; the third one is exchanged atomically, with a flag whether the reader has taken it.</remarks>
 internal sealed class TripleBuffer<T> where T : class
 {
     const int Dirty = 4;

@@ -3,7 +3,7 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Systems;
 
-/// <summary>From what a package says to what draws its pose maps.</summary>
+/// <summary>The renderer of pose maps that a package names.</summary>
 internal static class PackagedPoseMaps
 {
     /// <exception cref="System.ArgumentException">The style is unknown.</exception>

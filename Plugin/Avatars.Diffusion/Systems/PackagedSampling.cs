@@ -3,7 +3,7 @@ using Avatars.Sampling;
 
 namespace Avatars.Systems;
 
-/// <summary>From what a package says to what samples.</summary>
+/// <summary>From a package's sampling settings to a sampler.</summary>
 public static class PackagedSampling
 {
     public static NoiseSchedule ToNoiseSchedule(this ScheduleSettings schedule)

@@ -8,7 +8,7 @@ namespace Avatars.Systems;
 /// <summary>One picture of the person to show.</summary>
 /// <param name="Picture">Any size. It may not change afterwards.</param>
 /// <param name="Pose">
-/// Where the person's keypoints are in the picture; null where nobody knows. FPDM reads the picture alone; systems that also look at the
+/// Where the person's keypoints are in the picture; null where it is unknown. FPDM reads the picture alone; systems that also read the
 /// source's pose map draw it from these, in their model's own style.
 /// </param>
 public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
@@ -85,7 +85,7 @@ public sealed class PersonSource
         : throw new ArgumentException($"{system} shows a person from one source picture, and {Views.Count} were given. "
             + "Give one, or choose a model of IMAGPose.");
 
-    /// <summary>A person of one picture whose pose nobody knows.</summary>
+    /// <summary>A person of one picture whose pose is unknown.</summary>
     public static PersonSource FromRgbImage(RgbImage picture) => new(new SourceView(picture));
 
     public static implicit operator PersonSource(RgbImage picture) => FromRgbImage(picture);

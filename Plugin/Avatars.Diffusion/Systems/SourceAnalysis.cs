@@ -5,7 +5,8 @@ namespace Avatars.Systems;
 /// <summary>What a model finds in a source, as plain data.</summary>
 /// <param name="UpperBody">
 /// The square of the picture that shows the upper body and the hands: what to give as the source where frames show no more, so that face and
-/// hands are as large as the picture has them. Null when the model cannot tell, finds nobody, or when it would be most of the picture or too few pixels.
+/// hands are as large as the picture has them. Null when the model has no such output, finds no person, or when it
+/// would be most of the picture or too few pixels.
 /// </param>
 public sealed record SourceAnalysis(PixelBox? UpperBody)
 {

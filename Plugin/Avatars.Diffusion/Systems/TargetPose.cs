@@ -31,7 +31,7 @@ public sealed class TargetPose
     /// <summary>One per keypoint of the layout, pixels of the map.</summary>
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
-    /// <summary>Draws a rig's pose as a model wants it.</summary>
+    /// <summary>Draws a rig's pose in the style and size that a model was trained with.</summary>
     /// <param name="renderer">Of <see cref="IFrameGenerator.MakePoseMapRenderer"/>.</param>
     public static TargetPose Draw(in RigPose pose, IPoseMapRenderer renderer)
     {
@@ -41,15 +41,15 @@ public sealed class TargetPose
         return new TargetPose(map, renderer.Layout, keypoints);
     }
 
-    /// <summary>Draws the first person of a frame as a model wants it.</summary>
+    /// <summary>Draws the first person of a frame in the style and size that a model was trained with.</summary>
     /// <param name="width">Pixels of the map; the frame is fitted to it in the person's proportions, or squashed, as the style's model was trained
     /// (<see cref="PoseMapStyle.ExpectsWholePeople"/>).</param>
-    /// <exception cref="ArgumentException">Nobody would be seen: nobody is in the frame, or all keypoints lie outside it; or the
+    /// <exception cref="ArgumentException">The map would be empty: the frame holds no person, or all keypoints are outside it; or the
     /// layouts have no keypoint in common.</exception>
     public static TargetPose Draw(KeypointFrame frame, PoseMapStyle style, int width, int height)
     {
         if (frame.People.Count == 0)
-            throw new ArgumentException("there is nobody among the keypoints. Give a file with one person.", nameof(frame));
+            throw new ArgumentException("the keypoints hold no person. Give a file with one person.", nameof(frame));
         var first = new KeypointFrame(frame.Layout, frame.Canvas, [frame.People[0]]) { CountsShares = frame.CountsShares };
         var keypoints = first.For(style, width, height);
         var map = new RgbImage(width, height);

@@ -4,7 +4,7 @@ using Silk.NET.OpenGL;
 
 namespace Avatars.Graphics.Scenes;
 
-/// <summary>How the pixels of a mesh meet those behind it.</summary>
+/// <summary>How the pixels of a mesh are blended with those behind it.</summary>
 enum ScenePass
 {
     /// <summary>Alpha is ignored.</summary>

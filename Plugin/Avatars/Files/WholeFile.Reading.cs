@@ -6,7 +6,7 @@ namespace Avatars.Files;
 
 public static partial class WholeFile
 {
-    /// <summary>Opens a regular file to read; the caller disposes. A link is followed, and the file that it leads to is judged.</summary>
+    /// <summary>Opens a regular file to read; the caller disposes. Links are followed to the file itself, which is checked.</summary>
     /// <param name="maximumBytes">The most bytes that the opened file may have.</param>
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     /// <exception cref="FormatException">It is a folder, a pipe, a socket or a device, or larger than <paramref name="maximumBytes"/>.</exception>

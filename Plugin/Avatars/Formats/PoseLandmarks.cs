@@ -63,7 +63,8 @@ public static class PoseLandmarks
     public static LandmarkClip ToLandmarks(this PoseFile file, int? person = null)
     {
         if (file.Frames == 0 || file.People == 0)
-            throw new FormatException($"nobody is in it: it has {file.Frames} frames of {file.People} people. Take another file, or detect the pose again.");
+            throw new FormatException($"it holds no person: it has {file.Frames} frames of {file.People} people. "
+                + "Take another file, or detect the pose again.");
         if (file.Frames > MaximumFrames)
             throw new FormatException($"it has {file.Frames} frames; at most {MaximumFrames} become a motion at once. Cut it into shorter clips.");
         if (!Array.Exists(Posing, component => file.ComponentOf(component) >= 0))
@@ -75,7 +76,8 @@ public static class PoseLandmarks
                 + $"1{(file.People == 1 ? "" : $" to {file.People}")}.");
         var seen = file.PeopleSeen();
         if (seen.Count == 0)
-            throw new FormatException("nobody is seen: every point of body and hands is missing in every frame. Take another file, or detect the pose again.");
+            throw new FormatException("no person is detected in it: every point of body and hands is missing in every frame. "
+                + "Take another file, or detect the pose again.");
         if (person is { } unseen && !seen.Contains(unseen))
             throw new FormatException($"person {unseen} is never seen. Seen: {string.Join(", ", seen)}.");
         return ToLandmarks(new Person(file, (person ?? seen[0]) - 1));

@@ -27,7 +27,7 @@ public sealed record NetworkFile(string File, long Bytes, string Sha256, Network
             throw field.Wrong("file",
                 $"is '{file}', which is not the plain name of a file in the package's folder. A package may not reach outside it: build it again");
         if (file != wanted)
-            throw field.Wrong("file", $"is '{file}', not '{wanted}', as the network's name asks. Build the package again");
+            throw field.Wrong("file", $"is '{file}', not '{wanted}', as the network's name requires. Build the package again");
         var sha256 = field.Text("sha256");
         if (sha256.Length != 64 || !sha256.All(IsHexadecimal))
             throw field.Wrong("sha256", "is not 64 hexadecimal digits. Build the package again");

@@ -100,7 +100,7 @@ public sealed record Camera
     public Camera Checked()
     {
         if (Width < 1 || Height < 1 || !(FocalLength > 0) || !float.IsFinite(FocalLength))
-            throw new ArgumentException($"A camera of {Width}x{Height} pixels with a focal length of {FocalLength} pixels sees nothing. Give a size "
+            throw new ArgumentException($"A camera of {Width}x{Height} pixels with a focal length of {FocalLength} pixels is not possible. Give a size "
                 + "from 1x1 and a field of view between 0 and pi.");
         if (!(Near > 0) || !(Far > Near))
             throw new ArgumentException($"The near plane at {Near} m and the far plane at {Far} m leave nothing between them. Give 0 < near < far.");

@@ -3,7 +3,7 @@ using Avatars.Imaging;
 
 namespace Avatars.PoseMaps;
 
-/// <summary>One person cut out as DWPose's keypoint network takes it, and the way back into the picture.</summary>
+/// <summary>One person cropped for DWPose's keypoint network, and the mapping back into the picture.</summary>
 /// <remarks>
 /// muzishen/IMAGPose, dwpose/onnxpose.py: a quarter more than the box, of the network's shape, in OpenCV's warpAffine (fixed point with 32 steps
 /// a pixel); blue first, with ImageNet's statistics given to the channels in their order as published.

@@ -118,7 +118,7 @@ public sealed class KeypointFrame
         var range = FormattableString.Invariant($"x {low.X:0.##} to {high.X:0.##} and y {low.Y:0.##} to {high.Y:0.##}");
         var size = FormattableString.Invariant($"{canvas.Width:0.##}x{canvas.Height:0.##}");
         if (present == 0)
-            throw new ArgumentException("there is nobody among the keypoints: every point is marked as missing. Give a file with one person.");
+            throw new ArgumentException("the keypoints hold no person: every point is marked as missing. Give a file with one person.");
         if (Canvas is null && !CountsShares && (inside == 0 || farOut > 0))
             throw new ArgumentException($"the file does not tell the size of its picture, and the keypoints, at {range}, are not of one of {size} "
                 + "pixels. Give the picture's size with --canvas WIDTHxHEIGHT.");

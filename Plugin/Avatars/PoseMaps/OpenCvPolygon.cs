@@ -14,7 +14,7 @@ internal static class OpenCvPolygon
 
     /// <summary>A whole ellipse in steps of one degree, rounded to pixels, without points twice in a row.</summary>
     /// <param name="angle">Degrees, clockwise in the picture.</param>
-    /// <param name="points">Receives the points, x before y; room for <see cref="MaximumEllipsePoints"/>.</param>
+    /// <param name="points">Receives the points, x before y; of length <see cref="MaximumEllipsePoints"/> or more.</param>
     /// <returns>How many there are: at least 2.</returns>
     public static int Ellipse(int centerX, int centerY, int axisX, int axisY, int angle, Span<(int X, int Y)> points)
     {

@@ -11,7 +11,7 @@ public enum UpEvidence
     /// <summary>Defined by the file format, as in glTF.</summary>
     Declared,
 
-    /// <summary>The rest pose stands along it, and the motion agrees.</summary>
+    /// <summary>The rest pose stands along it, as it does in the motion.</summary>
     RestPose,
 
     /// <summary>The person stands along it in the motion; the rest pose does not.</summary>
@@ -22,7 +22,7 @@ public enum UpEvidence
 }
 
 /// <summary>
-/// Which way is up in a clip's space, and where the person faces. Motion files declare neither. Up is judged by the posed skeleton over all
+/// Which way is up in a clip's space, and where the person faces. Motion files declare neither. Up is found from the posed skeleton over all
 /// frames, not by the offsets; lying on the floor and cartwheels in an upright file stay as they are.
 /// </summary>
 /// <param name="Up">Unit vector in the clip's space: one of the six axes, unless a format declares another.</param>

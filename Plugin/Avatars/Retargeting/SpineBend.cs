@@ -20,7 +20,7 @@ sealed class SpineBend
     readonly HumanoidMap _sourceMap;
     readonly int[] _indices = new int[HumanBones.Count]; // per bone: its index in _bones, or -1
     readonly int[] _joints; // of the source: from below the hips up to the common ancestor of the arms
-    readonly float[] _knots; // the middle of each source segment, hips first: share of the way from hips to shoulders
+    readonly float[] _knots; // the middle of each source segment, hips first: fraction of the length from hips to shoulders
     readonly Quaternion[] _knotRotations;
     readonly HumanBodyBones[] _bones; // of the target, from below
     readonly float[] _heights; // the middle of each target bone, as knots are
@@ -73,7 +73,7 @@ sealed class SpineBend
             Lean(pose);
     }
 
-    /// <summary>The source's rotation at a share of the way up.</summary>
+    /// <summary>The source's rotation at a fraction of the spine's length.</summary>
     Quaternion At(float height)
     {
         if (height <= _knots[0])
@@ -124,20 +124,20 @@ sealed class SpineBend
         return [.. joints];
     }
 
-    /// <summary>The middles of the segments hips to first joint, joint to joint, last joint to shoulders, as shares of the whole way.</summary>
+    /// <summary>The middles of the segments hips to first joint, joint to joint, last joint to shoulders, as fractions of the whole length.</summary>
     static float[] MiddlesOf(TPose t, int[] joints)
     {
         var middles = new float[joints.Length + 1];
-        var (at, way) = (t.Positions[t.Map[HumanBodyBones.Hips]], 0f);
+        var (at, total) = (t.Positions[t.Map[HumanBodyBones.Hips]], 0f);
         for (var i = 0; i <= joints.Length; i++)
         {
             var next = i < joints.Length ? t.Positions[joints[i]] : Middle(t, HumanBodyBones.LeftUpperArm);
             var length = Vector3.Distance(at, next);
-            middles[i] = way + length / 2;
-            (at, way) = (next, way + length);
+            middles[i] = total + length / 2;
+            (at, total) = (next, total + length);
         }
-        for (var i = 0; i < middles.Length && way > 0; i++)
-            middles[i] /= way;
+        for (var i = 0; i < middles.Length && total > 0; i++)
+            middles[i] /= total;
         return middles;
     }
 

@@ -18,7 +18,7 @@ public readonly record struct TriangleRasterizer(int Width, int Height)
 {
     const float SmallestArea = 1e-9f; // square pixels, doubled
 
-    /// <summary>Draws one triangle; the shader sees its pixels row by row. Pixels outside the picture are clipped.</summary>
+    /// <summary>Draws one triangle; the shader is called with its pixels row by row. Pixels outside the picture are clipped.</summary>
     /// <param name="a">Pixels, origin top-left, +y down; a corner that is not a number leaves the triangle out.</param>
     /// <param name="isDoubleSided">False leaves out triangles whose corners run clockwise in the picture.</param>
     public void Draw<TShader>(Vector2 a, Vector2 b, Vector2 c, bool isDoubleSided, ref TShader shader) where TShader : struct, IFragmentShader

@@ -14,7 +14,7 @@ FONTS = Path("/usr/share/fonts/truetype/dejavu")
 FACES = {"small": ("DejaVuSans.ttf", 12), "body": ("DejaVuSans.ttf", 13), "strong": ("DejaVuSans-Bold.ttf", 13), "big": ("DejaVuSans-Bold.ttf", 20)}
 LETTERS = [*range(0x20, 0x7F), *range(0xA0, 0x180), *map(ord, "–—‘’“”…•→←↑↓−×≈≤≥□")]
 WIDTH = 1024
-GAP = 1  # between letters, so that bilinear sampling meets nothing of the neighbour
+GAP = 1  # between letters, so that bilinear sampling reads nothing of the neighbour
 
 
 def main(folder: Path) -> None:

@@ -34,7 +34,7 @@ public sealed class PretrainedEvaluatorTests
         var near = found.Where((joint, i) => Vector2.Distance(Place(joint), Place(asked[i])) < 0.06f * picture.Height && joint.Confidence > BodyPix.Threshold);
         Assert.That(near.Count(), Is.GreaterThanOrEqualTo(15), "of 17 joints");
         var shown = evaluator.Labels.ToArray().Count(label => label >= 0) / (double)evaluator.Labels.Length;
-        Assert.That(shown, Is.InRange(0.05, 0.35), "somebody stands in the middle, walls left and right");
+        Assert.That(shown, Is.InRange(0.05, 0.35), "a person in the middle, background left and right");
         Assert.That(evaluator.Labels[0], Is.EqualTo(-1));
     }
 

@@ -133,7 +133,7 @@ public sealed class ModelPackageTests
             Throws.TypeOf<FileNotFoundException>().With.Message.Contains("unet.onnx.data"));
     }
 
-    /// <summary>The hashes fit, but the model itself points to a file that nobody checked.</summary>
+    /// <summary>The hashes fit, but the model itself refers to a file that was not checked.</summary>
     [Test]
     public void A_network_that_points_to_another_file_is_refused()
     {

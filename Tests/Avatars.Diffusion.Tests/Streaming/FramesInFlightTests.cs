@@ -108,10 +108,10 @@ public sealed class FramesInFlightTests : IDisposable
         using var generators = FrameGenerators.LoadSeveral(ModelPackage.Open(TinyFpdm.Write(folder)), new InferenceOptions(), framesInFlight: 2);
         generators.SetSource(RandomPictures.Make(64, 64, seed: 1));
         var frames = generators.Select(_ => new RgbImage(64, 64)).ToArray();
-        Task.WaitAll([.. Enumerable.Range(0, 2).Select(lane => Task.Run(() =>
+        Task.WaitAll([.. Enumerable.Range(0, 2).Select(worker => Task.Run(() =>
         {
             for (var i = 0; i < 10; i++) // the other pose first, so that neither sees the other's
-                generators[lane].Generate(new TargetPose(MapAt(i < 9 ? lane + i : 20)), frames[lane]);
+                generators[worker].Generate(new TargetPose(MapAt(i < 9 ? worker + i : 20)), frames[worker]);
         }))]);
         Assert.That(frames[0].Bytes, Is.EqualTo(frames[1].Bytes));
         Assert.That(frames[0].Bytes.Distinct().Count(), Is.GreaterThan(8), "a picture");

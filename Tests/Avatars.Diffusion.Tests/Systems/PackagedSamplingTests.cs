@@ -61,7 +61,7 @@ public sealed class PackagedSamplingTests
     [TestCase("defaults.stepz", "4", "defaults.stepz"), TestCase("schedule.betastart", "0.1", "schedule.betastart")]
     [TestCase("colour", "1", "'colour' is not a field"), TestCase("networks.unet.hash", "\"\"", "networks.unet.hash")]
     [TestCase("schedule.trainedBetas", "[0.1]", "schedule.trainedBetas"), TestCase("schedule.kind", "\"trained\"", "schedule.trainedBetas")]
-    public void A_value_that_nobody_honours_is_refused_by_name(string field, string value, string expected) =>
+    public void A_value_that_has_no_effect_is_refused_by_name(string field, string value, string expected) =>
         Assert.That(() => Picture(With(field, value)), Throws.InstanceOf<Exception>().With.Message.Contains(expected));
 
     [Test]

@@ -23,11 +23,11 @@ public sealed class PersonSourceTests
     }
 
     [Test]
-    public void Nobody_in_the_keypoints_makes_a_black_map() =>
+    public void Keypoints_without_a_person_make_a_black_map() =>
         Assert.That(new SourceView(new RgbImage(8, 8), new KeypointFrame(KeypointLayout.Body18, null, [])).DrawPose(Style, 16, 16).Bytes, Is.All.Zero);
 
     [Test]
-    public void A_pose_that_nobody_knows_cannot_be_drawn_and_the_message_says_where_to_put_it() =>
+    public void An_unknown_pose_cannot_be_drawn_and_the_message_says_where_to_put_it() =>
         Assert.That(() => new SourceView(new RgbImage(20, 30)).DrawPose(Style, 16, 16),
             Throws.ArgumentException.With.Message.Contains("20x30").And.Message.Contains("person.keypoints.json"));
 

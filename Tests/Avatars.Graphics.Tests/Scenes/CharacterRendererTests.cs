@@ -95,20 +95,20 @@ public sealed class CharacterRendererTests : GpuTests
     }
 
     [Test]
-    public void What_is_out_of_focus_lies_in_patches_of_its_two_colours()
+    public void An_out_of_focus_background_has_patches_of_its_two_colours()
     {
-        byte[] Wall(float number)
+        byte[] Background(float number)
         {
             Draw(Figures.Box(White()), Moved(new Vector3(9, 0, 0)), Front,
                 SceneBackground.OutOfFocus(new Vector3(0.8f, 0.1f, 0.1f), new Vector3(0.1f, 0.1f, 0.8f), number));
             return [.. _picture.Bytes];
         }
-        var wall = Wall(3);
-        Assert.That(wall.Chunk(3).Count(p => p[0] > 2 * p[2]), Is.InRange(Size * Size / 10, Size * Size * 9 / 10), "red places");
-        Assert.That(Enumerable.Range(0, Size * Size - 1).Where(i => i % Size < Size - 1).Max(i => Math.Abs(wall[3 * i] - wall[3 * i + 3])),
+        var background = Background(3);
+        Assert.That(background.Chunk(3).Count(p => p[0] > 2 * p[2]), Is.InRange(Size * Size / 10, Size * Size * 9 / 10), "red patches");
+        Assert.That(Enumerable.Range(0, Size * Size - 1).Where(i => i % Size < Size - 1).Max(i => Math.Abs(background[3 * i] - background[3 * i + 3])),
             Is.LessThan(12), "no edges");
-        Assert.That(Wall(3), Is.EqualTo(wall));
-        Assert.That(Wall(4), Is.Not.EqualTo(wall));
+        Assert.That(Background(3), Is.EqualTo(background));
+        Assert.That(Background(4), Is.Not.EqualTo(background));
         Assert.That(() => SceneBackground.OutOfFocus(default, default, 0), Throws.TypeOf<ArgumentOutOfRangeException>());
     }
 

@@ -144,7 +144,7 @@ public sealed class PublishedConfigTests
     }
 
     [Test]
-    public void A_field_of_model_json_that_nobody_knows_is_named()
+    public void An_unknown_field_of_model_json_is_named()
     {
         var json = System.Text.Encoding.UTF8.GetString(TinyFpdm.Model.ToBlueprint().Manifest.ToBytes())
             .Replace("\"trainSteps\"", "\"trainStep\"", StringComparison.Ordinal);

@@ -35,7 +35,7 @@ public sealed class JsonTextTests
     }
 
     [Test]
-    public void Nesting_deeper_than_64_is_refused_and_a_million_levels_harm_nobody()
+    public void Nesting_deeper_than_64_is_refused_and_so_are_a_million_levels()
     {
         Assert.That(() => JsonText.Parse(Nested(64), "a.json").Dispose(), Throws.Nothing);
         Assert.That(() => JsonText.Parse(Nested(65), "a.json"), Throws.TypeOf<FormatException>().With.Message.Contains("depth"));

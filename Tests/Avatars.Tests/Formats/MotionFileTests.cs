@@ -42,7 +42,7 @@ public sealed class MotionFileTests
             clip.Sample(clip.Length * i / 10, pose);
             positions.Run(pose);
             foreach (var position in positions.Positions)
-                Assert.That(position.Length(), Is.LessThan(20), "metres: nobody runs that far in these clips");
+                Assert.That(position.Length(), Is.LessThan(20), "metres: farther than any clip goes");
         }
     }
 }

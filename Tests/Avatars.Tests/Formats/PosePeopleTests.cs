@@ -31,7 +31,7 @@ public sealed class PosePeopleTests
     [TestCase("trial/pose_first_person_unseen.pose", 3, "there is no person 3: it has 2 people. Give 1 to 2.")]
     [TestCase("trial/pose_first_person_unseen.pose", 0, "there is no person 0: it has 2 people. Give 1 to 2.")]
     [TestCase("trial/pose_control.pose", 2, "there is no person 2: it has one person. Give 1.")]
-    [TestCase("trial/pose_nobody_seen.pose", null, "nobody is seen")]
+    [TestCase("trial/pose_nobody_seen.pose", null, "no person is detected")]
     public void What_is_missing_is_said_with_the_file(string name, int? person, string part) =>
         Assert.That(() => MotionFile.Read(Case(name), person: person), Throws.TypeOf<FormatException>().With.Message.StartsWith(Case(name) + ": ")
             .And.Message.Contains(part));
@@ -61,8 +61,8 @@ public sealed class PosePeopleTests
 
     [Test]
     public void Frames_without_people_are_refused() =>
-        Assert.That(() => PoseFile.Parse(Header(0.2f, 10_000_000, people: 0), "nobody").ToClip("nobody"),
-            Throws.TypeOf<FormatException>().With.Message.Contains("nobody is in it"));
+        Assert.That(() => PoseFile.Parse(Header(0.2f, 10_000_000, people: 0), "empty").ToClip("empty"),
+            Throws.TypeOf<FormatException>().With.Message.Contains("holds no person"));
 
     [Test]
     public void More_frames_than_a_motion_may_have_are_refused()

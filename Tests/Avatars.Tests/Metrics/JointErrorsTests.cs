@@ -23,7 +23,7 @@ public sealed class JointErrorsTests
         var overlap = new PartOverlap();
         overlap.Add([-1, 0, 1, 2, 3], [0, 0, 2, 2, -1]);
         overlap.Add([-1, 5], [-1, 5]);
-        overlap.Add([-1], [-1]); // nobody in either says nothing
+        overlap.Add([-1], [-1]); // no person in either: not counted
         Assert.That((overlap.Person, overlap.Parts), Is.EqualTo(((3 / 5.0 + 1) / 2, (2 / 5.0 + 1) / 2)));
     }
 }

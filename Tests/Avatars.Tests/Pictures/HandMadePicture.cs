@@ -76,7 +76,7 @@ static class HandMadePicture
         Two(2, 42);
         Four(4, 8);
         Two(8, 2);
-        Two(10, 0x0100); // width, which nobody asks for
+        Two(10, 0x0100); // width, which is not read
         Two(12, 4);
         Four(14, 1);
         Four(18, 999);

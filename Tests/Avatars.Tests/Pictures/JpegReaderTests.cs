@@ -97,7 +97,7 @@ public sealed class JpegReaderTests
     public void A_huffman_table_that_cannot_be_is_refused(int offset, int value, string reason) =>
         Refuses(Changed(Find(Jpeg, Huffman) + offset, (byte)value), reason);
 
-    /// <summary>Codes of eight and more bits leave room for it, and yet no decoder has more symbols than a byte tells.</summary>
+    /// <summary>Codes of eight and more bits would allow it, but decoders hold no more symbols than a byte counts.</summary>
     [Test]
     public void A_huffman_table_of_more_than_256_symbols_is_refused()
     {

@@ -12,7 +12,7 @@ public sealed class DwposeTests
     readonly DwposeDetectorInput _input = new(new RgbImage(32, 64), Side, Side);
 
     [Test]
-    public void Nobody_in_the_picture_gives_no_box() => Assert.That(DwposeBoxes.Decode(new float[Positions * Numbers], _input), Is.Empty);
+    public void A_picture_without_a_person_gives_no_box() => Assert.That(DwposeBoxes.Decode(new float[Positions * Numbers], _input), Is.Empty);
 
     [Test]
     public void The_same_person_found_twice_is_one_and_things_are_left_out()

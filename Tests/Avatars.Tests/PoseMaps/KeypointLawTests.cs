@@ -117,7 +117,7 @@ public sealed class KeypointLawTests
             }
             catch (ArgumentException)
             {
-                // Nobody inside, or nothing in common: documented.
+                // No person inside, or nothing in common: documented.
             }
     }
 }

@@ -95,7 +95,7 @@ public sealed class KeypointUnitsTests
         error = Assert.Throws<ArgumentException>(() => Read(Flat(Body18, "1", 10, 10), "[]", "[]", "[]", canvas: "").For(PoseMapStyle.Avatar, 256, 256));
         Assert.That(error!.Message, Does.Contain("256x256").And.Contain("--canvas"));
         error = Assert.Throws<ArgumentException>(() => Read("[]", "[]", "[]", "[]").For(PoseMapStyle.PcdmsDwpose, 256, 256));
-        Assert.That(error!.Message, Does.Contain("nobody"));
+        Assert.That(error!.Message, Does.Contain("no person"));
     }
 
     [Test]

@@ -30,7 +30,7 @@ public sealed class PoseMapRasterizerTests
     }
 
     [TestCaseSource(nameof(Styles))]
-    public void Nobody_gives_a_black_map(PoseMapStyle style)
+    public void No_person_gives_a_black_map(PoseMapStyle style)
     {
         Array.Fill(_map.Bytes, (byte)77);
         new PoseMapRasterizer(style, Size, Size).Draw(new Keypoint[style.Layout.Count], _map);

@@ -123,7 +123,7 @@ public sealed class CharacterBuilder(MakeHumanLibrary library)
 
     RgbaImage? Picture(string? path) => path is null ? null : library.Picture(path);
 
-    /// <summary>Millimetres nearer to the eye, so that outer layers win where cloth meets cloth.</summary>
+    /// <summary>Millimetres nearer to the eye, so that outer layers of clothing are drawn over inner ones.</summary>
     static float Layer(CatalogItem item) => item.Slot switch
     {
         "feet" => 2,

@@ -77,12 +77,12 @@ public static class SceneRandomization
         };
     }
 
-    /// <summary>Light reflected by coloured walls, from one side and from below.</summary>
+    /// <summary>Coloured reflected light, from one side and from below.</summary>
     static SceneLighting Coloured(SceneLighting lights, SeededRandom random)
     {
-        Vector3 Wall() => Vector3.Lerp(Vector3.One, new Vector3(random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f)), 0.6f);
-        return lights with { Horizon = lights.Horizon * Wall(), Ground = lights.Ground * Wall(), FillColor = lights.FillColor * Wall() * 1.4f,
-            RimColor = lights.RimColor * Wall() };
+        Vector3 Tint() => Vector3.Lerp(Vector3.One, new Vector3(random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f), random.Between(0.5f, 1.4f)), 0.6f);
+        return lights with { Horizon = lights.Horizon * Tint(), Ground = lights.Ground * Tint(), FillColor = lights.FillColor * Tint() * 1.4f,
+            RimColor = lights.RimColor * Tint() };
     }
 
     static SceneBackground Background(SeededRandom random)

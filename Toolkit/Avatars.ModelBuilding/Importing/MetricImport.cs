@@ -35,7 +35,7 @@ public sealed class MetricImport : IDisposable
         if (!Metrics.TryGetValue(metric, out var parts))
             throw new ArgumentException($"There is no metric '{metric}'. Known: {string.Join(", ", Names)}.");
         if (head is null != parts.Head is null)
-            throw new ArgumentException(head is null ? $"'{metric}' also wants its head: {parts.Head!.Origin}. Name it with --head."
+            throw new ArgumentException(head is null ? $"'{metric}' also needs its head: {parts.Head!.Origin}. Name it with --head."
                 : $"'{metric}' has no head. Leave --head out.");
         if (height < 64 || width < 64)
             throw new ArgumentException($"Pictures of {width}x{height} are too small for '{metric}'. Choose 64x64 or more.");

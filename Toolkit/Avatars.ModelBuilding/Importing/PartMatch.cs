@@ -64,7 +64,7 @@ sealed class PartMatch : IWeightSource
         }
         used.Add(name);
         var (file, tensor) = Source.Tensors[name];
-        // A linear layer may be stored as a 1x1 convolution, and the other way round.
+        // A linear layer may be stored as a 1x1 convolution, and vice versa.
         if (SidesOf(tensor.Shape).SequenceEqual(SidesOf(weight.Shape.Select(side => (long)side))))
             _found[weight.Name] = (file, tensor);
         else

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Avatars.ModelBuilding.Importing;
 
 /// <summary>
-/// One published configuration (<c>config.json</c>, <c>scheduler_config.json</c>) that is read to the last value: what nobody asks for is an error,
-/// what is absent and taken from the published class's defaults is remembered.
+/// One published configuration (<c>config.json</c>, <c>scheduler_config.json</c>) that is read completely: a value that is not used is an error,
+/// a value that is absent and taken from the published class's defaults is noted.
 /// </summary>
 /// <param name="file">For messages.</param>
 /// <param name="json">An object.</param>
@@ -98,12 +98,12 @@ public sealed class PublishedConfig(string file, JsonElement json)
 
     public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
 
-    /// <exception cref="FormatException">There is a value that nobody asked for.</exception>
+    /// <exception cref="FormatException">There is a value that was not used.</exception>
     public void RequireAllRead()
     {
         foreach (var name in Names)
             if (!_read.Contains(name))
-                throw new FormatException($"'{file}', field '{name}': this program does not know what it means for a network, and ignores nothing. "
+                throw new FormatException($"'{file}', field '{name}': its meaning for a network is not known, and no field is ignored. "
                     + "Take it out if it changes nothing, or update Avatar.");
     }
 

@@ -11,7 +11,7 @@ public sealed class PublishedConfigs
     readonly List<PublishedConfig> _used = [];
     readonly List<string> _notes = [];
 
-    /// <param name="paths">Files are passed over: nothing says that a configuration beside one is its own.</param>
+    /// <param name="paths">Files are passed over: a configuration beside a file need not belong to it.</param>
     /// <exception cref="FormatException">A configuration is damaged.</exception>
     public PublishedConfigs(IEnumerable<string> paths)
     {
@@ -27,7 +27,7 @@ public sealed class PublishedConfigs
 
     public bool IsEmpty => _all.Count == 0;
 
-    /// <summary>Whether a folder, as <c>scheduler/</c> of diffusers, says something and holds no weights.</summary>
+    /// <summary>Whether a folder, as <c>scheduler/</c> of diffusers, holds configurations and no weights.</summary>
     public static bool IsWithoutWeights(string path) => Directory.Exists(path) && FileNames.Any(name => File.Exists(Path.Combine(path, name)))
         && !Directory.EnumerateFiles(path).Concat(Directory.EnumerateDirectories(path).SelectMany(Directory.EnumerateFiles))
             .Any(file => Path.GetExtension(file) is ".safetensors" or ".bin" or ".pt" or ".pth" or ".ckpt"

@@ -5,7 +5,7 @@ using Avatars.Models;
 
 namespace Avatars.ModelBuilding.Importing;
 
-/// <summary>A <c>scheduler_config.json</c> as a package says it: the schedule that the network was trained with, what it predicts, and
+/// <summary>A <c>scheduler_config.json</c> in the terms of a package: the schedule that the network was trained with, what it predicts, and
 /// how the published pipeline samples.</summary>
 /// <param name="LeftOut">Values that belong to the file's class and have no place in the pipeline's, which leaves them out too.</param>
 public sealed record PublishedSampling(ScheduleSettings Schedule, string PredictionType, SamplingDefaults Defaults, IReadOnlyList<string> LeftOut)
@@ -17,7 +17,7 @@ public sealed record PublishedSampling(ScheduleSettings Schedule, string Predict
     /// <summary>Reads the file as the published pipeline does: its scheduler is made from this configuration, with
     /// its own defaults for what is absent.</summary>
     /// <param name="pipelines">The pipeline's class.</param>
-    /// <param name="basis">Steps and guidance, which no scheduler knows.</param>
+    /// <param name="basis">Steps and guidance, which scheduler configurations lack.</param>
     /// <exception cref="FormatException">A value is not one of the file's class, or cannot be honoured.</exception>
     public static PublishedSampling Read(PublishedConfig c, SchedulerClass pipelines, SamplingDefaults basis)
     {
@@ -79,7 +79,7 @@ public sealed record PublishedSampling(ScheduleSettings Schedule, string Predict
         };
     }
 
-    /// <summary>What says no more than that something is off, or is the sampler's own default.</summary>
+    /// <summary>Values that switch something off, or are the sampler's own default.</summary>
     static bool IsIdle(string name, JsonElement value) => (name, value.GetRawText()) is
         ("clip_sample" or "thresholding" or "use_karras_sigmas" or "use_lu_lambdas" or "euler_at_final", "false")
         or ("lower_order_final" or "predict_x0", "true") or ("solver_order", "2") or ("disable_corrector", "[]")

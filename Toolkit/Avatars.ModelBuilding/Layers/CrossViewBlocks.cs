@@ -15,7 +15,7 @@ public sealed record CrossViewConfiguration
 
     public int Groups { get; init; } = 32;
 
-    /// <summary>Whether a view knows which quarter it is.</summary>
+    /// <summary>Whether views have position embeddings.</summary>
     public bool HasPositions { get; init; } = true;
 
     /// <summary>Inner channels are the outer ones divided by this.</summary>
@@ -28,7 +28,8 @@ public static class CrossViewBlocks
 {
     const int Views = 4; // 0 top left, 1 top right, 2 bottom left, 3 bottom right
 
-    /// <summary>Every place of a quarter looks at the same place of the other three. [B, C, H, W] in and out; H and W must be even.</summary>
+    /// <summary>Attention between views: every cell of a quarter attends to the same cell of the other three.
+    /// [B, C, H, W] in and out; H and W must be even.</summary>
     /// <remarks>
     /// All that mixes is the attention, so tokens stay ordered [B h w, 4, C] from the first layer to the last and the published
     /// regrouping around each attention is not needed.

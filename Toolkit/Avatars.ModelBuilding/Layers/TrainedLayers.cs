@@ -33,7 +33,7 @@ public static class TrainedLayers
         Initialisation? start = null)
     {
         if (x.Rank != 4)
-            throw new InvalidOperationException($"The convolution '{stem}' wants [batch, channels, height, width] and got {x}.");
+            throw new InvalidOperationException($"The convolution '{stem}' takes [batch, channels, height, width], not {x}.");
         var first = start ?? Initialisation.FanIn(x[1] * kernel * kernel);
         var inputs = new List<Value> { x, graph.Weight(stem + ".weight", first, channels, x[1], kernel, kernel) };
         if (bias)

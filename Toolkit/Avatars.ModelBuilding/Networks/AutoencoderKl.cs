@@ -51,7 +51,7 @@ public sealed record AutoencoderKlConfiguration
     /// lack, such as fingers and threads; and pose_mask [B, 1, H / 4, W / 4], the logit of the person being there: where it excludes a person, the
     /// output is warped_source, the inpainted background. With zeros it is the plain decoder.
     /// </summary>
-    /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which sees the picture that is painted into.</remarks>
+    /// <remarks>The idea is the asymmetric decoder's (Zhu et al. 2023, arXiv:2306.04632), which reads the picture that is inpainted.</remarks>
     public bool Guided { get; init; }
 
     /// <summary>Side of the picture over side of the latents.</summary>

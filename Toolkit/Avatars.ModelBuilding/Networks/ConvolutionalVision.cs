@@ -25,7 +25,7 @@ public sealed record ConvolutionalVisionConfiguration
 /// The first stage's picture tower at compact size, in the place of CLIP's: convolutions down to cells, and one linear layer that reads each cell by
 /// its place, so that "an arm is up here on the left" is a direction of the embedding, for a picture as for a pose map.
 /// </summary>
-/// <remarks>Our own. CLIP's tower knows pictures before it meets a pose; from nothing, patches and transformers
+/// <remarks>Our own. CLIP's tower is pretrained on pictures; from random weights, patches and transformers
 /// learnt far slower (Training/RESULTS.md).</remarks>
 public sealed class ConvolutionalVision(ConvolutionalVisionConfiguration configuration)
 {

@@ -7,7 +7,7 @@ namespace Avatars.ModelBuilding.Networks;
 /// <summary>Sizes of a <see cref="PriorTransformer"/>; the defaults are PCDMs'.</summary>
 public sealed record PriorTransformerConfiguration
 {
-    /// <summary>Channels of the picture embeddings, of what comes in and of what goes out.</summary>
+    /// <summary>Channels of the picture embeddings, of input and output.</summary>
     public int Embedding { get; init; } = 1024;
 
     /// <summary>Numbers of one pose: x and y of 18 keypoints.</summary>
@@ -76,7 +76,7 @@ public sealed class PriorTransformer(PriorTransformerConfiguration configuration
 
     Value Token(Graph graph, Value x) => graph.Reshape(x, Value.Batch, 1, _c.Width);
 
-    /// <summary>Every token looks at every other: the published causal mask is registered and never used.</summary>
+    /// <summary>Every token attends to every other: the published causal mask is registered and never used.</summary>
     Value Layer(Graph graph, Value x, string stem)
     {
         var h = graph.LayerNorm(x, stem + ".norm1", Epsilon);

@@ -111,12 +111,12 @@ public static class Functions
 
     /// <summary>
     /// X [B, C, H, W] doubled by nearest neighbour, then a 3x3 convolution with one ring of zeros: [B, O, 2 H, 2 W].
-    /// Every other row of the doubled picture sees only two rows of X, so four 2x2 convolutions of X, whose kernels are sums
+    /// Every other row of the doubled picture depends on two rows of X only, so four 2x2 convolutions of X, whose kernels are sums
     /// of the 3x3 kernel's taps, give the same with 4/9 of the products. The sums are folded at load.
     /// </summary>
     static Function UpsampleConv() => new("UpsampleConv", ["X", "weight", "bias"], [],
     [
-        Floats("even", [2, 3], 1, 0, 0, 0, 1, 1), // an even row sees the row above once and its own twice
+        Floats("even", [2, 3], 1, 0, 0, 0, 1, 1), // an even row weighs the row above once and its own twice
         Floats("odd", [2, 3], 1, 1, 0, 0, 0, 1),
         Floats("even_columns", [3, 2], 1, 0, 0, 1, 0, 1),
         Floats("odd_columns", [3, 2], 1, 0, 1, 0, 0, 1),

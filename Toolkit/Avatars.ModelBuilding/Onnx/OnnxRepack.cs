@@ -11,7 +11,7 @@ public static class OnnxRepack
 
     /// <summary>Writes beside <paramref name="to"/>, then renames.</summary>
     /// <param name="storage">Null keeps what <paramref name="from"/> has.</param>
-    /// <exception cref="FormatException"><paramref name="from"/> is no model of this house, or keeps weights in a file that is not its own.</exception>
+    /// <exception cref="FormatException"><paramref name="from"/> is not written by this project, or keeps weights in a file that is not its own.</exception>
     public static void Save(string from, string to, WeightStorage? storage)
     {
         var (model, kept, structure) = FileReading.Run(from, Remedy, () =>

@@ -16,7 +16,7 @@ public static class OperationCount
         return node.Operator switch
         {
             "Conv" => made * Count(Input(1)[1..]),
-            "UpsampleConv" => made * Input(1)[1] * 4, // each pixel sees 2x2 of the picture before
+            "UpsampleConv" => made * Input(1)[1] * 4, // each pixel reads 2x2 of the picture before
             "Linear" or "LinearNoBias" => made * Input(1)[1],
             "MatMul" => made * Input(0)[^1],
             "Attention" => 2 * made * Input(1)[1], // scores and mixture; the keys are [batch, tokens, channels]

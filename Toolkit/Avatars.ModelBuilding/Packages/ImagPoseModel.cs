@@ -6,7 +6,7 @@ namespace Avatars.ModelBuilding.Packages;
 
 /// <summary>The sizes of IMAGPose's networks that belong together.</summary>
 /// <remarks>
-/// The UNet always sees the canvas of two by two tiles. Autoencoder and pose encoder are made either for the canvas, as published, or
+/// The UNet always works on the canvas of two by two tiles. Autoencoder and pose encoder are made either for the canvas, as published, or
 /// for a tile: then they run once for each tile that is new, and a stream pays for one.
 /// </remarks>
 public sealed record ImagPoseModel

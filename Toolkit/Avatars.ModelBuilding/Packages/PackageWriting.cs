@@ -30,7 +30,7 @@ public static class PackageWriting
             return blueprint.Manifest with { Provenance = provenance };
         });
 
-    /// <summary>The same networks with their weights stored in another way, and with the sizes and hashes of the files as they are now.</summary>
+    /// <summary>The same networks with their weights in another storage format, and with the sizes and hashes of the files as they are now.</summary>
     /// <param name="storage">Null keeps each network's own.</param>
     /// <exception cref="IOException">The folder exists already.</exception>
     /// <exception cref="FormatException">A network cannot be read, or its weights cannot be stored so.</exception>

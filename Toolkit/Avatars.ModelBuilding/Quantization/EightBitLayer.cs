@@ -7,7 +7,7 @@ namespace Avatars.ModelBuilding.Quantization;
 /// <param name="IsConvolution">Else a product with a matrix; its result stays float32.</param>
 public sealed record EightBitLayer(string Name, string Input, long Products, bool IsConvolution)
 {
-    const double BoundaryCost = 64; // operations that take as long as quantising or dequantising one number, where 8-bit and float layers meet
+    const double BoundaryCost = 64; // operations that cost as much as quantising or dequantising one number, where 8-bit and float layers meet
 
     /// <param name="made">Elements of its result.</param>
     public double Operations(long made) => 2.0 * Products * made;

@@ -1,6 +1,7 @@
 namespace Avatars.ModelBuilding.Quantization;
 
-/// <summary>Which layers of a network are worked out in 8 bits: as many as its result can bear, those first that save most for the error they bring.</summary>
+/// <summary>Which layers of a network are computed in 8 bits: as many as the allowed error permits, those first that
+/// save most for the error they bring.</summary>
 /// <param name="Layers">Names.</param>
 /// <param name="Error">Of the network's result with these layers in 8 bits: power of the noise over power of the signal.</param>
 /// <param name="Alone">The same for each candidate by itself.</param>

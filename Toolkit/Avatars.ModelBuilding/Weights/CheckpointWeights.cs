@@ -17,10 +17,10 @@ public sealed class CheckpointWeights(ITensorFile file, string prefix = "") : IW
     {
         var entry = Find(weight.Name)
             ?? throw new FormatException($"'{file.Path}' holds no tensor '{prefix}{weight.Name}'. It belongs to another network.");
-        // A linear layer may be stored as a 1x1 convolution, and the other way round.
+        // A linear layer may be stored as a 1x1 convolution, and vice versa.
         if (!SidesOf(entry.Shape).SequenceEqual(SidesOf(weight.Shape.Select(side => (long)side))))
             throw new FormatException($"'{file.Path}': '{entry.Name}' has the shape [{string.Join(", ", entry.Shape)}], "
-                + $"the network wants [{string.Join(", ", weight.Shape)}].");
+                + $"the network has [{string.Join(", ", weight.Shape)}].");
         return file.Read(entry.Name);
     }
 

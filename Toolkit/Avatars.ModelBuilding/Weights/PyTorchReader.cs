@@ -22,7 +22,7 @@ public sealed class PyTorchReader : ITensorFile
 
     public string Path => _stream.Name;
 
-    /// <summary>By name; what lies in nested dictionaries is named by its way there, as in <c>state_dict/unet.conv_in.weight</c>.</summary>
+    /// <summary>By name; a tensor in nested dictionaries is named by its path, as in <c>state_dict/unet.conv_in.weight</c>.</summary>
     public IReadOnlyDictionary<string, StoredTensor> Entries => _entries;
 
     /// <exception cref="FormatException">The file is damaged, or holds more than tensors; the message names file and byte.</exception>
@@ -126,17 +126,17 @@ public sealed class PyTorchReader : ITensorFile
         }
     }
 
-    /// <summary>The tensors of the root dictionary and of those nested in it, by the way there; a dictionary that turns up twice counts once.</summary>
-    IEnumerable<(string Name, PickleTensor Tensor)> TensorsIn(object? value, string way, int depth, HashSet<PickleDictionary> seen)
+    /// <summary>The tensors of the root dictionary and of those nested in it, named by their paths; a dictionary that occurs twice is read once.</summary>
+    IEnumerable<(string Name, PickleTensor Tensor)> TensorsIn(object? value, string path, int depth, HashSet<PickleDictionary> seen)
     {
-        if (way.Length > StoredTensor.LongestName)
-            throw Broken(0, $"the name {ErrorLine.Quote(way)} has more than {StoredTensor.LongestName} letters, more than that of any tensor");
+        if (path.Length > StoredTensor.LongestName)
+            throw Broken(0, $"the name {ErrorLine.Quote(path)} has more than {StoredTensor.LongestName} letters, more than that of any tensor");
         if (value is PickleTensor tensor)
-            yield return (way, tensor);
+            yield return (path, tensor);
         if (value is not PickleDictionary dictionary || depth == DeepestNest || !seen.Add(dictionary))
             yield break;
         foreach (var (key, item) in dictionary.Items)
-            foreach (var found in TensorsIn(item, way.Length > 0 ? $"{way}/{key}" : key, depth + 1, seen))
+            foreach (var found in TensorsIn(item, path.Length > 0 ? $"{path}/{key}" : key, depth + 1, seen))
                 yield return found;
     }
 

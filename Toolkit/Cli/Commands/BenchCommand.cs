@@ -61,8 +61,8 @@ static class BenchCommand
                 Console.WriteLine($"{opened.Manifest.Name}, {opened.Manifest.Width}x{opened.Manifest.Height}, "
                     + $"on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
                 var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
-                var nobody = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
-                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), nobody)));
+                var empty = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
+                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty)));
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {
@@ -99,7 +99,8 @@ static class BenchCommand
         {
             var mean = row.Stages.Mean;
             table.AddRow($"{row.Steps}", $"{row.FramesPerSecond:F1}", $"{row.FramesPerSecond / yardstick.FramesPerSecond:F2}",
-                $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}", $"{mean.Denoise:F1}", $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
+                $"{row.FrameMilliseconds:F1}", $"{row.MedianMilliseconds:F1}", $"{mean.PoseMap:F2}", $"{mean.Encode:F1}", $"{mean.Denoise:F1}",
+                $"{mean.Decode:F1}", $"{mean.Runs:F1}", $"{row.Overhead:F3}");
         }
         Tables.Write(table);
         Console.WriteLine($"Yardstick: pix2pix U-Net, 256x256, 54 million parameters, float32, CPU: {yardstick.Milliseconds:F1} ms, "

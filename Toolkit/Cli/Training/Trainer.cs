@@ -30,11 +30,11 @@ sealed class Trainer(string folder)
     /// <summary>Trains the stages of a plan.</summary>
     /// <param name="processes">That train together.</param>
     /// <param name="seconds">After which it stops by itself; null for no end.</param>
-    /// <param name="hear">Receives each event.</param>
+    /// <param name="onEvent">Receives each event.</param>
     /// <param name="stop">Requests a stop at the next step; the checkpoint is written.</param>
     /// <returns>Whether all stages are done; false when it was stopped.</returns>
     /// <exception cref="InvalidOperationException">The training failed.</exception>
-    public bool Run(string plan, int processes, double? seconds, Action<JsonObject> hear, CancellationToken stop)
+    public bool Run(string plan, int processes, double? seconds, Action<JsonObject> onEvent, CancellationToken stop)
     {
         var port = FreePort();
         string[] end = seconds is { } left ? ["--seconds", FormattableString.Invariant($"{left}")] : [];
@@ -59,7 +59,7 @@ sealed class Trainer(string folder)
             using var _ = stop.Register(() => CloseInputs(running));
             while (running[0].StandardOutput.ReadLine() is { } line)
                 if (line.StartsWith('{') && JsonNode.Parse(line) is JsonObject what)
-                    hear(what);
+                    onEvent(what);
             foreach (var process in running)
                 process.WaitForExit();
             // When one process fails the others lose their connection to it: the first that ended has the reason.

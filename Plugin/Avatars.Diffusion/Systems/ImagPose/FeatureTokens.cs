@@ -35,10 +35,10 @@ internal sealed class FeatureTokens : IDisposable
         var (wantedWidth, wantedHeight) = mode == FlcMode.PublishedInference ? (2 * width, 2 * height) : (width, height);
         if ((reference[3], reference[2]) != (wantedWidth, wantedHeight))
             throw new FormatException($"'{networks.ReferenceEncoder.Path}' takes pictures of {reference[3]}x{reference[2]}, "
-                + $"but model.json's flcMode wants the source at {wantedWidth}x{wantedHeight}. Build the package for that mode.");
+                + $"but model.json's flcMode needs the source at {wantedWidth}x{wantedHeight}. Build the package for that mode.");
     }
 
-    /// <summary>[1, tokens, channels]: what the UNet's cross-attention looks at.</summary>
+    /// <summary>[1, tokens, channels]: the context of the UNet's cross-attention.</summary>
     public FloatTensor Tokens { get; }
 
     /// <summary>[1, channels, h, w]: the source's latents, scaled.</summary>
@@ -64,7 +64,7 @@ internal sealed class FeatureTokens : IDisposable
             case FlcMode.TrainLike:
                 PictureTensor.Write(Cover(picture), ChannelNormalization.ZeroToOne, _encoder.Picture.Span);
                 var gaussian = new float[_latents.Length];
-                new GaussianNoise(0).Fill(gaussian); // training draws; here the same source always gives the same tokens
+                new GaussianNoise(0).Fill(gaussian); // training samples anew each time; here a source always gives the same tokens
                 _encoder.Encode(_latents.Span, gaussian);
                 break;
             case FlcMode.PublishedInference:

@@ -24,6 +24,7 @@ public static class FlcModes
         "consistent" => FlcMode.Consistent,
         "published-inference" => FlcMode.PublishedInference,
         "train-like" => FlcMode.TrainLike,
-        _ => throw new ArgumentException($"'{name}' is not a way to condition on features. Known: consistent, published-inference, train-like.", nameof(name)),
+        _ => throw new ArgumentException($"'{name}' is not a mode of feature-level conditioning. Known: consistent, published-inference, "
+            + "train-like.", nameof(name)),
     };
 }

@@ -43,7 +43,7 @@ internal sealed class ImagPoseDenoiser : IDenoiser, IDisposable
         }
     }
 
-    /// <summary>[branches, channels, h, w]: what the network itself said last, without tokens first.</summary>
+    /// <summary>[branches, channels, h, w]: the network's last prediction, the branch without tokens first.</summary>
     public ReadOnlySpan<float> Predictions => _prediction.Span;
 
     /// <summary>Elements of the canvas's latents.</summary>

@@ -56,7 +56,7 @@ internal sealed class ImagPoseNetworks : IDisposable
     /// <summary>Of the canvas, or of a tile.</summary>
     public Network Encoder { get; }
 
-    /// <summary>At the size that the patch embedding wants; <see cref="Encoder"/> itself where that is the same.</summary>
+    /// <summary>At the input size of the patch embedding; <see cref="Encoder"/> itself where that is the same.</summary>
     public Network ReferenceEncoder { get; }
 
     /// <summary>Of the canvas, or of a tile.</summary>

@@ -145,7 +145,7 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
 
     /// <inheritdoc/>
     /// <remarks>
-    /// From a source of one picture, the poses share a canvas and look at one another (T2); with fewer than three, the last one fills the
+    /// From a source of one picture, the poses share a canvas and are generated together (T2); with fewer than three, the last one fills the
     /// tiles that are left. From several pictures each pose gets a canvas of its own (T3).
     /// </remarks>
     /// <exception cref="InvalidOperationException">No source was set.</exception>

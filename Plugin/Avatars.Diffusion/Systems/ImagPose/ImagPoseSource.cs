@@ -73,7 +73,7 @@ internal sealed class ImagPoseSource : IDisposable
         Encode();
     }
 
-    /// <summary>Latents of what stands in the canvas of pictures.</summary>
+    /// <summary>Latents of the canvas of pictures.</summary>
     public void Encode()
     {
         _pictures.Run();

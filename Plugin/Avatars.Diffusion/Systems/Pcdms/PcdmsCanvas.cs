@@ -77,7 +77,7 @@ internal sealed class PcdmsCanvas : IDisposable
         Join(_tile, right: true);
     }
 
-    /// <summary>Encodes what stands in <see cref="Picture"/>, a whole canvas.</summary>
+    /// <summary>Encodes the contents of <see cref="Picture"/>, a whole canvas.</summary>
     public void Encode() => _encoder.Encode(_latents);
 
     /// <summary>The visible latents: drawn from the encoder's distribution for the whole canvas, as published; its mean for tiles.</summary>

@@ -6,8 +6,8 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Systems.Pcdms;
 
-/// <summary>Keypoints as the prior reads them: x and y of OpenPose's 18, one behind the other. Allocates nothing for keypoints of one layout.</summary>
-/// <remarks>How the published training's files were normalised is not known; the package says which rule its weights go with.</remarks>
+/// <summary>Keypoints as the prior reads them: x and y of OpenPose's 18, interleaved. Allocates nothing for keypoints of one layout.</summary>
+/// <remarks>How the published training's files were normalised is not known; the package names the rule that its weights were trained with.</remarks>
 internal sealed class PcdmsCoordinates
 {
     /// <summary>Numbers of one pose.</summary>
@@ -23,11 +23,11 @@ internal sealed class PcdmsCoordinates
     /// <param name="keypoints">One person of <paramref name="layout"/>, pixels.</param>
     /// <param name="width">Of the picture that the pixels count.</param>
     /// <param name="coordinates">Receives <see cref="Length"/> numbers.</param>
-    /// <exception cref="ArgumentException">The layout has nothing of a body, or a length is wrong.</exception>
+    /// <exception cref="ArgumentException">The layout has no body keypoints, or a length is wrong.</exception>
     public void Write(KeypointLayout layout, ReadOnlySpan<Keypoint> keypoints, int width, int height, Span<float> coordinates)
     {
         if (coordinates.Length != Length)
-            throw new ArgumentException($"A pose has {Length} coordinates; there is room for {coordinates.Length}.", nameof(coordinates));
+            throw new ArgumentException($"A pose has {Length} coordinates; the buffer holds {coordinates.Length}.", nameof(coordinates));
         if (_conversion?.From != layout)
             _conversion = new KeypointConversion(layout, KeypointLayout.Body18);
         _conversion.Run(keypoints, _body);
@@ -57,7 +57,7 @@ internal sealed class PcdmsCoordinates
         return coordinates;
     }
 
-    float Scaled(float share) => _isSigned ? 2 * share - 1 : share;
+    float Scaled(float fraction) => _isSigned ? 2 * fraction - 1 : fraction;
 
     static bool TryParse(string word, out float value) =>
         float.TryParse(word, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && !float.IsNaN(value) && !float.IsInfinity(value);

@@ -53,22 +53,22 @@ internal sealed class PcdmsDenoiser : IDenoiser, IDisposable
         }
     }
 
-    /// <summary>Share of the rescaling of guided predictions, see <see cref="Guidance.Rescale"/>.</summary>
+    /// <summary>Weight of the rescaling of guided predictions, see <see cref="Guidance.Rescale"/>.</summary>
     public float Rescale { get; set; }
 
-    /// <summary>[branches x pictures, channels, height, width]: what the network itself said last, without condition first.</summary>
+    /// <summary>[branches x pictures, channels, height, width]: the network's last prediction, the unconditional branch first.</summary>
     public ReadOnlySpan<float> Predictions => _prediction.Span;
 
-    /// <summary>[branches x pictures, channels, height, width]: what the network was given last.</summary>
+    /// <summary>[branches x pictures, channels, height, width]: the network's last input.</summary>
     public ReadOnlySpan<float> Samples => _sample.Span;
 
     bool IsGuided => _branches > 1;
 
     /// <param name="tokens">[count, channels].</param>
-    /// <param name="first">Place of the first one.</param>
+    /// <param name="first">Index of the first one.</param>
     public void SetTokens(ReadOnlySpan<float> tokens, int first = 0) => _keys.Write(tokens, first, IsGuided ? _pictures : 0, _pictures);
 
-    /// <summary>For weights that were not trained to see nothing there (the demo's).</summary>
+    /// <summary>For weights that were not trained with zeros there (the demo's).</summary>
     public void SetUnconditionalTokens(ReadOnlySpan<float> tokens)
     {
         if (IsGuided)
@@ -91,7 +91,7 @@ internal sealed class PcdmsDenoiser : IDenoiser, IDisposable
 
     /// <summary>The channels behind the noisy latents.</summary>
     /// <param name="channels">[channels, height, width].</param>
-    /// <param name="isForBoth">Else the branch without condition has zeros there.</param>
+    /// <param name="isForBoth">Else the unconditional branch has zeros there.</param>
     public void SetChannels(ReadOnlySpan<float> channels, bool isForBoth)
     {
         var perSample = _sample.Length / (_branches * _pictures);

@@ -6,8 +6,8 @@ using Avatars.Sampling;
 namespace Avatars.Systems.Pcdms;
 
 /// <summary>
-/// PCDMs' second stage: completes the right half of a canvas whose left half is the source. Told the source's patches, both poses and, but
-/// for the demo, the embedding that the target should have.
+/// PCDMs' second stage: completes the right half of a canvas whose left half is the source. Conditions: the source's patches, both poses
+/// and, except in the published demo, the predicted embedding of the target.
 /// </summary>
 internal sealed class PcdmsInpainting : IDisposable
 {
@@ -49,7 +49,7 @@ internal sealed class PcdmsInpainting : IDisposable
     /// <summary>[1, channels, latent height, 2 latent width].</summary>
     public FloatTensor Residual { get; }
 
-    /// <summary>Whether the target's embedding is told; not in the demo.</summary>
+    /// <summary>Whether the target's embedding is a condition; not in the published demo.</summary>
     public bool ReadsEmbedding { get; }
 
     /// <summary>[pictures, channels, height, 2 width].</summary>
@@ -77,11 +77,11 @@ internal sealed class PcdmsInpainting : IDisposable
         PcdmsCanvas.WriteTile(pose, Poses.Span, right: false);
     }
 
-    /// <summary>Projects the patches, and works out keys and values of every cross-attention.</summary>
+    /// <summary>Projects the patches, and computes keys and values of every cross-attention.</summary>
     public void SetTokens(PcdmsSource source)
     {
         if (_unconditional is not null)
-            ProjectNothing(source);
+            ProjectZeros(source);
         source.Project("source_projector", _tokens);
         SetTokens();
     }
@@ -93,7 +93,7 @@ internal sealed class PcdmsInpainting : IDisposable
         EncodePoses();
     }
 
-    /// <summary>Encodes what stands in <see cref="Poses"/>.</summary>
+    /// <summary>Encodes the contents of <see cref="Poses"/>.</summary>
     public void EncodePoses()
     {
         _poseEncoder.Run();
@@ -148,8 +148,8 @@ internal sealed class PcdmsInpainting : IDisposable
             _denoiser.SetUnconditionalTokens(_unconditional);
     }
 
-    /// <summary>The demo's branch without condition sees the projection of zeros, which is not zero.</summary>
-    void ProjectNothing(PcdmsSource source)
+    /// <summary>The demo's unconditional branch reads the projection of zeros, which is not zero.</summary>
+    void ProjectZeros(PcdmsSource source)
     {
         var hidden = source.Hidden.Span.ToArray();
         source.Hidden.Span.Clear();

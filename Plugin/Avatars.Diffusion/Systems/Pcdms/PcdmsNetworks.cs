@@ -6,7 +6,7 @@ using Avatars.Models;
 
 namespace Avatars.Systems.Pcdms;
 
-/// <summary>PCDMs' networks out of a package, checked and loaded when a stage first asks for one: each stage needs its own alone.</summary>
+/// <summary>PCDMs' networks out of a package, checked and loaded at first use: each stage needs only its own.</summary>
 internal sealed class PcdmsNetworks : IDisposable
 {
     const long LargeBytes = 1L << 30;
@@ -37,7 +37,7 @@ internal sealed class PcdmsNetworks : IDisposable
 
     public bool Has(string name) => _package.Has(name);
 
-    /// <summary>A network that only a new source needs gives its memory back where it is large: the published encoders take gigabytes beside a UNet.</summary>
+    /// <summary>Releases a large network that is run once per source: the published encoders take gigabytes beside a UNet.</summary>
     public void Done(string name)
     {
         if (_loaded[name].Bytes < LargeBytes)

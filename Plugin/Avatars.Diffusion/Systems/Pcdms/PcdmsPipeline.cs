@@ -94,14 +94,13 @@ public sealed class PcdmsPipeline : IFrameGenerator
     }
 
     /// <inheritdoc/>
-    /// <exception cref="ArgumentException">There are several pictures; or the one shows no person that could be
-    /// encoded, or comes without its keypoints.</exception>
+    /// <exception cref="ArgumentException">There are several pictures, or the picture is too small or has no keypoints.</exception>
     public void RequireSource(PersonSource source)
     {
         var view = source.OnlyView("PCDMs");
         view.RequirePerson(Width, Height);
         if (view.KeypointsIn(KeypointLayout.Body18, Width, Height).Length == 0)
-            throw new ArgumentException("There is nobody among the keypoints that came with the source picture. "
+            throw new ArgumentException("The keypoints of the source picture hold no person. "
                 + "Give a file with the person of the picture.", nameof(source));
     }
 
@@ -138,7 +137,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
 
     /// <summary>One frame, top to bottom. Every buffer was made before.</summary>
     /// <exception cref="InvalidOperationException">No source was set.</exception>
-    /// <exception cref="ArgumentException">The pose came without its keypoints, which the first stage reads.</exception>
+    /// <exception cref="ArgumentException">The pose has no keypoints, which are an input of the first stage.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
         if (!_hasSource)
@@ -146,7 +145,7 @@ public sealed class PcdmsPipeline : IFrameGenerator
         _clock.Reset();
         var start = Stopwatch.GetTimestamp();
         _noise.Restart(Settings.Seed);
-        Imagine(pose);
+        PredictEmbedding(pose);
         var encoded = Stopwatch.GetTimestamp();
         Inpaint();
         var denoised = Refines && _refining is not null ? Refine(_refining, frame) : Show(frame);
@@ -165,13 +164,13 @@ public sealed class PcdmsPipeline : IFrameGenerator
     }
 
     /// <summary>Stage 1, and the poses.</summary>
-    void Imagine(TargetPose pose)
+    void PredictEmbedding(TargetPose pose)
     {
         _inpainting!.SetPose(Sized(pose.Map));
         if (_prior is null)
             return;
         if (pose.Layout is null)
-            throw new ArgumentException("PCDMs read where the target's joints are, and this pose is a map alone. Give its keypoints too.", nameof(pose));
+            throw new ArgumentException("PCDMs also need the keypoints of the target pose, and only its pose map was given. Give both.", nameof(pose));
         _coordinates!.Write(pose.Layout, pose.Keypoints, pose.Map.Width, pose.Map.Height, _prior.TargetPose.Span);
         _prior.Run(_noise);
         _inpainting.SetTarget(_prior.Embedding);

@@ -46,7 +46,7 @@ internal sealed class PcdmsPrior : IDenoiser, IDisposable
     /// <summary>The encoder's picture, CLIP statistics.</summary>
     public PictureInput EncoderInput { get; }
 
-    /// <summary>[1, channels], as the encoder gives it.</summary>
+    /// <summary>[1, channels], as the encoder outputs it.</summary>
     public FloatTensor SourceEmbedding { get; }
 
     /// <summary>[1, 36], as <see cref="PcdmsCoordinates"/> writes them.</summary>
@@ -58,7 +58,7 @@ internal sealed class PcdmsPrior : IDenoiser, IDisposable
     /// <summary>[channels]: what <see cref="Run(INoise)"/> found, on the encoder's own scale.</summary>
     public ReadOnlySpan<float> Embedding => _embedding;
 
-    /// <summary>[1, channels]: what the network itself said last, standardised.</summary>
+    /// <summary>[1, channels]: the network's last prediction, standardised.</summary>
     public ReadOnlySpan<float> Prediction => _prediction.Span;
 
     /// <param name="square">The picture, squashed to the model's square.</param>
@@ -68,7 +68,7 @@ internal sealed class PcdmsPrior : IDenoiser, IDisposable
         Encode();
     }
 
-    /// <summary>Encodes what stands in the input's tensor.</summary>
+    /// <summary>Encodes the contents of the input's tensor.</summary>
     public void Encode()
     {
         using (var binding = new NetworkBinding(_networks[Encoder]).Read("pixel_values", EncoderInput.Tensor).Write("image_embeds", SourceEmbedding))

@@ -7,7 +7,7 @@ using Avatars.Sampling;
 
 namespace Avatars.Systems.Pcdms;
 
-/// <summary>PCDMs' third stage: makes the coarse picture again, with the source's texture.</summary>
+/// <summary>PCDMs' third stage: refines the coarse picture with the source's texture.</summary>
 internal sealed class PcdmsRefining : IDisposable
 {
     readonly PcdmsNetworks _networks;
@@ -55,7 +55,7 @@ internal sealed class PcdmsRefining : IDisposable
             _denoiser.SetTokens(_tokens.Span);
     }
 
-    /// <summary>Projects the patches, and works out keys and values of every cross-attention.</summary>
+    /// <summary>Projects the patches, and computes keys and values of every cross-attention.</summary>
     public void SetSource(PcdmsSource source)
     {
         source.Project("refiner_projector", _tokens);
@@ -74,7 +74,7 @@ internal sealed class PcdmsRefining : IDisposable
         SetCoarse(_coarse);
     }
 
-    /// <param name="latents">Of the coarse picture, [channels, height, width]. Without condition the network sees zeros there.</param>
+    /// <param name="latents">Of the coarse picture, [channels, height, width]. The unconditional branch reads zeros there.</param>
     public void SetCoarse(ReadOnlySpan<float> latents) => _denoiser.SetChannels(latents, isForBoth: false);
 
     /// <summary>From noise to clean latents.</summary>

@@ -4,7 +4,7 @@ using Avatars.Inference;
 
 namespace Avatars.Systems.Pcdms;
 
-/// <summary>The source picture's patches, which inpainting and refining project each in its own way.</summary>
+/// <summary>The patch features of the source picture, which inpainting and refining project with a layer of their own.</summary>
 internal sealed class PcdmsSource : System.IDisposable
 {
     const string Encoder = "source_encoder";

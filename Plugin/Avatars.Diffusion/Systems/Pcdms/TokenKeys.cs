@@ -5,8 +5,8 @@ using Avatars.Inference;
 namespace Avatars.Systems.Pcdms;
 
 /// <summary>
-/// Keys and values of every cross-attention of a UNet. A token's depend on nothing else, so the source's are written once and the
-/// target's once a frame. Without a token they are zero: the layers that make them have no bias.
+/// Keys and values of every cross-attention of a UNet. Those of a token depend on no other token, so the source's are
+/// written once and the target's once a frame. Of an absent token they are zero: the layers have no bias.
 /// </summary>
 sealed class TokenKeys : IDisposable
 {
@@ -31,7 +31,7 @@ sealed class TokenKeys : IDisposable
     }
 
     /// <param name="tokens">[count, channels]; the first call of a count makes its buffers.</param>
-    /// <param name="first">Place of the first one among the tokens.</param>
+    /// <param name="first">Index of the first one among the tokens.</param>
     public void Write(ReadOnlySpan<float> tokens, int first, int firstSample, int samples)
     {
         var count = tokens.Length / _source.Input("encoder_hidden_states").Dimensions[2];

@@ -124,7 +124,7 @@ public sealed class ImagPosePipelineTests
     }
 
     [Test]
-    public void A_source_whose_pose_nobody_knows_is_refused_and_the_old_one_stays()
+    public void A_source_of_unknown_pose_is_refused_and_the_old_one_stays()
     {
         var before = Generate(2);
         Assert.That(() => _pipeline.SetSource(RandomPictures.Make(80, 100, seed: 3)), Throws.ArgumentException.With.Message.Contains(".keypoints.json"));

@@ -122,12 +122,12 @@ public sealed class PcdmsPipelineTests(PcdmsModel model)
     }
 
     [Test]
-    public void A_source_without_its_pose_or_with_nobody_in_it_is_refused_and_the_old_one_stays()
+    public void A_source_without_its_pose_or_without_a_person_is_refused_and_the_old_one_stays()
     {
         var before = Generate(Pose(2));
         Assert.That(() => _pipeline.SetSource(RandomPictures.Make(64, 64, seed: 3)), Throws.ArgumentException.With.Message.Contains("keypoints.json"));
         Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(64, 64, seed: 3),
-            new KeypointFrame(Style.Layout, (64, 64), [])))), Throws.ArgumentException.With.Message.Contains("nobody"));
+            new KeypointFrame(Style.Layout, (64, 64), [])))), Throws.ArgumentException.With.Message.Contains("no person"));
         Assert.That(() => _pipeline.SetSource(new PersonSource(new SourceView(RandomPictures.Make(1, 1, seed: 3),
             new KeypointFrame(Style.Layout, (64, 64), [Keypoints(1)])))), Throws.ArgumentException.With.Message.Contains("1x1"));
         Assert.That(Generate(Pose(2)), Is.EqualTo(before));
