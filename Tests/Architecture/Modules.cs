@@ -33,7 +33,7 @@ static class Modules
         ("Systems.Fpdm", ["Imaging", "Models", "Inference", "PoseMaps", "Conditioning", "Latents", "Sampling", "Systems"]),
         ("Systems.ImagPose", ["Imaging", "Models", "Inference", "PoseMaps", "Conditioning", "Latents", "Sampling", "Systems"]),
         ("Systems.Pcdms", ["Imaging", "Models", "Inference", "PoseMaps", "Conditioning", "Latents", "Sampling", "Systems"]),
-        ("Perception", ["Files", "Imaging", "Rig", "Animation", "Retargeting", "Formats", "PoseMaps", "Models", "Inference"]),
+        ("Perception", ["Files", "Imaging", "Video", "Rig", "Animation", "Retargeting", "Formats", "PoseMaps", "Models", "Inference"]),
         ("Evaluation", ["Imaging", "Metrics", "Inference", "PoseMaps"]),
         ("Streaming", ["Imaging", "Models", "Rig", "Animation", "PoseMaps", "Inference", "Systems", "Systems.Fpdm", "Systems.ImagPose", "Systems.Pcdms"]),
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"]),

@@ -16,6 +16,7 @@ static class Program
         root.Add(BenchCommand.Create());
         root.Add(BodyCommand.Create());
         root.Add(DatasetCommand.Create());
+        root.Add(DetectCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(GenerateCommand.Create());
         root.Add(MetricCommand.Create());

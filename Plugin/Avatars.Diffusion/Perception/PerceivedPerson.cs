@@ -66,6 +66,13 @@ public sealed class PerceivedPerson
         Region = pose.Region;
     }
 
+    PerceivedPerson(PerceivedPerson other)
+    {
+        (PictureWidth, PictureHeight, Score, LeftHand, RightHand, Face) =
+            (other.PictureWidth, other.PictureHeight, other.Score, other.LeftHand, other.RightHand, other.Face);
+        (Joints, Region) = (other.Joints, other.Region);
+    }
+
     /// <summary>Of the picture that pixels count in.</summary>
     public int PictureWidth { get; }
 
@@ -94,6 +101,9 @@ public sealed class PerceivedPerson
     public float BodySide => Region.Size.X;
 
     internal CropRegion Region { get; }
+
+    /// <summary>The same person without the matte, which takes a byte for each pixel of the picture.</summary>
+    public PerceivedPerson WithoutMatte() => new(this);
 
     /// <summary>The upright box around what can be seen: the matte where there is one, else the joints; inside the picture.</summary>
     public PixelBox Box => Matte is { } matte && BoxOf(matte) is { Width: > 0 } box ? box : BoxOfJoints();

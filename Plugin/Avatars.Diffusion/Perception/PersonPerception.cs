@@ -51,7 +51,7 @@ public sealed class PersonPerception : IDisposable
     /// <summary>Everybody in a picture, largest first; empty where there is nobody.</summary>
     /// <remarks>Not thread-safe.</remarks>
     public IReadOnlyList<PerceivedPerson> FindPeople(RgbImage picture) =>
-        [.. _search.Find(picture, _options.MakeMatte, SecondLook.Always)
+        [.. _search.Find(picture, SecondLook.Always)
             .Select(pose => Complete(picture, pose, FindDetails(picture, pose, default, isFilm: false)))];
 
     public void Dispose()
@@ -66,8 +66,6 @@ public sealed class PersonPerception : IDisposable
     }
 
     internal PersonSearch Search => _search;
-
-    internal bool WantsMatte => _options.MakeMatte;
 
     internal PoseLandmarks FindPose(RgbImage picture, CropRegion region) => _landmarker.Run(picture, region, _options.MakeMatte);
 
@@ -90,9 +88,9 @@ public sealed class PersonPerception : IDisposable
         return new PersonDetails(left, right, face);
     }
 
-    internal static PerceivedPerson Complete(RgbImage picture, PoseLandmarks pose, in PersonDetails details)
+    internal PerceivedPerson Complete(RgbImage picture, PoseLandmarks pose, in PersonDetails details)
     {
-        var matte = pose.Mask is { } mask
+        var matte = _options.MakeMatte && pose.Mask is { } mask
             ? new Matte(picture.Width, picture.Height, MatteWarp.FromRegion(mask, PoseLandmarks.MaskSide, pose.Region, picture.Width, picture.Height)) : null;
         return new PerceivedPerson(picture.Width, picture.Height, pose, matte, details.Left is { } left ? new PerceivedHand(left) : null,
             details.Right is { } right ? new PerceivedHand(right) : null, details.Face is { } face ? new PerceivedFace(face) : null);

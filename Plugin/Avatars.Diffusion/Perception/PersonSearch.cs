@@ -23,6 +23,7 @@ internal enum SecondLook
 /// </remarks>
 internal sealed class PersonSearch : IDisposable
 {
+    const float LargestPart = 0.6f, SharedMatte = 0.6f; // of a body's size; of a part's matte
     const float SamePerson = 0.15f; // mean distance of the joints, shares of the body's region
 
     readonly RegionDetector _detector;
@@ -40,7 +41,7 @@ internal sealed class PersonSearch : IDisposable
         Regions(picture, CropRegion.Whole(picture.Width, picture.Height)).Select(region => (CropRegion?)region).FirstOrDefault();
 
     /// <returns>Largest first.</returns>
-    public List<PoseLandmarks> Find(RgbImage picture, bool wantsMask, SecondLook second)
+    public List<PoseLandmarks> Find(RgbImage picture, SecondLook second)
     {
         var people = new List<PoseLandmarks>();
         Look(CropRegion.Whole(picture.Width, picture.Height), float.MaxValue);
@@ -59,8 +60,8 @@ internal sealed class PersonSearch : IDisposable
             {
                 if (region.Size.X > largest || people.Exists(person => IsSameRegion(person.Region, region)))
                     continue;
-                var pose = _landmarker.Run(picture, region, wantsMask);
-                if (pose.Presence > PoseLandmarker.LeastPresence && !people.Exists(person => IsSamePerson(person, pose)))
+                var pose = _landmarker.Run(picture, region);
+                if (pose.Presence > PoseLandmarker.LeastPresence && !people.Exists(person => IsSamePerson(person, pose) || IsPartOf(pose, person)))
                     people.Add(pose);
             }
         }
@@ -89,6 +90,26 @@ internal sealed class PersonSearch : IDisposable
 
     static bool IsSameRegion(in CropRegion a, in CropRegion b) =>
         Vector2.Distance(a.Center, b.Center) < 0.05f * a.Size.X && MathF.Abs(a.Size.X - b.Size.X) < 0.1f * a.Size.X;
+
+    /// <summary>Whether a small find is a hand, a knee or a face of somebody larger: most of its matte is theirs.</summary>
+    static bool IsPartOf(PoseLandmarks small, PoseLandmarks large)
+    {
+        if (small.Region.Size.X > LargestPart * large.Region.Size.X)
+            return false;
+        var (all, shared) = (0, 0);
+        const int side = PoseLandmarks.MaskSide, step = 4;
+        for (var y = step / 2; y < side; y += step)
+            for (var x = step / 2; x < side; x += step)
+            {
+                if (small.Mask![y * side + x] < 128)
+                    continue;
+                all++;
+                var share = large.Region.FromPicture(small.Region.ToPicture(new Vector2(x + 0.5f, y + 0.5f) / side));
+                if (share is { X: >= 0 and < 1, Y: >= 0 and < 1 } && large.Mask![(int)(share.Y * side) * side + (int)(share.X * side)] >= 128)
+                    shared++;
+            }
+        return shared > SharedMatte * all;
+    }
 
     static bool IsSamePerson(PoseLandmarks a, PoseLandmarks b)
     {

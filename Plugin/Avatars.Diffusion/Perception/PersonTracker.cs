@@ -58,7 +58,7 @@ public sealed class PersonTracker
     internal PerceivedPerson? FindDetails(RgbImage frame, PoseLandmarks? pose)
     {
         _details = pose is null ? default : _perception.FindDetails(frame, pose, _details, isFilm: true);
-        return pose is null ? null : PersonPerception.Complete(frame, pose, _details);
+        return pose is null ? null : _perception.Complete(frame, pose, _details);
     }
 
     CropRegion? Search(RgbImage frame, double seconds)
@@ -66,7 +66,7 @@ public sealed class PersonTracker
         var second = seconds >= _nextSecondLook ? SecondLook.IfNobody : SecondLook.Never;
         if (second == SecondLook.IfNobody)
             _nextSecondLook = seconds + SecondLookSeconds;
-        var people = _perception.Search.Find(frame, wantsMask: false, second);
+        var people = _perception.Search.Find(frame, second);
         if (_lastSeen is { } last && seconds - _lastSeconds < RememberedSeconds)
             return people.OrderBy(person => Vector2.Distance(person.Region.Center, last.Center)).FirstOrDefault()?.Region;
         return people.Count >= _person ? people[_person - 1].Region : null;
