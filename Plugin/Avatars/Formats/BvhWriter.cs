@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Numerics;
@@ -28,7 +29,8 @@ public static class BvhWriter
                 throw new ArgumentException($"A BVH file holds one tree of joints, and '{skeleton[i].Name}' is a second root.", nameof(clip));
         using var text = new StreamWriter(stream, new UTF8Encoding(false), 1 << 16, leaveOpen: true) { NewLine = "\n" };
         text.WriteLine("HIERARCHY");
-        WriteJoint(text, skeleton, 0, "");
+        var order = new List<int>(); // of the hierarchy: each joint's children behind it
+        WriteJoint(text, skeleton, 0, "", order);
         text.WriteLine("MOTION");
         text.WriteLine(Invariant($"Frames: {clip.FrameCount}"));
         text.WriteLine(Invariant($"Frame Time: {1.0 / clip.FrameRate:0.########}"));
@@ -37,13 +39,14 @@ public static class BvhWriter
         for (var frame = 0; frame < clip.FrameCount; frame++)
         {
             clip.Sample(frame / clip.FrameRate, local);
-            WriteFrame(line, local);
+            WriteFrame(line, local, order);
             text.WriteLine(line.ToString());
         }
     }
 
-    static void WriteJoint(StreamWriter text, Skeleton skeleton, int joint, string indent)
+    static void WriteJoint(StreamWriter text, Skeleton skeleton, int joint, string indent, List<int> order)
     {
+        order.Add(joint);
         var inside = indent + "\t";
         text.WriteLine($"{indent}{(joint == 0 ? "ROOT" : "JOINT")} {skeleton[joint].Name}");
         text.WriteLine(indent + "{");
@@ -53,7 +56,7 @@ public static class BvhWriter
         for (var child = joint + 1; child < skeleton.Count; child++)
             if (skeleton[child].Parent == joint)
             {
-                WriteJoint(text, skeleton, child, inside);
+                WriteJoint(text, skeleton, child, inside, order);
                 isLeaf = false;
             }
         if (isLeaf)
@@ -65,12 +68,12 @@ public static class BvhWriter
         text.WriteLine(indent + "}");
     }
 
-    static void WriteFrame(StringBuilder line, ReadOnlySpan<JointTransform> local)
+    static void WriteFrame(StringBuilder line, ReadOnlySpan<JointTransform> local, List<int> order)
     {
         line.Clear().Append(Numbers(local[0].Translation));
-        foreach (var joint in local)
+        foreach (var joint in order)
         {
-            var angles = AnglesZxy(joint.Rotation) * (180 / MathF.PI);
+            var angles = AnglesZxy(local[joint].Rotation) * (180 / MathF.PI);
             line.Append(Invariant($" {angles.X:0.####} {angles.Y:0.####} {angles.Z:0.####}"));
         }
     }
