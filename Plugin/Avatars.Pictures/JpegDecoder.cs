@@ -140,7 +140,6 @@ sealed partial class JpegDecoder
         var picture = new RgbImage(_width, _height);
         var rows = _planes.Select(plane => new byte[plane.Width * (_mostAcross / plane.Across)]).ToArray();
         var sums = new int[_planes.Max(plane => plane.Width)];
-        var isRgb = _planes.Length == 3 && !_isJfif && (_adobeTransform == 0 || (_adobeTransform < 0 && (_planes[0].Id, _planes[1].Id, _planes[2].Id) == ('R', 'G', 'B')));
         for (var y = 0; y < _height; y++)
         {
             for (var i = 0; i < _planes.Length; i++)
@@ -149,7 +148,7 @@ sealed partial class JpegDecoder
             if (_planes.Length == 1)
                 for (var x = 0; x < _width; x++)
                     row[3 * x] = row[3 * x + 1] = row[3 * x + 2] = rows[0][x];
-            else if (isRgb)
+            else if (IsRgb)
                 for (var x = 0; x < _width; x++)
                     (row[3 * x], row[3 * x + 1], row[3 * x + 2]) = (rows[0][x], rows[1][x], rows[2][x]);
             else
@@ -157,6 +156,10 @@ sealed partial class JpegDecoder
         }
         return picture;
     }
+
+    /// <summary>Whether three components are no YCbCr, as libjpeg guesses it.</summary>
+    bool IsRgb => !_isJfif
+        && (_adobeTransform == 0 || (_adobeTransform < 0 && (_planes[0].Id, _planes[1].Id, _planes[2].Id) == ('R', 'G', 'B')));
 
     void Transform(JpegPlane plane)
     {

@@ -40,7 +40,7 @@ internal readonly record struct CropRegion(Vector2 Center, Vector2 Size, float R
     public CropRegion Letterboxed(int tensorWidth, int tensorHeight)
     {
         var aspect = (float)tensorHeight / tensorWidth;
-        return aspect > Size.Y / Size.X ? this with { Size = new Vector2(Size.X, Size.X * aspect) } : this with { Size = new Vector2(Size.Y / aspect, Size.Y) };
+        return this with { Size = aspect > Size.Y / Size.X ? new Vector2(Size.X, Size.X * aspect) : new Vector2(Size.Y / aspect, Size.Y) };
     }
 
     /// <summary>From shares of the region, 0..1 right and down, to pixels of the picture.</summary>

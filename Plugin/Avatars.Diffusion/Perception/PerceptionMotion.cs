@@ -26,7 +26,8 @@ public static class PerceptionMotion
 
     const float LeastLegVisibility = 0.3f; // the network guesses legs outside the picture
 
-    /// <summary>The people of one picture as keypoints of the layout <see cref="KeypointLayout.MediaPipeHolistic553"/>: a joint's confidence is its visibility.</summary>
+    /// <summary>The people of one picture as keypoints of the layout <see cref="KeypointLayout.MediaPipeHolistic553"/>: a joint's confidence is its
+    /// visibility.</summary>
     public static KeypointFrame ToKeypoints(this IReadOnlyList<PerceivedPerson> people, int width, int height) =>
         new(Layout, (width, height), [.. people.Select(ToKeypoints)]);
 
@@ -49,7 +50,8 @@ public static class PerceptionMotion
     }
 
     /// <summary>A film of one person in the format of sign-language-processing, version 0.2, with the components that MediaPipe Holistic has there.</summary>
-    /// <remarks>As pose-format writes them: x and y in pixels, z in shares of the picture's width; world landmarks' x and y in metres times width and height.</remarks>
+    /// <remarks>As pose-format writes them: x and y in pixels, z in shares of the picture's width; world landmarks' x and y in metres times width and
+    /// height.</remarks>
     /// <param name="frames">Null where the person is not seen.</param>
     public static PoseFile ToPoseFile(IReadOnlyList<PerceivedPerson?> frames, int width, int height, double framesPerSecond)
     {

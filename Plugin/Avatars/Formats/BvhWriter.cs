@@ -51,7 +51,7 @@ public static class BvhWriter
         text.WriteLine($"{indent}{(joint == 0 ? "ROOT" : "JOINT")} {skeleton[joint].Name}");
         text.WriteLine(indent + "{");
         text.WriteLine($"{inside}OFFSET {Numbers(skeleton[joint].Rest.Translation)}");
-        text.WriteLine(inside + (joint == 0 ? "CHANNELS 6 Xposition Yposition Zposition Zrotation Xrotation Yrotation" : "CHANNELS 3 Zrotation Xrotation Yrotation"));
+        text.WriteLine($"{inside}CHANNELS {(joint == 0 ? "6 Xposition Yposition Zposition" : "3")} Zrotation Xrotation Yrotation");
         var isLeaf = true;
         for (var child = joint + 1; child < skeleton.Count; child++)
             if (skeleton[child].Parent == joint)

@@ -57,8 +57,16 @@ public sealed class Ssim
     /// <param name="second">The same.</param>
     /// <param name="range">From the least to the greatest value that there could be: 1 or 255.</param>
     /// <exception cref="ArgumentException">The pictures differ in size, or are smaller than a window.</exception>
-    public double Compare(PictureValues first, PictureValues second, double range)
+    public double Compare(PictureValues first, PictureValues second, double range) => Compare(first, second, range, []);
+
+    /// <summary>The mean over all windows, each weighted by the weight of the pixel in its middle.</summary>
+    /// <param name="weights">[height, width]: how much each pixel counts; empty for all alike.</param>
+    /// <returns>Not a number where nothing counts.</returns>
+    /// <inheritdoc cref="Compare(PictureValues, PictureValues, double)"/>
+    public double Compare(PictureValues first, PictureValues second, double range, ReadOnlySpan<byte> weights)
     {
+        if (weights.Length > 0 && weights.Length != first.Width * first.Height)
+            throw new ArgumentException($"{weights.Length} weights do not fit a picture of {first.Width}x{first.Height}.", nameof(weights));
         PictureValues.RequireSameSize(first, second);
         if (first.Width < Window || first.Height < Window)
             throw new ArgumentException($"A picture of {first.Width}x{first.Height} holds no window of {Window}x{Window}. Compare larger pictures, or "
@@ -68,7 +76,7 @@ public sealed class Ssim
         {
             var sum = 0.0;
             for (var channel = 0; channel < first.Channels; channel++)
-                sum += CompareChannel(first, second, channel, range, across);
+                sum += CompareChannel(first, second, channel, range, weights, across);
             return sum / first.Channels;
         }
         finally
@@ -81,20 +89,22 @@ public sealed class Ssim
     const int Planes = 5;
 
     /// <param name="across">Scratch: all planes, filtered along the rows.</param>
-    double CompareChannel(PictureValues first, PictureValues second, int channel, double range, double[] across)
+    double CompareChannel(PictureValues first, PictureValues second, int channel, double range, ReadOnlySpan<byte> weights, double[] across)
     {
         var (outWidth, outHeight) = (first.Width - Window + 1, first.Height - Window + 1);
         FilterRows(first, second, channel, across, outWidth);
         var (sums, means) = (new double[Planes * outWidth], new double[Planes * outWidth]);
-        double c1 = 0.01 * range * (0.01 * range), c2 = 0.03 * range * (0.03 * range), sum = 0;
+        double c1 = 0.01 * range * (0.01 * range), c2 = 0.03 * range * (0.03 * range), sum = 0, total = 0;
         for (var y = 0; y < outHeight; y++)
         {
             for (var plane = 0; plane < Planes; plane++)
                 _means.Down(across.AsSpan(plane * first.Height * outWidth, first.Height * outWidth), y, sums.AsSpan(plane * outWidth, outWidth),
                     means.AsSpan(plane * outWidth, outWidth));
-            sum += SumOfRow(means, outWidth, c1, c2);
+            var row = weights.Length == 0 ? weights : weights.Slice((y + Window / 2) * first.Width + Window / 2, outWidth);
+            sum += SumOfRow(means, outWidth, c1, c2, row);
+            total += SumOf(row, outWidth);
         }
-        return sum / ((double)outWidth * outHeight);
+        return sum / total;
     }
 
     void FilterRows(PictureValues first, PictureValues second, int channel, double[] across, int outWidth)
@@ -115,7 +125,17 @@ public sealed class Ssim
         }
     }
 
-    double SumOfRow(ReadOnlySpan<double> means, int width, double c1, double c2)
+    static double SumOf(ReadOnlySpan<byte> weights, int width)
+    {
+        if (weights.Length == 0)
+            return width;
+        var sum = 0.0;
+        foreach (var weight in weights)
+            sum += weight;
+        return sum;
+    }
+
+    double SumOfRow(ReadOnlySpan<double> means, int width, double c1, double c2, ReadOnlySpan<byte> weights)
     {
         var x = means[..width];
         var y = means.Slice(width, width);
@@ -128,7 +148,8 @@ public sealed class Ssim
             var varianceX = _covarianceFactor * (xx[i] - x[i] * x[i]);
             var varianceY = _covarianceFactor * (yy[i] - y[i] * y[i]);
             var covariance = _covarianceFactor * (xy[i] - x[i] * y[i]);
-            sum += (2 * x[i] * y[i] + c1) * (2 * covariance + c2) / ((x[i] * x[i] + y[i] * y[i] + c1) * (varianceX + varianceY + c2));
+            var weight = weights.Length == 0 ? 1 : (double)weights[i];
+            sum += weight * (2 * x[i] * y[i] + c1) * (2 * covariance + c2) / ((x[i] * x[i] + y[i] * y[i] + c1) * (varianceX + varianceY + c2));
         }
         return sum;
     }

@@ -22,7 +22,13 @@ sealed record VideoProbe(string Rate, double FramesPerSecond, bool IsConstant, l
     /// <exception cref="InvalidOperationException">ffprobe was not found.</exception>
     public static VideoProbe Of(string path, string program)
     {
-        var start = new ProcessStartInfo(program) { UseShellExecute = false, CreateNoWindow = true, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program)
+        {
+            UseShellExecute = false,
+            CreateNoWindow = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
         string[] arguments =
         [
             "-v", "error", "-protocol_whitelist", "file", "-select_streams", "v:0",

@@ -42,7 +42,8 @@ public sealed class MediaPipeParityTests
             for (var i = 0; i < 33; i++)
             {
                 Assert.That(Vector3.Distance(pose.World[i], Vector(world[i])), Is.LessThan(Metres), $"{key} world {i}");
-                Assert.That(pose.Visibility[i], Is.EqualTo(expected.GetProperty("poseLandmarks")[i][3].GetSingle()).Within(Visibility), $"{key} visibility {i}");
+                var visibility = expected.GetProperty("poseLandmarks")[i][3].GetSingle();
+                Assert.That(pose.Visibility[i], Is.EqualTo(visibility).Within(Visibility), $"{key} visibility {i}");
             }
             var matte = MatteWarp.FromRegion(pose.Mask, PoseLandmarks.MaskSide, pose.Region, picture.Width, picture.Height);
             // The reference allows 28 pixels for the full model; the crops of the group, beyond the picture, magnify rounding with the lite one.

@@ -63,7 +63,8 @@ public sealed class SmoothingTests
     public void A_hand_is_tracked_while_its_region_turns_moves_and_grows_little(float degrees, float moved, float grown, bool isKept)
     {
         var found = new CropRegion(new Vector2(200, 200), new Vector2(100), 0.7f);
-        var before = new CropRegion(found.Center + found.Rotated(new Vector2(0, moved)), found.Size + new Vector2(grown), found.Rotation + degrees * MathF.PI / 180);
+        var center = found.Center + found.Rotated(new Vector2(0, moved));
+        var before = new CropRegion(center, found.Size + new Vector2(grown), found.Rotation + degrees * MathF.PI / 180);
         Vector3[] hand = [new(200, 200, 0)];
         Assert.That(RegionTracking.Hand.Choose(before, hand, found), Is.EqualTo(isKept ? before : found));
     }

@@ -39,8 +39,10 @@ static class DetectCommand
         {
             Description = "For a folder: its pictures are the frames of a film, so many a second, in the order of their names. Else each is for itself.",
         };
-        var command = new Command("detect", "Finds a person in a picture, a film or a folder of pictures: joints, hands, face.") { input, output, format, overlay,
-            person, model, raw, rate };
+        var command = new Command("detect", "Finds a person in a picture, a film or a folder of pictures: joints, hands, face.")
+        {
+            input, output, format, overlay, person, model, raw, rate,
+        };
         command.SetAction((parsed, stop) =>
         {
             if (parsed.GetValue(person) is < 1)
@@ -50,8 +52,10 @@ static class DetectCommand
             var path = parsed.GetValue(input)!;
             if (parsed.GetValue(rate) is not null && !Directory.Exists(path))
                 throw new ArgumentException("--fps is for folders of pictures; a film tells its own frames a second.");
-            Detection.Run(new DetectionRequest(path, new DetectionOutput(parsed.GetValue(output)!, parsed.GetValue(format)), parsed.GetValue(overlay),
-                parsed.GetValue(person), Enum.Parse<PoseModel>(parsed.GetValue(model)!, ignoreCase: true), !parsed.GetValue(raw), parsed.GetValue(rate)), stop);
+            var target = new DetectionOutput(parsed.GetValue(output)!, parsed.GetValue(format));
+            var network = Enum.Parse<PoseModel>(parsed.GetValue(model)!, ignoreCase: true);
+            Detection.Run(new DetectionRequest(path, target, parsed.GetValue(overlay), parsed.GetValue(person), network, !parsed.GetValue(raw),
+                parsed.GetValue(rate)), stop);
             Console.WriteLine(parsed.GetValue(output));
             return Task.FromResult(0);
         });

@@ -69,16 +69,18 @@ static class Detection
         if (people.Count == 0)
             throw new FormatException($"Nobody was found in '{request.Input}'. Give a picture in which a person can be seen well, larger than a tenth of it.");
         if (request.Wanted > people.Count)
-            throw new ArgumentException($"There is no person {request.Wanted} in '{request.Input}': {(people.Count == 1 ? "one person was" : $"{people.Count} people were")} "
-                + "found. The largest is person 1.");
+            throw new ArgumentException($"There is no person {request.Wanted} in '{request.Input}': "
+                + $"{(people.Count == 1 ? "one person was" : $"{people.Count} people were")} found. The largest is person 1.");
         return people[request.Wanted - 1];
     }
 
     static string Describe(PerceivedPerson person)
     {
         var box = person.Box;
-        string[] missing = [.. person.LeftHand is null ? ["left hand"] : Array.Empty<string>(), .. person.RightHand is null ? ["right hand"] : Array.Empty<string>(),
-            .. person.Face is null ? ["face"] : Array.Empty<string>()];
+        var missing = new (string Name, bool IsSeen)[]
+        {
+            ("left hand", person.LeftHand is not null), ("right hand", person.RightHand is not null), ("face", person.Face is not null),
+        }.Where(part => !part.IsSeen).Select(part => part.Name).ToArray();
         return $"{box.Width}x{box.Height} pixels at {box.X}, {box.Y}; score {person.Score:F2}, {person.Joints.Count(joint => joint.Visibility > 0.5f)} of "
             + $"{PerceivedPerson.JointCount} joints visible{(missing.Length > 0 ? "; not seen: " + string.Join(", ", missing) : "; both hands and face")}";
     }
@@ -177,7 +179,8 @@ static class Detection
         if (request.Overlay is not { } path)
             return;
         if (!endings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            throw new NotSupportedException($"--overlay '{path}': of '{request.Input}' it is written as {string.Join(", ", endings)}. Give the file that ending.");
+            throw new NotSupportedException($"--overlay '{path}': of '{request.Input}' it is written as {string.Join(", ", endings)}. Give the file that "
+                + "ending.");
         WholeFile.RequireWritable(path);
     }
 }

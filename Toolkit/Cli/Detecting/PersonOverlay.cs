@@ -58,12 +58,9 @@ static class PersonOverlay
 
     static bool IsFace(int point) => Layout.Part("face") is var face && point >= face.Start && point < face.Start + face.Count;
 
-    static Vector3 ColorOf(string from, string to) => (from.StartsWith("Left", StringComparison.Ordinal), to.StartsWith("Left", StringComparison.Ordinal)) switch
-    {
-        (true, true) => Left,
-        (false, false) when from.StartsWith("Right", StringComparison.Ordinal) && to.StartsWith("Right", StringComparison.Ordinal) => Right,
-        _ => Middle,
-    };
+    static Vector3 ColorOf(string from, string to) => AreOf("Left", from, to) ? Left : AreOf("Right", from, to) ? Right : Middle;
+
+    static bool AreOf(string side, string from, string to) => from.StartsWith(side, StringComparison.Ordinal) && to.StartsWith(side, StringComparison.Ordinal);
 
     /// <summary>A line with round ends and soft edges.</summary>
     static void Line(RgbImage picture, Vector2 from, Vector2 to, float width, Vector3 color, float opacity)
