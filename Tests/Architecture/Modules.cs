@@ -19,6 +19,7 @@ static class Modules
         ("Formats", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Retargeting"]),
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Rig", "Scenes", "Formats", "PoseMaps"]),
+        ("Body.Fitting", ["Rig", "PoseMaps", "Body"]),
         ("Signing", ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Video", ["Files", "Imaging"]),
