@@ -42,7 +42,7 @@ static class Modules
         ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Body", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures",
             "Graphics"]),
         ("ModelEvaluation", ["Files", "Imaging", "Models", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation",
-            "ModelBuilding", "Datasets"]),
+            "Perception", "ModelBuilding", "Datasets"]),
     ];
 
     /// <summary>No module uses them. They may use every module, but not each other; Applications is source that they share.</summary>

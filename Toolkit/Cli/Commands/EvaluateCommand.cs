@@ -18,9 +18,13 @@ public static class EvaluateCommand
     {
         var pairs = new Option<string[]>("--pairs")
         {
-            Description = "Folders of pairs, as 'avatar dataset render' writes them; use the test split for valid figures.",
-            Required = true,
+            Description = "Folders of pairs, as 'avatar dataset render' writes them; use the test split for valid figures. This or --photos is needed.",
             AllowMultipleArgumentsPerToken = true,
+        };
+        var photos = new Option<string?>("--photos")
+        {
+            Description = $"Folder of photographs with a table {PhotoSet.TableName} (columns file and outfit): every ordered pair of pictures of one person "
+                + "in the same clothes is scored.",
         };
         var motions = new Option<string?>("--sequences")
         {
@@ -51,11 +55,19 @@ public static class EvaluateCommand
         var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on the whole picture, the person and the hands; detected hands "
             + "and bodies; recall of stage 1; flicker.")
         {
-            pairs, motions, report, steps, count, shown, evaluatorFolder, perceptual,
+            pairs, photos, motions, report, steps, count, shown, evaluatorFolder, perceptual,
         };
         model.AddTo(command);
         command.SetAction(parsed =>
         {
+            var photographs = parsed.GetValue(photos);
+            if ((parsed.GetValue(pairs) is { Length: > 0 }) == (photographs is not null))
+                throw new ArgumentException("Give --pairs, folders of rendered pairs, or --photos, a folder of photographs; one of the two.");
+            if (photographs is not null)
+            {
+                RunPhotos(photographs);
+                return;
+            }
             var folders = Array.ConvertAll(parsed.GetValue(pairs)!, folder => new PairShards(folder));
             var sequences = parsed.GetValue(motions) is { } named ? new PairShards(named) : null;
             var wanted = folders.Sum(folder => Math.Min(folder.Count, Math.Max(0, parsed.GetValue(count))));
@@ -66,17 +78,12 @@ public static class EvaluateCommand
             if (sequences is not null && sequences.FramesPerSequence < 2)
                 throw new ArgumentException($"--sequences '{parsed.GetValue(motions)}' holds single poses. Render motions with 'avatar dataset render "
                     + "--sequence 24'.");
-            var file = parsed.GetValue(report)!;
-            if (!file.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
-                throw new ArgumentException($"--report '{file}': reports are written as .json. Give the file that ending.");
-            foreach (var written in new[] { file, Path.ChangeExtension(file, ".png") })
-                WholeFile.RequireWritable(written);
+            var file = ReportFile();
             var package = model.Open(parsed);
             foreach (var folder in folders.Append(sequences).OfType<PairShards>())
                 RequireStyle(package, folder);
             var inference = model.Inference(parsed);
-            int?[] stepCounts = parsed.GetValue(steps) is { Length: > 0 } given ? [.. given] : [null];
-            GenerationSettings[] settings = [.. stepCounts.Select(one => model.Settings(parsed, package, one))];
+            var settings = SettingsOf(package);
             using var generator = FrameGenerators.Load(package, inference);
             using var autoencoder = new AutoencoderReconstruction(package, inference);
             using var evaluators = PretrainedEvaluators.Open(parsed.GetValue(evaluatorFolder), inference, out var reason);
@@ -102,6 +109,30 @@ public static class EvaluateCommand
                 strip.Write(Path.ChangeExtension(file, ".sequence.png"));
                 Console.WriteLine($"{Path.ChangeExtension(file, ".sequence.png")} (pose | reconstruction | generated | truth): the first frames of a "
                     + "sequence");
+            }
+
+            string ReportFile()
+            {
+                var path = parsed.GetValue(report)!;
+                if (!path.EndsWith(".json", StringComparison.OrdinalIgnoreCase))
+                    throw new ArgumentException($"--report '{path}': reports are written as .json. Give the file that ending.");
+                foreach (var written in new[] { path, Path.ChangeExtension(path, ".png") })
+                    WholeFile.RequireWritable(written);
+                return path;
+            }
+
+            GenerationSettings[] SettingsOf(ModelPackage chosen)
+            {
+                int?[] stepCounts = parsed.GetValue(steps) is { Length: > 0 } given ? [.. given] : [null];
+                return [.. stepCounts.Select(one => model.Settings(parsed, chosen, one))];
+            }
+
+            void RunPhotos(string folder)
+            {
+                var (file, chosen, inference) = (ReportFile(), model.Open(parsed), model.Inference(parsed));
+                using var generator = FrameGenerators.Load(chosen, inference);
+                EvaluatePhotos.Run(folder, file, chosen, generator, SettingsOf(chosen), inference, parsed.GetValue(evaluatorFolder),
+                    Math.Max(0, parsed.GetValue(count)));
             }
         });
         return command;
