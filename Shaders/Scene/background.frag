@@ -61,7 +61,7 @@ void main()
     background = mix(backgroundBottom.rgb * lit * open, background, smoothstep(0.9, 3.2, away));
 #endif
 #ifdef PHOTOGRAPH
-    wall = texture(diffuseMap, vec2(screen.x, -screen.y) * 0.5 + 0.5).rgb;
+    background = texture(diffuseMap, vec2(screen.x, -screen.y) * 0.5 + 0.5).rgb;
 #endif
     vec4 front = texture(person, screen * 0.5 + 0.5); // at twice the size, a linear read between four pixels
     color = vec4(front.rgb + background * (1.0 - front.a), 1.0);
