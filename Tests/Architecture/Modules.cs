@@ -20,7 +20,7 @@ static class Modules
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Rig", "Scenes", "Formats", "PoseMaps"]),
         ("Body.Fitting", ["Rig", "PoseMaps", "Body"]),
-        ("Signing", ["Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
+        ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Video", ["Files", "Imaging"]),
         ("Metrics", ["Imaging"]),

@@ -23,6 +23,8 @@ static class Program
         root.Add(ModelCommand.Create());
         root.Add(MotionCommand.Create());
         root.Add(PoseMapCommand.Create());
+        root.Add(SigmlCommand.Create());
+        root.Add(SignCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());
         return root;

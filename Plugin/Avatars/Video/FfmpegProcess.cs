@@ -51,14 +51,21 @@ sealed class FfmpegProcess : IDisposable
             "-hide_banner", "-loglevel", "error", "-xerror", "-nostdin", "-y",
             "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
             "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-            "-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture),
+            .. IsWebm(path)
+                ? (string[])["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", WebmRate(options.RateFactor), "-row-mt", "1", "-cpu-used", "4", "-deadline", "good"]
+                : ["-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart"],
             "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-            "-movflags", "+faststart", "-f", "mp4", "file:" + path,
+            "-f", IsWebm(path) ? "webm" : "mp4", "file:" + path,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return new FfmpegProcess(start);
     }
+
+    static bool IsWebm(string path) => path.EndsWith(".webm", StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>VP9's constant quality, 0 to 63, that looks like x264's rate factor: 18 is about 24.</summary>
+    static string WebmRate(int rateFactor) => Math.Min(63, rateFactor * 4 / 3).ToString(CultureInfo.InvariantCulture);
 
     internal void Write(byte[] frame)
     {
@@ -144,7 +151,7 @@ sealed class FfmpegProcess : IDisposable
         lock (_lastLines)
             return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and "
                 + $"said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
-                + "See that the disk has room and that ffmpeg has libx264.", cause);
+                + "See that the disk has room and that ffmpeg has libx264 (.mp4) or libvpx (.webm).", cause);
     }
 
     void Keep(string? line)

@@ -6,7 +6,7 @@ using Avatars.Imaging;
 namespace Avatars.Video;
 
 /// <summary>
-/// An MP4 film (H.264, yuv420p) out of pictures, encoded by the program ffmpeg. The file appears when <see cref="Finish"/> has
+/// A film out of pictures: .mp4 (H.264, yuv420p) or .webm (VP9, yuv420p), encoded by the program ffmpeg. The file appears when <see cref="Finish"/> has
 /// succeeded; disposed before that, for a failure or because someone cancelled, the writer leaves nothing behind.
 /// </summary>
 /// <remarks>Colours are BT.709. H.264 requires even sides: the last row or column of an odd one is repeated.</remarks>
@@ -16,17 +16,19 @@ public sealed class VideoWriter : IDisposable
     readonly string _beside;
     readonly FfmpegProcess _ffmpeg;
     readonly byte[] _even;
+    readonly bool _isWebm;
     bool _isFinished;
 
-    /// <param name="path">Ends in .mp4; an existing file is replaced when the film is complete.</param>
+    /// <param name="path">Ends in .mp4 or .webm; an existing file is replaced when the film is complete.</param>
     /// <param name="width">Of every frame, pixels.</param>
     /// <exception cref="ArgumentException">The name, a size or an option is not possible.</exception>
     /// <exception cref="InvalidOperationException">ffmpeg was not found.</exception>
     public VideoWriter(string path, int width, int height, VideoOptions? options = null)
     {
         options ??= new VideoOptions();
-        if (!path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
-            throw new ArgumentException($"'{path}': films are written as .mp4. Give the file that ending.", nameof(path));
+        _isWebm = path.EndsWith(".webm", StringComparison.OrdinalIgnoreCase);
+        if (!_isWebm && !path.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase))
+            throw new ArgumentException($"'{path}': films are written as .mp4 or .webm. Give the file that ending.", nameof(path));
         PictureSize.Require(width, height);
         if (!(options.FramesPerSecond is >= 1 and <= 1000) || options.RateFactor is < 0 or > 51)
             throw new ArgumentException($"{options.FramesPerSecond} frames a second at rate factor {options.RateFactor}: 1 to 1000 and 0 to 51 are "
@@ -73,7 +75,10 @@ public sealed class VideoWriter : IDisposable
             throw new InvalidOperationException(_isFinished ? $"The film '{_path}' is finished already."
                 : $"The film '{_path}' has no frames. Write some first.");
         _ffmpeg.Finish();
-        Mp4File.RequireWhole(_beside, _path);
+        if (_isWebm)
+            WebmFile.RequireWhole(_beside, _path);
+        else
+            Mp4File.RequireWhole(_beside, _path);
         WholeFile.MoveInto(_beside, _path);
         _isFinished = true;
     }

@@ -80,6 +80,8 @@ sealed class ModelChoice
 
     public InferenceOptions Inference(ParseResult parsed) => new() { Provider = Provider.Choose(parsed.GetValue(_provider)!), Threads = Threads(parsed) };
 
+    public uint Seed(ParseResult parsed) => parsed.GetValue(_seed);
+
     /// <param name="steps">Null takes the package's.</param>
     public GenerationSettings Settings(ParseResult parsed, ModelPackage package, int? steps)
     {

@@ -1,0 +1,246 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Avatars.Animation;
+using Avatars.Rig;
+
+namespace Avatars.Signing.Synthesis;
+
+/// <summary>Samples a timeline frame by frame: both arms, all fingers, midline of the body, face.</summary>
+sealed class FilmSampler
+{
+    const float Degrees = MathF.PI / 180;
+    const float PlayCycle = 0.29f, PlayLag = 0.08f, PlayBend = 23 * Degrees; // fingerplay
+    const float BodyBlend = 0.24f; // seconds between the body of a recording and the signer's own
+    const float Clearance = 0.015f; // metres that a hand on its way keeps from the body
+
+    static readonly HumanBodyBones[] SpineBones = [HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest];
+
+    readonly SignerRig _rig;
+    readonly ScoreTimeline _score;
+    readonly SigningOptions _options;
+    readonly JointTransform[] _local, _rest, _recorded;
+    readonly float _phase;
+    int _block;
+
+    public FilmSampler(SignerRig rig, ScoreTimeline score, SigningOptions options)
+    {
+        (_rig, _score, _options) = (rig, score, options);
+        _rest = new JointTransform[rig.Map.Skeleton.Count];
+        for (var i = 0; i < _rest.Length; i++)
+            _rest[i] = rig.Map.Skeleton[i].Rest;
+        (_local, _recorded) = ((JointTransform[])_rest.Clone(), (JointTransform[])_rest.Clone());
+        _phase = 100 * new SeededRandom(options.Seed).Next();
+    }
+
+    public AnimationClip ToClip(string name)
+    {
+        _score.Face.Sort();
+        var frames = Math.Max(2, (int)MathF.Round(_score.Seconds * _options.FrameRate) + 1);
+        var recorder = new ClipRecorder(_rig.Map.Skeleton);
+        var weights = new Dictionary<string, float>?[frames];
+        var now = new Dictionary<string, float>(StringComparer.Ordinal);
+        for (var frame = 0; frame < frames; frame++)
+        {
+            Sample(frame / _options.FrameRate, now);
+            if (now.Count > 0)
+            {
+                weights[frame] = _options.LeftHanded ? Swapped(now) : now;
+                now = new Dictionary<string, float>(StringComparer.Ordinal);
+            }
+            recorder.Add(_local);
+        }
+        return recorder.ToClip(name, _options.FrameRate, FaceTracks.Curves(weights, _options.FrameRate));
+    }
+
+    static Dictionary<string, float> Swapped(Dictionary<string, float> weights)
+    {
+        var swapped = new Dictionary<string, float>(StringComparer.Ordinal);
+        foreach (var (name, value) in weights)
+            swapped[name.Contains("left", StringComparison.Ordinal) ? name.Replace("left", "right", StringComparison.Ordinal)
+                : name.Replace("right", "left", StringComparison.Ordinal)] = value;
+        return swapped;
+    }
+
+    void Sample(float t, Dictionary<string, float> weights)
+    {
+        while (_block + 1 < _score.Blocks.Count && t >= _score.Blocks[_block + 1].Start)
+            _block++;
+        var block = _score.Blocks[_block];
+        var within = Math.Clamp((t - block.Start) * block.Rate, 0, block.Seconds * block.Rate);
+        Array.Copy(_rest, _local, _local.Length);
+        var body = _score.Face.At(t, weights);
+        Midline(body, t);
+        BlendRecordedBody(t);
+        if (block.Clip is { } clip)
+            PutRecorded(clip, within);
+        else
+        {
+            Put(block.Right.At(MathF.Min(within, block.Right.Duration)), left: false, body);
+            Put(block.Left.At(MathF.Min(within, block.Left.Duration)), left: true, body);
+        }
+        Raise(body);
+        if (_options.LeftHanded)
+            Mirror();
+    }
+
+    void Put(in HandSample sample, bool left, in BodySample body)
+    {
+        var arm = _rig.Arm(left);
+        ArmPose pose;
+        var wrist = sample.Wrist;
+        var hand = sample.Hand;
+        if (sample.HeadShare > 0.01f && body.Head != Quaternion.Identity)
+        {
+            var pivot = _rig.Places.HeadJoint;
+            var follow = Quaternion.Slerp(Quaternion.Identity, body.Head, sample.HeadShare);
+            wrist = pivot + Vector3.Transform(wrist - pivot, follow);
+            hand = follow * hand;
+        }
+        var moved = Clear(wrist, hand, left, sample.IsStroke ? -0.012f : Clearance);
+        if (sample.Arm is { } known && moved == sample.Wrist && hand == sample.Hand)
+            pose = known;
+        else
+            pose = arm.Solve(arm.Reachable(moved), hand, sample.Swivel);
+        arm.Put(pose, _local);
+        Fingers(sample, left);
+    }
+
+    /// <summary>Where the wrist has to be for palm and fingertips to stay outside of head and trunk.</summary>
+    Vector3 Clear(Vector3 wrist, Quaternion hand, bool left, float margin)
+    {
+        var fingers = _rig.Arm(left).FingersOf(hand);
+        var length = _rig.Hand(left).Length;
+        foreach (var share in (ReadOnlySpan<float>)[0.1f, 0.4f])
+        {
+            var point = wrist + fingers * (share * length);
+            wrist += _rig.Places.Outside(point, margin) - point;
+        }
+        return wrist;
+    }
+
+    void Fingers(in HandSample sample, bool left)
+    {
+        for (var finger = 0; finger < HumanBones.FingersPerHand; finger++)
+        {
+            var blend = sample.Blend;
+            if (sample.Successive != 0)
+            {
+                var order = sample.Successive > 0 ? finger : 4 - finger;
+                blend = SpeedProfile.MinimumJerk(blend * 2 - order * 0.25f);
+            }
+            for (var segment = 0; segment < HumanBones.BonesPerFinger; segment++)
+            {
+                var i = finger * HumanBones.BonesPerFinger + segment;
+                var rotation = ReferenceEquals(sample.From, sample.To) || blend <= 0 ? sample.From.Local[i]
+                    : blend >= 1 ? sample.To.Local[i] : Quaternion.Slerp(sample.From.Local[i], sample.To.Local[i], blend);
+                if (segment == 0 && sample.PlayDigits is { } digits && finger > 0 && digits.IndexOf((char)('1' + finger)) >= 0)
+                {
+                    var phase = MathF.Max(0, sample.PlayPhase - (finger - 1) * PlayLag) / PlayCycle;
+                    rotation = _rig.Hand(left).Flex(finger, PlayBend * 0.5f * (1 - MathF.Cos(2 * MathF.PI * phase))) * rotation;
+                }
+                var joint = _rig.Map[HumanBones.Finger(left, finger, segment)];
+                _local[joint] = _local[joint] with { Rotation = rotation };
+            }
+        }
+    }
+
+    void Midline(in BodySample body, float t)
+    {
+        var spine = body.Spine;
+        if (_options.Idle)
+        {
+            // Breathing and sway: the hands move with the chest, so that no sign changes.
+            var breath = 0.35f * MathF.Sin(2 * MathF.PI * t / 3.9f + _phase);
+            var sway = 0.5f * MathF.Sin(2 * MathF.PI * t / 7.3f + 1.7f * _phase) + 0.3f * MathF.Sin(2 * MathF.PI * t / 4.7f + 0.6f * _phase);
+            spine = Quaternion.CreateFromYawPitchRoll(sway * Degrees, -breath * Degrees, 0.4f * sway * Degrees) * spine;
+        }
+        var count = 0;
+        foreach (var bone in SpineBones)
+            count += _rig.Map.Has(bone) ? 1 : 0;
+        if (spine != Quaternion.Identity && count > 0)
+            foreach (var bone in SpineBones)
+                Turn(bone, Quaternion.Slerp(Quaternion.Identity, spine, 1f / count));
+        var hasNeck = _rig.Map.Has(HumanBodyBones.Neck);
+        if (body.Head != Quaternion.Identity || body.Pushed != 0)
+        {
+            var push = Quaternion.CreateFromAxisAngle(Vector3.UnitX, Math.Clamp(body.Pushed, -1.5f, 1.5f) * 17 * Degrees);
+            Turn(HumanBodyBones.Neck, Quaternion.Slerp(Quaternion.Identity, body.Head, 0.4f) * push);
+            Turn(HumanBodyBones.Head, Quaternion.Slerp(Quaternion.Identity, body.Head, hasNeck ? 0.6f : 1) * Quaternion.Conjugate(push));
+        }
+        Turn(HumanBodyBones.LeftEye, body.Gaze);
+        Turn(HumanBodyBones.RightEye, body.Gaze);
+    }
+
+    void Raise(in BodySample body)
+    {
+        void Shoulder(bool left, float raise, float hunch)
+        {
+            if (raise == 0 && hunch == 0 || _rig.Arm(left).ShoulderJoint < 0)
+                return;
+            var side = left ? 1 : -1;
+            var turn = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, side * Math.Clamp(raise, 0, 1.5f) * 15 * Degrees)
+                * Quaternion.CreateFromAxisAngle(Vector3.UnitY, -side * Math.Clamp(hunch, 0, 1.5f) * 20 * Degrees);
+            Turn(HumanBones.Side(left, HumanBodyBones.LeftShoulder), turn);
+        }
+        Shoulder(true, body.RaiseLeft, body.HunchLeft);
+        Shoulder(false, body.RaiseRight, body.HunchRight);
+    }
+
+    /// <summary>Turns a bone about the model's axes of the rest pose, besides what it does.</summary>
+    void Turn(HumanBodyBones bone, Quaternion turn)
+    {
+        var joint = _rig.Map[bone];
+        if (joint < 0 || turn == Quaternion.Identity)
+            return;
+        var parent = _rig.Map.Skeleton[joint].Parent is var p and >= 0 ? _rig.Rest.Rotations[p] : Quaternion.Identity;
+        _local[joint] = _local[joint] with { Rotation = Quaternion.Normalize(Quaternion.Conjugate(parent) * turn * parent * _local[joint].Rotation) };
+    }
+
+    void PutRecorded(AnimationClip clip, float time)
+    {
+        clip.Sample(time, _recorded);
+        for (var side = 0; side < 2; side++)
+        {
+            var arm = _rig.Arm(side == 1);
+            foreach (var joint in (ReadOnlySpan<int>)[arm.ShoulderJoint, arm.UpperJoint, arm.LowerJoint, arm.HandJoint])
+                if (joint >= 0)
+                    _local[joint] = _recorded[joint];
+            for (var i = 0; i < HumanBones.FingersPerHand * HumanBones.BonesPerFinger; i++)
+                if (_rig.Map[HumanBones.Finger(side == 1, i / HumanBones.BonesPerFinger, i % HumanBones.BonesPerFinger)] is >= 0 and var finger)
+                    _local[finger] = _recorded[finger];
+        }
+    }
+
+    /// <summary>Spine, neck and head of a recording, fading in and out around it.</summary>
+    void BlendRecordedBody(float t)
+    {
+        for (var i = Math.Max(0, _block - 1); i <= Math.Min(_score.Blocks.Count - 1, _block + 1); i++)
+        {
+            var block = _score.Blocks[i];
+            if (block.Clip is not { } clip)
+                continue;
+            var outside = MathF.Max(block.Start - t, t - block.Start - block.Seconds);
+            var share = SpeedProfile.MinimumJerk(1 - MathF.Max(0, outside) / BodyBlend);
+            if (share <= 0)
+                continue;
+            clip.Sample(Math.Clamp((t - block.Start) * block.Rate, 0, clip.Length), _recorded);
+            foreach (var bone in (ReadOnlySpan<HumanBodyBones>)[HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest, HumanBodyBones.Neck,
+                HumanBodyBones.Head])
+                if (_rig.Map[bone] is >= 0 and var joint)
+                    _local[joint] = _local[joint] with { Rotation = Quaternion.Slerp(_local[joint].Rotation, _recorded[joint].Rotation, share) };
+        }
+    }
+
+    void Mirror()
+    {
+        Array.Copy(_local, _recorded, _local.Length);
+        for (var i = 0; i < _local.Length; i++)
+        {
+            var bone = _rig.Map.BoneOf(i);
+            var from = bone == HumanBodyBones.LastBone ? i : _rig.Map[HumanBones.Mirror(bone)];
+            if (from >= 0)
+                _local[i] = _local[i] with { Rotation = Rotations.MirrorX(_recorded[from].Rotation) };
+        }
+    }
+}

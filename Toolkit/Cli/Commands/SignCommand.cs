@@ -1,0 +1,109 @@
+using System.CommandLine;
+using Avatars.Cli.Generating;
+using Avatars.Cli.Signing;
+using Avatars.Files;
+using Avatars.Signing;
+using Avatars.Video;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar sign: a text, glosses or notation, signed by the person of a picture.</summary>
+static class SignCommand
+{
+    const int MaximumFrames = 1_000_000;
+
+    public static Command Create()
+    {
+        var text = new Argument<string>("TEXT")
+        {
+            Description = "What to sign: words or glosses (#WORD is fingerspelled), or a file: .txt, .sigml, .eaf, .hns (HamNoSys).",
+        };
+        var output = new Option<string>("--out")
+        {
+            Description = "File to write: .mp4 or .webm (film), .pose (pose-format), or .png (a picture of each sign, for checking).", Required = true,
+        };
+        var source = new Option<string?>("--source") { Description = "Picture of the person, .png or .jpg. Default: a sample character." };
+        var score = new SignScore();
+        var rate = new Option<double>("--rate") { Description = "Pace, 0.2 to 5; 2 is twice as fast.", DefaultValueFactory = _ => 1 };
+        var hand = new Option<string>("--hand") { Description = "The dominant hand: right or left.", DefaultValueFactory = _ => "right" };
+        hand.AcceptOnlyFromAmong("right", "left");
+        var subtitles = new Option<string?>("--subtitles") { Description = "Subtitles to write beside the film, .vtt or .srt: a line per sign." };
+        var elan = new Option<string?>("--eaf") { Description = "ELAN file to write: what is signed when, .eaf." };
+        var frames = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
+        var still = new Option<bool>("--still") { Description = "No breathing, sway or blinks." };
+        var size = new Option<string?>("--size") { Description = "Pixels of the film, as WxH. Default: the model's." };
+        var layout = new Option<string>("--layout")
+        {
+            Description = "side-by-side (source, pose map, person) or person.",
+            DefaultValueFactory = _ => "person",
+        };
+        layout.AcceptOnlyFromAmong("side-by-side", "person");
+        var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
+        var model = new ModelChoice();
+        var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
+        {
+            text, output, source, rate, hand, subtitles, elan, frames, still, size, layout, steps,
+        };
+        score.AddTo(command);
+        model.AddTo(command);
+        model.AddInFlightTo(command);
+        command.SetAction((parsed, stop) =>
+        {
+            var file = parsed.GetValue(output)!;
+            var kind = Path.GetExtension(file).ToLowerInvariant();
+            if (kind is not (".mp4" or ".webm" or ".pose" or ".png"))
+                throw new ArgumentException($"--out {file}: a .mp4 or .webm film, a .pose file or a .png picture can be written. Give the file one of these "
+                    + "endings.");
+            WholeFile.RequireWritable(file);
+            if (parsed.GetValue(subtitles) is { } beside)
+            {
+                if (Path.GetExtension(beside).ToLowerInvariant() is not (".vtt" or ".srt"))
+                    throw new ArgumentException($"--subtitles {beside}: .vtt and .srt are written. Give the file one of these endings.");
+                WholeFile.RequireWritable(beside);
+            }
+            if (parsed.GetValue(elan) is { } annotation)
+                WholeFile.RequireWritable(annotation);
+            var fps = parsed.GetValue(frames);
+            if (!(fps is >= 5 and <= 240))
+                throw new ArgumentException($"--fps {fps}: a signing film has 5 to 240 frames a second.");
+            if (!(parsed.GetValue(rate) is >= 0.2 and <= 5))
+                throw new ArgumentException($"--rate {parsed.GetValue(rate)}: 0.2 to 5 are possible.");
+            var items = score.Read(parsed, parsed.GetValue(text)!);
+            var signed = new Signer().Compose(Path.GetFileNameWithoutExtension(file), items, new SigningOptions
+            {
+                Rate = (float)parsed.GetValue(rate), LeftHanded = parsed.GetValue(hand) == "left", FrameRate = (float)fps, Idle = !parsed.GetValue(still),
+                Seed = model.Seed(parsed),
+            });
+            if (signed.Clip.FrameCount > MaximumFrames)
+                throw new ArgumentException($"The film has {signed.Clip.FrameCount} frames; {MaximumFrames} are the most. Cut the text into several films.");
+            if (kind == ".pose")
+                SigningOutputs.WritePose(file, signed);
+            else if (kind == ".png")
+                SigningOutputs.WriteSheet(file, signed);
+            else
+                Film(parsed, file, signed, stop);
+            if (parsed.GetValue(subtitles) is { } captions)
+                Subtitles.Write(captions, Subtitles.Of(signed.Signs));
+            if (parsed.GetValue(elan) is { } eaf)
+                ElanFile.Write(eaf, signed.Signs, file);
+            Console.WriteLine(SigningOutputs.Summary(file, signed));
+            return Task.FromResult(0);
+        });
+        return command;
+
+        void Film(ParseResult parsed, string file, SignedClip signed, CancellationToken stop)
+        {
+            var person = SourceFiles.Read(parsed.GetValue(source) ?? SigningOutputs.DefaultSource());
+            var package = model.Open(parsed);
+            using var generators = model.Load(parsed, package);
+            generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
+            person = SourceFiles.UpperBody(person, generators[0]);
+            generators.SetSource(person);
+            var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height));
+            var pane = parsed.GetValue(size) is { } written ? Size.Parse(written, "--size") : (generators.Width, generators.Height);
+            var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
+            var count = signed.Clip.FrameCount;
+            Generating.Progress.Run("Rendering", count, report => film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop));
+        }
+    }
+}
