@@ -2,8 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
-using System.Linq;
-using System.Text;
 
 namespace Avatars.Signing;
 
@@ -90,7 +88,7 @@ public sealed class ManualAlphabet
             return null;
         }
         var keys = new List<string>();
-        if (!Split(folded, keys, ref unknown) && !Split(WithoutMarks(folded), Cleared(keys), ref unknown))
+        if (!Split(folded, keys, ref unknown) && !Split(LatinLetters.WithoutMarks(folded), Cleared(keys), ref unknown))
             return null;
         var letters = new List<SpelledLetter>();
         for (var i = 0; i < keys.Count; i++)
@@ -121,15 +119,5 @@ public sealed class ManualAlphabet
         return false;
     }
 
-    static string Folded(string text) => (text.IsNormalized() ? text : text.Normalize(NormalizationForm.FormC)).Trim().ToLowerInvariant();
-
-    /// <summary>é to e, ç to c; hyphens and apostrophes left out.</summary>
-    static string WithoutMarks(string text)
-    {
-        var plain = new StringBuilder();
-        foreach (var letter in text.Normalize(NormalizationForm.FormD))
-            if (CharUnicodeInfo.GetUnicodeCategory(letter) != UnicodeCategory.NonSpacingMark && letter is not ('-' or '\'' or '’' or '_' or '.' or '/'))
-                plain.Append(letter switch { 'ß' => "ss", 'æ' => "ae", 'œ' => "oe", 'ø' => "o", 'ł' => "l", 'đ' => "d", 'ı' => "i", _ => letter.ToString() });
-        return plain.ToString();
-    }
+    static string Folded(string text) => LatinLetters.Compose(text).ToLowerInvariant();
 }

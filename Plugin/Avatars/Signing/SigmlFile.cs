@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
-using System.Text;
 using Avatars.Signing.Notation;
 
 namespace Avatars.Signing;
@@ -141,11 +140,7 @@ public static class SigmlFile
             new ManualReader(findings).Read(manual, sign.Parts);
     }
 
-    static string GlossOf(string written)
-    {
-        var gloss = written.Trim();
-        return gloss.IsNormalized() ? gloss : gloss.Normalize(NormalizationForm.FormC);
-    }
+    static string GlossOf(string written) => LatinLetters.Compose(written);
 
     static float? NumberOf(MarkupElement element, string name, float least, float most, SignFindings findings)
     {

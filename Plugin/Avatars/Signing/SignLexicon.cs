@@ -3,7 +3,6 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
 using System.Linq;
-using System.Text;
 using Avatars.Animation;
 using Avatars.Files;
 using Avatars.Formats;
@@ -171,11 +170,9 @@ public sealed class SignLexicon
 
     static void Under(Dictionary<string, List<LexiconEntry>> index, string key, LexiconEntry entry)
     {
-        key = key.Trim();
+        key = LatinLetters.Compose(key);
         if (key.Length == 0)
             return;
-        if (!key.IsNormalized())
-            key = key.Normalize(NormalizationForm.FormC);
         if (!index.TryGetValue(key, out var list))
             index[key] = list = [];
         list.Add(entry);
@@ -191,8 +188,8 @@ public sealed class SignLexicon
     {
         foreach (var (index, key) in new[] { (_words, word), (_glosses, word), (_glosses, gloss), (_words, gloss), (_glosses, Unmarked(gloss)),
             (_words, Unmarked(word)) })
-            if (key.Length > 0 && index.TryGetValue(key.IsNormalized() ? key : key.Normalize(NormalizationForm.FormC), out var found))
-                return [.. found.OrderBy(entry => entry.Word == key || entry.Gloss == key ? 0 : 1).ThenBy(entry => entry.Priority)];
+            if (key.Length > 0 && index.TryGetValue(LatinLetters.Compose(key), out var found))
+                return [.. found.OrderBy(entry => (ReferenceEquals(index, _words) ? entry.Word : entry.Gloss) == key ? 0 : 1).ThenBy(entry => entry.Priority)];
         return [];
     }
 

@@ -11,7 +11,7 @@ sealed class ShapeSpec
     [
         "handshape", "second_handshape", "thumbpos", "second_thumbpos", "ceeopening", "second_ceeopening", "mainbend", "second_mainbend", "bend1", "bend2",
             "bend3", "bend4", "bend5", "specialfingers", "exempteddigits", "opposedfinger", "contactpair", "contactkind", "second_contactpair",
-            "second_contactkind", "thumbbetween", "thumbenclosed", "thumbcontact", "splay",
+            "second_contactkind", "thumbbetween", "thumbenclosed", "thumbcontact", "splay", "named",
     ];
 
     static readonly HashSet<string> NameSet = [.. Names];
@@ -25,6 +25,7 @@ sealed class ShapeSpec
 
     public string? this[string name] => _values.GetValueOrDefault(name);
 
+    /// <summary>"named" is an extension: a hand shape of the library, which takes the place of all else.</summary>
     public string Class => this["handshape"] ?? "flat";
 
     public static bool IsShapeAttribute(string name) => NameSet.Contains(name);

@@ -86,7 +86,7 @@ sealed class ManualReader(SignFindings findings)
     static void Accumulate(ref MarkupElement? into, MarkupElement from)
     {
         into ??= new MarkupElement("handconfig", from.Line);
-        if (from["handshape"] is not null)
+        if (from["handshape"] is not null || from["named"] is not null)
             foreach (var (name, _) in new List<KeyValuePair<string, string>>(into.Attributes))
                 if (ShapeSpec.IsShapeAttribute(name))
                     into[name] = null;
@@ -157,6 +157,11 @@ sealed class ManualReader(SignFindings findings)
                 WrongValue(config, name);
                 config[name] = null;
             }
+        if (config["named"] is { } library && Solving.HandShapes.TryFind(library) is null)
+        {
+            WrongValue(config, "named");
+            config["named"] = null;
+        }
         var setting = new HandSetting { Shape = ShapeSpec.Read(config, null) };
         if (Direction(config, "extfidir") is { } fingers)
             setting.Fingers = SignDirections.Between(fingers, Direction(config, "second_extfidir"));

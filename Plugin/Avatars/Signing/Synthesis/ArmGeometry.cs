@@ -16,7 +16,7 @@ sealed class ArmGeometry
 {
     const float Degrees = MathF.PI / 180;
     const float LongestReach = 0.98f; // of the arm's length
-    const float ShortestReach = 0.35f;
+    const float ShortestReach = 0.30f; // the elbow bends to 145 degrees
     const float ForearmShare = 0.6f; // of the twist between elbow and hand, the rest turns in the wrist
 
     readonly bool _left, _hasShoulder;
@@ -172,7 +172,7 @@ sealed class ArmGeometry
             Solve(wrist, hand, swivel, out var twist, out var swing);
             var bend = 2 * MathF.Acos(Math.Clamp(MathF.Abs(swing.W), 0, 1));
             var over = MathF.Max(0, MathF.Abs(twist) - 80 * Degrees);
-            var cost = bend * bend + 2.5f * over * over + 0.12f * twist * twist + 0.35f * swivel * swivel;
+            var cost = 0.7f * bend * bend + 2.5f * over * over + 0.12f * twist * twist + 0.8f * swivel * swivel;
             if (cost < least)
                 (best, least) = (swivel, cost);
         }

@@ -174,7 +174,8 @@ sealed class BodyPlaces
         if (y > 0.12f || y < -2.2f)
             return point;
         var extra = margin / _rig.Width;
-        var (halfWidth, halfDepth, centre) = (0.50f + extra, 0.36f + extra, 0.04f);
+        var taper = Math.Clamp((y + 0.25f) / 0.37f, 0, 1); // from the breast up to the collarbones
+        var (halfWidth, halfDepth, centre) = (0.50f + extra, 0.36f - 0.2f * taper + extra, 0.04f);
         var inside = MathF.Sqrt(x * x / (halfWidth * halfWidth) + (z - centre) * (z - centre) / (halfDepth * halfDepth));
         if (inside >= 1)
             return point;

@@ -14,6 +14,8 @@ sealed class FilmSampler
     const float BodyBlend = 0.24f; // seconds between the body of a recording and the signer's own
     const float Clearance = 0.015f; // metres that a hand on its way keeps from the body
 
+    const float Contact = -0.02f; // metres that palm and fingers may press in where a sign touches
+
     static readonly HumanBodyBones[] SpineBones = [HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest];
 
     readonly SignerRig _rig;
@@ -97,7 +99,7 @@ sealed class FilmSampler
             wrist = pivot + Vector3.Transform(wrist - pivot, follow);
             hand = follow * hand;
         }
-        var moved = Clear(wrist, hand, left, sample.IsStroke ? -0.012f : Clearance);
+        var moved = Clear(wrist, hand, left, sample.IsStroke ? Contact : Clearance);
         if (sample.Arm is { } known && moved == sample.Wrist && hand == sample.Hand)
             pose = known;
         else

@@ -83,6 +83,26 @@ sealed class HandGeometry
         return pose;
     }
 
+    /// <summary>The fingers of a pose of the whole body.</summary>
+    public HandPose Of(HumanoidMap map, ReadOnlySpan<JointTransform> local)
+    {
+        var pose = new HandPose();
+        for (var finger = 0; finger < Fingers; finger++)
+        {
+            var (turn, position) = (Quaternion.Identity, _knuckles[finger]);
+            for (var segment = 0; segment < Segments; segment++)
+            {
+                var rotation = local[map[HumanBones.Finger(Left, finger, segment)]].Rotation;
+                pose.Local[finger * Segments + segment] = rotation;
+                pose.Joints[finger * 4 + segment] = position;
+                turn = Quaternion.Normalize(turn * Quaternion.Conjugate(_before[finger, segment]) * rotation * Quaternion.Conjugate(_rest[finger, segment]));
+                position += ToHand(Vector3.Transform(_restDirections[finger, segment], turn)) * _lengths[finger, segment];
+            }
+            pose.Joints[finger * 4 + 3] = position;
+        }
+        return pose;
+    }
+
     /// <summary>Where the thumb and the pinched fingers meet: the thumb's place, moved toward the middle of those fingers.</summary>
     Vector3 PinchPoint(FingerAngles angles)
     {
@@ -184,16 +204,6 @@ sealed class HandPose
 {
     /// <summary>15 local rotations, thumb first, from the knuckle outward.</summary>
     public Quaternion[] Local { get; } = new Quaternion[HumanBones.FingersPerHand * HumanBones.BonesPerFinger];
-
-    /// <summary>The fingers of a pose; their positions are not known then.</summary>
-    public static HandPose Of(HumanoidMap map, ReadOnlySpan<JointTransform> local, bool left)
-    {
-        var pose = new HandPose();
-        for (var i = 0; i < pose.Local.Length; i++)
-            pose.Local[i] = map[HumanBones.Finger(left, i / HumanBones.BonesPerFinger, i % HumanBones.BonesPerFinger)] is >= 0 and var joint
-                ? local[joint].Rotation : Quaternion.Identity;
-        return pose;
-    }
 
     /// <summary>20 positions in the hand's frame (along the fingers, out of the palm, toward the thumb), metres: four a finger, the tip last.</summary>
     public Vector3[] Joints { get; } = new Vector3[HumanBones.FingersPerHand * 4];

@@ -110,7 +110,7 @@ sealed class ScoreTimeline(SignerRig rig)
             var pose = new ArmPose(arm.ShoulderJoint >= 0 ? local[arm.ShoulderJoint].Rotation : Quaternion.Identity, local[arm.UpperJoint].Rotation,
                 local[arm.LowerJoint].Rotation, local[arm.HandJoint].Rotation);
             var (_, wrist, hand) = arm.Forward(pose);
-            return new HandKey(wrist, hand, 0, 0, HandPose.Of(rig.Map, local, left), pose);
+            return new HandKey(wrist, hand, 0, 0, rig.Hand(left).Of(rig.Map, local), pose);
         }
         return (Key(false), Key(true));
     }

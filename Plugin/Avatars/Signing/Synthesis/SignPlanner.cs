@@ -80,7 +80,7 @@ sealed partial class SignPlanner
 
     /// <summary>Plans a sign from where the hands are.</summary>
     /// <param name="approachSeconds">To the initial posture; 0 chooses by the distance.</param>
-    /// <param name="isLetter">The other hand, where the letter does not need it, stays as it is.</param>
+    /// <param name="isLetter">The caller adds the hold.</param>
     public PlannedSign Plan(Sign sign, float approachSeconds = 0, bool isLetter = false)
     {
         var (right, left) = (new SeriesPiece(_hands[0].Key), new SeriesPiece(_hands[1].Key));
@@ -90,7 +90,7 @@ sealed partial class SignPlanner
         foreach (var part in sign.Parts)
         {
             starts.Add(right.Duration);
-            var took = PlanPart(part, series, starts.Count == 1 ? approachSeconds : 0, starts.Count < sign.Parts.Count || part.Motions.Count > 0);
+            var took = PlanPart(part, series, starts.Count == 1 ? approachSeconds : 0, starts.Count < sign.Parts.Count || part.Motions.Count > 0, isLetter);
             if (starts.Count == 1)
                 approach = took;
         }
@@ -100,7 +100,7 @@ sealed partial class SignPlanner
     }
 
     /// <returns>Seconds of the approach.</returns>
-    float PlanPart(ManualPart part, SeriesPiece[] series, float approachSeconds, bool hasMore)
+    float PlanPart(ManualPart part, SeriesPiece[] series, float approachSeconds, bool hasMore, bool isLetter)
     {
         var acting = part.NonDominant ? 1 : 0;
         var roles = new HandRole[2];
@@ -131,7 +131,7 @@ sealed partial class SignPlanner
                 series[hand].Add(new JoinPiece(_rig.Arm(left), before[hand], _rest[hand], MathF.Max(approach, 0.28f), SpeedProfile.MinimumJerk));
             }
         }
-        if (part.Motions.Count == 0)
+        if (part.Motions.Count == 0 && !isLetter)
             series[acting].Add(new HoldPiece(_hands[acting].Key, HoldAfterPosture));
         foreach (var motion in part.Motions)
             Move(motion, roles, acting, part, series);

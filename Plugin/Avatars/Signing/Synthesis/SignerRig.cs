@@ -1,8 +1,8 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
-using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Solving;
 
 namespace Avatars.Signing.Synthesis;
 
@@ -13,16 +13,19 @@ namespace Avatars.Signing.Synthesis;
 sealed class SignerRig
 {
     readonly Dictionary<string, HandPose> _left = new(StringComparer.Ordinal), _right = new(StringComparer.Ordinal);
+    readonly JointTransform[] _local;
+    readonly HandRig _hands;
 
     /// <exception cref="NotSupportedException">The skeleton has no fingers.</exception>
     public SignerRig(HumanoidMap map)
     {
         Map = map;
         Rest = new ModelPose(map.Skeleton);
-        var local = new JointTransform[map.Skeleton.Count];
-        for (var i = 0; i < local.Length; i++)
-            local[i] = map.Skeleton[i].Rest;
-        Rest.Run(local);
+        _local = new JointTransform[map.Skeleton.Count];
+        for (var i = 0; i < _local.Length; i++)
+            _local[i] = map.Skeleton[i].Rest;
+        Rest.Run(_local);
+        _hands = new HandRig(map);
         LeftHand = new HandGeometry(map, Rest, left: true);
         RightHand = new HandGeometry(map, Rest, left: false);
         LeftArm = new ArmGeometry(map, Rest, LeftHand);
@@ -64,9 +67,18 @@ sealed class SignerRig
         {
             if (known.Count > 20_000) // a file of invented shapes must not fill the memory
                 known.Clear();
-            known[spec.Key] = pose = Hand(left).Solve(FingerAngles.Of(spec));
+            known[spec.Key] = pose = spec["named"] is { } name && HandShapes.TryFind(name) is { } shape ? Named(shape, left)
+                : Hand(left).Solve(FingerAngles.Of(spec));
         }
         return pose;
+    }
+
+    HandPose Named(HandShape shape, bool left)
+    {
+        for (var i = 0; i < _local.Length; i++)
+            _local[i] = Map.Skeleton[i].Rest;
+        _hands.Apply(shape, left, _local);
+        return Hand(left).Of(Map, _local);
     }
 
     /// <summary>From shoulder widths off the origin to metres.</summary>

@@ -1,0 +1,90 @@
+using Avatars.Fixtures;
+using Avatars.Signing;
+
+namespace Avatars.Tests.Signing;
+
+public sealed class SignLexiconTests
+{
+    static SignLexicon Open(TemporaryFolder folder, string rows, params string[] files)
+    {
+        foreach (var file in files)
+            File.Copy(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg", "pizza.pose"), Path.Combine(folder.Path, file));
+        File.WriteAllText(Path.Combine(folder.Path, "index.csv"), "path,spoken_language,signed_language,start,end,words,glosses,priority\n" + rows);
+        return SignLexicon.Open(folder.Path);
+    }
+
+    [Test]
+    public void The_published_lexicon_is_read_and_its_signs_become_clips()
+    {
+        var lexicon = SignLexicon.Open(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg"));
+        Assert.That(lexicon.Warnings, Is.Empty);
+        foreach (var entry in lexicon.Entries)
+            Assert.That(((RecordedSign)lexicon.Load(entry, entry.Word)).Clip.Length, Is.InRange(1.5f, 3.2f), entry.Word);
+    }
+
+    [Test]
+    public void Exact_case_beats_priority_and_priority_beats_order()
+    {
+        using var folder = new TemporaryFolder();
+        var lexicon = Open(folder, "a.pose,de,sgg,0,0,essen,Essen,5\nb.pose,de,sgg,0,0,Essen,Essen,9\nc.pose,de,sgg,0,0,essen,Essen,1\n", "a.pose", "b.pose", "c.pose");
+        Assert.That(lexicon.All("essen", "essen").Select(entry => entry.Priority), Is.EqualTo(new[] { 1, 5, 9 }));
+        Assert.That(lexicon.Find("Essen", "Essen")!.Word, Is.EqualTo("Essen"));
+        Assert.That(lexicon.Find("ESSEN^", "ESSEN^"), Is.Not.Null, "without its mark");
+    }
+
+    [TestCase("missing.pose", "no file"), TestCase("../pizza.pose", "outside"), TestCase("https://example.org/x.pose", "address"), TestCase("", "no path")]
+    public void Rows_that_cannot_be_read_are_warnings(string path, string why)
+    {
+        using var folder = new TemporaryFolder();
+        var lexicon = Open(folder, $"{path},de,sgg,0,0,x,X,0\na.pose,de,sgg,0,0,y,Y,0\n", "a.pose");
+        Assert.That(lexicon.Entries, Has.Count.EqualTo(1));
+        Assert.That(lexicon.Warnings.Single(), Does.Contain(why));
+    }
+
+    [Test]
+    public void A_part_of_a_recording_is_cut_out_last_frame_included()
+    {
+        using var folder = new TemporaryFolder();
+        var lexicon = Open(folder, "a.pose,de,sgg,500,1000,x,X,0\n", "a.pose");
+        var clip = ((RecordedSign)lexicon.Load(lexicon.Entries[0], "x")).Clip;
+        Assert.That(clip.Length, Is.EqualTo(0.5f).Within(1.01f / clip.FrameRate));
+    }
+
+    [Test]
+    public void A_damaged_recording_is_spelled_with_a_notice()
+    {
+        using var folder = new TemporaryFolder();
+        var lexicon = Open(folder, "a.pose,de,sgg,0,0,ja,JA,0\n", "a.pose");
+        File.WriteAllBytes(Path.Combine(folder.Path, "a.pose"), [1, 2, 3]);
+        var notices = new List<string>();
+        var items = new TextToSigns(ManualAlphabet.Of("gsg"), [lexicon]).Items("ja", notices);
+        Assert.That(items, Has.All.InstanceOf<SpelledLetter>());
+        Assert.That(notices.Single(), Does.Contain("a.pose"));
+    }
+
+    [Test]
+    public void Recordings_and_letters_join_without_a_jump()
+    {
+        var lexicon = SignLexicon.Open(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg"));
+        var items = new TextToSigns(ManualAlphabet.Of("sgg"), [lexicon]).Items("kleine kinder essen xy pizza", []);
+        var clip = new Signer().Compose("x", items, new SigningOptions { Idle = false, FrameRate = 50 }).Clip;
+        for (var side = 0; side < 2; side++)
+        {
+            var before = SignMovementTests.Hand(clip, 0, side == 1).Wrist;
+            for (var t = 0.02f; t < clip.Length; t += 0.02f)
+            {
+                var now = SignMovementTests.Hand(clip, t, side == 1).Wrist;
+                Assert.That((now - before).Length() / 0.02f, Is.LessThan(6), $"metres a second at {t} s");
+                before = now;
+            }
+        }
+    }
+
+    [TestCase(""), TestCase("word,meaning\na,b\n"), TestCase("path,words\n\"a,b\n")]
+    public void A_damaged_index_is_refused(string text)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(Path.Combine(folder.Path, "index.csv"), text);
+        Assert.That(() => SignLexicon.Open(folder.Path), Throws.TypeOf<FormatException>().With.Message.Contains("index.csv"));
+    }
+}
