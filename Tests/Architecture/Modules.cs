@@ -39,6 +39,7 @@ static class Modules
         ("Streaming", ["Imaging", "Models", "Rig", "Animation", "PoseMaps", "Inference", "Systems", "Systems.Fpdm", "Systems.ImagPose", "Systems.Pcdms"]),
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"]),
         ("ModelBuilding", ["Files", "Models"]),
+        ("Sources", ["Imaging", "Body", "Body.Fitting", "Models", "Inference", "Perception"]),
         ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Body", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics", "Pictures",
             "Graphics"]),
         ("ModelEvaluation", ["Files", "Imaging", "Models", "PoseMaps", "Metrics", "Pictures", "Inference", "Latents", "Systems", "Evaluation",
