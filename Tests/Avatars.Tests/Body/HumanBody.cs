@@ -29,4 +29,17 @@ static class HumanBody
         LocalToModel.Run(body.Skeleton, local, model);
         return model;
     }
+
+    /// <summary>The pose with a joint and all below it turned about the joint, in model space.</summary>
+    public static Matrix4x4[] Turned(ShapedBody body, Matrix4x4[] pose, int joint, Quaternion rotation)
+    {
+        var about = Matrix4x4.CreateTranslation(-pose[joint].Translation) * Matrix4x4.CreateFromQuaternion(rotation)
+            * Matrix4x4.CreateTranslation(pose[joint].Translation);
+        var turned = (Matrix4x4[])pose.Clone();
+        for (var i = 0; i < pose.Length; i++)
+            for (var above = i; above >= 0; above = body.Skeleton[above].Parent)
+                if (above == joint)
+                    turned[i] = pose[i] * about;
+        return turned;
+    }
 }
