@@ -18,7 +18,7 @@ static class Modules
         ("Live", ["Rig", "Animation", "Retargeting"]),
         ("Formats", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Retargeting"]),
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
-        ("Body", ["Files", "Rig", "Scenes", "Formats", "PoseMaps"]),
+        ("Body", ["Files", "Imaging", "Rig", "Scenes", "Formats", "PoseMaps"]),
         ("Body.Fitting", ["Rig", "PoseMaps", "Body"]),
         ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),

@@ -47,7 +47,8 @@ public sealed class PosedSurfaceTests
     public void A_bent_elbow_moves_the_hand_rigidly_and_leaves_the_rest()
     {
         var surface = new PosedSurface(Body);
-        surface.Pose(HumanBody.Posed(Body, bone => bone == HumanBodyBones.LeftLowerArm ? Quaternion.CreateFromAxisAngle(Vector3.UnitX, -1) : Quaternion.Identity));
+        surface.Pose(HumanBody.Posed(Body, bone => bone == HumanBodyBones.LeftLowerArm ? Quaternion.CreateFromAxisAngle(Vector3.UnitX, -1)
+            : Quaternion.Identity));
         var face = Body.Model.PointsOf("face");
         var (finger, wrist) = (Body.Model.PointsOf("leftHand")[8], Body.Model.PointsOf("leftHand")[0]);
         Assert.That(Vector3.Distance(At(face[1], surface), face[1].Locate(Body.Rest, Body.JointRest)), Is.LessThan(Tolerance));

@@ -25,11 +25,21 @@ static class BodyMeshBuilder
     /// <summary>Islands of the skin's atlas that line the mouth and the eye sockets.</summary>
     static readonly (Vector2 Low, Vector2 High)[] Cavities = [(new(0, 0.355f), new(0.158f, 0.465f)), (new(0.75f, 0.858f), new(0.935f, 1))];
 
+    /// <summary>What moves as one piece with a bone, whatever the rig's weights say: the rig leaves the tongue to the head.</summary>
+    static readonly (string Group, HumanBodyBones Bone)[] Rigid =
+    [
+        ("helper-l-eye", HumanBodyBones.LeftEye), ("helper-r-eye", HumanBodyBones.RightEye),
+        ("helper-upper-teeth", HumanBodyBones.Head), ("helper-lower-teeth", HumanBodyBones.Jaw), ("helper-tongue", HumanBodyBones.Jaw),
+    ];
+
     public static BodyMesh Build(MakeHumanLibrary library, BodyVertices vertices, BodyJoints joints, int[] jointOfRig)
     {
         var (origins, places, triangles, parts) = (new List<ushort>(), new List<Vector2>(), new List<ushort>(), new List<BodyPart>());
         var mesh = library.BaseMesh;
         var (skinJoints, skinWeights) = Skin(library, vertices, jointOfRig);
+        foreach (var (group, bone) in Rigid)
+            foreach (var vertex in mesh.GroupVertices(group))
+                Bind(vertices[vertex], joints.IndexOf(bone), skinJoints, skinWeights);
         Add(RenderTopology.Of(mesh, mesh.Group("body")), place => place, BodyPart.None);
         foreach (var island in Islands)
             Add(RenderTopology.Of(mesh, mesh.Group(island.Group)), place => island.To + island.Scale * (place - island.From), island.Part);
@@ -59,6 +69,14 @@ static class BodyMeshBuilder
                 parts.Add(found == BodyPart.Head && IsCavity(topology.TextureCoordinates, corners) ? BodyPart.Cavity : found);
             }
         }
+    }
+
+    static void Bind(int vertex, int joint, byte[] skinJoints, byte[] skinWeights)
+    {
+        var at = BodyMesh.InfluencesPerVertex * vertex;
+        skinJoints.AsSpan(at, BodyMesh.InfluencesPerVertex).Clear();
+        skinWeights.AsSpan(at, BodyMesh.InfluencesPerVertex).Clear();
+        (skinJoints[at], skinWeights[at]) = ((byte)joint, BodyMesh.WeightSum);
     }
 
     static Vector2 Quantised(Vector2 place) =>

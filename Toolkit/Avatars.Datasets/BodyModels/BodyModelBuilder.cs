@@ -35,7 +35,7 @@ public sealed class BodyModelBuilder
         var mesh = BodyMeshBuilder.Build(_library, _vertices, Joints([], []), _joints.OfRig);
         var basis = _basis = new ShapeBasis(people, mesh, HeadShare(mesh), head, BodyDirections, FaceDirections);
         var joints = Joints(basis.AverageJoints, [.. basis.JointDirections.SelectMany(direction => direction)]);
-        var expressions = ExpressionBuilder.Build(_library, _vertices)
+        var expressions = ExpressionBuilder.Build(_library, _vertices, mesh, joints, basis.Average)
             .Select(shape => BodyDirection.Quantise(shape.Name, shape.Deltas, SmallestExpression)).ToArray();
         var shapes = basis.Directions.Select((direction, k) => BodyDirection.Quantise(basis.Names[k], direction, SmallestShape)).ToArray();
         var sliders = SliderBuilder.Build(_library, _vertices, _joints, basis).ToArray();

@@ -6,6 +6,9 @@ namespace Avatars.Datasets.BodyModels;
 /// <summary>Bodies of random people, the population that the model's shape directions describe. Hips at the origin.</summary>
 sealed class BodyPopulation
 {
+    /// <summary>MakeHuman's heaviest body, at 1, is not very heavy: the same change goes on beyond it.</summary>
+    public const float Heaviest = 1.7f;
+
     static readonly string[] FaceParts = ["head", "nose", "mouth", "eyes", "chin", "cheek", "ears", "forehead", "eyebrows"];
     static readonly string[] BodyParts = ["torso", "hip", "arms", "legs", "neck", "hands", "feet", "buttocks", "stomach"];
 
@@ -48,8 +51,8 @@ sealed class BodyPopulation
         {
             Gender = gender < 0.4f ? gender / 4 : gender > 0.6f ? 1 - (1 - gender) / 4 : random.Unit(),
             Age = random.Chance(0.12f) ? random.Between(0.19f, 0.42f) : random.Between(0.42f, 0.92f),
-            Muscle = Math.Clamp(0.5f + 0.2f * random.Normal(), 0.05f, 1),
-            Weight = Math.Clamp(0.55f + 0.22f * random.Normal(), 0.1f, 1),
+            Muscle = Math.Clamp(0.5f + 0.25f * random.Normal(), 0.05f, 1.2f),
+            Weight = Math.Clamp(0.6f + 0.35f * random.Normal(), 0, Heaviest),
             Height = Math.Clamp(0.5f + 0.09f * random.Normal(), 0.25f, 0.75f),
             Proportions = random.Between(0.2f, 0.9f),
             Cup = random.Between(0.2f, 0.8f),

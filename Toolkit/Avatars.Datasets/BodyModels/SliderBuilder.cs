@@ -13,8 +13,8 @@ static class SliderBuilder
     [
         ("gender", Middle with { Gender = 0 }, Middle with { Gender = 1 }),
         ("age", Middle with { Age = 0.25f }, Middle with { Age = 0.9f }),
-        ("weight", Middle with { Weight = 0.15f }, Middle with { Weight = 0.95f }),
-        ("muscle", Middle with { Muscle = 0.1f }, Middle with { Muscle = 0.95f }),
+        ("weight", Middle with { Weight = 0 }, Middle with { Weight = BodyPopulation.Heaviest }),
+        ("muscle", Middle with { Muscle = 0 }, Middle with { Muscle = 1.2f }),
         ("height", Middle with { Height = 0.3f }, Middle with { Height = 0.7f }),
         ("proportions", Middle with { Proportions = 0.1f }, Middle with { Proportions = 0.9f }),
         ("bust", Middle with { Gender = 0.25f, Cup = 0.1f }, Middle with { Gender = 0.25f, Cup = 0.9f }),
