@@ -71,6 +71,9 @@ public sealed class InspectedField
         }
     }
 
+    /// <summary>Sets a value that was saved, as it is.</summary>
+    public void Restore(object? value) => _field.SetValue(_owner, value);
+
     /// <summary>The fields of a script that are saved, those of its base classes first.</summary>
     public static IReadOnlyList<InspectedField> Of(MonoBehaviour script)
     {

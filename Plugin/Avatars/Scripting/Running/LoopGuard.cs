@@ -59,6 +59,7 @@ public static class LoopGuard
         if (_scene is not null || scene.LongestCallback == TimeSpan.MaxValue)
             return false;
         _scene = scene;
+        scene.ForgetStop();
         _deadline = Stopwatch.GetTimestamp() + (long)(scene.LongestCallback.TotalSeconds * Stopwatch.Frequency);
         _mostBytes = scene.MostBytes > 0 ? GC.GetTotalMemory(false) + scene.MostBytes : 0;
         return true;

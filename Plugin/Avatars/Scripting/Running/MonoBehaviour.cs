@@ -1,4 +1,5 @@
 using System;
+using System.Reflection;
 using System.Threading;
 
 namespace Avatars.Scripting;
@@ -11,6 +12,7 @@ public partial class MonoBehaviour : Behaviour
 {
     readonly CancellationTokenSource _destroyed = new();
     Callbacks? _callbacks;
+    int? _executionOrder;
     bool _isOn; // OnEnable has been called, OnDisable has not
 
     /// <summary>Whether Awake has been called.</summary>
@@ -21,6 +23,8 @@ public partial class MonoBehaviour : Behaviour
 
     /// <summary>Cancelled when the component is destroyed.</summary>
     public CancellationToken destroyCancellationToken => _destroyed.Token;
+
+    internal int ExecutionOrder => _executionOrder ??= GetType().GetCustomAttribute<DefaultExecutionOrderAttribute>(true)?.order ?? 0;
 
     internal Callbacks Callbacks => _callbacks ??= new Callbacks(this);
 

@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.Reflection;
 
 namespace Avatars.Scripting;
 
@@ -19,7 +18,8 @@ public sealed partial class ScriptScene
 
     internal GameObject? FindObject(string name) => _objects.Find(one => one.name == name && one.activeInHierarchy);
 
-    internal List<T> FindAll<T>() where T : class
+    /// <summary>The components of a type on active objects, the oldest object first.</summary>
+    public IReadOnlyList<T> FindAll<T>() where T : class
     {
         var found = new List<T>();
         foreach (var one in _objects)
@@ -98,5 +98,5 @@ public sealed partial class ScriptScene
             }
     }
 
-    static int OrderOf(Component component) => component.GetType().GetCustomAttribute<DefaultExecutionOrderAttribute>(true)?.order ?? 0;
+    static int OrderOf(Component component) => component is MonoBehaviour behaviour ? behaviour.ExecutionOrder : 0;
 }

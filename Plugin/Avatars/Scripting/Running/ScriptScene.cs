@@ -48,6 +48,9 @@ public sealed partial class ScriptScene
         ?? throw new InvalidOperationException("No script scene runs on this thread. Use ScriptScene.Run, and after an await inside Task.Run return to "
             + "the script's own thread first.");
 
+    /// <summary>Whether a script has called <see cref="Application.Quit"/>: the application is to end it after this frame.</summary>
+    public bool HasQuit { get; internal set; }
+
     internal SceneClock Clock { get; } = new();
 
     internal SceneContext Context { get; }
@@ -64,6 +67,8 @@ public sealed partial class ScriptScene
 
     /// <summary>Ends the callback that runs at the moment, from any thread; of checked scripts only.</summary>
     public void StopCallback() => _isStopping = true;
+
+    internal void ForgetStop() => _isStopping = false;
 
     /// <summary>Runs code with this scene as the current one, for example to add objects.</summary>
     public void Run(Action action)
@@ -138,7 +143,6 @@ public sealed partial class ScriptScene
         catch (Exception error) // a script may throw anything
         {
             Write(new LogEntry(LogType.Exception, error is ScriptStoppedException ? error.Message : $"{error.GetType().Name}: {error.Message}", owner, error));
-            _isStopping = false;
             if (owner is not null && !owner.IsDestroyed && (DisablesFailing || error is ScriptStoppedException))
             {
                 owner.StopAllCoroutines();
