@@ -37,6 +37,7 @@ static class Modules
         ("Perception", ["Files", "Imaging", "Video", "Rig", "Animation", "Retargeting", "Formats", "PoseMaps", "Models", "Inference"]),
         ("Evaluation", ["Imaging", "Metrics", "Inference", "PoseMaps"]),
         ("Streaming", ["Imaging", "Models", "Rig", "Animation", "PoseMaps", "Inference", "Systems", "Systems.Fpdm", "Systems.ImagPose", "Systems.Pcdms"]),
+        ("ScriptHost", ["Files", "Rig", "Animation", "Scripting"]),
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"]),
         ("ModelBuilding", ["Files", "Models"]),
         ("Sources", ["Imaging", "Body", "Body.Fitting", "Models", "Inference", "Perception"]),

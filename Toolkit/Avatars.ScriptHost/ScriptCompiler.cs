@@ -14,7 +14,7 @@ namespace Avatars.ScriptHost;
 public sealed class ScriptCompiler(CompileCache? cache = null)
 {
     /// <summary>Names that scripts use of other namespaces, and those that System has too.</summary>
-    const string ImplicitUsings = """
+    internal const string ImplicitUsings = """
         global using AnimationClip = Avatars.Scripting.AnimationClip;
         global using AnimationCurve = Avatars.Animation.AnimationCurve;
         global using HumanBodyBones = Avatars.Rig.HumanBodyBones;
@@ -49,7 +49,7 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
         var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Debug,
             allowUnsafe: false, nullableContextOptions: NullableContextOptions.Disable, deterministic: true);
         var plain = CSharpCompilation.Create($"Script{Interlocked.Increment(ref _count)}",
-            [.. trees, CSharpSyntaxTree.ParseText(ImplicitUsings, ParseOptions)], references, options);
+            [.. trees, UsingsBeside(trees)], references, options);
         RequireNoErrors(plain.GetDiagnostics());
         var forbidden = trees.SelectMany(tree => ForbiddenCalls.In(plain.GetSemanticModel(tree))).ToArray();
         if (forbidden.Length > 0)
@@ -67,6 +67,15 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
         if (!emitted.Success)
             RequireNoErrors(emitted.Diagnostics);
         return (assembly.ToArray(), symbols.ToArray());
+    }
+
+    /// <summary>The implicit names that the script does not declare itself, as a project's Usings.cs does.</summary>
+    static SyntaxTree UsingsBeside(IEnumerable<SyntaxTree> trees)
+    {
+        var declared = trees.SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings)
+            .Where(one => one.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && one.Alias is not null)
+            .Select(one => one.Alias!.Name.Identifier.ValueText).ToHashSet();
+        return CSharpSyntaxTree.ParseText(string.Join('\n', ImplicitUsings.Split('\n').Where(line => !declared.Contains(line.Split(' ')[2]))), ParseOptions);
     }
 
     /// <summary>Sources that were written for Unity compile too: <c>using UnityEngine</c> is taken for <c>using Avatars.Scripting</c>.</summary>

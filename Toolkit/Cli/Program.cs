@@ -22,7 +22,9 @@ static class Program
         root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(MotionCommand.Create());
+        root.Add(NewCommand.Create());
         root.Add(PoseMapCommand.Create());
+        root.Add(ScriptCommand.Create());
         root.Add(SigmlCommand.Create());
         root.Add(SignCommand.Create());
         root.Add(TrainCommand.Create(root));

@@ -32,7 +32,9 @@ public sealed record AvatarLook
 }
 
 /// <summary>What one picture is to show.</summary>
+/// <param name="Person">Who it is of.</param>
 /// <param name="Body">Of the pose's skeleton.</param>
 /// <param name="Pose">A copy of its own.</param>
 /// <param name="Camera">In the library's space; null where the application frames the person.</param>
-public sealed record AvatarShot(HumanoidMap Body, Pose Pose, View? Camera, AvatarLook Look);
+/// <param name="Framing">How it frames it.</param>
+public sealed record AvatarShot(ScriptedAvatar Person, HumanoidMap Body, Pose Pose, View? Camera, CameraFraming Framing, AvatarLook Look);

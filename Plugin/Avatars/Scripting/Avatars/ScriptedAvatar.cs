@@ -117,7 +117,8 @@ public sealed partial class ScriptedAvatar : Behaviour
         var pose = new Pose(Body.Skeleton, [.. _expressions.Keys]);
         CopyTo(pose);
         var (width, height) = size ?? (256, 256);
-        return new AvatarShot(Body, pose, camera.ToView(width, height), Look);
+        var view = camera.ToView(width, height);
+        return new AvatarShot(this, Body, pose, view, camera.framing, Look);
     }
 
     /// <summary>The present pose in the library's space, the place of the game object included.</summary>

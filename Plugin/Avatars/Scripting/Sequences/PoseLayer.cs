@@ -14,6 +14,8 @@ sealed class PoseLayer(ScriptedAvatar avatar)
     const float ElbowOut = 0.3f; // metres: from the shoulder to where an elbow points
 
     readonly ReachTarget[] _reach = [new(), new()];
+    readonly ShapeTarget[] _shapes = [new(), new()];
+    readonly HandRig _hands = new(avatar.Body);
     readonly Dictionary<HumanBodyBones, (Quaternion Turn, float Weight)> _turns = [];
     readonly Dictionary<int, (float Value, float Weight)> _muscles = [];
     readonly JointTransform[] _local = new JointTransform[avatar.Body.Skeleton.Count];
@@ -25,6 +27,8 @@ sealed class PoseLayer(ScriptedAvatar avatar)
 
     /// <summary>Where the camera was put last: target, yaw, pitch, distance.</summary>
     public (Vector3 Target, float Yaw, float Pitch, float Distance)? CameraOrbit { get; set; }
+
+    public ShapeTarget ShapeOf(bool left) => _shapes[left ? 0 : 1];
 
     public ReachTarget ReachOf(bool left) => _reach[left ? 0 : 1];
 
@@ -39,7 +43,7 @@ sealed class PoseLayer(ScriptedAvatar avatar)
     /// <summary>Poses the rig, after clip and OnAnimatorIK.</summary>
     public void Apply(Animator animator)
     {
-        if (_muscles.Count > 0 || _turns.Count > 0)
+        if (_muscles.Count > 0 || _turns.Count > 0 || _shapes[0].Weight > 0 || _shapes[1].Weight > 0)
             ApplyJoints(animator);
         LookAt.Run(animator, Look.Point, (Look.Weight, BodyShare, HeadShare, 0, 0.5f));
         Reach(animator, true);
@@ -72,6 +76,9 @@ sealed class PoseLayer(ScriptedAvatar avatar)
                 var wanted = Numerics.Quaternion.Conjugate(parent) * turn.ToRightHanded() * parent * human.Map.Skeleton[joint].Rest.Rotation;
                 _local[joint] = _local[joint] with { Rotation = Numerics.Quaternion.Slerp(_local[joint].Rotation, wanted, weight) };
             }
+        foreach (var left in new[] { true, false })
+            if (ShapeOf(left) is { Weight: > 0 } shape)
+                _hands.Apply(shape.Degrees, left, _local, shape.Weight);
         HumanoidAvatar.Write(_local, animator.Joints);
     }
 
@@ -100,6 +107,14 @@ sealed class PoseLayer(ScriptedAvatar avatar)
                 target.Palm * Quaternion.Inverse(animator.GoalOffset(left ? AvatarIKGoal.LeftHand : AvatarIKGoal.RightHand)), target.PalmWeight);
 
         Transform? Bone(HumanBodyBones bone) => animator.GetBoneTransform(HumanBones.Side(left, bone));
+    }
+
+    /// <summary>The shape that a hand has, as angles.</summary>
+    internal sealed class ShapeTarget
+    {
+        public float[] Degrees { get; } = new float[HandShape.AngleCount];
+
+        public float Weight { get; set; }
     }
 
     /// <summary>Where a hand is to be.</summary>

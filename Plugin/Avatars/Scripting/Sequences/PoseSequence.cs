@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Threading;
 using System.Threading.Tasks;
 using Avatars.Rig;
+using Avatars.Solving;
 
 namespace Avatars.Scripting;
 
@@ -64,6 +65,13 @@ public sealed class PoseSequence
     /// <summary>Lets a hand go back to where the clip or the rest pose has it.</summary>
     public PoseSequence Release(Hand hand) => Add(new ReachStep(hand, null));
 
+
+    /// <summary>Shapes a hand; names are those of <see cref="HandShapes"/>, such as fist, flat, point or asl-a.</summary>
+    /// <exception cref="KeyNotFoundException">No such shape; the message lists similar ones.</exception>
+    public PoseSequence Shape(Hand hand, string shape) => Add(new ShapeStep(hand, HandShapes.Find(shape)));
+
+    /// <summary>Shapes a hand.</summary>
+    public PoseSequence Shape(Hand hand, HandShape shape) => Add(new ShapeStep(hand, shape));
 
     /// <summary>Turns a bone.</summary>
     /// <param name="euler">Degrees from the rest pose, in the person's axes.</param>

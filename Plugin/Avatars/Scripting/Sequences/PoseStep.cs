@@ -120,6 +120,32 @@ sealed class PalmStep(Hand hand, Quaternion rotation) : PoseStep
     }
 }
 
+sealed class ShapeStep(Hand hand, HandShape shape) : PoseStep
+{
+    readonly (float[] Degrees, float Weight)[] _from = [(new float[HandShape.AngleCount], 0), (new float[HandShape.AngleCount], 0)];
+
+    protected override void Begin(PoseLayer layer)
+    {
+        foreach (var left in Sides(hand))
+        {
+            var now = layer.ShapeOf(left);
+            now.Degrees.CopyTo(_from[left ? 0 : 1].Degrees, 0);
+            _from[left ? 0 : 1].Weight = now.Weight;
+        }
+    }
+
+    protected override void Apply(PoseLayer layer, float share)
+    {
+        foreach (var left in Sides(hand))
+        {
+            var (degrees, weight) = _from[left ? 0 : 1];
+            var now = layer.ShapeOf(left);
+            HandShape.Blend(degrees, shape.Degrees, weight > 0 ? share : 1, now.Degrees);
+            now.Weight = Mathf.Lerp(weight, 1, share);
+        }
+    }
+}
+
 sealed class TurnStep(HumanBodyBones bone, Vector3 euler) : PoseStep
 {
     (Quaternion Turn, float Weight) _from;

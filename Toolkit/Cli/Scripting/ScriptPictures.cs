@@ -1,0 +1,70 @@
+using Avatars.Cli.Generating;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Models;
+using Avatars.Pictures;
+using Avatars.Scripting;
+using Avatars.Streaming;
+using Avatars.Systems;
+
+namespace Avatars.Cli.Scripting;
+
+/// <summary>Pictures for the scripts of a command: a generator for each person, loaded when the first picture is asked for.</summary>
+/// <param name="folder">Where relative paths of the script begin.</param>
+sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOptions inference, Func<ModelPackage, GenerationSettings> recommend,
+    string? defaultSource) : IScriptHost, IDisposable
+{
+    readonly List<IFrameGenerator> _generators = [];
+    readonly Dictionary<object, PersonPictures> _people = new(ReferenceEqualityComparer.Instance);
+    ModelPackage? _package;
+
+    /// <summary>Pixels of the model's pictures.</summary>
+    public (int Width, int Height) Size
+    {
+        get
+        {
+            var generator = FirstGenerator();
+            return (generator.Width, generator.Height);
+        }
+    }
+
+    public string Resolve(string path) => Path.GetFullPath(path, folder);
+
+    public void Save(string path, RgbImage picture) => PictureFile.Write(Resolve(path), picture);
+
+    /// <summary>Makes the picture at once, so that a script gives the same film every time.</summary>
+    public Task<RgbImage> RenderAsync(AvatarShot shot, CancellationToken cancellation) => cancellation.IsCancellationRequested
+        ? Task.FromCanceled<RgbImage>(cancellation)
+        : Task.FromResult(Of(shot.Person).Make(shot));
+
+    /// <summary>Makes a picture of the person as it is now.</summary>
+    public RgbImage Make(ScriptedAvatar person) => Of(person).Make(person.Shot());
+
+    /// <summary>The siblings before the first generator, whose networks they share.</summary>
+    public void Dispose()
+    {
+        for (var i = _generators.Count - 1; i >= 0; i--)
+            _generators[i].Dispose();
+    }
+
+    PersonPictures Of(object person)
+    {
+        if (_people.TryGetValue(person, out var known))
+            return known;
+        var generator = FirstGenerator();
+        if (_people.Count > 0)
+        {
+            generator = generator.MakeSibling() ?? throw new InvalidOperationException($"The script shows {_people.Count + 1} people, and a model of "
+                + $"'{_package!.Manifest.System}' shows one at a time. Choose another with --model.");
+            _generators.Add(generator);
+        }
+        return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, Resolve);
+    }
+
+    IFrameGenerator FirstGenerator()
+    {
+        if (_generators.Count == 0)
+            _generators.Add(FrameGenerators.Load(_package = open(), inference));
+        return _generators[0];
+    }
+}
