@@ -137,6 +137,16 @@ public sealed partial class ScriptedAvatar : Behaviour
                 pose.Weights[index] = weight;
     }
 
+    /// <summary>Poses the rig like a pose of the library, such as one of live input; its weights become expressions.</summary>
+    /// <exception cref="ArgumentException">The pose is of another skeleton.</exception>
+    public void CopyFrom(Pose pose)
+    {
+        Body.Skeleton.RequirePose(pose.Joints.Length);
+        HumanoidAvatar.Write(pose.Joints, animator.Joints);
+        for (var i = 0; i < pose.WeightNames.Count; i++)
+            SetExpression(pose.WeightNames[i], pose.Weights[i]);
+    }
+
     /// <summary>How pictures are made at the moment.</summary>
     public AvatarLook Look => new()
     {

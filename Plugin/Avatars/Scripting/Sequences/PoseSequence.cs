@@ -17,7 +17,7 @@ public sealed class PoseSequence
 {
     readonly ScriptedAvatar _avatar;
     readonly List<PoseStep> _steps = [];
-    readonly TaskCompletionSource<bool> _ended = new();
+    readonly TaskCompletionSource<bool> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     float _from; // where the next step begins, seconds
     float _repeats = 1;
     double _elapsed;
