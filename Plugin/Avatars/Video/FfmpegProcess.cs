@@ -81,8 +81,8 @@ sealed class FfmpegProcess : IDisposable
 
     /// <summary>Starts reading a film: its frames come as binary PPM pictures, turned as the film says.</summary>
     /// <param name="path">A file; no address and nothing that the file refers to is opened.</param>
-    /// <param name="rate">Frames a second, as ffmpeg writes it, which are made of the film's; null takes each frame of the film.</param>
-    internal static FfmpegProcess Decode(string program, string path, string? rate)
+    /// <param name="rate">Frames a second, as ffmpeg writes it: frames are repeated or left out where the film's are not evenly spaced.</param>
+    internal static FfmpegProcess Decode(string program, string path, string rate)
     {
         var start = new ProcessStartInfo(program)
         {
@@ -91,11 +91,10 @@ sealed class FfmpegProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        string[] timing = rate is null ? ["-vsync", "passthrough"] : ["-vf", "fps=" + rate];
         string[] arguments =
         [
             "-hide_banner", "-loglevel", "error", "-nostdin", "-protocol_whitelist", "file", "-i", "file:" + path,
-            "-map", "0:v:0", "-an", "-sn", .. timing, "-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1",
+            "-map", "0:v:0", "-an", "-sn", "-vf", "fps=" + rate, "-f", "image2pipe", "-c:v", "ppm", "-pix_fmt", "rgb24", "pipe:1",
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
@@ -112,7 +111,7 @@ sealed class FfmpegProcess : IDisposable
         _process.WaitForExit();
         _isRunning = false;
         lock (_lastLines)
-            return (_process.ExitCode, string.Join(" | ", _lastLines));
+            return (_process.ExitCode, FfmpegMessage.Of(_lastLines));
     }
 
     /// <summary>Ends the input and waits for the file.</summary>

@@ -12,9 +12,8 @@ namespace Avatars.Video;
 /// <summary>What ffprobe tells about a film's first picture stream.</summary>
 /// <param name="Rate">Mean frames a second, as a fraction like "30000/1001".</param>
 /// <param name="FramesPerSecond">The same as a number.</param>
-/// <param name="IsConstant">Whether the frames are evenly spaced.</param>
 /// <param name="Frames">About how many frames there are; 0 where unknown.</param>
-sealed record VideoProbe(string Rate, double FramesPerSecond, bool IsConstant, long Frames)
+sealed record VideoProbe(string Rate, double FramesPerSecond, long Frames)
 {
     const double SlowestRate = 0.01, FastestRate = 1000;
 
@@ -60,8 +59,7 @@ sealed record VideoProbe(string Rate, double FramesPerSecond, bool IsConstant, l
         if (!(seconds > 0) && root.TryGetProperty("format", out var format))
             seconds = Number(Text(format, "duration"));
         var frames = Number(Text(stream, "nb_frames"));
-        return new VideoProbe(rate, perSecond, Math.Abs(Fraction(mean) - Fraction(basic)) < 1e-6 * perSecond,
-            (long)Math.Clamp(frames > 0 ? frames : Math.Round(seconds * perSecond), 0, 1e9));
+        return new VideoProbe(rate, perSecond, (long)Math.Clamp(frames > 0 ? frames : Math.Round(seconds * perSecond), 0, 1e9));
     }
 
     static (string Text, string Said) Run(ProcessStartInfo start)
@@ -71,7 +69,7 @@ sealed record VideoProbe(string Rate, double FramesPerSecond, bool IsConstant, l
         process.ErrorDataReceived += (_, line) =>
         {
             if (!string.IsNullOrWhiteSpace(line.Data) && lines.Count < 3)
-                lines.Add(ErrorLine.Printable(line.Data!, 160));
+                lines.Add(line.Data!);
         };
         try
         {
@@ -85,11 +83,11 @@ sealed record VideoProbe(string Rate, double FramesPerSecond, bool IsConstant, l
         process.BeginErrorReadLine();
         var text = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return (text, string.Join(" | ", lines));
+        return (text, FfmpegMessage.Of(lines));
     }
 
     static FormatException NoFilm(string path, string said) => new($"'{path}' is no film that ffmpeg can read"
-        + $"{(said.Length > 0 ? $" ({said})" : "; it has no pictures")}. Give a film or a picture, .png or .jpg.");
+        + $"{(said.Length > 0 ? $" (it says: {said})" : "; it has no pictures")}. Give a film or a picture, .png or .jpg.");
 
     static string Text(JsonElement element, string field) =>
         element.TryGetProperty(field, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString()! : "";

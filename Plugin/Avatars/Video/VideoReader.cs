@@ -29,7 +29,7 @@ public sealed class VideoReader : IDisposable
         var at = program.LastIndexOf("ffmpeg", StringComparison.Ordinal);
         var probe = VideoProbe.Of(path, at < 0 ? "ffprobe" : program.Remove(at, 6).Insert(at, "ffprobe"));
         (_path, FramesPerSecond, ExpectedFrames) = (path, probe.FramesPerSecond, probe.Frames);
-        _ffmpeg = FfmpegProcess.Decode(program, path, probe.IsConstant ? null : probe.Rate);
+        _ffmpeg = FfmpegProcess.Decode(program, path, probe.Rate);
         _stream = new BufferedStream(_ffmpeg.Output, 1 << 20);
     }
 
@@ -74,10 +74,10 @@ public sealed class VideoReader : IDisposable
     {
         var (exitCode, said) = _ffmpeg.End();
         if (Count == 0)
-            throw new FormatException($"'{_path}' has no frame that can be read{(said.Length > 0 ? $": ffmpeg says: {said}" : "")}. Export the film again.");
+            throw new FormatException($"'{_path}' has no frame that can be read{(said.Length > 0 ? $" (ffmpeg says: {said})" : "")}. Export the film again.");
         if (exitCode != 0 || said.Length > 0)
-            Warning = $"'{_path}' is damaged or was cut off: {Count}{(ExpectedFrames > Count ? $" of about {ExpectedFrames}" : "")} frames were read "
-                + $"(ffmpeg says: {ErrorLine.Printable(said, 200)}).";
+            Warning = $"'{_path}' is damaged or was cut off: {Count}{(ExpectedFrames > Count ? $" of about {ExpectedFrames}" : "")} "
+                + $"{(Count == 1 && ExpectedFrames <= Count ? "frame was" : "frames were")} read (ffmpeg says: {said}).";
     }
 
     /// <summary>Reads "P6 width height 255" and one white space.</summary>

@@ -122,7 +122,7 @@ static class Detection
         else
             Each(null);
         request.Output.Write(frames, request.FramesPerSecond);
-        Console.WriteLine($"{frames.Count(frame => frame.People.Count > 0)} of {frames.Count} pictures with a person");
+        Console.WriteLine($"person found in {frames.Count(frame => frame.People.Count > 0)} of {frames.Count} pictures");
     }
 
     static void RunFilm(DetectionRequest request, PerceptionModels models, CancellationToken stop)
@@ -162,8 +162,8 @@ static class Detection
         if (film.Warning is { } warning)
             Console.Error.WriteLine($"avatar: note: {warning}");
         var hands = frames.Sum(frame => frame.People.Sum(found => (found.LeftHand is null ? 0 : 1) + (found.RightHand is null ? 0 : 1)));
-        Console.WriteLine($"{frames.Count(frame => frame.People.Count > 0)} of {frames.Count} frames with the person, {hands} hands, "
-            + $"{frames.Sum(frame => frame.People.Count(found => found.Face is not null))} faces; {frames.Count / seconds:F1} frames a second");
+        Console.WriteLine($"person seen in {frames.Count(frame => frame.People.Count > 0)} of {frames.Count} frames, a hand {hands} times, the face "
+            + $"{frames.Sum(frame => frame.People.Count(found => found.Face is not null))} times; {frames.Count / seconds:F1} frames a second");
     }
 
     static RgbImage Read(string path) => PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
