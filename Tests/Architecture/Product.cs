@@ -11,7 +11,7 @@ static class Product
 
     public static readonly string[] Toolkit = ["Avatars.ModelBuilding", "Avatars.Datasets", "Avatars.ModelEvaluation"];
 
-    public static readonly string[] Applications = ["avatar", "avatar-viewer", "LiveStream", "LiveVmc", "OneFrame"];
+    public static readonly string[] Applications = ["avatar", "avatar-viewer", "DetectPeople", "LiveStream", "LiveVmc", "OneFrame"];
 
     static readonly Lazy<IType[]> Types = new(() => Load([.. Plugin, .. Toolkit, .. Applications]));
 
