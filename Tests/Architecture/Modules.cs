@@ -20,6 +20,7 @@ static class Modules
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Imaging", "Rig", "Scenes", "Formats", "PoseMaps"]),
         ("Body.Fitting", ["Rig", "PoseMaps", "Body"]),
+        ("Body.Texturing", ["Imaging", "Scenes", "PoseMaps", "Body"]),
         ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Video", ["Files", "Imaging"]),
