@@ -77,5 +77,14 @@ public sealed class MuscleSpace
             _tPose.Set(local, joint, _frames[(int)bone].ToRotation(degrees));
     }
 
+    /// <summary>Angles of a bone from the T pose, in which all are 0: twist, sideways, main bend.</summary>
+    public Vector3 DegreesFromTPose(ReadOnlySpan<JointTransform> local, HumanBodyBones bone) => DegreesOf(local, bone) - TPoseDegrees(bone);
+
+    /// <summary>The inverse of <see cref="DegreesFromTPose"/>; a bone that the skeleton lacks is ignored.</summary>
+    public void SetDegreesFromTPose(Span<JointTransform> local, HumanBodyBones bone, Vector3 degrees) => SetDegrees(local, bone, degrees + TPoseDegrees(bone));
+
+    static Vector3 TPoseDegrees(HumanBodyBones bone) =>
+        new(MuscleFrame.TPoseDegrees(bone, 0), MuscleFrame.TPoseDegrees(bone, 1), MuscleFrame.TPoseDegrees(bone, 2));
+
     static float Component(Vector3 vector, int index) => index == 0 ? vector.X : index == 1 ? vector.Y : vector.Z;
 }

@@ -19,15 +19,18 @@ static class GenerateCommand
         var source = new Option<string[]>("--source")
         {
             Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up "
-                + "to three).",
-            Required = true,
+                + "to three). Default: those of --scene.",
+        };
+        var scene = new Option<string[]>("--scene")
+        {
+            Description = $"{SceneArgument.Description} FILE@1.5 is the second of the pose; again for more. In place of --pose, or beside it.",
         };
         var sourcePose = new Option<string[]>("--source-pose")
         {
             Description = $"Keypoints of the person in each --source, in the same order, for models that need them (PCDMs, IMAGPose). Default: "
                 + $"NAME{KeypointsFile.SidecarEnding} in the folder of the picture.",
         };
-        var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseArgument.Kinds}. Again for more poses.", Required = true };
+        var pose = new Option<string[]>("--pose") { Description = $"The pose to show: {PoseArgument.Kinds}. Again for more poses." };
         var output = new Option<string>("--out")
         {
             Description = "Folder to write the pictures to, one per pose, as NN-NAME.png; made if it is not there.",
@@ -49,7 +52,7 @@ static class GenerateCommand
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
         var motions = new MotionOptions();
         var model = new ModelChoice();
-        var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, output,
+        var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, scene, output,
             steps, canvas, framing, maps };
         motions.AddTo(command);
         model.AddTo(command);
@@ -59,9 +62,17 @@ static class GenerateCommand
             var folder = parsed.GetValue(output)!;
             if (File.Exists(folder))
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
-            var person = SourceFiles.Read(parsed.GetValue(source)!, parsed.GetValue(sourcePose) ?? []);
+            var scenes = Array.ConvertAll(parsed.GetValue(scene) ?? [], SceneArgument.Read);
+            var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : scenes.FirstOrDefault()?.Sources ?? [];
+            if (pictures.Length == 0)
+                throw new ArgumentException(scenes.Length == 0 ? "Give a picture of the person: --source FILE." : $"{scenes[0].Path} has no source picture. Add one to "
+                    + "the scene's person, or give --source FILE.");
+            var person = SourceFiles.Read(pictures, parsed.GetValue(sourcePose) ?? []);
             var waistUp = parsed.GetValue(framing) == "waist";
-            var files = ReadPoses(parsed.GetValue(pose)!, parsed.GetValue(canvas), motions.Of(parsed), waistUp);
+            PoseArgument[] files = [.. ReadPoses(parsed.GetValue(pose) ?? [], parsed.GetValue(canvas), motions.Of(parsed), waistUp),
+                .. scenes.Select(one => PoseArgument.Of(one, waistUp))];
+            if (files.Length == 0)
+                throw new ArgumentException("Give a pose: --pose FILE, or --scene FILE@SECONDS.");
             var package = model.Open(parsed);
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);

@@ -19,9 +19,9 @@ static class VideoCommand
         var source = new Option<string[]>("--source")
         {
             Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's "
-                + $"pose, are read from NAME{KeypointsFile.SidecarEnding} beside it.",
-            Required = true,
+                + $"pose, are read from NAME{KeypointsFile.SidecarEnding} beside it. Default: those of --scene.",
         };
+        var scene = new Option<string?>("--scene") { Description = $"In place of --motion. {SceneArgument.Description}" };
         var motion = new Option<string?>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}." };
         var live = new Option<string?>("--live")
         {
@@ -49,7 +49,7 @@ static class VideoCommand
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
-            source, motion, live, output, steps, rate, seconds, size, layout, framing,
+            source, motion, scene, live, output, steps, rate, seconds, size, layout, framing,
         };
         motions.AddTo(command);
         model.AddTo(command);
@@ -58,12 +58,18 @@ static class VideoCommand
         {
             // Small files are read first, so that errors are reported early.
             WholeFile.RequireWritable(parsed.GetValue(output)!);
-            var person = SourceFiles.Read(parsed.GetValue(source)!);
+            if (new[] { parsed.GetValue(live), parsed.GetValue(motion), parsed.GetValue(scene) }.Count(given => given is not null) != 1)
+                throw new ArgumentException("Give one of --motion FILE, --scene FILE and --live vmc.");
+            var played = parsed.GetValue(scene) is { } sceneFile ? SceneArgument.Read(sceneFile) : null;
+            var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : played?.Sources ?? [];
+            if (pictures.Length == 0)
+                throw new ArgumentException(played is null ? "Give a picture of the person: --source FILE." : $"{played.Path} has no source picture. Add one to the "
+                    + "scene's person, or give --source FILE.");
+            var person = SourceFiles.Read(pictures);
             var body = StandardHumanoid.Map;
             var framesPerSecond = parsed.GetValue(rate);
-            if (parsed.GetValue(live) is null == parsed.GetValue(motion) is null)
-                throw new ArgumentException("Give either --motion FILE or --live vmc.");
-            var clip = parsed.GetValue(live) is { } input
+            var clip = played is not null ? played.Motion.ToClip()
+                : parsed.GetValue(live) is { } input
                 ? Record(LiveInput.Parse(input) with { YawRadians = motions.Of(parsed).YawRadians }, parsed.GetValue(seconds), framesPerSecond, stop)
                 : motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
             var frames = FrameCount(parsed.GetValue(live) is null ? parsed.GetValue(seconds) ?? clip.Length : clip.Length, framesPerSecond);
@@ -77,7 +83,8 @@ static class VideoCommand
             generators.SetSource(person);
 
             var file = parsed.GetValue(output)!;
-            var film = new Film(generators, clip, body, PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
+            var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)
+                ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, report =>

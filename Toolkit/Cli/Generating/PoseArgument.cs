@@ -58,6 +58,14 @@ sealed class PoseArgument
         }
     }
 
+    /// <summary>A scene at its second.</summary>
+    public static PoseArgument Of(SceneArgument scene, bool waistUp) => new(scene.Name, (_, renderer) =>
+    {
+        var sampler = new PoseSampler(scene.Motion, renderer.Layout, StandardHumanoid.Map);
+        sampler.Sample(scene.Seconds);
+        return TargetPose.Draw(sampler.Before(scene.CameraAt(scene.Seconds, waistUp, renderer.Width, renderer.Height)), renderer);
+    });
+
     /// <summary>The pose as a model takes it.</summary>
     /// <param name="style">Of the model's package.</param>
     /// <param name="renderer">Of the model.</param>

@@ -1,0 +1,63 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Avatars.Rig;
+using Avatars.Solving;
+
+namespace Avatars.Posing;
+
+/// <summary>Turns poses into keys: what a drag in a viewer or an imported pose does to a document.</summary>
+public static class PoseKeys
+{
+    /// <summary>Keys of a pose of the standard humanoid at a time, as one edit: the joints that differ from what the scene shows there, the hips, the hands.</summary>
+    /// <param name="local">One transform per joint of <see cref="StandardHumanoid"/>.</param>
+    /// <param name="isKeyed">Which bones get a key; null for all that differ from <paramref name="shown"/>.</param>
+    /// <param name="shown">What the scene shows at that time; empty keys every bone.</param>
+    public static void Set(PoseDocument document, string person, float time, ReadOnlySpan<JointTransform> local, ReadOnlySpan<JointTransform> shown, string label,
+        string drag = "", Func<HumanBodyBones, bool>? isKeyed = null)
+    {
+        var map = StandardHumanoid.Map;
+        var muscles = new MuscleSpace(map);
+        var tracks = new List<SceneItem>();
+        Span<float> degrees = stackalloc float[HandShape.AngleCount];
+        var (leftHand, rightHand) = (false, false);
+        for (var i = 0; i < local.Length; i++)
+        {
+            var bone = map.BoneOf(i);
+            if (bone == HumanBodyBones.LastBone || (isKeyed is not null && !isKeyed(bone)) || (!shown.IsEmpty && local[i] == shown[i]))
+                continue;
+            if (HumanBones.IsFinger(bone))
+            {
+                leftHand |= HumanBones.IsLeft(bone);
+                rightHand |= HumanBones.IsRight(bone);
+                continue;
+            }
+            var angles = muscles.DegreesFromTPose(local, bone);
+            tracks.Add(With(document, person, TrackTarget.Joint(bone), time, [angles.X, angles.Y, angles.Z], ""));
+            if (bone == HumanBodyBones.Hips && (shown.IsEmpty || local[i].Translation != shown[i].Translation))
+                tracks.Add(With(document, person, TrackTarget.HipsPosition, time, [local[i].Translation.X, local[i].Translation.Y, local[i].Translation.Z], ""));
+        }
+        var hands = new HandRig(map);
+        foreach (var left in new[] { true, false })
+        {
+            if (left ? !leftHand : !rightHand)
+                continue;
+            hands.Read(local, left, degrees);
+            tracks.Add(With(document, person, TrackTarget.Hand(left), time, degrees, ""));
+        }
+        if (tracks.Count > 0)
+            document.Set(label, drag, tracks.ToArray());
+    }
+
+    /// <summary>A key with a named hand shape.</summary>
+    public static void SetHand(PoseDocument document, string person, float time, bool left, HandShape shape, string drag = "") =>
+        document.Set($"Hand shape {shape.Name}", drag, With(document, person, TrackTarget.Hand(left), time, shape.Degrees, shape.Name));
+
+    static TrackItem With(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values, string name)
+    {
+        var track = document.Track(person, target) ?? new TrackItem(person, target, []);
+        var at = TrackKey.Find(track.Keys, time);
+        var key = at < track.Keys.Count && track.Keys[at].Time == time ? track.Keys[at].WithValues(values, name) : new TrackKey(time, values, text: name);
+        return track.With(key);
+    }
+}

@@ -1,0 +1,74 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Numerics;
+using Avatars.PoseMaps;
+using Avatars.Posing;
+using Avatars.Rig;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>A scene file given on the command line, with the second in it that is wanted.</summary>
+sealed class SceneArgument
+{
+    public const string Description = "A scene (*" + SceneFile.Ending + "): its first person, motion, source pictures and camera.";
+
+    SceneArgument(string path, float seconds, PoseDocument document, ScenePoseSource motion)
+    {
+        (Path, Seconds, Document, Motion) = (path, seconds, document, motion);
+        var folder = new SceneFolder(path);
+        Sources = [.. motion.Person.Sources.Select(folder.Find)];
+    }
+
+    public string Path { get; }
+
+    /// <summary>Behind the @, or 0.</summary>
+    public float Seconds { get; }
+
+    public PoseDocument Document { get; }
+
+    public ScenePoseSource Motion { get; }
+
+    /// <summary>Whole paths of the person's pictures.</summary>
+    public string[] Sources { get; }
+
+    public string Name => System.IO.Path.GetFileName(Path)[..^SceneFile.Ending.Length];
+
+    /// <param name="argument">A path, or a path with "@seconds".</param>
+    /// <exception cref="FormatException">The scene is damaged, or a file that it names is missing or another one.</exception>
+    public static SceneArgument Read(string argument)
+    {
+        var (path, seconds) = (argument, 0f);
+        if (argument.LastIndexOf('@') is > 0 and var at && !File.Exists(argument))
+        {
+            path = argument[..at];
+            if (!float.TryParse(argument[(at + 1)..], NumberStyles.Float, CultureInfo.InvariantCulture, out seconds) || !float.IsFinite(seconds))
+                throw new ArgumentException($"'{argument}': '{argument[(at + 1)..]}' is not a number of seconds. Write it with a point, such as "
+                    + $"{System.IO.Path.GetFileName(path)}@1.5.");
+        }
+        if (!SceneFile.IsScene(path))
+            throw new ArgumentException($"'{path}' is no scene: a scene's name ends in {SceneFile.Ending}. Give motions with --motion.");
+        var document = SceneFile.Read(path);
+        var folder = new SceneFolder(path);
+        if (folder.Problems(document) is { Count: > 0 } problems)
+            throw new FormatException(problems[0]);
+        var motion = new ScenePoseSource(document, null, folder);
+        if (!(seconds >= 0 && seconds <= motion.Length + 0.0005f))
+            throw new ArgumentException($"'{argument}': the scene lasts from 0 to {motion.Length:0.###} seconds. Give a second in it behind the @.");
+        return new SceneArgument(path, seconds, document, motion);
+    }
+
+    /// <summary>The scene's first camera, or one that frames the person.</summary>
+    public Camera CameraAt(float seconds, bool waistUp, int width, int height)
+    {
+        var camera = Document.All<CameraItem>().FirstOrDefault();
+        if (camera is null)
+            return PersonFraming.CameraOf(Motion.ToClip(), StandardHumanoid.Map, waistUp, width, height);
+        var (position, target, field) = (camera.Position, camera.Target, camera.VerticalFieldOfView);
+        if (Document.Track(camera.Camera, TrackTarget.Camera) is { Keys.Count: > 0 } track)
+        {
+            var at = track.Sample(seconds);
+            (position, target, field) = (new Vector3(at[0], at[1], at[2]), new Vector3(at[3], at[4], at[5]), at[6]);
+        }
+        return Camera.LookAt(position, target, field * MathF.PI / 180, width, height);
+    }
+}
