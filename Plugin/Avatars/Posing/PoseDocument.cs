@@ -69,7 +69,8 @@ public sealed class PoseDocument
     public void Set(string label, params SceneItem[] items) => Set(label, "", items);
 
     /// <param name="drag">Edits in succession with the same drag merge; empty for none.</param>
-    public void Set(string label, string drag, params SceneItem[] items) => Apply(Edit(label, drag, Array.ConvertAll(items, item => (item.Id, (SceneItem?)item))));
+    public void Set(string label, string drag, params SceneItem[] items) => Apply(Edit(label, drag, Array.ConvertAll(items, item => (item.Id,
+        (SceneItem?)item))));
 
     /// <summary>Removes items, and what belongs to a removed person or camera.</summary>
     public void Remove(string label, params string[] ids)

@@ -9,11 +9,13 @@ namespace Avatars.Posing;
 /// <summary>Turns poses into keys: what a drag in a viewer or an imported pose does to a document.</summary>
 public static class PoseKeys
 {
-    /// <summary>Keys of a pose of the standard humanoid at a time, as one edit: the joints that differ from what the scene shows there, the hips, the hands.</summary>
+    /// <summary>Keys of a pose of the standard humanoid at a time, as one edit: the joints that differ from what the scene shows there, the hips,
+    /// the hands.</summary>
     /// <param name="local">One transform per joint of <see cref="StandardHumanoid"/>.</param>
     /// <param name="isKeyed">Which bones get a key; null for all that differ from <paramref name="shown"/>.</param>
     /// <param name="shown">What the scene shows at that time; empty keys every bone.</param>
-    public static void Set(PoseDocument document, string person, float time, ReadOnlySpan<JointTransform> local, ReadOnlySpan<JointTransform> shown, string label,
+    public static void Set(PoseDocument document, string person, float time, ReadOnlySpan<JointTransform> local, ReadOnlySpan<JointTransform> shown,
+        string label,
         string drag = "", Func<HumanBodyBones, bool>? isKeyed = null)
     {
         var map = StandardHumanoid.Map;
@@ -35,7 +37,8 @@ public static class PoseKeys
             var angles = muscles.DegreesFromTPose(local, bone);
             tracks.Add(With(document, person, TrackTarget.Joint(bone), time, [angles.X, angles.Y, angles.Z], ""));
             if (bone == HumanBodyBones.Hips && (shown.IsEmpty || local[i].Translation != shown[i].Translation))
-                tracks.Add(With(document, person, TrackTarget.HipsPosition, time, [local[i].Translation.X, local[i].Translation.Y, local[i].Translation.Z], ""));
+                tracks.Add(With(document, person, TrackTarget.HipsPosition, time, [local[i].Translation.X, local[i].Translation.Y,
+                    local[i].Translation.Z], ""));
         }
         var hands = new HandRig(map);
         foreach (var left in new[] { true, false })

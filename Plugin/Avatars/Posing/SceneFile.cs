@@ -62,7 +62,8 @@ public static class SceneFile
         }
         root.RequireNoOthers();
         foreach (var item in items)
-            if (item.Owner.Length > 0 && item is not (PersonItem or CameraItem) && !ids.Contains($"person/{item.Owner}") && !ids.Contains($"camera/{item.Owner}"))
+            if (item.Owner.Length > 0 && item is not (PersonItem or CameraItem) && !ids.Contains($"person/{item.Owner}")
+                && !ids.Contains($"camera/{item.Owner}"))
                 throw root.Wrong($"'{item.Id}' belongs to {ErrorLine.Quote(item.Owner)}, which is neither a person nor a camera of the scene");
         return new PoseDocument(items);
     }

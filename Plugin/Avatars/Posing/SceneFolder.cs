@@ -38,7 +38,8 @@ public sealed class SceneFolder
     {
         var whole = Path.GetFullPath(path);
         if (!whole.StartsWith(Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new ArgumentException($"'{path}' is not in the scene's folder '{Folder}'. Copy it there, so that the scene can be moved as a whole.", nameof(path));
+            throw new ArgumentException($"'{path}' is not in the scene's folder '{Folder}'. Copy it there, so that the scene can be moved as a whole.",
+                nameof(path));
         return new FileReference(whole[(Folder.Length + 1)..].Replace(Path.DirectorySeparatorChar, '/'), HashOf(whole));
     }
 
@@ -50,13 +51,15 @@ public sealed class SceneFolder
         var path = Path.Combine(Folder, file.File.Replace('/', Path.DirectorySeparatorChar));
         if (Path.IsPathRooted(file.File) || file.File.Contains('\\', StringComparison.Ordinal) || Array.IndexOf(file.File.Split('/'), "..") >= 0
             || file.File.Contains('\0', StringComparison.Ordinal))
-            throw new FormatException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} leads out of the scene's folder. Copy it beside the scene, and name "
+            throw new FormatException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} leads out of the scene's folder. Copy it beside the "
+                + $"scene, and name "
                 + "it without a folder.");
         if (!File.Exists(path))
             throw new FileNotFoundException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is missing. Put it back into '{Folder}', or choose another "
                 + "one in the scene.", path);
         if (!RealPath.IsWithin(path, Folder))
-            throw new FormatException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is a link that leads out of the scene's folder. Copy the file there.");
+            throw new FormatException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is a link that leads out of the scene's folder. Copy the "
+                + $"file there.");
         return path;
     }
 
@@ -83,7 +86,8 @@ public sealed class SceneFolder
             {
                 var path = Find(file);
                 if (file.Hash.Length > 0 && !HashOf(path).Equals(file.Hash, StringComparison.OrdinalIgnoreCase))
-                    problems.Add($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is not the one that the scene was made with (its SHA-256 differs). Put the "
+                    problems.Add($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is not the one that the scene was made with (its SHA-256 "
+                        + $"differs). Put the "
                         + "old file back, or choose the new one in the scene.");
             }
             catch (Exception error) when (error is FormatException or IOException)
@@ -118,7 +122,8 @@ public sealed class SceneFolder
     {
         foreach (var scene in _chain)
             if (string.Equals(scene, Path.GetFullPath(path), StringComparison.Ordinal))
-                throw new FormatException($"{ScenePath}: the scenes refer to each other in a circle: {string.Join(" -> ", _chain)} -> {path}. Remove one of the "
+                throw new FormatException($"{ScenePath}: the scenes refer to each other in a circle: {string.Join(" -> ", _chain)} -> {path}. "
+                    + $"Remove one of the "
                     + "clips.");
         if (_chain.Count > 16)
             throw new FormatException($"{ScenePath}: scenes are nested more than 16 deep. Remove a clip.");

@@ -9,7 +9,8 @@ using Avatars.Solving;
 
 namespace Avatars.Posing;
 
-/// <summary>Items as JSON objects with their fields in a fixed order; fields at their default are left out, so that files are short and differences small.</summary>
+/// <summary>Items as JSON objects with their fields in a fixed order; fields at their default are left out, so that files are short and differences
+/// small.</summary>
 static class SceneItemJson
 {
     /// <param name="isOneLine">False puts each key of a track on a line of its own.</param>

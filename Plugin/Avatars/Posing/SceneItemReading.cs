@@ -68,7 +68,8 @@ static class SceneItemReading
         var name = field.Text("name", "");
         var values = field.Numbers("values");
         if (target.Kind == TrackKind.Hand && values.Length == 0 && name.Length > 0)
-            values = (HandShapes.TryFind(name) ?? throw field.Wrong($"there is no hand shape {ErrorLine.Quote(name)}; give its angles as values")).Degrees.ToArray();
+            values = (HandShapes.TryFind(name) ?? throw field.Wrong($"there is no hand shape {ErrorLine.Quote(name)}; give its angles as "
+                + $"values")).Degrees.ToArray();
         var tangents = new List<float>();
         foreach (var tangent in field.List("tangents"))
             tangents.Add(tangent.ValueKind == JsonValueKind.String && tangent.GetString() == "step" ? float.PositiveInfinity
@@ -122,7 +123,8 @@ static class SceneItemReading
         foreach (var part in parts)
             if (Array.IndexOf(BodyParts, part) < 0)
                 throw field.Wrong($"{ErrorLine.Quote(part)} is no part of the body. Known: {string.Join(", ", BodyParts)}");
-        return new ClipItem(field.Id("person"), field.Id("id"), new FileReference(field.Text("file"), field.Text("sha256", "")), field.Number("start", 0, -1e5f, 1e5f),
+        return new ClipItem(field.Id("person"), field.Id("id"), new FileReference(field.Text("file"), field.Text("sha256", "")), field.Number("start",
+            0, -1e5f, 1e5f),
             field.Number("from", 0, 0, 1e5f), field.Number("seconds", 0, 0, 1e5f), field.Number("speed", 1, 0.01f, 100), field.Number("weight", 1, 0, 1),
             field.Number("blendIn", 0, 0, 1e4f), field.Number("blendOut", 0, 0, 1e4f), field.Flag("loop"), field.Flag("mirror"), field.Flag("inPlace"),
             parts.Length > 0 ? parts : null, field.Text("animation", ""));

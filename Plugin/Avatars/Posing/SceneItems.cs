@@ -26,7 +26,8 @@ public sealed record SceneSettings(string Name = "", float Seconds = 0, float Fr
 /// <param name="Sources">Picture files, relative to the scene's folder, with their SHA-256 in hexadecimal; the hash may be empty.</param>
 /// <param name="Body">A body file, or empty for the standard body.</param>
 /// <param name="Shape">Sliders of the body by name, -1 to 1.</param>
-public sealed record PersonItem(string Person, string Name, IReadOnlyList<FileReference> Sources, FileReference Body, IReadOnlyDictionary<string, float> Shape)
+public sealed record PersonItem(string Person, string Name, IReadOnlyList<FileReference> Sources, FileReference Body, IReadOnlyDictionary<string,
+    float> Shape)
     : SceneItem($"person/{Person}")
 {
     public override string Owner => Person;
@@ -53,7 +54,8 @@ public sealed record TrackItem : SceneItem
         for (var i = 0; i < keys.Count; i++)
         {
             if (keys[i].Values.Length != target.Channels)
-                throw new ArgumentException($"Track '{target}': key {i} at {keys[i].Time} s has {keys[i].Values.Length} values; {target.Channels} belong there.");
+                throw new ArgumentException($"Track '{target}': key {i} at {keys[i].Time} s has {keys[i].Values.Length} values; {target.Channels} "
+                    + $"belong there.");
             if (i > 0 && keys[i].Time <= keys[i - 1].Time)
                 throw new ArgumentException($"Track '{target}': key {i} at {keys[i].Time} s does not come after the one at {keys[i - 1].Time} s.");
         }

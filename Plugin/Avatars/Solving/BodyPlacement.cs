@@ -57,7 +57,8 @@ public sealed class BodyPlacement
 
     public HumanoidMap Map { get; }
 
-    /// <summary>Height of the hips above the lowest joint in the T pose, metres: positions are divided by it, so that a pose fits tall and short people.</summary>
+    /// <summary>Height of the hips above the lowest joint in the T pose, metres: positions are divided by it, so that a pose fits tall and short
+    /// people.</summary>
     public float HumanScale { get; }
 
     /// <param name="local">One transform per joint.</param>
@@ -109,7 +110,8 @@ public sealed class BodyPlacement
     }
 
     /// <summary>Rotates +X to +Y: <see cref="Rotations.TryFromAxes"/> makes its first direction the X axis.</summary>
-    static readonly Quaternion UpFirst = Rotations.TryFromAxes(Vector3.UnitY, Vector3.UnitX, out var frame) ? Quaternion.Conjugate(frame) : Quaternion.Identity;
+    static readonly Quaternion UpFirst = Rotations.TryFromAxes(Vector3.UnitY, Vector3.UnitX, out var frame) ? Quaternion.Conjugate(frame)
+        : Quaternion.Identity;
 
     Vector3 Position(HumanBodyBones bone) => _model.Positions[Map[bone]];
 

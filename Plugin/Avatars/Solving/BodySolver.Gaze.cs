@@ -18,7 +18,8 @@ public sealed partial class BodySolver
         {
             if (Map.Has(HumanBodyBones.Neck))
                 TurnToward(HumanBodyBones.Neck, HumanBodyBones.Head, target, 0.4f * headWeight);
-            TurnToward(HumanBodyBones.Head, HumanBodyBones.Head, target, Map.Has(HumanBodyBones.Neck) ? 0.6f * headWeight / (1 - 0.4f * headWeight) : headWeight);
+            TurnToward(HumanBodyBones.Head, HumanBodyBones.Head, target, Map.Has(HumanBodyBones.Neck) ? 0.6f * headWeight / (1 - 0.4f * headWeight)
+                : headWeight);
         }
         if (eyesWeight > 0)
         {

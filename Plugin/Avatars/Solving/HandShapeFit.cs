@@ -47,7 +47,8 @@ public static class HandShapeFit
 
     static void ReadThumb(ReadOnlySpan<Vector3> points, Span<float> degrees)
     {
-        var (first, second, third) = (Vector3.Normalize(points[2] - points[1]), Vector3.Normalize(points[3] - points[2]), Vector3.Normalize(points[4] - points[3]));
+        var (first, second, third) = (Vector3.Normalize(points[2] - points[1]), Vector3.Normalize(points[3] - points[2]),
+            Vector3.Normalize(points[4] - points[3]));
         (degrees[0], degrees[1]) = HandRotations.ThumbAngles(first);
         var unrolled = HandRotations.BendDirection(first, 0);
         var bent = second - first * Vector3.Dot(second, first) + 0.5f * (third - first * Vector3.Dot(third, first));

@@ -76,7 +76,8 @@ public sealed class ScenePoseSourceTests
         Assert.That(Elevation(new ScenePoseSource(document, null, files), 2, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm),
             Is.EqualTo(-65.9).Within(0.5), "the arm hangs as at rest");
         document.Set("Clip", new ClipItem(Scenes.Person, "wave", reference, Start: 1, BlendIn: 1));
-        Assert.That(Elevation(new ScenePoseSource(document, null, files), 1, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm), Is.EqualTo(-65.9).Within(0.5));
+        Assert.That(Elevation(new ScenePoseSource(document, null, files), 1, HumanBodyBones.RightUpperArm, HumanBodyBones.RightLowerArm),
+            Is.EqualTo(-65.9).Within(0.5));
     }
 
     [Test]

@@ -23,7 +23,8 @@ static class Scenes
         document.SetKey("Raise arm", Person, TrackTarget.Joint(HumanBodyBones.RightUpperArm), new TrackKey(2, [10, 20, 30], KeyShape.Linear));
         document.SetKey("Raise arm", Person, TrackTarget.Joint(HumanBodyBones.RightUpperArm), new TrackKey(3, [0, 0, -70], KeyShape.Step));
         document.SetKey("Hips", Person, TrackTarget.HipsPosition, new TrackKey(0, [0, 0.89f, 0.014f]));
-        document.SetKey("Smile", Person, TrackTarget.Expression("mouthSmileLeft"), new TrackKey(1, [0.75f], KeyShape.Free, [0.5f, float.PositiveInfinity, 0.3f, -1]));
+        document.SetKey("Smile", Person, TrackTarget.Expression("mouthSmileLeft"), new TrackKey(1, [0.75f], KeyShape.Free, [0.5f,
+            float.PositiveInfinity, 0.3f, -1]));
         PoseKeys.SetHand(document, Person, 1, left: false, HandShapes.Find("asl-ily"));
         document.SetKey("Look", Person, TrackTarget.Gaze, new TrackKey(0.5f, [0.3f, 1.5f, 2, 0.7f, 1]));
         document.SetKey("Source", Person, TrackTarget.Source, new TrackKey(0, [], KeyShape.Step, default, "front"));

@@ -168,7 +168,8 @@ public sealed class BodySolverTests
         _solver.Drag(HumanBodyBones.LeftHand, new Vector3(0, 1.25f, 0.02f), pose);
         var model = new ModelPose(_map.Skeleton);
         model.Run(pose);
-        var distance = volume.DistanceTo(model, model.Positions[_map[HumanBodyBones.LeftHand]], bone => bone.ToString().Contains("Left", StringComparison.Ordinal));
+        var distance = volume.DistanceTo(model, model.Positions[_map[HumanBodyBones.LeftHand]], bone => bone.ToString().Contains("Left",
+            StringComparison.Ordinal));
         Assert.That(distance, Is.InRange(0.015f, 0.05f), "metres of the wrist joint from the skin");
     }
 

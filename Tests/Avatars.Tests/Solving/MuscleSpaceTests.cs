@@ -36,7 +36,8 @@ public sealed class MuscleSpaceTests
         var other = new MuscleSpace(HumanoidMap.Find(Humanoids.Person(1, axesSeed: 4)));
         Check.QuickThrowOnFailure(Prop.ForAll(Gen.Choose(-90, 90).Select(value => value / 100f).ArrayOf(Muscles.Count).ToArbitrary(), muscles =>
         {
-            foreach (var bone in new[] { HumanBodyBones.LeftLowerArm, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot, HumanBodyBones.RightIndexIntermediate })
+            foreach (var bone in new[] { HumanBodyBones.LeftLowerArm, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot,
+                HumanBodyBones.RightIndexIntermediate })
             {
                 var parent = HumanBones.Parent(bone);
                 Assert.That(Vector3.Distance(Direction(_standard, muscles, parent, bone), Direction(other, muscles, parent, bone)), Is.LessThan(2e-3f),

@@ -21,7 +21,8 @@ public sealed class TwoBoneIkTests
         if (distance < 0.9999f * (upper + lower) && distance > 1.001f * MathF.Abs(upper - lower))
             Assert.That(Vector3.Distance(end, target), Is.LessThan(1e-4));
         else
-            Assert.That(Vector3.Cross(Vector3.Normalize(end - root), Vector3.Normalize(target - root)).Length(), Is.LessThan(1e-3), "on the line to the target");
+            Assert.That(Vector3.Cross(Vector3.Normalize(end - root), Vector3.Normalize(target - root)).Length(), Is.LessThan(1e-3),
+                "on the line to the target");
     }
 
     [FsCheck.NUnit.Property(MaxTest = 200)]

@@ -65,7 +65,8 @@ static class GenerateCommand
             var scenes = Array.ConvertAll(parsed.GetValue(scene) ?? [], SceneArgument.Read);
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : scenes.FirstOrDefault()?.Sources ?? [];
             if (pictures.Length == 0)
-                throw new ArgumentException(scenes.Length == 0 ? "Give a picture of the person: --source FILE." : $"{scenes[0].Path} has no source picture. Add one to "
+                throw new ArgumentException(scenes.Length == 0 ? "Give a picture of the person: --source FILE."
+                    : $"{scenes[0].Path} has no source picture. Add one to "
                     + "the scene's person, or give --source FILE.");
             var person = SourceFiles.Read(pictures, parsed.GetValue(sourcePose) ?? []);
             var waistUp = parsed.GetValue(framing) == "waist";

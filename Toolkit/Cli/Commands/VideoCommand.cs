@@ -63,7 +63,8 @@ static class VideoCommand
             var played = parsed.GetValue(scene) is { } sceneFile ? SceneArgument.Read(sceneFile) : null;
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : played?.Sources ?? [];
             if (pictures.Length == 0)
-                throw new ArgumentException(played is null ? "Give a picture of the person: --source FILE." : $"{played.Path} has no source picture. Add one to the "
+                throw new ArgumentException(played is null ? "Give a picture of the person: --source FILE."
+                    : $"{played.Path} has no source picture. Add one to the "
                     + "scene's person, or give --source FILE.");
             var person = SourceFiles.Read(pictures);
             var body = StandardHumanoid.Map;

@@ -1,0 +1,67 @@
+using Avatars.Fixtures;
+using Avatars.Pictures;
+using Avatars.Posing;
+using Avatars.Rig;
+using Avatars.Solving;
+
+namespace Avatars.Cli.Tests;
+
+public sealed class SceneTests
+{
+    readonly TemporaryFolder _folder = new();
+    string _model = "", _scene = "";
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _model = TinyFpdm.Write(_folder);
+        PictureFile.Write(_folder["me.png"], RandomPictures.Make(40, 60, seed: 1));
+        _scene = _folder["hello.avatar.json"];
+        var folder = new SceneFolder(_scene);
+        var document = new PoseDocument([new PersonItem("p", "", [folder.Refer(_folder["me.png"])], default, new Dictionary<string, float>())]);
+        document.SetKey("Arm", "p", TrackTarget.Joint(HumanBodyBones.LeftUpperArm), new TrackKey(0, [0, 0, -70]));
+        document.SetKey("Arm", "p", TrackTarget.Joint(HumanBodyBones.LeftUpperArm), new TrackKey(0.5f, [0, 0, 30]));
+        PoseKeys.SetHand(document, "p", 0, left: true, HandShapes.Find("asl-ily"));
+        SceneFile.Write(_scene, document);
+    }
+
+    [OneTimeTearDown]
+    public void Remove() => _folder.Dispose();
+
+    [Test]
+    public void A_moment_of_a_scene_becomes_a_picture_of_its_person()
+    {
+        var (code, _, errors) = CommandLine.Run("generate", "--scene", _scene + "@0.25", "--scene", _scene, "--out", _folder["stills"], "--model",
+            _model, "--maps");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(File.ReadAllBytes(_folder["stills/01-hello.map.png"]), Is.Not.EqualTo(File.ReadAllBytes(_folder["stills/02-hello.map.png"])));
+    }
+
+    [Test]
+    public void A_scene_becomes_a_film()
+    {
+        var (code, output, errors) = CommandLine.Run("video", "--scene", _scene, "--out", _folder["film.mp4"], "--model", _model, "--fps", "10");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("6 frames"));
+    }
+
+    [TestCase("@2", "lasts from 0 to 0.5 seconds"), TestCase("@x", "not a number of seconds")]
+    public void A_second_outside_the_scene_is_refused(string at, string message)
+    {
+        var (code, _, errors) = CommandLine.Run("generate", "--scene", _scene + at, "--out", _folder["none"], "--model", _model);
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors, Does.Contain(message));
+        Assert.That(_folder["none"], Does.Not.Exist);
+    }
+
+    [Test]
+    public void A_source_picture_that_is_another_one_is_named()
+    {
+        using var other = new TemporaryFolder();
+        File.Copy(_scene, other["hello.avatar.json"]);
+        PictureFile.Write(other["me.png"], RandomPictures.Make(40, 60, seed: 2));
+        var (code, _, errors) = CommandLine.Run("video", "--scene", other["hello.avatar.json"], "--out", other["film.mp4"], "--model", _model);
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors, Does.Contain("'me.png' is not the one"));
+    }
+}
