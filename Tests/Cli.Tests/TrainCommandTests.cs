@@ -35,13 +35,15 @@ public sealed class TrainCommandTests
         KillAtFirstCheckpoint(command);
         var (code, output, errors) = CommandLine.Run([.. command, "--resume"]);
         Assert.That(code, Is.Zero, output + errors);
-        Assert.That(output, Does.Contain("build: done already"));
+        Assert.That(output, Does.Contain("build: done already").And.Not.Contain("are not those"));
         var record = JsonNode.Parse(File.ReadAllText(Path.Combine(Out, "package", "model.json")))!["training"]!;
         foreach (var stage in record["stages"]!.AsArray())
             Assert.That((double)stage!["lastLoss"]!, Is.LessThan((double)stage["firstLoss"]!), (string)stage["stage"]!);
         Assert.That(record["stages"]!.AsArray(), Has.Count.EqualTo(5));
         Assert.That((string)record["resolved"]!["stages"]![0]!["precision"]!, Is.EqualTo("bf16"), "every option stands in the record");
         Assert.That((string)record["data"]![0]!["sha256"]!, Has.Length.EqualTo(64));
+        var recipe = JsonNode.Parse(File.ReadAllText(Path.Combine(Recipes, "smoke.json")))!;
+        Assert.That((string)record["data"]![1]!["scenesSha256"]!, Is.EqualTo((string)recipe["data"]![1]!["scenesSha256"]!));
         Assert.That(record["figures"]!["8bit"]!.AsArray(), Is.Not.Empty);
         foreach (var package in new[] { "package", "package-8bit" })
             AssertGenerates(Path.Combine(Out, package));
@@ -81,12 +83,13 @@ public sealed class TrainCommandTests
         var file = Path.Combine(_folder, "harder.json");
         var text = Once(File.ReadAllText(Path.Combine(Recipes, "smoke.json")), "\"acceptance\": []", "\"acceptance\": [{ \"metric\": \"psnr\", "
             + "\"least\": 90 }]");
-        File.WriteAllText(file, Once(text, "\"seed\": 1, \"size\": 256", $"\"seed\": 1, \"size\": 256, \"firstShardSha256\": \"{new string('0', 64)}\""));
+        File.WriteAllText(file, Once(text, "\"seed\": 1, \"size\": 256", $"\"seed\": 1, \"size\": 256, \"scenesSha256\": \"{new string('0', 64)}\""));
+        File.WriteAllText(file, Once(File.ReadAllText(file), "\"seed\": 7,", $"\"seed\": 7, \"assetsSha256\": \"{new string('0', 64)}\","));
         command[1] = file;
         var (code, output, errors) = CommandLine.Run([.. command, "--resume"]);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("avatar: the recipe asks for float, 1 steps, all, psnr: at least 90, and it is "));
-        Assert.That(output, Does.Contain("train: these pictures are not byte for byte those").And.Contain("evaluation-8bit: done already"));
+        Assert.That(output, Does.Contain("train: these scenes are not those").And.Contain("assetsSha256").And.Contain("evaluation-8bit: done already"));
         Assert.That(ModelPackage.Open(Path.Combine(Out, "package")).Manifest.Training!.IsAccepted, Is.False);
     }
 

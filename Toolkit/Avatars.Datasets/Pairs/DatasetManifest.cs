@@ -119,6 +119,14 @@ public sealed record DatasetManifest
         return this with { Shards = whole, Pairs = [.. found.Pairs.Take(whole.Sum(shard => shard.Pairs))] };
     }
 
+    /// <summary>The manifest of a rendered folder.</summary>
+    /// <exception cref="FormatException">The manifest cannot be read.</exception>
+    public static DatasetManifest Open(string folder)
+    {
+        var path = Path.Combine(folder, FileName);
+        return FileReading.Run(path, Remedy, () => Read(path));
+    }
+
     static DatasetManifest Read(string path)
     {
         var bytes = WholeFile.Read(path, MaximumBytes);

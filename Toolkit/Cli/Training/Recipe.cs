@@ -6,13 +6,14 @@ namespace Avatars.Cli.Training;
 
 /// <summary>Everything that is done from nothing to a model package. The options of the training stages are Python's to check.</summary>
 /// <param name="File">For messages.</param>
+/// <param name="AssetsSha256">Of the assets that it was written with, see <see cref="Datasets.Pairs.SceneHash.OfAssets"/>; empty if unknown.</param>
 /// <param name="Data">Rendered in this order.</param>
 /// <param name="Packages">Folders of other packages by the names that stages give them, relative to the project's folder.</param>
 /// <param name="Precision">How the float package stores its weights: fp16 or fp32.</param>
 /// <param name="Quantisation">Null for no package in 8 bits.</param>
-sealed record Recipe(string File, string Name, string Description, RecipePackage Package, IReadOnlyList<RecipeData> Data,
+sealed record Recipe(string File, string Name, string Description, string AssetsSha256, RecipePackage Package, IReadOnlyList<RecipeData> Data,
     IReadOnlyDictionary<string, string> Packages, string Precision, RecipeQuantisation? Quantisation, RecipeEvaluation Evaluation,
-        IReadOnlyList<RecipeThreshold> Acceptance)
+    IReadOnlyList<RecipeThreshold> Acceptance)
 {
     const int FormatVersion = 1, MaximumBytes = 1 << 20;
 
@@ -31,8 +32,8 @@ sealed record Recipe(string File, string Name, string Description, RecipePackage
         var known = data.Select(one => one.Name).ToArray();
         var packages = root.OptionalObject("packages")?.AllTexts() ?? [];
         var quantisation = root.OptionalObject("quantise") is { } quantise ? RecipeQuantisation.Read(quantise, known) : null;
-        var recipe = new Recipe(file, root.Text("name"), root.Text("description"), RecipePackage.Read(root.Object("package")), data, packages,
-            PrecisionOf(root.OptionalObject("pack")), quantisation, RecipeEvaluation.Read(root.Object("evaluate"), known),
+        var recipe = new Recipe(file, root.Text("name"), root.Text("description"), root.Sha256("assetsSha256"), RecipePackage.Read(root.Object("package")),
+            data, packages, PrecisionOf(root.OptionalObject("pack")), quantisation, RecipeEvaluation.Read(root.Object("evaluate"), known),
             Array.ConvertAll(root.Objects("acceptance"), RecipeThreshold.Read));
         root.RequireNothingElse();
         foreach (var threshold in recipe.Acceptance)
@@ -68,9 +69,9 @@ sealed record RecipePackage(string System, string Size, long Seed)
 /// <summary>Arguments of `avatar dataset render`.</summary>
 /// <param name="Bodies">none, true or fitted: whether pairs hold the target's textured body.</param>
 /// <param name="HasPhotographs">Backgrounds are photographs of the folder in AVATAR_PHOTOGRAPHS.</param>
-/// <param name="FirstShardSha256">As rendered when the recipe was written; empty if unknown. Other OpenGL drivers give other bytes.</param>
+/// <param name="ScenesSha256">Of the scenes when the recipe was written, see <see cref="Datasets.Pairs.SceneHash.OfFirst"/>; empty if unknown.</param>
 sealed record RecipeData(string Name, string Split, int Count, long Seed, int Size, string Identities, double OtherFraming, double Signing, string Licence,
-    string Bodies, bool HasPhotographs, string FirstShardSha256)
+    string Bodies, bool HasPhotographs, string ScenesSha256)
 {
     const string Photographs = "AVATAR_PHOTOGRAPHS";
 
@@ -80,11 +81,9 @@ sealed record RecipeData(string Name, string Split, int Count, long Seed, int Si
             json.Long("seed", 0, long.MaxValue), json.Integer("size", 64, 1024, 256), json.OneOf("identities", "any", "any", "seen"),
             json.Number("otherFraming", 0, 1, 0), json.Number("signing", 0, 1, 0), json.OneOf("licence", "CC0-1.0", "CC0-1.0", "any"),
             json.OneOf("bodies", "none", "none", "true", "fitted"), json.OneOf("photographs", "no", "no", "yes") == "yes",
-            json.Text("firstShardSha256", " ").Trim());
+            json.Sha256("scenesSha256"));
         if (data.Name.Length > 60 || !data.Name.All(character => char.IsAsciiLetterOrDigit(character) || character is '-' or '_'))
             throw json.Wrong("name", $"is \"{data.Name}\"", "Give a short name of letters, digits, - and _");
-        if (data.FirstShardSha256.Length is not (0 or 64))
-            throw json.Wrong("firstShardSha256", $"is \"{data.FirstShardSha256}\"", "Give 64 hexadecimal digits, or remove it");
         json.Text("comment", "none");
         json.RequireNothingElse();
         return data;

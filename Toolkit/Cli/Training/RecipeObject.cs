@@ -28,6 +28,11 @@ sealed class RecipeObject
         : value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 } text ? text
         : throw Wrong(name, $"is {Shown(value)}", "Give a text");
 
+    /// <summary>64 hexadecimal digits; empty where the field is absent.</summary>
+    public string Sha256(string name) => Find(name, optional: true) is null ? ""
+        : Text(name) is { Length: 64 } text && text.All(char.IsAsciiHexDigit) ? text
+        : throw Wrong(name, $"is \"{Text(name)}\"", "Give 64 hexadecimal digits, or remove it");
+
     public string OneOf(string name, string? otherwise, params string[] known) => Text(name, otherwise) is var text && known.Contains(text) ? text
         : throw Wrong(name, $"is \"{text}\"", $"Known are {string.Join(", ", known)}");
 

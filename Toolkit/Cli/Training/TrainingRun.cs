@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Avatars.Datasets.Pairs;
 using Avatars.Files;
 using Avatars.ModelBuilding.Packages;
 using Avatars.Models;
@@ -43,6 +44,7 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     {
         WholeFile.Write(In("recipe.json"), Encoding.UTF8.GetBytes(Resolved().ToJsonString(Indented) + "\n"));
         _steps.Run("build", string.Join('\n', recipe.Package.Command("")), [In("start")], () => Invoke(recipe.Package.Command(In("start"))));
+        CompareAssets();
         foreach (var data in recipe.Data)
         {
             stop.ThrowIfCancellationRequested();
@@ -66,6 +68,14 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         return Publish(trained);
     }
 
+    void CompareAssets()
+    {
+        if (recipe.AssetsSha256.Length > 0 && SceneHash.OfAssets(machine.Assets) is var found
+            && !string.Equals(recipe.AssetsSha256, found, StringComparison.OrdinalIgnoreCase))
+            Console.WriteLine($"The assets in '{machine.Assets}' are not those that the recipe was written with (assetsSha256 is {found}, "
+                + $"not {recipe.AssetsSha256}): the pictures will differ.");
+    }
+
     async Task Render(RecipeData data, CancellationToken stop)
     {
         var folder = FolderOf(data.Name);
@@ -73,18 +83,18 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
         var code = await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
         if (code != 0)
             throw new InvalidOperationException($"The data set '{data.Name}' could not be rendered.");
-        var manifest = JsonNode.Parse(await File.ReadAllTextAsync(Path.Combine(folder, "manifest.json"), stop).ConfigureAwait(false))!;
-        string[] shards = [.. manifest["shards"]!.AsArray().Select(shard => (string)shard!["sha256"]!)];
-        if (data.FirstShardSha256 is { Length: > 0 } expected && !string.Equals(expected, shards[0], StringComparison.OrdinalIgnoreCase))
-            Console.WriteLine($"{data.Name}: these pictures are not byte for byte those that the recipe was written with (first shard {shards[0]}, " +
-                $"not {expected}): another OpenGL driver or another version of the renderer draws them.");
+        var manifest = DatasetManifest.Open(folder);
+        var scenes = SceneHash.OfFirst(manifest.Pairs);
+        if (data.ScenesSha256 is { Length: > 0 } expected && !string.Equals(expected, scenes, StringComparison.OrdinalIgnoreCase))
+            Console.WriteLine($"{data.Name}: these scenes are not those that the recipe was written with (scenesSha256 is {scenes}, "
+                + $"not {expected}): another version of the renderer or other assets.");
         _data[data.Name] = new JsonObject
         {
             ["name"] = data.Name,
             ["pairs"] = data.Count,
             ["seed"] = data.Seed,
-            ["sha256"] = Hash(string.Join('\n', shards)),
-            ["firstShardSha256"] = shards[0],
+            ["sha256"] = Hash(string.Join('\n', manifest.Shards.Select(shard => shard.Sha256))),
+            ["scenesSha256"] = scenes,
         };
     }
 
