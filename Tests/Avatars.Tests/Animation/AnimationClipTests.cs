@@ -103,22 +103,6 @@ public sealed class AnimationClipTests
     }
 
     [Test]
-    public void A_seam_crossfades_into_a_closed_loop()
-    {
-        var clip = Swing(30);
-        var loop = clip.Looped(0.5f);
-        Assert.That(loop.Length, Is.EqualTo(1.5f).Within(1e-3f));
-        var first = At(loop, 0);
-        var last = At(loop, loop.Length);
-        Assert.That(Vector3.Distance(first[0].Translation, last[0].Translation), Is.LessThan(Tolerance));
-        Assert.That(MathF.Abs(Quaternion.Dot(first[1].Rotation, last[1].Rotation)), Is.EqualTo(1).Within(Tolerance));
-        for (var frame = 1; frame < loop.FrameCount; frame++)
-            Assert.That(Vector3.Distance(At(loop, frame / 30f)[0].Translation, At(loop, (frame - 1) / 30f)[0].Translation),
-                Is.LessThan(0.25f), "no jump anywhere");
-        Assert.That(At(loop, 0.7f)[0].Translation.X, Is.EqualTo(0.7f).Within(1e-3f), "away from the seam the motion is untouched");
-    }
-
-    [Test]
     public void Sampling_allocates_nothing()
     {
         var clip = Swing(30);

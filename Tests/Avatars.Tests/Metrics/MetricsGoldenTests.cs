@@ -42,23 +42,6 @@ public sealed class MetricsGoldenTests
             }]);
     }
 
-    [TestCaseSource(nameof(Cases), new object[] { "fusion_features" })]
-    public void Fusions_are_scored(GoldenCase golden)
-    {
-        golden.RequireConfig("conbiner_self_learning", "temperature", "lambda_l1");
-        var config = golden.Config;
-        var score = FusionScore.Of(
-            golden.Input("source_features").ToFloats(), golden.Input("target_features").ToFloats(), golden.Input("fusion_features").ToFloats(),
-                golden.Input("fusion_features").Shape[1],
-            config.GetProperty("conbiner_self_learning").GetBoolean(), config.GetProperty("temperature").GetDouble(),
-                config.GetProperty("lambda_l1").GetDouble());
-        golden.Expect("loss", [score.Loss]);
-        golden.Expect("l1", [score.L1]);
-        golden.Expect("acc_top1", [score.Top1]);
-        golden.Expect("acc_top5", [score.Top5]);
-        golden.Expect("mean_position", [score.MeanRank]);
-    }
-
     [TestCaseSource(nameof(Cases), new object[] { "index_features" })]
     public void Retrieval_is_ranked(GoldenCase golden)
     {
