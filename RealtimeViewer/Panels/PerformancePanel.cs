@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Numerics;
 using Avatars.Inference;
 using Avatars.Viewer.Ui;
@@ -8,7 +9,19 @@ namespace Avatars.Viewer.Panels;
 static class PerformancePanel
 {
     const float ReadingWidth = 150;
+    const float LeastStagesWidth = 160, HeadingWidth = 420;
+    const float NameStart = 15, FigureGap = 6, EntryGap = 18; // of an entry of the legend
+    const int LongestFigure = 32; // characters
+
     static readonly string[] StageNames = ["Pose map", "Encode", "Denoise", "Decode"];
+
+    enum LegendForm
+    {
+        Tenths,
+        Whole,
+        NamesOnly,
+        None,
+    }
 
     public static void Draw(UiContext ui, Box box, Session session)
     {
@@ -27,41 +40,77 @@ static class PerformancePanel
 
     static void Reading(UiContext ui, Box row, int index, string name, float value, string unit)
     {
-        var cell = new Box(row.X + index * ReadingWidth, row.Y, ReadingWidth, row.Height);
+        var width = MathF.Min(ReadingWidth, row.Width / 3);
+        var cell = new Box(row.X + index * width, row.Y, width, row.Height);
         ui.Label(cell.Top(18), name, Theme.Dim, Face.Small);
         var at = new Vector2(cell.X, cell.Y + 22);
-        var width = value > 0 ? ui.Draw.Write(Face.Big, at, Theme.Text, $"{value:0.0}") : ui.Draw.Text(Face.Big, at, "–", Theme.Faint);
-        ui.Draw.Text(Face.Small, at + new Vector2(width + 6, 8), unit, Theme.Dim);
+        var figure = value > 0 ? ui.Draw.Write(Face.Big, at, Theme.Text, $"{value:0.0}") : ui.Draw.Text(Face.Big, at, "–", Theme.Faint);
+        ui.Draw.Text(Face.Small, at + new Vector2(figure + 6, 8), unit, Theme.Dim);
     }
 
     /// <summary>One bar for a frame's time, cut into its stages, and their names below.</summary>
     static void DrawStages(UiContext ui, Box box, GeneratedPerson person)
     {
-        ui.Label(box.Top(18), "Time of a generated frame", Theme.Dim, Face.Small);
+        if (box.Width < LeastStagesWidth)
+            return;
         var times = person.Times;
         if (times.Total > 0)
             ui.WriteRight(box.Top(18), Theme.Dim, $"{times.Total:0.0} ms, {times.Runs / times.Total * 100:0} % in the networks", Face.Small);
+        if (times.Total == 0 || box.Width >= HeadingWidth)
+            ui.Label(box.Top(18), "Time of a generated frame", Theme.Dim, Face.Small);
         var bar = box.WithoutTop(20).Top(10);
         ui.Draw.Rectangle(bar, Theme.Control, 3);
         var x = bar.X;
-        var legend = box.X;
         for (var i = 0; i < StageNames.Length; i++)
         {
-            var milliseconds = Stage(times, i);
-            var width = times.Total > 0 ? (float)(milliseconds / times.Total) * bar.Width : 0;
+            var width = times.Total > 0 ? (float)(Stage(times, i) / times.Total) * bar.Width : 0;
             if (width > 1)
                 ui.Draw.Rectangle(new(x, bar.Y, width - 1, bar.Height), Theme.Series[i], 2);
             x += width;
-            legend += DrawLegend(ui, new(legend, box.Y + 34), i, milliseconds);
+        }
+        DrawLegend(ui, box.WithoutTop(34), times);
+    }
+
+    /// <summary>Names and times of the stages in one row, in the longest form that fits: tenths, whole numbers, or names alone.</summary>
+    static void DrawLegend(UiContext ui, Box row, in StageTimes times)
+    {
+        var form = LegendForm.Tenths;
+        while (form < LegendForm.None && LegendWidth(ui, times, form) > row.Width)
+            form++;
+        if (form == LegendForm.None)
+            return;
+        Span<char> buffer = stackalloc char[LongestFigure];
+        var x = row.X;
+        for (var i = 0; i < StageNames.Length; i++)
+        {
+            ui.Draw.Rectangle(new(x, row.Y + 4, 9, 9), Theme.Series[i], 2);
+            x += NameStart;
+            x += ui.Draw.Text(Face.Small, new(x, row.Y), StageNames[i], Theme.Dim);
+            if (form != LegendForm.NamesOnly)
+                x += FigureGap + ui.Draw.Text(Face.Small, new(x + FigureGap, row.Y), Figure(buffer, Stage(times, i), form), Theme.Text);
+            x += EntryGap;
         }
     }
 
-    static float DrawLegend(UiContext ui, Vector2 at, int stage, double milliseconds)
+    static float LegendWidth(UiContext ui, in StageTimes times, LegendForm form)
     {
-        ui.Draw.Rectangle(new(at.X, at.Y + 4, 9, 9), Theme.Series[stage], 2);
-        var name = ui.Draw.Text(Face.Small, at + new Vector2(15, 0), StageNames[stage], Theme.Dim);
-        var figure = ui.Draw.Write(Face.Small, at + new Vector2(21 + name, 0), Theme.Text, $"{milliseconds:0.0} ms");
-        return 21 + name + figure + 18;
+        Span<char> buffer = stackalloc char[LongestFigure];
+        var width = (StageNames.Length - 1) * EntryGap;
+        for (var i = 0; i < StageNames.Length; i++)
+        {
+            width += NameStart + ui.Draw.WidthOf(Face.Small, StageNames[i]);
+            if (form != LegendForm.NamesOnly)
+                width += FigureGap + ui.Draw.WidthOf(Face.Small, Figure(buffer, Stage(times, i), form));
+        }
+        return width;
+    }
+
+    static ReadOnlySpan<char> Figure(Span<char> buffer, double milliseconds, LegendForm form)
+    {
+        var isWritten = form == LegendForm.Tenths ? buffer.TryWrite(CultureInfo.InvariantCulture, $"{milliseconds:0.0} ms", out var length)
+            : milliseconds < 1000 ? buffer.TryWrite(CultureInfo.InvariantCulture, $"{milliseconds:0} ms", out length)
+            : buffer.TryWrite(CultureInfo.InvariantCulture, $"{milliseconds / 1000:0.0} s", out length);
+        return isWritten ? buffer[..length] : "";
     }
 
     static double Stage(in StageTimes times, int index) => index switch

@@ -38,6 +38,20 @@ public sealed class ViewerScreenTests
         }), Is.Zero);
     }
 
+    [TestCase(0.4, 3.5, 21.5, 12.25), TestCase(2.1, 240, 3210.7, 890), TestCase(1234.5, 23456.7, 345678.9, 45678.9)]
+    public void The_stages_times_stay_within_the_panel(double poseMap, double encode, double denoise, double decode)
+    {
+        _session.Person.Times = new StageTimes(poseMap, encode, denoise, decode, poseMap);
+        foreach (var width in new[] { 300, 520, 640, 760, 900, 1300 })
+        {
+            var panel = new Box(10, 20, width, 96);
+            _user.Frame(() => PerformancePanel.Draw(_user.Ui, panel, _session));
+            var shapes = _user.Draw.Shapes.ToArray();
+            Assert.That(shapes, Has.Length.GreaterThan(10));
+            Assert.That(shapes.Max(shape => shape.Bounds.Z), Is.LessThanOrEqualTo(panel.Right), $"of a panel of {width} points");
+        }
+    }
+
     [Test]
     public void The_rig_is_drawn_within_its_pane()
     {
