@@ -63,7 +63,7 @@ sealed class LiveViewer : IDisposable
         _live = options.Live is { } input ? new VmcReceiver(input) : null;
         var rig = new PoseSampler(_live is not null ? _live : clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
-        _stream = PersonStream.Load(package, provider, options.Steps, options.Sampler); // loads on other threads; created after everything that may fail
+        _stream = PersonStream.Load(package, provider, options); // loads on other threads; created after everything that may fail
         _session = new Session
         {
             Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),

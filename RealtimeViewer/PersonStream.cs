@@ -1,6 +1,7 @@
 using Avatars.Inference;
 using Avatars.Models;
 using Avatars.PoseMaps;
+using Avatars.Sampling;
 using Avatars.Streaming;
 using Avatars.Systems;
 using Avatars.Viewer.Posing;
@@ -25,13 +26,18 @@ sealed class PersonStream : IDisposable
     /// <param name="load">Runs on another thread. What it gives is owned; the first one owns what they share.</param>
     public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings) => (_settings, _loading) = (settings, Task.Run(load));
 
-    /// <param name="steps">Null for the model's default.</param>
-    /// <param name="sampler">As for <paramref name="steps"/>.</param>
-    public static PersonStream Load(ModelPackage package, Provider provider, int? steps, string? sampler)
+    public static PersonStream Load(ModelPackage package, Provider provider, ViewerOptions options) =>
+        new(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), SettingsOf(package.Manifest, options));
+
+    /// <summary>The model's own settings with those of the command line.</summary>
+    /// <exception cref="ArgumentException">The sampler does not have an option, or cannot have the value or so many steps.</exception>
+    public static GenerationSettings SettingsOf(ModelManifest manifest, ViewerOptions options)
     {
-        var recommended = GenerationSettings.Of(package.Manifest.Defaults);
-        var settings = recommended.WithSampler(sampler ?? recommended.Sampler) with { Steps = steps ?? recommended.Steps };
-        return new PersonStream(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), settings);
+        var recommended = GenerationSettings.Of(manifest.Defaults);
+        var chosen = recommended.WithSampler(options.Sampler ?? recommended.Sampler);
+        var settings = chosen with { Steps = options.Steps ?? recommended.Steps, Options = [.. chosen.Options, .. options.SamplerOptions] };
+        settings.MakeSampler(manifest.Schedule.ToNoiseSchedule(), Predictions.Named(manifest.PredictionType)); // checks them before the window opens
+        return settings;
     }
 
     public int Steps => _settings.Steps;

@@ -34,6 +34,9 @@ sealed record ViewerOptions
     /// <summary>Name of the sampler; null for the model's default.</summary>
     public string? Sampler { get; init; }
 
+    /// <summary>Options of the sampler by their published names, after the model's own.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> SamplerOptions { get; init; } = [];
+
     public required string Provider { get; init; }
 
     /// <summary>Where to save the window's picture before ending; null to stay open.</summary>
@@ -94,6 +97,12 @@ sealed record ViewerOptions
         {
             Description = $"How noise becomes a picture: {string.Join(", ", Samplers.Names)}. Default: as the model's makers recommend.",
         };
+        var samplerOptions = new Option<string[]>("--option")
+        {
+            Description = "An option of the sampler by its published name, as NAME=VALUE; repeatable: "
+                + $"{string.Join(", ", SamplerOption.All.Select(option => option.Name))}. Other options keep the model's values.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var provider = new Option<string>("--provider")
         {
             Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.",
@@ -105,8 +114,8 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, provider, screenshot,
-            after, record, seconds, size])
+        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, samplerOptions,
+            provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -123,6 +132,7 @@ sealed record ViewerOptions
                 Model = result.GetValue(model)!,
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,
+                SamplerOptions = [.. (result.GetValue(samplerOptions) ?? []).Select(SamplerOption.Parse)],
                 Provider = result.GetValue(provider)!,
                 Screenshot = RequireWritable(result.GetValue(screenshot)),
                 After = RequireSeconds(result.GetValue(after), "--after"),

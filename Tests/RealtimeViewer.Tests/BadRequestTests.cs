@@ -7,6 +7,7 @@ public sealed class BadRequestTests
     [TestCase("--steps", "9", "--steps 9: give 1, 2, 3 or 4")]
     [TestCase("--size", "9x9", "--size 9x9")]
     [TestCase("--after", "-1", "--after -1")]
+    [TestCase("--option", "solver_order", "write NAME=VALUE")]
     [TestCase("--size", "wide", "such as 1600x900")]
     public void An_impossible_option_is_named(string option, string value, string expected) => ExpectOneLine(expected, display: true, option, value);
 

@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json.Nodes;
-using Avatars.ModelBuilding.Packages;
-using Avatars.ModelBuilding.Weights;
-using Avatars.ModelBuilding.Onnx;
+using Avatars.Fixtures;
 
 namespace Avatars.Viewer;
 
@@ -12,24 +10,13 @@ public sealed class FailedStartTests
 {
     const int Tries = 4; // eight such starts in all; a third of them once ended by a signal
 
-    readonly string _folder = Path.Combine(Path.GetTempPath(), $"avatar-viewer-{Guid.NewGuid():N}");
-
-    string Model => In("model");
+    readonly TemporaryFolder _folder = new();
 
     [OneTimeSetUp]
-    public void BuildModel()
-    {
-        ViewerProcess.RequireDisplay();
-        Directory.CreateDirectory(_folder);
-        PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
-    }
+    public void RequireDisplay() => ViewerProcess.RequireDisplay();
 
     [OneTimeTearDown]
-    public void RemoveModel()
-    {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void A_motion_that_cannot_be_read_is_one_line_every_time()
@@ -50,9 +37,7 @@ public sealed class FailedStartTests
     public void A_capture_ends_when_the_model_can_show_nothing()
     {
         var model = In("unknown-sampler");
-        Directory.CreateDirectory(model);
-        foreach (var file in Directory.EnumerateFiles(Model))
-            File.Copy(file, Path.Combine(model, Path.GetFileName(file)));
+        UntrainedModel.CopyTo(model);
         var json = JsonNode.Parse(File.ReadAllText(Path.Combine(model, "model.json")))!;
         json["defaults"]!["sampler"] = "magic";
         File.WriteAllText(Path.Combine(model, "model.json"), json.ToJsonString());
@@ -65,18 +50,18 @@ public sealed class FailedStartTests
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no signals to send.");
         var work = Directory.CreateDirectory(In("film")).FullName;
-        var (code, errors) = ViewerProcess.Interrupt("TERM", () => Directory.GetFiles(work, ".film.*").Length > 0, "--model", Model, "--record",
+        var (code, errors) = ViewerProcess.Interrupt("TERM", () => Directory.GetFiles(work, ".film.*").Length > 0, "--model", UntrainedModel.Folder, "--record",
             Path.Combine(work, "film.mp4"), "--seconds", "3600", "--size", "640x400");
         Assert.That(code, Is.EqualTo(143), errors);
         Assert.That(errors.Trim(), Is.EqualTo("avatar-viewer: stopped; nothing half-written was left."));
         Assert.That(Directory.GetFileSystemEntries(work), Is.Empty);
     }
 
-    string In(string name) => Path.Combine(_folder, name);
+    string In(string name) => _folder[name];
 
     void Refuses(string fault, params string[] arguments)
     {
-        string[] model = arguments.Contains("--model") ? [] : ["--model", Model];
+        string[] model = arguments.Contains("--model") ? [] : ["--model", UntrainedModel.Folder];
         var (code, errors) = ViewerProcess.Run(display: true, [.. model, .. arguments]);
         Assert.That(code, Is.EqualTo(1), errors);
         Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1), errors);

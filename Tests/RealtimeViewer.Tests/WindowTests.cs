@@ -1,7 +1,5 @@
+using Avatars.Fixtures;
 using Avatars.Imaging;
-using Avatars.ModelBuilding.Onnx;
-using Avatars.ModelBuilding.Packages;
-using Avatars.ModelBuilding.Weights;
 using Avatars.Pictures;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Ui;
@@ -12,30 +10,19 @@ namespace Avatars.Viewer;
 [Category("Gpu")]
 public sealed class WindowTests
 {
-    readonly string _folder = Path.Combine(Path.GetTempPath(), $"avatar-viewer-{Guid.NewGuid():N}");
-
-    string Model => Path.Combine(_folder, "model");
+    readonly TemporaryFolder _folder = new();
 
     [OneTimeSetUp]
-    public void BuildModel()
-    {
-        ViewerProcess.RequireDisplay();
-        Directory.CreateDirectory(_folder);
-        PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), Model, new RandomWeights(1), WeightStorage.Float32, "Fresh weights for a test.");
-    }
+    public void RequireDisplay() => ViewerProcess.RequireDisplay();
 
     [OneTimeTearDown]
-    public void RemoveModel()
-    {
-        if (Directory.Exists(_folder))
-            Directory.Delete(_folder, recursive: true);
-    }
+    public void DeleteFolder() => _folder.Dispose();
 
     [Test]
     public void A_screenshot_shows_rig_pose_map_and_person()
     {
-        var path = Path.Combine(_folder, "window.png");
-        var (code, errors) = ViewerProcess.Run(display: true, "--model", Model, "--screenshot", path, "--after", "1", "--size", "1280x720");
+        var path = _folder["window.png"];
+        var (code, errors) = ViewerProcess.Run(display: true, "--model", UntrainedModel.Folder, "--screenshot", path, "--after", "1", "--size", "1280x720");
         Assert.That(code, Is.Zero, errors);
         var picture = PictureFile.ReadRgb(path);
         Assert.That((picture.Width, picture.Height), Is.EqualTo((1280, 720)));
@@ -59,7 +46,7 @@ public sealed class WindowTests
     [Test]
     public void A_missing_motion_ends_it_with_one_line()
     {
-        var (code, errors) = ViewerProcess.Run(display: true, "--model", Model, "--motion", Path.Combine(_folder, "none.bvh"));
+        var (code, errors) = ViewerProcess.Run(display: true, "--model", UntrainedModel.Folder, "--motion", _folder["none.bvh"]);
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("none.bvh"));
         Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
@@ -68,10 +55,8 @@ public sealed class WindowTests
     [Test]
     public void A_damaged_network_ends_it_with_one_line()
     {
-        var damaged = Path.Combine(_folder, "damaged");
-        Directory.CreateDirectory(damaged);
-        foreach (var file in Directory.EnumerateFiles(Model))
-            File.Copy(file, Path.Combine(damaged, Path.GetFileName(file)));
+        var damaged = _folder["damaged"];
+        UntrainedModel.CopyTo(damaged);
         var decoder = Path.Combine(damaged, "vae_decoder.onnx");
         var bytes = File.ReadAllBytes(decoder);
         bytes[bytes.Length / 2] ^= 1;

@@ -29,6 +29,12 @@ public sealed partial class SamplerOption
     /// <exception cref="ArgumentException">There is no such option.</exception>
     public static bool Fits(string name, string sampler) => Find(name).Samplers.Contains(sampler);
 
+    /// <summary>Name and value of an option as users write it, <c>solver_order=3</c>.</summary>
+    /// <exception cref="ArgumentException">The text is not NAME=VALUE.</exception>
+    public static KeyValuePair<string, string> Parse(string text) => text.Split('=', 2) is [var name, var value] && name.Length > 0 && value.Length > 0
+        ? new(name, value)
+        : throw new ArgumentException($"'{text}' is no option of a sampler: write NAME=VALUE, as in solver_order=3.");
+
     /// <summary>The options with one more set.</summary>
     /// <param name="value">As JSON or the command line writes it: <c>true</c>, <c>3</c>, <c>midpoint</c>, <c>[999, 499]</c>, <c>-Infinity</c>;
     /// <c>null</c> leaves the option as it is.</param>

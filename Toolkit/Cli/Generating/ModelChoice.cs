@@ -89,17 +89,13 @@ sealed class ModelChoice
         var chosen = recommended.WithSampler(parsed.GetValue(_sampler) ?? recommended.Sampler);
         return chosen with
         {
-            Options = [.. chosen.Options, .. (parsed.GetValue(_options) ?? []).Select(ReadOption)],
+            Options = [.. chosen.Options, .. (parsed.GetValue(_options) ?? []).Select(Sampling.SamplerOption.Parse)],
             Spacing = parsed.GetValue(_spacing) ?? recommended.Spacing,
             Guidance = parsed.GetValue(_guidance) ?? recommended.Guidance,
             Steps = steps ?? recommended.Steps,
             Seed = parsed.GetValue(_seed),
         };
     }
-
-    static KeyValuePair<string, string> ReadOption(string text) => text.Split('=', 2) is [var name, var value] && name.Length > 0 && value.Length > 0
-        ? new(name, value)
-        : throw new ArgumentException($"--option {text}: write NAME=VALUE, as in --option solver_order=3.");
 
     int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads
         : throw new ArgumentException("--threads must be 0 to 1024.");

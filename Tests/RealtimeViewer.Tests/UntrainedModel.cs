@@ -1,0 +1,37 @@
+using Avatars.ModelBuilding.Onnx;
+using Avatars.ModelBuilding.Packages;
+using Avatars.ModelBuilding.Weights;
+
+namespace Avatars.Viewer;
+
+/// <summary>A package of random weights that the tests of this assembly share, built by the first that needs it. Its pictures are noise.</summary>
+[SetUpFixture]
+public sealed class UntrainedModel
+{
+    static readonly Lazy<string> Built = new(Build);
+
+    /// <summary>The package's folder; not to be changed.</summary>
+    public static string Folder => Built.Value;
+
+    /// <summary>Another folder with the same files, which the caller may change.</summary>
+    public static void CopyTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var file in Directory.EnumerateFiles(Folder))
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+    }
+
+    [OneTimeTearDown]
+    public void Remove()
+    {
+        if (Built.IsValueCreated)
+            Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+    }
+
+    static string Build()
+    {
+        var folder = Path.Combine(Directory.CreateTempSubdirectory("avatar-viewer-model-").FullName, "model");
+        PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), folder, new RandomWeights(1), WeightStorage.Float32, "Random weights for a test.");
+        return folder;
+    }
+}
