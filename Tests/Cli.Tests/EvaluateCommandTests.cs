@@ -32,6 +32,31 @@ public sealed class EvaluateCommandTests
     public void Remove() => _folder.Dispose();
 
     [Test]
+    public void Photographs_are_scored_in_ordered_pairs()
+    {
+        if (!Models.PerceptionModels.ArePresent)
+            SharedFolders.Missing($"MediaPipe's networks are not there: run '{Models.PerceptionModels.Command}'.");
+        var photos = Directory.CreateDirectory(_folder["photos"]).FullName;
+        foreach (var name in new[] { "man_white_shirt_a.jpg", "man_white_shirt_c.jpg", "astronaut_collins.jpg" })
+            File.Copy(Path.Combine(SharedFolders.Assets, "photos", name), Path.Combine(photos, name), overwrite: true);
+        File.WriteAllText(Path.Combine(photos, "index.csv"),
+            "file,outfit\nman_white_shirt_a.jpg,shirt\nman_white_shirt_c.jpg,shirt\nastronaut_collins.jpg,suit\n");
+        var (code, output, errors) = CommandLine.Run("evaluate", "--photos", photos, "--model", _model, "--report", Report, "--steps", "1");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("2 pairs of 2 photographs"));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
+        var rows = report.RootElement.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.That(rows.Select(row => row.GetProperty("name").GetString()), Is.EqualTo(new[] { "photograph itself", "source copied", "generated, 1 step" }));
+        Assert.That(rows[0].GetProperty("boxSsim").GetDouble(), Is.EqualTo(1).Within(1e-9));
+        Assert.That(rows[0].GetProperty("boxPsnr").GetDouble(), Is.EqualTo(100));
+        Assert.That(rows[1].GetProperty("matteSsim").GetDouble(), Is.LessThan(0.9));
+        Assert.That(report.RootElement.GetProperty("pairs").GetArrayLength(), Is.EqualTo(2));
+        var (both, _, sentence) = CommandLine.Run("evaluate", "--photos", photos, "--pairs", photos, "--report", Report);
+        Assert.That((both, sentence), Is.EqualTo((1, sentence)));
+        Assert.That(sentence, Does.Contain("one of the two"));
+    }
+
+    [Test]
     public void Scores_every_row_on_the_picture_and_on_the_person()
     {
         WritePairs();
