@@ -80,7 +80,7 @@ sealed class Callbacks
         }
     }
 
-    async void Observe(Task? task)
+    static async void Observe(Task? task)
     {
         if (task is not null)
             await task; // a failure reaches the scene's context, and with it the log
