@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
@@ -27,7 +28,7 @@ public sealed class PoseToFrame
         _keypoints = new Keypoint[_renderer.Layout.Count];
         _shown = MakeRequest();
         PoseMap = new RgbImage(_renderer.Width, _renderer.Height);
-        _pose = new TargetPose(PoseMap, _renderer.Layout, _keypoints);
+        _pose = new TargetPose(PoseMap, _renderer.Layout, _keypoints) { Body = (_renderer as BodyPoseMapRenderer)?.Pictures };
     }
 
     /// <summary>The map behind the last frame.</summary>
@@ -53,6 +54,8 @@ public sealed class PoseToFrame
     public void SetSource(PersonSource source)
     {
         _generator.SetSource(source);
+        if (_renderer is BodyPoseMapRenderer body)
+            body.Person = source.Person;
         _isStale = true;
     }
 

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
 
@@ -77,6 +78,9 @@ public sealed class PersonSource
     }
 
     public IReadOnlyList<SourceView> Views { get; }
+
+    /// <summary>The fitted body with its texture, for models whose pose map it is; null when nobody analysed the pictures.</summary>
+    public TexturedPerson? Person { get; init; }
 
     /// <summary>The only picture, for systems that show a person from one.</summary>
     /// <param name="system">What the message calls the system.</param>

@@ -1,4 +1,5 @@
 using System;
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
 
@@ -38,7 +39,7 @@ public sealed class TargetPose
         var map = new RgbImage(renderer.Width, renderer.Height);
         var keypoints = new Keypoint[renderer.Layout.Count];
         renderer.Draw(pose, map, keypoints);
-        return new TargetPose(map, renderer.Layout, keypoints);
+        return new TargetPose(map, renderer.Layout, keypoints) { Body = (renderer as BodyPoseMapRenderer)?.Pictures };
     }
 
     /// <summary>Draws the first person of a frame in the style and size that a model was trained with.</summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Body;
 using Avatars.Datasets.Bodies;
 using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
@@ -18,7 +19,9 @@ public sealed class BodyConditionsTests
     static readonly Lazy<PairSampler> Sampler = new(() => new PairSampler(Libraries.Small,
         new MotionLibrary(SharedFolders.Assets, Libraries.Small, Split.Test), Split.Test, 77, Size, CatalogItem.PublicDomain));
 
-    static readonly Lazy<BodyConditionsRenderer> Exact = new(() => new BodyConditionsRenderer(Libraries.Small, FitErrors.None, 1));
+    static readonly Lazy<BodyModel> Model = new(() => BodyFile.Read(Path.Combine(SharedFolders.Repository, "Models", "body", "human.body")));
+
+    static readonly Lazy<BodyConditionsRenderer> Exact = new(() => new BodyConditionsRenderer(Libraries.Small, Model.Value, FitErrors.None, 1));
 
     /// <summary>Each pixel's colour tells its place: red its column, green its row.</summary>
     static RgbImage Map()
@@ -92,9 +95,24 @@ public sealed class BodyConditionsTests
     {
         var scene = Sampler.Value.Sample(3);
         var mask = scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera);
-        RgbImage Warped(ulong seed) => new BodyConditionsRenderer(Libraries.Small, FitErrors.Typical, seed).Draw(scene, Map(), mask).Warped;
+        RgbImage Warped(ulong seed) => new BodyConditionsRenderer(Libraries.Small, Model.Value, FitErrors.Typical, seed).Draw(scene, Map(), mask).Warped;
         var first = Warped(5);
         Assert.That(Warped(5).Bytes, Is.EqualTo(first.Bytes));
         Assert.That(Warped(6).Bytes, Is.Not.EqualTo(first.Bytes));
+    }
+
+    [TestCase(0), TestCase(20), TestCase(40)]
+    public void The_body_lies_where_the_person_is(int pair)
+    {
+        var scene = Sampler.Value.Sample(pair);
+        var drawn = Draw(scene);
+        var mask = scene.Person.Surface.Mask(scene.Target.JointModel, scene.Target.Camera);
+        var (both, either) = (0, 0);
+        for (var i = 0; i < Size * Size; i++)
+        {
+            var (isBody, isPerson) = (State(drawn, i, 2) != 0, (mask[i / 8] >> (7 - i % 8) & 1) != 0);
+            (both, either) = (both + (isBody && isPerson ? 1 : 0), either + (isBody || isPerson ? 1 : 0));
+        }
+        Assert.That((double)both / either, Is.GreaterThan(0.82), "intersection over union with the dressed character");
     }
 }

@@ -12,9 +12,11 @@ static class ClothedShape
 
     /// <summary>Metres along each vertex' normal to the outermost garment or hair; 0 where the skin is bare.</summary>
     /// <param name="worn">Rest pose.</param>
-    public static float[] Displacements(ReadOnlySpan<Vector3> positions, ReadOnlySpan<Vector3> normals, IEnumerable<SkinnedMesh> worn)
+    /// <param name="origin">Of the positions, in the space of what is worn.</param>
+    public static float[] Displacements(ReadOnlySpan<Vector3> positions, ReadOnlySpan<Vector3> normals, IEnumerable<SkinnedMesh> worn,
+        Vector3 origin)
     {
-        var cells = Cells(worn);
+        var cells = Cells(worn, origin);
         var displacements = new float[positions.Length];
         for (var i = 0; i < positions.Length; i++)
             for (var along = -Cell / 2; along <= Reach; along += Cell)
@@ -37,16 +39,17 @@ static class ClothedShape
         return outermost;
     }
 
-    static Dictionary<(int, int, int), List<Vector3>> Cells(IEnumerable<SkinnedMesh> worn)
+    static Dictionary<(int, int, int), List<Vector3>> Cells(IEnumerable<SkinnedMesh> worn, Vector3 origin)
     {
         var cells = new Dictionary<(int, int, int), List<Vector3>>();
         foreach (var mesh in worn)
             foreach (var index in mesh.Indices.Distinct())
             {
-                var cell = CellOf(mesh.Positions[index]);
+                var position = mesh.Positions[index] - origin;
+                var cell = CellOf(position);
                 if (!cells.TryGetValue(cell, out var points))
                     cells[cell] = points = [];
-                points.Add(mesh.Positions[index]);
+                points.Add(position);
             }
         return cells;
     }

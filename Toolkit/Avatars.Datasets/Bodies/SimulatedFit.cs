@@ -1,138 +1,118 @@
 using System.Numerics;
-using Avatars.Datasets.MakeHuman;
+using Avatars.Body;
 using Avatars.Datasets.Pairs;
 using Avatars.Rig;
 
 namespace Avatars.Datasets.Bodies;
 
-/// <summary>The size of the errors of a <see cref="SimulatedFit"/>.</summary>
-/// <param name="Degrees">Deviation of each joint's rotation in the source picture.</param>
-/// <param name="Clothes">How much of the distance of clothes and hair from the skin the fit finds, least and most.</param>
-/// <param name="Bones">Deviation of the lengths of bones, relative.</param>
-/// <param name="Waves">Deviation of the surface along its normal, metres.</param>
-public sealed record FitErrors(float Degrees, (float Least, float Most) Clothes, float Bones, float Waves)
-{
-    /// <summary>The true skeleton under three quarters of clothes and hair.</summary>
-    public static FitErrors None { get; } = new(0, (0.75f, 0.75f), 0, 0);
-
-    /// <summary>As a fit to a picture: joints off by 1 to 2 % of the body's height.</summary>
-    public static FitErrors Typical { get; } = new(1.6f, (0.35f, 1), 0.02f, 0.004f);
-}
-
 /// <summary>
-/// The bare body that a fit would find for a dressed character: base mesh under part of the clothes and hair, with errors of shape and pose. The skin
-/// under clothes follows the character's own joints.
+/// The body that a fit would find for a dressed character: the body model in the nearest shape, displaced to part of the clothes and hair, with errors of shape
+/// and pose. Immutable, for any thread.
 /// </summary>
 sealed class SimulatedFit
 {
     const int Smoothing = 4; // passes over the neighbours
     const int WaveCount = 3;
-    const float WaveLength = 0.25f; // metres
+    const float WaveLength = 0.25f; // metres, the shortest
 
-    readonly MakeHumanLibrary _library;
+    readonly BodyModel _model;
     readonly Person _person;
-    readonly float[] _clothes;
+    readonly float[] _coefficients;
+    readonly float[] _clothes; // metres along the normals, one a vertex
 
-    public SimulatedFit(MakeHumanLibrary library, Person person)
+    /// <param name="shapes">Of <paramref name="model"/>.</param>
+    /// <param name="isWorn">Whether a mesh of the character is clothes or hair, by its name.</param>
+    public SimulatedFit(BodyModel model, BodyShapeFit shapes, Person person, ReadOnlySpan<Vector3> skin, Func<string, bool> isWorn)
     {
-        (_library, _person) = (library, person);
-        var body = person.Character.Meshes[0];
-        var recipe = person.Recipe;
-        var worn = recipe.Clothes.Where(garment => library.Item(garment.Id).Slot != "face").Select(garment => garment.Id).Append(recipe.Hair).ToHashSet();
-        var displacements = ClothedShape.Displacements(body.Positions, body.Normals, person.Character.Meshes.Where(mesh => worn.Contains(mesh.Name)));
-        _clothes = Smooth(library.Body, displacements);
+        (_model, _person) = (model, person);
+        var hips = person.Body.RestPosition(HumanBodyBones.Hips);
+        var bare = new Vector3[skin.Length];
+        for (var i = 0; i < bare.Length; i++)
+            bare[i] = skin[i] - hips;
+        _coefficients = shapes.Coefficients(bare);
+        var (rest, normals) = (new Vector3[model.VertexCount], new Vector3[model.VertexCount]);
+        model.Rest(_coefficients, rest);
+        model.Mesh.Normals(rest, normals);
+        var worn = person.Character.Meshes.Where(mesh => isWorn(mesh.Name));
+        _clothes = Smooth(model.Mesh, ClothedShape.Displacements(rest, normals, worn, hips));
     }
 
     /// <summary>A body in the two poses of a pair: one shape; in the source picture with errors of pose.</summary>
-    /// <param name="random">Of the errors.</param>
-    public (PosedSurface Source, PosedSurface Target) Pose(PairScene scene, FitErrors errors, SeededRandom random)
+    /// <returns>The body, and the matrices of its joints in the source and in the target.</returns>
+    public (ShapedBody Body, Matrix4x4[] Source, Matrix4x4[] Target) Pose(PairScene scene, FitErrors errors, SeededRandom random)
     {
-        var body = _person.Character.Meshes[0];
+        var coefficients = Array.ConvertAll(_coefficients, coefficient => coefficient + errors.Shape * random.Normal());
+        var body = new ShapedBody(_model, coefficients, Displacements(errors, random));
+        var degrees = errors.Degrees * random.Between(0, 1.5f);
+        var shift = errors.Shift * new Vector3(random.Normal(), random.Normal(), 3 * random.Normal());
+        return (body, Place(body, scene.Source, degrees, shift, random), Place(body, scene.Target, 0, Vector3.Zero, random));
+    }
+
+    float[] Displacements(FitErrors errors, SeededRandom random)
+    {
         var share = random.Between(errors.Clothes.Least, errors.Clothes.Most);
-        var waves = Enumerable.Range(0, WaveCount).Select(_ => (Along: Direction(random) * (MathF.Tau / (WaveLength * random.Between(1, 3))),
-            Phase: random.Between(0, MathF.Tau), Height: errors.Waves * random.Normal())).ToArray();
-        var rest = new Vector3[body.Positions.Length];
-        for (var i = 0; i < rest.Length; i++)
+        var displacements = Array.ConvertAll(_clothes, height => share * height);
+        for (var wave = 0; wave < WaveCount; wave++)
         {
-            var height = share * _clothes[i];
-            foreach (var (along, phase, wave) in waves)
-                height += wave * MathF.Cos(Vector3.Dot(along, body.Positions[i]) + phase);
-            rest[i] = body.Positions[i] + height * body.Normals[i];
+            var along = new Vector3(random.Normal(), random.Normal(), random.Normal());
+            along *= MathF.Tau / (WaveLength * random.Between(1, 3)) / MathF.Max(along.Length(), 1e-3f);
+            var (phase, height) = (random.Between(0, MathF.Tau), errors.Waves * random.Normal());
+            for (var i = 0; i < displacements.Length; i++)
+                displacements[i] += height * MathF.Cos(Vector3.Dot(along, _model.Average[i]) + phase);
         }
-        var normals = NormalsOf(rest);
-        var lengths = _person.Character.Skeleton.Count;
-        var bones = Enumerable.Range(0, lengths).Select(_ => 1 + errors.Bones * random.Normal()).ToArray();
-        return (Place(scene.Source, errors.Degrees * random.Between(0, 1.5f)), Place(scene.Target, 0));
-
-        PosedSurface Place(Snapshot snapshot, float degrees)
-        {
-            var surface = new PosedSurface(_library.Body, _library.BodyJoints, _library.BodyWeights);
-            surface.Pose(rest, normals, Skin(snapshot, bones, degrees, random));
-            return surface;
-        }
+        return displacements;
     }
 
-    Vector3[] NormalsOf(Vector3[] rest)
+    /// <summary>The character's pose on the body's skeleton, moved so that the joints lie together.</summary>
+    Matrix4x4[] Place(ShapedBody body, Snapshot snapshot, float degrees, Vector3 shift, SeededRandom random)
     {
-        var topology = _library.Body;
-        var vertices = new Vector3[topology.VertexCount];
-        for (var i = 0; i < rest.Length; i++)
-            vertices[topology.Origins[i]] = rest[i];
-        return topology.Spread<Vector3>(topology.Normals(vertices));
-    }
-
-    Matrix4x4[] Skin(Snapshot snapshot, float[] bones, float degrees, SeededRandom random)
-    {
-        var skeleton = _person.Character.Skeleton;
-        var local = (JointTransform[])snapshot.Local.Clone();
+        var (skeleton, map, character) = (body.Skeleton, body.Map, _person.Body.Map);
+        var local = new JointTransform[skeleton.Count];
+        skeleton.CopyRestTo(local);
         for (var i = 0; i < local.Length; i++)
-        {
-            var parent = skeleton[i].Parent;
-            var turn = new Vector3(random.Normal(), random.Normal(), random.Normal()) * (degrees * Steadiness(i) * MathF.PI / 180);
-            var angle = turn.Length();
-            local[i] = new JointTransform(parent < 0 ? local[i].Translation : local[i].Translation * bones[i],
-                angle > 0 ? Quaternion.Normalize(local[i].Rotation * Quaternion.CreateFromAxisAngle(turn / angle, angle)) : local[i].Rotation);
-        }
-        var skin = new Matrix4x4[local.Length];
-        LocalToModel.Run(skeleton, local, skin);
-        for (var i = 0; i < skin.Length; i++)
-            skin[i] = _person.Character.InverseBind[i] * skin[i];
-        return skin;
+            if (map.BoneOf(i) is var bone and not HumanBodyBones.LastBone && character.Has(bone))
+                local[i] = local[i] with { Rotation = Turned(snapshot.Local[character[bone]].Rotation, degrees * Unsteadiness(bone), random) };
+        var model = new Matrix4x4[local.Length];
+        LocalToModel.Run(skeleton, local, model);
+        var (offset, count) = (Vector3.Zero, 0);
+        for (var i = 0; i < local.Length; i++)
+            if (map.BoneOf(i) is var bone and not HumanBodyBones.LastBone && character.Has(bone) && !HumanBones.IsFinger(bone))
+                (offset, count) = (offset + snapshot.JointModel[character[bone]].Translation - model[i].Translation, count + 1);
+        var move = Matrix4x4.CreateTranslation(offset / count + Vector3.Transform(shift, snapshot.Camera.Orientation));
+        return Array.ConvertAll(model, joint => joint * move);
+    }
+
+    static Quaternion Turned(Quaternion rotation, float degrees, SeededRandom random)
+    {
+        var turn = new Vector3(random.Normal(), random.Normal(), random.Normal()) * (degrees * MathF.PI / 180);
+        var angle = turn.Length();
+        return angle > 0 ? Quaternion.Normalize(rotation * Quaternion.CreateFromAxisAngle(turn / angle, angle)) : rotation;
     }
 
     /// <summary>The trunk is seen best, fingers worst.</summary>
-    float Steadiness(int joint) => _person.Body.Map.BoneOf(joint) switch
+    static float Unsteadiness(HumanBodyBones bone) => bone switch
     {
         HumanBodyBones.Hips or HumanBodyBones.Spine or HumanBodyBones.Chest or HumanBodyBones.UpperChest => 0.3f,
         HumanBodyBones.Neck or HumanBodyBones.Head or HumanBodyBones.LeftShoulder or HumanBodyBones.RightShoulder => 0.6f,
-        var bone when HumanBones.IsFinger(bone) => 2,
-        _ => 1,
+        _ => HumanBones.IsFinger(bone) ? 2 : 1,
     };
 
-    static Vector3 Direction(SeededRandom random)
+    static float[] Smooth(BodyMesh mesh, float[] values)
     {
-        var direction = new Vector3(random.Normal(), random.Normal(), random.Normal());
-        return direction.LengthSquared() > 0 ? Vector3.Normalize(direction) : Vector3.UnitX;
-    }
-
-    static float[] Smooth(RenderTopology topology, float[] values)
-    {
-        var at = new float[topology.VertexCount];
-        for (var i = 0; i < values.Length; i++)
-            at[topology.Origins[i]] = values[i];
+        var at = (float[])values.Clone();
         for (var pass = 0; pass < Smoothing; pass++)
         {
             var (sums, counts) = (new float[at.Length], new int[at.Length]);
-            for (var i = 0; i < topology.Indices.Length; i += 3)
-                for (var k = 0; k < 3; k++)
-                {
-                    var (here, next) = (topology.Origins[topology.Indices[i + k]], topology.Origins[topology.Indices[i + (k + 1) % 3]]);
+            for (var i = 0; i < mesh.TriangleCount; i++)
+            {
+                var (a, b, c) = mesh.Corners(i);
+                foreach (var (here, next) in new[] { (a, b), (b, c), (c, a) })
                     (sums[here], counts[here]) = (sums[here] + at[next], counts[here] + 1);
-                }
+            }
             for (var i = 0; i < at.Length; i++)
                 if (counts[i] > 0)
                     at[i] = (at[i] + sums[i] / counts[i]) / 2;
         }
-        return topology.Spread<float>(at);
+        return at;
     }
 }

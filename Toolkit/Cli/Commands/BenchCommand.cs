@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Files;
 using Avatars.Imaging;
@@ -12,6 +13,7 @@ using Avatars.ModelBuilding.Weights;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Systems;
+using Avatars.Systems.Fpdm;
 using Spectre.Console;
 
 namespace Avatars.Cli.Commands;
@@ -62,7 +64,9 @@ static class BenchCommand
                     + $"on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
                 var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
                 var empty = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
-                generators.SetSource(new PersonSource(new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty)));
+                var source = new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty);
+                var person = generators[0] is FpdmPipeline { ReadsBody: true } ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
+                generators.SetSource(new PersonSource(source) { Person = person });
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
                 {

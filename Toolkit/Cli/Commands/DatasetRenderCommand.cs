@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Cli.Generating;
 using Avatars.Datasets.Bodies;
 using Avatars.Datasets.MakeHuman;
 using Avatars.Datasets.Motion;
@@ -37,13 +38,14 @@ static class DatasetRenderCommand
             DefaultValueFactory = _ => "none",
         };
         bodies.AcceptOnlyFromAmong("none", "true", "fitted");
+        var body = BodyChoice.Option();
         var photographs = new Option<string?>("--photographs")
         {
             Description = "Folder of JPEG or PNG photographs: half of the backgrounds. Pictures then have a camera's response, noise and compression too.",
         };
         var output = new Option<string>("--out") { Description = "Folder to write; an unfinished data set is continued.", Required = true };
         var command = new Command("render", "Renders pairs of a person in two poses, with keypoints and pose maps.") { assets, split, count, seed, size,
-            licence, identities, frames, otherFraming, signing, bodies, photographs, output };
+            licence, identities, frames, otherFraming, signing, bodies, body, photographs, output };
         command.SetAction((parsed, stop) =>
         {
             DatasetCommand.Require(parsed.GetValue(count) >= 1, "--count", parsed.GetValue(count), "1 and up");
@@ -79,7 +81,8 @@ static class DatasetRenderCommand
                 order.Identities == "seen", others, signers, backgrounds);
             Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, part, order.Seed, order.Size, length).Sample;
             var drawn = order.Bodies == "none" ? null
-                : new BodyConditionsRenderer(library, order.Bodies == "true" ? FitErrors.None : FitErrors.Typical, order.Seed);
+                : new BodyConditionsRenderer(library, BodyChoice.Open(parsed.GetValue(body)), order.Bodies == "true" ? FitErrors.None : FitErrors.Typical,
+                    order.Seed);
             new DatasetRenderer(sample, order, parsed.GetValue(output)!, drawn, backgrounds).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);

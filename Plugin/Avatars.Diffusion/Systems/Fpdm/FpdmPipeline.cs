@@ -1,5 +1,6 @@
 using System;
 using System.Diagnostics;
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Latents;
@@ -27,6 +28,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     FpdmDenoiser? _denoiser;
     ISampler _sampler;
     bool _hasSource;
+    TexturedPerson? _person;
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
@@ -71,7 +73,8 @@ public sealed class FpdmPipeline : IFusionEmbedder
     public StageTimes Times { get; private set; }
 
     /// <inheritdoc/>
-    public IPoseMapRenderer MakePoseMapRenderer() => _package.MakePoseMapRenderer();
+    public IPoseMapRenderer MakePoseMapRenderer() => ReadsBody
+        ? new BodyPoseMapRenderer(PoseMapStyle.Find(_package.Manifest.PoseStyle), Width, Height) { Person = _person } : _package.MakePoseMapRenderer();
 
     /// <inheritdoc/>
     public IFrameGenerator MakeSibling() => new FpdmPipeline(_package, _networks, ownsNetworks: false);
@@ -106,7 +109,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
         var picture = source.Views[0].Picture;
         _source.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, Width, Height) : picture);
         _denoiser!.SetSource(_source);
-        _hasSource = true;
+        (_hasSource, _person) = (true, source.Person);
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>

@@ -1,14 +1,16 @@
+using System;
 using System.Numerics;
 
-namespace Avatars.Datasets.Bodies;
+namespace Avatars.Imaging;
 
 /// <summary>Fills unknown pixels smoothly from those around them.</summary>
 /// <remarks>Gortler et al. 1996, "The Lumigraph": pull (average down), then push (fill from the coarser level).</remarks>
-public static class PushPull
+internal static class UnknownPixels
 {
-    const float Unknown = 1e-3f; // weight that filled pixels get
+    /// <summary>Weight that filled pixels get.</summary>
+    public const float Filled = 1e-3f;
 
-    /// <param name="pixels">Colour times weight, and weight: 0 where unknown. Unknown ones receive a colour with a weight near 0.</param>
+    /// <param name="pixels">Colour times weight, and weight: 0 where unknown. Unknown ones receive a colour with the weight <see cref="Filled"/>.</param>
     public static void Fill(Vector4[] pixels, int width, int height)
     {
         if (width <= 1 && height <= 1)
@@ -24,11 +26,9 @@ public static class PushPull
         Fill(half, halfWidth, halfHeight);
         for (var y = 0; y < height; y++)
             for (var x = 0; x < width; x++)
-                if (pixels[y * width + x].W == 0)
-                    pixels[y * width + x] = Unknown * Coloured(Blend(half, halfWidth, halfHeight, (x - 0.5f) / 2, (y - 0.5f) / 2));
+                if (pixels[y * width + x].W == 0 && Blend(half, halfWidth, halfHeight, (x - 0.5f) / 2, (y - 0.5f) / 2) is { W: > 0 } blend)
+                    pixels[y * width + x] = blend * (Filled / blend.W);
     }
-
-    static Vector4 Coloured(Vector4 pixel) => pixel.W > 0 ? pixel / pixel.W : default;
 
     static Vector4 Blend(Vector4[] pixels, int width, int height, float x, float y)
     {

@@ -1,0 +1,41 @@
+using System.Numerics;
+using Avatars.Rig;
+
+namespace Avatars.Body;
+
+/// <summary>
+/// Surface coordinates for networks: the place on the average body at rest, hips at the origin, in heights from foot to head; hands are enlarged threefold and the
+/// head twofold, since they are small and matter most.
+/// </summary>
+internal sealed class BodyCoordinates
+{
+    const float HandScale = 3, HeadScale = 2;
+
+    /// <summary>Largest absolute coordinate.</summary>
+    public const float Limit = 1.6f;
+
+    readonly float _unit;
+    readonly Vector3 _head, _left, _right; // joints at rest, metres
+
+    public BodyCoordinates(BodyModel model)
+    {
+        var rest = model.Joints.Average;
+        (_head, _left, _right) = (At(HumanBodyBones.Head), At(HumanBodyBones.LeftHand), At(HumanBodyBones.RightHand));
+        _unit = 1 / (_head.Y - At(HumanBodyBones.LeftFoot).Y);
+
+        Vector3 At(HumanBodyBones bone) => rest[model.Joints.IndexOf(bone)];
+    }
+
+    /// <param name="rest">Place on the average body, metres, hips at the origin.</param>
+    public Vector3 Of(Vector3 rest, BodyPart part)
+    {
+        var place = part switch
+        {
+            BodyPart.LeftHand => _left + HandScale * (rest - _left),
+            BodyPart.RightHand => _right + HandScale * (rest - _right),
+            BodyPart.Head or BodyPart.LeftEye or BodyPart.RightEye or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity => _head + HeadScale * (rest - _head),
+            _ => rest,
+        };
+        return Vector3.Clamp(place * _unit, new Vector3(-Limit), new Vector3(Limit));
+    }
+}

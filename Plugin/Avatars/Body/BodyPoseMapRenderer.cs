@@ -1,0 +1,117 @@
+using System;
+using System.Numerics;
+using Avatars.Imaging;
+using Avatars.PoseMaps;
+using Avatars.Retargeting;
+using Avatars.Rig;
+
+namespace Avatars.Body;
+
+/// <summary>
+/// Pose maps as the rasterised, textured body of a person, beside the skeleton drawing of a published style. Poses of other rigs are moved to the person's own
+/// proportions first. One thread at a time; allocates nothing per frame of one rig and person.
+/// </summary>
+public sealed class BodyPoseMapRenderer : IPoseMapRenderer
+{
+    readonly SkeletonPoseMapRenderer _skeleton;
+    TexturedPerson? _person;
+    BodyRasterizer? _rasterizer;
+    PosedSurface? _surface;
+    BodyCoordinates? _coordinates;
+    RigTransfer? _transfer;
+    RgbImage _background;
+    Matrix4x4[] _joints = Array.Empty<Matrix4x4>();
+
+    /// <param name="style">Of the skeleton drawing.</param>
+    public BodyPoseMapRenderer(PoseMapStyle style, int width, int height)
+    {
+        _skeleton = new SkeletonPoseMapRenderer(style, width, height);
+        Pictures = new BodyPictures(width, height);
+        _background = Pictures.Background;
+    }
+
+    public int Width => _skeleton.Width;
+
+    public int Height => _skeleton.Height;
+
+    public KeypointLayout Layout => _skeleton.Layout;
+
+    /// <summary>The body of the last frame; filled anew by the next.</summary>
+    public BodyPictures Pictures { get; }
+
+    /// <summary>Whom the maps show; null before the first person.</summary>
+    public TexturedPerson? Person
+    {
+        get => _person;
+        set
+        {
+            if (ReferenceEquals(value, _person))
+                return;
+            if (value is null)
+            {
+                _person = null;
+                return;
+            }
+            if (_surface?.Body.Model != value.Body.Model)
+                (_rasterizer, _coordinates) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model));
+            (_person, _surface, _transfer) = (value, new PosedSurface(value.Body), null);
+            _joints = new Matrix4x4[value.Body.Skeleton.Count];
+            _background = PictureResizer.Resize(value.Background, Width, Height, ResizeFilter.Bicubic);
+            _background.Bytes.CopyTo(Pictures.Background.Bytes, 0);
+        }
+    }
+
+    /// <inheritdoc/>
+    /// <exception cref="InvalidOperationException">There is no person yet.</exception>
+    public void Draw(in RigPose pose, RgbImage map, Span<Keypoint> keypoints)
+    {
+        if (_person is null)
+            throw new InvalidOperationException("This model draws the person's body, and the source has none. Analyse the picture first, or choose a model whose "
+                + "pose map is a skeleton drawing.");
+        ReadOnlySpan<Matrix4x4> joints = pose.Joints;
+        if (!ReferenceEquals(pose.Rig.Skeleton, _person.Body.Skeleton))
+        {
+            if (!ReferenceEquals(_transfer?.Source, pose.Rig))
+                _transfer = new RigTransfer(pose.Rig, _person.Body.Map);
+            _transfer!.Run(pose.Joints, _joints);
+            joints = _joints;
+        }
+        _skeleton.Draw(new RigPose(_person.Body.Map, joints, ReadOnlySpan<float>.Empty, pose.Camera), map, keypoints);
+        _surface!.Pose(joints);
+        var camera = (pose.Camera.Width, pose.Camera.Height) == (Width, Height) ? pose.Camera : pose.Camera.WithSize(Width, Height);
+        _rasterizer!.Draw(_surface, camera, _person.Texture);
+        var hips = joints[_person.Body.Map[HumanBodyBones.Hips]].Translation;
+        Write(Vector3.Dot(hips - camera.Position, camera.Forward));
+    }
+
+    /// <inheritdoc/>
+    public void Draw(ReadOnlySpan<Keypoint> keypoints, RgbImage map) =>
+        throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a model "
+            + "whose pose map is a skeleton drawing.");
+
+    /// <param name="hips">Metres before the camera.</param>
+    void Write(float hips)
+    {
+        var (raster, pictures) = (_rasterizer!, Pictures);
+        _background.Bytes.CopyTo(pictures.Warped.Bytes, 0);
+        Array.Clear(pictures.State.Bytes, 0, pictures.State.Bytes.Length);
+        Array.Clear(pictures.Coordinates.Bytes, 0, pictures.Coordinates.Bytes.Length);
+        Array.Clear(pictures.Normals.Bytes, 0, pictures.Normals.Bytes.Length);
+        for (var i = 0; i < raster.Triangles.Length; i++)
+        {
+            if (raster.Triangles[i] == 0)
+                continue;
+            var colour = raster.Colour.AsSpan(4 * i, 4);
+            colour[..3].CopyTo(pictures.Warped.Bytes.AsSpan(3 * i, 3));
+            Put(pictures.State.Bytes, 3 * i, new Vector3(colour[3], 128 + 127 * (hips - 1 / raster.InverseDepth[i]), 255));
+            Put(pictures.Coordinates.Bytes, 3 * i, 127.5f * (_coordinates!.Of(raster.Rest[i], raster.PartAt(i)) / BodyCoordinates.Limit + Vector3.One));
+            Put(pictures.Normals.Bytes, 3 * i, 127.5f * (raster.Normals[i] + Vector3.One));
+        }
+    }
+
+    static void Put(byte[] bytes, int at, Vector3 value)
+    {
+        value = Vector3.Clamp(value + new Vector3(0.5f), Vector3.Zero, new Vector3(255));
+        (bytes[at], bytes[at + 1], bytes[at + 2]) = ((byte)value.X, (byte)value.Y, (byte)value.Z);
+    }
+}
