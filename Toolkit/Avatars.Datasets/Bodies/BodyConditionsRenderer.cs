@@ -47,6 +47,6 @@ public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel m
             skin[library.Body.Origins[i]] = body.Positions[i];
         var recipe = person.Recipe;
         var worn = recipe.Clothes.Where(garment => library.Item(garment.Id).Slot != "face").Select(garment => garment.Id).Append(recipe.Hair).ToHashSet();
-        return new SimulatedFit(model, _shapes.Value, person, skin, name => name == body.Name || worn.Contains(name));
+        return new SimulatedFit(model, _shapes.Value, person, skin, worn.Contains);
     }
 }
