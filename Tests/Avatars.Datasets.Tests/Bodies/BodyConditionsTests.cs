@@ -101,6 +101,25 @@ public sealed class BodyConditionsTests
         Assert.That(Warped(6).Bytes, Is.Not.EqualTo(first.Bytes));
     }
 
+    [Test]
+    public void Typical_errors_move_known_pixels_by_one_or_two_percent_of_the_body()
+    {
+        List<float> shares = [];
+        for (var pair = 0; pair < 60; pair += 10)
+        {
+            var scene = Sampler.Value.Sample(pair);
+            var mask = scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera);
+            var drawn = new BodyConditionsRenderer(Libraries.Small, Model.Value, FitErrors.Typical, 3).Draw(scene with { Target = scene.Source }, Map(), mask);
+            var head = scene.Person.Body.Map[Rig.HumanBodyBones.Head];
+            scene.Source.Camera.TryProject(scene.Source.JointModel[head].Translation, out var top, out var depth);
+            var height = 1.7f * scene.Source.Camera.FocalLength / depth; // pixels
+            for (var i = 0; i < Size * Size; i++)
+                if (State(drawn, i, 0) > 128)
+                    shares.Add(Vector2.Distance(new(i % Size, i / Size), new(drawn.Warped.Bytes[3 * i], drawn.Warped.Bytes[3 * i + 1])) / height);
+        }
+        Assert.That(shares.Average(), Is.InRange(0.004, 0.025), "of the height");
+    }
+
     [TestCase(0), TestCase(20), TestCase(40)]
     public void The_body_lies_where_the_person_is(int pair)
     {

@@ -14,6 +14,7 @@ sealed class SimulatedFit
     const int Smoothing = 4; // passes over the neighbours
     const int WaveCount = 3;
     const float WaveLength = 0.25f; // metres, the shortest
+    const float InPicture = 0.35f; // rotations about the line of sight, as a share of the others
 
     readonly BodyModel _model;
     readonly Person _person;
@@ -71,7 +72,7 @@ sealed class SimulatedFit
         skeleton.CopyRestTo(local);
         for (var i = 0; i < local.Length; i++)
             if (map.BoneOf(i) is var bone and not HumanBodyBones.LastBone && character.Has(bone))
-                local[i] = local[i] with { Rotation = Turned(snapshot.Local[character[bone]].Rotation, degrees * Unsteadiness(bone), random) };
+                local[i] = local[i] with { Rotation = Turned(snapshot, character[bone], degrees * Unsteadiness(bone), random) };
         var model = new Matrix4x4[local.Length];
         LocalToModel.Run(skeleton, local, model);
         var (offset, count) = (Vector3.Zero, 0);
@@ -82,18 +83,22 @@ sealed class SimulatedFit
         return Array.ConvertAll(model, joint => joint * move);
     }
 
-    static Quaternion Turned(Quaternion rotation, float degrees, SeededRandom random)
+    /// <summary>A joint's local rotation with an error: mostly in depth, for what moves in the picture is seen.</summary>
+    static Quaternion Turned(Snapshot snapshot, int joint, float degrees, SeededRandom random)
     {
-        var turn = new Vector3(random.Normal(), random.Normal(), random.Normal()) * (degrees * MathF.PI / 180);
-        var angle = turn.Length();
-        return angle > 0 ? Quaternion.Normalize(rotation * Quaternion.CreateFromAxisAngle(turn / angle, angle)) : rotation;
+        var turn = new Vector3(random.Normal(), random.Normal(), InPicture * random.Normal()) * (degrees * MathF.PI / 180);
+        var rotation = snapshot.Local[joint].Rotation;
+        if (turn == Vector3.Zero || !Matrix4x4.Decompose(snapshot.JointModel[joint], out _, out var toModel, out _))
+            return rotation;
+        turn = Vector3.Transform(Vector3.Transform(turn, snapshot.Camera.Orientation), Quaternion.Conjugate(toModel));
+        return Quaternion.Normalize(rotation * Quaternion.CreateFromAxisAngle(Vector3.Normalize(turn), turn.Length()));
     }
 
-    /// <summary>The trunk is seen best, fingers worst.</summary>
+    /// <summary>The trunk and the face are seen best, fingers worst.</summary>
     static float Unsteadiness(HumanBodyBones bone) => bone switch
     {
         HumanBodyBones.Hips or HumanBodyBones.Spine or HumanBodyBones.Chest or HumanBodyBones.UpperChest => 0.3f,
-        HumanBodyBones.Neck or HumanBodyBones.Head or HumanBodyBones.LeftShoulder or HumanBodyBones.RightShoulder => 0.6f,
+        HumanBodyBones.Neck or HumanBodyBones.Head or HumanBodyBones.LeftShoulder or HumanBodyBones.RightShoulder => 0.4f,
         _ => HumanBones.IsFinger(bone) ? 2 : 1,
     };
 

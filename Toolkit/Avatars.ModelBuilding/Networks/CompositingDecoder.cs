@@ -21,8 +21,8 @@ public sealed record CompositingDecoderConfiguration
 public sealed class CompositingDecoder(CompositingDecoderConfiguration configuration)
 {
     const float Epsilon = 1e-5f;
-    const float BodyLogit = 3; // of the matte, before training, on the body and beside it: 95 % certainty
-    const float KnownLogit = 2; // of the texture's share, before training, where colours are known and where not
+    const float BesideBody = -3, OnBody = 3; // logits of the matte before training: 95 % certainty
+    const float Unknown = -1, Known = 5; // logits of the texture's share before training
     const int Colours = 3;
 
     readonly BodyPoseEncoderConfiguration _c = configuration.Pose;
@@ -53,17 +53,17 @@ public sealed class CompositingDecoder(CompositingDecoderConfiguration configura
         var (shareLogit, matteLogit) = graph.SplitChannels(logits, 1);
         var (known, place) = graph.SplitChannels(state, 1);
         var (_, body) = graph.SplitChannels(place, 1);
-        var share = graph.Sigmoid(graph.Add(shareLogit, Centred(graph, known, KnownLogit)));
-        var matte = graph.Sigmoid(graph.Add(matteLogit, Centred(graph, body, BodyLogit)));
+        var share = graph.Sigmoid(graph.Add(shareLogit, Logit(graph, known, Unknown, Known)));
+        var matte = graph.Sigmoid(graph.Add(matteLogit, Logit(graph, body, BesideBody, OnBody)));
         var generated = graph.Add(colours, graph.FromCellColours(latents, Colours, BodyPoseEncoder.Factor), "generated");
         var person = graph.Blend(generated, share, warped);
         graph.Output(graph.Blend(background, matte, person), "image");
         return graph;
     }
 
-    /// <summary>From 0..1 to -logit..logit.</summary>
-    static Value Centred(Graph graph, Value x, float logit) =>
-        graph.Add(graph.Multiply(x, graph.Constant([1], [2 * logit])), graph.Constant([1], [-logit]));
+    /// <summary>From 0..1 to low..high.</summary>
+    static Value Logit(Graph graph, Value x, float low, float high) =>
+        graph.Add(graph.Multiply(x, graph.Constant([1], [high - low])), graph.Constant([1], [low]));
 
     static Value Block(Graph graph, Value x, string stem) => graph.Resnet(x, stem, x[1], groups: 0, Epsilon, activation: "relu");
 
