@@ -6,7 +6,9 @@ using Avatars.Scenes;
 
 namespace Avatars.Body;
 
-/// <summary>Which point of the body each texel of the atlas shows, and which texel shows the same place of the body's other side. Shared: do not write to it.</summary>
+/// <summary>
+/// Which point of the body each texel of the atlas shows, and which texel shows the same place of the body's other side. Shared: do not write to it.
+/// </summary>
 internal sealed class AtlasLayout
 {
     static readonly ConditionalWeakTable<BodyMesh, Dictionary<int, AtlasLayout>> Known = new();
@@ -21,7 +23,8 @@ internal sealed class AtlasLayout
         for (var i = 0; i < mesh.TriangleCount; i++)
         {
             shader.Triangle = (ushort)(i + 1);
-            new TriangleRasterizer(side, side).Draw(side * Place(mesh, i, 0), side * Place(mesh, i, 1), side * Place(mesh, i, 2), isDoubleSided: true, ref shader);
+            new TriangleRasterizer(side, side).Draw(side * Place(mesh, i, 0), side * Place(mesh, i, 1), side * Place(mesh, i, 2), isDoubleSided: true,
+                ref shader);
         }
         FindMirrored(mesh);
     }

@@ -4,8 +4,8 @@ using Avatars.Rig;
 namespace Avatars.Body;
 
 /// <summary>
-/// Surface coordinates for networks: the place on the average body at rest, hips at the origin, in heights from foot to head; hands are enlarged threefold and the
-/// head twofold, since they are small and matter most.
+/// Surface coordinates for networks: the place on the average body at rest, hips at the origin, in heights from foot to head; hands are enlarged threefold
+/// and the head twofold, since they are small and matter most.
 /// </summary>
 internal sealed class BodyCoordinates
 {
@@ -33,7 +33,8 @@ internal sealed class BodyCoordinates
         {
             BodyPart.LeftHand => _left + HandScale * (rest - _left),
             BodyPart.RightHand => _right + HandScale * (rest - _right),
-            BodyPart.Head or BodyPart.LeftEye or BodyPart.RightEye or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity => _head + HeadScale * (rest - _head),
+            BodyPart.Head or BodyPart.LeftEye or BodyPart.RightEye or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity =>
+                _head + HeadScale * (rest - _head),
             _ => rest,
         };
         return Vector3.Clamp(place * _unit, new Vector3(-Limit), new Vector3(Limit));

@@ -66,8 +66,8 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     public void Draw(in RigPose pose, RgbImage map, Span<Keypoint> keypoints)
     {
         if (_person is null)
-            throw new InvalidOperationException("This model draws the person's body, and the source has none. Analyse the picture first, or choose a model whose "
-                + "pose map is a skeleton drawing.");
+            throw new InvalidOperationException("This model draws the person's body, and the source has none. Analyse the picture first, or choose a model "
+                + "whose pose map is a skeleton drawing.");
         ReadOnlySpan<Matrix4x4> joints = pose.Joints;
         if (!ReferenceEquals(pose.Rig.Skeleton, _person.Body.Skeleton))
         {
@@ -86,8 +86,8 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
 
     /// <inheritdoc/>
     public void Draw(ReadOnlySpan<Keypoint> keypoints, RgbImage map) =>
-        throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a model "
-            + "whose pose map is a skeleton drawing.");
+        throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a "
+            + "model whose pose map is a skeleton drawing.");
 
     /// <param name="hips">Metres before the camera.</param>
     void Write(float hips)

@@ -6,8 +6,8 @@ using Avatars.PoseMaps;
 namespace Avatars.Body;
 
 /// <summary>
-/// Takes a body's texture from pictures of it: each texel from the picture that sees it best, then the body's other side, then the texels around. Belongs to one
-/// thread.
+/// Takes a body's texture from pictures of it: each texel from the picture that sees it best, then the body's other side, then the texels around. Belongs to
+/// one thread.
 /// </summary>
 /// <remarks>Inverse texture mapping: Textured Neural Avatars (Shysheya et al. 2019, arXiv:1905.08776).</remarks>
 public sealed class TextureCapture

@@ -19,7 +19,8 @@ public sealed class BodyPoseMapRendererTests
 
     static BodyPoseMapRenderer Renderer() => new(PoseMapStyle.Avatar, Size, Size) { Person = Red };
 
-    static Quaternion Raised(HumanBodyBones bone) => bone == HumanBodyBones.LeftUpperArm ? Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f) : Quaternion.Identity;
+    static Quaternion Raised(HumanBodyBones bone) =>
+        bone == HumanBodyBones.LeftUpperArm ? Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1.2f) : Quaternion.Identity;
 
     BodyPictures Draw(BodyPoseMapRenderer renderer, HumanoidMap rig, Matrix4x4[] joints)
     {
@@ -61,8 +62,9 @@ public sealed class BodyPoseMapRendererTests
             var at = HumanBody.Model.Joints.Average[HumanBody.Model.Joints.IndexOf(lower)];
             return Vector3.Distance(coordinates.Of(at, part), coordinates.Of(at + new Vector3(0.01f, 0, 0), part));
         }
-        Assert.That(PerPixel(HumanBodyBones.LeftHand, BodyPart.LeftHand), Is.EqualTo(3 * PerPixel(HumanBodyBones.LeftLowerLeg, BodyPart.LeftShin)).Within(1e-5));
-        Assert.That(PerPixel(HumanBodyBones.Head, BodyPart.Head), Is.EqualTo(2 * PerPixel(HumanBodyBones.LeftLowerLeg, BodyPart.LeftShin)).Within(1e-5));
+        var shin = PerPixel(HumanBodyBones.LeftLowerLeg, BodyPart.LeftShin);
+        Assert.That(PerPixel(HumanBodyBones.LeftHand, BodyPart.LeftHand), Is.EqualTo(3 * shin).Within(1e-5));
+        Assert.That(PerPixel(HumanBodyBones.Head, BodyPart.Head), Is.EqualTo(2 * shin).Within(1e-5));
     }
 
     [Test]

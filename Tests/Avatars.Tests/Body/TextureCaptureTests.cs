@@ -56,8 +56,8 @@ public sealed class TextureCaptureTests
     public void The_same_view_shows_each_pixel_where_it_was()
     {
         var seen = Seen(Front, Taken((Filled(i => new RgbColor((byte)(i % Size), (byte)(i / Size), 0)), Matte(_ => true), Front)));
-        var distances = seen.Where(pixel => pixel.Known > 100).Select(pixel => Vector2.Distance(new(pixel.Pixel % Size, pixel.Pixel / Size), new(pixel.R, pixel.G)))
-            .Order().ToArray();
+        var distances = seen.Where(pixel => pixel.Known > 100)
+            .Select(pixel => Vector2.Distance(new(pixel.Pixel % Size, pixel.Pixel / Size), new(pixel.R, pixel.G))).Order().ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(distances, Has.Length.GreaterThan(seen.Length / 2));
@@ -80,7 +80,8 @@ public sealed class TextureCaptureTests
         // The person's right half alone, with its height as green
         var texture = Taken((Filled(i => new RgbColor(50, (byte)(i / Size), 50)), Matte(i => i % Size < Size / 2), Front));
         var seen = Seen(Front, texture);
-        var (right, left) = (seen.Where(pixel => pixel.Pixel % Size < Size / 2 - 3).ToArray(), seen.Where(pixel => pixel.Pixel % Size > Size / 2 + 3).ToArray());
+        var right = seen.Where(pixel => pixel.Pixel % Size < Size / 2 - 3).ToArray();
+        var left = seen.Where(pixel => pixel.Pixel % Size > Size / 2 + 3).ToArray();
         Assert.Multiple(() =>
         {
             Assert.That(left.Average(pixel => pixel.Known), Is.InRange(0.4 * right.Average(pixel => pixel.Known), 0.6 * right.Average(pixel => pixel.Known)));

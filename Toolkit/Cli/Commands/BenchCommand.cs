@@ -65,7 +65,8 @@ static class BenchCommand
                 var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
                 var empty = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
                 var source = new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty);
-                var person = generators[0] is FpdmPipeline { ReadsBody: true } ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
+                var person = generators[0] is FpdmPipeline { ReadsBody: true }
+                    ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
                 generators.SetSource(new PersonSource(source) { Person = person });
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
