@@ -56,7 +56,7 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
                 (_rasterizer, _coordinates) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model));
             (_person, _surface, _transfer) = (value, new PosedSurface(value.Body), null);
             _joints = new Matrix4x4[value.Body.Skeleton.Count];
-            _background = PictureResizer.Resize(value.Background, Width, Height, ResizeFilter.Bicubic);
+            _background = PictureResizer.Resize(Middle(value.Background), Width, Height, ResizeFilter.Bicubic);
             _background.Bytes.CopyTo(Pictures.Background.Bytes, 0);
         }
     }
@@ -88,6 +88,14 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     public void Draw(ReadOnlySpan<Keypoint> keypoints, RgbImage map) =>
         throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a "
             + "model whose pose map is a skeleton drawing.");
+
+    /// <summary>The largest part around the middle that has the maps' shape.</summary>
+    RgbImage Middle(RgbImage picture)
+    {
+        var width = Math.Max(1, Math.Min(picture.Width, (int)((long)picture.Height * Width / Height)));
+        var height = Math.Max(1, Math.Min(picture.Height, (int)((long)picture.Width * Height / Width)));
+        return new PixelBox((picture.Width - width) / 2, (picture.Height - height) / 2, width, height).CutFrom(picture)!;
+    }
 
     /// <param name="hips">Metres before the camera.</param>
     void Write(float hips)

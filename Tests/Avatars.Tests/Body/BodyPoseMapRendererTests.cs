@@ -80,6 +80,16 @@ public sealed class BodyPoseMapRendererTests
     }
 
     [Test]
+    public void A_wide_background_is_cut_at_its_sides_and_not_squeezed()
+    {
+        var wide = new RgbImage(300, 100);
+        for (var i = 0; i < 300 * 100; i++)
+            wide.Bytes[3 * i] = (byte)(i % 300 is >= 100 and < 200 ? 250 : 0);
+        var background = new BodyPoseMapRenderer(PoseMapStyle.Avatar, Size, Size) { Person = Red with { Background = wide } }.Pictures.Background;
+        Assert.That(background.Bytes.Where((_, i) => i % 3 == 0), Is.All.EqualTo(250));
+    }
+
+    [Test]
     public void Without_a_person_the_error_says_what_to_do() =>
         Assert.That(Assert.Throws<InvalidOperationException>(() => Draw(new BodyPoseMapRenderer(PoseMapStyle.Avatar, Size, Size), Red.Body.Map,
             HumanBody.Rest(Red.Body)))!.Message, Does.Contain("Analyse the picture"));

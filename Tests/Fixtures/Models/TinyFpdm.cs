@@ -42,6 +42,16 @@ public static class TinyFpdm
         Autoencoder = Model.Autoencoder with { Guided = true },
     };
 
+    static BodyPoseEncoderConfiguration BodyPose { get; } = new() { Height = 64, Width = 64, Widths = [8, 8, 16, 16], LatentChannels = 4, Embedding = 16 };
+
+    /// <summary>The same with the textured body as its pose map.</summary>
+    public static FpdmModel OnBody { get; } = Model with
+    {
+        PoseEncoder = new BodyPoseEncoder(BodyPose).Build,
+        Decoder = new CompositingDecoder(new() { Pose = BodyPose }).Build,
+        UNet = Model.UNet with { CoarseLatents = true },
+    };
+
     /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>
     /// <param name="externalFrom">Bytes of weights from which on they lie in a file of their own.</param>
     public static string Write(TemporaryFolder parent, long externalFrom = OnnxFile.ExternalFrom, FpdmModel? model = null)

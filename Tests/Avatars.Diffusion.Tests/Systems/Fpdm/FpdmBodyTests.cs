@@ -1,0 +1,109 @@
+using System.Numerics;
+using Avatars.Body;
+using Avatars.Fixtures;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Models;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+using Avatars.Streaming;
+
+namespace Avatars.Systems.Fpdm;
+
+/// <summary>FPDM on the textured body, with random weights: what matters is what reaches the networks.</summary>
+public sealed class FpdmBodyTests
+{
+    const int Size = 64;
+
+    static readonly BodyModel Model = BodyFile.Read(Path.Combine(SharedFolders.Repository, "Models", "body", "human.body"));
+    static readonly Camera Front = Camera.Orbit(new Vector3(0, 0.85f, 0), 0, 0, 4, 0.5f, Size, Size);
+
+    readonly TemporaryFolder _folder = new();
+    readonly RgbImage _frame = new(Size, Size);
+    FpdmPipeline _pipeline = null!;
+
+    [OneTimeSetUp]
+    public void Load() => _pipeline = new FpdmPipeline(ModelPackage.Open(TinyFpdm.Write(_folder, model: TinyFpdm.OnBody)), new InferenceOptions());
+
+    [OneTimeTearDown]
+    public void Unload()
+    {
+        _pipeline.Dispose();
+        _folder.Dispose();
+    }
+
+    [SetUp]
+    public void SetSource() => _pipeline.SetSource(RandomPictures.Make(80, 100, seed: 1));
+
+    static TexturedPerson Person(byte red) => TexturedPerson.Plain(Model, new RgbColor(red, 90, 30), new RgbColor(10, 60, 110));
+
+    static BodyPictures Pictures(int changed = -1)
+    {
+        RgbImage Picture(int index) => RandomPictures.Make(Size, Size, seed: index == changed ? 99 : 10 + index);
+        return new BodyPictures(Picture(0), Picture(1), Picture(2), Picture(3), Picture(4));
+    }
+
+    byte[] Generate(BodyPictures? body)
+    {
+        _pipeline.Generate(new TargetPose(RandomPictures.Make(Size, Size, seed: 2)) { Body = body }, _frame);
+        return (byte[])_frame.Bytes.Clone();
+    }
+
+    [Test]
+    public void Each_picture_of_the_body_matters_and_the_same_give_the_same_bytes()
+    {
+        var first = Generate(Pictures());
+        for (var picture = 0; picture < 5; picture++)
+            Assert.That(Generate(Pictures(picture)), Is.Not.EqualTo(first), $"picture {picture}");
+        Assert.That(Generate(Pictures()), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void A_pose_without_a_body_is_refused_with_the_remedy() =>
+        Assert.That(() => Generate(null), Throws.ArgumentException.With.Message.Contains("fitted body"));
+
+    [Test]
+    public void A_frame_allocates_nothing()
+    {
+        var pose = new TargetPose(RandomPictures.Make(Size, Size, seed: 2)) { Body = Pictures() };
+        Assert.That(Allocations.Of(() => _pipeline.Generate(pose, _frame)), Is.Zero);
+    }
+
+    [Test]
+    public void Given_latents_are_decoded_over_the_same_body()
+    {
+        var pose = new TargetPose(RandomPictures.Make(Size, Size, seed: 2)) { Body = Pictures() };
+        byte[] Decoded(float value)
+        {
+            _pipeline.Decode(Enumerable.Repeat(value, 4 * 8 * 8).ToArray(), pose, _frame);
+            return (byte[])_frame.Bytes.Clone();
+        }
+        var first = Decoded(0.3f);
+        Assert.That(Decoded(-0.8f), Is.Not.EqualTo(first));
+        Assert.That(Decoded(0.3f), Is.EqualTo(first));
+    }
+
+    [Test]
+    public void A_rigs_pose_shows_the_person_of_the_source_and_an_unmoved_one_is_not_made_again()
+    {
+        var path = new PoseToFrame(_pipeline);
+        var request = path.MakeRequest();
+        var body = Person(200).Body;
+        var joints = new Matrix4x4[body.Skeleton.Count];
+        var rest = new JointTransform[joints.Length];
+        body.Skeleton.CopyRestTo(rest);
+        LocalToModel.Run(body.Skeleton, rest, joints);
+        request.Set(new RigPose(body.Map, joints, [], Front));
+        Assert.That(() => path.Run(request, _frame), Throws.InvalidOperationException.With.Message.Contains("Analyse the picture"));
+        byte[] Shown(byte red)
+        {
+            path.SetSource(new PersonSource(new SourceView(RandomPictures.Make(80, 100, seed: 1))) { Person = Person(red) });
+            Assert.That(path.Run(request, _frame), Is.True);
+            return (byte[])_frame.Bytes.Clone();
+        }
+        var first = Shown(200);
+        Assert.That(path.Run(request, _frame), Is.False);
+        Assert.That(Shown(40), Is.Not.EqualTo(first));
+        Assert.That(Shown(200), Is.EqualTo(first));
+    }
+}
