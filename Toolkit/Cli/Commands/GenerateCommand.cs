@@ -79,10 +79,10 @@ static class GenerateCommand
             using var generator = FrameGenerators.Load(package, inference);
             generator.RequireSource(person);
             var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
-            var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
-            generator.SetSource(waistUp ? SourceFiles.UpperBody(person, generator) : person);
+            generator.SetSource(FittedSource.Of(waistUp ? SourceFiles.UpperBody(person, generator) : person, generator, inference));
+            var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();

@@ -81,7 +81,7 @@ static class VideoCommand
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)
                 person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(person);
+            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed)));
 
             var file = parsed.GetValue(output)!;
             var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)

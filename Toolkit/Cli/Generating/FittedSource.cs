@@ -1,0 +1,26 @@
+using Avatars.Inference;
+using Avatars.Models;
+using Avatars.Sources;
+using Avatars.Systems;
+using Avatars.Systems.Fpdm;
+
+namespace Avatars.Cli.Generating;
+
+/// <summary>Sources for models that generate from the person's textured body.</summary>
+static class FittedSource
+{
+    /// <summary>The source with the body that fits its picture; the source itself for models that do not read one.</summary>
+    /// <exception cref="FormatException">The picture shows nobody.</exception>
+    /// <exception cref="FileNotFoundException">The networks that see people are not set up; the message names the command that brings them.</exception>
+    public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference)
+    {
+        if (generator is not FpdmPipeline { ReadsBody: true })
+            return source;
+        var picture = source.OnlyView("FPDM").Picture;
+        using var analysis = new BodyAnalysis(PerceptionModels.Open(), BodyChoice.Open(null), inference);
+        var found = analysis.Analyse(picture);
+        foreach (var warning in found.Warnings)
+            Console.Error.WriteLine($"avatar: note: {warning}");
+        return new PersonSource([.. source.Views]) { Person = SourceTexture.Take(found, picture) };
+    }
+}
