@@ -73,10 +73,12 @@ public sealed class CompilerTests
     [Test]
     public void An_assembly_beside_the_script_is_referenced()
     {
-        var helper = _folder.Compiler.Compile(ScriptSource.Read(_folder.Write("namespace Helping { public static class Helper { public static int Seven() => 7; } }",
+        var helper = _folder.Compiler.Compile(ScriptSource.Read(_folder.Write(
+            "namespace Helping { public static class Helper { public static int Seven() => 7; } }",
             "helper/Helper.cs")));
         // Named after its identity, as a built library is.
-        var name = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(new System.Reflection.PortableExecutable.PEReader(new MemoryStream(helper.Assembly)));
+        var name = System.Reflection.Metadata.PEReaderExtensions.GetMetadataReader(
+            new System.Reflection.PortableExecutable.PEReader(new MemoryStream(helper.Assembly)));
         var identity = name.GetString(name.GetAssemblyDefinition().Name);
         File.WriteAllBytes(Path.Combine(_folder.Folder, identity + ".dll"), helper.Assembly);
         _folder.Run("    void Start() => Debug.Log(Helping.Helper.Seven());");
@@ -110,7 +112,8 @@ public sealed class CompilerTests
         Assert.That(() => ScriptSource.Read(_folder.Folder), Throws.TypeOf<FormatException>().With.Message.Contains(".cs file"));
         Assert.That(() => ScriptSource.Read(_folder.Write("x", "a.txt")), Throws.TypeOf<FormatException>().With.Message.Contains("not a script"));
         Assert.That(() => ScriptSource.Read(_folder.Write("a\0b", "binary.cs")), Throws.TypeOf<FormatException>().With.Message.Contains("null characters"));
-        Assert.That(() => _folder.Session.Load(_folder.Compile("class Nothing { }")), Throws.TypeOf<FormatException>().With.Message.Contains("AvatarBehaviour"));
+        Assert.That(() => _folder.Session.Load(_folder.Compile("class Nothing { }")),
+            Throws.TypeOf<FormatException>().With.Message.Contains("AvatarBehaviour"));
         Assert.That(() => _folder.Compile(""), Throws.Nothing);
     }
 

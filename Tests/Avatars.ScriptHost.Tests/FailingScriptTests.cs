@@ -84,7 +84,8 @@ public sealed class FailingScriptTests
     }
 
     [TestCase("Again(1); } int Again(int x) { return Again(x) + 1; }"), TestCase("Again(); } void Again() => Again();")]
-    [TestCase("Debug.Log(Own); } int Own => Own;"), TestCase("Func<int, int> f = null; f = x => f(x) + 1; f(1); }"), TestCase("int L(int x) => L(x) + 1; L(1); }")]
+    [TestCase("Debug.Log(Own); } int Own => Own;")]
+    [TestCase("Func<int, int> f = null; f = x => f(x) + 1; f(1); }"), TestCase("int L(int x) => L(x) + 1; L(1); }")]
     [TestCase("Debug.Log(new Node().ToString()); } class Node { public override string ToString() => $\"{this}\"; }")]
     public void A_method_that_calls_itself_without_end_is_stopped(string code)
     {

@@ -77,14 +77,16 @@ public sealed class ScriptCommandTests
     [Test]
     public void Fields_are_set_and_unknown_ones_are_named()
     {
-        var script = Script("    public float speed = 1; [SerializeField] Vector3 place; void Start() { Debug.Log($\"{speed} {place}\"); Application.Quit(); }");
+        var script = Script(
+            "    public float speed = 1; [SerializeField] Vector3 place;\n    void Start() { Debug.Log($\"{speed} {place}\"); Application.Quit(); }");
         Assert.That(Run("script", script, "--trust", "--set", "speed=2.5", "--set", "place=1,2,3").Output.TrimEnd(), Is.EqualTo("2.5 (1.00, 2.00, 3.00)"));
         Assert.That(Run("script", script, "--set", "sped=2").Errors, Does.Contain("sped").And.Contain("speed, place"));
         Assert.That(Run("script", script, "--set", "speed=fast").Errors, Does.Contain("a number is expected"));
         Assert.That(Run("script", script, "--set", "speed").Errors, Does.Contain("NAME=VALUE"));
     }
 
-    [TestCase("    void Start() { int x = \"a\"; }", "Test.cs(5,28)"), TestCase("    void Update() { string s = null; s.Trim(); }", "Test.cs(5): NullReferenceException")]
+    [TestCase("    void Start() { int x = \"a\"; }", "Test.cs(5,28)")]
+    [TestCase("    void Update() { string s = null; s.Trim(); }", "Test.cs(5): NullReferenceException")]
     [TestCase("    void Start() { throw new System.Exception(\"own\"); }", "Test.cs(5): Exception: own")]
     [TestCase("    void Start() { System.Environment.Exit(3); }", "Environment.Exit would end")]
     [TestCase("    void Start() => avatar.LoadClip(\"none.bvh\");", "none.bvh")]

@@ -73,7 +73,8 @@ public sealed class PackageTests
         Run(project, "dotnet", "build", "-c", "Release", "-v", "quiet", "--nologo", "-o", _folder["built"]);
 
         // The native library, which a user takes from ONNX Runtime's own package, is the one beside this repository's build.
-        var native = Directory.GetFiles(Path.Combine(SharedFolders.Repository, "artifacts", "bin", "Avatars.Diffusion"), "libonnxruntime.so", SearchOption.AllDirectories);
+        var native = Directory.GetFiles(Path.Combine(SharedFolders.Repository, "artifacts", "bin", "Avatars.Diffusion"), "libonnxruntime.so",
+            SearchOption.AllDirectories);
         Assert.That(native, Is.Not.Empty);
         File.Copy(native[0], _folder["built/libonnxruntime.so"]);
         var picture = _folder["frame.png"];

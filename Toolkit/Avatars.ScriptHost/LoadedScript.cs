@@ -28,7 +28,8 @@ public sealed class LoadedScript : IDisposable
         _context.Unload();
     }
 
-    static bool IsForPerson(Type type) => typeof(AvatarBehaviour).IsAssignableFrom(type) && !type.IsAbstract && !type.IsNested && !type.ContainsGenericParameters;
+    static bool IsForPerson(Type type) =>
+        typeof(AvatarBehaviour).IsAssignableFrom(type) && !type.IsAbstract && !type.IsNested && !type.ContainsGenericParameters;
 
     /// <summary>Looks for other assemblies beside the script, after those of the application.</summary>
     sealed class Context(ScriptSource source) : AssemblyLoadContext("script", isCollectible: true)

@@ -64,7 +64,8 @@ public sealed class ScriptSource
         if (new FileInfo(file).Length > MostBytes)
             throw new FormatException($"'{file}' has more than {MostBytes >> 20} MB. That is not the text of a script.");
         var text = File.ReadAllText(file);
-        return text.Contains('\0', StringComparison.Ordinal) ? throw new FormatException($"'{file}' is not the text of a script: it contains null characters.") : text;
+        return text.Contains('\0', StringComparison.Ordinal)
+            ? throw new FormatException($"'{file}' is not the text of a script: it contains null characters.") : text;
     }
 
     static string[] FindAssemblies(string folder) => [.. Directory.EnumerateFiles(folder, "*.dll").Order(StringComparer.Ordinal)];

@@ -25,9 +25,14 @@ public static class SharedThreads
     /// they would only wait for each other.</summary>
     public static int Count(int asked) => asked > 0 ? Math.Min(asked, Environment.ProcessorCount) : Default;
 
+    /// <summary>Starts the process's ONNX Runtime with a shared pool of <paramref name="threads"/> if it does not run yet. No type of ONNX Runtime is
+    /// public: in Unity another assembly may define the same ones.</summary>
+    /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
+    public static void Start(int threads = 0) => Runtime(threads);
+
     /// <summary>The process's ONNX Runtime, made with a shared pool of <paramref name="threads"/> if it does not exist yet.</summary>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
-    public static OrtEnv Runtime(int threads = 0)
+    internal static OrtEnv Runtime(int threads = 0)
     {
         RuntimePair.Require();
         lock (Gate)

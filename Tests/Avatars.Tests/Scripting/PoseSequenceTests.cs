@@ -177,7 +177,8 @@ public sealed class PoseSequenceTests
         var before = Bone(HumanBodyBones.Head).rotation;
         Pose(pose => pose.LookAt(Bone(HumanBodyBones.Head).position + new Vector3(5, 0, 5)).In(0.2f).Then().Hold(0.2f).Then().LookAhead().In(0.2f));
         _scene.Frames(4, 0.1);
-        Assert.That(Quaternion.Angle(before, Bone(HumanBodyBones.Head).rotation), Is.EqualTo(45 * 0.84f).Within(2), "trunk a fifth, head four fifths of the rest");
+        Assert.That(Quaternion.Angle(before, Bone(HumanBodyBones.Head).rotation), Is.EqualTo(45 * 0.84f).Within(2),
+            "trunk a fifth, head four fifths of the rest");
         _scene.Frames(5, 0.1);
         Assert.That(Quaternion.Angle(before, Bone(HumanBodyBones.Head).rotation), Is.LessThan(0.1f));
     }

@@ -27,7 +27,7 @@ static class ModelVerifyCommand
         {
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
             package.VerifyAll();
-            SharedThreads.Runtime();
+            SharedThreads.Start();
             using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")),
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             foreach (var name in package.Manifest.Networks.Keys)

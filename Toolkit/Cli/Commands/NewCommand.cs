@@ -9,8 +9,10 @@ static class NewCommand
     public static Command Create()
     {
         var command = new Command("new", "Makes a script or a project to begin with.");
-        command.Add(Kind("script", "Makes NAME.cs, a script that waves.", ScriptTemplates.WriteScript, file => $"avatar script {file} --source PICTURE --out film.mp4"));
-        command.Add(Kind("project", "Makes a folder NAME with a script and a .csproj, for an editor that completes what is typed.", ScriptTemplates.WriteProject,
+        command.Add(Kind("script", "Makes NAME.cs, a script that waves.", ScriptTemplates.WriteScript,
+            file => $"avatar script {file} --source PICTURE --out film.mp4"));
+        command.Add(Kind("project", "Makes a folder NAME with a script and a .csproj, for an editor that completes what is typed.",
+            ScriptTemplates.WriteProject,
             folder => $"avatar script {folder} --source PICTURE --out film.mp4"));
         return command;
     }

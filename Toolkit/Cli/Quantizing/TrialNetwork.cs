@@ -127,7 +127,7 @@ sealed class TrialNetwork : IDisposable
 
     static SessionOptions Options(int threads)
     {
-        SharedThreads.Runtime(threads);
+        SharedThreads.Start(threads);
         return new() { IntraOpNumThreads = SharedThreads.Count(threads), LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
     }
 

@@ -39,7 +39,8 @@ sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recomm
         if (look.Person is not null)
             throw new ArgumentException($"avatar.person = \"{look.Person}\": this command shows people from pictures. Set avatar.source.");
         if (look.Background is not null || look.BackgroundColor is not null)
-            throw new ArgumentException("avatar.background: this model shows the background of the source picture. Leave background and backgroundColor alone.");
+            throw new ArgumentException("avatar.background: this model shows the background of the source picture. "
+                + "Leave background and backgroundColor alone.");
         SetSettings(look);
         SetSource(look.Source is { } source ? resolve(source) : defaultSource, shot.Framing == CameraFraming.Waist);
         var model = new System.Numerics.Matrix4x4[shot.Body.Skeleton.Count];
