@@ -19,6 +19,7 @@ static class Program
         root.Add(DetectCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(GenerateCommand.Create());
+        root.Add(LexiconCommand.Create());
         root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(MotionCommand.Create());

@@ -40,6 +40,9 @@ public sealed class SignLexicon
 
     public string Folder { get; }
 
+    /// <summary>Recordings of which the left hand does the signing are mirrored, so that all signs have the same dominant hand.</summary>
+    public bool MirrorsLeftHanded { get; set; }
+
     public IReadOnlyList<LexiconEntry> Entries => _entries;
 
     /// <summary>A line for each row that was left out.</summary>
@@ -211,7 +214,12 @@ public sealed class SignLexicon
             return new NotatedSign(sign, gloss, text);
         var key = $"{entry.Path}|{entry.StartSeconds}|{entry.EndSeconds}";
         if (!_clips.TryGetValue(key, out var clip))
-            _clips[key] = clip = Recording.Read(entry.Path, entry.StartSeconds, entry.EndSeconds);
+        {
+            clip = Recording.Read(entry.Path, entry.StartSeconds, entry.EndSeconds);
+            if (MirrorsLeftHanded && Recording.IsLeftHanded(clip, StandardHumanoid.Map))
+                clip = Recording.Mirrored(clip, StandardHumanoid.Map);
+            _clips[key] = clip;
+        }
         return new RecordedSign(clip, gloss, text);
     }
 }

@@ -31,8 +31,14 @@ sealed class SignScore
     };
     readonly Option<string[]> _tiers = new("--tier") { Description = "Tiers of an ELAN file to sign; repeatable. Default: the usual gloss tiers." };
 
+    readonly Option<bool> _mirror = new("--one-hand")
+    {
+        Description = "Recordings in which the left hand does the signing are mirrored, so that all signs have the same dominant hand.",
+    };
+
     public void AddTo(Command command)
     {
+        command.Add(_mirror);
         command.Add(_language);
         command.Add(_lexicons);
         command.Add(_alphabet);
@@ -56,6 +62,7 @@ sealed class SignScore
                 Notice(warning);
             if (lexicon.Warnings.Count > 20)
                 Notice($"{path}: {lexicon.Warnings.Count - 20} more rows are left out; 'avatar lexicon check' lists them.");
+            lexicon.MirrorsLeftHanded = parsed.GetValue(_mirror);
             lexicons.Add(lexicon);
         }
         var table = parsed.GetValue(_glosses) is { } list ? GlossTable.Read(list)

@@ -307,6 +307,8 @@ sealed partial class HamNoSysParser
         {
             if (HamNoSysWords.IsClass(Now))
                 target.Add(Shape());
+            else if (Now == "nondominant")
+                _at++;
             else if (HamNoSysWords.IsExt(Now) || HamNoSysWords.IsPalm(Now))
                 target.Add(Orientation());
             else if (Now == "parbegin" && !IsActionAhead())
@@ -345,6 +347,8 @@ sealed partial class HamNoSysParser
             Group(holder);
         else if (IsPlace(Now))
             holder.Add(Place());
+        else if (!_isTwoHanded && _lastPlace is not null && Now is ("touch" or "close"))
+            holder.Add(AtLastPlace(_lastPlace, Next()));
         else if (Now == "seqbegin" && HamNoSysWords.IsContact(Ahead(1)) || HamNoSysWords.IsContact(Now) && Now != "armextended")
             Constellation(holder, null);
         else if (Now == "armextended")
@@ -366,6 +370,15 @@ sealed partial class HamNoSysParser
         foreach (var child in holder.Children)
             target.Add(child);
         return target;
+    }
+
+    /// <summary>One hand's contact without a place: where it was, now that near.</summary>
+    MarkupElement AtLastPlace(MarkupElement before, string contact)
+    {
+        var place = Element(before.Name);
+        foreach (var (name, value) in before.Attributes)
+            place[name] = value;
+        return place.With("contact", contact);
     }
 
     MarkupElement Repeats(MarkupElement motion)

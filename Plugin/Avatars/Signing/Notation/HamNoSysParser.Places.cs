@@ -55,6 +55,7 @@ sealed partial class HamNoSysParser
         Contact(place);
         if (Take("behind"))
             place["behind"] = "true";
+        _lastPlace = place;
         return place;
     }
 

@@ -11,6 +11,13 @@ sealed partial class HamNoSysParser
         var name = Now;
         if (HamNoSysWords.IsClass(name))
             parent.Add(Shape());
+        else if (name == "nondominant") // in the place of a hand shape: the hand keeps its own
+        {
+            _at++;
+            while (Now == "etc" || HamNoSysWords.Thumb(Now) is not null || HamNoSysWords.Bend(Now) is not null)
+                _at++;
+            parent.Add(Element("handconfig"));
+        }
         else if (HamNoSysWords.IsExt(name) || HamNoSysWords.IsPalm(name))
             parent.Add(Orientation());
         else if (name == "parbegin")

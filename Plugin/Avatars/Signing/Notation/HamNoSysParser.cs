@@ -15,7 +15,8 @@ sealed partial class HamNoSysParser
     int _at;
     int _depth;
     bool _isTwoHanded;
-    MarkupElement? _lastShape; // receives digits that follow in an unusual place
+    MarkupElement? _lastShape; // receives marks that follow in an unusual place
+    MarkupElement? _lastPlace; // for a contact without a place
 
     HamNoSysParser(IReadOnlyList<HamSymbol> symbols, SignFindings findings) => (_symbols, _findings) = (symbols, findings);
 
@@ -68,7 +69,7 @@ sealed partial class HamNoSysParser
         }
         var sign = Element("sign_manual");
         _isTwoHanded = false;
-        _lastShape = null;
+        _lastShape = _lastPlace = null;
         var hasMoved = false;
         if (Now == "nomotion" && (Ahead(1) == "nondominant" || HamNoSysWords.IsClass(Ahead(1))))
             _at++;
@@ -78,10 +79,11 @@ sealed partial class HamNoSysParser
                 break;
             if (Now is "symmpar" or "symmlr")
                 Symmetry(sign);
-            else if (Now == "nondominant")
+            else if (Now == "nondominant" && !hasMoved)
             {
                 _at++;
-                sign["nondominant"] = "true";
+                if (!_isTwoHanded) // in a two-handed sign it stands for a hand that keeps its shape
+                    sign["nondominant"] = "true";
             }
             else if (IsActionAhead())
             {

@@ -82,6 +82,11 @@ sealed class NonManualReader(SignFindings findings)
         if (code.Length == 0)
             return;
         var (channel, codes) = Elements[name];
+        if (!codes.Contains(code) && name == "shoulder_movement" && Elements["head_movement"].Codes.Contains(code))
+        {
+            findings.Repaired("element", element.Line, $"{name}={code}", $"'{name}' has the head's code '{code}' and is taken as a head movement.");
+            (channel, codes) = Elements["head_movement"];
+        }
         if (!codes.Contains(code))
         {
             findings.Skipped("wrong-value", element.Line, $"{name}={code}", $"{name} has the code '{code}', which is not one of its codes; it is left out.");

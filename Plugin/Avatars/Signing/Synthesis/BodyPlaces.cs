@@ -89,18 +89,19 @@ sealed class BodyPlaces
     /// <param name="left">The acting hand.</param>
     /// <param name="isPair">Both hands act, each on its side.</param>
     /// <param name="isSideMirrored">The sides are those of the other hand: mirror them.</param>
-    public PlacePoint Of(SignPlace place, bool left, bool isPair, bool isSideMirrored)
+    /// <param name="isCentred">The middle of both hands, on the midline where no side is named.</param>
+    public PlacePoint Of(SignPlace place, bool left, bool isPair, bool isSideMirrored, bool isCentred = false)
     {
-        var first = Of(place.Name, place.Side, place.Contact, left, isPair, isSideMirrored, place.Behind);
+        var first = Of(place.Name, place.Side, place.Contact, left, isPair, isSideMirrored, place.Behind, isCentred);
         if (place.SecondName is null && place.SecondSide is null)
             return first;
-        var second = Of(place.SecondName ?? place.Name, place.SecondSide, place.Contact, left, isPair, isSideMirrored, place.Behind);
+        var second = Of(place.SecondName ?? place.Name, place.SecondSide, place.Contact, left, isPair, isSideMirrored, place.Behind, isCentred);
         var normal = first.Normal + second.Normal;
         return new PlacePoint((first.Point + second.Point) / 2, normal.LengthSquared() < 1e-4f ? first.Normal : Vector3.Normalize(normal),
             first.OnHead && second.OnHead, first.OnSkin && second.OnSkin);
     }
 
-    PlacePoint Of(string? name, string? side, string? contact, bool left, bool isPair, bool isSideMirrored, bool behind)
+    PlacePoint Of(string? name, string? side, string? contact, bool left, bool isPair, bool isSideMirrored, bool behind, bool isCentred)
     {
         var own = left ? 1 : -1;
         if (name == "letters") // where single letters are shown: beside the shoulder, forearm up
@@ -111,7 +112,7 @@ sealed class BodyPlaces
         var isBeside = side?.EndsWith("beside", StringComparison.Ordinal) == true;
         var isTrunk = name is null || Heights.ContainsKey(name) && name is not ("neck" or "headtop" or "head");
         if (isTrunk || (name is "neck" or "headtop" or "head" && contact != "touch"))
-            return Space(name ?? "neutralspace", sideSign, isBeside, contact, own, isPair, behind);
+            return Space(name ?? "neutralspace", sideSign, isBeside, contact, own, isPair, behind, isCentred);
         if (name is not null && _face.TryGetValue(name, out var found))
         {
             var (point, normal, isPaired) = found;
@@ -131,11 +132,11 @@ sealed class BodyPlaces
                 point += CloseToSkin * _rig.Width * normal;
             return new PlacePoint(point, normal, onHead, true);
         }
-        return Space("neutralspace", sideSign, isBeside, contact, own, isPair, behind);
+        return Space("neutralspace", sideSign, isBeside, contact, own, isPair, behind, isCentred);
     }
 
     /// <summary>Space before the body; with touch the skin of the trunk.</summary>
-    PlacePoint Space(string name, float? sideSign, bool isBeside, string? contact, int own, bool isPair, bool behind)
+    PlacePoint Space(string name, float? sideSign, bool isBeside, string? contact, int own, bool isPair, bool behind, bool isCentred)
     {
         var y = Heights[name];
         var touches = contact == "touch";
@@ -150,7 +151,7 @@ sealed class BodyPlaces
         if (sideSign is { } side)
             x = side * (isBeside ? contact == "close" ? 0.80f : 0.92f : contact == "close" ? 0.40f : touches ? 0.36f : 0.47f);
         else if (name == "shouldertop")
-            x = own * 0.46f;
+            x = isCentred ? 0 : own * 0.46f;
         else if (isPair)
             x = own * (contact switch { "close" => 0.24f, "armextended" => 0.55f, "touch" => 0.25f, _ => 0.36f });
         if (behind)

@@ -83,7 +83,7 @@ sealed class FilmSampler
         }
         Raise(body);
         if (_options.LeftHanded)
-            Mirror();
+            Mirror(_rig.Map, _local, _recorded);
     }
 
     void Put(in HandSample sample, bool left, in BodySample body)
@@ -234,15 +234,16 @@ sealed class FilmSampler
         }
     }
 
-    void Mirror()
+    /// <summary>The pose mirrored at the plane x = 0, for a skeleton whose rest pose is symmetric.</summary>
+    public static void Mirror(HumanoidMap map, JointTransform[] local, JointTransform[] scratch)
     {
-        Array.Copy(_local, _recorded, _local.Length);
-        for (var i = 0; i < _local.Length; i++)
+        Array.Copy(local, scratch, local.Length);
+        for (var i = 0; i < local.Length; i++)
         {
-            var bone = _rig.Map.BoneOf(i);
-            var from = bone == HumanBodyBones.LastBone ? i : _rig.Map[HumanBones.Mirror(bone)];
+            var bone = map.BoneOf(i);
+            var from = bone == HumanBodyBones.LastBone ? i : map[HumanBones.Mirror(bone)];
             if (from >= 0)
-                _local[i] = _local[i] with { Rotation = Rotations.MirrorX(_recorded[from].Rotation) };
+                local[i] = local[i] with { Rotation = Rotations.MirrorX(scratch[from].Rotation) };
         }
     }
 }

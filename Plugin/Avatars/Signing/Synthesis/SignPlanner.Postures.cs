@@ -29,7 +29,7 @@ sealed partial class SignPlanner
         var isPair = roles[other] is HandRole.Mirrored or HandRole.Parallel;
         // The hand that the other one touches is placed first.
         if (roles[other] == HandRole.Separate)
-            Put(other, otherPlace, acting, isPair: true, isMirrored: false, isInitial);
+            Put(other, otherPlace, acting, isPair: otherPlace is null, isMirrored: false, isInitial);
         else if (isPair)
             Put(other, posture.IsPlaceSplit ? otherPlace : Mirrored(place), acting, true, part.RealSpace == false && !posture.IsPlaceSplit, isInitial);
         else if (isInitial && IsOnOtherHand(place))
@@ -38,7 +38,7 @@ sealed partial class SignPlanner
             PutInSpace(other, isBase: true);
         }
         if (place is not null || isInitial || posture.Dominant is not null)
-            Put(acting, place, acting, isPair || roles[other] == HandRole.Separate && posture.IsPlaceSplit, false, isInitial);
+            Put(acting, place, acting, isPair && !posture.IsPlaceSplit, false, isInitial);
         // A place on the acting hand, for the other one.
         if (isPair && place?.Hand is not null)
             Put(other, place, acting, true, false, isInitial);
@@ -286,7 +286,7 @@ sealed partial class SignPlanner
         var other = 1 - acting;
         if (roles[other] == HandRole.Idle)
             roles[other] = HandRole.Separate;
-        var at = pair.At is { Hand: null } place ? _rig.Places.Of(place, acting == 1, false, false)
+        var at = pair.At is { Hand: null } place ? _rig.Places.Of(place, acting == 1, false, false, isCentred: true)
             : new PlacePoint(_rig.Point(0, -0.35f, 1.0f), Vector3.UnitZ, false, false);
         var (partA, partB) = (pair.Dominant ?? Facing(acting), pair.Other ?? Facing(other));
         var (armA, armB) = (_rig.Arm(acting == 1), _rig.Arm(other == 1));
