@@ -1,6 +1,8 @@
 using System.Diagnostics;
+using System.Text;
 using Avatars.Fixtures;
 using Avatars.Pictures;
+using Avatars.PoseMaps;
 
 namespace Avatars.Cli.Tests;
 
@@ -48,6 +50,30 @@ public sealed class InterruptionTests
         Assert.That(Directory.GetFileSystemEntries(work), Is.Empty);
     }
 
+    [TestCase("INT", 130), TestCase("TERM", 143)]
+    public void Pictures_end_at_the_next_one_and_those_written_stay(string signal, int expected)
+    {
+        var work = _folder["pictures-" + signal];
+        var pose = _folder["pose.keypoints.json"];
+        KeypointsFile.Write(pose, new KeypointFrame(KeypointLayout.Avatar128, (64, 64), [PeopleInPixels.Signer(new(32, 20), 20)]));
+        var (code, errors) = Interrupt(signal, () => Directory.Exists(work) && Directory.GetFiles(work).Length > 2,
+            ["generate", "--model", _model, "--source", _source, "--out", work, .. Enumerable.Repeat<string[]>(["--pose", pose], 5000).SelectMany(one => one)]);
+        Assert.That(code, Is.EqualTo(expected), errors);
+        Assert.That(errors.Trim(), Is.EqualTo("avatar: stopped; nothing half-written was left."));
+        Assert.That(Directory.GetFiles(work).Select(Path.GetFileName), Has.All.Matches("^[0-9]+-pose.*[.]png$").And.Length.InRange(3, 4999));
+    }
+
+    [Test]
+    public void A_benchmark_ends_at_the_next_frame()
+    {
+        var json = _folder["bench.json"];
+        var (code, errors) = Interrupt("INT", output => output.Contains("processors", StringComparison.Ordinal),
+            "bench", "--model", _model, "--frames", "100000", "--json", json);
+        Assert.That(code, Is.EqualTo(130), errors);
+        Assert.That(errors.Trim(), Is.EqualTo("avatar: stopped; nothing half-written was left."));
+        Assert.That(File.Exists(json), Is.False);
+    }
+
     [Test]
     public void Packing_is_given_up()
     {
@@ -73,8 +99,12 @@ public sealed class InterruptionTests
         Assert.That(Directory.GetFileSystemEntries(work).Select(Path.GetFileName), Has.All.Matches("^(manifest[.]json|shard-[0-9]+[.]safetensors)$"));
     }
 
+    static (int Code, string Errors) Interrupt(string signal, Func<bool> isAtWork, params string[] arguments) =>
+        Interrupt(signal, _ => isAtWork(), arguments);
+
     /// <summary>Starts the command, waits until it is in the middle of its work, and sends the signal.</summary>
-    static (int Code, string Errors) Interrupt(string signal, Func<bool> isAtWork, params string[] arguments)
+    /// <param name="isAtWork">Receives what was printed so far.</param>
+    static (int Code, string Errors) Interrupt(string signal, Func<string, bool> isAtWork, params string[] arguments)
     {
         // Tests that a shell runs in the background have Ctrl-C ignored, and their children would have it so too.
         var (program, before) = OperatingSystem.IsLinux() ? ("env", new[] { "--default-signal=INT", "dotnet" }) : ("dotnet", []);
@@ -84,8 +114,15 @@ public sealed class InterruptionTests
             RedirectStandardError = true,
         };
         using var process = Process.Start(start)!;
-        var (errors, output) = (process.StandardError.ReadToEndAsync(), process.StandardOutput.ReadToEndAsync());
-        SpinWait.SpinUntil(() => process.HasExited || isAtWork(), HangGuard.Patience);
+        var printed = new StringBuilder();
+        process.OutputDataReceived += (_, line) =>
+        {
+            lock (printed)
+                printed.AppendLine(line.Data);
+        };
+        process.BeginOutputReadLine();
+        var errors = process.StandardError.ReadToEndAsync();
+        SpinWait.SpinUntil(() => process.HasExited || isAtWork(Printed()), HangGuard.Patience);
         if (!process.HasExited)
             using (var kill = Process.Start("kill", ["-" + signal, $"{process.Id}"]))
                 kill.WaitForExit();
@@ -94,7 +131,12 @@ public sealed class InterruptionTests
             process.Kill(entireProcessTree: true);
             Assert.Fail($"The command did not end within {HangGuard.Patience} of the signal.");
         }
-        output.Wait();
         return (process.ExitCode, errors.Result);
+
+        string Printed()
+        {
+            lock (printed)
+                return printed.ToString();
+        }
     }
 }

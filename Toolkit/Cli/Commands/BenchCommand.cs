@@ -38,7 +38,7 @@ static class BenchCommand
             frames, json, BenchSystemsCommand.Create() };
         model.AddTo(command);
         model.AddInFlightTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             var count = parsed.GetValue(frames);
             if (count is < 1 or > 100_000 || parsed.GetValue(steps)!.Length == 0)
@@ -50,10 +50,11 @@ static class BenchCommand
                 ? Measure(package)
                 : WithRandomModel(Measure);
             Yardstick? yardstick = null;
-            Generating.Progress.Run("Yardstick", Yardstick.Steps, tick => yardstick = Yardstick.Measure(tick));
+            Generating.Progress.Run("Yardstick", Yardstick.Steps, stop, tick => yardstick = Yardstick.Measure(tick));
             Print(results, yardstick!);
             if (parsed.GetValue(json) is { } file)
                 Write(file, inference, inFlight, results, yardstick!);
+            return Task.FromResult(0);
 
             List<BenchResult> Measure(ModelPackage opened)
             {
@@ -69,7 +70,7 @@ static class BenchCommand
                     ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
                 generators.SetSource(new PersonSource(source) { Person = person });
                 var rows = new List<BenchResult>();
-                Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, tick =>
+                Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, stop, tick =>
                 {
                     foreach (var one in parsed.GetValue(steps)!)
                         rows.Add(Benchmark.Run(generators, model.Settings(parsed, opened, one), count, tick));

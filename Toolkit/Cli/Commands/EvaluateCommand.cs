@@ -58,7 +58,7 @@ public static class EvaluateCommand
             pairs, photos, motions, report, steps, count, shown, evaluatorFolder, perceptual,
         };
         model.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             var photographs = parsed.GetValue(photos);
             if ((parsed.GetValue(pairs) is { Length: > 0 }) == (photographs is not null))
@@ -66,7 +66,7 @@ public static class EvaluateCommand
             if (photographs is not null)
             {
                 RunPhotos(photographs);
-                return;
+                return Task.FromResult(0);
             }
             var folders = Array.ConvertAll(parsed.GetValue(pairs)!, folder => new PairShards(folder));
             var sequences = parsed.GetValue(motions) is { } named ? new PairShards(named) : null;
@@ -91,8 +91,8 @@ public static class EvaluateCommand
                 Console.WriteLine($"No pretrained evaluators of hands and bodies: {reason}.");
             using var metrics = parsed.GetValue(perceptual) is { } filled ? new PerceptualMetrics(filled, inference) : null;
             var evaluation = new PairEvaluation(generator, autoencoder, settings, evaluators, metrics);
-            var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows);
-            var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows);
+            var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows, stop);
+            var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows, stop);
             EvaluationTables.Print(evaluation, flicker);
             EvaluationReport.Write(file, new JsonObject
             {
@@ -110,6 +110,7 @@ public static class EvaluateCommand
                 Console.WriteLine($"{Path.ChangeExtension(file, ".sequence.png")} (pose | reconstruction | generated | truth): the first frames of a "
                     + "sequence");
             }
+            return Task.FromResult(0);
 
             string ReportFile()
             {
@@ -132,7 +133,7 @@ public static class EvaluateCommand
                 var (file, chosen, inference) = (ReportFile(), model.Open(parsed), model.Inference(parsed));
                 using var generator = FrameGenerators.Load(chosen, inference);
                 EvaluatePhotos.Run(folder, file, chosen, generator, SettingsOf(chosen), inference, parsed.GetValue(evaluatorFolder),
-                    Math.Max(0, parsed.GetValue(count)));
+                    Math.Max(0, parsed.GetValue(count)), stop);
             }
         });
         return command;
@@ -145,11 +146,11 @@ public static class EvaluateCommand
                 + $"'{package.Manifest.PoseStyle}'. Choose pairs of that style.");
     }
 
-    static PictureRows Score(PairEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows)
+    static PictureRows Score(PairEvaluation evaluation, IEnumerable<Pair>[] folders, int wanted, int rows, CancellationToken stop)
     {
         var grid = new PictureRows();
         var done = 0;
-        Generating.Progress.Run("Scoring", wanted, tick =>
+        Generating.Progress.Run("Scoring", wanted, stop, tick =>
         {
             foreach (var pair in folders.SelectMany(pairs => pairs))
             {
@@ -162,10 +163,10 @@ public static class EvaluateCommand
         return grid;
     }
 
-    static (SequenceEvaluation, PictureRows) Flicker(SequenceEvaluation evaluation, PairShards sequences, int rows)
+    static (SequenceEvaluation, PictureRows) Flicker(SequenceEvaluation evaluation, PairShards sequences, int rows, CancellationToken stop)
     {
         var strip = new PictureRows();
-        Generating.Progress.Run("Sequences", sequences.Count / sequences.FramesPerSequence, tick =>
+        Generating.Progress.Run("Sequences", sequences.Count / sequences.FramesPerSequence, stop, tick =>
         {
             foreach (var frames in sequences.Read().Chunk(sequences.FramesPerSequence))
             {

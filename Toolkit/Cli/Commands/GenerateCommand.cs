@@ -56,7 +56,7 @@ static class GenerateCommand
             steps, canvas, framing, maps };
         motions.AddTo(command);
         model.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             // Small files are read first, so that errors are reported early.
             var folder = parsed.GetValue(output)!;
@@ -86,7 +86,7 @@ static class GenerateCommand
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();
-            Generating.Progress.Run("Generating", poses.Length, report => Stills.Make(generator, poses, (i, picture) =>
+            Generating.Progress.Run("Generating", poses.Length, stop, report => Stills.Make(generator, poses, (i, picture) =>
             {
                 var path = Path.Combine(folder, $"{i + 1:D2}-{files[i].Name}");
                 PictureFile.Write(path + ".png", picture);
@@ -101,6 +101,7 @@ static class GenerateCommand
                 + $"in {Stopwatch.GetElapsedTime(start).TotalSeconds:F2} s: "
                 + $"{package.Manifest.Name}, {settings.Sampler}, {settings.Steps} {(settings.Steps == 1 ? "step" : "steps")}, "
                     + $"guidance {settings.Guidance}, seed {settings.Seed}, on {inference.Provider}");
+            return Task.FromResult(0);
         });
         return command;
     }

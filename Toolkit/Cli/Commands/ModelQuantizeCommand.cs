@@ -97,12 +97,8 @@ static class ModelQuantizeCommand
     static PipelineRecorder Record(ModelPackage package, PairShards pairs, int count, int[] steps, int threads, CancellationToken stop)
     {
         PipelineRecorder? recorder = null;
-        Generating.Progress.Run("Watching the pipeline", count, tick =>
-            recorder = PipelineRecorder.Run(package, pairs.Read().Take(count), steps, threads, () =>
-        {
-            stop.ThrowIfCancellationRequested();
-            tick();
-        }));
+        Generating.Progress.Run("Recording activations", count, stop,
+            tick => recorder = PipelineRecorder.Run(package, pairs.Read().Take(count), steps, threads, tick));
         return recorder!;
     }
 

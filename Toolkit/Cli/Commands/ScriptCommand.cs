@@ -68,7 +68,7 @@ static class ScriptCommand
             if (film is null)
                 ran = ScriptFilm.Run(session, frames, framesPerSecond, stop);
             else
-                Generating.Progress.Run("Rendering", frames,
+                Generating.Progress.Run("Rendering", frames, stop,
                     report => ran = ScriptFilm.Write(film, session, pictures, pane, frames, framesPerSecond, report, stop));
             if (film is not null)
                 Console.WriteLine($"{film}: {ran} frames at {framesPerSecond} a second");

@@ -75,7 +75,7 @@ static class TrainCommand
         try
         {
             double? SecondsLeft() => minutes is { } budget ? Math.Max(0, budget * 60 - clock.Elapsed.TotalSeconds) : null;
-            var missed = await run.Run(SecondsLeft, over.Token).ConfigureAwait(false);
+            var missed = await run.Run(SecondsLeft, over.Token, stop).ConfigureAwait(false);
             foreach (var threshold in missed)
                 await Console.Error.WriteLineAsync($"avatar: the recipe asks for {threshold}.").ConfigureAwait(false);
             return missed.Length == 0 ? 0 : 1;

@@ -88,7 +88,7 @@ static class VideoCommand
                 ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
-            Generating.Progress.Run("Rendering", frames, report =>
+            Generating.Progress.Run("Rendering", frames, stop, report =>
                 film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));
             Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}"
                 + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));

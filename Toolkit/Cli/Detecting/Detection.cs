@@ -96,7 +96,7 @@ static class Detection
         using var perception = new PersonPerception(models, new InferenceOptions(), new PerceptionOptions { Model = request.Model });
         var tracker = request.FramesPerSecond is null ? null : new PersonTracker(perception, request.Wanted, request.IsSmoothed);
         var frames = new List<PerceptionJson.Frame>();
-        void Each(string? overlays) => Generating.Progress.Run("Detecting", pictures.Length, tick =>
+        void Each(string? overlays) => Generating.Progress.Run("Detecting", pictures.Length, stop, tick =>
         {
             foreach (var file in pictures)
             {
@@ -138,7 +138,7 @@ static class Detection
         var start = Stopwatch.GetTimestamp();
         try
         {
-            Generating.Progress.Run("Detecting", (int)Math.Max(1, film.ExpectedFrames), tick => FilmPerception.Run(film, tracker, frame =>
+            Generating.Progress.Run("Detecting", (int)Math.Max(1, film.ExpectedFrames), stop, tick => FilmPerception.Run(film, tracker, frame =>
             {
                 PerceivedPerson[] people = frame.Person is { } person ? [person] : [];
                 frames.Add(new(frame.Picture.Width, frame.Picture.Height, frame.Seconds, [.. people.Select(found => found.WithoutMatte())]));

@@ -2,15 +2,16 @@ using Spectre.Console;
 
 namespace Avatars.Cli.Generating;
 
-/// <summary>A progress bar on a terminal; nothing where output is redirected.</summary>
+/// <summary>A progress bar on a terminal, none where output is redirected; and the place where long work checks whether it is to stop.</summary>
 static class Progress
 {
-    /// <param name="work">Receives the action that reports a finished step.</param>
-    public static void Run(string title, int steps, Action<Action> work)
+    /// <param name="work">Receives the action that reports a finished step, which throws when the command is to stop.</param>
+    /// <exception cref="OperationCanceledException">The command is to stop.</exception>
+    public static void Run(string title, int steps, CancellationToken stop, Action<Action> work)
     {
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)
         {
-            work(static () => { });
+            work(stop.ThrowIfCancellationRequested);
             return;
         }
         AnsiConsole.Progress()
@@ -18,7 +19,11 @@ static class Progress
             .Start(context =>
             {
                 var task = context.AddTask(Markup.Escape(title), maxValue: steps);
-                work(() => task.Increment(1));
+                work(() =>
+                {
+                    stop.ThrowIfCancellationRequested();
+                    task.Increment(1);
+                });
             });
     }
 }

@@ -26,22 +26,28 @@ sealed record TrainingMachine(string Assets, string? Weights, string Device, int
 /// <param name="commands">The program's own commands.</param>
 sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string output, TrainingMachine machine, RootCommand commands)
 {
+    /// <summary>Exceptions and signals are the entry point's.</summary>
+    static readonly InvocationConfiguration Configuration = new() { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+
     static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
 
     readonly FinishedSteps _steps = new(Path.Combine(output, "steps"));
     readonly Dictionary<string, JsonObject> _data = new(StringComparer.Ordinal);
+    CancellationToken _interrupt;
 
     public string Package => In("package");
 
     public string EightBitPackage => In("package-8bit");
 
     /// <summary>Runs the remaining steps.</summary>
-    /// <param name="stop">Requests a stop: training stops at its next step, other steps when they check the token.</param>
     /// <param name="secondsLeft">Until the budget is used up; null for no end.</param>
+    /// <param name="stop">A signal or the end of the budget: training stops at its next step, rendering after a shard; no other step begins.</param>
+    /// <param name="interrupt">A signal: the other steps, which begin anew in the next run, stop too.</param>
     /// <returns>The thresholds that were missed.</returns>
     /// <exception cref="OperationCanceledException">The run was stopped; a rerun continues with the remaining steps.</exception>
-    public async Task<string[]> Run(Func<double?> secondsLeft, CancellationToken stop)
+    public async Task<string[]> Run(Func<double?> secondsLeft, CancellationToken stop, CancellationToken interrupt)
     {
+        _interrupt = interrupt;
         WholeFile.Write(In("recipe.json"), Encoding.UTF8.GetBytes(Resolved().ToJsonString(Indented) + "\n"));
         _steps.Run("build", string.Join('\n', recipe.Package.Command("")), [In("start")], () => Invoke(recipe.Package.Command(In("start"))));
         CompareAssets();
@@ -80,7 +86,7 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
     {
         var folder = FolderOf(data.Name);
         var command = commands.Parse(Printed(data.Command(machine.Assets, folder)));
-        var code = await command.InvokeAsync(new() { EnableDefaultExceptionHandler = false }, stop).ConfigureAwait(false);
+        var code = await command.InvokeAsync(Configuration, stop).ConfigureAwait(false);
         if (code != 0)
             throw new InvalidOperationException($"The data set '{data.Name}' could not be rendered.");
         var manifest = DatasetManifest.Open(folder);
@@ -204,7 +210,8 @@ sealed class TrainingRun(Recipe recipe, JsonArray stages, string project, string
 
     void Invoke(string[] command)
     {
-        if (commands.Parse(Printed(command)).Invoke(new() { EnableDefaultExceptionHandler = false }) != 0)
+        var running = commands.Parse(Printed(command)).InvokeAsync(Configuration, _interrupt);
+        if (running.GetAwaiter().GetResult() != 0)
             throw new InvalidOperationException($"'avatar {command[0]}' failed.");
     }
 
