@@ -18,6 +18,7 @@ static class Program
         root.Add(DatasetCommand.Create());
         root.Add(DetectCommand.Create());
         root.Add(EvaluateCommand.Create());
+        root.Add(ExportCommand.Create());
         root.Add(GenerateCommand.Create());
         root.Add(LexiconCommand.Create());
         root.Add(MetricCommand.Create());

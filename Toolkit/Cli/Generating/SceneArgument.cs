@@ -57,6 +57,8 @@ sealed class SceneArgument
         return new SceneArgument(path, seconds, document, motion);
     }
 
+    public bool HasCamera => Document.All<CameraItem>().Any();
+
     /// <summary>The scene's first camera, or one that frames the person.</summary>
     public Camera CameraAt(float seconds, bool waistUp, int width, int height)
     {
