@@ -89,7 +89,8 @@ public static class GlbWriter
     {
         var name = bone.ToString();
         name = char.ToLowerInvariant(name[0]) + name[1..];
-        return name.Replace("ThumbProximal", "ThumbMetacarpal", StringComparison.Ordinal).Replace("ThumbIntermediate", "ThumbProximal", StringComparison.Ordinal);
+        return name.Replace("ThumbProximal", "ThumbMetacarpal", StringComparison.Ordinal).Replace("ThumbIntermediate", "ThumbProximal",
+            StringComparison.Ordinal);
     }
 
     static JointTransform[] RestOf(Skeleton skeleton)

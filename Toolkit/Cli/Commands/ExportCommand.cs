@@ -67,7 +67,8 @@ static class ExportCommand
                 throw new ArgumentException($"--fps {framesPerSecond}: give 1 to 240 frames a second.");
             var waistUp = parsed.GetValue(framing) == "waist";
             var fixedCamera = played is null || !played.HasCamera ? PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp, width, height) : null;
-            var export = new MotionExport(clip, seconds => fixedCamera ?? played!.CameraAt(seconds, waistUp, width, height), width, height, (float)framesPerSecond);
+            var export = new MotionExport(clip, seconds => fixedCamera ?? played!.CameraAt(seconds, waistUp, width, height), width, height,
+                (float)framesPerSecond);
             export.Write(path, kind, Styles(parsed.GetValue(style) ?? []), parsed.GetValue(body));
             Console.WriteLine($"{path}: {export.Frames} frames, {kind}");
         });

@@ -19,7 +19,8 @@ sealed class MotionExport(AnimationClip clip, Func<float, Camera> cameraAt, int 
 {
     const int MaximumFrames = 100_000;
 
-    public static readonly string[] Formats = ["openpose", "openpose18", "coco133", "pose", "bvh", "glb", "vrma", "csharp", "pose-map", "depth", "normal", "mask",
+    public static readonly string[] Formats = ["openpose", "openpose18", "coco133", "pose", "bvh", "glb", "vrma", "csharp", "pose-map", "depth",
+        "normal", "mask",
         "surface"];
 
     public int Frames { get; } = (int)Math.Min(MaximumFrames, MathF.Floor(clip.Length * framesPerSecond + 1e-3f) + 1);
@@ -140,7 +141,8 @@ sealed class MotionExport(AnimationClip clip, Func<float, Camera> cameraAt, int 
             TextureCoordinates = mesh.TextureCoordinates,
             JointIndices = Array.ConvertAll(mesh.Joints, joint => (ushort)joint),
             JointWeights = Array.ConvertAll(mesh.Weights, weight => weight / (float)BodyMesh.WeightSum),
-            Indices = [.. Enumerable.Range(0, mesh.TriangleCount).SelectMany(i => mesh.Corners(i) is var (a, b, c) ? new[] { (uint)a, (uint)b, (uint)c } : [])],
+            Indices = [.. Enumerable.Range(0, mesh.TriangleCount).SelectMany(i => mesh.Corners(i) is var (a, b, c) ? new[] { (uint)a, (uint)b,
+                (uint)c } : [])],
             Material = new Material { Diffuse = new RgbaImage(1, 1, [255, 255, 255, 255]) },
         };
         GlbWriter.Write(path, OnBody(body), skin);

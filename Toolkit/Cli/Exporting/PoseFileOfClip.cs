@@ -15,7 +15,8 @@ static class PoseFileOfClip
         var body = new KeypointConversion(layout, KeypointLayout.Body25);
         var face = new KeypointConversion(layout, KeypointLayout.Face70);
         List<PoseComponent> components = [Component("pose_keypoints_2d", [.. Enumerable.Range(0, 25).Select(i => OpenPose25[i])]),
-            Component("face_keypoints_2d", Numbered("FB", 70)), Component(Hands[0].Name, Numbered("LHand", 21)), Component(Hands[1].Name, Numbered("RHand", 21))];
+            Component("face_keypoints_2d", Numbered("FB", 70)), Component(Hands[0].Name, Numbered("LHand", 21)), Component(Hands[1].Name,
+                Numbered("RHand", 21))];
         var points = components.Sum(component => component.Points.Count);
         var (data, confidence) = (new float[frames.Count * points * 2], new float[frames.Count * points]);
         var (body25, face70) = (new Keypoint[25], new Keypoint[70]);
