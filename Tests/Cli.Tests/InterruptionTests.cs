@@ -57,7 +57,8 @@ public sealed class InterruptionTests
         var pose = _folder["pose.keypoints.json"];
         KeypointsFile.Write(pose, new KeypointFrame(KeypointLayout.Avatar128, (64, 64), [PeopleInPixels.Signer(new(32, 20), 20)]));
         var (code, errors) = Interrupt(signal, () => Directory.Exists(work) && Directory.GetFiles(work).Length > 2,
-            ["generate", "--model", _model, "--source", _source, "--out", work, .. Enumerable.Repeat<string[]>(["--pose", pose], 5000).SelectMany(one => one)]);
+            ["generate", "--model", _model, "--source", _source, "--out", work, .. Enumerable.Repeat<string[]>(["--pose", pose], 5000)
+                .SelectMany(one => one)]);
         Assert.That(code, Is.EqualTo(expected), errors);
         Assert.That(errors.Trim(), Is.EqualTo("avatar: stopped; nothing half-written was left."));
         Assert.That(Directory.GetFiles(work).Select(Path.GetFileName), Has.All.Matches("^[0-9]+-pose.*[.]png$").And.Length.InRange(3, 4999));

@@ -12,7 +12,8 @@ public sealed class ScriptingTests
     static IEnumerable<TestCaseData> Blocks() => Page.All.Single(page => page.Name == PageName).Blocks("csharp")
         .Select(block => new TestCaseData(block.Text).SetArgDisplayNames(block.Place));
 
-    static IEnumerable<string> Samples() => Directory.GetDirectories(Path.Combine(SharedFolders.Repository, "Samples", "Scripts")).Order(StringComparer.Ordinal)
+    static IEnumerable<string> Samples() =>
+        Directory.GetDirectories(Path.Combine(SharedFolders.Repository, "Samples", "Scripts")).Order(StringComparer.Ordinal)
         .Select(folder => Path.GetFileName(folder)!);
 
     [TestCaseSource(nameof(Blocks))]

@@ -50,8 +50,8 @@ public sealed class FailedStartTests
         if (OperatingSystem.IsWindows())
             Assert.Ignore("Windows has no signals to send.");
         var work = Directory.CreateDirectory(In("film")).FullName;
-        var (code, errors) = ViewerProcess.Interrupt("TERM", () => Directory.GetFiles(work, ".film.*").Length > 0, "--model", UntrainedModel.Folder, "--record",
-            Path.Combine(work, "film.mp4"), "--seconds", "3600", "--size", "640x400");
+        var (code, errors) = ViewerProcess.Interrupt("TERM", () => Directory.GetFiles(work, ".film.*").Length > 0,
+            "--model", UntrainedModel.Folder, "--record", Path.Combine(work, "film.mp4"), "--seconds", "3600", "--size", "640x400");
         Assert.That(code, Is.EqualTo(143), errors);
         Assert.That(errors.Trim(), Is.EqualTo("avatar-viewer: stopped; nothing half-written was left."));
         Assert.That(Directory.GetFileSystemEntries(work), Is.Empty);

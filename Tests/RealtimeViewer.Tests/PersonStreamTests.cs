@@ -14,7 +14,8 @@ public sealed class PersonStreamTests
     {
         var settings = PersonStream.SettingsOf(Manifest, Parse("--sampler", "dpm++", "--steps", "3", "--option", "solver_order=1", "use_karras_sigmas=true"));
         Assert.That((settings.Sampler, settings.Steps), Is.EqualTo(("dpm++", 3)));
-        Assert.That(settings.Options.TakeLast(2), Is.EqualTo(new KeyValuePair<string, string>[] { new("solver_order", "1"), new("use_karras_sigmas", "true") }));
+        Assert.That(settings.Options.TakeLast(2),
+            Is.EqualTo(new KeyValuePair<string, string>[] { new("solver_order", "1"), new("use_karras_sigmas", "true") }));
     }
 
     [TestCase("solver_order=3", "has no place in ddim"), TestCase("sovler=3", "'sovler' is not an option")]

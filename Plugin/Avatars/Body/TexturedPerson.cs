@@ -6,7 +6,8 @@ namespace Avatars.Body;
 /// <summary>A person as models with a textured body show one: made once per source, shared by all frames. Immutable.</summary>
 /// <param name="Body">In the person's own shape.</param>
 /// <param name="Texture">Of <see cref="TextureCapture"/>.</param>
-/// <param name="Background">What is behind the person: <see cref="InpaintedBackground"/>, or any other picture. Frames of another shape show its middle.</param>
+/// <param name="Background">What is behind the person: <see cref="InpaintedBackground"/>, or any other picture.
+/// Frames of another shape show its middle.</param>
 public sealed record TexturedPerson(ShapedBody Body, BodyTexture Texture, RgbImage Background)
 {
     /// <summary>An average body in one colour, before another: for measuring speed and for trying a rig.</summary>

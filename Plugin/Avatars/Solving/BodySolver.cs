@@ -5,9 +5,9 @@ using Avatars.Rig;
 namespace Avatars.Solving;
 
 /// <summary>
-/// Poses a whole humanoid by dragging its parts: a hand takes the arm, then the spine, then the hips with it, while pinned feet stay. The result depends on the
-/// start pose and the target only, so that it is the same at any frame rate; a drag begins with <see cref="Begin"/>. Belongs to one thread; solving
-/// allocates nothing.
+/// Poses a whole humanoid by dragging its parts: a hand takes the arm, then the spine, then the hips with it, while pinned feet stay. The
+/// result depends on the start pose and the target only, so that it is the same at any frame rate; a drag begins with <see cref="Begin"/>.
+/// Belongs to one thread; solving allocates nothing.
 /// </summary>
 public sealed partial class BodySolver
 {
@@ -205,7 +205,8 @@ public sealed partial class BodySolver
         HoldPins(except: -1);
     }
 
-    /// <summary>An elbow or knee: where the end is pinned, the limb swings about the line from root to end; else the upper bone points to the target.</summary>
+    /// <summary>An elbow or knee: where the end is pinned, the limb swings about the line from root to end; else
+    /// the upper bone points to the target.</summary>
     void DragMiddle(HumanBodyBones bone, Vector3 target)
     {
         for (var i = 0; i < Ends.Length; i++)

@@ -31,7 +31,8 @@ public sealed class BodyVolume
         var shoulders = Vector3.Distance(At(HumanBodyBones.LeftUpperArm), At(HumanBodyBones.RightUpperArm));
         var hips = Vector3.Distance(At(HumanBodyBones.LeftUpperLeg), At(HumanBodyBones.RightUpperLeg));
         var middle = (At(HumanBodyBones.LeftUpperArm) + At(HumanBodyBones.RightUpperArm)) / 2;
-        var chest = map.Has(HumanBodyBones.UpperChest) ? HumanBodyBones.UpperChest : map.Has(HumanBodyBones.Chest) ? HumanBodyBones.Chest : HumanBodyBones.Hips;
+        var chest = map.Has(HumanBodyBones.UpperChest) ? HumanBodyBones.UpperChest : map.Has(HumanBodyBones.Chest) ? HumanBodyBones.Chest
+            : HumanBodyBones.Hips;
         var forward = Vector3.UnitZ;
 
         void Add(HumanBodyBones bone, Vector3 from, Vector3 to, float width, float depth)
@@ -43,12 +44,14 @@ public sealed class BodyVolume
         Add(chest, middle + back - 0.10f * shoulders * Vector3.UnitY, middle + back - 0.55f * shoulders * Vector3.UnitY, 0.42f * shoulders, 0.33f * shoulders);
         var waist = Vector3.Lerp(At(HumanBodyBones.Hips), middle, 0.42f);
         Add(map.Has(HumanBodyBones.Spine) ? HumanBodyBones.Spine : HumanBodyBones.Hips, waist, At(HumanBodyBones.Hips), 0.38f * shoulders, 0.28f * shoulders);
-        Add(HumanBodyBones.Hips, At(HumanBodyBones.Hips), (At(HumanBodyBones.LeftUpperLeg) + At(HumanBodyBones.RightUpperLeg)) / 2, 0.75f * hips, 0.55f * hips);
+        Add(HumanBodyBones.Hips, At(HumanBodyBones.Hips), (At(HumanBodyBones.LeftUpperLeg) + At(HumanBodyBones.RightUpperLeg)) / 2,
+            0.75f * hips, 0.55f * hips);
         if (map.Has(HumanBodyBones.Head))
         {
             var head = At(HumanBodyBones.Head);
             var unit = 0.27f * shoulders; // a quarter of the head's height
-            Add(HumanBodyBones.Head, head + 0.45f * unit * Vector3.UnitY + 0.35f * unit * forward, head + 1.35f * unit * Vector3.UnitY + 0.15f * unit * forward,
+            Add(HumanBodyBones.Head, head + 0.45f * unit * Vector3.UnitY + 0.35f * unit * forward,
+                head + 1.35f * unit * Vector3.UnitY + 0.15f * unit * forward,
                 0.85f * unit, 1.08f * unit);
             if (map.Has(HumanBodyBones.Neck))
                 Add(HumanBodyBones.Neck, At(HumanBodyBones.Neck), head, 0.17f * shoulders, 0.17f * shoulders);

@@ -161,7 +161,8 @@ public sealed class AnimatorConformance
         Assert.That(Vector3.Distance(Bone(HumanBodyBones.RightHand).position, start), Is.LessThan(1e-4f));
     }
 
-    [TestCase(AvatarIKGoal.LeftHand, HumanBodyBones.LeftHand, -0.25f, 1.1f, 0.3f), TestCase(AvatarIKGoal.RightHand, HumanBodyBones.RightHand, 0.1f, 1.6f, 0.2f)]
+    [TestCase(AvatarIKGoal.LeftHand, HumanBodyBones.LeftHand, -0.25f, 1.1f, 0.3f)]
+    [TestCase(AvatarIKGoal.RightHand, HumanBodyBones.RightHand, 0.1f, 1.6f, 0.2f)]
     [TestCase(AvatarIKGoal.LeftFoot, HumanBodyBones.LeftFoot, -0.15f, 0.3f, 0.2f)]
     [TestCase(AvatarIKGoal.RightFoot, HumanBodyBones.RightFoot, 0.2f, 0.2f, -0.2f)]
     public void E12_A_reachable_goal_is_reached_in_the_world(AvatarIKGoal goal, HumanBodyBones bone, float x, float y, float z)

@@ -35,7 +35,8 @@ public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel m
         {
             Person = new TexturedPerson(body, capture.Finish(), InpaintedBackground.Of(source, matte, Margin)),
         };
-        renderer.Draw(new RigPose(body.Map, inTarget, [], scene.Target.Camera), new RgbImage(source.Width, source.Height), new Keypoint[renderer.Layout.Count]);
+        renderer.Draw(new RigPose(body.Map, inTarget, [], scene.Target.Camera), new RgbImage(source.Width, source.Height),
+            new Keypoint[renderer.Layout.Count]);
         return renderer.Pictures;
     }
 

@@ -6,8 +6,8 @@ using Avatars.Rig;
 namespace Avatars.Datasets.Bodies;
 
 /// <summary>
-/// The body that a fit would find for a dressed character: the body model in the nearest shape, displaced to part of the clothes and hair, with errors of shape
-/// and pose. Immutable, for any thread.
+/// The body that a fit would find for a dressed character: the body model in the nearest shape, displaced to part of the clothes and hair, with
+/// errors of shape and pose. Immutable, for any thread.
 /// </summary>
 sealed class SimulatedFit
 {

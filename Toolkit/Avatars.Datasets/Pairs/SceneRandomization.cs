@@ -19,7 +19,8 @@ public static class SceneRandomization
     public static (SceneLighting, SceneBackground) Sample(SeededRandom random, PhotographBackgrounds photographs, int size)
     {
         var choice = random.Unit();
-        return choice < 0.12f ? (SceneLighting.Studio, PlainStudio) : (Lighting(random), choice < 0.5f ? Background(random) : photographs.Sample(random, size));
+        return choice < 0.12f ? (SceneLighting.Studio, PlainStudio)
+            : (Lighting(random), choice < 0.5f ? Background(random) : photographs.Sample(random, size));
     }
 
     static SceneLighting Lighting(SeededRandom random)

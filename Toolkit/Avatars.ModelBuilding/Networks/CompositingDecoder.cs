@@ -15,8 +15,8 @@ public sealed record CompositingDecoderConfiguration
 /// texture instead, and the person's matte, and composites all over the inpainted background.
 /// </summary>
 /// <remarks>
-/// Our own. Before training the picture is the textured body over the background. Compositing warped and generated pixels: Liquid Warping GAN (Liu et al. 2019,
-/// arXiv:1909.12224).
+/// Our own. Before training the picture is the textured body over the background. Compositing warped and generated pixels: Liquid
+/// Warping GAN (Liu et al. 2019, arXiv:1909.12224).
 /// </remarks>
 public sealed class CompositingDecoder(CompositingDecoderConfiguration configuration)
 {

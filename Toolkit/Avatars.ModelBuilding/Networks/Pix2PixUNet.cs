@@ -4,10 +4,10 @@ using Avatars.ModelBuilding.Weights;
 
 namespace Avatars.ModelBuilding.Networks;
 
-/// <summary>The generator of pix2pix at 256x256: eight halvings, seven doublings with skip connections, 54,425,859 values. Browsers draw signers with it; here it
-/// is the fixed yardstick that makes frame rates of different machines comparable.</summary>
-/// <remarks>Isola et al. 2017, arXiv:1611.07004; sizes and order of layers as in TensorFlow's tutorial: leaky ReLU of slope 0.3, batch normalisation with epsilon
-/// 0.001, no biases but the last. Dropout does nothing when a network runs.</remarks>
+/// <summary>The generator of pix2pix at 256x256: eight halvings, seven doublings with skip connections, 54,425,859 values. Browsers draw signers with
+/// it; here it is the fixed yardstick that makes frame rates of different machines comparable.</summary>
+/// <remarks>Isola et al. 2017, arXiv:1611.07004; sizes and order of layers as in TensorFlow's tutorial: leaky ReLU of slope 0.3, batch normalisation
+/// with epsilon 0.001, no biases but the last. Dropout does nothing when a network runs.</remarks>
 public static class Pix2PixUNet
 {
     public const int Side = 256;

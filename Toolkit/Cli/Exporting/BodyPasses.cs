@@ -85,7 +85,8 @@ sealed class BodyPasses
             var color = pass switch
             {
                 BodyPass.Depth => new Vector3(128 + 127 * (hips - depth)),
-                BodyPass.Normal => 127.5f * (Vector3.One + Vector3.Transform(Vector3.Normalize(wa * passes._surface.Normals[a] + wb * passes._surface.Normals[b]
+                BodyPass.Normal => 127.5f * (Vector3.One
+                    + Vector3.Transform(Vector3.Normalize(wa * passes._surface.Normals[a] + wb * passes._surface.Normals[b]
                     + wc * passes._surface.Normals[c]), rotation)),
                 BodyPass.Mask => new Vector3(255),
                 _ => new Vector3(255 * (wa * Place(a) + wb * Place(b) + wc * Place(c)), 255),

@@ -99,7 +99,8 @@ public sealed partial class Animator
     public void SetLookAtWeight(float weight, float bodyWeight = 0, float headWeight = 1, float eyesWeight = 0, float clampWeight = 0.5f)
     {
         if (IsIkPass(nameof(SetLookAtWeight)))
-            _lookWeights = (Mathf.Clamp01(weight), Mathf.Clamp01(bodyWeight), Mathf.Clamp01(headWeight), Mathf.Clamp01(eyesWeight), Mathf.Clamp01(clampWeight));
+            _lookWeights = (Mathf.Clamp01(weight), Mathf.Clamp01(bodyWeight), Mathf.Clamp01(headWeight), Mathf.Clamp01(eyesWeight),
+                Mathf.Clamp01(clampWeight));
     }
 
     /// <summary>Sets the local rotation of a bone for this frame.</summary>

@@ -15,7 +15,8 @@ sealed class AnimatorState(string name, AnimationClip clip)
 /// <summary>A way from one state to another.</summary>
 /// <param name="Seconds">Of the blend.</param>
 /// <param name="ExitTime">Share of the source clip after which it may be taken; below 0 at any time.</param>
-sealed record AnimatorTransition(AnimatorState To, float Seconds, float ExitTime, (string Parameter, AnimatorConditionMode Mode, float Threshold)[] Conditions);
+sealed record AnimatorTransition(AnimatorState To, float Seconds, float ExitTime,
+    (string Parameter, AnimatorConditionMode Mode, float Threshold)[] Conditions);
 
 /// <summary>A state that plays.</summary>
 sealed class PlayingState(AnimatorState state, float time)
