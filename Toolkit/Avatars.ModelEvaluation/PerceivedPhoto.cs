@@ -14,7 +14,8 @@ public sealed class PerceivedPhoto
     public PerceivedPhoto(PhotoFile file, PersonPerception perception)
     {
         (File, Picture) = (file, PictureFile.ReadRgb(file.Path));
-        Person = perception.FindPeople(Picture).FirstOrDefault() ?? throw new FormatException($"Nobody was found in '{file.Path}'. Take it out of the table.");
+        Person = perception.FindPeople(Picture) is [var largest, ..] ? largest
+            : throw new FormatException($"Nobody was found in '{file.Path}'. Take it out of the table.");
     }
 
     public PhotoFile File { get; }

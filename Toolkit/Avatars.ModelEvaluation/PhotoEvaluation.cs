@@ -92,7 +92,7 @@ public sealed class PhotoEvaluation
     {
         var box = BoxOf(matte, truth.Width, truth.Height);
         var inBox = PictureScore.Of(truth, picture, box) ?? default;
-        var person = _perception.FindPeople(picture).FirstOrDefault();
+        var person = _perception.FindPeople(picture) is [var largest, ..] ? largest : null;
         var score = new PhotoScore(
             inBox.Published?.Psnr ?? double.NaN, inBox.FullRangeSsim,
             MattePsnr(truth, picture, matte), Ssim.Gaussian15.Compare(PictureValues.OfBytes(truth), PictureValues.OfBytes(picture), range: 255, matte),

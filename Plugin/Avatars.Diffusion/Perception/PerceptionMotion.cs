@@ -2,9 +2,11 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Numerics;
+using Avatars.Animation;
 using Avatars.Formats;
 using Avatars.PoseMaps;
 using Avatars.Retargeting;
+using Avatars.Rig;
 
 namespace Avatars.Perception;
 
@@ -111,6 +113,31 @@ public static class PerceptionMotion
             }
         }
         return clip;
+    }
+
+    /// <summary>The motion of the standard humanoid over a film. It has no path, but its lowest joint always stands on the floor.</summary>
+    /// <param name="frames">Null where the person is not seen; at least one is not null.</param>
+    public static AnimationClip ToClip(IReadOnlyList<PerceivedPerson?> frames, double framesPerSecond, string name)
+    {
+        var clip = ToLandmarks(frames, framesPerSecond).ToClip(name, StandardHumanoid.Map, smoothSeconds: 0);
+        var (skeleton, model) = (clip.Skeleton, new Matrix4x4[clip.Skeleton.Count]);
+        var local = new JointTransform[skeleton.Count];
+        skeleton.CopyRestTo(local);
+        var floor = Lowest();
+        var recorder = new ClipRecorder(skeleton);
+        for (var frame = 0; frame < clip.FrameCount; frame++)
+        {
+            clip.Sample(frame / clip.FrameRate, local);
+            local[0] = local[0] with { Translation = local[0].Translation + new Vector3(0, floor - Lowest(), 0) };
+            recorder.Add(local);
+        }
+        return recorder.ToClip(name, clip.FrameRate);
+
+        float Lowest()
+        {
+            LocalToModel.Run(skeleton, local, model);
+            return model.Min(joint => joint.Translation.Y);
+        }
     }
 
     /// <summary>From y down and z away from the camera to y up and z toward it.</summary>

@@ -109,6 +109,17 @@ public sealed class PersonPerceptionTests
         }
     }
 
+    [TestCase("man_white_shirt_a.jpg", 0.80f, 0.95f), TestCase("man_yellow_shirt_warrior.jpg", 0.35f, 0.75f)]
+    public void A_motion_stands_on_the_floor(string photo, float low, float high)
+    {
+        var clip = PerceptionMotion.ToClip([_perception.FindPeople(Photo(photo))[0]], 25, "floor");
+        var (local, model) = (new JointTransform[clip.Skeleton.Count], new Matrix4x4[clip.Skeleton.Count]);
+        clip.Sample(0, local);
+        LocalToModel.Run(clip.Skeleton, local, model);
+        Assert.That(model.Min(joint => joint.Translation.Y), Is.EqualTo(0.007f).Within(0.001f)); // the toes at rest
+        Assert.That(model[StandardHumanoid.Map[HumanBodyBones.Hips]].Translation.Y, Is.InRange(low, high)); // upright, in a lunge
+    }
+
     [Test]
     public void What_is_written_as_JSON_is_read_as_keypoints()
     {

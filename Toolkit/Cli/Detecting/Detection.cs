@@ -103,7 +103,7 @@ static class Detection
                 stop.ThrowIfCancellationRequested();
                 var picture = Read(file);
                 double? seconds = request.FramesPerSecond is { } rate ? frames.Count / rate : null;
-                var person = tracker is null ? perception.FindPeople(picture).ElementAtOrDefault(request.Wanted - 1) : tracker.Next(picture, seconds!.Value);
+                var person = tracker is null ? At(perception.FindPeople(picture), request.Wanted - 1) : tracker.Next(picture, seconds!.Value);
                 PerceivedPerson[] people = person is null ? [] : [person];
                 frames.Add(new(picture.Width, picture.Height, seconds, [.. people.Select(found => found.WithoutMatte())]));
                 if (person is null)
@@ -165,6 +165,8 @@ static class Detection
         Console.WriteLine($"person seen in {frames.Count(frame => frame.People.Count > 0)} of {frames.Count} frames, a hand {hands} times, the face "
             + $"{frames.Sum(frame => frame.People.Count(found => found.Face is not null))} times; {frames.Count / seconds:F1} frames a second");
     }
+
+    static PerceivedPerson? At(IReadOnlyList<PerceivedPerson> people, int index) => index < people.Count ? people[index] : null;
 
     static RgbImage Read(string path) => PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
 

@@ -2,8 +2,6 @@ using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Perception;
 using Avatars.PoseMaps;
-using Avatars.Retargeting;
-using Avatars.Rig;
 
 namespace Avatars.Cli.Detecting;
 
@@ -54,12 +52,10 @@ sealed class DetectionOutput
 
     void WriteMotion(IReadOnlyList<PerceptionJson.Frame> frames, double framesPerSecond)
     {
-        PerceivedPerson?[] people = [.. frames.Select(frame => frame.People.FirstOrDefault())];
+        PerceivedPerson?[] people = [.. frames.Select(frame => frame.People is [var person, ..] ? person : null)];
         if (_ending == ".bvh")
         {
-            var clip = PerceptionMotion.ToLandmarks(people, framesPerSecond)
-                .ToClip(Path.GetFileNameWithoutExtension(_path), StandardHumanoid.Map, smoothSeconds: 0);
-            BvhWriter.Write(_path, clip);
+            BvhWriter.Write(_path, PerceptionMotion.ToClip(people, framesPerSecond, Path.GetFileNameWithoutExtension(_path)));
             return;
         }
         if (frames.FirstOrDefault(frame => frame.Width != frames[0].Width || frame.Height != frames[0].Height) is { Width: > 0 } other)
