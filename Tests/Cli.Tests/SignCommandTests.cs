@@ -31,7 +31,8 @@ public sealed class SignCommandTests
         Assert.That(File.Exists(folder["x.png"]), Is.True);
     }
 
-    [TestCase("", "nothing to sign"), TestCase("👋", "Nothing of the text"), TestCase("none.sigml", "no file"), TestCase("hello --language xyz", "no manual alphabet")]
+    [TestCase("", "nothing to sign"), TestCase("👋", "Nothing of the text"), TestCase("none.sigml", "no file"), TestCase("hello --language xyz",
+        "no manual alphabet")]
     [TestCase("hello --lexicon none", "no lexicon"), TestCase("hello --rate 9", "--rate"), TestCase("hello --subtitles a.doc", ".vtt"),
         TestCase("hello --spoken xx", "--spoken"), TestCase("hello --glosser exit_3_please", "--glosser")]
     public void Bad_input_is_one_sentence_and_leaves_nothing(string input, string why)

@@ -73,10 +73,12 @@ public sealed class ElanFile
                 float? value = null;
                 if (slot["TIME_VALUE"] is { } text)
                 {
-                    if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < 400_000_000)
+                    if (long.TryParse(text, NumberStyles.Integer, CultureInfo.InvariantCulture, out var milliseconds)
+                        && milliseconds is >= 0 and < 400_000_000)
                         value = milliseconds / 1000f;
                     else
-                        _warnings.Add($"{path}, line {slot.Line}: the time '{ErrorLine.Printable(text, 20)}' is no number of milliseconds; it is found from its "
+                        _warnings.Add($"{path}, line {slot.Line}: the time '{ErrorLine.Printable(text, 20)}' is no number of milliseconds; it is "
+                            + "found from its "
                             + "neighbours.");
                 }
                 order.Add((id, value));
@@ -146,7 +148,8 @@ public sealed class ElanFile
             var step = (on.End - on.Start) / chain.Count;
             for (var i = 0; i < chain.Count; i++)
             {
-                var found = new Annotation(group.Key.Tier, on.Start + i * step, on.Start + (i + 1) * step, (chain[i].Child("ANNOTATION_VALUE")?.Text ?? "").Trim());
+                var found = new Annotation(group.Key.Tier, on.Start + i * step, on.Start + (i + 1) * step,
+                    (chain[i].Child("ANNOTATION_VALUE")?.Text ?? "").Trim());
                 _annotations.Add(found);
                 if (chain[i]["ANNOTATION_ID"] is { } id)
                     known[id] = found;
@@ -230,7 +233,8 @@ public sealed class ElanFile
         writer.WriteAttributeString("DATE", "2000-01-01T00:00:00+00:00"); // the same input gives the same bytes
         writer.WriteAttributeString("FORMAT", "3.0");
         writer.WriteAttributeString("VERSION", "3.0");
-        writer.WriteAttributeString("xsi", "noNamespaceSchemaLocation", "http://www.w3.org/2001/XMLSchema-instance", "http://www.mpi.nl/tools/elan/EAFv3.0.xsd");
+        writer.WriteAttributeString("xsi", "noNamespaceSchemaLocation", "http://www.w3.org/2001/XMLSchema-instance",
+            "http://www.mpi.nl/tools/elan/EAFv3.0.xsd");
         writer.WriteStartElement("HEADER");
         writer.WriteAttributeString("MEDIA_FILE", "");
         writer.WriteAttributeString("TIME_UNITS", "milliseconds");

@@ -26,7 +26,8 @@ internal static class LandmarkCleaning
     public static void DropOutliers(LandmarkClip clip)
     {
         var body = Scale(clip, (int)Landmark.LeftShoulder, (int)Landmark.RightShoulder);
-        var (left, right) = (Scale(clip, (int)Landmark.LeftHand, (int)Landmark.LeftHand + 9), Scale(clip, (int)Landmark.RightHand, (int)Landmark.RightHand + 9));
+        var (left, right) = (Scale(clip, (int)Landmark.LeftHand, (int)Landmark.LeftHand + 9),
+            Scale(clip, (int)Landmark.RightHand, (int)Landmark.RightHand + 9));
         Span<float> window = stackalloc float[2 * Around + 1];
         var drop = new bool[clip.Frames];
         for (var landmark = 0; landmark < (int)Landmark.Count; landmark++)

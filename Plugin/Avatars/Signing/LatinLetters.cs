@@ -18,9 +18,11 @@ static class LatinLetters
     {
         foreach (var (mark, letters, plain) in new[]
         {
-            ('\u0300', "àèìòùǹ", "aeioun"), ('\u0301', "áéíóúýćĺńŕśź", "aeiouyclnrsz"), ('\u0302', "âêîôûĉĝĥĵŝŵŷ", "aeioucghjswy"), ('\u0303', "ãñõĩũ", "anoiu"),
+            ('\u0300', "àèìòùǹ", "aeioun"), ('\u0301', "áéíóúýćĺńŕśź", "aeiouyclnrsz"), ('\u0302', "âêîôûĉĝĥĵŝŵŷ", "aeioucghjswy"), ('\u0303', "ãñõĩũ",
+                "anoiu"),
             ('\u0304', "āēīōū", "aeiou"), ('\u0306', "ăĕğĭŏŭ", "aegiou"), ('\u0307', "ċėġż", "cegz"), ('\u0308', "äëïöüÿ", "aeiouy"), ('\u030a', "åů", "au"),
-            ('\u030b', "őű", "ou"), ('\u030c', "čďěňřšťžǎ", "cdenrstza"), ('\u0327', "çģķļņŗşţ", "cgklnrst"), ('\u0328', "ąęįų", "aeiu"), ('\u0326', "șț", "st"),
+            ('\u030b', "őű", "ou"), ('\u030c', "čďěňřšťžǎ", "cdenrstza"), ('\u0327', "çģķļņŗşţ", "cgklnrst"), ('\u0328', "ąęįų", "aeiu"), ('\u0326', "șț",
+                "st"),
         })
             for (var i = 0; i < letters.Length; i++)
             {

@@ -30,8 +30,10 @@ public static class LexiconFolder
         var name = FreeName(folder, word);
         WholeFile.Write(Path.Combine(folder, name), bytes);
         var index = Path.Combine(folder, Index);
-        var text = new StringBuilder(File.Exists(index) ? WholeFile.ReadText(index, 64 << 20).TrimEnd('\r', '\n') : string.Join(',', SignLexicon.Columns)).Append('\n');
-        string[] fields = [name, spokenLanguage, signedLanguage, Milliseconds(start), Milliseconds(end), word, gloss, priority.ToString(CultureInfo.InvariantCulture)];
+        var text = new StringBuilder(File.Exists(index) ? WholeFile.ReadText(index, 64 << 20).TrimEnd('\r', '\n') : string.Join(',',
+            SignLexicon.Columns)).Append('\n');
+        string[] fields = [name, spokenLanguage, signedLanguage, Milliseconds(start), Milliseconds(end), word, gloss,
+            priority.ToString(CultureInfo.InvariantCulture)];
         var columns = text.ToString().Split('\n')[0].TrimEnd('\r').Split(',').Select(column => column.Trim().ToLowerInvariant()).ToList();
         var row = columns.Select(column => ((List<string>)[.. SignLexicon.Columns]).IndexOf(column) is >= 0 and var at ? Quoted(fields[at]) : "");
         text.Append(string.Join(',', row)).Append('\n');
@@ -41,7 +43,8 @@ public static class LexiconFolder
 
     static string Milliseconds(float seconds) => ((int)MathF.Round(seconds * 1000)).ToString(CultureInfo.InvariantCulture);
 
-    static string Quoted(string field) => field.IndexOfAny([',', '"', '\n', '\r']) < 0 ? field : $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
+    static string Quoted(string field) => field.IndexOfAny([',', '"', '\n', '\r']) < 0 ? field : $"\"{field.Replace("\"", "\"\"",
+        StringComparison.Ordinal)}\"";
 
     static string FreeName(string folder, string word)
     {

@@ -12,7 +12,8 @@ public sealed class ManualAlphabet
 
     static readonly Dictionary<string, string> BuiltIn = new(StringComparer.OrdinalIgnoreCase)
     {
-        ["ase"] = "ase", ["asl"] = "ase", ["gsg"] = "gsg", ["dgs"] = "gsg", ["sgg"] = "gsg", ["asq"] = "gsg", ["fsl"] = "fsl", ["lsf"] = "fsl", ["ssr"] = "fsl",
+        ["ase"] = "ase", ["asl"] = "ase", ["gsg"] = "gsg", ["dgs"] = "gsg", ["sgg"] = "gsg", ["asq"] = "gsg", ["fsl"] = "fsl", ["lsf"] = "fsl",
+            ["ssr"] = "fsl",
         ["bfi"] = "bfi", ["bsl"] = "bfi", ["asf"] = "bfi", ["nzs"] = "bfi",
     };
 

@@ -72,7 +72,8 @@ public static class SigmlFile
     {
         foreach (var child in element.Children)
             if (child.Name is "frame" or "pose" or "left_hand" or "right_hand" or "point" or "landmark")
-                throw new FormatException($"{source}, line {child.Line}: this is not SiGML: the sign holds '{child.Name}' elements, detected points of a person. "
+                throw new FormatException($"{source}, line {child.Line}: this is not SiGML: the sign holds '{child.Name}' elements, detected points "
+                    + "of a person. "
                     + "Convert the recording to a .pose file, which is read.");
         var findings = new SignFindings();
         var sign = new Sign(GlossOf(element["gloss"] ?? "")) { Line = element.Line };

@@ -147,7 +147,8 @@ public sealed class SignLexicon
         if (written.Length == 0)
             _warnings.Add($"{index}, line {line}: the row has no path and is left out.");
         else if (written.Contains("://", StringComparison.Ordinal))
-            _warnings.Add($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is an address; only files of the lexicon's folder are read. Download it there.");
+            _warnings.Add($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is an address; only files of the lexicon's "
+                + "folder are read. Download it there.");
         else
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
@@ -184,7 +185,7 @@ public sealed class SignLexicon
     /// <summary>The best entry: the word among words, the word among glosses, the gloss among glosses; an exact match before one without case, then the
     /// smaller priority. Marks such as a final <c>^</c> or <c>*</c> are tried as written, then without.</summary>
     /// <returns>Null when there is none.</returns>
-    public LexiconEntry? Find(string word, string gloss) => All(word, gloss).FirstOrDefault();
+    public LexiconEntry? Find(string word, string gloss) => All(word, gloss) is { Count: > 0 } found ? found[0] : null;
 
     /// <summary>All entries that fit, best first: variants to choose among.</summary>
     public IReadOnlyList<LexiconEntry> All(string word, string gloss)

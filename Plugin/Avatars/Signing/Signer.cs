@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using Avatars.Animation;
+using Avatars.Retargeting;
 using Avatars.Rig;
 using Avatars.Signing.Synthesis;
 
@@ -58,7 +59,7 @@ public sealed class Signer
                     isDown = false;
                     break;
                 case RecordedSign recorded:
-                    score.Add(planner, recorded.Clip, options.Rate, RecordedJoin / options.Rate);
+                    score.Add(planner, OnRig(recorded.Clip), options.Rate, RecordedJoin / options.Rate);
                     isDown = false;
                     break;
             }
@@ -73,6 +74,10 @@ public sealed class Signer
             Blinks(score, timed, options.Seed);
         return new SignedClip(new FilmSampler(_rig, score, options).ToClip(name), timed);
     }
+
+    /// <summary>A recording on this signer's skeleton.</summary>
+    AnimationClip OnRig(AnimationClip clip) => ReferenceEquals(clip.Skeleton, Map.Skeleton) ? clip
+        : clip.To(HumanoidMap.Find(clip.Skeleton), Map, RootMotion.InPlace);
 
     static void Spell(ScoreTimeline score, SignPlanner planner, SpelledLetter letter, SpelledLetter? before, SigningOptions options)
     {

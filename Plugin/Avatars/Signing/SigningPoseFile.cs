@@ -48,7 +48,8 @@ public static class SigningPoseFile
             for (var point = 0; point < Points; point++)
             {
                 var origin = point < 33 ? hips : point < 33 + HandPoints ? found[33] : found[33 + HandPoints];
-                if (float.IsNaN(found[point].X) || !camera.TryProject(found[point], out var pixels, out var depth) || !camera.TryProject(origin, out _, out var at))
+                if (float.IsNaN(found[point].X) || !camera.TryProject(found[point], out var pixels, out var depth) || !camera.TryProject(origin, out _,
+                    out var at))
                     continue;
                 var row = frame * Points + point;
                 (data[row * 3], data[row * 3 + 1], data[row * 3 + 2], confidence[row]) = (pixels.X, pixels.Y, (depth - at) * camera.FocalLength / at, 1);

@@ -43,7 +43,8 @@ public sealed class TextToSigns
         foreach (var raw in text.Split([' ', '\t', '\r', '\n', '\u00a0', '\u2003', '\u3000'], StringSplitOptions.RemoveEmptyEntries))
         {
             var isEnd = raw[^1] is '.' or '!' or '?' or ';' or ':' or '…' or '。' or '؟' or '।';
-            var word = raw.Trim('.', ',', '!', '?', ';', ':', '…', '"', '“', '”', '„', '«', '»', '(', ')', '[', ']', '{', '}', '。', '،', '؟', '।', '*', '<', '>');
+            var word = raw.Trim('.', ',', '!', '?', ';', ':', '…', '"', '“', '”', '„', '«', '»', '(', ')', '[', ']', '{', '}', '。', '،', '؟', '।', '*', '<',
+                '>');
             if (word.Length > 0)
             {
                 if (tokens.Count >= MaximumWords)

@@ -13,7 +13,8 @@ public sealed class AnnotationTests
         return ElanFile.Read(path);
     }
 
-    static string Aligned(string id, string from, string to, string value) => $"<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID='{id}' TIME_SLOT_REF1='{from}' "
+    static string Aligned(string id, string from, string to, string value) =>
+        $"<ANNOTATION><ALIGNABLE_ANNOTATION ANNOTATION_ID='{id}' TIME_SLOT_REF1='{from}' "
         + $"TIME_SLOT_REF2='{to}'><ANNOTATION_VALUE>{value}</ANNOTATION_VALUE></ALIGNABLE_ANNOTATION></ANNOTATION>";
 
     [Test]
@@ -44,7 +45,8 @@ public sealed class AnnotationTests
     public void Two_handed_signs_on_both_tiers_count_once()
     {
         var file = Read("<TIME_ORDER><TIME_SLOT TIME_SLOT_ID='a' TIME_VALUE='0'/><TIME_SLOT TIME_SLOT_ID='b' TIME_VALUE='500'/></TIME_ORDER>"
-            + "<TIER TIER_ID='RH-IDgloss'>" + Aligned("x", "a", "b", "HOUSE") + "</TIER><TIER TIER_ID='LH-IDgloss'>" + Aligned("y", "a", "b", "HOUSE") + "</TIER>");
+            + "<TIER TIER_ID='RH-IDgloss'>" + Aligned("x", "a", "b", "HOUSE") + "</TIER><TIER TIER_ID='LH-IDgloss'>" + Aligned("y", "a", "b", "HOUSE")
+                + "</TIER>");
         Assert.That(file.Tokens([]).Select(token => token.Gloss), Is.EqualTo(new[] { "HOUSE" }));
         Assert.That(() => file.Tokens(["none"]), Throws.TypeOf<FormatException>().With.Message.Contains("RH-IDgloss"));
     }
@@ -69,7 +71,8 @@ public sealed class AnnotationTests
     public void Subtitles_do_not_overlap_and_escape_their_marks()
     {
         var cues = new[] { new SubtitleCue(0.4f, 1.5f, "A & B"), new SubtitleCue(1.2f, 3661.25f, "x --> <y>") };
-        Assert.That(Subtitles.ToWebVtt(cues), Is.EqualTo("WEBVTT\n\n00:00:00.400 --> 00:00:01.200\nA &amp; B\n\n00:00:01.200 --> 01:01:01.250\nx -&gt; &lt;y&gt;\n"));
+        Assert.That(Subtitles.ToWebVtt(cues), Is.EqualTo("WEBVTT\n\n00:00:00.400 --> 00:00:01.200\nA &amp; B\n\n00:00:01.200 --> 01:01:01.250\nx -&gt;"
+            + " &lt;y&gt;\n"));
         Assert.That(Subtitles.ToSubRip(cues), Does.StartWith("1\n00:00:00,400 --> 00:00:01,200\nA & B\n\n2\n00:00:01,200 --> 01:01:01,250\n"));
     }
 }

@@ -6,7 +6,8 @@ public sealed class FingerspellingTests
 {
     static string Keys(string language, string word) => string.Join(' ', ManualAlphabet.Of(language).Spell(word, out _)!.Select(letter => letter.Gloss));
 
-    [TestCase("gsg", "Schule", "SCH U L E"), TestCase("gsg", "Straße", "S T R A SS E"), TestCase("gsg", "Äpfel", "Ä P F E L"), TestCase("ase", "café", "C A F E")]
+    [TestCase("gsg", "Schule", "SCH U L E"), TestCase("gsg", "Straße", "S T R A SS E"), TestCase("gsg", "Äpfel", "Ä P F E L"), TestCase("ase", "café",
+        "C A F E")]
     [TestCase("ase", "O'Brien", "O B R I E N"), TestCase("fsl", "œuf", "O E U F"), TestCase("ase", "2026", "2 0 2 6")]
     public void Longest_keys_are_taken_first(string language, string word, string keys) =>
         Assert.That(Keys(language, word).Replace("ß", "SS", StringComparison.Ordinal), Is.EqualTo(keys));
@@ -31,7 +32,8 @@ public sealed class FingerspellingTests
 
     [TestCase(""), TestCase("  \n"), TestCase("...")]
     public void An_empty_text_is_a_sentence(string text) =>
-        Assert.That(() => new TextToSigns(ManualAlphabet.Of("ase")).Items(text, []), Throws.TypeOf<FormatException>().With.Message.Contains("nothing to sign"));
+        Assert.That(() => new TextToSigns(ManualAlphabet.Of("ase")).Items(text, []),
+            Throws.TypeOf<FormatException>().With.Message.Contains("nothing to sign"));
 
     [Test]
     public void Unknown_words_are_left_out_with_a_notice_and_the_rest_is_signed()

@@ -52,7 +52,8 @@ public sealed class LandmarkCleaningTests
     }
 
     static double Error(float[][] truth, float[][] other) => Math.Sqrt(truth.Zip(other).Average(pair =>
-        pair.First.Skip(HandShape.ThumbAngles).Zip(pair.Second.Skip(HandShape.ThumbAngles)).Average(angle => (angle.First - angle.Second) * (double)(angle.First - angle.Second))));
+        pair.First.Skip(HandShape.ThumbAngles).Zip(pair.Second.Skip(HandShape.ThumbAngles)).Average(angle =>
+            (angle.First - angle.Second) * (double)(angle.First - angle.Second))));
 
     [Test]
     public void Outliers_dropped_and_parabolas_fitted_are_nearest_to_the_undisturbed_fingers()
@@ -61,7 +62,8 @@ public sealed class LandmarkCleaningTests
         var results = new List<(string Name, double Error, double Loss)>();
         foreach (var (name, clean, seconds) in new (string, Action<LandmarkClip>, float)[]
         {
-            ("nothing", _ => { }, 0), ("Gaussian 0.03 s", _ => { }, 0.03f), ("Gaussian 0.06 s", _ => { }, 0.06f), ("outliers", LandmarkCleaning.DropOutliers, 0),
+            ("nothing", _ => { }, 0), ("Gaussian 0.03 s", _ => { }, 0.03f), ("Gaussian 0.06 s", _ => { }, 0.06f), ("outliers", LandmarkCleaning.DropOutliers,
+                0),
             ("outliers, Gaussian 0.03 s", LandmarkCleaning.DropOutliers, 0.03f), ("outliers, Gaussian 0.05 s", LandmarkCleaning.DropOutliers, 0.05f),
             ("outliers, parabolas", LandmarkCleaning.Run, 0),
         })

@@ -51,7 +51,8 @@ public sealed class PublishedFrameTests
     {
         values.Sort();
         return values.Count == 0 ? $"{name}: none"
-            : $"{name}: median {values[values.Count / 2]:0.00}, three quarters {values[values.Count * 3 / 4]:0.00}, nine tenths {values[values.Count * 9 / 10]:0.00} "
+            : $"{name}: median {values[values.Count / 2]:0.00}, three quarters {values[values.Count * 3 / 4]:0.00}, "
+                + $"nine tenths {values[values.Count * 9 / 10]:0.00} "
             + $"(n {values.Count})";
     }
 
@@ -61,7 +62,8 @@ public sealed class PublishedFrameTests
         var folder = Environment.GetEnvironmentVariable("AVATAR_FRAMES")!;
         var rig = new SignerRig(StandardHumanoid.Map);
         var names = new[] { "first posture", "end" };
-        var errors = names.ToDictionary(name => name, _ => (Wrist: new List<float>(), Depth: new List<float>(), Fingers: new List<float>(), Palm: new List<float>()));
+        var errors = names.ToDictionary(name => name, _ => (Wrist: new List<float>(), Depth: new List<float>(), Fingers: new List<float>(),
+            Palm: new List<float>()));
         var seconds = new List<float>();
         var worst = new List<(float Error, string Text)>();
         foreach (var data in Directory.EnumerateFiles(Path.Combine(folder, "hamnosysData"), "*.txt").Order(StringComparer.Ordinal))
@@ -81,7 +83,8 @@ public sealed class PublishedFrameTests
                 continue;
             }
             using var parsed = json;
-            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() == 0 || sign.Parts.Count == 0 || sign.Diagnostics.Count > 0)
+            if (json.RootElement.ValueKind != JsonValueKind.Array || json.RootElement.GetArrayLength() == 0 || sign.Parts.Count == 0
+                || sign.Diagnostics.Count > 0)
                 continue;
             var frames = json.RootElement[0].GetProperty("frames").EnumerateArray().ToArray();
             if (frames.Length < 10)
@@ -153,7 +156,8 @@ public sealed class PublishedFrameTests
                 }
             }
             var used = (System.Diagnostics.Process.GetCurrentProcess().TotalProcessorTime - before).TotalSeconds;
-            TestContext.Out.WriteLine($"{signs} signs in {watch.Elapsed.TotalSeconds:0.0} s, {used:0.0} s of processor: {signs / used:0} a second of processor time");
+            TestContext.Out.WriteLine($"{signs} signs in {watch.Elapsed.TotalSeconds:0.0} s, {used:0.0} s of processor: "
+                + $"{signs / used:0} a second of processor time");
         }
     }
 }

@@ -13,7 +13,8 @@ public sealed class SigmlFileTests
     [Test]
     public void Reads_both_forms_in_one_document()
     {
-        var document = Parse("<hamgestural_sign gloss=' Haus '><sign_manual><handconfig handshape='flat' extfidir='u' palmor='l'/></sign_manual></hamgestural_sign>"
+        var document = Parse("<hamgestural_sign gloss=' Haus '><sign_manual><handconfig handshape='flat' extfidir='u'"
+            + " palmor='l'/></sign_manual></hamgestural_sign>"
             + "<hns_sign gloss='b'><hamnosys_manual><hamfist/><hamextfingeru/><hampalmd/></hamnosys_manual></hns_sign>");
         Assert.That(document.Signs.Select(sign => sign.Gloss), Is.EqualTo(new[] { "Haus", "b" }));
         Assert.That(document.Signs.All(sign => sign.IsPlayable && sign.Diagnostics.Count == 0), Is.True);
@@ -47,7 +48,8 @@ public sealed class SigmlFileTests
     {
         using var folder = new TemporaryFolder();
         var path = Path.Combine(folder.Path, "x.sigml");
-        var text = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>\r\n<sigml>\r\n<hns_sign gloss=\"Ä\"><hamnosys_manual><hamfist/></hamnosys_manual></hns_sign></sigml>";
+        var text = $"<?xml version=\"1.0\" encoding=\"{encoding}\"?>\r\n<sigml>\r\n"
+            + "<hns_sign gloss=\"Ä\"><hamnosys_manual><hamfist/></hamnosys_manual></hns_sign></sigml>";
         File.WriteAllText(path, text, encoding == "utf-8" ? new UTF8Encoding(true) : Encoding.GetEncoding(encoding));
         Assert.That(SigmlFile.Read(path).Signs[0].Gloss, Is.EqualTo("Ä"));
     }
@@ -89,11 +91,38 @@ public sealed class SigmlFileTests
         Assert.That(Ham("hamfist", "hammoveu", "hamplus", "hamflathand", "hammoved").Parts, Has.Count.EqualTo(2));
 
     [Test]
+    public void A_contact_without_a_place_is_at_the_place_before()
+    {
+        var sign = Ham("hamflathand", "hamextfingerul", "hampalml", "hamchin", "hammoveu", "hamclose");
+        var target = (TargetedMotion)sign.Parts[0].Motions.Single();
+        Assert.That((target.Posture.Place!.Name, target.Posture.Place.Contact), Is.EqualTo(("chin", "close")));
+    }
+
+    [Test]
+    public void Two_adjacent_directions_make_a_corner_direction()
+    {
+        var sign = Ham("hamflathand", "hamextfingerol", "hamextfingeruo", "hampalmd", "hammoveir", "hammovedi");
+        var corner = System.Numerics.Vector3.Normalize(new(1, 1, 1));
+        Assert.That(System.Numerics.Vector3.Distance(sign.Parts[0].Initial.Dominant!.Fingers!.Value, corner), Is.LessThan(1e-5f), "uol");
+        Assert.That(((DirectedMotion)sign.Parts[0].Motions.Single()).Direction.Y, Is.LessThan(-0.5f), "dir");
+    }
+
+    [Test]
+    public void Sixteen_thousand_signs_are_read_and_the_next_limit_is_a_sentence()
+    {
+        const string One = "<hns_sign gloss='x'><hamnosys_manual><hamfist/></hamnosys_manual></hns_sign>";
+        Assert.That(Parse(string.Concat(Enumerable.Repeat(One, 16_000))).Signs, Has.Count.EqualTo(16_000));
+        Assert.That(() => Parse(string.Concat(Enumerable.Repeat(One, SigmlFile.MaximumSigns + 1))),
+            Throws.TypeOf<FormatException>().With.Message.Contains("Split"));
+    }
+
+    [Test]
     public void An_empty_sign_fails_with_a_reason() =>
         Assert.That(Parse("<hns_sign gloss='x'><hamnosys_manual/></hns_sign>").Signs[0].Diagnostics.Single().Severity, Is.EqualTo(SignSeverity.Failed));
 
     [Test]
-    public void A_group_nested_without_end_is_cut() => Assert.That(() => Ham([.. Enumerable.Repeat("hamparbegin", 500), "hamfist", "hammoveu"]), Throws.Nothing);
+    public void A_group_nested_without_end_is_cut() => Assert.That(() => Ham([.. Enumerable.Repeat("hamparbegin", 500), "hamfist", "hammoveu"]),
+        Throws.Nothing);
 
     [Test, Explicit("Needs collections that are not part of the repository: AVATAR_SIGML names their folder.")]
     public void Every_sign_of_a_collection_is_composed_without_an_exception()

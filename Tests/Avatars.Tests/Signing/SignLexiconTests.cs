@@ -1,4 +1,7 @@
+using Avatars.Animation;
 using Avatars.Fixtures;
+using Avatars.Formats;
+using Avatars.Rig;
 using Avatars.Signing;
 
 namespace Avatars.Tests.Signing;
@@ -26,7 +29,8 @@ public sealed class SignLexiconTests
     public void Exact_case_beats_priority_and_priority_beats_order()
     {
         using var folder = new TemporaryFolder();
-        var lexicon = Open(folder, "a.pose,de,sgg,0,0,essen,Essen,5\nb.pose,de,sgg,0,0,Essen,Essen,9\nc.pose,de,sgg,0,0,essen,Essen,1\n", "a.pose", "b.pose", "c.pose");
+        var lexicon = Open(folder, "a.pose,de,sgg,0,0,essen,Essen,5\nb.pose,de,sgg,0,0,Essen,Essen,9\nc.pose,de,sgg,0,0,essen,Essen,1\n", "a.pose", "b.pose",
+            "c.pose");
         Assert.That(lexicon.All("essen", "essen").Select(entry => entry.Priority), Is.EqualTo(new[] { 1, 5, 9 }));
         Assert.That(lexicon.Find("Essen", "Essen")!.Word, Is.EqualTo("Essen"));
         Assert.That(lexicon.Find("ESSEN^", "ESSEN^"), Is.Not.Null, "without its mark");
@@ -86,5 +90,102 @@ public sealed class SignLexiconTests
         using var folder = new TemporaryFolder();
         File.WriteAllText(Path.Combine(folder.Path, "index.csv"), text);
         Assert.That(() => SignLexicon.Open(folder.Path), Throws.TypeOf<FormatException>().With.Message.Contains("index.csv"));
+    }
+
+    /// <summary>A recording of pizza, changed.</summary>
+    static string Changed(TemporaryFolder folder, Func<PoseFile, PoseFile> change)
+    {
+        var path = folder["changed.pose"];
+        change(PoseFile.Read(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg", "pizza.pose"))).Write(path);
+        return path;
+    }
+
+    static PoseFile With(PoseFile file, int people, float[] data, float[] confidence) => new(0.2f, file.Width, file.Height, file.Depth, file.Components,
+        file.FramesPerSecond, file.Frames, people, data, confidence);
+
+    [Test]
+    public void Numbers_that_are_not_finite_are_filled_and_reported()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Changed(folder, file =>
+        {
+            for (var i = 0; i < file.Data.Length; i += 37)
+                file.Data[i] = i % 2 == 0 ? float.NaN : float.PositiveInfinity;
+            return file;
+        });
+        AssertFinite(Recording.Read(path, 0, 0));
+        Assert.That(Recording.Findings(path), Has.Some.Contains("not finite"));
+    }
+
+    [Test]
+    public void A_recording_without_hands_is_shown_with_hands_at_rest_and_reported()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Changed(folder, file =>
+        {
+            foreach (var name in new[] { "LEFT_HAND_LANDMARKS", "RIGHT_HAND_LANDMARKS" })
+                for (var frame = 0; frame < file.Frames; frame++)
+                    for (var point = 0; point < 21; point++)
+                        file.Confidence[frame * file.Points + file.StartOf(file.ComponentOf(name)) + point] = 0;
+            return file;
+        });
+        AssertFinite(Recording.Read(path, 0, 0));
+        Assert.That(Recording.Findings(path).Count(finding => finding.Contains("never seen", StringComparison.Ordinal)), Is.EqualTo(2));
+    }
+
+    [Test]
+    public void Of_two_people_the_first_is_taken_and_it_is_reported()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Changed(folder, file =>
+        {
+            var perFrame = file.Points * file.Dimensions;
+            var data = new float[file.Data.Length * 2];
+            var confidence = new float[file.Confidence.Length * 2];
+            for (var frame = 0; frame < file.Frames; frame++)
+                for (var person = 0; person < 2; person++)
+                {
+                    Array.Copy(file.Data, frame * perFrame, data, (2 * frame + person) * perFrame, perFrame);
+                    Array.Copy(file.Confidence, frame * file.Points, confidence, (2 * frame + person) * file.Points, file.Points);
+                }
+            return With(file, 2, data, confidence);
+        });
+        AssertFinite(Recording.Read(path, 0, 0));
+        Assert.That(Recording.Findings(path), Has.Some.Contains("2 people"));
+    }
+
+    [Test]
+    public void A_recording_of_nobody_is_refused_with_its_name()
+    {
+        using var folder = new TemporaryFolder();
+        var path = Changed(folder, file =>
+        {
+            Array.Clear(file.Confidence);
+            return file;
+        });
+        Assert.That(() => Recording.Read(path, 0, 0), Throws.TypeOf<FormatException>().With.Message.Contains("changed.pose").And.Message.Contains("nobody"));
+    }
+
+    static void AssertFinite(AnimationClip clip)
+    {
+        var pose = new JointTransform[clip.Skeleton.Count];
+        for (var frame = 0; frame < clip.FrameCount; frame++)
+        {
+            clip.Sample(frame / clip.FrameRate, pose);
+            Assert.That(pose.All(joint => MathF.Abs(joint.Rotation.Length() - 1) < 1e-3f), Is.True, $"frame {frame}");
+        }
+    }
+
+    [Test]
+    public void A_recording_is_shown_on_another_skeleton()
+    {
+        var lexicon = SignLexicon.Open(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg"));
+        var other = new Skeleton([.. StandardHumanoid.Skeleton.Joints.ToArray().Select(joint => joint with
+        {
+            Rest = joint.Rest with { Translation = joint.Rest.Translation * 1.1f },
+        })]);
+        var clip = new Signer(HumanoidMap.Find(other)).Compose("x", [lexicon.Load(lexicon.Entries[0], "x")], new SigningOptions { Idle = false }).Clip;
+        Assert.That(clip.Skeleton, Is.SameAs(other));
+        AssertFinite(clip);
     }
 }

@@ -16,7 +16,8 @@ public sealed class SignMovementTests
 
     /// <summary>The only sign of a G-SiGML manual part.</summary>
     internal static Sign Sign(string manual, string attributes = "", string nonManual = "") => SigmlFile.Parse(
-        $"<sigml><hamgestural_sign gloss='x'><sign_nonmanual>{nonManual}</sign_nonmanual><sign_manual {attributes}>{manual}</sign_manual></hamgestural_sign></sigml>",
+        $"<sigml><hamgestural_sign gloss='x'><sign_nonmanual>{nonManual}</sign_nonmanual>"
+        + $"<sign_manual {attributes}>{manual}</sign_manual></hamgestural_sign></sigml>",
         "x").Signs[0];
 
     internal static (AnimationClip Clip, float Posture, float End) Compose(Sign sign)
@@ -63,11 +64,13 @@ public sealed class SignMovementTests
     [TestCase("wristmotion motion='stircw'", 0.44f), TestCase("fingerplay", 0.56f)]
     public void Motions_take_their_time(string motion, float seconds)
     {
-        var (_, posture, end) = Compose(Sign($"<handconfig handshape='flat' extfidir='u' palmor='d'/><location_bodyarm location='chest' contact='close'/><{motion}/>"));
+        var (_, posture, end) = Compose(Sign("<handconfig handshape='flat' extfidir='u' palmor='d'/>"
+            + $"<location_bodyarm location='chest' contact='close'/><{motion}/>"));
         Assert.That(end - posture, Is.EqualTo(seconds).Within(FrameSeconds));
     }
 
-    [TestCase("fromstart", 0.28f * 2 + 0.16f), TestCase("fromstart_several", 0.28f * 3 + 0.16f * 2), TestCase("continue", 0.28f * 2), TestCase("reverse", 0.56f)]
+    [TestCase("fromstart", 0.28f * 2 + 0.16f), TestCase("fromstart_several", 0.28f * 3 + 0.16f * 2), TestCase("continue", 0.28f * 2), TestCase("reverse",
+        0.56f)]
     public void Repetitions_take_their_time(string repetition, float seconds)
     {
         var (_, posture, end) = Compose(Sign("<handconfig handshape='flat' extfidir='u' palmor='d'/><location_bodyarm location='chest' contact='close'/>"
@@ -88,7 +91,8 @@ public sealed class SignMovementTests
     [Test]
     public void A_circle_returns_and_is_as_wide_as_its_radius()
     {
-        var (clip, posture, end) = Compose(Sign("<handconfig handshape='flat' extfidir='u' palmor='d'/><location_bodyarm location='chest' side='right_at' contact="
+        var (clip, posture, end) = Compose(Sign("<handconfig handshape='flat' extfidir='u' palmor='d'/><location_bodyarm location='chest' side='right_at'"
+            + " contact="
             + "'close'/><circularmotion axis='o'/>"));
         var points = Enumerable.Range(0, 60).Select(i => Hand(clip, posture + (end - posture) * i / 59, false).Wrist).ToArray();
         Assert.That(Vector3.Distance(points[0], points[^1]), Is.LessThan(0.02f));
@@ -125,7 +129,8 @@ public sealed class SignMovementTests
     [TestCase("chin"), TestCase("forehead"), TestCase("nose"), TestCase("lips")]
     public void A_touch_brings_the_fingertip_to_the_place(string place)
     {
-        var (clip, posture, _) = Compose(Sign($"<handconfig handshape='finger2' extfidir='ul' palmor='l'/><location_bodyarm location='{place}' contact='touch'/>"));
+        var (clip, posture, _) = Compose(Sign("<handconfig handshape='finger2' extfidir='ul' palmor='l'/>"
+            + $"<location_bodyarm location='{place}' contact='touch'/>"));
         var tip = Tip(clip, posture + 0.05f, left: false, finger: 1);
         var wanted = Rig.Places.Of(new SignPlace { Name = place, Contact = "touch" }, false, false, false).Point;
         Assert.That(Vector3.Distance(tip, wanted), Is.LessThan(0.015f));
@@ -158,10 +163,13 @@ public sealed class SignMovementTests
         // From behind the right side of the chest to the left shoulder: the straight way leads through the body.
         var items = new SigningItem[]
         {
-            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='stomach' side='right_beside' contact='close'/>"), "a", ""),
-            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='shoulders' side='left_at' contact='touch'/>"), "b", ""),
+            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='stomach' side='right_beside'"
+                + " contact='close'/>"), "a", ""),
+            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='shoulders' side='left_at'"
+                + " contact='touch'/>"), "b", ""),
             new NotatedSign(Sign("<handconfig handshape='flat' extfidir='u' palmor='l'/><location_bodyarm location='ear' contact='touch'/>"), "c", ""),
-            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='ear' side='left_at' contact='close'/>"), "d", ""),
+            new NotatedSign(Sign("<handconfig handshape='flat' extfidir='ul' palmor='l'/><location_bodyarm location='ear' side='left_at' contact='close'/>"),
+                "d", ""),
         };
         var clip = new Signer().Compose("x", items, Still).Clip;
         for (var t = 0f; t < clip.Length; t += 0.02f)

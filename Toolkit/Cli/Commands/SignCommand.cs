@@ -103,7 +103,8 @@ static class SignCommand
             var pane = parsed.GetValue(size) is { } written ? Size.Parse(written, "--size") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             var count = signed.Clip.FrameCount;
-            Generating.Progress.Run("Rendering", count, stop, report => film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop));
+            Generating.Progress.Run("Rendering", count, stop, report =>
+                film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop));
         }
     }
 }

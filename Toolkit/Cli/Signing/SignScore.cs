@@ -17,7 +17,8 @@ sealed class SignScore
     };
     readonly Option<string[]> _lexicons = new("--lexicon")
     {
-        Description = "Lexicon: a folder with index.csv and .pose files, a folder of SiGML files, or a SiGML file; repeatable, the first that has a word wins.",
+        Description = "Lexicon: a folder with index.csv and .pose files, a folder of SiGML files, or a SiGML file; repeatable, the first that has a word"
+            + " wins.",
     };
     readonly Option<string?> _alphabet = new("--alphabet") { Description = "SiGML file with a manual alphabet of your own: one sign a letter." };
     readonly Option<string?> _spoken = new("--spoken")

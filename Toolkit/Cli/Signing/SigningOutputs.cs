@@ -26,7 +26,8 @@ static class SigningOutputs
         throw new FileNotFoundException($"The sample picture {SampleSource} is not beside this program. Name a picture with --source.");
     }
 
-    public static Camera CameraOf(AnimationClip clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width, height);
+    public static Camera CameraOf(AnimationClip clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width,
+        height);
 
     public static void WritePose(string file, SignedClip signed) =>
         SigningPoseFile.Of(signed.Clip, StandardHumanoid.Map, CameraOf(signed.Clip, PoseSize, PoseSize)).Write(file);

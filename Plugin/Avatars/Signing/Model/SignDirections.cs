@@ -48,7 +48,7 @@ static class SignDirections
         var left = Vector3.Cross(up, f);
         if (f.Z < -1e-3f)
             left = -left;
-        float Of(char letter) => letters.IndexOf(letter) >= 0 ? 1 : 0;
+        float Of(char letter) => letters.Contains(letter) ? 1 : 0;
         var normal = (Of('u') - Of('d')) * up + (Of('l') - Of('r')) * left;
         return normal.LengthSquared() < 1e-6f ? -up : Vector3.Normalize(normal);
     }

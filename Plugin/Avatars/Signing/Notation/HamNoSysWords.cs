@@ -6,7 +6,8 @@ namespace Avatars.Signing.Notation;
 /// <summary>Kinds of HamNoSys symbols.</summary>
 static class HamNoSysWords
 {
-    static readonly HashSet<string> ClassSet = Set("fist flathand finger2 finger23 finger23spread finger2345 pinch12 pinchall pinch12open cee12 ceeall ceeopen");
+    static readonly HashSet<string> ClassSet = Set("fist flathand finger2 finger23 finger23spread finger2345 pinch12 pinchall pinch12open cee12 ceeall"
+        + " ceeopen");
 
     static readonly HashSet<string> BodySet = Set("head headtop forehead eyebrows eyes nose nostrils ear earlobe cheek lips tongue teeth chin underchin neck "
         + "shouldertop shoulders chest stomach belowstomach");

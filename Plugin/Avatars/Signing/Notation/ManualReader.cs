@@ -28,6 +28,11 @@ sealed class ManualReader(SignFindings findings)
 
     static readonly HashSet<string> Repetitions = [.. ("fromstart fromstart_several continue continue_several reverse tofroto manyrandom swap").Split(' ')];
 
+    static readonly HashSet<string> ZigzagStyles = ["zigzag", "wavy"];
+    static readonly HashSet<string> Planes = ["h", "v", "ur", "ul"];
+    static readonly HashSet<string> WristKinds = ["nodding", "swinging", "twisting", "stircw", "stirccw"];
+    static readonly HashSet<string> Clock = ["u", "ur", "r", "dr", "d", "dl", "l", "ul"];
+
     readonly Dictionary<string, SignPlace> _places = new(StringComparer.Ordinal);
 
     /// <summary>Adds the parts of a compound, or the one part.</summary>
@@ -59,7 +64,8 @@ sealed class ManualReader(SignFindings findings)
                 if (part.Motions.Count == 0)
                     ReadPosture(child, collector);
                 else
-                    findings.Skipped("posture-after-motion", child.Line, child.Name, $"'{child.Name}' stands after the first motion, outside of tgt_motion: it is "
+                    findings.Skipped("posture-after-motion", child.Line, child.Name,
+                        $"'{child.Name}' stands after the first motion, outside of tgt_motion: it is "
                         + "left out.");
             }
             else if (Motion(child, ref last, depth) is { } motion)
@@ -312,8 +318,8 @@ sealed class ManualReader(SignFindings findings)
                 {
                     Direction = SignDirections.Between(direction, Direction(element, "second_direction")), Size = Size(element, "size"),
                     Curve = element["curve"] is null ? null : Direction(element, "curve"), CurveSize = Size(element, "curve_size"),
-                    Zigzag = One(element, "zigzag_style", ["zigzag", "wavy"]), ZigzagSize = Size(element, "zigzag_size"),
-                    ZigzagPlane = One(element, "ellipse_direction", ["h", "v", "ur", "ul"]), Growth = Growth(element, "zigzag_incrdecr"),
+                    Zigzag = One(element, "zigzag_style", ZigzagStyles), ZigzagSize = Size(element, "zigzag_size"),
+                    ZigzagPlane = One(element, "ellipse_direction", Planes), Growth = Growth(element, "zigzag_incrdecr"),
                     Brushed = element.Children.Count > 0 ? Place(element.Children[0]) : null,
                 };
             case "circularmotion":
@@ -327,13 +333,15 @@ sealed class ManualReader(SignFindings findings)
                     Axis = SignDirections.Between(axis, Direction(element, "second_axis")), Size = Size(element, "size"),
                     Start = ClockOf(element, "start"), End = ClockOf(element, "end"),
                     Turns = 1 + (Flag(element, "clockplus") ? 1 : 0) + (Flag(element, "second_clockplus") ? 1 : 0),
-                    EllipsePlane = One(element, "ellipse_direction", ["h", "v", "ur", "ul"]),
-                    Flatness = element["ellipse_direction"] is null ? 1 : Size(element, "ellipse_size") switch { MotionSize.Small => 0.3f, MotionSize.Big => 0.7f,
-                        _ => 0.5f },
+                    EllipsePlane = One(element, "ellipse_direction", Planes),
+                    Flatness = element["ellipse_direction"] is null ? 1 : Size(element, "ellipse_size") switch
+                    {
+                        MotionSize.Small => 0.3f, MotionSize.Big => 0.7f, _ => 0.5f,
+                    },
                     Growth = Growth(element, "incrdecr"),
                 };
             case "wristmotion":
-                return One(element, "motion", ["nodding", "swinging", "twisting", "stircw", "stirccw"]) is { } kind
+                return One(element, "motion", WristKinds) is { } kind
                     ? new WristMotion { Kind = kind, Size = Size(element, "size") } : null;
             case "fingerplay":
                 return new FingerPlay { Digits = Digits(element, "digits") is { Length: > 0 } digits ? digits : "2345" };
@@ -440,7 +448,7 @@ sealed class ManualReader(SignFindings findings)
         : Flag(element, "halt") || element["manner"] == "halt" ? MotionManner.Halt
         : MotionManner.Normal;
 
-    string? ClockOf(MarkupElement element, string name) => One(element, name, ["u", "ur", "r", "dr", "d", "dl", "l", "ul"]);
+    string? ClockOf(MarkupElement element, string name) => One(element, name, Clock);
 
     MotionSize Size(MarkupElement element, string name) => element[name] switch
     {
@@ -458,7 +466,7 @@ sealed class ManualReader(SignFindings findings)
 
     static int Growth(MarkupElement element, string name) => element[name] switch { "increasing" => 1, "decreasing" => -1, _ => 0 };
 
-    string? One(MarkupElement element, string name, ICollection<string> values)
+    string? One(MarkupElement element, string name, HashSet<string> values)
     {
         if (element[name] is not { } value)
             return null;

@@ -20,7 +20,8 @@ static class MarkupFile
 
     /// <param name="source">The file, for messages.</param>
     /// <inheritdoc cref="Read"/>
-    public static MarkupElement Parse(byte[] bytes, string source) => Parse(reader => XmlReader.Create(new MemoryStream(bytes, writable: false), reader), source);
+    public static MarkupElement Parse(byte[] bytes, string source) => Parse(reader => XmlReader.Create(new MemoryStream(bytes, writable: false), reader),
+        source);
 
     /// <inheritdoc cref="Parse(byte[], string)"/>
     public static MarkupElement ParseText(string text, string source) => Parse(reader => XmlReader.Create(new StringReader(text), reader), source);

@@ -60,11 +60,13 @@ sealed class NonManualReader(SignFindings findings)
             else if (child.Name == "mouth_picture")
                 Picture(child, events, tier, pre, post);
             else if (child.Name == "avatar_morph")
-                events.Add(new NonManualEvent("morph", child["name"] ?? "", Number(child, "amount"), Number(child, "speed"), _group, pre, post) { Tier = tier });
+                events.Add(new NonManualEvent("morph", child["name"] ?? "", Number(child, "amount"), Number(child, "speed"), _group, pre,
+                    post) { Tier = tier });
             else if (Elements.ContainsKey(child.Name))
                 Add(child, child.Name, child["movement"] ?? child["direction"] ?? child["mouthmetatype"] ?? "", events, tier, pre, post);
             else
-                findings.Skipped("unknown-element", child.Line, child.Name, $"The element '{child.Name}' is not known among non-manual elements and is left out.");
+                findings.Skipped("unknown-element", child.Line, child.Name,
+                    $"The element '{child.Name}' is not known among non-manual elements and is left out.");
         }
     }
 
@@ -92,7 +94,8 @@ sealed class NonManualReader(SignFindings findings)
             findings.Skipped("wrong-value", element.Line, $"{name}={code}", $"{name} has the code '{code}', which is not one of its codes; it is left out.");
             return;
         }
-        if (tier.Length > 0 && !tier.StartsWith("hnm", StringComparison.Ordinal) && channel is "shoulder" or "gaze" && !tier.StartsWith(channel == "gaze" ? "eyegaze"
+        if (tier.Length > 0 && !tier.StartsWith("hnm", StringComparison.Ordinal) && channel is "shoulder" or "gaze" && !tier.StartsWith(channel == "gaze"
+            ? "eyegaze"
             : "shoulder", StringComparison.Ordinal) && tier.EndsWith("_tier", StringComparison.Ordinal))
             findings.Repaired("tier", element.Line, name, $"'{name}' stands in {tier}; it is taken all the same.");
         events.Add(new NonManualEvent(channel, code, Number(element, "amount"), Number(element, "speed"), _group, pre, post) { Tier = tier });

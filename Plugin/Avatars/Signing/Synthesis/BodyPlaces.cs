@@ -38,7 +38,8 @@ sealed class BodyPlaces
         var scale = left >= 0 && right >= 0
             ? Vector3.Distance(rig.Rest.Positions[left], rig.Rest.Positions[right]) / Vector3.Distance(template.LeftEye, template.RightEye)
             : rig.Width / 0.336f; // MakeHuman's base mesh
-        var eyes = left >= 0 && right >= 0 ? (rig.Rest.Positions[left] + rig.Rest.Positions[right]) / 2 : head + scale * (template.LeftEye + template.RightEye) / 2;
+        var eyes = left >= 0 && right >= 0 ? (rig.Rest.Positions[left] + rig.Rest.Positions[right]) / 2 : head + scale * (template.LeftEye
+            + template.RightEye) / 2;
         Vector3 At(Vector3 onTemplate) => eyes + scale * (onTemplate - (template.LeftEye + template.RightEye) / 2);
         Vector3 Mean(params int[] points)
         {
@@ -106,7 +107,8 @@ sealed class BodyPlaces
         var own = left ? 1 : -1;
         if (name == "letters") // where single letters are shown: beside the shoulder, forearm up
             return new PlacePoint(_rig.Point(0.62f * own, 0.16f, 0.80f), Vector3.UnitZ, false, false);
-        float? sideSign = side is null ? null : side.StartsWith("left", StringComparison.Ordinal) ? 1 : side.StartsWith("right", StringComparison.Ordinal) ? -1 : null;
+        float? sideSign = side is null ? null : side.StartsWith("left", StringComparison.Ordinal) ? 1 : side.StartsWith("right", StringComparison.Ordinal)
+            ? -1 : null;
         if (isSideMirrored)
             sideSign = -sideSign;
         var isBeside = side?.EndsWith("beside", StringComparison.Ordinal) == true;

@@ -228,7 +228,8 @@ sealed class FaceTracks
 
     static Quaternion GazeOf(string code) => code switch
     {
-        "UP" => Pitch(-13), "DN" or "HD" or "HI" or "HC" => Pitch(17), "LE" => Yaw(20), "RI" => Yaw(-20), "LU" => Yaw(20) * Pitch(-13), "LD" => Yaw(20) * Pitch(17),
+        "UP" => Pitch(-13), "DN" or "HD" or "HI" or "HC" => Pitch(17), "LE" => Yaw(20), "RI" => Yaw(-20), "LU" => Yaw(20) * Pitch(-13), "LD" =>
+            Yaw(20) * Pitch(17),
         "RU" => Yaw(-20) * Pitch(-13), "RD" => Yaw(-20) * Pitch(17), "RO" => Pitch(-13), _ => Quaternion.Identity,
     };
 

@@ -136,7 +136,7 @@ sealed class FilmSampler
                 var i = finger * HumanBones.BonesPerFinger + segment;
                 var rotation = ReferenceEquals(sample.From, sample.To) || blend <= 0 ? sample.From.Local[i]
                     : blend >= 1 ? sample.To.Local[i] : Quaternion.Slerp(sample.From.Local[i], sample.To.Local[i], blend);
-                if (segment == 0 && sample.PlayDigits is { } digits && finger > 0 && digits.IndexOf((char)('1' + finger)) >= 0)
+                if (segment == 0 && sample.PlayDigits is { } digits && finger > 0 && digits.Contains((char)('1' + finger)))
                 {
                     var phase = MathF.Max(0, sample.PlayPhase - (finger - 1) * PlayLag) / PlayCycle;
                     rotation = _rig.Hand(left).Flex(finger, PlayBend * 0.5f * (1 - MathF.Cos(2 * MathF.PI * phase))) * rotation;

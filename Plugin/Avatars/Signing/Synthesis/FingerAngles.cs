@@ -49,8 +49,8 @@ sealed class FingerAngles
         var angles = new FingerAngles();
         for (var digit = 2; digit <= 5; digit++)
         {
-            var isSelected = selected.IndexOf((char)('0' + digit)) >= 0;
-            var isBent = isSelected && exempt.IndexOf((char)('0' + digit)) < 0 && kind != ShapeKind.Fist;
+            var isSelected = selected.Contains((char)('0' + digit));
+            var isBent = isSelected && !exempt.Contains((char)('0' + digit)) && kind != ShapeKind.Fist;
             var own = spec["bend" + (char)('0' + digit)];
             var units = own is not null ? Bend(own, kind)
                 : isSelected ? Bend(isBent ? bend : null, kind)

@@ -70,7 +70,7 @@ sealed class HandGeometry
         for (var finger = 1; finger < Fingers; finger++)
         {
             var (a, b, c, side) = (angles.Fingers[finger - 1, 0], angles.Fingers[finger - 1, 1], angles.Fingers[finger - 1, 2], angles.Fingers[finger - 1, 3]);
-            if (angles.Pinched.IndexOf((char)('1' + finger)) >= 0)
+            if (angles.Pinched.Contains((char)('1' + finger)))
                 Reach(finger, PinchPoint(angles), ref a, ref b, ref c, ref side);
             directions[0] = Direction(a, side);
             directions[1] = Direction(a + b, side);
@@ -111,8 +111,8 @@ sealed class HandGeometry
         foreach (var digit in angles.Pinched)
             middle += _knuckles[digit - '1'].Z / angles.Pinched.Length;
         point.Z += 0.75f * (MathF.Min(point.Z, middle + 0.02f) - point.Z);
-        if (angles.Pinched.IndexOf('2') < 0) // farther fingers are shorter and come less far
-            point.Y *= angles.Pinched.IndexOf('5') >= 0 ? 0.75f : 0.9f;
+        if (!angles.Pinched.Contains('2')) // farther fingers are shorter and come less far
+            point.Y *= angles.Pinched.Contains('5') ? 0.75f : 0.9f;
         return point;
     }
 

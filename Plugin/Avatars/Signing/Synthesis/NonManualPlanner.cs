@@ -65,7 +65,8 @@ static class NonManualPlanner
                     break;
                 default:
                     var channel = happening.Channel == "morph" ? "weight" : happening.Channel;
-                    tracks.Add(new FaceEvent(channel, happening.Code, MathF.Min(happening.Amount, 2), happening.Speed, peak - rise, peak, MathF.Max(peak, release),
+                    tracks.Add(new FaceEvent(channel, happening.Code, MathF.Min(happening.Amount, 2), happening.Speed, peak - rise, peak, MathF.Max(peak,
+                        release),
                         MathF.Max(peak, release) + ReleaseSeconds));
                     break;
             }

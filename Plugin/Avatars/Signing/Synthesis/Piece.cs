@@ -160,7 +160,8 @@ sealed class StrokePiece : Piece
         return new HandSample
         {
             Wrist = wrist, Hand = hand, Swivel = Start.Swivel + (_to.Swivel - Start.Swivel) * u,
-            HeadShare = Start.HeadShare + (_to.HeadShare - Start.HeadShare) * u, From = Start.Shape, To = _to.Shape, Blend = u, PlayDigits = PlayDigits, PlayPhase = t, IsStroke = true, Successive = Successive,
+            HeadShare = Start.HeadShare + (_to.HeadShare - Start.HeadShare) * u, From = Start.Shape, To = _to.Shape, Blend = u, PlayDigits = PlayDigits,
+                PlayPhase = t, IsStroke = true, Successive = Successive,
         };
     }
 

@@ -144,7 +144,7 @@ sealed partial class SignPlanner
 
     /// <summary>A motion of one hand from its state.</summary>
     /// <param name="from">Where it begins, where the state already has the new shape and rotation.</param>
-    Piece Simple(SignMotion motion, int hand, HandRole role, ManualPart part, HandKey? from = null, int successive = 0)
+    StrokePiece Simple(SignMotion motion, int hand, HandRole role, ManualPart part, HandKey? from = null, int successive = 0)
     {
         var start = from ?? _hands[hand].Key;
         var end = _hands[hand].Key;
@@ -379,7 +379,8 @@ sealed partial class SignPlanner
             }
             if (round > 0 && !isReverse && !isContinued)
             {
-                var shift = repeated.Shift * ((repeated.ShiftSize switch { MotionSize.Small => 0.1f, MotionSize.Big => 0.4f, _ => 0.2f }) * _rig.Width * round);
+                var shift = repeated.Shift * ((repeated.ShiftSize switch { MotionSize.Small => 0.1f, MotionSize.Big => 0.4f, _ =>
+                    0.2f }) * _rig.Width * round);
                 for (var hand = 0; hand < 2; hand++)
                     if (first?[hand] is not null)
                     {

@@ -26,7 +26,8 @@ sealed partial class SignPlanner
             var mirror = hand == 1 ? -1 : 1;
             _hands[hand] = new HandState
             {
-                Fingers = Vector3.Normalize(new Vector3(0.33f * mirror, -0.67f, 0.67f)), Palm = new PalmSpec(hand == 1 ? "r" : "l", null), Shape = ShapeSpec.Of("flat"),
+                Fingers = Vector3.Normalize(new Vector3(0.33f * mirror, -0.67f, 0.67f)), Palm = new PalmSpec(hand == 1 ? "r" : "l", null),
+                    Shape = ShapeSpec.Of("flat"),
                 Key = _rest[hand],
             };
             _hands[hand].PalmNormal = SignDirections.Palm(_hands[hand].Fingers, _hands[hand].Palm);
