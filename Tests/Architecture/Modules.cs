@@ -20,7 +20,6 @@ static class Modules
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Imaging", "Rig", "Scenes", "Retargeting", "Formats", "PoseMaps"]),
         ("Body.Fitting", ["Rig", "PoseMaps", "Body"]),
-        ("Body.Texturing", ["Imaging", "Scenes", "PoseMaps", "Body"]),
         ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps", "Posing"]),
         ("Posing", ["Files", "Rig", "Animation", "Retargeting", "Solving", "Formats", "PoseMaps"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),

@@ -29,6 +29,7 @@ static class Program
         root.Add(ScriptCommand.Create());
         root.Add(SigmlCommand.Create());
         root.Add(SignCommand.Create());
+        root.Add(SourceCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());
         return root;

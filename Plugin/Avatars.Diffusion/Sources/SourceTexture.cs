@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using Avatars.Body;
 using Avatars.Imaging;
 
@@ -13,7 +14,31 @@ public static class SourceTexture
 
     /// <param name="picture">The one that was analysed.</param>
     /// <exception cref="ArgumentException">The picture has another size than the one that was analysed.</exception>
-    public static TexturedPerson Take(SourceBody source, RgbImage picture)
+    public static TexturedPerson Take(SourceBody source, RgbImage picture) => Take([(source, picture)]);
+
+    /// <summary>Several pictures of one person in the same clothes: each place is taken from the one that shows it best; proportions and background are those
+    /// of the first.</summary>
+    /// <param name="pictures">At least one.</param>
+    /// <exception cref="ArgumentException">A picture has another size than the one that was analysed, or there is none.</exception>
+    public static TexturedPerson Take(IReadOnlyList<(SourceBody Source, RgbImage Picture)> pictures)
+    {
+        if (pictures.Count == 0)
+            throw new ArgumentException("No picture of the person is given.", nameof(pictures));
+        var (first, firstPicture) = pictures[0];
+        var capture = new TextureCapture(first.Fit.Body.Model, Side);
+        var background = firstPicture;
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            var matte = Capture(capture, pictures[i].Source, pictures[i].Picture);
+            var margin = (int)MathF.Ceiling(BackgroundMargin * Math.Max(firstPicture.Width, firstPicture.Height));
+            if (i == 0)
+                background = InpaintedBackground.Of(firstPicture, matte, margin);
+        }
+        return new TexturedPerson(first.Fit.Body, capture.Finish(), background);
+    }
+
+    /// <returns>The person's share of each pixel.</returns>
+    static float[] Capture(TextureCapture capture, SourceBody source, RgbImage picture)
     {
         var camera = source.Fit.Camera;
         if ((picture.Width, picture.Height) != (camera.Width, camera.Height))
@@ -26,10 +51,8 @@ public static class SourceTexture
         var rasterizer = new BodyRasterizer(source.Fit.Body.Model, width, height);
         rasterizer.Draw(surface, camera.WithSize(width, height));
         var matte = MatteOf(source, rasterizer, picture.Width, picture.Height);
-        var capture = new TextureCapture(source.Fit.Body.Model, Side);
         capture.Take(picture, matte, camera, surface, rasterizer);
-        var margin = (int)MathF.Ceiling(BackgroundMargin * Math.Max(picture.Width, picture.Height));
-        return new TexturedPerson(source.Fit.Body, capture.Finish(), InpaintedBackground.Of(picture, matte, margin));
+        return matte;
     }
 
     /// <summary>The person's share of each pixel; the body's outline where no network saw a matte.</summary>

@@ -10,7 +10,7 @@ namespace Avatars.Body;
 /// </summary>
 public sealed class ShapedBody
 {
-    readonly float[] _coefficients;
+    readonly float[] _coefficients, _displacements;
 
     /// <param name="coefficients">One per shape direction, or fewer: the others are 0.</param>
     /// <param name="displacements">Metres along the rest normal, one per vertex, for clothes and hair; empty for none.</param>
@@ -25,6 +25,7 @@ public sealed class ShapedBody
         Model = model;
         _coefficients = new float[model.Shapes.Count];
         coefficients.CopyTo(_coefficients);
+        _displacements = displacements.ToArray();
         Rest = new Vector3[model.VertexCount];
         RestNormals = new Vector3[model.VertexCount];
         JointRest = new Vector3[model.Joints.Count];
@@ -46,6 +47,9 @@ public sealed class ShapedBody
 
     /// <summary>One per shape direction.</summary>
     public ReadOnlySpan<float> Coefficients => _coefficients;
+
+    /// <summary>Metres along the rest normal, one per vertex; empty for none.</summary>
+    public ReadOnlySpan<float> Displacements => _displacements;
 
     /// <summary>Vertices at rest without expression, displaced, metres.</summary>
     public Vector3[] Rest { get; }

@@ -14,17 +14,20 @@ public sealed class TextureCapture
 {
     const float Grazing = 0.12f; // cosine between normal and view below which a surface is not taken
     const float SelfOcclusion = 0.02f; // metres behind the nearest surface
+    const float SamePlace = 0.03f; // metres on the body at rest: further apart, something else is in front
+    const float LimbMargin = 0.008f; // of the body's height in the picture: beside a limb in front its own pixels may lie
     const float LeastShare = 0.5f; // of the person in a pixel that is taken
     const float MirrorTrust = 0.5f; // confidence of colours from the body's other side, as a share of theirs
 
     readonly BodyMesh _mesh;
+    readonly Vector3[] _average;
     readonly AtlasLayout _layout;
     readonly Vector4[] _texels;
 
     /// <param name="side">Texels; a power of two from 16 to 4096.</param>
     public TextureCapture(BodyModel model, int side)
     {
-        _mesh = model.Mesh;
+        (_mesh, _average) = (model.Mesh, model.Average);
         _layout = AtlasLayout.Of(_mesh, side);
         _texels = new Vector4[side * side];
     }
@@ -41,6 +44,10 @@ public sealed class TextureCapture
             throw new ArgumentException($"The matte has {matte.Length} values for a picture of {picture.Width}x{picture.Height}. Give one per pixel.",
                 nameof(matte));
         camera = camera.WithSize(picture.Width, picture.Height);
+        var scale = (float)seen.Height / picture.Height;
+        var margin = LimbMargin * scale * camera.FocalLength * 2 * surface.Body.JointRest[0].Y
+            / MathF.Max(camera.Near, Vector3.Distance(surface.JointPositions[0], camera.Position));
+        var limbs = EdgeDistance.BehindLimbs(seen, margin);
         for (var texel = 0; texel < _texels.Length; texel++)
         {
             if (_layout.Triangles[texel] == 0)
@@ -49,6 +56,10 @@ public sealed class TextureCapture
             var facing = Vector3.Dot(normal, Vector3.Normalize(camera.Position - position));
             if (facing < Grazing || facing < _texels[texel].W || !camera.TryProject(position, out var pixel, out var depth)
                 || pixel.X < 0 || pixel.Y < 0 || pixel.X >= picture.Width || pixel.Y >= picture.Height || IsHidden(seen, pixel, depth, picture))
+                continue;
+            var at = PixelOf(seen, pixel, picture);
+            var reach = SamePlace + 1.5f * depth / (camera.FocalLength * scale * facing);
+            if (seen.Triangles[at] != 0 && (limbs[at] < margin || Vector3.Distance(seen.Rest[at], RestOf(texel)) > reach))
                 continue;
             var taken = Sample(picture, matte, pixel);
             var confidence = taken.W * facing;
@@ -86,10 +97,23 @@ public sealed class TextureCapture
         return (w.X * positions[a] + w.Y * positions[b] + w.Z * positions[c], Vector3.Normalize(w.X * normals[a] + w.Y * normals[b] + w.Z * normals[c]));
     }
 
-    static bool IsHidden(BodyRasterizer seen, Vector2 pixel, float depth, RgbImage picture)
+    /// <summary>The texel's place on the average body at rest.</summary>
+    Vector3 RestOf(int texel)
+    {
+        var (a, b, c) = _mesh.Corners(_layout.Triangles[texel] - 1);
+        var w = _layout.Weights[texel];
+        return w.X * _average[a] + w.Y * _average[b] + w.Z * _average[c];
+    }
+
+    static int PixelOf(BodyRasterizer seen, Vector2 pixel, RgbImage picture)
     {
         var (x, y) = (pixel.X * seen.Width / picture.Width, pixel.Y * seen.Height / picture.Height);
-        var inverse = seen.InverseDepth[Math.Min((int)y, seen.Height - 1) * seen.Width + Math.Min((int)x, seen.Width - 1)];
+        return Math.Min((int)y, seen.Height - 1) * seen.Width + Math.Min((int)x, seen.Width - 1);
+    }
+
+    static bool IsHidden(BodyRasterizer seen, Vector2 pixel, float depth, RgbImage picture)
+    {
+        var inverse = seen.InverseDepth[PixelOf(seen, pixel, picture)];
         return inverse > 0 && depth > 1 / inverse + SelfOcclusion;
     }
 

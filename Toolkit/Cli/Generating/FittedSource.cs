@@ -14,7 +14,7 @@ static class FittedSource
     /// <exception cref="FileNotFoundException">The networks that see people are not set up; the message names the command that brings them.</exception>
     public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference)
     {
-        if (generator is not FpdmPipeline { ReadsBody: true })
+        if (generator is not FpdmPipeline { ReadsBody: true } || source.Person is not null)
             return source;
         var picture = source.OnlyView("FPDM").Picture;
         using var analysis = new BodyAnalysis(PerceptionModels.Open(), BodyChoice.Open(null), inference);

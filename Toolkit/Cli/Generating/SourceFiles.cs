@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
@@ -9,12 +10,25 @@ namespace Avatars.Cli.Generating;
 static class SourceFiles
 {
     /// <summary>Each picture, with its pose if <c>NAME.keypoints.json</c> exists in the same folder.</summary>
-    public static PersonSource Read(params IEnumerable<string> pictures) =>
-        new([.. pictures.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
+    public static PersonSource Read(params IEnumerable<string> pictures)
+    {
+        var paths = pictures.ToArray();
+        return paths is [var only] && only.EndsWith(".person", StringComparison.OrdinalIgnoreCase) ? ReadPerson(only)
+            : new([.. paths.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
+    }
+
+    /// <summary>A person file of `avatar source`: its first picture, and the body that was fitted to it.</summary>
+    static PersonSource ReadPerson(string path)
+    {
+        var person = PersonFile.Read(path, BodyChoice.Open(null));
+        return new([new SourceView(person.Picture)]) { Person = person.Person };
+    }
 
     /// <summary>The person's upper body where it covers a small part of the picture, with a message; else the whole person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
     {
+        if (person.Person is not null)
+            return person; // a fitted body knows where its upper half is
         var analysis = generator.Analyze(person);
         if (analysis.UpperBody is not { } box)
             return person;

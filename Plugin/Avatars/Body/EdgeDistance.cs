@@ -1,14 +1,14 @@
 using System;
 
-namespace Avatars.Body.Texturing;
+namespace Avatars.Body;
 
-/// <summary>How far each pixel of a drawn body is from the nearest edge: the outline, or a place where one limb hides another.</summary>
+/// <summary>How far each pixel of a drawn body is from limbs in front: beside them a fit that is a little off takes the limb for what is behind it.</summary>
 static class EdgeDistance
 {
     const float Jump = 0.03f; // metres of depth between neighbours
 
-    /// <returns>Pixels, up to <paramref name="most"/>; 0 for background and beside an edge.</returns>
-    public static float[] Of(BodyRasterizer drawn, float most)
+    /// <returns>Pixels, up to <paramref name="most"/>; 0 behind and beside a limb.</returns>
+    public static float[] BehindLimbs(BodyRasterizer drawn, float most)
     {
         var (width, height) = (drawn.Width, drawn.Height);
         var distance = new float[width * height];
@@ -16,9 +16,9 @@ static class EdgeDistance
             for (var x = 0; x < width; x++)
             {
                 var i = y * width + x;
-                var isInside = drawn.Triangles[i] != 0 && Joins(i, x > 0 ? i - 1 : i) && Joins(i, x + 1 < width ? i + 1 : i)
-                    && Joins(i, y > 0 ? i - width : i) && Joins(i, y + 1 < height ? i + width : i);
-                distance[i] = isInside ? most : 0;
+                var isBehind = drawn.Triangles[i] != 0 && (x > 0 && Hides(i - 1, i) || x + 1 < width && Hides(i + 1, i)
+                    || y > 0 && Hides(i - width, i) || y + 1 < height && Hides(i + width, i));
+                distance[i] = isBehind ? 0 : most;
             }
         // Two passes of the chamfer transform, from above left and from below right.
         for (var i = 0; i < distance.Length; i++)
@@ -27,7 +27,8 @@ static class EdgeDistance
             Lower(i, 1);
         return distance;
 
-        bool Joins(int a, int b) => drawn.Triangles[b] != 0 && MathF.Abs(1 / drawn.InverseDepth[a] - 1 / drawn.InverseDepth[b]) < Jump;
+        bool Hides(int front, int pixel) =>
+            drawn.Triangles[front] != 0 && 1 / drawn.InverseDepth[pixel] > 1 / drawn.InverseDepth[front] + Jump;
 
         void Lower(int i, int side)
         {
@@ -36,7 +37,6 @@ static class EdgeDistance
             distance[i] = Math.Min(distance[i], Math.Min(straight, diagonal));
         }
 
-        // What lies beyond the picture is no edge: a body cut by the frame is seen up to it.
         float Near(int i, int dx, int dy, float step)
         {
             var (x, y) = (i % width + dx, i / width + dy);

@@ -1,0 +1,133 @@
+using System;
+using System.IO;
+using System.IO.Compression;
+using System.Numerics;
+using Avatars.Files;
+using Avatars.Formats;
+using Avatars.Imaging;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+
+namespace Avatars.Body;
+
+/// <summary>A person in one file (`.person`): little endian, described in Documentation/body.md.</summary>
+public static partial class PersonFile
+{
+    const int Version = 1;
+    const long MaximumBytes = 256L << 20;
+    const int LargestSide = 8192;
+    const string Remedy = "Make it again with `avatar source`.";
+
+    static ReadOnlySpan<byte> Magic => "AVATPERS"u8;
+
+    /// <param name="model">The body model that the person was fitted with; borrowed.</param>
+    /// <exception cref="FormatException">The file is damaged, of another version or made with another body model.</exception>
+    /// <exception cref="IOException">The file is absent or cannot be read.</exception>
+    public static AnalysedPerson Read(string path, BodyModel model) => Read(WholeFile.Read(path, MaximumBytes), path, model);
+
+    /// <param name="source">Named in messages.</param>
+    /// <inheritdoc cref="Read(string, BodyModel)"/>
+    public static AnalysedPerson Read(ReadOnlySpan<byte> bytes, string source, BodyModel model)
+    {
+        var reader = new ByteReader(bytes, source);
+        if (reader.Left < Magic.Length || !reader.Take(Magic.Length, "the magic number").SequenceEqual(Magic))
+            throw new FormatException($"{source}: this is not a person file (it does not begin with 'AVATPERS'). {Remedy}");
+        if (reader.UInt32("the version") is not Version and var version)
+            throw new FormatException($"{source}: version {version} of the format; this program reads version {Version}. {Remedy}");
+        if (reader.UInt32("the length") is var length && length != bytes.Length)
+            throw new FormatException($"{source}: the file says that it has {length} bytes, but has {bytes.Length}. It was cut off or changed. {Remedy}");
+        if (bytes.Length < reader.Offset + 4 || Crc32.Of(bytes[..^4]) != new ByteReader(bytes[^4..], source).UInt32("the checksum"))
+            throw new FormatException($"{source}: the checksum at the end does not fit the content: the file is damaged. {Remedy}");
+        if (reader.UInt32("the body model") != Fingerprint(model))
+            throw new FormatException($"{source}: the person was made with another body model than this program's. {Remedy}");
+        try
+        {
+            var person = ReadPerson(ref reader, model);
+            person.Require();
+            return reader.Left == 4 ? person : throw reader.Wrong($"{reader.Left - 4} bytes follow the last section. {Remedy}");
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidDataException)
+        {
+            throw new FormatException($"{source}: {error.Message} {Remedy}", error);
+        }
+    }
+
+    static AnalysedPerson ReadPerson(ref ByteReader reader, BodyModel model)
+    {
+        var coefficients = Numbers(ref reader, model.Shapes.Count, "shape coefficients");
+        var step = Numbers(ref reader, 1, "the step of displacements")[0];
+        var displacements = new float[model.VertexCount];
+        for (var i = 0; i < displacements.Length; i++)
+            displacements[i] = step * reader.Int16("displacements");
+        var pose = new JointTransform[model.Joints.Count];
+        for (var i = 0; i < pose.Length; i++)
+        {
+            var joint = Numbers(ref reader, 7, "the pose");
+            pose[i] = new JointTransform(new Vector3(joint[0], joint[1], joint[2]), new Quaternion(joint[3], joint[4], joint[5], joint[6]));
+        }
+        var expression = Numbers(ref reader, model.Expressions.Count, "the expression");
+        var numbers = Numbers(ref reader, 10, "the camera");
+        var (coverage, error) = (Numbers(ref reader, 1, "the coverage")[0], Numbers(ref reader, 1, "the fit error")[0]);
+        var (side, width, height) = (Size(ref reader), Size(ref reader), Size(ref reader));
+        var camera = new Camera
+        {
+            Position = new Vector3(numbers[0], numbers[1], numbers[2]),
+            Orientation = new Quaternion(numbers[3], numbers[4], numbers[5], numbers[6]),
+            FocalLength = numbers[7],
+            Near = numbers[8],
+            Far = numbers[9],
+            Width = width,
+            Height = height,
+        }.Checked();
+        var texture = new RgbaImage(side, side, Unpacked(ref reader, 4 * side * side, "the texture"));
+        var picture = new RgbImage(width, height, Unpacked(ref reader, 3 * width * height, "the picture"));
+        var matte = reader.UInt16("whether there is a matte") == 0 ? [] : Unpacked(ref reader, width * height, "the matte");
+        var (backgroundWidth, backgroundHeight) = (Size(ref reader), Size(ref reader));
+        var background = new RgbImage(backgroundWidth, backgroundHeight, Unpacked(ref reader, 3 * backgroundWidth * backgroundHeight, "the background"));
+        return new AnalysedPerson
+        {
+            Person = new TexturedPerson(new ShapedBody(model, coefficients, displacements), new BodyTexture(texture), background),
+            Picture = picture,
+            Matte = matte,
+            Camera = camera,
+            Pose = pose,
+            Expression = expression,
+            Coverage = coverage,
+            FitError = error,
+        };
+    }
+
+    static float[] Numbers(ref ByteReader reader, int count, string what)
+    {
+        var numbers = new float[count];
+        reader.Singles(numbers, what);
+        foreach (var number in numbers)
+            if (!(MathF.Abs(number) < 1e6f))
+                throw reader.Wrong($"{what}: {number} is not possible. {Remedy}");
+        return numbers;
+    }
+
+    static int Size(ref ByteReader reader)
+    {
+        var size = reader.UInt16("a size");
+        return size is >= 1 and <= LargestSide ? size : throw reader.Wrong($"a picture of {size} pixels; 1 to {LargestSide} are possible. {Remedy}");
+    }
+
+    /// <summary>A deflated block of known length; the packed one must be long enough to hold it, so that little data cannot take much memory.</summary>
+    static byte[] Unpacked(ref ByteReader reader, int count, string what)
+    {
+        const int bestRatio = 1040; // of Deflate
+        var packed = reader.Take(reader.UInt32("the length of a block"), what);
+        if (count > (long)packed.Length * bestRatio)
+            throw reader.Wrong($"{what} is too short. {Remedy}");
+        var bytes = new byte[count];
+        using var stream = new DeflateStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
+        var filled = 0;
+        while (filled < count && stream.Read(bytes, filled, count - filled) is var read && read > 0)
+            filled += read;
+        return filled == count && stream.ReadByte() < 0 ? bytes : throw reader.Wrong($"{what} has another length than it should. {Remedy}");
+    }
+
+    /// <summary>Tells body models apart: the checksum of the body's file, which is its last four bytes.</summary>
+    static uint Fingerprint(BodyModel model) => BitConverter.ToUInt32(BodyFile.ToBytes(model).AsSpan()[^4..]);
+}

@@ -1,0 +1,85 @@
+using System.CommandLine;
+using System.Globalization;
+using Avatars.Body;
+using Avatars.Cli.Generating;
+using Avatars.Cli.Sources;
+using Avatars.Files;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Models;
+using Avatars.Pictures;
+using Avatars.Sources;
+
+namespace Avatars.Cli.Commands;
+
+/// <summary>avatar source: a person's body, texture and background from pictures, in one file.</summary>
+static class SourceCommand
+{
+    public static Command Create()
+    {
+        var pictures = new Argument<string[]>("PICTURE")
+        {
+            Description = "One or more pictures (.png, .jpg) of one person in the same clothes. Pose and background come from the first.",
+            Arity = ArgumentArity.OneOrMore,
+        };
+        var output = new Option<string>("--out") { Description = "Person file to write (.person).", Required = true };
+        var person = new Option<int>("--person") { Description = "Which person of each picture, from 1, the largest.", DefaultValueFactory = _ => 1 };
+        var show = new Option<string?>("--show")
+        {
+            Description = "Folder for pictures of every stage: matte, body, texture, confidence, other views, background.",
+        };
+        var command = new Command("source", "Works out a person's body, texture and background from pictures, once, into one file.")
+        {
+            pictures, output, person, show,
+        };
+        command.SetAction(parsed =>
+        {
+            var path = parsed.GetValue(output)!;
+            WholeFile.RequireWritable(path);
+            if (parsed.GetValue(person) < 1)
+                throw new ArgumentException($"--person {parsed.GetValue(person)}: people count from 1, the largest.");
+            var made = Analyse(parsed.GetValue(pictures)!, parsed.GetValue(person));
+            PersonFile.Write(path, made);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{path}: {100 * made.Coverage:0} % of the body is seen, fit error {100 * made.FitError:0.0} % of its height"));
+            if (parsed.GetValue(show) is { } folder)
+                foreach (var page in new PersonPages(made, folder).Write())
+                    Console.WriteLine(page);
+        });
+        return command;
+    }
+
+    static AnalysedPerson Analyse(string[] paths, int person)
+    {
+        var model = BodyChoice.Open(null);
+        using var analysis = new BodyAnalysis(PerceptionModels.Open(), model, new InferenceOptions());
+        var found = new List<(SourceBody Body, RgbImage Picture)>();
+        foreach (var path in paths)
+        {
+            var picture = PictureFile.ReadRgb(path);
+            try
+            {
+                var body = analysis.Analyse(picture, person);
+                found.Add((body, picture));
+                foreach (var warning in body.Warnings)
+                    Console.Error.WriteLine($"{path}: {warning}");
+            }
+            catch (Exception error) when (error is FormatException or ArgumentException)
+            {
+                throw new FormatException($"{path}: {error.Message}", error);
+            }
+        }
+        var (first, firstPicture) = found[0];
+        return new AnalysedPerson
+        {
+            Person = SourceTexture.Take(found),
+            Picture = firstPicture,
+            Matte = first.Seen.Matte?.Bytes ?? [],
+            Camera = first.Fit.Camera,
+            Pose = first.Fit.Pose,
+            Expression = first.Fit.Expression,
+            Coverage = found.Max(source => source.Body.Fit.Coverage),
+            FitError = first.Fit.FitError,
+        };
+    }
+}
