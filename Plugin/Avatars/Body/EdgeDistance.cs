@@ -7,6 +7,7 @@ static class EdgeDistance
 {
     const float Jump = 0.03f; // metres of depth between neighbours
 
+    /// <remarks>The inside of the mouth is behind the lips, and belongs between them.</remarks>
     /// <returns>Pixels, up to <paramref name="most"/>; 0 behind and beside a limb.</returns>
     public static float[] BehindLimbs(BodyRasterizer drawn, float most)
     {
@@ -16,7 +17,8 @@ static class EdgeDistance
             for (var x = 0; x < width; x++)
             {
                 var i = y * width + x;
-                var isBehind = drawn.Triangles[i] != 0 && (x > 0 && Hides(i - 1, i) || x + 1 < width && Hides(i + 1, i)
+                var isSkin = drawn.PartAt(i) is not (BodyPart.None or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity);
+                var isBehind = isSkin && (x > 0 && Hides(i - 1, i) || x + 1 < width && Hides(i + 1, i)
                     || y > 0 && Hides(i - width, i) || y + 1 < height && Hides(i + width, i));
                 distance[i] = isBehind ? 0 : most;
             }
@@ -30,6 +32,9 @@ static class EdgeDistance
         bool Hides(int front, int pixel) =>
             drawn.Triangles[front] != 0 && 1 / drawn.InverseDepth[pixel] > 1 / drawn.InverseDepth[front] + Jump;
 
+        bool IsOneSurface(int a, int b) => drawn.Triangles[a] != 0 && drawn.Triangles[b] != 0
+            && MathF.Abs(1 / drawn.InverseDepth[a] - 1 / drawn.InverseDepth[b]) <= Jump; // the limb in front is not beside itself
+
         void Lower(int i, int side)
         {
             var straight = Math.Min(Near(i, side, 0, 1), Near(i, 0, side, 1));
@@ -40,7 +45,7 @@ static class EdgeDistance
         float Near(int i, int dx, int dy, float step)
         {
             var (x, y) = (i % width + dx, i / width + dy);
-            return x < 0 || y < 0 || x >= width || y >= height ? most : distance[y * width + x] + step;
+            return x < 0 || y < 0 || x >= width || y >= height || !IsOneSurface(i, y * width + x) ? most : distance[y * width + x] + step;
         }
     }
 }

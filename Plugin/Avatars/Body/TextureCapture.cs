@@ -16,7 +16,7 @@ public sealed class TextureCapture
     const float SelfOcclusion = 0.02f; // metres behind the nearest surface
     const float SamePlace = 0.03f; // metres on the body at rest: further apart, something else is in front
     const float LimbMargin = 0.008f; // of the body's height in the picture: beside a limb in front its own pixels may lie
-    const float LeastShare = 0.5f; // of the person in a pixel that is taken
+    const float LeastShare = 0.75f; // of the person in a pixel that is taken
     const float MirrorTrust = 0.5f; // confidence of colours from the body's other side, as a share of theirs
 
     readonly BodyMesh _mesh;
