@@ -24,8 +24,8 @@ meta() {
     if [ -d "$staging/package/$path" ]; then
         printf 'folderAsset: yes\nDefaultImporter:\n  externalObjects: {}\n' >> "$file"
     elif [[ $path == *.dll ]]; then
-        printf 'PluginImporter:\n  isExplicitlyReferenced: %s\n  validateReferences: 1\n  platformData:\n  - first:\n      Any: \n    second:\n      enabled: 1\n' \
-            "$([[ $path == *OnnxRuntime.dll ]] && echo 1 || echo 0)" >> "$file"
+        printf 'PluginImporter:\n  isExplicitlyReferenced: %s\n' "$([[ $path == *OnnxRuntime.dll ]] && echo 1 || echo 0)" >> "$file"
+        printf '  validateReferences: 1\n  platformData:\n  - first:\n      Any: \n    second:\n      enabled: 1\n' >> "$file"
     fi
 }
 (cd "$staging/package" && find . -mindepth 1 -not -path '*~*' -not -name '*.meta' -printf '%P\n' | sort) | while read -r path; do meta "$path"; done
