@@ -163,7 +163,8 @@ public sealed class SignLexiconTests
             Array.Clear(file.Confidence);
             return file;
         });
-        Assert.That(() => Recording.Read(path, 0, 0), Throws.TypeOf<FormatException>().With.Message.Contains("changed.pose").And.Message.Contains("no person"));
+        Assert.That(() => Recording.Read(path, 0, 0), Throws.TypeOf<FormatException>().With.Message.Contains("changed.pose")
+            .And.Message.Contains("no person"));
     }
 
     static void AssertFinite(AnimationClip clip)

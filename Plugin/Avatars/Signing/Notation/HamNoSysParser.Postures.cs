@@ -53,7 +53,8 @@ sealed partial class HamNoSysParser
         return true;
     }
 
-    static bool IsPlace(string name) => HamNoSysWords.IsBody(name) || HamNoSysWords.IsArm(name) || HamNoSysWords.IsHandPart(name) || HamNoSysWords.IsFingerPart(name)
+    static bool IsPlace(string name) => HamNoSysWords.IsBody(name) || HamNoSysWords.IsArm(name) || HamNoSysWords.IsHandPart(name)
+        || HamNoSysWords.IsFingerPart(name)
         || HamNoSysWords.Digit(name) is not null || HamNoSysWords.IsSide(name) || name is "neutralspace";
 
     /// <summary>par( a + b ): split shapes, orientations or places; two parts of hands before a contact are a constellation.</summary>
