@@ -20,6 +20,7 @@ static class Program
         root.Add(EvaluateCommand.Create());
         root.Add(ExportCommand.Create());
         root.Add(GenerateCommand.Create());
+        root.Add(HandShapesCommand.Create());
         root.Add(LexiconCommand.Create());
         root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());

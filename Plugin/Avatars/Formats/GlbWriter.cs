@@ -116,7 +116,7 @@ public static class GlbWriter
     /// <summary>The parts of a document, collected before they are written.</summary>
     sealed class Document(Skeleton skeleton, JointTransform[] rest)
     {
-        readonly MemoryStream _data = new();
+        readonly List<byte> _data = [];
         readonly List<Action<Utf8JsonWriter>> _views = [];
         readonly List<Action<Utf8JsonWriter>> _accessors = [];
         readonly List<(int Sampler, int Node, string Path)> _channels = [];
@@ -262,7 +262,7 @@ public static class GlbWriter
                 WriteList(json, "bufferViews", _views);
                 json.WriteStartArray("buffers");
                 json.WriteStartObject();
-                json.WriteNumber("byteLength", _data.Length);
+                json.WriteNumber("byteLength", _data.Count);
                 json.WriteEndObject();
                 json.WriteEndArray();
                 json.WriteEndObject();
@@ -272,11 +272,11 @@ public static class GlbWriter
             using var writer = new BinaryWriter(stream, System.Text.Encoding.UTF8, leaveOpen: true);
             writer.Write(0x46546C67); // "glTF"
             writer.Write(2);
-            writer.Write((int)(12 + 8 + text.Length + 8 + _data.Length));
+            writer.Write((int)(12 + 8 + text.Length + 8 + _data.Count));
             writer.Write((int)text.Length);
             writer.Write(0x4E4F534A); // "JSON"
             writer.Write(text.ToArray());
-            writer.Write((int)_data.Length);
+            writer.Write((int)_data.Count);
             writer.Write(0x004E4942); // "BIN"
             writer.Write(_data.ToArray());
         }
@@ -380,12 +380,10 @@ public static class GlbWriter
 
         int AddBytes(byte[] bytes, string type, int component, int count, Action<Utf8JsonWriter>? more = null)
         {
-            while (_data.Length % 4 != 0)
-                _data.WriteByte(0);
-            var (offset, view) = (_data.Length, _views.Count);
-            _data.Write(bytes, 0, bytes.Length);
-            while (_data.Length % 4 != 0)
-                _data.WriteByte(0);
+            var (offset, view) = (_data.Count, _views.Count);
+            _data.AddRange(bytes);
+            while (_data.Count % 4 != 0)
+                _data.Add(0);
             _views.Add(json =>
             {
                 json.WriteNumber("buffer", 0);

@@ -67,7 +67,7 @@ public sealed class TrackKey : IEquatable<TrackKey>
     public bool Equals(TrackKey? other) => other is not null && (ReferenceEquals(this, other) || (Time == other.Time && Shape == other.Shape
         && Text == other.Text && Values.SequenceEqual(other.Values) && Tangents.SequenceEqual(other.Tangents)));
 
-    public override bool Equals(object? other) => Equals(other as TrackKey);
+    public override bool Equals(object? obj) => Equals(obj as TrackKey);
 
     public override int GetHashCode() => HashCode.Combine(Time, Shape, _values.Length);
 
