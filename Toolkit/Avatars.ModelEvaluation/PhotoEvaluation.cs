@@ -30,6 +30,8 @@ public sealed class PhotoEvaluation
     readonly GenerationSettings[] _settings;
     readonly PersonPerception _perception;
     readonly BodyPix? _body;
+    readonly PhotoBodies? _bodies;
+    readonly PhotoRow? _textured;
     readonly KeypointConversion _toCoco = new(KeypointLayout.MediaPipeHolistic553, KeypointLayout.CocoBodyFeet23);
     readonly JsonArray _pairs = [];
 
@@ -37,17 +39,21 @@ public sealed class PhotoEvaluation
     /// <param name="settings">A row for each.</param>
     /// <param name="perception">Makes mattes.</param>
     /// <param name="body">Null for none.</param>
-    public PhotoEvaluation(IFrameGenerator generator, PoseMapStyle style, GenerationSettings[] settings, PersonPerception perception, BodyPix? body)
+    /// <param name="bodies">For models that generate from the textured body; null for others.</param>
+    public PhotoEvaluation(IFrameGenerator generator, PoseMapStyle style, GenerationSettings[] settings, PersonPerception perception, BodyPix? body,
+        PhotoBodies? bodies = null)
     {
-        (_generator, _style, _settings, _perception, _body) = (generator, style, settings, perception, body);
-        Rows = [new PhotoRow("photograph itself"), new PhotoRow("source copied"), .. settings.Select(one => new PhotoRow(PairEvaluation.NameOf(one)))];
+        (_generator, _style, _settings, _perception, _body, _bodies) = (generator, style, settings, perception, body, bodies);
+        _textured = bodies is null ? null : new PhotoRow("textured body alone");
+        Rows = [new PhotoRow("photograph itself"), new PhotoRow("source copied"), .. settings.Select(one => new PhotoRow(PairEvaluation.NameOf(one))),
+            .. _textured is null ? Array.Empty<PhotoRow>() : [_textured]];
     }
 
-    /// <summary>The target photograph, the copied source, then one for each of the settings.</summary>
+    /// <summary>The target photograph, the copied source, one for each of the settings, and for models that read it the textured body.</summary>
     public IReadOnlyList<PhotoRow> Rows { get; }
 
     /// <summary>Scores one pair.</summary>
-    /// <returns>Source, pose map, a picture for each of the settings, truth: all of the model's size.</returns>
+    /// <returns>Source, pose map or textured body, a picture for each of the settings, truth: all of the model's size.</returns>
     public RgbImage[] Add(PerceivedPhoto source, PerceivedPhoto target)
     {
         var (width, height) = (_generator.Width, _generator.Height);
@@ -55,10 +61,11 @@ public sealed class PhotoEvaluation
         var (copied, truth) = (source.Cut(sourceFrame, width, height), target.Cut(frame, width, height));
         var matte = target.CutMatte(frame, width, height);
         var keypoints = target.KeypointsIn(frame);
-        var pose = TargetPose.Draw(keypoints, _style, width, height); // in the photograph's own camera
+        var pose = _bodies?.Draw(source, sourceFrame, target, frame, _style, width, height)
+            ?? TargetPose.Draw(keypoints, _style, width, height); // in the photograph's own camera
         var scores = new List<PhotoScore> { Score(Rows[0], truth, truth, matte, keypoints), Score(Rows[1], copied, truth, matte, keypoints) };
         _generator.SetSource(new PersonSource(new SourceView(copied, source.KeypointsIn(sourceFrame))));
-        var pictures = new List<RgbImage> { copied, pose.Map };
+        var pictures = new List<RgbImage> { copied, pose.Body?.Warped ?? pose.Map };
         for (var i = 0; i < _settings.Length; i++)
         {
             var picture = new RgbImage(width, height);
@@ -67,6 +74,8 @@ public sealed class PhotoEvaluation
             scores.Add(Score(Rows[2 + i], picture, truth, matte, keypoints));
             pictures.Add(picture);
         }
+        if (_textured is not null)
+            scores.Add(Score(_textured, pose.Body!.Warped, truth, matte, keypoints));
         _pairs.Add(new JsonObject
         {
             ["source"] = source.File.Name,
