@@ -22,7 +22,7 @@ public sealed class CompositingDecoder(CompositingDecoderConfiguration configura
 {
     const float Epsilon = 1e-5f;
     const float BesideBody = -3, OnBody = 3; // logits of the matte before training: 95 % certainty
-    const float Unknown = -1, Known = 5; // logits of the texture's share before training
+    const float Unknown = 1.5f, Known = 5; // logits of the texture's share before training: filled colours are better than none
     const int Colours = 3;
 
     readonly BodyPoseEncoderConfiguration _c = configuration.Pose;
