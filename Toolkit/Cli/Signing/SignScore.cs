@@ -99,7 +99,7 @@ sealed class SignScore
         return toSigns.Items(Glossed(parsed, text), notices);
     }
 
-    static IReadOnlyList<SigningItem> OfDocument(string source, SignDocument document)
+    static SigningItem[] OfDocument(string source, SignDocument document)
     {
         if (document.Signs.Count > TextToSigns.MaximumWords)
             throw new FormatException($"{source}: {document.Signs.Count:N0} signs; {TextToSigns.MaximumWords:N0} are the most of one film. Split the file.");
