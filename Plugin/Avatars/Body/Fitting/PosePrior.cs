@@ -46,7 +46,7 @@ sealed class PosePrior
         {
             var vector = RotationVector.Of(sum.State.Local[limit.Joint]);
             var angle = Vector3.Dot(vector, limit.Axis);
-            sum.AddRotation(limit.Joint, vector, limit.Axis, angle, limit.Range.Spread * Degree);
+            sum.AddRotation(limit.Joint, vector, limit.Axis, angle - limit.Range.Usual * Degree, limit.Range.Spread * Degree);
             var (low, high) = (limit.Range.Low * Degree, limit.Range.High * Degree);
             if (angle < low)
                 sum.AddRotation(limit.Joint, vector, limit.Axis, angle - low, Beyond);
@@ -68,7 +68,7 @@ sealed class PosePrior
             new(-150, 150, 70), new(-100, 100, 40), new(-170, 170, 80));
         // The elbow is bent by about 45 degrees at rest; more bending is positive about the axis that turns the upper arm towards the forearm.
         Add(model, HumanBones.Side(left, HumanBodyBones.LeftLowerArm), Vector3.Cross(elbow - shoulder, wrist - elbow), wrist - elbow,
-            new(-46, 105, 60), new(-80, 80, 35), new(-6, 6, 4));
+            new(-46, 105, 50, -25), new(-80, 80, 35), new(-6, 6, 4));
         AddHand(model, left, side, wrist, At);
     }
 
@@ -120,7 +120,7 @@ sealed class PosePrior
     }
 
     /// <summary>Degrees.</summary>
-    readonly record struct Range(float Low, float High, float Spread);
+    readonly record struct Range(float Low, float High, float Spread, float Usual = 0);
 
     readonly record struct Limit(int Joint, Vector3 Axis, Range Range);
 }
