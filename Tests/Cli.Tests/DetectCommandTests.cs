@@ -77,7 +77,7 @@ public sealed class DetectCommandTests
         var (code, output, errors) = CommandLine.Run("detect", pictures, "--out", _folder["list.json"], "--overlay", _folder["seen"]);
         Assert.That(code, Is.Zero, errors);
         Assert.That(output, Does.Contain("2 of 3 pictures"));
-        Assert.That(errors, Does.Contain("nobody was found in").And.Contain("c.png"));
+        Assert.That(errors, Does.Contain("no person was found in").And.Contain("c.png"));
         Assert.That(Directory.GetFiles(_folder["seen"]).Select(Path.GetFileName).Order(), Is.EqualTo(new[] { "a.png", "b.png", "c.png" }));
         using var list = JsonDocument.Parse(File.ReadAllText(_folder["list.json"]));
         Assert.That(list.RootElement.EnumerateArray().Select(frame => frame.GetProperty("people").GetArrayLength()), Is.EqualTo(new[] { 1, 1, 0 }));
@@ -87,14 +87,14 @@ public sealed class DetectCommandTests
         Assert.That(File.Exists(_folder["list.pose"]), Is.False);
     }
 
-    [TestCase("nobody.png", "Nobody was found in")]
+    [TestCase("empty.png", "No person was found in")]
     [TestCase("text.jpg", "neither PNG nor JPEG")]
     [TestCase("text.mp4", "no film that ffmpeg can read")]
     [TestCase("none.jpg", "There is no file or folder")]
     [TestCase("empty", "holds no picture")]
     public void Bad_input_is_one_sentence_and_nothing_is_written(string name, string message)
     {
-        PictureFile.Write(_folder["nobody.png"], new RgbImage(64, 64));
+        PictureFile.Write(_folder["empty.png"], new RgbImage(64, 64));
         File.WriteAllText(_folder["text.jpg"], "hello");
         File.WriteAllText(_folder["text.mp4"], "hello");
         Directory.CreateDirectory(_folder["empty"]);

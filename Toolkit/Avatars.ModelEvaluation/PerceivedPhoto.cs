@@ -10,12 +10,12 @@ public sealed class PerceivedPhoto
 {
     const float Margin = 1.2f; // around people
 
-    /// <exception cref="FormatException">Nobody is in the picture, or it cannot be read.</exception>
+    /// <exception cref="FormatException">No person is in the picture, or it cannot be read.</exception>
     public PerceivedPhoto(PhotoFile file, PersonPerception perception)
     {
         (File, Picture) = (file, PictureFile.ReadRgb(file.Path));
         Person = perception.FindPeople(Picture) is [var largest, ..] ? largest
-            : throw new FormatException($"Nobody was found in '{file.Path}'. Take it out of the table.");
+            : throw new FormatException($"No person was found in '{file.Path}'. Take it out of the table.");
     }
 
     public PhotoFile File { get; }

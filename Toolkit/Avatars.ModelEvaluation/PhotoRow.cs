@@ -27,7 +27,7 @@ public sealed class PhotoRow(string name)
     /// <inheritdoc cref="MattePsnr"/>
     public double MatteSsim => _matteSsim / Count;
 
-    /// <summary>Intersection over union of the mattes that perception finds in the picture and in the target photograph; 0 where it finds nobody.</summary>
+    /// <summary>Intersection over union of the mattes that perception finds in the picture and in the target photograph; 0 where it finds no person.</summary>
     public double MatteOverlap => _overlap / Count;
 
     /// <summary>Hands that perception finds.</summary>

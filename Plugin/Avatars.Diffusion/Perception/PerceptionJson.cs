@@ -17,7 +17,7 @@ public static class PerceptionJson
 {
     /// <summary>One picture or frame of a film.</summary>
     /// <param name="Seconds">Null for a picture of its own.</param>
-    /// <param name="People">Empty where nobody is seen.</param>
+    /// <param name="People">Empty where no person is found.</param>
     public readonly record struct Frame(int Width, int Height, double? Seconds, IReadOnlyList<PerceivedPerson> People);
 
     /// <summary>Writes the file completely or not at all.</summary>

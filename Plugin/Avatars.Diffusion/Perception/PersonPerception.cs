@@ -48,7 +48,7 @@ public sealed class PersonPerception : IDisposable
         }
     }
 
-    /// <summary>Everybody in a picture, largest first; empty where there is nobody.</summary>
+    /// <summary>All people in a picture, largest first; empty where none is found.</summary>
     /// <remarks>Not thread-safe.</remarks>
     public IReadOnlyList<PerceivedPerson> FindPeople(RgbImage picture) =>
         [.. _search.Find(picture, SecondLook.Always)

@@ -12,7 +12,7 @@ namespace Avatars.Perception;
 internal enum SecondLook
 {
     Never,
-    IfNobody,
+    IfNoPerson,
     Always,
 }
 
@@ -45,7 +45,7 @@ internal sealed class PersonSearch : IDisposable
     {
         var people = new List<PoseLandmarks>();
         Look(CropRegion.Whole(picture.Width, picture.Height), float.MaxValue);
-        if (second == SecondLook.Always || (second == SecondLook.IfNobody && people.Count == 0))
+        if (second == SecondLook.Always || (second == SecondLook.IfNoPerson && people.Count == 0))
         {
             // A tile may cut a person whom the whole picture shows; what it finds must be smaller than the largest of them.
             var largest = people.Count == 0 ? float.MaxValue : people.Max(person => person.Region.Size.X);
@@ -91,7 +91,7 @@ internal sealed class PersonSearch : IDisposable
     static bool IsSameRegion(in CropRegion a, in CropRegion b) =>
         Vector2.Distance(a.Center, b.Center) < 0.05f * a.Size.X && MathF.Abs(a.Size.X - b.Size.X) < 0.1f * a.Size.X;
 
-    /// <summary>Whether a small find is a hand, a knee or a face of somebody larger: most of its matte is theirs.</summary>
+    /// <summary>Whether a small find is a hand, a knee or a face of a larger person: most of its matte belongs to that person.</summary>
     static bool IsPartOf(PoseLandmarks small, PoseLandmarks large)
     {
         if (small.Region.Size.X > LargestPart * large.Region.Size.X)

@@ -9,7 +9,7 @@ namespace Avatars.Perception;
 public sealed class PersonTracker
 {
     const double RememberedSeconds = 2; // a person who is lost for longer may come back anywhere
-    const double SecondLookSeconds = 0.5; // between searches of all tiles while nobody is there
+    const double SecondLookSeconds = 0.5; // between searches of all tiles while no person is found
 
     readonly PersonPerception _perception;
     readonly int _person;
@@ -63,8 +63,8 @@ public sealed class PersonTracker
 
     CropRegion? Search(RgbImage frame, double seconds)
     {
-        var second = seconds >= _nextSecondLook ? SecondLook.IfNobody : SecondLook.Never;
-        if (second == SecondLook.IfNobody)
+        var second = seconds >= _nextSecondLook ? SecondLook.IfNoPerson : SecondLook.Never;
+        if (second == SecondLook.IfNoPerson)
             _nextSecondLook = seconds + SecondLookSeconds;
         var people = _perception.Search.Find(frame, second);
         if (_lastSeen is { } last && seconds - _lastSeconds < RememberedSeconds)

@@ -19,7 +19,7 @@ internal sealed class PoseLandmarker : IDisposable
     public PoseLandmarker(Network network) => _network = new LandmarkNetwork(network, Points, Presence, Mask, HeatMaps, World);
 
     /// <param name="wantsMask">Whether the matte is kept.</param>
-    /// <returns>Also where nobody is there: see <see cref="PoseLandmarks.Presence"/>.</returns>
+    /// <returns>Also where there is no person: see <see cref="PoseLandmarks.Presence"/>.</returns>
     public PoseLandmarks Run(RgbImage picture, CropRegion region, bool wantsMask = true)
     {
         _network.Run(picture, region);

@@ -32,7 +32,7 @@ public sealed class BodyAnalysis : IDisposable
 
     /// <param name="person">From 1, the largest.</param>
     /// <param name="focalLength">Of the camera, pixels; null where it is unknown.</param>
-    /// <exception cref="FormatException">The picture shows nobody.</exception>
+    /// <exception cref="FormatException">The picture shows no person.</exception>
     /// <exception cref="ArgumentException">It shows fewer people.</exception>
     public SourceBody Analyse(RgbImage picture, int person = 1, float? focalLength = null)
     {

@@ -79,7 +79,7 @@ public sealed class PersonSource
 
     public IReadOnlyList<SourceView> Views { get; }
 
-    /// <summary>The fitted body with its texture, for models whose pose map it is; null when nobody analysed the pictures.</summary>
+    /// <summary>The fitted body with its texture, for models whose pose map it is; null when the pictures were not analysed.</summary>
     public TexturedPerson? Person { get; init; }
 
     /// <summary>The only picture, for systems that show a person from one.</summary>

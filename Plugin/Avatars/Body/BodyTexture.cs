@@ -5,7 +5,7 @@ namespace Avatars.Body;
 
 /// <summary>
 /// Colours of a body in its atlas, with how well each is known as alpha, and the same at half the size again and again (mip levels). Colours are filtered
-/// by their confidence, so that what nobody saw does not bleed into what was seen. Immutable.
+/// by their confidence, so that what no picture shows does not bleed into what was seen. Immutable.
 /// </summary>
 public sealed class BodyTexture
 {

@@ -104,7 +104,7 @@ public sealed class VmcSender : IDisposable
         }
         catch (SocketException)
         {
-            // Nobody listens (the system was told so by an earlier packet), or the network is down: the next pose is sent as if new.
+            // No program listens (the system answered an earlier packet so), or the network is down: the next pose is sent as if new.
         }
         _bundle.Clear();
     }

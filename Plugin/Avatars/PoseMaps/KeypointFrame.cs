@@ -50,7 +50,7 @@ public sealed class KeypointFrame
     {
         var all = Converted(style.Layout);
         var canvas = CanvasFor(width, height);
-        RequireSomebody(all, canvas);
+        RequirePerson(all, canvas);
         if (style.ExpectsWholePeople)
             for (var start = 0; start < all.Length; start += style.Layout.Count)
                 PersonCompletion.Run(all.AsSpan(start, style.Layout.Count));
@@ -100,7 +100,7 @@ public sealed class KeypointFrame
                 point = point with { X = (float)((point.X - window.Left) * scaleX), Y = (float)((point.Y - window.Top) * scaleY) };
     }
 
-    void RequireSomebody(ReadOnlySpan<Keypoint> all, (double Width, double Height) canvas)
+    void RequirePerson(ReadOnlySpan<Keypoint> all, (double Width, double Height) canvas)
     {
         var (present, inside, farOut) = (0, 0, 0);
         var (low, high) = ((X: float.MaxValue, Y: float.MaxValue), (X: float.MinValue, Y: float.MinValue));

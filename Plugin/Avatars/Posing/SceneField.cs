@@ -93,7 +93,7 @@ sealed class SceneField
             yield return element;
     }
 
-    /// <exception cref="FormatException">The object has a field that nobody asked for.</exception>
+    /// <exception cref="FormatException">The object has an unknown field.</exception>
     public void RequireNoOthers()
     {
         foreach (var property in _object.EnumerateObject())

@@ -19,7 +19,7 @@ public static class LexiconFolder
     /// <param name="folder">Made when it is not there.</param>
     /// <param name="recording">A <c>.pose</c> file.</param>
     /// <returns>The row.</returns>
-    /// <exception cref="FormatException">The recording is damaged or shows nobody.</exception>
+    /// <exception cref="FormatException">The recording is damaged or shows no person.</exception>
     public static LexiconEntry Add(string folder, string recording, string word, string gloss, string spokenLanguage, string signedLanguage, int priority)
     {
         if (word.Trim().Length == 0)

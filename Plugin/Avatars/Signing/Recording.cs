@@ -14,7 +14,7 @@ internal static class Recording
     const float DominantShare = 1.5f; // one wrist moves this much more than the other
 
     /// <param name="endSeconds">0 is the file's end.</param>
-    /// <exception cref="FormatException">The file is damaged, shows nobody, or the part lies outside of it.</exception>
+    /// <exception cref="FormatException">The file is damaged, shows no person, or the part lies outside of it.</exception>
     public static AnimationClip Read(string path, float startSeconds, float endSeconds)
     {
         var file = PoseFile.Read(path);

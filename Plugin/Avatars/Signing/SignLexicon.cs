@@ -207,7 +207,7 @@ public sealed class SignLexicon
 
     /// <summary>The sign of an entry, on the standard humanoid.</summary>
     /// <param name="text">The word that it stands for.</param>
-    /// <exception cref="FormatException">The recording is damaged or shows nobody.</exception>
+    /// <exception cref="FormatException">The recording is damaged or shows no person.</exception>
     public SigningItem Load(LexiconEntry entry, string text)
     {
         var gloss = entry.Gloss.Length > 0 ? entry.Gloss : entry.Word;

@@ -13,7 +13,7 @@ public sealed class SurfaceMapTests
 {
     const int Side = SurfaceMap.Side;
 
-    static readonly Lazy<Person> Somebody =
+    static readonly Lazy<Person> OnePerson =
         new(() => new Person(0, SampleCharacters.Recipes[0], new CharacterBuilder(Libraries.Small).Build(SampleCharacters.Recipes[0])));
 
     static ushort[] Draw(float yaw, Action<Person>? pose = null)
@@ -26,7 +26,7 @@ public sealed class SurfaceMapTests
 
     static (Person Person, Matrix4x4[] JointModel) Posed(Action<Person>? pose = null)
     {
-        var person = Somebody.Value;
+        var person = OnePerson.Value;
         person.Body.Reset();
         person.Body.Update();
         pose?.Invoke(person);

@@ -48,7 +48,7 @@ public sealed class PersonPerceptionTests
     }
 
     [Test]
-    public void Nobody_is_found_where_nobody_is()
+    public void No_person_is_found_where_there_is_none()
     {
         var plain = new RgbImage(64, 64);
         Assert.That(_perception.FindPeople(plain), Is.Empty);

@@ -56,7 +56,7 @@ public sealed class BodyAnalysisTests
     }
 
     [Test]
-    public void Nobody_is_one_clear_sentence() =>
+    public void A_picture_without_a_person_is_one_clear_sentence() =>
         Assert.That(() => _analysis.Analyse(new RgbImage(320, 240)), Throws.InstanceOf<FormatException>().With.Message.Contains("No person"));
 
     [Test]

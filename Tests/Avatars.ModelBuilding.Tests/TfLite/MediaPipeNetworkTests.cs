@@ -52,7 +52,7 @@ public sealed class MediaPipeNetworkTests
         return Runtime.Run(File.ReadAllBytes(PerceptionModels.Open().Verify(name)), [(name == "face_detection_short_range" ? "input" : "input_1", input)]);
     }
 
-    /// <summary>How much an output changes when the input changes by its last bit: nobody's float32 can be nearer to another's.</summary>
+    /// <summary>How much an output changes when the input changes by its last bit: no float32 result can be nearer to another's.</summary>
     static float Sensitivity(float[] values, float[] beside) => values.Zip(beside, (a, b) => Math.Abs(a - b)).Max();
 
     static void Compare(JsonElement output, float[] actual, string folder, float sensitivity)

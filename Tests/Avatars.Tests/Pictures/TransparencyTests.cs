@@ -55,6 +55,6 @@ public sealed class TransparencyTests
         var picture = PictureFile.ReadRgb(Path.Combine(SharedFolders.Cases, "trial", "picture_cut_out.png"));
         foreach (var (x, y) in new[] { (0, 0), (picture.Width - 1, 0), (0, picture.Height - 1), (picture.Width - 1, picture.Height - 1) })
             Assert.That(picture.Row(y).Slice(3 * x, 3).ToArray(), Is.EqualTo(Ground));
-        Assert.That(picture.Bytes.Chunk(3).Any(pixel => !pixel.SequenceEqual(Ground)), "somebody stands there");
+        Assert.That(picture.Bytes.Chunk(3).Any(pixel => !pixel.SequenceEqual(Ground)), "a person stands there");
     }
 }

@@ -41,8 +41,8 @@ public sealed class KeypointExportTests
     [TestCase(KeypointFormat.OpenPose), TestCase(KeypointFormat.Coco133)]
     public void A_film_is_a_list_of_frames_and_a_frame_without_people_stays_one(KeypointFormat format)
     {
-        var nobody = new KeypointFrame(Layout, (640, 480), []);
-        var text = Write([Frame(1), nobody, Frame(3)], format);
+        var empty = new KeypointFrame(Layout, (640, 480), []);
+        var text = Write([Frame(1), empty, Frame(3)], format);
         var third = KeypointsFile.Parse(text, "a.json", new KeypointReading { Frame = 3 });
         Assert.That(third.People[0][third.Layout.IndexOf("Nose")].X, Is.EqualTo(Frame(3).People[0][0].X));
     }

@@ -42,7 +42,7 @@ public sealed class RetargetingLawTests
     static AnimationClip Retarget(AnimationClip clip) =>
         clip.To(HumanoidMap.Find(clip.Skeleton), StandardHumanoid.Map, new RetargetingOptions { Facing = Facing.Camera });
 
-    /// <summary>Somebody who stands and moves every joint a little, steps about and sways.</summary>
+    /// <summary>A person who stands and moves every joint a little, steps about and sways.</summary>
     static AnimationClip Dance(int seed, int? axes = null)
     {
         var skeleton = Humanoids.Person(1, axes);

@@ -67,7 +67,8 @@ static class Detection
     static PerceivedPerson Choose(IReadOnlyList<PerceivedPerson> people, DetectionRequest request)
     {
         if (people.Count == 0)
-            throw new FormatException($"Nobody was found in '{request.Input}'. Give a picture in which a person can be seen well, larger than a tenth of it.");
+            throw new FormatException($"No person was found in '{request.Input}'. Give a picture in which a person can be seen well, "
+                + "larger than a tenth of it.");
         if (request.Wanted > people.Count)
             throw new ArgumentException($"There is no person {request.Wanted} in '{request.Input}': "
                 + $"{(people.Count == 1 ? "one person was" : $"{people.Count} people were")} found. The largest is person 1.");
@@ -107,7 +108,7 @@ static class Detection
                 PerceivedPerson[] people = person is null ? [] : [person];
                 frames.Add(new(picture.Width, picture.Height, seconds, [.. people.Select(found => found.WithoutMatte())]));
                 if (person is null)
-                    Console.Error.WriteLine($"avatar: note: nobody{(request.Wanted > 1 ? $" number {request.Wanted}" : "")} was found in '{file}'.");
+                    Console.Error.WriteLine($"avatar: note: no person{(request.Wanted > 1 ? $" number {request.Wanted}" : "")} was found in '{file}'.");
                 if (overlays is not null)
                 {
                     PersonOverlay.Draw(people, picture);
@@ -115,7 +116,7 @@ static class Detection
                 }
                 tick();
             }
-            RequireSomebody(frames, request.Input);
+            RequirePerson(frames, request.Input);
         });
         if (request.Overlay is { } named)
             WholeFolder.Create(named, Each);
@@ -150,7 +151,7 @@ static class Detection
                 }
                 tick();
             }, stop));
-            RequireSomebody(frames, request.Input);
+            RequirePerson(frames, request.Input);
             request.Output.Write(frames, film.FramesPerSecond);
             overlay?.Finish();
         }
@@ -170,10 +171,10 @@ static class Detection
 
     static RgbImage Read(string path) => PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
 
-    static void RequireSomebody(List<PerceptionJson.Frame> frames, string input)
+    static void RequirePerson(List<PerceptionJson.Frame> frames, string input)
     {
         if (frames.TrueForAll(frame => frame.People.Count == 0))
-            throw new FormatException($"Nobody was found in '{input}'. Give pictures in which a person can be seen well, larger than a tenth of them.");
+            throw new FormatException($"No person was found in '{input}'. Give pictures in which a person can be seen well, larger than a tenth of them.");
     }
 
     static void RequireOverlay(DetectionRequest request, string[] endings)

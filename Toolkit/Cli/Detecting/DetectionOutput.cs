@@ -36,7 +36,7 @@ sealed class DetectionOutput
         WholeFile.RequireWritable(path);
     }
 
-    /// <summary>A picture with nobody in it may stand in a list of several.</summary>
+    /// <summary>A picture without a person may stand in a list of several.</summary>
     /// <param name="frames">Of a film, or of one or several pictures.</param>
     /// <param name="framesPerSecond">Of a film; null for pictures.</param>
     /// <exception cref="FormatException">The pictures do not make one film.</exception>

@@ -10,7 +10,7 @@ namespace Avatars.Cli.Generating;
 static class FittedSource
 {
     /// <summary>The source with the body that fits its picture; the source itself for models that do not read one.</summary>
-    /// <exception cref="FormatException">The picture shows nobody.</exception>
+    /// <exception cref="FormatException">The picture shows no person.</exception>
     /// <exception cref="FileNotFoundException">The networks that see people are not set up; the message names the command that brings them.</exception>
     public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference)
     {
