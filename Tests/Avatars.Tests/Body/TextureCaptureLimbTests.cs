@@ -40,7 +40,8 @@ public sealed class TextureCaptureLimbTests
         var truth = Drawn(Surface(0));
         var picture = new RgbImage(Size, Size);
         for (var i = 0; i < Size * Size; i++)
-            (picture.Bytes[3 * i], picture.Bytes[3 * i + 1], picture.Bytes[3 * i + 2]) = IsArm(truth.PartAt(i)) ? (Arm.R, Arm.G, Arm.B) : (Rest.R, Rest.G, Rest.B);
+            (picture.Bytes[3 * i], picture.Bytes[3 * i + 1], picture.Bytes[3 * i + 2]) = IsArm(truth.PartAt(i)) ? (Arm.R, Arm.G, Arm.B)
+                : (Rest.R, Rest.G, Rest.B);
         var fitted = Surface(0.7f); // degrees: about 4 mm at the wrist
         var capture = new TextureCapture(HumanBody.Model, Side);
         capture.Take(picture, Enumerable.Repeat(1f, Size * Size).ToArray(), Front, fitted, Drawn(fitted));

@@ -15,10 +15,10 @@ static class HandSheet
     static readonly float[] Radii = [0.0105f, 0.0085f, 0.0085f, 0.008f, 0.007f]; // of fingers, metres
 
     // Five rows of three pixels for each letter, as octal digits.
-    static readonly Dictionary<char, string> Letters = "a25755 b65656 c34443 d65556 e74647 f74644 g34553 h55755 i72227 j11152 k55655 l44447 m57755 n65555 o25552 p65644 q25573 "
-        .Split(' ', StringSplitOptions.RemoveEmptyEntries)
-        .Concat("r65655 s34216 t72222 u55557 v55552 w55775 x55255 y55222 z71247 071117 126227 261247 361216 455711 574616 634657 771122 875757 975716 -00700"
-            .Split(' ')).ToDictionary(word => word[0], word => word[1..]);
+    static readonly Dictionary<char, string> Letters = string.Concat(
+            "a25755 b65656 c34443 d65556 e74647 f74644 g34553 h55755 i72227 j11152 k55655 l44447 m57755 n65555 o25552 p65644 q25573 ",
+            "r65655 s34216 t72222 u55557 v55552 w55775 x55255 y55222 z71247 071117 126227 261247 361216 455711 574616 634657 771122 875757 975716 -00700")
+        .Split(' ').ToDictionary(word => word[0], word => word[1..]);
 
     public static RgbImage Draw(IReadOnlyList<HandShape> shapes, int columns)
     {
