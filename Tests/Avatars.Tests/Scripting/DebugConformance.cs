@@ -86,10 +86,12 @@ public sealed class DebugConformance
         Assert.That(Logged(() => Debug.Log("x", printer)).Single().Context, Is.SameAs(printer));
     }
 
+#pragma warning disable CA1051 // serialised fields are public, as in Unity
     [Serializable] public class Nested
     {
         public int count;
     }
+#pragma warning restore CA1051
 
     public class NotSerializable;
 

@@ -55,7 +55,7 @@ class NotingBehaviour : MonoBehaviour
     protected void Note(string what) => _notes.Add(what);
 }
 
-class Cycle : NotingBehaviour
+sealed class Cycle : NotingBehaviour
 {
     void Awake() => Note("Awake");
 

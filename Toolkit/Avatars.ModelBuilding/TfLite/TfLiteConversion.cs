@@ -85,10 +85,10 @@ sealed partial class TfLiteConversion
             throw step.Broken($"it makes {tensor}, which is there already");
     }
 
-    int Input(TfLiteOperator step, int i) => i < step.Inputs.Length && step.Inputs[i] >= 0 ? step.Inputs[i]
+    static int Input(TfLiteOperator step, int i) => i < step.Inputs.Length && step.Inputs[i] >= 0 ? step.Inputs[i]
         : throw step.Broken($"its input {i} is missing");
 
-    bool HasInput(TfLiteOperator step, int i) => i < step.Inputs.Length && step.Inputs[i] >= 0;
+    static bool HasInput(TfLiteOperator step, int i) => i < step.Inputs.Length && step.Inputs[i] >= 0;
 
     int[] ShapeOf(TfLiteOperator step, int i) => _model.Tensors[Input(step, i)].Shape;
 

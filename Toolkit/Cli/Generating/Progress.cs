@@ -7,7 +7,9 @@ static class Progress
 {
     /// <param name="work">Receives the action that reports a finished step, which throws when the command is to stop.</param>
     /// <exception cref="OperationCanceledException">The command is to stop.</exception>
+#pragma warning disable CA1068 // the work is a block of lines in every caller and reads best at the end
     public static void Run(string title, int steps, CancellationToken stop, Action<Action> work)
+#pragma warning restore CA1068
     {
         if (Console.IsErrorRedirected || Console.IsOutputRedirected)
         {
