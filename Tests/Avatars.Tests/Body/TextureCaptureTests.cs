@@ -90,7 +90,7 @@ public sealed class TextureCaptureTests
     }
 
     [Test]
-    public void What_nobody_sees_has_a_colour_from_around_and_next_to_no_confidence()
+    public void What_no_picture_shows_has_a_colour_from_around_and_next_to_no_confidence()
     {
         var seen = Seen(Back, Taken((Filled(_ => new RgbColor(120, 130, 140)), Matte(_ => true), Front)));
         var unknown = seen.Where(pixel => pixel.Known <= 2).ToArray();

@@ -155,7 +155,7 @@ public sealed class SignLexiconTests
     }
 
     [Test]
-    public void A_recording_of_nobody_is_refused_with_its_name()
+    public void A_recording_without_a_person_is_refused_with_its_name()
     {
         using var folder = new TemporaryFolder();
         var path = Changed(folder, file =>

@@ -37,7 +37,7 @@ public enum AnimatorUpdateMode
     UnscaledTime = 2,
 }
 
-/// <summary>What an animator does when nobody sees it; here it always animates.</summary>
+/// <summary>What an animator does when no camera sees it; here it always animates.</summary>
 public enum AnimatorCullingMode
 {
     AlwaysAnimate = 0,
