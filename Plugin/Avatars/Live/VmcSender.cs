@@ -72,7 +72,7 @@ public sealed class VmcSender : IDisposable
     void Place(string address, string name, Vector3 position, Quaternion rotation)
     {
         Reserve(address, PlaceTags, OscBundleWriter.PaddedLength(name.Length) + 7 * sizeof(float));
-        (position, rotation) = (UnitySpace.Mirror(position), UnitySpace.Mirror(rotation));
+        (position, rotation) = (position * new Vector3(-1, 1, 1), Rotations.MirrorX(rotation)); // to Unity's left-handed space
         _bundle.Begin(address, PlaceTags).Text(name).Single(position.X).Single(position.Y).Single(position.Z)
             .Single(rotation.X).Single(rotation.Y).Single(rotation.Z).Single(rotation.W).End();
     }

@@ -109,8 +109,8 @@ internal sealed class VmcState : IOscHandler
         var length = read.Length();
         if (!(place.Length() <= FarthestMetres) || !(length >= ShortestQuaternion) || float.IsInfinity(length))
             return false;
-        position = UnitySpace.Mirror(place);
-        rotation = UnitySpace.Mirror(Quaternion.Normalize(read));
+        position = place * new Vector3(-1, 1, 1); // from Unity's left-handed space
+        rotation = Rig.Rotations.MirrorX(Quaternion.Normalize(read));
         return true;
     }
 
