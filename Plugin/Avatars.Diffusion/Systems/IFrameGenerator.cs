@@ -17,6 +17,9 @@ public interface IFrameGenerator : IDisposable
     /// <summary>Of the last frame.</summary>
     StageTimes Times { get; }
 
+    /// <summary>Whether frames are generated from the person's textured body, so that a source needs <see cref="PersonSource.Person"/>.</summary>
+    bool ReadsBody => false;
+
     /// <summary>Makes what draws the pose maps that this model was trained on; one for each thread.</summary>
     IPoseMapRenderer MakePoseMapRenderer();
 

@@ -89,6 +89,9 @@ public sealed class PersonSource
         : throw new ArgumentException($"{system} shows a person from one source picture, and {Views.Count} were given. "
             + "Give one, or choose a model of IMAGPose.");
 
+    /// <summary>An analysed person, by its first picture.</summary>
+    public static PersonSource Of(AnalysedPerson person) => new(new SourceView(person.Picture)) { Person = person.Person };
+
     /// <summary>A person of one picture whose pose is unknown.</summary>
     public static PersonSource FromRgbImage(RgbImage picture) => new(new SourceView(picture));
 

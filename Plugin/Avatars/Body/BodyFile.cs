@@ -20,9 +20,24 @@ public static partial class BodyFile
 
     static ReadOnlySpan<byte> Magic => "AVATBODY"u8;
 
+    /// <summary>Where the body that ships is, below the program's folder or one above it.</summary>
+    public static string ShippedPath { get; } = Path.Combine("Models", "body", "human.body");
+
     /// <exception cref="FormatException">The file is damaged, of another version or no body; the message names the byte.</exception>
     /// <exception cref="IOException">The file is absent or cannot be read.</exception>
     public static BodyModel Read(string path) => Read(WholeFile.Read(path, MaximumBytes), path);
+
+    /// <summary>The body that ships with this program.</summary>
+    /// <exception cref="FileNotFoundException">It is not there.</exception>
+    /// <exception cref="FormatException">The file is damaged.</exception>
+    public static BodyModel ReadShipped()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (Path.Combine(folder.FullName, ShippedPath) is var file && File.Exists(file))
+                return Read(file);
+        throw new FileNotFoundException($"There is no {ShippedPath} beside this program or in a folder above. Copy it from the repository, or build one with "
+            + "'avatar body build'.");
+    }
 
     /// <param name="source">Named in messages.</param>
     /// <exception cref="FormatException">The bytes are damaged, of another version or no body; the message names the byte.</exception>

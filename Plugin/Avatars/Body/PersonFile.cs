@@ -13,6 +13,9 @@ namespace Avatars.Body;
 /// <summary>A person in one file (`.person`): little endian, described in Documentation/body.md.</summary>
 public static partial class PersonFile
 {
+    /// <summary>Of such a file's name.</summary>
+    public const string Ending = ".person";
+
     const int Version = 1;
     const long MaximumBytes = 256L << 20;
     const int LargestSide = 8192;
@@ -24,6 +27,20 @@ public static partial class PersonFile
     /// <exception cref="FormatException">The file is damaged, of another version or made with another body model.</exception>
     /// <exception cref="IOException">The file is absent or cannot be read.</exception>
     public static AnalysedPerson Read(string path, BodyModel model) => Read(WholeFile.Read(path, MaximumBytes), path, model);
+
+    /// <summary>The file of the same name beside a picture, if it was made from that very picture first; else null.</summary>
+    /// <param name="path">Of the picture.</param>
+    /// <param name="picture">What it shows.</param>
+    /// <inheritdoc cref="Read(string, BodyModel)"/>
+    public static AnalysedPerson? ReadBeside(string path, RgbImage picture, BodyModel model)
+    {
+        var beside = Path.ChangeExtension(path, Ending);
+        if (!File.Exists(beside))
+            return null;
+        var person = Read(beside, model);
+        return (person.Picture.Width, person.Picture.Height) == (picture.Width, picture.Height) && person.Picture.Bytes.AsSpan().SequenceEqual(picture.Bytes)
+            ? person : null;
+    }
 
     /// <param name="source">Named in messages.</param>
     /// <inheritdoc cref="Read(string, BodyModel)"/>

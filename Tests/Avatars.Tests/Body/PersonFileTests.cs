@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using System.Numerics;
 using Avatars.Body;
+using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
 using Avatars.Rig;
@@ -38,6 +39,21 @@ public sealed class PersonFileTests
             Coverage = 0.7f,
             FitError = 0.02f,
         };
+    }
+
+    [Test]
+    public void A_file_beside_a_picture_counts_if_it_was_made_from_that_picture()
+    {
+        using var folder = new TemporaryFolder();
+        var path = folder["me.jpg"];
+        Assert.That(PersonFile.ReadBeside(path, Person.Picture, HumanBody.Model), Is.Null, "there is none");
+        File.WriteAllBytes(folder["me.person"], Bytes);
+        Assert.That(PersonFile.ReadBeside(path, Person.Picture, HumanBody.Model)?.Coverage, Is.EqualTo(0.7f));
+        var other = new RgbImage(Person.Picture.Width, Person.Picture.Height, (byte[])Person.Picture.Bytes.Clone());
+        other.Bytes[^1] ^= 1;
+        Assert.That(PersonFile.ReadBeside(path, other, HumanBody.Model), Is.Null, "another picture");
+        File.WriteAllBytes(folder["me.person"], Bytes[..^1]);
+        Assert.That(() => PersonFile.ReadBeside(path, Person.Picture, HumanBody.Model), Throws.InstanceOf<FormatException>().With.Message.Contains("me.person"));
     }
 
     [Test]

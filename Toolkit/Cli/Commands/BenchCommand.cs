@@ -13,7 +13,6 @@ using Avatars.ModelBuilding.Weights;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Systems;
-using Avatars.Systems.Fpdm;
 using Spectre.Console;
 
 namespace Avatars.Cli.Commands;
@@ -66,7 +65,7 @@ static class BenchCommand
                 var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
                 var empty = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
                 var source = new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty);
-                var person = generators[0] is FpdmPipeline { ReadsBody: true }
+                var person = generators[0].ReadsBody
                     ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
                 generators.SetSource(new PersonSource(source) { Person = person });
                 var rows = new List<BenchResult>();

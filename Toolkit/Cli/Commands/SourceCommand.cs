@@ -4,9 +4,7 @@ using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Sources;
 using Avatars.Files;
-using Avatars.Imaging;
 using Avatars.Inference;
-using Avatars.Models;
 using Avatars.Pictures;
 using Avatars.Sources;
 
@@ -51,35 +49,7 @@ static class SourceCommand
 
     static AnalysedPerson Analyse(string[] paths, int person)
     {
-        var model = BodyChoice.Open(null);
-        using var analysis = new BodyAnalysis(PerceptionModels.Open(), model, new InferenceOptions());
-        var found = new List<(SourceBody Body, RgbImage Picture)>();
-        foreach (var path in paths)
-        {
-            var picture = PictureFile.ReadRgb(path);
-            try
-            {
-                var body = analysis.Analyse(picture, person);
-                found.Add((body, picture));
-                foreach (var warning in body.Warnings)
-                    Console.Error.WriteLine($"{path}: {warning}");
-            }
-            catch (Exception error) when (error is FormatException or ArgumentException)
-            {
-                throw new FormatException($"{path}: {error.Message}", error);
-            }
-        }
-        var (first, firstPicture) = found[0];
-        return new AnalysedPerson
-        {
-            Person = SourceTexture.Take(found),
-            Picture = firstPicture,
-            Matte = first.Seen.Matte?.Bytes ?? [],
-            Camera = first.Fit.Camera,
-            Pose = first.Fit.Pose,
-            Expression = first.Fit.Expression,
-            Coverage = found.Max(source => source.Body.Fit.Coverage),
-            FitError = first.Fit.FitError,
-        };
+        using var analyser = new PersonAnalyser(BodyChoice.Open(null), new InferenceOptions());
+        return analyser.Analyse([.. paths.Select(path => (path, PictureFile.ReadRgb(path)))], person, Console.Error.WriteLine);
     }
 }

@@ -7,7 +7,6 @@ using Avatars.Models;
 using Avatars.Perception;
 using Avatars.PoseMaps;
 using Avatars.Systems;
-using Avatars.Systems.Fpdm;
 using Spectre.Console;
 
 namespace Avatars.Cli.Evaluating;
@@ -26,7 +25,7 @@ static class EvaluatePhotos
                 + "the column \"outfit\".");
         using var perception = new PersonPerception(PerceptionModels.Open(), inference);
         using var body = OpenBody(evaluators, inference);
-        var bodies = generator is FpdmPipeline { ReadsBody: true } ? new PhotoBodies(BodyChoice.Open(null)) : null;
+        var bodies = generator.ReadsBody ? new PhotoBodies(BodyChoice.Open(null)) : null;
         var evaluation = new PhotoEvaluation(generator, PoseMapStyle.Find(package.Manifest.PoseStyle), settings, perception, body, bodies);
         var (photos, sheet) = (new Dictionary<PhotoFile, PerceivedPhoto>(), new PictureRows());
         Generating.Progress.Run("Photographs", pairs.Length, stop, tick =>

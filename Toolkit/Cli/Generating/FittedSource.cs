@@ -1,8 +1,6 @@
 using Avatars.Inference;
-using Avatars.Models;
 using Avatars.Sources;
 using Avatars.Systems;
-using Avatars.Systems.Fpdm;
 
 namespace Avatars.Cli.Generating;
 
@@ -14,13 +12,10 @@ static class FittedSource
     /// <exception cref="FileNotFoundException">The networks that see people are not set up; the message names the command that brings them.</exception>
     public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference)
     {
-        if (generator is not FpdmPipeline { ReadsBody: true } || source.Person is not null)
+        if (!generator.ReadsBody || source.Person is not null)
             return source;
-        var picture = source.OnlyView("FPDM").Picture;
-        using var analysis = new BodyAnalysis(PerceptionModels.Open(), BodyChoice.Open(null), inference);
-        var found = analysis.Analyse(picture);
-        foreach (var warning in found.Warnings)
-            Console.Error.WriteLine($"avatar: note: {warning}");
-        return new PersonSource([.. source.Views]) { Person = SourceTexture.Take(found, picture) };
+        using var analyser = new PersonAnalyser(BodyChoice.Open(null), inference);
+        var found = analyser.Analyse([("", source.OnlyView("FPDM").Picture)], warn: warning => Console.Error.WriteLine($"avatar: note: {warning}"));
+        return new PersonSource([.. source.Views]) { Person = found.Person };
     }
 }

@@ -18,11 +18,7 @@ static class SourceFiles
     }
 
     /// <summary>A person file of `avatar source`: its first picture, and the body that was fitted to it.</summary>
-    static PersonSource ReadPerson(string path)
-    {
-        var person = PersonFile.Read(path, BodyChoice.Open(null));
-        return new([new SourceView(person.Picture)]) { Person = person.Person };
-    }
+    static PersonSource ReadPerson(string path) => PersonSource.Of(PersonFile.Read(path, BodyChoice.Open(null)));
 
     /// <summary>The person's upper body where it covers a small part of the picture, with a message; else the whole person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)

@@ -148,7 +148,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
             StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
     }
 
-    /// <summary>Whether frames need <see cref="TargetPose.Body"/>.</summary>
+    /// <inheritdoc/>
     public bool ReadsBody => _pose.ReadsBody;
 
     /// <summary>Decodes latents with a pose's guides, in the place of generated ones: the most that this model's decoder can reach, for evaluation.</summary>

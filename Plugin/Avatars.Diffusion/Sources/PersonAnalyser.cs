@@ -1,0 +1,88 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Avatars.Body;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.Models;
+
+namespace Avatars.Sources;
+
+/// <summary>How far the analysis of a person is.</summary>
+/// <param name="Stage">What is being done, for people to read.</param>
+/// <param name="Share">Of the whole, 0..1.</param>
+public readonly record struct AnalysisProgress(string Stage, float Share);
+
+/// <summary>From pictures of one person to everything that is worked out once about them. The networks load with the first pictures and stay loaded.
+/// Not thread-safe.</summary>
+public sealed class PersonAnalyser : IDisposable
+{
+    readonly BodyModel _body;
+    readonly InferenceOptions _inference;
+    readonly Func<PerceptionModels> _models;
+    BodyAnalysis? _analysis;
+
+    /// <param name="body">Borrowed; <see cref="BodyFile.ReadShipped"/>.</param>
+    /// <param name="inference">For the networks that see people.</param>
+    /// <param name="models">Where these are; null for the usual folder.</param>
+    public PersonAnalyser(BodyModel body, InferenceOptions inference, Func<PerceptionModels>? models = null)
+    {
+        _body = body;
+        _inference = inference;
+        _models = models ?? (() => PerceptionModels.Open());
+    }
+
+    /// <summary>Several pictures show the person in the same clothes; pose, proportions and background are those of the first.</summary>
+    /// <param name="pictures">At least one, each with the name that messages give it; empty names for none.</param>
+    /// <param name="person">Which person of each picture, from 1, the largest.</param>
+    /// <param name="warn">Receives a sentence for each thing that a user should know.</param>
+    /// <param name="progress">Called on this thread, before each stage.</param>
+    /// <exception cref="FormatException">A picture shows no person.</exception>
+    /// <exception cref="ArgumentException">A picture shows fewer people, or there is no picture.</exception>
+    /// <exception cref="System.IO.FileNotFoundException">The networks that see people are not set up; the message names the command that brings
+    /// them.</exception>
+    public AnalysedPerson Analyse(IReadOnlyList<(string Name, RgbImage Picture)> pictures, int person = 1, Action<string>? warn = null,
+        Action<AnalysisProgress>? progress = null)
+    {
+        if (pictures.Count == 0)
+            throw new ArgumentException("No picture of the person is given.", nameof(pictures));
+        progress?.Invoke(new AnalysisProgress("Loading the networks that see people", 0));
+        _analysis ??= new BodyAnalysis(_models(), _body, _inference);
+        var found = new List<(SourceBody Source, RgbImage Picture)>();
+        for (var i = 0; i < pictures.Count; i++)
+        {
+            progress?.Invoke(new AnalysisProgress("Finding the person and fitting a body", 0.2f + 0.5f * i / pictures.Count));
+            found.Add((Analyse(pictures[i].Name, pictures[i].Picture, person, warn), pictures[i].Picture));
+        }
+        progress?.Invoke(new AnalysisProgress("Taking texture and background", 0.7f));
+        var (first, firstPicture) = found[0];
+        return new AnalysedPerson
+        {
+            Person = SourceTexture.Take(found),
+            Picture = firstPicture,
+            Matte = first.Seen.Matte?.Bytes ?? Array.Empty<byte>(),
+            Camera = first.Fit.Camera,
+            Pose = first.Fit.Pose,
+            Expression = first.Fit.Expression,
+            Coverage = found.Max(each => each.Source.Fit.Coverage),
+            FitError = first.Fit.FitError,
+        };
+    }
+
+    public void Dispose() => _analysis?.Dispose();
+
+    SourceBody Analyse(string name, RgbImage picture, int person, Action<string>? warn)
+    {
+        try
+        {
+            var found = _analysis!.Analyse(picture, person);
+            foreach (var warning in found.Warnings)
+                warn?.Invoke(name.Length > 0 ? $"{name}: {warning}" : warning);
+            return found;
+        }
+        catch (Exception error) when (name.Length > 0 && error is FormatException or ArgumentException)
+        {
+            throw new FormatException($"{name}: {error.Message}", error);
+        }
+    }
+}
