@@ -6,6 +6,7 @@ using Avatars.Inference;
 using Avatars.Live;
 using Avatars.Models;
 using Avatars.PoseMaps;
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
@@ -64,9 +65,10 @@ sealed class LiveViewer : IDisposable
         var rig = new PoseSampler(_live is not null ? _live : clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
         _stream = PersonStream.Load(package, provider, options); // loads on other threads; created after everything that may fail
+        var isEdited = options.Motion is null && options.Live is null;
         _session = new Session
         {
-            Orbit = new OrbitCamera(HomeView.Of(rig, options.WaistUp)),
+            Orbit = new OrbitCamera(HomeView.Of(isEdited ? new PoseSampler(new EditedMotion(), style.Layout) : rig, options.WaistUp)),
             Rig = rig,
             Sources = _sources.All,
             Motions = [.. _live is null ? [] : (string[])[_live.Name], .. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
@@ -79,6 +81,8 @@ sealed class LiveViewer : IDisposable
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
+        if (isEdited)
+            OpenScene(options);
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live);
         window.Render += Render;
         window.FileDrop += TakeFiles;
@@ -89,6 +93,7 @@ sealed class LiveViewer : IDisposable
         _window.Render -= Render;
         _window.FileDrop -= TakeFiles;
         _capture?.Dispose();
+        _session.Editor.Dispose();
         _stream.Dispose();
         _live?.Dispose();
         _person.Dispose();
@@ -97,6 +102,24 @@ sealed class LiveViewer : IDisposable
         _sources.Dispose();
         _devices.Dispose();
         _renderer.Dispose();
+    }
+
+    void OpenScene(ViewerOptions options)
+    {
+        try
+        {
+            if (options.Scene is { } scene)
+                _session.Editor.LoadOrBegin(scene);
+            else if (_capture is null)
+                _session.Editor.StartUntitledOrRecover();
+            else
+                _session.Editor.StartUntitled();
+        }
+        catch
+        {
+            _stream.Dispose(); // the process must not end while the model loads
+            throw;
+        }
     }
 
     void Render(double seconds)

@@ -1,5 +1,6 @@
 using Avatars.Inference;
 using Avatars.PoseMaps;
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
@@ -7,7 +8,16 @@ namespace Avatars.Viewer;
 /// <summary>Everything that the panels show and change. The window's thread only.</summary>
 sealed class Session
 {
+    public Session(string? untitledFolder = null)
+    {
+        Editor = new EditorSession(Playback, untitledFolder);
+        Editor.Dialogs.Problem = problem => Problem = problem;
+    }
+
     public Playback Playback { get; } = new();
+
+    /// <summary>The open scene, and editing it.</summary>
+    public EditorSession Editor { get; }
 
     public FrameMeter Rendered { get; } = new();
 

@@ -40,9 +40,18 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (seconds > 0)
             session.Rendered.Add(seconds * 1000);
         ApplyChoices();
+        ShowDocument();
         session.Playback.Advance(MathF.Min(seconds, LongestStep));
         SubmitPose();
         TakeFrame(seconds);
+    }
+
+    /// <summary>Makes the rig show the open document, as it is now.</summary>
+    void ShowDocument()
+    {
+        var editor = session.Editor;
+        if ((editor.Update() || session.Rig.Source != editor.Motion) && editor.IsEditing)
+            session.Rig = new PoseSampler(editor.Motion, session.Rig.Layout);
     }
 
     /// <summary>Plays a file; if its skeleton is not recognised, the panel of bones opens and the current motion continues.</summary>
@@ -111,6 +120,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void Play(IPoseSource source)
     {
+        session.Editor.Suspend();
         session.Rig = new PoseSampler(source, session.Rig.Layout);
         session.Playback.Start(source.Length, source.FrameRate);
     }
@@ -118,7 +128,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     void SubmitPose()
     {
         var (rig, camera) = (session.Rig, session.PictureCamera);
-        rig.Sample(session.Playback.Time, session.IsInPlace);
+        rig.Sample(session.Playback.Time, session.IsInPlace && !session.Editor.IsEditing);
         rig.Project(camera);
         session.Person.Failure = stream.Failure is { } failure ? ErrorLine.Of(failure) : null;
         try

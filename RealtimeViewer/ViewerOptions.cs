@@ -2,6 +2,7 @@ using System.CommandLine;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Live;
+using Avatars.Posing;
 using Avatars.Retargeting;
 using Avatars.Sampling;
 
@@ -10,8 +11,11 @@ namespace Avatars.Viewer;
 /// <summary>Options of the viewer's command line.</summary>
 sealed record ViewerOptions
 {
-    /// <summary>Null plays the samples.</summary>
+    /// <summary>A motion to play; null opens a scene.</summary>
     public string? Motion { get; init; }
+
+    /// <summary>A scene to open, or to begin where there is no such file; null for an empty one without a file.</summary>
+    public string? Scene { get; init; }
 
     /// <summary>How motion files are read and retargeted; animation and bones belong to <see cref="Motion"/> alone.</summary>
     public Motions Motions { get; init; } = new();
@@ -57,7 +61,11 @@ sealed record ViewerOptions
 
     public static RootCommand Command(Func<ViewerOptions, CancellationToken, int> show)
     {
-        var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({MotionFile.Endings}). Default: the samples." };
+        var motion = new Option<string?>("--motion") { Description = $"A motion file to play ({MotionFile.Endings}). Default: an empty scene to pose." };
+        var scene = new Option<string?>("--scene")
+        {
+            Description = $"A scene to pose and animate, NAME{SceneFile.Ending}; a new name begins an empty one.",
+        };
         var facing = new Option<string>("--facing")
         {
             Description = "camera (rotates the whole motion so that the person faces the camera) or keep (as recorded).",
@@ -114,7 +122,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, samplerOptions,
+        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, samplerOptions,
             provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
@@ -123,6 +131,7 @@ sealed record ViewerOptions
             return Task.FromResult(show(new ViewerOptions
             {
                 Motion = result.GetValue(motion),
+                Scene = RequireScene(result.GetValue(scene), result.GetValue(motion), result.GetValue(live)),
                 Motions = new Motions(new MotionRequest(result.GetValue(animation), result.GetValue(person), result.GetValue(bones),
                     result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180),
                         result.GetValue(motion)),
@@ -150,6 +159,15 @@ sealed record ViewerOptions
         if (path is not null)
             WholeFile.RequireWritable(path);
         return path;
+    }
+
+    static string? RequireScene(string? scene, string? motion, string? live)
+    {
+        if (scene is null)
+            return null;
+        if (motion is not null || live is not null)
+            throw new ArgumentException($"--scene and {(motion is not null ? "--motion" : "--live")} cannot be shown at once: leave one of them out.");
+        return SceneFile.IsScene(scene) ? scene : throw new ArgumentException($"--scene {scene}: a scene's name ends in {SceneFile.Ending}.");
     }
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");

@@ -21,6 +21,9 @@ sealed class Playback
     /// <param name="length">Infinite for live input, whose time does not pass here.</param>
     public void Start(float length, float frameRate) => (Time, Length, FrameRate) = (0, float.IsInfinity(length) ? 0 : length, frameRate);
 
+    /// <summary>The same motion with another length, such as a scene that is edited; the time stays where it can.</summary>
+    public void Resize(float length, float frameRate) => (Time, Length, FrameRate) = (MathF.Min(Time, length), length, frameRate);
+
     /// <summary>Lets time pass, if it is playing. At the end it starts again, or stops there.</summary>
     public void Advance(float seconds)
     {

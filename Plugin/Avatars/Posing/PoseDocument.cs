@@ -36,10 +36,23 @@ public sealed class PoseDocument
 
     public IReadOnlyList<SceneEdit> RedoList => _undone;
 
-    /// <summary>Whether there are changes since <see cref="MarkSaved"/> or since the document was made.</summary>
-    public bool IsModified => !ReferenceEquals(LastDone, _saved);
+    /// <summary>Whether there are changes since <see cref="MarkSaved"/> or since the document was made; a selection is none.</summary>
+    public bool IsModified => !ReferenceEquals(LastStored, _saved);
 
     SceneEdit? LastDone => _done.Count > 0 ? _done[^1] : null;
+
+    /// <summary>The last edit of what the file holds.</summary>
+    SceneEdit? LastStored
+    {
+        get
+        {
+            for (var i = _done.Count - 1; i >= 0; i--)
+                foreach (var change in _done[i].Changes)
+                    if (change.Id != SelectionItem.ItemId)
+                        return _done[i];
+            return null;
+        }
+    }
 
     /// <summary>Null where there is none.</summary>
     public SceneItem? TryFind(string id) => _items.TryGetValue(id, out var item) ? item : null;
@@ -160,7 +173,7 @@ public sealed class PoseDocument
         return true;
     }
 
-    public void MarkSaved() => _saved = LastDone;
+    public void MarkSaved() => _saved = LastStored;
 
     /// <summary>Everything in the order of the file.</summary>
     public IReadOnlyList<SceneItem> Items()

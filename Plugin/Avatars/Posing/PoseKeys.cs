@@ -11,12 +11,13 @@ public static class PoseKeys
 {
     /// <summary>Keys of a pose of the standard humanoid at a time, as one edit: the joints that differ from what the scene shows there, the hips,
     /// the hands.</summary>
+    /// <remarks>Where <paramref name="isWholeTrack"/> is set, no key is added: a track without keys gets one at 0 s, that of a single key takes the
+    /// new values, and all keys of a longer one change by what the pose differs at <paramref name="time"/>.</remarks>
     /// <param name="local">One transform per joint of <see cref="StandardHumanoid"/>.</param>
     /// <param name="isKeyed">Which bones get a key; null for all that differ from <paramref name="shown"/>.</param>
     /// <param name="shown">What the scene shows at that time; empty keys every bone.</param>
     public static void Set(PoseDocument document, string person, float time, ReadOnlySpan<JointTransform> local, ReadOnlySpan<JointTransform> shown,
-        string label,
-        string drag = "", Func<HumanBodyBones, bool>? isKeyed = null)
+        string label, string drag = "", Func<HumanBodyBones, bool>? isKeyed = null, bool isWholeTrack = false)
     {
         var map = StandardHumanoid.Map;
         var muscles = new MuscleSpace(map);
@@ -35,10 +36,10 @@ public static class PoseKeys
                 continue;
             }
             var angles = muscles.DegreesFromTPose(local, bone);
-            tracks.Add(With(document, person, TrackTarget.Joint(bone), time, [angles.X, angles.Y, angles.Z], ""));
+            if (bone != HumanBodyBones.Hips || shown.IsEmpty || local[i].Rotation != shown[i].Rotation)
+                Add(TrackTarget.Joint(bone), [angles.X, angles.Y, angles.Z]);
             if (bone == HumanBodyBones.Hips && (shown.IsEmpty || local[i].Translation != shown[i].Translation))
-                tracks.Add(With(document, person, TrackTarget.HipsPosition, time, [local[i].Translation.X, local[i].Translation.Y,
-                    local[i].Translation.Z], ""));
+                Add(TrackTarget.HipsPosition, [local[i].Translation.X, local[i].Translation.Y, local[i].Translation.Z]);
         }
         var hands = new HandRig(map);
         foreach (var left in new[] { true, false })
@@ -46,15 +47,36 @@ public static class PoseKeys
             if (left ? !leftHand : !rightHand)
                 continue;
             hands.Read(local, left, degrees);
-            tracks.Add(With(document, person, TrackTarget.Hand(left), time, degrees, ""));
+            Add(TrackTarget.Hand(left), degrees);
         }
         if (tracks.Count > 0)
             document.Set(label, drag, tracks.ToArray());
+
+        void Add(TrackTarget target, ReadOnlySpan<float> values) =>
+            tracks.Add(isWholeTrack ? Shifted(document, person, target, time, values) : With(document, person, target, time, values, ""));
     }
 
     /// <summary>A key with a named hand shape.</summary>
     public static void SetHand(PoseDocument document, string person, float time, bool left, HandShape shape, string drag = "") =>
         document.Set($"Hand shape {shape.Name}", drag, With(document, person, TrackTarget.Hand(left), time, shape.Degrees, shape.Name));
+
+    static TrackItem Shifted(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values)
+    {
+        if (document.Track(person, target) is not { Keys.Count: > 0 } track)
+            return new TrackItem(person, target, [new TrackKey(0, values)]);
+        if (track.Keys.Count == 1)
+            return new TrackItem(person, target, [track.Keys[0].WithValues(values)]);
+        var shown = track.Sample(time);
+        var keys = new List<TrackKey>(track.Keys.Count);
+        foreach (var key in track.Keys)
+        {
+            var shifted = key.Values.ToArray();
+            for (var i = 0; i < shifted.Length; i++)
+                shifted[i] += values[i] - shown[i];
+            keys.Add(new TrackKey(key.Time, shifted, key.Shape, key.Tangents));
+        }
+        return new TrackItem(person, target, keys);
+    }
 
     static TrackItem With(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values, string name)
     {
