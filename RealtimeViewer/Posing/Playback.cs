@@ -3,6 +3,8 @@ namespace Avatars.Viewer.Posing;
 /// <summary>Where in a clip one is. Seconds.</summary>
 sealed class Playback
 {
+    float _loopTo; // 0 for no range
+
     public float Time { get; private set; }
 
     /// <summary>0 for a single pose.</summary>
@@ -17,9 +19,32 @@ sealed class Playback
     /// <summary>1 is as recorded.</summary>
     public float Speed { get; set; } = 1;
 
+    /// <summary>Where a loop begins; 0 without a range.</summary>
+    public float LoopFrom { get; private set; }
+
+    /// <summary>Where a loop ends; the end without a range.</summary>
+    public float LoopTo => HasLoopRange ? MathF.Min(_loopTo, Length) : Length;
+
+    public bool HasLoopRange => _loopTo > 0 && LoopFrom < Length;
+
     /// <summary>Starts another clip from its beginning.</summary>
     /// <param name="length">Infinite for live input, whose time does not pass here.</param>
-    public void Start(float length, float frameRate) => (Time, Length, FrameRate) = (0, float.IsInfinity(length) ? 0 : length, frameRate);
+    public void Start(float length, float frameRate)
+    {
+        (Time, Length, FrameRate) = (0, float.IsInfinity(length) ? 0 : length, frameRate);
+        ClearLoopRange();
+    }
+
+    /// <summary>Plays a part of the clip only, while it loops. A range of less than a frame is none.</summary>
+    /// <param name="one">Either end, seconds.</param>
+    public void SetLoopRange(float one, float other)
+    {
+        (LoopFrom, _loopTo) = (Math.Clamp(MathF.Min(one, other), 0, Length), Math.Clamp(MathF.Max(one, other), 0, Length));
+        if (_loopTo - LoopFrom < 0.9f / FrameRate)
+            ClearLoopRange();
+    }
+
+    public void ClearLoopRange() => (LoopFrom, _loopTo) = (0, 0);
 
     /// <summary>The same motion with another length, such as a scene that is edited; the time stays where it can.</summary>
     public void Resize(float length, float frameRate) => (Time, Length, FrameRate) = (MathF.Min(Time, length), length, frameRate);
@@ -29,10 +54,12 @@ sealed class Playback
     {
         if (!IsPlaying || Length <= 0)
             return;
+        var (from, to) = IsLooping && HasLoopRange ? (LoopFrom, LoopTo) : (0, Length);
+        var isInside = Time < to;
         Time += seconds * Speed;
-        if (Time < Length)
+        if (Time < to || (!isInside && Time < Length))
             return;
-        Time = IsLooping ? Time % Length : Length;
+        Time = IsLooping ? from + (Time - from) % (to - from) : Length;
         IsPlaying = IsLooping;
     }
 

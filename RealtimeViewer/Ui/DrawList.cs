@@ -10,6 +10,7 @@ enum ShapeKind
     Picture,
     Line,
     Tube,
+    Diamond,
 }
 
 /// <summary>One instance of <c>Shaders/Ui/quad.vert</c>, in pixels of the window.</summary>
@@ -65,6 +66,11 @@ sealed class DrawList(FontAtlas font)
 
     public void Rectangle(Box box, UiColor fill, float corner, UiColor rim, float rimWidth) =>
         Add(_fontTexture, new Shape(Pixels(box), default, _clip, new((int)ShapeKind.Box, corner * Scale, rimWidth * Scale), fill, rim));
+
+    /// <summary>A square on its tip, as keys are drawn.</summary>
+    public void Diamond(Vector2 center, float size, UiColor fill, UiColor rim) =>
+        Add(_fontTexture, new Shape(new Vector4(center.X - size / 2, center.Y - size / 2, center.X + size / 2, center.Y + size / 2) * Scale, default, _clip,
+            new((int)ShapeKind.Diamond, 0, Scale), fill, rim));
 
     /// <param name="isBottomUp">The texture's first row is the picture's lowest, as in a framebuffer.</param>
     public void Picture(uint texture, Box box, float corner = 0, bool isBottomUp = false) =>

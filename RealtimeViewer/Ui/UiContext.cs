@@ -22,7 +22,7 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     public bool HasPointer { get; private set; }
 
     /// <summary>The cursor for the widget under the pointer.</summary>
-    public StandardCursor Cursor { get; private set; }
+    public StandardCursor Cursor { get; set; }
 
     /// <summary>The window, points.</summary>
     public Box Window { get; private set; }

@@ -1,5 +1,6 @@
 #version 410 core
-// One shape of the viewer's panels: a box with round corners and a rim, a glyph, a picture, a line, or a bone as a shaded tube.
+// One shape of the viewer's panels: a box with round corners and a rim, a glyph, a picture, a line, a bone as a shaded tube, or a
+// diamond.
 // Space: pixels of the window, origin top-left, +y down. Output: sRGB-encoded colour, straight alpha.
 // Counterpart: RealtimeViewer/Ui/DrawList.cs, whose Shape is the instance.
 in vec2 pixels;
@@ -9,7 +10,7 @@ flat in vec3 style;
 uniform sampler2D picture;
 layout(location = 0) out vec4 color;
 
-const int Box = 0, Glyph = 1, Picture = 2, Line = 3, Tube = 4;
+const int Box = 0, Glyph = 1, Picture = 2, Line = 3, Tube = 4, Diamond = 5;
 const float GlyphWeight = 0.85; // light text on a dark background looks thinner than it is
 
 float distanceToBox(vec2 p, vec4 box, float radius)
@@ -29,6 +30,14 @@ vec4 box()
     float distance = distanceToBox(pixels, bounds, style.y);
     float inner = coverage(distance + style.z);
     vec4 mixed = mix(edgeColor, fillColor, style.z > 0.0 ? inner : 1.0);
+    return vec4(mixed.rgb, mixed.a * coverage(distance));
+}
+
+vec4 diamond()
+{
+    vec2 away = abs(pixels - (bounds.xy + bounds.zw) * 0.5);
+    float distance = (away.x + away.y - (bounds.z - bounds.x) * 0.5) * 0.70711;
+    vec4 mixed = mix(edgeColor, fillColor, coverage(distance + style.z));
     return vec4(mixed.rgb, mixed.a * coverage(distance));
 }
 
@@ -62,6 +71,8 @@ void main()
         color = vec4(fillColor.rgb, fillColor.a * pow(texture(picture, texturePoint).r, GlyphWeight));
     else if (kind == Picture)
         color = vec4(texture(picture, texturePoint).rgb, fillColor.a * coverage(distanceToBox(pixels, bounds, style.y)));
+    else if (kind == Diamond)
+        color = diamond();
     else
         color = line(kind == Tube);
 }

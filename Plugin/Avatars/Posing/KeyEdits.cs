@@ -28,6 +28,21 @@ public static class KeyEdits
         return Retime(track, times, time => MathF.Max(0, pivot + (time - pivot) * factor), factor);
     }
 
+    /// <summary>Gives keys new times. Of two with the same new time the earlier one stays; other keys there are replaced.</summary>
+    /// <param name="stretch">By how much time is stretched: given tangents become flatter by it.</param>
+    public static TrackItem Retime(TrackItem track, IReadOnlyCollection<float> times, Func<float, float> newTime, float stretch = 1)
+    {
+        var all = new SortedList<float, TrackKey>();
+        foreach (var key in track.Keys)
+            if (!Contains(times, key.Time))
+                all[key.Time] = key;
+        var moved = new HashSet<float>();
+        foreach (var key in track.Keys)
+            if (Contains(times, key.Time) && newTime(key.Time) is var time && moved.Add(time))
+                all[time] = Stretch(key.At(time), stretch);
+        return new TrackItem(track.OwnerId, track.Target, [.. all.Values]);
+    }
+
     /// <summary>The track without some of its keys; it may have none left.</summary>
     public static TrackItem Without(TrackItem track, IReadOnlyCollection<float> times)
     {
@@ -120,19 +135,6 @@ public static class KeyEdits
         TrackKind.Camera => channel is 0 or 3,
         _ => false,
     };
-
-    static TrackItem Retime(TrackItem track, IReadOnlyCollection<float> times, Func<float, float> newTime, float stretch)
-    {
-        var all = new SortedList<float, TrackKey>();
-        foreach (var key in track.Keys)
-            if (!Contains(times, key.Time))
-                all[key.Time] = key;
-        var moved = new HashSet<float>();
-        foreach (var key in track.Keys)
-            if (Contains(times, key.Time) && newTime(key.Time) is var time && moved.Add(time))
-                all[time] = Stretch(key.At(time), stretch);
-        return new TrackItem(track.OwnerId, track.Target, [.. all.Values]);
-    }
 
     static TrackKey Stretch(TrackKey key, float factor)
     {

@@ -1,0 +1,33 @@
+namespace Avatars.Viewer.Timeline;
+
+enum DopeRowKind
+{
+    /// <summary>All tracks together.</summary>
+    Summary,
+
+    /// <summary>A part of the body, or a person.</summary>
+    Group,
+
+    Track,
+
+    Clip,
+
+    Signs,
+}
+
+/// <summary>A line of the dope sheet.</summary>
+/// <param name="Id">Stays while keys change: of an item, or the name of a group.</param>
+/// <param name="Depth">0 for the outermost.</param>
+/// <param name="Tracks">Ids of the tracks whose keys it shows.</param>
+/// <param name="Times">Of the keys, rising, seconds.</param>
+/// <param name="CanOpen">Whether there are rows below it to show.</param>
+sealed record DopeRow(DopeRowKind Kind, string Id, string Name, int Depth, IReadOnlyList<string> Tracks, float[] Times, bool CanOpen = false,
+    bool IsOpen = false)
+{
+    /// <summary>Index of the first key at or after a time.</summary>
+    public int FirstFrom(float time)
+    {
+        var index = Array.BinarySearch(Times, time);
+        return index < 0 ? ~index : index;
+    }
+}
