@@ -40,7 +40,7 @@ internal sealed class PoseChange
     /// <summary>Whether rig or camera changed, or any joint, weight or keypoint moved from <paramref name="shown"/> to <paramref name="asked"/>.</summary>
     public bool IsMoved(PoseRequest shown, PoseRequest asked)
     {
-        if (!ReferenceEquals(shown.Rig, asked.Rig) || !Equals(shown.Camera, asked.Camera))
+        if (!ReferenceEquals(shown.Rig, asked.Rig) || !ReferenceEquals(shown.WeightNames, asked.WeightNames) || !Equals(shown.Camera, asked.Camera))
             return true;
         if (asked.Rig is null)
             return IsMoved(shown.Keypoints, asked.Keypoints);

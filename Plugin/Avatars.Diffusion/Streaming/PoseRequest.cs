@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Avatars.PoseMaps;
 using Avatars.Rig;
@@ -31,6 +32,9 @@ public sealed class PoseRequest
     /// <summary>In the order of the pose source.</summary>
     public ReadOnlySpan<float> Weights => _weights;
 
+    /// <summary>One a weight, or none; the same object as long as they do not change.</summary>
+    public IReadOnlyList<string> WeightNames { get; private set; } = Array.Empty<string>();
+
     public ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
     internal long SubmittedTicks { get; set; }
@@ -39,7 +43,7 @@ public sealed class PoseRequest
     {
         Copy(pose.Joints, ref _joints);
         Copy(pose.Weights, ref _weights);
-        (Rig, Camera) = (pose.Rig, pose.Camera);
+        (Rig, Camera, WeightNames) = (pose.Rig, pose.Camera, pose.WeightNames);
     }
 
     /// <summary>The pose that was sampled last.</summary>
@@ -60,7 +64,7 @@ public sealed class PoseRequest
         Copy(other._joints, ref _joints);
         Copy(other._weights, ref _weights);
         other._keypoints.CopyTo(_keypoints, 0);
-        (Rig, Camera, Number, SubmittedTicks) = (other.Rig, other.Camera, other.Number, other.SubmittedTicks);
+        (Rig, Camera, WeightNames, Number, SubmittedTicks) = (other.Rig, other.Camera, other.WeightNames, other.Number, other.SubmittedTicks);
     }
 
     static void Copy<T>(ReadOnlySpan<T> from, ref T[] to)

@@ -83,7 +83,7 @@ public sealed class PoseToFrame
     {
         var start = Stopwatch.GetTimestamp();
         if (pose.Rig is { } rig)
-            _renderer.Draw(new RigPose(rig, pose.Joints, pose.Weights, pose.Camera!), PoseMap, _keypoints);
+            _renderer.Draw(new RigPose(rig, pose.Joints, pose.Weights, pose.Camera!, pose.WeightNames), PoseMap, _keypoints);
         else
         {
             pose.Keypoints.CopyTo(_keypoints);

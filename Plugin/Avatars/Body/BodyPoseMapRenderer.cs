@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
@@ -9,7 +10,8 @@ namespace Avatars.Body;
 
 /// <summary>
 /// Pose maps as the rasterised, textured body of a person, beside the skeleton drawing of a published style. Poses of other rigs are moved to the person's own
-/// proportions first. One thread at a time; allocates nothing per frame of one rig and person.
+/// proportions first; the weights that <see cref="FaceDriver"/> knows move its face. One thread at a time; allocates nothing per frame of one rig,
+/// person and list of weights.
 /// </summary>
 public sealed class BodyPoseMapRenderer : IPoseMapRenderer
 {
@@ -19,6 +21,8 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     PosedSurface? _surface;
     BodyCoordinates? _coordinates;
     RigTransfer? _transfer;
+    FaceDriver? _face;
+    IReadOnlyList<string> _faceNames = Array.Empty<string>();
     RgbImage _background;
     Matrix4x4[] _joints = Array.Empty<Matrix4x4>();
 
@@ -53,7 +57,7 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
                 return;
             }
             if (_surface?.Body.Model != value.Body.Model)
-                (_rasterizer, _coordinates) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model));
+                (_rasterizer, _coordinates, _face) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model), null);
             (_person, _surface, _transfer) = (value, new PosedSurface(value.Body), null);
             _joints = new Matrix4x4[value.Body.Skeleton.Count];
             _background = PictureResizer.Resize(Middle(value.Background), Width, Height, ResizeFilter.Bicubic);
@@ -68,16 +72,20 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
         if (_person is null)
             throw new InvalidOperationException("This model draws the person's body, and the source has none. Analyse the picture first, or choose a model "
                 + "whose pose map is a skeleton drawing.");
-        ReadOnlySpan<Matrix4x4> joints = pose.Joints;
-        if (!ReferenceEquals(pose.Rig.Skeleton, _person.Body.Skeleton))
+        if (ReferenceEquals(pose.Rig.Skeleton, _person.Body.Skeleton))
+            pose.Joints.CopyTo(_joints);
+        else
         {
             if (!ReferenceEquals(_transfer?.Source, pose.Rig))
                 _transfer = new RigTransfer(pose.Rig, _person.Body.Map);
             _transfer!.Run(pose.Joints, _joints);
-            joints = _joints;
         }
+        var face = FaceOf(pose.WeightNames);
+        face.Run(pose.Weights[..pose.WeightNames.Count]);
+        face.TurnEyes(_joints);
+        ReadOnlySpan<Matrix4x4> joints = _joints;
         _skeleton.Draw(new RigPose(_person.Body.Map, joints, ReadOnlySpan<float>.Empty, pose.Camera), map, keypoints);
-        _surface!.Pose(joints);
+        _surface!.Pose(joints, face.Expression);
         var camera = (pose.Camera.Width, pose.Camera.Height) == (Width, Height) ? pose.Camera : pose.Camera.WithSize(Width, Height);
         _rasterizer!.Draw(_surface, camera, _person.Texture);
         var hips = joints[_person.Body.Map[HumanBodyBones.Hips]].Translation;
@@ -88,6 +96,13 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     public void Draw(ReadOnlySpan<Keypoint> keypoints, RgbImage map) =>
         throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a "
             + "model whose pose map is a skeleton drawing.");
+
+    FaceDriver FaceOf(IReadOnlyList<string> weightNames)
+    {
+        if (_face is null || !ReferenceEquals(_faceNames, weightNames))
+            (_face, _faceNames) = (new FaceDriver(_person!.Body.Model, weightNames), weightNames);
+        return _face;
+    }
 
     /// <summary>The largest part around the middle that has the maps' shape.</summary>
     RgbImage Middle(RgbImage picture)

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text;
+using Avatars.Rig;
 
 namespace Avatars.Live;
 
@@ -14,25 +15,7 @@ internal sealed class VmcExpressions
     const int LongestName = 64; // bytes
 
     /// <summary>The presets of VRM 1.0 and ARKit's 52 names.</summary>
-    static readonly string[] Known =
-    [
-        "happy", "angry", "sad", "relaxed", "surprised", "neutral", "aa", "ih", "ou", "ee", "oh", "blink", "blinkLeft", "blinkRight",
-        "lookUp", "lookDown", "lookLeft", "lookRight",
-        "eyeBlinkLeft", "eyeBlinkRight", "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight", "eyeLookUpLeft", "eyeLookUpRight",
-        "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft", "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight", "browDownLeft",
-        "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight", "jawOpen", "jawForward", "jawLeft", "jawRight", "mouthClose",
-        "mouthFunnel", "mouthPucker", "mouthLeft", "mouthRight", "mouthSmileLeft", "mouthSmileRight", "mouthFrownLeft", "mouthFrownRight",
-        "mouthDimpleLeft", "mouthDimpleRight", "mouthStretchLeft", "mouthStretchRight", "mouthRollLower", "mouthRollUpper", "mouthShrugLower",
-        "mouthShrugUpper", "mouthPressLeft", "mouthPressRight", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthUpperUpLeft", "mouthUpperUpRight",
-        "noseSneerLeft", "noseSneerRight", "cheekSquintLeft", "cheekSquintRight", "cheekPuff", "tongueOut",
-    ];
-
-    /// <summary>VRM 0.x preset and the preset of 1.0 that takes its place; and ARKit names with underscores.</summary>
-    static readonly (string Other, string Name)[] Synonyms =
-    [
-        ("Joy", "happy"), ("Sorrow", "sad"), ("Fun", "relaxed"), ("A", "aa"), ("I", "ih"), ("U", "ou"), ("E", "ee"), ("O", "oh"),
-        ("Blink_L", "blinkLeft"), ("Blink_R", "blinkRight"),
-    ];
+    static readonly string[] Known = [.. FacialExpressions.VrmPresets, .. FacialExpressions.Arkit];
 
     readonly List<string> _names = new(Known);
     readonly List<byte[]> _spellings = new();
@@ -43,14 +26,8 @@ internal sealed class VmcExpressions
     public VmcExpressions()
     {
         for (var i = 0; i < Known.Length; i++)
-        {
             AddSpelling(Known[i], i);
-            if (Known[i].EndsWith("Left", StringComparison.Ordinal))
-                AddSpelling(Known[i][..^4] + "_L", i);
-            else if (Known[i].EndsWith("Right", StringComparison.Ordinal))
-                AddSpelling(Known[i][..^5] + "_R", i);
-        }
-        foreach (var (other, name) in Synonyms)
+        foreach (var (other, name) in FacialExpressions.Others)
             AddSpelling(other, Array.IndexOf(Known, name));
         _pending = new float[_names.Count];
         _weights = new float[_names.Count];

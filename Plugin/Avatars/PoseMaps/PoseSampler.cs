@@ -65,7 +65,7 @@ public sealed class PoseSampler
     }
 
     /// <summary>The last sample before a camera.</summary>
-    public RigPose Before(Camera camera) => new(Map, _model, Pose.Weights, camera);
+    public RigPose Before(Camera camera) => new(Map, _model, Pose.Weights, camera, Pose.WeightNames);
 
     /// <summary>Projects the keypoints of the last sample, into <see cref="Keypoints"/>.</summary>
     public void Project(Camera camera) => _projector.Project(_model, camera, _keypoints);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Rig;
 
@@ -8,16 +9,20 @@ namespace Avatars.PoseMaps;
 public readonly ref struct RigPose
 {
     /// <param name="joints">One row-vector matrix per joint of the rig, joint space to model space.</param>
-    /// <param name="weights">Named weights in the order of the pose source; empty where there are none.</param>
-    /// <exception cref="ArgumentException">The rig has another number of joints.</exception>
-    public RigPose(HumanoidMap rig, ReadOnlySpan<Matrix4x4> joints, ReadOnlySpan<float> weights, Camera camera)
+    /// <param name="weights">Named weights, such as facial expressions; empty where there are none.</param>
+    /// <param name="weightNames">One a weight; null where <paramref name="weights"/> is empty, or where what they are is not known.</param>
+    /// <exception cref="ArgumentException">The rig has another number of joints, or the names are not one a weight.</exception>
+    public RigPose(HumanoidMap rig, ReadOnlySpan<Matrix4x4> joints, ReadOnlySpan<float> weights, Camera camera, IReadOnlyList<string>? weightNames = null)
     {
+        if (weightNames is not null && weightNames.Count != weights.Length)
+            throw new ArgumentException($"{weights.Length} weights were given with {weightNames.Count} names. Give one name a weight.", nameof(weightNames));
         if (joints.Length != rig.Skeleton.Count)
             throw new ArgumentException($"A pose of {joints.Length} joints was given for a rig of {rig.Skeleton.Count}. Give one matrix per joint.",
                 nameof(joints));
         Rig = rig;
         Joints = joints;
         Weights = weights;
+        WeightNames = weightNames ?? Array.Empty<string>();
         Camera = camera;
     }
 
@@ -26,6 +31,9 @@ public readonly ref struct RigPose
     public ReadOnlySpan<Matrix4x4> Joints { get; }
 
     public ReadOnlySpan<float> Weights { get; }
+
+    /// <summary>One a weight, or none.</summary>
+    public IReadOnlyList<string> WeightNames { get; }
 
     /// <summary>Of the picture's size.</summary>
     public Camera Camera { get; }

@@ -8,7 +8,6 @@ using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Scenes;
-using Avatars.Solving;
 
 namespace Avatars.Cli.Exporting;
 
@@ -35,7 +34,7 @@ sealed class MotionExport(AnimationClip clip, Func<float, Camera> cameraAt, int 
                 BvhWriter.Write(path, Resampled());
                 break;
             case "vrma":
-                GlbWriter.WriteVrma(path, Resampled(), StandardHumanoid.Map, Expressions.VrmPresetOf);
+                GlbWriter.WriteVrma(path, Resampled(), StandardHumanoid.Map, FacialExpressions.VrmPresetOf);
                 break;
             case "csharp":
                 WholeFile.Write(path, System.Text.Encoding.UTF8.GetBytes(MotionScript.Of(Resampled(), StandardHumanoid.Map, ClassName(path))));
@@ -107,18 +106,18 @@ sealed class MotionExport(AnimationClip clip, Func<float, Camera> cameraAt, int 
         var passes = new BodyPasses(body, width, height);
         var local = new JointTransform[body.Skeleton.Count];
         var model = new Matrix4x4[local.Length];
-        var face = new float[body.Model.Expressions.Count];
+        var face = new FaceDriver(body.Model, [.. clip.Weights.Select(weight => weight.Name)]);
+        var weights = new float[clip.Weights.Count];
         var picture = new RgbImage(width, height);
         for (var i = 0; i < Frames; i++)
         {
             onBody.Sample(i / framesPerSecond, local);
             LocalToModel.Run(body.Skeleton, local, model);
-            Array.Clear(face);
-            foreach (var weight in clip.Weights)
-                Expressions.Add(weight.Name, weight.Curve.Evaluate(i / framesPerSecond), body.Model.IndexOfExpression, face);
-            for (var k = 0; k < face.Length; k++)
-                face[k] = Math.Clamp(face[k], 0, 1);
-            passes.Pose(model, face);
+            for (var k = 0; k < weights.Length; k++)
+                weights[k] = clip.Weights[k].Curve.Evaluate(i / framesPerSecond);
+            face.Run(weights);
+            face.TurnEyes(model);
+            passes.Pose(model, face.Expression);
             passes.Draw(pass, cameraAt(i / framesPerSecond), picture);
             PictureFile.Write(Path.Combine(folder, $"{i:D6}.png"), picture);
         }

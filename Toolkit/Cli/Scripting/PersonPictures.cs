@@ -46,7 +46,7 @@ sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recomm
         var model = new System.Numerics.Matrix4x4[shot.Body.Skeleton.Count];
         LocalToModel.Run(shot.Body.Skeleton, shot.Pose.Joints, model);
         var camera = shot.Camera?.WithSize(Width, Height) ?? Frame(shot, model);
-        _request.Set(new RigPose(shot.Body, model, shot.Pose.Weights, camera));
+        _request.Set(new RigPose(shot.Body, model, shot.Pose.Weights, camera, shot.Pose.WeightNames));
         var picture = new RgbImage(Width, Height);
         if (!_path.Run(_request, picture))
             _last!.Bytes.CopyTo(picture.Bytes, 0);
