@@ -27,7 +27,7 @@ sealed class LiveViewer : IDisposable
     readonly DrawList _draw;
     readonly UiContext _ui;
     readonly UiRenderer _renderer;
-    readonly ViewerScreen _screen = new();
+    readonly ViewerScreen _screen;
     readonly SourcePictures _sources;
     readonly PoseMapPass _poseMap;
     readonly PersonStream _stream;
@@ -81,6 +81,7 @@ sealed class LiveViewer : IDisposable
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
+        _screen = new ViewerScreen(_session);
         if (isEdited)
             OpenScene(options);
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live);
@@ -125,7 +126,9 @@ sealed class LiveViewer : IDisposable
     void Render(double seconds)
     {
         var now = Stopwatch.GetTimestamp();
-        _loop.Step(_lastFrame == 0 ? 0 : (float)((now - _lastFrame) / (double)Stopwatch.Frequency));
+        var passed = _lastFrame == 0 ? 0 : (now - _lastFrame) / (double)Stopwatch.Frequency;
+        _input.Advance(passed);
+        _loop.Step((float)passed);
         _lastFrame = now;
         if (_capture is not null && (_session.Problem ?? _session.Person.Failure) is { } problem)
             throw new InvalidOperationException(problem); // no user sees the window, and no frame may ever be generated
@@ -157,7 +160,7 @@ sealed class LiveViewer : IDisposable
         var zoom = _devices.Zoom = _session.Zoom;
         _devices.ReadModifiers(_input);
         _draw.Begin(zoom * pixels.X / size.X, _renderer.FontTexture);
-        _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom), _session);
+        _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom));
         _devices.Show(_ui.Cursor);
         _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
         _renderer.Draw(_draw, pixels.X, pixels.Y);

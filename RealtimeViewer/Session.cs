@@ -1,6 +1,7 @@
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Editing;
+using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
@@ -22,6 +23,9 @@ sealed class Session
     public FrameMeter Rendered { get; } = new();
 
     public GeneratedPerson Person { get; } = new();
+
+    /// <summary>What of the window is shown, and how large.</summary>
+    public PanelSizes Panels { get; } = new();
 
     public required OrbitCamera Orbit { get; init; }
 

@@ -16,7 +16,11 @@ sealed class WindowInput : IDisposable
     {
         _context = window.CreateInput();
         foreach (var keyboard in _context.Keyboards)
+        {
             keyboard.KeyDown += (_, key, _) => input.Press(key);
+            keyboard.KeyUp += (_, key, _) => input.Release(key);
+            keyboard.KeyChar += (_, character) => input.Type(character);
+        }
         foreach (var mouse in _context.Mice)
         {
             mouse.MouseMove += (_, place) => input.MoveTo(place / Zoom);
@@ -26,6 +30,8 @@ sealed class WindowInput : IDisposable
         }
         _keyboard = _context.Keyboards.Count > 0 ? _context.Keyboards[0] : null;
         _mouse = _context.Mice.Count > 0 ? _context.Mice[0] : null;
+        if (_keyboard is not null)
+            input.Clipboard = new WindowClipboard(_keyboard);
     }
 
     /// <summary>Scale of the panels: positions are divided by it.</summary>
@@ -36,6 +42,7 @@ sealed class WindowInput : IDisposable
     {
         input.IsShiftDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ShiftLeft) || _keyboard.IsKeyPressed(Key.ShiftRight));
         input.IsControlDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ControlLeft) || _keyboard.IsKeyPressed(Key.ControlRight));
+        input.IsAltDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.AltLeft) || _keyboard.IsKeyPressed(Key.AltRight));
     }
 
     public void Show(StandardCursor cursor)
@@ -45,4 +52,13 @@ sealed class WindowInput : IDisposable
     }
 
     public void Dispose() => _context.Dispose();
+
+    sealed class WindowClipboard(IKeyboard keyboard) : Clipboard
+    {
+        public override string Text
+        {
+            get => keyboard.ClipboardText;
+            set => keyboard.ClipboardText = value;
+        }
+    }
 }

@@ -37,5 +37,9 @@ sealed class BonesPanel
             ui.Label(buttons.Column(0, 2, Theme.Padding), "Bones with a ? need a joint.", Theme.Dim);
         if (ui.Button("Cancel", buttons.Column(1, 2, Theme.Padding)))
             session.Bones = null;
+        ui.Tip(buttons.Column(0, 2, Theme.Padding), "Writes the bones to a file next to the motion, which is then played");
+        ui.Tip(buttons.Column(1, 2, Theme.Padding), "Leaves the motion alone");
+        ui.Tip(bones, "Bones of a person; those with a ? need a joint");
+        ui.Tip(joints, "Joints of the file");
     }
 }

@@ -12,22 +12,29 @@ sealed class PanesPanel
 
     readonly RigPane _rig = new();
 
-    public void Draw(UiContext ui, in ViewerLayout layout, Session session)
+    /// <param name="tool">Null leaves the rig to the camera.</param>
+    public void Draw(UiContext ui, in ViewerLayout layout, Session session, IRigTool? tool)
     {
         var aspect = (float)session.PictureWidth / session.PictureHeight;
         Frame(ui, layout.Rig, "Rig", session.Rig.Source.Name);
         ui.Draw.PushClip(layout.Rig);
         _rig.Draw(ui.Draw, layout.Rig.Fit(aspect), session.PictureCamera, session.Rig, session.HasFloor);
+        var hasPointer = tool?.Draw(ui, layout.Rig, layout.Rig.Fit(aspect), session) ?? false;
         ui.Draw.PopClip();
+        if (!hasPointer)
+            HandleCamera(ui, layout.Rig, session.Orbit);
 
-        Frame(ui, layout.Map, "Pose map", session.Rig.Layout.Name);
-        if (session.PoseMapTexture != 0)
-            ui.Draw.Picture(session.PoseMapTexture, layout.Map.Inset(1).Fit(aspect), Theme.Corner);
-
+        if (layout.Map.Width > 0)
+        {
+            Frame(ui, layout.Map, "Pose map", session.Rig.Layout.Name);
+            if (session.PoseMapTexture != 0)
+                ui.Draw.Picture(session.PoseMapTexture, layout.Map.Inset(1).Fit(aspect), Theme.Corner);
+            HandleCamera(ui, layout.Map, session.Orbit);
+            PerformancePanel.Draw(ui, layout.Performance, session);
+        }
         Frame(ui, layout.Person, "Generated person", session.Person.Model);
         DrawPerson(ui, layout.Person, aspect, session);
-        foreach (var pane in (ReadOnlySpan<Box>)[layout.Rig, layout.Map, layout.Person])
-            HandleCamera(ui, pane, session.Orbit);
+        HandleCamera(ui, layout.Person, session.Orbit);
     }
 
     static void Frame(UiContext ui, Box pane, string title, string detail)
@@ -64,6 +71,7 @@ sealed class PanesPanel
         DrawWaiting(ui, pane, "Generation stopped: " + failure);
         if (ui.Button("Start again", new Box(pane.Center.X - 60, pane.Center.Y - 70, 120, 28)))
             session.IsRestartWanted = true;
+        ui.Tip(new Box(pane.Center.X - 60, pane.Center.Y - 70, 120, 28), "Loads the model anew and continues");
     }
 
     /// <summary>A reason in the middle of the pane, broken at spaces where it is too long for a line.</summary>
@@ -87,13 +95,14 @@ sealed class PanesPanel
         var input = ui.Input;
         var id = HashCode.Combine(UiContext.IdOf("##pane"), pane.X) | 1;
         var isTurned = ui.Hold(id, pane);
-        var isOver = pane.Contains(input.Pointer);
+        var isOver = ui.IsOver(pane);
         var isMoved = isOver && (input.IsDown(MouseButton.Middle) || input.IsDown(MouseButton.Right));
         if (isMoved || (isTurned && input.IsShiftDown))
             camera.Pan(input.Moved, pane.Height);
         else if (isTurned)
             camera.Rotate(input.Moved);
         if (isOver && input.Wheel != 0)
-            camera.Zoom(input.Wheel);
+            camera.Zoom(input.TakeWheel());
+        ui.Tip(ViewerLayout.CaptionOf(pane), "Drag turns the camera, with Shift or the right button it moves, the wheel zooms");
     }
 }

@@ -8,7 +8,7 @@ namespace Avatars.Viewer.Panels;
 /// <summary>Frame rates and stage times.</summary>
 static class PerformancePanel
 {
-    const float ReadingWidth = 150;
+    const float ReadingWidth = 150, LeastReadings = 300;
     const float LeastStagesWidth = 160, HeadingWidth = 420;
     const float NameStart = 15, FigureGap = 6, EntryGap = 18; // of an entry of the legend
     const int LongestFigure = 32; // characters
@@ -26,9 +26,15 @@ static class PerformancePanel
     public static void Draw(UiContext ui, Box box, Session session)
     {
         ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner + 2, Theme.Rim, 1);
+        ui.Tip(box, "Frames a second of the window and of the generator, and the time from a pose to its picture");
         var inner = box.Inset(Theme.Padding, 10);
         var readings = inner.Top(52);
         var person = session.Person;
+        if (inner.Width < LeastReadings)
+        {
+            DrawRows(ui, inner, session);
+            return;
+        }
         Reading(ui, readings, 0, "Window", session.Rendered.Rate, "fps");
         Reading(ui, readings, 1, "Generated", person.Meter.Rate, "fps");
         Reading(ui, readings, 2, "Latency", (float)person.LatencyMilliseconds, "ms");
@@ -36,6 +42,27 @@ static class PerformancePanel
         var chart = inner.WithoutTop(readings.Height + Theme.Padding);
         if (chart.Height >= 60)
             DrawChart(ui, chart, session);
+    }
+
+    /// <summary>The figures below each other, where there is no room beside each other.</summary>
+    static void DrawRows(UiContext ui, Box box, Session session)
+    {
+        const float height = 20;
+        Row(ui, box.Top(height), "Window", session.Rendered.Rate, "fps");
+        Row(ui, box.WithoutTop(height).Top(height), "Generated", session.Person.Meter.Rate, "fps");
+        Row(ui, box.WithoutTop(2 * height).Top(height), "Latency", (float)session.Person.LatencyMilliseconds, "ms");
+        var stages = box.WithoutTop(3 * height + 6);
+        if (stages.Height < StageNames.Length * height)
+            return;
+        for (var i = 0; i < StageNames.Length; i++)
+            Row(ui, stages.WithoutTop(i * height).Top(height), StageNames[i], (float)Stage(session.Person.Times, i), "ms");
+    }
+
+    static void Row(UiContext ui, Box row, string name, float value, string unit)
+    {
+        ui.Label(row, name, Theme.Dim, Face.Small);
+        if (value > 0)
+            ui.WriteRight(row, Theme.Text, $"{value:0.0} {unit}", Face.Small);
     }
 
     static void Reading(UiContext ui, Box row, int index, string name, float value, string unit)

@@ -4,18 +4,25 @@ using Avatars.Viewer.Ui;
 namespace Avatars.Viewer.Panels;
 
 /// <summary>Play, pause, step, scrub, and how fast.</summary>
-static class TimelinePanel
+sealed class TimelinePanel : IPanel
 {
-    public static void Draw(UiContext ui, Box box, Playback playback)
+    const float Height = 60;
+
+    public string Title => "Timeline";
+
+    public string Tip => "Time of the motion";
+
+    public void Draw(UiContext ui, Box box, Session session)
     {
-        ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner + 2, Theme.Rim, 1);
-        var inner = box.Inset(Theme.Padding, 10);
+        var playback = session.Playback;
+        var inner = box.Inset(Theme.Padding, 8).Top(Height);
         DrawButtons(ui, inner.Left(150), playback);
         var right = inner.RightPart(250);
         var time = playback.Time;
         var ruler = inner.WithoutLeft(160).WithoutRight(right.Width + Theme.Padding);
         if (ui.Timeline("##timeline", ruler, ref time, playback.Length))
             playback.Seek(time);
+        ui.Tip(ruler, "Drag to any time");
         DrawFigures(ui, right, playback);
     }
 
@@ -46,10 +53,12 @@ static class TimelinePanel
         var isLooping = playback.IsLooping;
         if (ui.Checkbox("Loop", upper.RightPart(70), ref isLooping))
             playback.IsLooping = isLooping;
+        ui.Tip(upper.RightPart(70), "Starts again at the end (L)");
         var lower = box.BottomPart(box.Height / 2);
         ui.Write(lower.Left(84), Theme.Dim, $"Speed {playback.Speed:0.00}×", Face.Small);
         var speed = playback.Speed;
         if (ui.Slider("##speed", lower.WithoutLeft(88), ref speed, 0, 2))
             playback.Speed = MathF.Round(speed * 20) / 20;
+        ui.Tip(lower, "How fast time passes; 1 is as recorded");
     }
 }

@@ -1,71 +1,99 @@
 using Avatars.Viewer.Ui;
-using Silk.NET.Input;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>The whole window: one call draws a frame and applies the user's input.</summary>
+/// <summary>
+/// The whole window: one call draws a frame and applies the user's input. Panels are added to <see cref="Left"/>, <see cref="Right"/> and
+/// <see cref="Bottom"/>, actions to <see cref="Commands"/>, what edits the rig is <see cref="RigTool"/>.
+/// </summary>
 sealed class ViewerScreen
 {
-    readonly SidePanel _side = new();
+    readonly Session _session;
     readonly PanesPanel _panes = new();
     readonly BonesPanel _bones = new();
 
-    public void Draw(UiContext ui, Box window, Session session)
+    public ViewerScreen(Session session)
     {
-        var layout = ViewerLayout.Of(window);
-        ui.Begin(window);
-        ui.Draw.Rectangle(window, Theme.Window);
-        if (session.Bones is null)
-            _panes.Draw(ui, layout, session);
-        else // drawn instead of the panes, so that no click reaches both
-            _bones.Draw(ui, BonesArea(window, layout), session);
-        PerformancePanel.Draw(ui, layout.Performance, session);
-        TimelinePanel.Draw(ui, layout.Timeline, session.Playback);
-        _side.Draw(ui, layout.Side, session);
-        if (session.Problem is { } problem)
-            DrawProblem(ui, window.WithoutLeft(layout.Side.Width), problem, session);
-        ui.End();
-        HandleKeys(ui.Input, session);
+        _session = session;
+        ViewerCommands.AddTo(Commands, session);
+        Left.Add(new SourcesPanel());
+        Right.Add(new GenerationPanel());
+        Bottom.Add(new TimelinePanel());
     }
 
-    /// <summary>Bounds of the panes, above the timeline.</summary>
-    public static Box BonesArea(Box window, ViewerLayout layout) =>
-        window.WithoutLeft(layout.Side.Width).Top(MathF.Min(layout.Performance.Y, layout.Timeline.Y));
+    public CommandTable Commands { get; } = new();
+
+    public PanelDock Left { get; } = new("##left");
+
+    public PanelDock Right { get; } = new("##right");
+
+    public PanelDock Bottom { get; } = new("##bottom");
+
+    /// <summary>Null leaves the pane to the camera.</summary>
+    public IRigTool? RigTool { get; set; }
+
+    /// <summary>Drawn above the panels: dialogs and messages.</summary>
+    public List<Action<UiContext>> Overlays { get; } = [];
+
+    public void Draw(UiContext ui, Box window)
+    {
+        var layout = ViewerLayout.Of(window, _session.Panels);
+        ui.Begin(window);
+        ui.Draw.Rectangle(window, Theme.Window);
+        if (_session.Bones is null)
+            _panes.Draw(ui, layout, _session, RigTool);
+        else // drawn instead of the panes, so that no click reaches both
+            _bones.Draw(ui, layout.Center, _session);
+        Left.Draw(ui, layout.Left, _session);
+        Right.Draw(ui, layout.Right, _session);
+        Bottom.Draw(ui, layout.Bottom, _session);
+        DrawSplitters(ui, layout);
+        DrawMenu(ui, layout.Menu);
+        if (_session.Problem is { } problem)
+            DrawProblem(ui, layout.Center, problem);
+        foreach (var overlay in Overlays)
+            overlay(ui);
+        if (ui.IsKeyboardFree)
+            Commands.Run(ui.Input);
+        ui.End();
+    }
+
+    void DrawSplitters(UiContext ui, in ViewerLayout layout)
+    {
+        var (panels, window) = (_session.Panels, ui.Window);
+        var (left, right, bottom, pictures) = (layout.Left.Width, layout.Right.Width, layout.Bottom.Height, layout.Person.Width);
+        const float width = ViewerLayout.SplitterWidth;
+        if (panels.HasLeft && ui.Splitter("##splitLeft", new(layout.Left.Right, layout.Left.Y, width, layout.Left.Height), true, false, ref left, 160,
+            window.Width * 0.4f))
+            panels.Left = left;
+        if (panels.HasRight && ui.Splitter("##splitRight", new(layout.Right.X - width, layout.Right.Y, width, layout.Right.Height), true, true, ref right, 160,
+            window.Width * 0.4f))
+            panels.Right = right;
+        if (panels.HasBottom && ui.Splitter("##splitBottom", new(0, layout.Bottom.Y - width, window.Width, width), false, true, ref bottom, 60,
+            window.Height * 0.4f))
+            panels.Bottom = bottom;
+        if (_session.Bones is null && ui.Splitter("##splitPictures", new(layout.Rig.Right + 1, layout.Rig.Y, width, layout.Rig.Height), true, true,
+            ref pictures, layout.Center.Width * 0.2f, layout.Center.Width * 0.7f))
+            panels.Pictures = pictures;
+    }
+
+    void DrawMenu(UiContext ui, Box bar)
+    {
+        ui.Draw.Rectangle(bar, Theme.Panel);
+        ui.Draw.Line(new(bar.X, bar.Bottom), new(bar.Right, bar.Bottom), 1, Theme.Rim);
+        ui.MenuBar(bar.WithoutLeft(4), ViewerCommands.Menus, Commands);
+    }
 
     /// <summary>A line across the top, until it is clicked away.</summary>
-    static void DrawProblem(UiContext ui, Box area, string problem, Session session)
+    void DrawProblem(UiContext ui, Box area, string problem)
     {
-        var box = area.Top(40).Inset(Theme.Padding, 4);
+        var box = area.Top(40).Inset(0, 4);
+        ui.BeginLayer(box);
         ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner, Theme.Error, 1);
         ui.Label(box.Inset(12, 0).WithoutRight(80), problem, Theme.Error);
         if (ui.Button("Dismiss", box.RightPart(80).Inset(4)))
-            session.Problem = null;
-    }
-
-    static void HandleKeys(UiInput input, Session session)
-    {
-        var playback = session.Playback;
-        for (var i = 0; i < input.Pressed.Count; i++)
-            switch (input.Pressed[i])
-            {
-                case Key.Equal or Key.KeypadAdd when input.IsControlDown: session.Zoom = MathF.Min(session.Zoom + 0.25f, 3); break;
-                case Key.Minus or Key.KeypadSubtract when input.IsControlDown: session.Zoom = MathF.Max(session.Zoom - 0.25f, 0.75f); break;
-                case Key.Number0 when input.IsControlDown: session.Zoom = 1; break;
-                case Key.Space: playback.Toggle(); break;
-                case Key.Home: playback.Seek(0); break;
-                case Key.End: playback.Seek(playback.Length); break;
-                case Key.Left: playback.StepFrames(input.IsShiftDown ? -10 : -1); break;
-                case Key.Right: playback.StepFrames(input.IsShiftDown ? 10 : 1); break;
-                case Key.L: playback.IsLooping = !playback.IsLooping; break;
-                case Key.C: session.Orbit.ResetView(); break;
-                case Key.Number1: session.Steps = 1; break;
-                case Key.Number2: session.Steps = 2; break;
-                case Key.Number3: session.Steps = 3; break;
-                case Key.Number4: session.Steps = 4; break;
-                case Key.PageDown: session.ChosenSource = Math.Min(session.ChosenSource + 1, session.Sources.Count - 1); break;
-                case Key.PageUp: session.ChosenSource = Math.Max(session.ChosenSource - 1, 0); break;
-                case Key.Down: session.ChosenMotion = Math.Min(session.ChosenMotion + 1, session.Motions.Count - 1); break;
-                case Key.Up: session.ChosenMotion = Math.Max(session.ChosenMotion - 1, 0); break;
-            }
+            _session.Problem = null;
+        ui.Tip(box.RightPart(80), "Hides the message");
+        ui.EndLayer();
     }
 }

@@ -62,6 +62,10 @@ sealed class DrawList(FontAtlas font)
 
     public void PopClip() => _clip = _clips.Pop();
 
+    /// <param name="point">Points.</param>
+    public bool IsInClip(Vector2 point) =>
+        point.X * Scale >= _clip.X && point.X * Scale < _clip.Z && point.Y * Scale >= _clip.Y && point.Y * Scale < _clip.W;
+
     public void Rectangle(Box box, UiColor fill, float corner = 0) => Rectangle(box, fill, corner, fill, 0);
 
     public void Rectangle(Box box, UiColor fill, float corner, UiColor rim, float rimWidth) =>

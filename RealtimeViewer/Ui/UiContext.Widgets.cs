@@ -2,16 +2,6 @@ using System.Numerics;
 
 namespace Avatars.Viewer.Ui;
 
-/// <summary>What a round button shows.</summary>
-enum Icon
-{
-    Play,
-    Pause,
-    ToStart,
-    Backward,
-    Forward,
-}
-
 sealed partial class UiContext
 {
     const float ThumbWidth = 12;
@@ -33,6 +23,19 @@ sealed partial class UiContext
         var fill = isMain ? (isHot ? Theme.Accent.Mix(UiColor.White, 0.15f) : Theme.Accent) : ControlColor(id, box);
         draw.Rectangle(box, fill, box.Height / 2);
         DrawIcon(icon, box, isMain ? Theme.OnAccent : Theme.Text);
+        return clicked;
+    }
+
+    /// <summary>A square button with a picture, for rows and tool bars.</summary>
+    /// <param name="isOn">Whether what it switches is on.</param>
+    public bool ToolButton(string name, Icon icon, Box box, string tip, bool isOn = false, bool isEnabled = true)
+    {
+        var id = IdOf(name);
+        var clicked = Click(id, box) && isEnabled;
+        if (isOn || (isEnabled && IsHot(id, box)))
+            draw.Rectangle(box, isOn ? Theme.Accent.WithAlpha(0.3f) : ControlColor(id, box), Theme.Corner);
+        DrawIcon(icon, box, !isEnabled ? Theme.Faint.WithAlpha(0.5f) : isOn ? Theme.Accent : IsHot(id, box) ? Theme.Text : Theme.Dim);
+        Tip(box, tip);
         return clicked;
     }
 
@@ -108,8 +111,8 @@ sealed partial class UiContext
             value--;
         if (StepButton(HashCode.Combine(IdOf(name), 1) | 1, more, "+"))
             value++;
-        if (box.Contains(input.Pointer) && input.Wheel != 0)
-            value += Math.Sign(input.Wheel);
+        if (IsOver(box) && input.Wheel != 0)
+            value += Math.Sign(input.TakeWheel());
         value = Math.Clamp(value, least, most);
         Span<char> digits = stackalloc char[12];
         value.TryFormat(digits, out var written);
@@ -124,8 +127,8 @@ sealed partial class UiContext
     {
         const float rowHeight = 26;
         var before = chosen;
-        if (box.Contains(input.Pointer))
-            scroll -= input.Wheel * rowHeight * 2;
+        if (IsOver(box))
+            scroll -= input.TakeWheel() * rowHeight * 2;
         scroll = Math.Clamp(scroll, 0, MathF.Max(items.Count * rowHeight - box.Height, 0));
         draw.PushClip(box);
         for (var i = 0; i < items.Count; i++)
@@ -162,34 +165,5 @@ sealed partial class UiContext
             draw.Rectangle(box.Inset(2), Theme.ControlHot, Theme.Corner - 1);
         Centered(box, sign, Theme.Dim, Face.Strong);
         return clicked;
-    }
-
-    void DrawIcon(Icon icon, Box box, UiColor color)
-    {
-        var (center, size) = (box.Center, box.Height * 0.2f);
-        switch (icon)
-        {
-            case Icon.Play: Triangle(center + new Vector2(size * 0.2f, 0), size, color); break;
-            case Icon.Forward: Triangle(center - new Vector2(size * 0.5f, 0), size, color); Bar(center + new Vector2(size, 0), size, color); break;
-            case Icon.Backward: Triangle(center + new Vector2(size * 0.5f, 0), -size, color); Bar(center - new Vector2(size, 0), size, color); break;
-            case Icon.ToStart: Triangle(center - new Vector2(size * 0.4f, 0), -size, color); Triangle(center + new Vector2(size * 0.9f, 0), -size,
-                color); break;
-            default: Bar(center - new Vector2(size * 0.55f, 0), size, color); Bar(center + new Vector2(size * 0.55f, 0), size, color); break;
-        }
-    }
-
-    void Bar(Vector2 center, float size, UiColor color) =>
-        draw.Rectangle(new(center.X - size * 0.22f, center.Y - size, size * 0.44f, size * 2), color, 1);
-
-    /// <summary>Points right, or left for a negative size; drawn as lines that narrow.</summary>
-    void Triangle(Vector2 center, float size, UiColor color)
-    {
-        var height = MathF.Abs(size);
-        for (var i = 0; i < 8; i++)
-        {
-            var x = center.X - size + size * 2 * (i + 0.5f) / 8;
-            var half = height * (1 - (i + 0.5f) / 8);
-            draw.Line(new(x, center.Y - half), new(x, center.Y + half), height * 0.25f + 0.6f, color);
-        }
     }
 }

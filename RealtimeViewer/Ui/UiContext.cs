@@ -10,9 +10,14 @@ namespace Avatars.Viewer.Ui;
 /// </summary>
 sealed partial class UiContext(DrawList draw, UiInput input)
 {
+    const double TipAfter = 0.35; // seconds of rest
+    const float TipWidth = 340;
+
     int _held; // the widget that the left button went down on
     string? _tip;
     Box _tipBox;
+    Box _restingOn;
+    double _restsSince;
 
     public DrawList Draw => draw;
 
@@ -27,18 +32,28 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     /// <summary>The window, points.</summary>
     public Box Window { get; private set; }
 
+    /// <summary>Boxes that took the pointer and boxes with tooltips are listed here, for a test that every control explains itself; null lists nothing.
+    /// </summary>
+    public List<(Box Box, bool IsTip)>? Seen { get; set; }
+
     public void Begin(Box window)
     {
         input.BeginFrame();
         (Window, Cursor, _tip) = (window, StandardCursor.Default, null);
         HasPointer = _held != 0;
+        BeginLayers();
+        BeginFocus();
     }
 
     /// <summary>Draws the overlay, and clears the state of released widgets.</summary>
     public void End()
     {
-        if (_tip is not null)
+        DrawMenus();
+        EndFocus();
+        if (_tip is not null && RestsOn(_tipBox))
             DrawTip(_tip);
+        else if (_tip is null)
+            _restingOn = default;
         if (!input.IsDown(MouseButton.Left))
             _held = 0;
     }
@@ -46,7 +61,8 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     /// <summary>Explains the widget drawn last in <paramref name="box"/>, while the pointer rests on it.</summary>
     public void Tip(Box box, string text)
     {
-        if (_held == 0 && box.Contains(input.Pointer))
+        Seen?.Add((box, true));
+        if (_held == 0 && IsOver(box))
             (_tip, _tipBox) = (text, box);
     }
 
@@ -77,16 +93,37 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     /// <summary>A heading: dim and bold.</summary>
     public void Heading(Box box, string text) => Label(box, text, Theme.Dim, Face.Strong);
 
+    /// <summary>Text in lines no wider than the box, broken at spaces.</summary>
+    /// <param name="isDrawn">False only measures.</param>
+    /// <returns>Height in points.</returns>
+    public float Paragraph(Box box, ReadOnlySpan<char> text, UiColor color, Face face = Face.Body, bool isDrawn = true)
+    {
+        var (y, lineHeight) = (box.Y, draw.HeightOf(face) + 3);
+        while (!text.IsEmpty)
+        {
+            var length = LineLength(text, face, box.Width);
+            if (isDrawn)
+                draw.Text(face, new(box.X, y), text[..length], color);
+            text = text[length..].TrimStart();
+            y += lineHeight;
+        }
+        return y - box.Y;
+    }
+
     /// <summary>Whether the pointer is over the box and no other widget holds it.</summary>
-    public bool IsHot(int id, Box box) => (_held == 0 || _held == id) && box.Contains(input.Pointer);
+    public bool IsHot(int id, Box box) => (_held == 0 || _held == id) && IsOver(box);
+
+    /// <summary>Whether the left button went down on this widget and is still down.</summary>
+    public bool IsHeld(int id) => _held == id;
 
     /// <summary>Takes the pointer for as long as the left button is held on the box.</summary>
     /// <returns>Whether it is held now.</returns>
     public bool Hold(int id, Box box)
     {
-        if (_held == 0 && input.WentDown(MouseButton.Left) && box.Contains(input.Pointer))
+        Seen?.Add((box, false));
+        if (_held == 0 && input.WentDown(MouseButton.Left) && IsOver(box))
             _held = id;
-        if (box.Contains(input.Pointer) || _held == id)
+        if (IsOver(box) || _held == id)
             HasPointer = true;
         return _held == id && (input.IsDown(MouseButton.Left) || input.WentDown(MouseButton.Left));
     }
@@ -97,7 +134,7 @@ sealed partial class UiContext(DrawList draw, UiInput input)
         Hold(id, box);
         if (IsHot(id, box))
             Cursor = StandardCursor.Hand;
-        return _held == id && input.WentUp(MouseButton.Left) && box.Contains(input.Pointer);
+        return _held == id && input.WentUp(MouseButton.Left) && IsOver(box);
     }
 
     public static int IdOf(string name) => string.GetHashCode(name, StringComparison.Ordinal) | 1;
@@ -108,13 +145,29 @@ sealed partial class UiContext(DrawList draw, UiInput input)
 
     UiColor ControlColor(int id, Box box) => _held == id ? Theme.ControlHeld : IsHot(id, box) ? Theme.ControlHot : Theme.Control;
 
+    int LineLength(ReadOnlySpan<char> text, Face face, float width)
+    {
+        var length = text.IndexOf('\n') is var end and >= 0 ? end : text.Length;
+        while (length > 1 && draw.WidthOf(face, text[..length]) > width)
+            length = text[..(length - 1)].LastIndexOf(' ') is var space and > 0 ? space : length - 1;
+        return Math.Max(length, 1);
+    }
+
+    bool RestsOn(Box box)
+    {
+        if (box != _restingOn)
+            (_restingOn, _restsSince) = (box, input.Seconds);
+        return input.Seconds - _restsSince >= TipAfter;
+    }
+
     void DrawTip(string text)
     {
-        var size = new Vector2(draw.WidthOf(Face.Small, text) + 16, 24);
+        var lines = new Box(0, 0, MathF.Min(draw.WidthOf(Face.Small, text) + 1, TipWidth), 0);
+        var size = new Vector2(lines.Width + 16, Paragraph(lines, text, Theme.Text, Face.Small, isDrawn: false) + 7);
         var x = Math.Clamp(_tipBox.Center.X - size.X / 2, 4, Math.Max(Window.Width - size.X - 4, 4));
-        var y = _tipBox.Y - size.Y - 6 >= 0 ? _tipBox.Y - size.Y - 6 : _tipBox.Bottom + 6;
+        var y = _tipBox.Y - size.Y - 6 >= 0 ? _tipBox.Y - size.Y - 6 : MathF.Min(_tipBox.Bottom + 6, Window.Height - size.Y);
         var box = new Box(x, y, size.X, size.Y);
         draw.Rectangle(box, Theme.ControlHeld, Theme.Corner, Theme.Faint, 1);
-        Centered(box, text, Theme.Text, Face.Small);
+        Paragraph(box.Inset(8, 5), text, Theme.Text, Face.Small);
     }
 }

@@ -3,17 +3,30 @@ using Silk.NET.Input;
 
 namespace Avatars.Viewer.Ui;
 
+/// <summary>A key that went down or repeated, or a typed character.</summary>
+/// <param name="Key"><see cref="Key.Unknown"/> for a character.</param>
+readonly record struct KeyStroke(Key Key, char Character = '\0', bool IsRepeat = false);
+
 /// <summary>
 /// What mouse and keyboard did, one frame at a time. Events wait in order; a frame takes them up to what would blur a click: after a button
 /// went down or up, later events wait for the next frame, so that a slow window handles every click at its position.
 /// </summary>
 sealed class UiInput
 {
+    const double RepeatAfter = 0.4, RepeatEvery = 0.035; // seconds, of a held key
+    const double DoubleClickSeconds = 0.4;
+    const float DoubleClickReach = 4; // points
+
     readonly Queue<InputEvent> _events = new(64);
+    readonly List<KeyStroke> _strokes = new(8);
     readonly List<Key> _pressed = new(8);
     readonly bool[] _down = new bool[3];
     readonly bool[] _wentDown = new bool[3];
     readonly bool[] _wentUp = new bool[3];
+    Key _repeated = Key.Unknown;
+    double _nextRepeat;
+    double _lastPress = double.NegativeInfinity;
+    Vector2 _pressedAt;
 
     enum Kind
     {
@@ -22,6 +35,8 @@ sealed class UiInput
         Release,
         Wheel,
         Key,
+        KeyUp,
+        Character,
     }
 
     /// <summary>Points.</summary>
@@ -37,14 +52,33 @@ sealed class UiInput
 
     public bool IsControlDown { get; set; }
 
-    /// <summary>Keys that went down since the last frame.</summary>
+    public bool IsAltDown { get; set; }
+
+    public Clipboard Clipboard { get; set; } = new();
+
+    /// <summary>Since the start; counted by <see cref="Advance"/>.</summary>
+    public double Seconds { get; private set; }
+
+    /// <summary>How often the left button went down, which names a drag: edits of the same gesture are one step of undo.</summary>
+    public int Gesture { get; private set; }
+
+    /// <summary>Whether the left button went down for the second time at the same place.</summary>
+    public bool IsDoubleClick { get; private set; }
+
+    /// <summary>Keys that went down since the last frame, without repeats.</summary>
     public IReadOnlyList<Key> Pressed => _pressed;
+
+    /// <summary>Keys, repeats of a held key and typed characters since the last frame, in order.</summary>
+    public IReadOnlyList<KeyStroke> Strokes => _strokes;
 
     public bool IsDown(MouseButton button) => _down[(int)button];
 
     public bool WentDown(MouseButton button) => _wentDown[(int)button];
 
     public bool WentUp(MouseButton button) => _wentUp[(int)button];
+
+    /// <summary>Lets time pass, for double clicks, repeated keys and tooltips.</summary>
+    public void Advance(double seconds) => Seconds += seconds;
 
     public void MoveTo(Vector2 pointer) => _events.Enqueue(new(Kind.Move, pointer));
 
@@ -64,13 +98,32 @@ sealed class UiInput
 
     public void Press(Key key) => _events.Enqueue(new(Kind.Key, Key: key));
 
+    public void Release(Key key) => _events.Enqueue(new(Kind.KeyUp, Key: key));
+
+    public void Type(char character) => _events.Enqueue(new(Kind.Character, Character: character));
+
+    /// <summary>Hides this frame's keys from everything that is drawn later.</summary>
+    public void TakeKeys()
+    {
+        _strokes.Clear();
+        _pressed.Clear();
+    }
+
+    /// <summary>Hides the wheel from everything that is drawn later.</summary>
+    public float TakeWheel()
+    {
+        var wheel = Wheel;
+        Wheel = 0;
+        return wheel;
+    }
+
     /// <summary>Forgets what was of the last frame only, and takes this frame's events.</summary>
     public void BeginFrame()
     {
-        (Moved, Wheel) = (Vector2.Zero, 0);
+        (Moved, Wheel, IsDoubleClick) = (Vector2.Zero, 0, false);
         Array.Clear(_wentDown);
         Array.Clear(_wentUp);
-        _pressed.Clear();
+        TakeKeys();
         var hasButton = false;
         while (_events.TryPeek(out var next) && !(hasButton && next.Kind is (Kind.Move or Kind.Press or Kind.Release)))
         {
@@ -78,6 +131,8 @@ sealed class UiInput
             Take(next);
             hasButton |= next.Kind is Kind.Press or Kind.Release;
         }
+        for (; _repeated != Key.Unknown && Seconds >= _nextRepeat; _nextRepeat = Math.Max(_nextRepeat + RepeatEvery, Seconds - RepeatEvery))
+            _strokes.Add(new(_repeated, IsRepeat: true));
     }
 
     void Take(in InputEvent next)
@@ -88,15 +143,32 @@ sealed class UiInput
                 Moved += Pointer.X < 0 ? Vector2.Zero : next.Position - Pointer;
                 Pointer = next.Position;
                 break;
-            case Kind.Press: _down[(int)next.Button] = _wentDown[(int)next.Button] = true; break;
+            case Kind.Press:
+                _down[(int)next.Button] = _wentDown[(int)next.Button] = true;
+                if (next.Button == MouseButton.Left)
+                    CountPress();
+                break;
             case Kind.Release:
                 _down[(int)next.Button] = false;
                 _wentUp[(int)next.Button] = true;
                 break;
             case Kind.Wheel: Wheel += next.Position.Y; break;
-            default: _pressed.Add(next.Key); break;
+            case Kind.Character: _strokes.Add(new(Key.Unknown, next.Character)); break;
+            case Kind.KeyUp: _repeated = _repeated == next.Key ? Key.Unknown : _repeated; break;
+            default:
+                _pressed.Add(next.Key);
+                _strokes.Add(new(next.Key));
+                (_repeated, _nextRepeat) = (next.Key, Seconds + RepeatAfter);
+                break;
         }
     }
 
-    readonly record struct InputEvent(Kind Kind, Vector2 Position = default, MouseButton Button = default, Key Key = default);
+    void CountPress()
+    {
+        Gesture++;
+        IsDoubleClick = Seconds - _lastPress <= DoubleClickSeconds && Vector2.Distance(_pressedAt, Pointer) <= DoubleClickReach;
+        (_lastPress, _pressedAt) = (IsDoubleClick ? double.NegativeInfinity : Seconds, Pointer);
+    }
+
+    readonly record struct InputEvent(Kind Kind, Vector2 Position = default, MouseButton Button = default, Key Key = default, char Character = '\0');
 }

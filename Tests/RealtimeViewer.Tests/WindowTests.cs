@@ -31,7 +31,7 @@ public sealed class WindowTests
         Assert.That(ColorsIn(picture, layout.Map), Is.GreaterThan(30), "limbs of many colours");
         Assert.That(ColorsIn(picture, layout.Person), Is.GreaterThan(1000), "noise");
         Assert.That(ColorsIn(picture, layout.Performance), Is.GreaterThan(20), "smooth letters and curves");
-        Assert.That(ShareOf(picture, layout.Side, Theme.Panel), Is.InRange(0.3, 0.95), "the panel, below its controls");
+        Assert.That(ShareOf(picture, layout.Right, Theme.Panel), Is.InRange(0.3, 0.95), "the panel, below its controls");
         Assert.That(ShareOf(picture, layout.Rig, Theme.Pane), Is.InRange(0.2, 0.95), "the pane, behind the bones");
         Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Window), Is.InRange(0.03, 0.5), "the window, between the panes");
         Assert.That(ShareOf(picture, new Box(0, 0, 1280, 720), Theme.Text), Is.GreaterThan(0.0005), "letters");

@@ -13,7 +13,7 @@ namespace Avatars.Viewer.Panels;
 public sealed class BonesPanelTests
 {
     readonly SimulatedUser _user = new();
-    readonly ViewerScreen _screen = new();
+    readonly ViewerScreen _screen;
     readonly Session _session = ViewerScreenTests.MakeSession();
     readonly BoneChoice _choice;
 
@@ -31,6 +31,7 @@ public sealed class BonesPanelTests
         Names = names;
         _choice = new BoneChoice(new Motion(clip, HumanoidMap.TryFind(skeleton)) { Source = "still.bvh" });
         _session.Bones = _choice;
+        _screen = new ViewerScreen(_session);
     }
 
     List<string> Names { get; }
@@ -71,7 +72,7 @@ public sealed class BonesPanelTests
         Assert.That(_session.Bones, Is.Null);
     }
 
-    static Box Inner => BonesPanel.BoxIn(ViewerScreen.BonesArea(SimulatedUser.Window, ViewerLayout.Of(SimulatedUser.Window))).Inset(Theme.Padding);
+    static Box Inner => BonesPanel.BoxIn(ViewerLayout.Of(SimulatedUser.Window).Center).Inset(Theme.Padding);
 
     static Box Buttons => Inner.BottomPart(Theme.Row);
 
@@ -87,6 +88,6 @@ public sealed class BonesPanelTests
     void Frame()
     {
         _user.Draw.Begin(1, fontTexture: 1);
-        _screen.Draw(_user.Ui, SimulatedUser.Window, _session);
+        _screen.Draw(_user.Ui, SimulatedUser.Window);
     }
 }

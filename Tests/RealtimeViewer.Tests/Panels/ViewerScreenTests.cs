@@ -15,8 +15,10 @@ namespace Avatars.Viewer.Panels;
 public sealed class ViewerScreenTests
 {
     readonly SimulatedUser _user = new();
-    readonly ViewerScreen _screen = new();
     readonly Session _session = MakeSession();
+    readonly ViewerScreen _screen;
+
+    public ViewerScreenTests() => _screen = new ViewerScreen(_session);
 
     [Test]
     public void A_frame_allocates_nothing()
@@ -123,14 +125,71 @@ public sealed class ViewerScreenTests
     {
         _session.Problem = "'x.png' is neither PNG nor JPEG.";
         Frame();
-        Drag(from: new Vector2(SimulatedUser.Window.Right - Theme.Padding - 40, 20), by: Vector2.Zero);
+        Drag(from: new Vector2(ViewerLayout.Of(SimulatedUser.Window).Center.Right - 40, ViewerLayout.Of(SimulatedUser.Window).Center.Y + 20), by: Vector2.Zero);
         Assert.That(_session.Problem, Is.Null);
+    }
+
+    [Test]
+    public void Every_control_has_a_tooltip()
+    {
+        _user.Ui.Seen = [];
+        Frame();
+        var tips = _user.Ui.Seen.Where(seen => seen.IsTip).Select(seen => seen.Box).ToArray();
+        var controls = _user.Ui.Seen.Where(seen => !seen.IsTip).Select(seen => seen.Box).Distinct().ToArray();
+        Assert.That(controls, Has.Length.GreaterThan(30));
+        var layout = ViewerLayout.Of(SimulatedUser.Window);
+        foreach (var control in controls.Except([layout.Rig, layout.Map, layout.Person])) // explained by their captions
+            Assert.That(tips.Any(tip => tip.Contains(control.Center)), $"the control at {control}");
+    }
+
+    [Test]
+    public void Splitters_change_the_layout()
+    {
+        var before = ViewerLayout.Of(SimulatedUser.Window);
+        Drag(new Vector2(before.Left.Right + 3, 300), new Vector2(50, 0));
+        Drag(new Vector2(before.Right.X - 3, 300), new Vector2(-40, 0));
+        Drag(new Vector2(900, before.Bottom.Y - 3), new Vector2(0, -30));
+        var after = ViewerLayout.Of(SimulatedUser.Window, _session.Panels);
+        Assert.That(after.Left.Width, Is.EqualTo(before.Left.Width + 50).Within(0.01f));
+        Assert.That(after.Right.Width, Is.EqualTo(before.Right.Width + 40).Within(0.01f));
+        Assert.That(after.Bottom.Height, Is.EqualTo(before.Bottom.Height + 30).Within(0.01f));
+    }
+
+    [Test]
+    public void A_menu_runs_a_command_by_pointer_and_by_key()
+    {
+        var view = new Vector2(4 + 60 + 60, 14);
+        Drag(view, Vector2.Zero);
+        Assert.That(_user.Ui.IsMenuOpen, "the menu below the third title");
+        Press(Key.Down);
+        Press(Key.Down); // Floor
+        Press(Key.Enter);
+        Assert.That(_session.HasFloor, Is.False);
+        Assert.That(_user.Ui.IsMenuOpen, Is.False);
+        Drag(view, Vector2.Zero);
+        Press(Key.Space);
+        Assert.That(_session.Playback.IsPlaying, "keys belong to the menu");
+        Press(Key.Escape);
+        Press(Key.Space);
+        Assert.That(_session.Playback.IsPlaying, Is.False);
+    }
+
+    [Test]
+    public void Where_a_menu_lies_nothing_below_it_is_clicked()
+    {
+        var below = new Vector2(30, 28 + 30 + 60 + 20);
+        var commands = Enumerable.Range(0, 12).Select(i => new UiCommand("", $"Command number {i}", "", "", () => { })).ToArray();
+        _user.Ui.OpenMenu(commands, new Vector2(5, 40));
+        Frame();
+        Drag(below, Vector2.Zero);
+        Assert.That(_session.ChosenSource, Is.Zero);
+        Assert.That(_user.Ui.IsMenuOpen, Is.False, "one of its rows was chosen");
     }
 
     void Frame()
     {
         _user.Draw.Begin(1, fontTexture: 1);
-        _screen.Draw(_user.Ui, SimulatedUser.Window, _session);
+        _screen.Draw(_user.Ui, SimulatedUser.Window);
     }
 
     void Press(Key key)
