@@ -46,6 +46,10 @@ readonly record struct ViewerLayout(Box Menu, Box Left, Box Right, Box Bottom, B
     static float PicturesOf(Box center) => MathF.Min(center.Width * 0.46f, center.Height - 2 * CaptionHeight - LeastDetails);
 
     /// <summary>What the person's square leaves, or a share.</summary>
-    static float DetailsOf(Box pictures) => MathF.Min(pictures.Height * 0.5f, CaptionHeight
-        + MathF.Max(MathF.Max(pictures.Height * DetailsShare - CaptionHeight, LeastDetails), pictures.Height - 2 * CaptionHeight - Theme.Gap - pictures.Width));
+    static float DetailsOf(Box pictures)
+    {
+        var share = MathF.Max(pictures.Height * DetailsShare - CaptionHeight, LeastDetails);
+        var left = pictures.Height - 2 * CaptionHeight - Theme.Gap - pictures.Width;
+        return MathF.Min(pictures.Height * 0.5f, CaptionHeight + MathF.Max(share, left));
+    }
 }

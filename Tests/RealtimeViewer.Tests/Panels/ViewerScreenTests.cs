@@ -125,7 +125,8 @@ public sealed class ViewerScreenTests
     {
         _session.Problem = "'x.png' is neither PNG nor JPEG.";
         Frame();
-        Drag(from: new Vector2(ViewerLayout.Of(SimulatedUser.Window).Center.Right - 40, ViewerLayout.Of(SimulatedUser.Window).Center.Y + 20), by: Vector2.Zero);
+        var center = ViewerLayout.Of(SimulatedUser.Window).Center;
+        Drag(from: new Vector2(center.Right - 40, center.Y + 20), by: Vector2.Zero);
         Assert.That(_session.Problem, Is.Null);
     }
 
