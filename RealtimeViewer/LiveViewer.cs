@@ -36,6 +36,7 @@ sealed class LiveViewer : IDisposable
     readonly ViewerLoop _loop;
     readonly WindowCapture? _capture;
     readonly VmcReceiver? _live;
+    readonly ViewerOutput? _output;
     long _lastFrame;
 
     /// <summary>Borrows window and GL, whose context must be current.</summary>
@@ -64,6 +65,7 @@ sealed class LiveViewer : IDisposable
         _live = options.Live is { } input ? new VmcReceiver(input) : null;
         var rig = new PoseSampler(_live is not null ? _live : clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
+        _output = ViewerOutput.For(options, package.Manifest.Width, package.Manifest.Height);
         _stream = PersonStream.Load(package, provider, options); // loads on other threads; created after everything that may fail
         var isEdited = options.Motion is null && options.Live is null;
         _session = new Session
@@ -84,7 +86,7 @@ sealed class LiveViewer : IDisposable
         _screen = new ViewerScreen(_session);
         if (isEdited)
             OpenScene(options);
-        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live);
+        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live) { Posted = _output?.Poses };
         window.Render += Render;
         window.FileDrop += TakeFiles;
     }
@@ -96,6 +98,7 @@ sealed class LiveViewer : IDisposable
         _capture?.Dispose();
         _session.Editor.Dispose();
         _stream.Dispose();
+        _output?.Dispose();
         _live?.Dispose();
         _person.Dispose();
         _personMap.Dispose();
@@ -146,6 +149,7 @@ sealed class LiveViewer : IDisposable
             _person.Update(frame.Picture);
             _personMap.Update(frame.PoseMap);
             _session.Person.Texture = _person.Handle;
+            _output?.Publish(frame, _session);
         }
         if (_loop.IsPoseMapOfRig)
             _poseMap.Draw(_session.Rig.Keypoints);

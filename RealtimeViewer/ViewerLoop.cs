@@ -1,6 +1,7 @@
 using Avatars.Animation;
 using Avatars.Files;
 using Avatars.Formats;
+using Avatars.Live;
 using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Viewer.Posing;
@@ -21,10 +22,14 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
     bool _hasFrame;
+    bool _wasEditing; // before the first posted pose
     float _sinceFrame; // seconds
 
     /// <summary>The newest picture, with the pose map that it was made from; null before the first one.</summary>
     public StreamFrame? Frame => _hasFrame ? stream.Frame : null;
+
+    /// <summary>Poses that other programs post; while they do, these are shown in place of the motion. Null where none can come.</summary>
+    public PostedPoses? Posted { get; init; }
 
     /// <summary>Whether <see cref="Frame"/> arrived in the last step.</summary>
     public bool IsFrameNew { get; private set; }
@@ -40,6 +45,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (seconds > 0)
             session.Rendered.Add(seconds * 1000);
         ApplyChoices();
+        ShowPosted();
         ShowDocument();
         session.Playback.Advance(MathF.Min(seconds, LongestStep));
         SubmitPose();
@@ -95,6 +101,22 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (session.IsRestartWanted)
             stream.Restart();
         session.IsRestartWanted = false;
+    }
+
+    /// <summary>Begins to show posted poses, or returns to the motion.</summary>
+    void ShowPosted()
+    {
+        if (Posted is null || Posted.IsActive == (session.Rig.Source == Posted))
+            return;
+        if (Posted.IsActive)
+        {
+            _wasEditing = session.Editor.IsEditing;
+            Play(Posted);
+        }
+        else if (_wasEditing)
+            session.Editor.Resume();
+        else
+            Try(PlayMotion);
     }
 
     void ShowSource() => stream.SetSource(SourceFile.Read(session.Sources[session.ChosenSource].Path));

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Broadcasting;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Live;
@@ -22,6 +23,9 @@ sealed record ViewerOptions
 
     /// <summary>Null plays files alone.</summary>
     public VmcOptions? Live { get; init; }
+
+    /// <summary>Where the generated picture goes besides the window.</summary>
+    public IReadOnlyList<OutputTarget> Outputs { get; init; } = [];
 
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
@@ -88,6 +92,7 @@ sealed record ViewerOptions
             Description = $"Live motion: vmc listens on UDP port {VmcOptions.DefaultPort} of this machine for programs that send the VMC protocol; vmc:PORT "
                 + "or vmc:ADDRESS:PORT elsewhere.",
         };
+        var output = new Option<string[]>("--output") { Description = $"Where the generated picture goes too; repeatable: {OutputTarget.Forms}." };
         var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
         var framing = new Option<string>("--framing")
         {
@@ -122,7 +127,8 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, source, framing, model, steps, sampler, samplerOptions,
+        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, output, source, framing, model, steps, sampler,
+            samplerOptions,
             provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
@@ -136,6 +142,7 @@ sealed record ViewerOptions
                     result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180),
                         result.GetValue(motion)),
                 Live = result.GetValue(live) is { } input ? LiveInput.Parse(input) : null,
+                Outputs = [.. (result.GetValue(output) ?? []).Select(OutputTarget.Parse)],
                 Source = result.GetValue(source),
                 WaistUp = result.GetValue(framing) == "waist",
                 Model = result.GetValue(model)!,

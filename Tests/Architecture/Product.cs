@@ -9,7 +9,8 @@ static class Product
     /// <summary>Of the plugin, by file name.</summary>
     public static readonly string[] Plugin = ["Avatars", "Avatars.Pictures", "Avatars.Diffusion", "Avatars.Graphics"];
 
-    public static readonly string[] Toolkit = ["Avatars.ModelBuilding", "Avatars.Datasets", "Avatars.ModelEvaluation", "Avatars.ScriptHost"];
+    public static readonly string[] Toolkit = ["Avatars.ModelBuilding", "Avatars.Datasets", "Avatars.ModelEvaluation", "Avatars.ScriptHost",
+        "Avatars.Broadcasting"];
 
     public static readonly string[] Applications = ["avatar", "avatar-viewer", "DetectPeople", "LiveStream", "LiveVmc", "OneFrame"];
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using Avatars.Fixtures;
 using Avatars.Imaging;
+using Avatars.Live;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
@@ -23,6 +24,7 @@ public sealed class ViewerLoopTests : IDisposable
     readonly TemporaryFolder _folder = new();
     readonly FakeGenerator _generator = new();
     readonly ManualResetEventSlim _mayLoad = new(false);
+    readonly PostedPoses _posted = new();
     readonly PersonStream _stream;
     readonly Session _session;
     readonly ViewerLoop _loop;
@@ -50,7 +52,7 @@ public sealed class ViewerLoopTests : IDisposable
             Seed = _stream.Seed,
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
-        _loop = new ViewerLoop(_session, _stream, new Motions(), motions);
+        _loop = new ViewerLoop(_session, _stream, new Motions(), motions) { Posted = _posted };
     }
 
     public void Dispose()
@@ -72,6 +74,18 @@ public sealed class ViewerLoopTests : IDisposable
         Assert.That((_session.Person.Waiting, _session.Problem), Is.EqualTo(("Loading the model ...", (string?)null)));
         StepUntil(() => _loop.Frame is not null);
         Assert.That((_session.Person.Waiting, _loop.IsPoseMapOfRig), Is.EqualTo(((string?)null, false)));
+    }
+
+    [Test]
+    public void Posted_poses_are_shown_until_they_end_and_the_motion_returns()
+    {
+        var motion = _session.Rig.Source.Name;
+        _posted.Post("""{"type": "pose"}"""u8.ToArray());
+        Step(3);
+        Assert.That(_session.Rig.Source, Is.SameAs(_posted));
+        _posted.Release();
+        Step(3);
+        Assert.That((_session.Rig.Source.Name, _session.Problem), Is.EqualTo((motion, (string?)null)));
     }
 
     [Test]

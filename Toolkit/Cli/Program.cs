@@ -28,6 +28,7 @@ static class Program
         root.Add(NewCommand.Create());
         root.Add(PoseMapCommand.Create());
         root.Add(ScriptCommand.Create());
+        root.Add(ServeCommand.Create());
         root.Add(SigmlCommand.Create());
         root.Add(SignCommand.Create());
         root.Add(SourceCommand.Create());

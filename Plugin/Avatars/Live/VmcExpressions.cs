@@ -54,6 +54,13 @@ internal sealed class VmcExpressions
     /// <summary>All pending values take effect; those that were not sent keep theirs.</summary>
     public void Apply() => _pending.CopyTo(_weights, 0);
 
+    /// <summary>All weights become 0, pending ones too.</summary>
+    public void Clear()
+    {
+        Array.Clear(_pending, 0, _pending.Length);
+        Array.Clear(_weights, 0, _weights.Length);
+    }
+
     int IndexOf(ReadOnlySpan<byte> name)
     {
         for (var i = 0; i < _spellings.Count; i++)

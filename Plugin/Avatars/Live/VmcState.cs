@@ -42,6 +42,26 @@ internal sealed class VmcState : IOscHandler
 
     public bool Has(HumanBodyBones bone) => _has[(int)bone];
 
+    /// <summary>Sets a bone's rotation, parent space, this library's axes.</summary>
+    public void SetRotation(HumanBodyBones bone, Quaternion unit)
+    {
+        _rotations[(int)bone] = unit;
+        _has[(int)bone] = true;
+    }
+
+    /// <summary>Sets the place of the hips, metres.</summary>
+    public void SetHips(Vector3 position) => _positions[(int)HumanBodyBones.Hips] = position;
+
+    /// <summary>Back to the rest pose, all expressions 0.</summary>
+    public void Clear()
+    {
+        Array.Fill(_rotations, Quaternion.Identity);
+        Array.Clear(_positions, 0, _positions.Length);
+        Array.Clear(_has, 0, _has.Length);
+        (RootPosition, RootRotation) = (default, Quaternion.Identity);
+        Expressions.Clear();
+    }
+
     /// <returns>False when some part of the datagram was no OSC.</returns>
     public bool Read(ReadOnlySpan<byte> datagram) => OscPacket.Read(datagram, this);
 

@@ -15,7 +15,7 @@ sealed class FfmpegProcess : IDisposable
 
     readonly Process _process;
     readonly Queue<string> _lastLines = new();
-    bool _isRunning = true;
+    volatile bool _isRunning = true;
 
     FfmpegProcess(ProcessStartInfo start)
     {
@@ -36,7 +36,19 @@ sealed class FfmpegProcess : IDisposable
     }
 
     /// <param name="width">Even, as is the height.</param>
-    internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path)
+    internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path) => Send(options, width, height,
+    [
+        "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
+        .. IsWebm(path)
+            ? (string[])["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", WebmRate(options.RateFactor), "-row-mt", "1", "-cpu-used", "4", "-deadline", "good"]
+            : ["-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart"],
+        "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
+        "-f", IsWebm(path) ? "webm" : "mp4", "file:" + path,
+    ]);
+
+    /// <summary>Starts encoding or sending raw frames.</summary>
+    /// <param name="target">ffmpeg's arguments behind the input: filters, codec, format and where to.</param>
+    internal static FfmpegProcess Send(VideoOptions options, int width, int height, string[] target)
     {
         var start = new ProcessStartInfo(options.Program)
         {
@@ -50,16 +62,28 @@ sealed class FfmpegProcess : IDisposable
         [
             "-hide_banner", "-loglevel", "error", "-xerror", "-nostdin", "-y",
             "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
-            "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-            .. IsWebm(path)
-                ? (string[])["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", WebmRate(options.RateFactor), "-row-mt", "1", "-cpu-used", "4", "-deadline", "good"]
-                : ["-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart"],
-            "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-            "-f", IsWebm(path) ? "webm" : "mp4", "file:" + path,
+            .. target,
         ];
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
         return new FfmpegProcess(start);
+    }
+
+    /// <summary>Ends it in a while unless it ends by itself: for a receiver that takes nothing any more.</summary>
+    internal void KillAfter(TimeSpan patience) => System.Threading.Tasks.Task.Delay(patience).ContinueWith(_ => Kill(),
+        System.Threading.Tasks.TaskScheduler.Default);
+
+    void Kill()
+    {
+        try
+        {
+            if (_isRunning)
+                _process.Kill();
+        }
+        catch (Exception error) when (error is InvalidOperationException or Win32Exception)
+        {
+            // It has ended by itself, or was disposed.
+        }
     }
 
     static bool IsWebm(string path) => path.EndsWith(".webm", StringComparison.OrdinalIgnoreCase);
@@ -104,7 +128,7 @@ sealed class FfmpegProcess : IDisposable
     /// <summary>What a decoding ffmpeg writes.</summary>
     internal Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>Waits for the end of a decoding ffmpeg, whose output was read to its end.</summary>
+    /// <summary>Waits for the end of a decoding ffmpeg, whose output was read to its end, or of one that has failed.</summary>
     /// <returns>Its exit code, and its last lines; none where nothing was wrong.</returns>
     internal (int ExitCode, string Said) End()
     {
