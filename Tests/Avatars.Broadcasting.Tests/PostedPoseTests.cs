@@ -121,7 +121,8 @@ public sealed class PostedPoseTests
         using var served = new Served();
         foreach (var (kind, length, status) in new[]
         {
-            (WebSocketMessageType.Text, 70_000, WebSocketCloseStatus.MessageTooBig), (WebSocketMessageType.Binary, 10, WebSocketCloseStatus.InvalidMessageType),
+            (WebSocketMessageType.Text, 70_000, WebSocketCloseStatus.MessageTooBig),
+            (WebSocketMessageType.Binary, 10, WebSocketCloseStatus.InvalidMessageType),
         })
         {
             using var socket = await Open(served);

@@ -26,7 +26,8 @@ sealed partial class HttpOutput
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
-            await Refuse(context.Response, StatusCodes.Status426UpgradeRequired, "This address is a WebSocket. To post one pose by HTTP, use POST /pose.", stop);
+            await Refuse(context.Response, StatusCodes.Status426UpgradeRequired, "This address is a WebSocket. To post one pose by HTTP, use POST /pose.",
+                stop);
             return;
         }
         using var socket = await context.WebSockets.AcceptWebSocketAsync();

@@ -3,7 +3,8 @@ using Avatars.Files;
 
 namespace Avatars.Broadcasting;
 
-/// <summary>Gives a sink the newest frame at an even rate, on a thread of its own: frames are repeated or skipped as needed. Begins with the first frame.</summary>
+/// <summary>Gives a sink the newest frame at an even rate, on a thread of its own: frames are repeated or skipped as needed. Begins with the first
+/// frame.</summary>
 sealed class TimedOutput : IPictureOutput
 {
     readonly LivePicture _picture;
