@@ -60,6 +60,19 @@ sealed partial class EditorSession
             ? !hasTracks || HasTrack(bone) : bones.Contains(bone));
     }
 
+    /// <summary>Brings a joint back to its rotation at rest.</summary>
+    public void ClearRotation(params IReadOnlyList<HumanBodyBones> bones)
+    {
+        if (bones.Count == 0)
+            return;
+        var pose = new JointTransform[_shown.Length];
+        ReadPose(pose);
+        foreach (var bone in bones)
+            if (StandardHumanoid.Map[bone] is >= 0 and var joint)
+                pose[joint] = pose[joint] with { Rotation = StandardHumanoid.Skeleton[joint].Rest.Rotation };
+        SetPose(bones.Count == 1 ? $"Clear {BoneNames.Of(bones[0]).ToLowerInvariant()}" : $"Clear {bones.Count} joints", pose);
+    }
+
     bool HasTrack(HumanBodyBones bone) => Document!.Track(Person, TargetOf(bone)) is not null
         || (bone == HumanBodyBones.Hips && Document.Track(Person, TrackTarget.HipsPosition) is not null);
 

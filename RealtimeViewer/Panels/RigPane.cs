@@ -1,7 +1,7 @@
 using System.Numerics;
 using Avatars.PoseMaps;
 using Avatars.Rig;
-using Avatars.Viewer.Posing;
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
@@ -138,19 +138,4 @@ sealed class RigPane
 
     /// <summary>A bone in the pane, points.</summary>
     readonly record struct Bone(Vector2 From, Vector2 To, float FromWidth, float ToWidth, UiColor Color);
-
-    /// <summary>From model space to points of the pane.</summary>
-    readonly struct PaneProjection(Camera camera, Box picture)
-    {
-        readonly float _pointsPerPixel = picture.Height / camera.Height;
-
-        /// <param name="scale">Points that a metre covers there.</param>
-        public bool TrySee(Vector3 position, out Vector2 at, out float scale)
-        {
-            var isSeen = camera.TryProject(position, out var pixels, out var depth);
-            at = new(picture.X + pixels.X * _pointsPerPixel, picture.Y + pixels.Y * _pointsPerPixel);
-            scale = isSeen ? camera.FocalLength / depth * _pointsPerPixel : 0;
-            return isSeen;
-        }
-    }
 }

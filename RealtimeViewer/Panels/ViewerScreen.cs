@@ -16,6 +16,7 @@ sealed class ViewerScreen
     {
         _session = session;
         ViewerCommands.AddTo(Commands, session);
+        RigTool = new RigEditorTool(session.Editor);
         Left.Add(new SourcesPanel());
         Right.Add(new GenerationPanel());
         Bottom.Add(new TimelinePanel());

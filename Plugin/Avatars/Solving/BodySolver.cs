@@ -89,6 +89,16 @@ public sealed partial class BodySolver
         return Vector3.Distance(PositionOf(bone), target);
     }
 
+    /// <summary>Brings pinned hands and feet of a pose that was changed by other means back to where they were at <see cref="Begin"/>, with the
+    /// rotation that they had, as far as their limbs reach.</summary>
+    /// <param name="local">One transform per joint, changed in place.</param>
+    public void HoldPins(Span<JointTransform> local)
+    {
+        _pose.Load(local);
+        HoldPins(except: -1);
+        _pose.Local.CopyTo(local);
+    }
+
     /// <summary>Where a bone is after the last solve; the tip for the last bone of a finger.</summary>
     public Vector3 PositionOf(HumanBodyBones bone) => IsTip(bone) ? FingerTip(bone) : _pose.Position(bone);
 
