@@ -1,14 +1,13 @@
 using Avatars.Animation;
 using Avatars.Posing;
 using Avatars.Rig;
-using Avatars.Solving;
 
 namespace Avatars.Viewer.Editing;
 
 /// <summary>The open document as a motion: one object for as long as the document is open, which shows each change after <see cref="Update"/>.</summary>
 sealed class EditedMotion : IPoseSource
 {
-    static readonly string[] KnownWeights = [.. Expressions.Arkit.Concat(Expressions.VrmPresets).Distinct()];
+    static readonly string[] KnownWeights = [.. FacialExpressions.Arkit.Concat(FacialExpressions.VrmPresets).Distinct()];
 
     string[] _weightNames = KnownWeights;
     ScenePoseSource? _scene;
