@@ -60,12 +60,19 @@ public static class PoseKeys
     public static void SetHand(PoseDocument document, string person, float time, bool left, HandShape shape, string drag = "") =>
         document.Set($"Hand shape {shape.Name}", drag, With(document, person, TrackTarget.Hand(left), time, shape.Degrees, shape.Name));
 
-    static TrackItem Shifted(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values)
+    /// <summary>A key of one track, of a hand, an expression or anything else.</summary>
+    /// <param name="text">Name of the hand shape or source; empty for none.</param>
+    /// <param name="isWholeTrack">As in <see cref="Set"/>: no key is added, the whole track changes alike.</param>
+    public static void SetValues(PoseDocument document, string owner, TrackTarget target, float time, ReadOnlySpan<float> values, string label,
+        string drag = "", string text = "", bool isWholeTrack = false) =>
+        document.Set(label, drag, isWholeTrack ? Shifted(document, owner, target, time, values, text) : With(document, owner, target, time, values, text));
+
+    static TrackItem Shifted(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values, string text = "")
     {
         if (document.Track(person, target) is not { Keys.Count: > 0 } track)
-            return new TrackItem(person, target, [new TrackKey(0, values)]);
+            return new TrackItem(person, target, [new TrackKey(0, values, text: text)]);
         if (track.Keys.Count == 1)
-            return new TrackItem(person, target, [track.Keys[0].WithValues(values)]);
+            return new TrackItem(person, target, [track.Keys[0].WithValues(values, text)]);
         var shown = track.Sample(time);
         var keys = new List<TrackKey>(track.Keys.Count);
         foreach (var key in track.Keys)
