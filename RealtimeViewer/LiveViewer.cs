@@ -7,6 +7,7 @@ using Avatars.Live;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Editing;
+using Avatars.Viewer.Library;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
@@ -28,6 +29,7 @@ sealed class LiveViewer : IDisposable
     readonly UiContext _ui;
     readonly UiRenderer _renderer;
     readonly ViewerScreen _screen;
+    readonly PanelTextures _textures;
     readonly SourcePictures _sources;
     readonly PoseMapPass _poseMap;
     readonly PersonStream _stream;
@@ -53,6 +55,7 @@ sealed class LiveViewer : IDisposable
         _ui = new UiContext(_draw, _input);
         _renderer = new UiRenderer(gl, font);
         _devices = new WindowInput(window, _input);
+        _textures = new PanelTextures(gl);
         _sources = new SourcePictures(gl, Samples.Sources(options.Source));
         if (_sources.All.Count == 0)
             throw new FileNotFoundException("There is no picture of a person to show: the folder Samples/Sources is empty or missing. Name a file with "
@@ -80,6 +83,8 @@ sealed class LiveViewer : IDisposable
             Sampler = _stream.Sampler,
             Seed = _stream.Seed,
             Bones = asked,
+            AddTexture = _textures.Add,
+            RemoveTexture = _textures.Remove,
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
@@ -104,6 +109,7 @@ sealed class LiveViewer : IDisposable
         _personMap.Dispose();
         _poseMap.Dispose();
         _sources.Dispose();
+        _textures.Dispose();
         _devices.Dispose();
         _renderer.Dispose();
     }

@@ -1,3 +1,4 @@
+using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Editing;
@@ -26,6 +27,12 @@ sealed class Session
 
     /// <summary>What of the window is shown, and how large.</summary>
     public PanelSizes Panels { get; } = new();
+
+    /// <summary>Puts a picture of a panel on the graphics card, and gives its handle; 0 where there is no window.</summary>
+    public Func<RgbImage, uint> AddTexture { get; set; } = _ => 0;
+
+    /// <summary>Takes back what <see cref="AddTexture"/> made.</summary>
+    public Action<uint> RemoveTexture { get; set; } = _ => { };
 
     public required OrbitCamera Orbit { get; init; }
 

@@ -31,10 +31,9 @@ sealed class FaceSliders(EditorSession editor)
     /// <summary>VRM's presets, then ARKit's names by region.</summary>
     public static IReadOnlyList<Group> All { get; } =
     [
-        new("Presets (VRM)", [.. Expressions.VrmPresets.Where(name => !name.StartsWith("look", StringComparison.Ordinal) && name != "neutral")]),
+        new("Presets (VRM)", [.. FacialExpressions.VrmPresets.Where(name => name != "neutral")]),
         .. Regions.Select(region => new Group($"{char.ToUpperInvariant(region[0])}{region[1..]} (ARKit)",
-            [.. Expressions.Arkit.Where(name => name.StartsWith(region, StringComparison.Ordinal)
-                && !name.StartsWith("eyeLook", StringComparison.Ordinal)).Order(StringComparer.Ordinal)])),
+            [.. FacialExpressions.Arkit.Where(name => name.StartsWith(region, StringComparison.Ordinal)).Order(StringComparer.Ordinal)])),
     ];
 
     /// <summary>A part of the names to show; empty for all.</summary>

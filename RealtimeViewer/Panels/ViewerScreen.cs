@@ -1,3 +1,5 @@
+using Avatars.Viewer.Library;
+using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
@@ -18,8 +20,13 @@ sealed class ViewerScreen
         ViewerCommands.AddTo(Commands, session);
         RigTool = new RigEditorTool(session.Editor);
         Left.Add(new SourcesPanel());
+        Left.Add(new HandsPanel(new HandPalette(session.Editor)));
         Right.Add(new GenerationPanel());
-        Bottom.Add(new TimelinePanel());
+        Right.Add(new FacePanel(new FaceSliders(session.Editor)));
+        Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));
+        var sheet = new DopeSheet(session.Playback);
+        TimelineCommands.AddTo(Commands, session, sheet);
+        Bottom.Add(new TimelinePanel(sheet));
     }
 
     public CommandTable Commands { get; } = new();

@@ -30,6 +30,12 @@ sealed partial class DopeSheet(Playback playback)
     /// <summary>Id of the selected marker; empty for none.</summary>
     public string SelectedMarker { get; private set; } = "";
 
+    /// <summary>Whether keys or a marker can be deleted.</summary>
+    public bool HasSelection => _selected.Count > 0 || SelectedMarker.Length > 0;
+
+    /// <summary>Whether the pointer is over it; set by whoever draws it.</summary>
+    public bool IsPointedAt { get; set; }
+
     /// <summary>Whether keys and playhead stay on whole frames.</summary>
     public bool IsSnapping { get; set; } = true;
 

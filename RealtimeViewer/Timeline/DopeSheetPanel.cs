@@ -19,6 +19,7 @@ static class DopeSheetPanel
         sheet.Layout = DopeLayout.Of(box);
         HandlePointer(ui, box, sheet);
         var layout = sheet.Layout;
+        ui.Tip(box, layout.Names.Contains(ui.Input.Pointer) ? "Click a row to select its joints; the wheel scrolls" : TipOf(sheet.GrabAt(ui.Input.Pointer)));
         ui.Draw.Rectangle(box, Theme.Pane, Theme.Corner);
         DrawRuler(ui.Draw, layout, sheet);
         ui.Draw.PushClip(layout.Names);
@@ -48,10 +49,11 @@ static class DopeSheetPanel
             sheet.Drag(input.Pointer);
         if (sheet.Held != DopeGrab.None && (input.WentUp(MouseButton.Left) || !input.IsDown(MouseButton.Left)))
             sheet.Release(input.Pointer);
+        sheet.IsPointedAt = ui.IsOver(box);
         if (!ui.IsHot(Id, box))
             return;
         if (input.Wheel != 0)
-            sheet.Wheel(input.Pointer, input.Wheel, input.IsShiftDown, input.IsControlDown);
+            sheet.Wheel(input.Pointer, input.TakeWheel(), input.IsShiftDown, input.IsControlDown);
         if (input.IsDown(MouseButton.Middle) || input.IsDown(MouseButton.Right))
             sheet.Pan(input.Moved);
         var grab = sheet.Held != DopeGrab.None ? sheet.Held : sheet.GrabAt(input.Pointer);
@@ -61,18 +63,17 @@ static class DopeSheetPanel
             DopeGrab.ScaleStart or DopeGrab.ScaleEnd or DopeGrab.LoopStart or DopeGrab.LoopEnd or DopeGrab.End => StandardCursor.HResize,
             _ => ui.Cursor,
         };
-        if (TipOf(grab) is { } tip)
-            ui.Tip(new Box(input.Pointer.X - 4, input.Pointer.Y - 8, 8, 16), tip);
     }
 
-    static string? TipOf(DopeGrab grab) => grab switch
+    static string TipOf(DopeGrab grab) => grab switch
     {
+        DopeGrab.Playhead => "Drag to any time",
         DopeGrab.ScaleStart or DopeGrab.ScaleEnd => "Drag to scale the selected keys in time",
         DopeGrab.LoopRange => "Drag to loop a part; click to go there",
         DopeGrab.LoopStart or DopeGrab.LoopEnd => "End of the loop: drag; drag both ends together for none",
         DopeGrab.End => "End of the scene: drag to change its length",
         DopeGrab.Marker => "Marker: drag to move, Delete removes it",
-        _ => null,
+        _ => "Drag keys to move them (Ctrl copies), drag beside them to select; the wheel zooms, with Shift it moves in time",
     };
 
     static void DrawRuler(DrawList draw, in DopeLayout layout, DopeSheet sheet)

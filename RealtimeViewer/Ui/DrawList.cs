@@ -81,6 +81,11 @@ sealed class DrawList(FontAtlas font)
         Add(texture, new Shape(Pixels(box), isBottomUp ? new(0, 1, 1, 0) : new(0, 0, 1, 1), _clip, new((int)ShapeKind.Picture, corner * Scale, 0),
             UiColor.White, UiColor.None));
 
+    /// <summary>A part of a texture with many pictures.</summary>
+    /// <param name="part">Of the texture, 0 to 1.</param>
+    public void Picture(uint texture, Box box, Box part, float corner = 0) => Add(texture, new Shape(Pixels(box),
+        new(part.X, part.Y, part.Right, part.Bottom), _clip, new((int)ShapeKind.Picture, corner * Scale, 0), UiColor.White, UiColor.None));
+
     public void Line(Vector2 from, Vector2 to, float width, UiColor color) => Stroke(ShapeKind.Line, from, to, width, width, color, UiColor.None);
 
     /// <summary>A bone: round at the ends, lit from above.</summary>

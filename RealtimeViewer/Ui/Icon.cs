@@ -44,6 +44,10 @@ enum Icon
     Picture,
     Warning,
     Snap,
+    PreviousKey,
+    NextKey,
+    Marker,
+    FitWidth,
 }
 
 /// <summary>Icons as lines. Places are -1 to 1 from the middle, +y down.</summary>
@@ -85,6 +89,10 @@ static class IconShapes
             + ".45,.9 -.4,.9"),
         [Icon.Picture] = Parse("-.95,-.75 .95,-.75 .95,.75 -.95,.75 -.95,-.75;-.95,.45 -.35,-.1 .1,.35 .45,.05 .95,.5;.4,-.4 .45,-.4"),
         [Icon.Warning] = Parse("0,-.9 .95,.8 -.95,.8 0,-.9;0,-.35 0,.3;0,.55 0,.57"),
+        [Icon.PreviousKey] = Parse("-.3,-.6 -.9,0 -.3,.6;.4,-.55 .95,0 .4,.55 -.15,0 .4,-.55"),
+        [Icon.NextKey] = Parse(".3,-.6 .9,0 .3,.6;-.4,-.55 -.95,0 -.4,.55 .15,0 -.4,-.55"),
+        [Icon.Marker] = Parse("-.55,-.8 .55,-.8 .55,.2 0,.85 -.55,.2 -.55,-.8"),
+        [Icon.FitWidth] = Parse("-.95,-.7 -.95,.7;.95,-.7 .95,.7;-.6,0 .6,0;-.3,-.3 -.6,0 -.3,.3;.3,-.3 .6,0 .3,.3"),
         [Icon.Snap] = Parse("-.75,-.9 -.75,.1 -.45,.7 0,.9 .45,.7 .75,.1 .75,-.9 .3,-.9 .3,.1 0,.4 -.3,.1 -.3,-.9 -.75,-.9"),
     };
 
