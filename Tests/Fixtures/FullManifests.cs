@@ -57,7 +57,7 @@ public static class FullManifests
 
     /// <summary>Fields of the manifest that may be absent.</summary>
     public static bool IsOptional(string system, string place) =>
-        place is "schedule.zeroTerminalSnr" or "defaults.endsClean" or "defaults.offset" or "defaults.options" or "training" or "networks.unet.data"
+        place is "schedule.zeroTerminalSnr" or "defaults.endsClean" or "defaults.offset" or "defaults.options" or "training" or "networks.unet.data" or "sizes"
         || system == PcdmsSettings.Name && place is "fusionSize" or "prior" or "refiner";
 
     static bool IsMap(string[] path) => path is ["networks"] or ["defaults", "options"];
@@ -83,6 +83,7 @@ public static class FullManifests
         Provenance = "Made for tests.",
         Width = 256,
         Height = 128,
+        Sizes = [new(256, 128), new(384, 512)],
         LatentChannels = 8,
         LatentScale = 1.050275,
         LatentFactor = 8,

@@ -24,12 +24,13 @@ class Graph(nn.Module):
     A float16 initializer followed by a Cast is trained in float32 and written back as float16.
 
     forward takes and returns {name: tensor}; the names are those of the graph's inputs and outputs, or of the inner values in `outputs`:
-    then only what leads to them is loaded, and the file is not to be written back.
+    then only what leads to them is loaded, and the file is not to be written back. `frame` is (height, width) in pixels, for networks that leave
+    these open; see `input_shapes`.
 
     `convolutions` are the names of those with weights (without `.weight`), in file order.
     """
 
-    def __init__(self, path, outputs=None):
+    def __init__(self, path, outputs=None, frame=None):
         super().__init__()
         self.path = str(path)
         self._model = onnx.load(self.path)
@@ -39,7 +40,7 @@ class Graph(nn.Module):
         weights = {initializer.name for initializer in graph.initializer}  # old files list them among the inputs as well
         inputs = [value for value in graph.input if value.name not in weights]
         self.input_names = [value.name for value in inputs]
-        self.input_shapes = {value.name: [side.dim_value for side in value.type.tensor_type.shape.dim] for value in inputs}
+        self.input_shapes = {value.name: [_side(side, frame) for side in value.type.tensor_type.shape.dim] for value in inputs}
         self.output_names = list(outputs or [value.name for value in graph.output])
         self._slots = {}
         self._bindings = []  # (slot, dictionary that holds the tensor, key in it)
@@ -181,6 +182,14 @@ class Graph(nn.Module):
                 if slot is not None and slot not in seen and slot not in kept:
                     seen.add(slot)
                     dead.append(slot)
+
+
+def _side(side, frame):
+    """The length of an input's side; a side that is open is a share of the frame's, as in 'height/8', or 0 where that is not known."""
+    name, _, share = side.dim_param.partition("/")
+    if frame is None or name not in ("height", "width"):
+        return side.dim_value
+    return frame[name == "width"] // int(share or 1)
 
 
 def _keep_what_leads_to(graph, outputs, path):

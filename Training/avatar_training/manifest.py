@@ -28,6 +28,7 @@ NOTE = _Kind("a text", lambda value: isinstance(value, str))  # for people; may 
 INTEGER = _Kind("a whole number", lambda value: type(value) is int)
 NUMBER = _Kind("a number", _is_number)
 NUMBERS = _Kind("an array of numbers", lambda value: isinstance(value, list) and bool(value) and all(map(_is_number, value)))
+TEXTS = _Kind("an array of texts", lambda value: isinstance(value, list) and bool(value) and all(isinstance(text, str) for text in value))
 FLAG = _Kind("true or false", lambda value: isinstance(value, bool))
 HASH = _Kind("64 hexadecimal digits", lambda value: isinstance(value, str) and re.fullmatch("[0-9a-fA-F]{64}", value) is not None)
 ANY_OBJECT = _Kind("an object", lambda value: isinstance(value, dict))  # its fields are checked elsewhere, or not at all
@@ -47,8 +48,8 @@ FILE = {"file": TEXT, "bytes": INTEGER, "sha256": HASH}
 TRAINING = {"recipe": TEXT, "commit": TEXT, "modified": FLAG, "resolved": ANY_OBJECT, "data": ANY_ARRAY, "stages": ANY_ARRAY, "figures": ANY_OBJECT,
             "accepted": FLAG}
 COMMON = {"formatVersion": INTEGER, "system": TEXT, "name": TEXT, "description": NOTE, "licence": NOTE, "provenance": NOTE,
-          "width": INTEGER, "height": INTEGER, "latentChannels": INTEGER, "latentScale": NUMBER, "latentFactor": INTEGER, "sourceSize": INTEGER,
-          "poseStyle": TEXT, "schedule": SCHEDULE, "predictionType": TEXT, "defaults": DEFAULTS, "networks": ANY_OBJECT,
+          "width": INTEGER, "height": INTEGER, "sizes": _Optional(TEXTS), "latentChannels": INTEGER, "latentScale": NUMBER, "latentFactor": INTEGER,
+          "sourceSize": INTEGER, "poseStyle": TEXT, "schedule": SCHEDULE, "predictionType": TEXT, "defaults": DEFAULTS, "networks": ANY_OBJECT,
           "quality": ANY_OBJECT, "training": _Optional(TRAINING)}
 PRIOR = {"steps": INTEGER, "mean": NUMBER, "deviation": NUMBER, "limit": NUMBER, "coordinates": {"missing": NUMBER, "signed": FLAG, "sideBorder": NUMBER}}
 SYSTEMS = {

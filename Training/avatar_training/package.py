@@ -64,7 +64,7 @@ class Package:
             entry = self.json["networks"].get(name)
             if entry is None:
                 raise KeyError(f"{self.folder / 'model.json'}: there is no network '{name}'. It has {', '.join(self.json['networks'])}.")
-            self._graphs[name] = Graph(self.folder / entry["file"])
+            self._graphs[name] = Graph(self.folder / entry["file"], frame=(self.json["height"], self.json["width"]))
         return self._graphs[name]
 
     def input_shape(self, network, name):

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Avatars.Files;
+using Avatars.Models;
 using Microsoft.ML.OnnxRuntime;
 using Microsoft.ML.OnnxRuntime.Tensors;
 
@@ -19,6 +20,12 @@ public sealed class Network : IDisposable
     /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public Network(string path, InferenceOptions options)
+        : this(path, options, size: null)
+    {
+    }
+
+    /// <param name="size">Of the frame, for networks that leave its sides open; null leaves them open.</param>
+    internal Network(string path, InferenceOptions options, FrameSize? size)
     {
         (Path, Observer) = (path, options.Observer);
         if (!System.IO.File.Exists(path))
@@ -34,6 +41,8 @@ public sealed class Network : IDisposable
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR,
             };
             SharedThreads.Give(session, options.Threads);
+            if (size is { } frame)
+                OpenSides.Set(session, frame);
             if (IsLarge)
                 HeapMemory.GiveBackLargeBlocks();
             options.Provider.AppendTo(session);

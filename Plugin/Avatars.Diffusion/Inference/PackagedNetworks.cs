@@ -17,6 +17,6 @@ public static class PackagedNetworks
                 throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, "
                     + $"which {ModelManifest.FileName} (networks.{network}.data) does not name. " +
                     "A package may not reach outside its checked files: build it again.");
-        return new Network(path, options);
+        return new Network(path, options, new FrameSize(package.Manifest.Width, package.Manifest.Height));
     }
 }

@@ -156,6 +156,19 @@ sealed class ManifestField
         return numbers;
     }
 
+    /// <summary>An array of texts.</summary>
+    public string[] Texts(string name, int mostCount)
+    {
+        var value = Require(name);
+        if (value.ValueKind != JsonValueKind.Array || value.GetArrayLength() is var count && (count < 1 || count > mostCount))
+            throw Wrong(name, $"is {Kind(value)}, not an array of 1 to {mostCount} texts. Build the package again");
+        var texts = new string[value.GetArrayLength()];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = value[i].ValueKind == JsonValueKind.String ? value[i].GetString()!
+                : throw Wrong($"{name}[{i}]", $"is {Kind(value[i])}, not a text. Build the package again");
+        return texts;
+    }
+
     public FormatException Wrong(string name, string what) => Error(Place(name), what);
 
     FormatException Error(string place, string what) => new($"'{_file}', field {ErrorLine.Quote(place)} {what}.");

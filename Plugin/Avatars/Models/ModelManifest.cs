@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.IO;
+using System.Linq;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Avatars.Files;
@@ -18,7 +19,7 @@ public sealed record ModelManifest
     /// <summary>The one version of <c>model.json</c> that this program reads and writes.</summary>
     public const int FormatVersion = 2;
 
-    const int MaximumBytes = 1 << 20;
+    const int MaximumBytes = 1 << 20, MostSizes = 64;
     const string Remedy = "Build or download the package again.";
     const string RemedyOfOldPackages =
         "Write it anew with 'avatar model upgrade --in OLD --out NEW', or take the folders of Models that come with this program";
@@ -42,6 +43,9 @@ public sealed record ModelManifest
 
     /// <inheritdoc cref="Width"/>
     public required int Height { get; init; }
+
+    /// <summary>Sizes of frames that the weights make, for <see cref="ModelPackage.WithSize"/>; empty where the networks have one size.</summary>
+    public IReadOnlyList<FrameSize> Sizes { get; init; } = [];
 
     public required int LatentChannels { get; init; }
 
@@ -104,6 +108,7 @@ public sealed record ModelManifest
             Provenance = root.Note("provenance"),
             Width = root.Integer("width", 8, 4096),
             Height = root.Integer("height", 8, 4096),
+            Sizes = ReadSizes(root),
             LatentChannels = root.Integer("latentChannels", 1, 64),
             LatentScale = root.Number("latentScale", 1e-4, 1e4),
             LatentFactor = root.Integer("latentFactor", 1, 64),
@@ -120,6 +125,9 @@ public sealed record ModelManifest
         if (manifest.Width % manifest.LatentFactor != 0 || manifest.Height % manifest.LatentFactor != 0)
             throw root.Wrong("latentFactor",
                 $"is {manifest.LatentFactor}, which does not divide {manifest.Width}x{manifest.Height}. Write the size that the networks were made for");
+        foreach (var size in manifest.Sizes)
+            if (size.Width % manifest.LatentFactor != 0 || size.Height % manifest.LatentFactor != 0)
+                throw root.Wrong("sizes", $"holds {size}, which latentFactor, {manifest.LatentFactor}, does not divide. Build the package again");
         root.RequireAllRead();
         return manifest;
     }
@@ -132,6 +140,17 @@ public sealed record ModelManifest
                 $"is {version}: an old package, whose networks have other names; this program reads version {FormatVersion}. {RemedyOfOldPackages}");
         if (version > FormatVersion)
             throw root.Wrong("formatVersion", $"is {version}, but this program reads version {FormatVersion}. Update Avatar, or build the package again");
+    }
+
+    static IReadOnlyList<FrameSize> ReadSizes(ManifestField root)
+    {
+        const string Field = "sizes";
+        if (!root.Has(Field))
+            return [];
+        var sizes = root.Texts(Field, MostSizes).Select(text => FrameSize.Parse(text) is { Width: >= 8 and <= 4096, Height: >= 8 and <= 4096 } size ? size
+            : throw root.Wrong(Field, $"holds {ErrorLine.Quote(text)}, not a size such as \"512x512\", 8 to 4096 a side. Build the package again")).ToArray();
+        return sizes.Contains(new FrameSize(root.Integer("width", 8, 4096), root.Integer("height", 8, 4096))) ? sizes
+            : throw root.Wrong(Field, "does not hold the size of width and height. Build the package again");
     }
 
     static SortedDictionary<string, NetworkFile> ReadNetworks(ManifestField field)
@@ -163,6 +182,13 @@ public sealed record ModelManifest
         json.WriteString("provenance", Provenance);
         json.WriteNumber("width", Width);
         json.WriteNumber("height", Height);
+        if (Sizes.Count > 0)
+        {
+            json.WriteStartArray("sizes");
+            foreach (var size in Sizes)
+                json.WriteStringValue(size.ToString());
+            json.WriteEndArray();
+        }
         json.WriteNumber("latentChannels", LatentChannels);
         json.WriteNumber("latentScale", LatentScale);
         json.WriteNumber("latentFactor", LatentFactor);

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
 using System.Security.Cryptography;
@@ -26,6 +27,20 @@ public sealed record ModelPackage(string Folder, ModelManifest Manifest)
                 $"Build one with 'avatar model build --out {folder}', or name another folder.", path);
         return new ModelPackage(Path.GetDirectoryName(path)!, ModelManifest.Read(path));
     }
+
+    /// <summary>The same package, whose networks make frames of another size.</summary>
+    /// <exception cref="ArgumentException">They do not make that size; the message names those that they make.</exception>
+    public ModelPackage WithSize(FrameSize size)
+    {
+        var own = new FrameSize(Manifest.Width, Manifest.Height);
+        var known = Manifest.Sizes.Count > 0 ? Manifest.Sizes : [own];
+        if (!known.Contains(size))
+            throw new ArgumentException($"The model '{Manifest.Name}' makes pictures of {Listed(known)}, not {size}.", nameof(size));
+        return size == own ? this : this with { Manifest = Manifest with { Width = size.Width, Height = size.Height } };
+    }
+
+    static string Listed(IReadOnlyList<FrameSize> sizes) => sizes.Count == 1 ? sizes[0].ToString()
+        : $"{string.Join(", ", sizes.Take(sizes.Count - 1))} or {sizes[^1]}";
 
     public bool Has(string network) => Manifest.Networks.ContainsKey(network);
 

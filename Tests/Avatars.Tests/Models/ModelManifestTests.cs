@@ -29,6 +29,7 @@ public sealed class ModelManifestTests
             Is.EqualTo((manifest.Name, manifest.Description, manifest.Licence, manifest.Provenance, manifest.PoseStyle, manifest.PredictionType)));
         Assert.That((read.Width, read.Height, read.LatentChannels, read.LatentScale, read.LatentFactor, read.SourceSize),
             Is.EqualTo((256, 128, 8, 1.050275, 8, 224)));
+        Assert.That(read.Sizes, Is.EqualTo(new FrameSize[] { new(256, 128), new(384, 512) }));
         Assert.That(read.Schedule with { TrainedBetas = [] }, Is.EqualTo(manifest.Schedule with { TrainedBetas = [] }));
         Assert.That(read.Schedule.TrainedBetas, Is.EqualTo(manifest.Schedule.TrainedBetas));
         Assert.That(read.Defaults with { Options = [] }, Is.EqualTo(manifest.Defaults with { Options = [] }));
@@ -77,6 +78,9 @@ public sealed class ModelManifestTests
         Refuses("""{ "formatVersion": 1, "colour": 1 }""", "avatar model upgrade", "folders of Models");
 
     [TestCase("fpdm", "system", "\"other\"", "Known: fpdm, imagpose, pcdms"), TestCase("imagpose", "flcMode", "\"other\"", "Known: consistent")]
+    [TestCase("fpdm", "sizes", "[\"256x128\", \"big\"]", "not a size"), TestCase("fpdm", "sizes", "[\"256x128\", \"5x512\"]", "8 to 4096")]
+    [TestCase("fpdm", "sizes", "[\"384x512\"]", "size of width and height"), TestCase("fpdm", "sizes", "[\"256x128\", \"260x512\"]", "does not divide")]
+    [TestCase("fpdm", "sizes", "[]", "1 to 64 texts")]
     [TestCase("fpdm", "width", "4", "from 8 to 4096")]
     [TestCase("fpdm", "latentScale", "1e999", "latentScale"), TestCase("fpdm", "name", "\" \"", "not a text")]
     [TestCase("fpdm", "latentFactor", "7", "does not divide"), TestCase("fpdm", "sourceSize", "8.5", "whole number")]

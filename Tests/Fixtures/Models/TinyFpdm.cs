@@ -42,15 +42,21 @@ public static class TinyFpdm
         Autoencoder = Model.Autoencoder with { Guided = true },
     };
 
-    static BodyPoseEncoderConfiguration BodyPose { get; } = new() { Height = 64, Width = 64, Widths = [8, 8, 16, 16], LatentChannels = 4, Embedding = 16 };
+    /// <summary>The same with the textured body as its pose map, in two sizes.</summary>
+    public static FpdmModel OnBody { get; } = OnBodyOf(64, 64) with { Sizes = [new(64, 64), new(96, 128)] };
 
-    /// <summary>The same with the textured body as its pose map.</summary>
-    public static FpdmModel OnBody { get; } = Model with
+    /// <summary>Networks of one size.</summary>
+    public static FpdmModel OnBodyOf(int width, int height)
     {
-        PoseEncoder = new BodyPoseEncoder(BodyPose).Build,
-        Decoder = new CompositingDecoder(new() { Pose = BodyPose }).Build,
-        UNet = Model.UNet with { CoarseLatents = true },
-    };
+        var pose = new BodyPoseEncoderConfiguration { Height = height, Width = width, Widths = [8, 8, 16, 16], LatentChannels = 4, Embedding = 16 };
+        return Model with
+        {
+            PoseEncoder = new BodyPoseEncoder(pose).Build,
+            Decoder = new CompositingDecoder(new() { Pose = pose }).Build,
+            UNet = Model.UNet with { Height = height / 8, Width = width / 8, CoarseLatents = true },
+            Autoencoder = Model.Autoencoder with { Height = height, Width = width },
+        };
+    }
 
     /// <summary>Writes the package into a new folder inside <paramref name="parent"/> and returns that folder.</summary>
     /// <param name="externalFrom">Bytes of weights from which on they lie in a file of their own.</param>

@@ -40,7 +40,7 @@ public static class DiffusionBlocks
     public static Value SpatialTransformer(this Graph graph, Value x, string stem, int heads, int groups, bool linear,
         Func<string, int, (Value Key, Value Value)> sourceOf, int blocks = 1)
     {
-        var (channels, height, width) = (x[1], x[2], x[3]);
+        var channels = x[1];
         var h = graph.GroupNorm(x, stem + ".norm", groups, TransformerNormEpsilon);
         h = linear
             ? graph.Linear(graph.ToTokens(h), stem + ".proj_in", channels)
@@ -48,8 +48,8 @@ public static class DiffusionBlocks
         for (var i = 0; i < blocks; i++)
             h = graph.TransformerBlock(h, $"{stem}.transformer_blocks.{i}", heads, sourceOf);
         h = linear
-            ? graph.ToPicture(graph.Linear(h, stem + ".proj_out", channels), height, width)
-            : graph.Conv(graph.ToPicture(h, height, width), stem + ".proj_out", channels, kernel: 1);
+            ? graph.ToPicture(graph.Linear(h, stem + ".proj_out", channels), like: x)
+            : graph.Conv(graph.ToPicture(h, like: x), stem + ".proj_out", channels, kernel: 1);
         return graph.Add(h, x, stem);
     }
 
@@ -87,6 +87,6 @@ public static class DiffusionBlocks
         var key = graph.Linear(tokens, stem + ".to_k", x[1]);
         var value = graph.Linear(tokens, stem + ".to_v", x[1]);
         var mixed = graph.Linear(graph.Attention(query, key, value, 1, stem + ".mixed"), stem + ".to_out.0", x[1]);
-        return graph.Add(graph.ToPicture(mixed, x[2], x[3]), x, stem);
+        return graph.Add(graph.ToPicture(mixed, like: x), x, stem);
     }
 }

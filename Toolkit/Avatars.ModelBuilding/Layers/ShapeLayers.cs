@@ -18,11 +18,20 @@ public static class ShapeLayers
 
     /// <summary>[B, C, H, W] to [B, H W, C], rows of the picture one after another.</summary>
     public static Value ToTokens(this Graph graph, Value x) =>
-        graph.Transpose(graph.Reshape(x, Value.Batch, x[1], x[2] * x[3]), 0, 2, 1);
+        graph.Transpose(graph.Add("Reshape", x.Name + ":reshaped", [x, graph.Integers(0, x[1], -1)], [x[0], x[1], x[2] * x[3]]), 0, 2, 1);
 
     /// <summary>[B, H W, C] to [B, C, H, W].</summary>
     public static Value ToPicture(this Graph graph, Value x, int height, int width) =>
         graph.Reshape(graph.Transpose(x, 0, 2, 1), Value.Batch, x[2], height, width);
+
+    /// <summary>The same with the height and width of another picture of as many channels, whatever its size is at run time.</summary>
+    public static Value ToPicture(this Graph graph, Value x, Value like)
+    {
+        if (like[1] != x[2])
+            throw new InvalidOperationException($"{x} has other channels than {like}.");
+        var shape = graph.Add("Shape", like.Name + ":shape", [like], [4]);
+        return graph.Add("Reshape", x.Name + ":picture", [graph.Transpose(x, 0, 2, 1), shape], like.Shape);
+    }
 
     public static Value Concat(this Graph graph, string stem, int axis, params Value[] parts)
     {

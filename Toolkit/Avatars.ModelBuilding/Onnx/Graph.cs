@@ -26,6 +26,12 @@ public sealed class Graph(string name)
     /// <summary>In order of declaration, those that inference does not read included.</summary>
     public IReadOnlyCollection<Weight> Weights => _weights.Values;
 
+    /// <summary>
+    /// Pixels of the frame for which the shapes are written down, where its size is only known at load: sides of inputs and outputs are then called "height",
+    /// "width", "height/8" and so on in the file. Null for a network of one size.
+    /// </summary>
+    public (int Height, int Width)? OpenSize { get; set; }
+
     /// <summary>Scalars of the state_dict, as published counts have them.</summary>
     public long ParameterCount => _weights.Values.Sum(weight => weight.Count);
 

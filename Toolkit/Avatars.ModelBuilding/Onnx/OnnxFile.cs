@@ -105,9 +105,9 @@ public static class OnnxFile
         foreach (var node in graph.Nodes)
             message.Message(NodeField, node.Encode(input => cast.Contains(input) ? WideName(input) : input));
         foreach (var input in graph.Inputs)
-            message.Message(InputField, TensorMessage.Info(input, ElementType.Float32));
+            message.Message(InputField, TensorMessage.Info(input, ElementType.Float32, graph.OpenSize));
         foreach (var output in graph.Outputs)
-            message.Message(OutputField, TensorMessage.Info(output, ElementType.Float32));
+            message.Message(OutputField, TensorMessage.Info(output, ElementType.Float32, graph.OpenSize));
         return message.ToArray();
     }
 

@@ -24,12 +24,21 @@ static class TensorMessage
     }
 
     /// <summary>Name, type and shape of a graph's input or output.</summary>
-    public static ProtoMessage Info(Value value, ElementType type)
+    /// <param name="open">Of <see cref="Graph.OpenSize"/>.</param>
+    public static ProtoMessage Info(Value value, ElementType type, (int Height, int Width)? open = null)
     {
         var sides = new ProtoMessage();
-        foreach (var side in value.Shape)
-            sides.Message(1, side == Value.Batch ? new ProtoMessage().Text(2, "batch") : new ProtoMessage().Integer(1, side));
+        for (var axis = 0; axis < value.Rank; axis++)
+            sides.Message(1, value[axis] == Value.Batch ? new ProtoMessage().Text(2, "batch")
+                : open is { } frame && value.Rank == 4 && axis >= 2
+                ? new ProtoMessage().Text(2, axis == 2 ? Share("height", frame.Height, value[axis]) : Share("width", frame.Width, value[axis]))
+                : new ProtoMessage().Integer(1, value[axis]));
         var tensor = new ProtoMessage().Integer(1, (int)type).Message(2, sides);
         return new ProtoMessage().Text(1, value.Name).Message(2, new ProtoMessage().Message(1, tensor));
     }
+
+    /// <summary>The name of a side that is a share of the frame's: Plugin/Avatars.Diffusion/Inference/OpenSides.cs reads it.</summary>
+    static string Share(string name, int whole, int side) => whole == side ? name
+        : whole % side == 0 ? $"{name}/{whole / side}"
+        : throw new InvalidOperationException($"A side of {side} is no share of the frame's {name}, {whole}.");
 }

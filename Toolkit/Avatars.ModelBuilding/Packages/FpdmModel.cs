@@ -31,6 +31,9 @@ public sealed record FpdmModel
     /// <summary>Where the pose encoder warps the source: coarse latents and pose_residual from it. Null for the published one.</summary>
     public CoarsePredictorConfiguration? CoarsePredictor { get; init; }
 
+    /// <summary>Sizes of frames that one set of weights makes, the autoencoder's own among them; empty where that is the only one.</summary>
+    public IReadOnlyList<FrameSize> Sizes { get; init; } = [];
+
     public required UNet2DConditionConfiguration UNet { get; init; }
 
     public required AutoencoderKlConfiguration Autoencoder { get; init; }
@@ -86,7 +89,8 @@ public sealed record FpdmModel
     public static FpdmModel Body { get; } = Compact with
     {
         Name = "fpdm-body",
-        Description = "FPDM's two stages on the textured body: 256x256 pixels, one to four steps.",
+        Description = "FPDM's two stages on the textured body: 256x256, 384x512 or 512x512 pixels, one to four steps.",
+        Sizes = [new(256, 256), new(384, 512), new(512, 512)],
         PoseEncoder = new BodyPoseEncoder(new()).Build,
         CoarsePredictor = null,
         Decoder = new CompositingDecoder(new() { Pose = new() }).Build,
@@ -101,13 +105,21 @@ public sealed record FpdmModel
             new SourceProjector(SourceProjector).Build(),
             fusion,
             new Combiner(Combiner).Build(),
-            PoseEncoder(),
+            Framed(PoseEncoder()),
             .. CoarsePredictor is null ? Array.Empty<Graph>() : [new CoarsePredictor(CoarsePredictor).Build()],
             new UNet2DCondition(UNet).BuildSource(),
-            new UNet2DCondition(UNet).BuildStep(),
-            new AutoencoderKl(Autoencoder).BuildEncoder(),
-            Decoder is null ? new AutoencoderKl(Autoencoder).BuildDecoder() : Decoder(),
+            Framed(new UNet2DCondition(UNet).BuildStep()),
+            Framed(new AutoencoderKl(Autoencoder).BuildEncoder()),
+            Framed(Decoder is null ? new AutoencoderKl(Autoencoder).BuildDecoder() : Decoder()),
         ]);
+    }
+
+    /// <summary>A network whose inputs and outputs are as large as the frame, or a share of that.</summary>
+    Graph Framed(Graph graph)
+    {
+        if (Sizes.Count > 0)
+            graph.OpenSize = (Autoencoder.Height, Autoencoder.Width);
+        return graph;
     }
 
     ModelManifest Describe(int sourceSize, int fusionSize) => new()
@@ -118,6 +130,7 @@ public sealed record FpdmModel
         Provenance = "",
         Width = Autoencoder.Width,
         Height = Autoencoder.Height,
+        Sizes = Sizes,
         LatentChannels = Autoencoder.LatentChannels,
         LatentScale = 0.18215, // Stable Diffusion's autoencoder config
         LatentFactor = Autoencoder.Factor,

@@ -18,7 +18,10 @@ static class ScriptCommand
         var script = new Argument<string>("script") { Description = "A .cs file, or a folder of them, with behaviours that derive from AvatarBehaviour." };
         var source = new Option<string?>("--source") { Description = "Picture of the person, .png or .jpg. Default: what the script sets." };
         var output = new Option<string?>("--out") { Description = "Film to write, .mp4. Without it the script runs, and pictures are its own affair." };
-        var size = new Option<string?>("--size") { Description = "Pixels of a person's pane, as WxH. Default: the script's, or the model's." };
+        var paneSize = new Option<string?>("--pane")
+        {
+            Description = "Pixels of a person's pane, as WxH; pictures are scaled to it. Default: the script's, or that of the pictures.",
+        };
         var rate = new Option<double>("--fps") { Description = "Frames a second.", DefaultValueFactory = _ => 25 };
         var duration = new Option<double>("--duration")
         {
@@ -37,7 +40,7 @@ static class ScriptCommand
         var model = new ModelChoice();
         var command = new Command("script", "Runs a C# script that poses a person, and films what it shows.")
         {
-            script, source, output, size, rate, duration, set, trust, steps,
+            script, source, output, paneSize, rate, duration, set, trust, steps,
         };
         model.AddTo(command);
         command.SetAction((parsed, stop) =>
@@ -63,7 +66,7 @@ static class ScriptCommand
                     : $"avatar: {line.Message}");
             };
             session.Load(compiled, scripts => SetFields(scripts, parsed.GetValue(set) ?? []));
-            var pane = parsed.GetValue(size) is { } given ? Size.Parse(given, "--size") : ((int, int)?)null;
+            var pane = parsed.GetValue(paneSize) is { } given ? Size.Parse(given, "--pane") : ((int, int)?)null;
             var ran = 0;
             if (film is null)
                 ran = ScriptFilm.Run(session, frames, framesPerSecond, stop);

@@ -31,7 +31,10 @@ static class SignCommand
         var elan = new Option<string?>("--eaf") { Description = "ELAN file to write: what is signed when, .eaf." };
         var frames = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
         var still = new Option<bool>("--still") { Description = "No breathing, sway or blinks." };
-        var size = new Option<string?>("--size") { Description = "Pixels of the film, as WxH. Default: the model's." };
+        var paneSize = new Option<string?>("--pane")
+        {
+            Description = "Pixels of the film, as WxH; pictures are scaled to it. Default: that of the pictures.",
+        };
         var layout = new Option<string>("--layout")
         {
             Description = "side-by-side (source, pose map, person) or person.",
@@ -42,7 +45,7 @@ static class SignCommand
         var model = new ModelChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
-            text, output, source, rate, hand, subtitles, elan, frames, still, size, layout, steps,
+            text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps,
         };
         score.AddTo(command);
         model.AddTo(command);
@@ -98,9 +101,9 @@ static class SignCommand
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(person);
+            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed)));
             var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height));
-            var pane = parsed.GetValue(size) is { } written ? Size.Parse(written, "--size") : (generators.Width, generators.Height);
+            var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             var count = signed.Clip.FrameCount;
             Generating.Progress.Run("Rendering", count, stop, report =>

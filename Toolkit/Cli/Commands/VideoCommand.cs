@@ -32,7 +32,10 @@ static class VideoCommand
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
         var seconds = new Option<double?>("--seconds") { Description = "Length of the film. Default: the whole motion." };
-        var size = new Option<string?>("--size") { Description = "Pixels of a pane, as WxH. Default: the model's." };
+        var paneSize = new Option<string?>("--pane")
+        {
+            Description = "Pixels of a pane, as WxH; pictures are scaled to it. Default: that of the pictures.",
+        };
         var layout = new Option<string>("--layout")
         {
             Description = "side-by-side (source, pose map, person) or person.",
@@ -49,7 +52,7 @@ static class VideoCommand
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
-            source, motion, scene, live, output, steps, rate, seconds, size, layout, framing,
+            source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing,
         };
         motions.AddTo(command);
         model.AddTo(command);
@@ -86,7 +89,7 @@ static class VideoCommand
             var file = parsed.GetValue(output)!;
             var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)
                 ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
-            var pane = parsed.GetValue(size) is { } text ? Size.Parse(text, "--size") : (generators.Width, generators.Height);
+            var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>
                 film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));

@@ -50,8 +50,15 @@ sealed class ModelChoice
         DefaultValueFactory = _ => new GenerationSettings().Seed,
     };
 
+    readonly Option<string?> _size = new("--size")
+    {
+        Description = "Pixels of a generated picture, as WxH: one of the sizes that the model makes; those of size body make 256x256, 384x512 and 512x512. "
+            + "Default: the model's own.",
+    };
+
     public void AddTo(Command command)
     {
+        command.Add(_size);
         command.Add(_model);
         command.Add(_provider);
         command.Add(_threads);
@@ -71,12 +78,20 @@ sealed class ModelChoice
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
-    public ModelPackage Open(ParseResult parsed) => ModelPackage.Open(parsed.GetValue(_model) ?? FindDefault()
+    /// <exception cref="ArgumentException">The package does not make pictures of --size.</exception>
+    public ModelPackage Open(ParseResult parsed) => OpenOrNull(parsed)
         ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, "
-            + "or build one with 'avatar model build'."));
+            + "or build one with 'avatar model build'.");
 
     /// <summary>As <see cref="Open"/>, but null where no package was given and the default one does not exist.</summary>
-    public ModelPackage? OpenOrNull(ParseResult parsed) => (parsed.GetValue(_model) ?? FindDefault()) is { } folder ? ModelPackage.Open(folder) : null;
+    public ModelPackage? OpenOrNull(ParseResult parsed)
+    {
+        var size = parsed.GetValue(_size) is { } text ? Size.Parse(text, "--size") : ((int Width, int Height)?)null;
+        if ((parsed.GetValue(_model) ?? FindDefault()) is not { } folder)
+            return null;
+        var package = ModelPackage.Open(folder);
+        return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height)) : package;
+    }
 
     public InferenceOptions Inference(ParseResult parsed) => new() { Provider = Provider.Choose(parsed.GetValue(_provider)!), Threads = Threads(parsed) };
 

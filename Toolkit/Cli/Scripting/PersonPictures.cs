@@ -1,5 +1,6 @@
 using Avatars.Cli.Generating;
 using Avatars.Imaging;
+using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Scripting;
@@ -14,7 +15,9 @@ namespace Avatars.Cli.Scripting;
 /// <param name="recommended">Settings where the script sets none.</param>
 /// <param name="defaultSource">Picture of the person where the script names none; null for none.</param>
 /// <param name="resolve">The file that a script's path means.</param>
-sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recommended, string? defaultSource, Func<string, string> resolve)
+/// <param name="inference">Of the networks that see the person, where the model draws a fitted body.</param>
+sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recommended, string? defaultSource, Func<string, string> resolve,
+    InferenceOptions inference)
 {
     const float FieldOfView = 0.5f; // radians: in the middle of what the default model was trained on
     const float ArmRoom = 1.15f; // further away than the first pose needs, so that raised arms stay in the picture
@@ -72,7 +75,7 @@ sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recomm
         if (_source == (file, isWaist))
             return;
         var person = SourceFiles.Read(file);
-        _path.SetSource(isWaist ? SourceFiles.UpperBody(person, generator) : person);
+        _path.SetSource(FittedSource.Of(isWaist ? SourceFiles.UpperBody(person, generator) : person, generator, inference));
         _source = (file, isWaist);
     }
 

@@ -58,7 +58,7 @@ sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOpt
                 + $"'{_package!.Manifest.System}' shows one at a time. Choose another with --model.");
             _generators.Add(generator);
         }
-        return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, Resolve);
+        return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, Resolve, inference);
     }
 
     IFrameGenerator FirstGenerator()

@@ -107,7 +107,8 @@ public sealed class FpdmPipeline : IFusionEmbedder
     {
         RequireSource(source);
         var picture = source.Views[0].Picture;
-        _source.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, Width, Height) : picture);
+        var side = _package.Manifest.SourceSize;
+        _source.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, side, side) : picture);
         _denoiser!.SetSource(_source);
         (_hasSource, _person) = (true, source.Person);
     }

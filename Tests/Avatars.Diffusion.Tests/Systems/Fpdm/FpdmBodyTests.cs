@@ -83,6 +83,31 @@ public sealed class FpdmBodyTests
         Assert.That(Decoded(0.3f), Is.EqualTo(first));
     }
 
+    /// <summary>Networks whose size is set at load equal networks that were built for that size, of the same weights.</summary>
+    [Test]
+    public void Another_size_gives_the_frame_of_networks_built_for_it()
+    {
+        using TemporaryFolder open = new(), built = new();
+        RgbImage Picture(int seed) => RandomPictures.Make(96, 128, seed);
+        byte[] FrameOf(ModelPackage package)
+        {
+            using var pipeline = new FpdmPipeline(package, new InferenceOptions());
+            Assert.That((pipeline.Width, pipeline.Height), Is.EqualTo((96, 128)));
+            pipeline.SetSource(RandomPictures.Make(80, 100, seed: 1));
+            var frame = new RgbImage(96, 128);
+            pipeline.Generate(new TargetPose(Picture(2)) { Body = new(Picture(10), Picture(11), Picture(12), Picture(13), Picture(14)) }, frame);
+            return frame.Bytes;
+        }
+        var expected = FrameOf(ModelPackage.Open(TinyFpdm.Write(built, model: TinyFpdm.OnBodyOf(96, 128))));
+        var frame = FrameOf(ModelPackage.Open(TinyFpdm.Write(open, model: TinyFpdm.OnBody)).WithSize(new FrameSize(96, 128)));
+        Assert.That(frame.Zip(expected, (a, b) => Math.Abs(a - b)).Max(), Is.LessThanOrEqualTo(1), "of 255");
+    }
+
+    [Test]
+    public void A_size_that_the_model_does_not_make_is_refused_with_those_that_it_makes() =>
+        Assert.That(() => ModelPackage.Open(_folder["package"]).WithSize(new FrameSize(96, 96)),
+            Throws.ArgumentException.With.Message.StartsWith("The model 'fpdm-tiny' makes pictures of 64x64 or 96x128, not 96x96."));
+
     [Test]
     public void A_rigs_pose_shows_the_person_of_the_source_and_an_unmoved_one_is_not_made_again()
     {

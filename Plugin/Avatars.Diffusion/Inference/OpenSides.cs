@@ -1,0 +1,22 @@
+using Avatars.Models;
+using Microsoft.ML.OnnxRuntime;
+
+namespace Avatars.Inference;
+
+/// <summary>
+/// The sides that a network leaves to the frame's size, by the names that Toolkit/Avatars.ModelBuilding/Onnx/TensorMessage.cs gives them. They are set before
+/// ONNX Runtime optimises the network, so that it runs as fast as one of that size alone.
+/// </summary>
+static class OpenSides
+{
+    static readonly int[] Shares = [1, 2, 4, 8, 16, 32];
+
+    public static void Set(SessionOptions options, FrameSize size)
+    {
+        foreach (var share in Shares)
+        {
+            options.AddFreeDimensionOverrideByName(share == 1 ? "height" : $"height/{share}", size.Height / share);
+            options.AddFreeDimensionOverrideByName(share == 1 ? "width" : $"width/{share}", size.Width / share);
+        }
+    }
+}
