@@ -73,13 +73,42 @@ public sealed class PoseToFrame
             return false;
         _isStale = true; // should anything below fail
         Make(pose, frame);
-        _shown.CopyFrom(pose);
-        _isStale = false;
+        SetShown(pose);
+        return true;
+    }
+
+    /// <summary>The same, with nothing behind the person.</summary>
+    /// <exception cref="InvalidOperationException">The model cannot: see <see cref="ITransparentFrameGenerator"/>.</exception>
+    public bool Run(PoseRequest pose, RgbaImage frame)
+    {
+        if (_generator is not ITransparentFrameGenerator { CanBeTransparent: true } generator)
+            throw new InvalidOperationException("This model's frames cannot be transparent. Choose one that draws the person's body.");
+        if (!_isStale && !_change.IsMoved(_shown, pose))
+            return false;
+        _isStale = true;
+        var drawing = DrawMap(pose);
+        generator.Generate(_pose, frame);
+        Times = _generator.Times with { PoseMap = drawing };
+        SetShown(pose);
         return true;
     }
 
     /// <summary>Makes the frame of a pose, whether it has moved or not.</summary>
     internal void Make(PoseRequest pose, RgbImage frame)
+    {
+        var drawing = DrawMap(pose);
+        _generator.Generate(_pose, frame);
+        Times = _generator.Times with { PoseMap = drawing };
+    }
+
+    void SetShown(PoseRequest pose)
+    {
+        _shown.CopyFrom(pose);
+        _isStale = false;
+    }
+
+    /// <returns>Milliseconds.</returns>
+    double DrawMap(PoseRequest pose)
     {
         var start = Stopwatch.GetTimestamp();
         if (pose.Rig is { } rig)
@@ -89,8 +118,6 @@ public sealed class PoseToFrame
             pose.Keypoints.CopyTo(_keypoints);
             _renderer.Draw(_keypoints, PoseMap);
         }
-        var drawn = Stopwatch.GetTimestamp();
-        _generator.Generate(_pose, frame);
-        Times = _generator.Times with { PoseMap = StageTimes.Milliseconds(drawn - start) };
+        return StageTimes.Milliseconds(Stopwatch.GetTimestamp() - start);
     }
 }

@@ -38,12 +38,10 @@ sealed class FfmpegProcess : IDisposable
     /// <param name="width">Even, as is the height.</param>
     internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path) => Send(options, width, height,
     [
-        "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=yuv420p",
-        .. IsWebm(path)
-            ? (string[])["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", WebmRate(options.RateFactor), "-row-mt", "1", "-cpu-used", "4", "-deadline", "good"]
-            : ["-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture), "-movflags", "+faststart"],
+        "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=" + PixelFormat(path, options.HasAlpha),
+        .. Codec(path, options),
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
-        "-f", IsWebm(path) ? "webm" : "mp4", "file:" + path,
+        "-f", Path.GetExtension(path).ToLowerInvariant()[1..], "file:" + path,
     ]);
 
     /// <summary>Starts encoding or sending raw frames.</summary>
@@ -61,7 +59,7 @@ sealed class FfmpegProcess : IDisposable
         string[] arguments =
         [
             "-hide_banner", "-loglevel", "error", "-xerror", "-nostdin", "-y",
-            "-f", "rawvideo", "-pixel_format", "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
+            "-f", "rawvideo", "-pixel_format", options.HasAlpha ? "rgba" : "rgb24", "-video_size", $"{width}x{height}", "-framerate", rate, "-i", "pipe:0",
             .. target,
         ];
         foreach (var argument in arguments)
@@ -85,6 +83,24 @@ sealed class FfmpegProcess : IDisposable
             // It has ended by itself, or was disposed.
         }
     }
+
+    static string PixelFormat(string path, bool hasAlpha) => (IsMov(path), hasAlpha) switch
+    {
+        (true, true) => "yuva444p10le",
+        (true, false) => "yuv422p10le",
+        (false, true) => "yuva420p",
+        _ => "yuv420p",
+    };
+
+    /// <remarks>ProRes' profile 4444 holds alpha; HQ is its usual one without.</remarks>
+    static string[] Codec(string path, VideoOptions options) =>
+        IsMov(path) ? ["-c:v", "prores_ks", "-profile:v", options.HasAlpha ? "4444" : "hq", "-vendor", "apl0"]
+        : !IsWebm(path) ? ["-c:v", "libx264", "-preset", "medium", "-crf", options.RateFactor.ToString(CultureInfo.InvariantCulture),
+            "-movflags", "+faststart"]
+        : ["-c:v", "libvpx-vp9", "-b:v", "0", "-crf", WebmRate(options.RateFactor), "-row-mt", "1", "-cpu-used", "4", "-deadline", "good",
+            .. options.HasAlpha ? (string[])["-auto-alt-ref", "0"] : []]; // alternate reference frames lose the alpha plane
+
+    static bool IsMov(string path) => path.EndsWith(".mov", StringComparison.OrdinalIgnoreCase);
 
     static bool IsWebm(string path) => path.EndsWith(".webm", StringComparison.OrdinalIgnoreCase);
 
@@ -174,7 +190,7 @@ sealed class FfmpegProcess : IDisposable
         lock (_lastLines)
             return new IOException($"The film could not be encoded: ffmpeg ended with code {_process.ExitCode} and "
                 + $"said: {(_lastLines.Count > 0 ? string.Join(" | ", _lastLines) : "nothing")}. "
-                + "See that the disk has room and that ffmpeg has libx264 (.mp4) or libvpx (.webm).", cause);
+                + "See that the disk has room and that ffmpeg has libx264 (.mp4), libvpx (.webm) or prores_ks (.mov).", cause);
     }
 
     void Keep(string? line)

@@ -8,6 +8,9 @@ public sealed record VideoOptions
     /// <summary>x264's constant rate factor: 0 is lossless, 18 visually lossless, 51 the worst.</summary>
     public int RateFactor { get; init; } = 18;
 
+    /// <summary>Frames have alpha: .webm and .mov can hold it.</summary>
+    public bool HasAlpha { get; init; }
+
     /// <summary>The ffmpeg program: a name on the PATH, or a path.</summary>
     public string Program { get; init; } = "ffmpeg";
 }

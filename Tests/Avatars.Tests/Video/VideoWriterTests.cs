@@ -116,10 +116,63 @@ public sealed class VideoWriterTests
         Assert.That(() => writer.Write(new RgbImage(48, 64)), Throws.ArgumentException.With.Message.Contains("48x64"));
     }
 
-    /// <summary>All frames as rows of RGB.</summary>
-    static byte[] Decode(string path)
+    /// <summary>A disc of alpha over a gradient, in both formats that can hold it, decoded with its alpha.</summary>
+    [TestCase(".webm", 64, 48), TestCase(".mov", 64, 48), TestCase(".mov", 63, 47), TestCase(".webm", 63, 47)]
+    public void A_transparent_film_keeps_its_alpha(string ending, int width, int height)
     {
-        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", "-i", path, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        RequireFfmpeg();
+        var path = Path.Combine(_folder, "film" + ending);
+        var frames = Enumerable.Range(0, 5).Select(number => Transparent(Frame(width, height, number), number)).ToArray();
+        using (var writer = new VideoWriter(path, width, height, new VideoOptions { RateFactor = 8, HasAlpha = true }))
+        {
+            foreach (var frame in frames)
+                writer.Write(frame);
+            Assert.That(() => writer.Write(new RgbImage(width, height)), Throws.ArgumentException.With.Message.Contains("HasAlpha"));
+            writer.Finish();
+        }
+        var evenWidth = width + width % 2;
+        var stride = evenWidth * (height + height % 2) * 4;
+        var decoded = Decode(path, "rgba", ending == ".webm" ? ["-c:v", "libvpx-vp9"] : []); // ffmpeg's own VP9 decoder drops alpha
+        Assert.That(decoded, Has.Length.EqualTo(5 * stride));
+        for (var i = 0; i < frames.Length; i++)
+        {
+            double alphas = 0, colours = 0, solid = 0;
+            for (var pixel = 0; pixel < width * height; pixel++)
+            {
+                var at = i * stride + 4 * (pixel / width * evenWidth + pixel % width);
+                alphas += Math.Abs(frames[i].Bytes[4 * pixel + 3] - decoded[at + 3]);
+                if (frames[i].Bytes[4 * pixel + 3] < 255)
+                    continue;
+                solid++;
+                for (var k = 0; k < 3; k++)
+                    colours += Math.Abs(frames[i].Bytes[4 * pixel + k] - decoded[at + k]) / 3.0;
+            }
+            Assert.That(alphas / (width * height), Is.LessThan(3), $"frame {i}: mean difference of alpha in levels");
+            Assert.That(colours / solid, Is.LessThan(5), $"frame {i}: mean difference of colour in levels");
+        }
+    }
+
+    static RgbaImage Transparent(RgbImage picture, int number)
+    {
+        var bytes = new byte[4 * picture.Width * picture.Height];
+        for (var i = 0; i < picture.Width * picture.Height; i++)
+        {
+            picture.Bytes.AsSpan(3 * i, 3).CopyTo(bytes.AsSpan(4 * i));
+            var (x, y) = (i % picture.Width - 20 - number, i / picture.Width - 24);
+            bytes[4 * i + 3] = (byte)Math.Clamp(255 * (16 - MathF.Sqrt(x * x + y * y)), 0, 255);
+        }
+        return new RgbaImage(picture.Width, picture.Height, bytes);
+    }
+
+    [Test]
+    public void An_mp4_film_cannot_be_transparent() =>
+        Assert.That(() => new VideoWriter(Film, 64, 48, new VideoOptions { HasAlpha = true }),
+            Throws.ArgumentException.With.Message.Contains(".webm or .mov"));
+
+    /// <summary>All frames as rows of RGB.</summary>
+    static byte[] Decode(string path, string format = "rgb24", params string[] decoder)
+    {
+        var start = new ProcessStartInfo("ffmpeg", ["-v", "error", .. decoder, "-i", path, "-f", "rawvideo", "-pix_fmt", format, "pipe:1"])
         {
             RedirectStandardOutput = true,
         };

@@ -18,8 +18,8 @@ static class GenerateCommand
     {
         var source = new Option<string[]>("--source")
         {
-            Description = "Picture of the person, .png or .jpg. Again for more pictures of the same person, where the model takes several (IMAGPose: up "
-                + "to three). Default: those of --scene.",
+            Description = "Picture of the person, .png or .jpg, or a .person file of 'avatar source'. Again for more pictures of the person in the same "
+                + "clothes, where the model takes several (IMAGPose: up to three). Default: those of --scene.",
         };
         var scene = new Option<string[]>("--scene")
         {
@@ -50,10 +50,12 @@ static class GenerateCommand
         };
         framing.AcceptOnlyFromAmong("full", "waist");
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
+        var behind = new BackgroundOption();
         var motions = new MotionOptions();
         var model = new ModelChoice();
         var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, scene, output,
             steps, canvas, framing, maps };
+        behind.AddTo(command);
         motions.AddTo(command);
         model.AddTo(command);
         command.SetAction((parsed, stop) =>
@@ -62,6 +64,7 @@ static class GenerateCommand
             var folder = parsed.GetValue(output)!;
             if (File.Exists(folder))
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
+            var background = behind.Of(parsed);
             var scenes = Array.ConvertAll(parsed.GetValue(scene) ?? [], SceneArgument.Read);
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : scenes.FirstOrDefault()?.Sources ?? [];
             if (pictures.Length == 0)
@@ -77,24 +80,41 @@ static class GenerateCommand
             var package = model.Open(parsed);
             var inference = model.Inference(parsed);
             using var generator = FrameGenerators.Load(package, inference);
-            generator.RequireSource(person);
+            if (!generator.ReadsBody)
+                generator.RequireSource(person);
             var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
-            generator.SetSource(FittedSource.Of(waistUp ? SourceFiles.UpperBody(person, generator) : person, generator, inference));
+            generator.SetSource(FittedSource.Of(waistUp ? SourceFiles.UpperBody(person, generator) : person, generator, inference, background));
             var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
 
             var start = Stopwatch.GetTimestamp();
             var written = new List<string>();
-            Generating.Progress.Run("Generating", poses.Length, stop, report => Stills.Make(generator, poses, (i, picture) =>
+            string PathOf(int i) => Path.Combine(folder, $"{i + 1:D2}-{files[i].Name}");
+            Generating.Progress.Run("Generating", poses.Length, stop, report =>
             {
-                var path = Path.Combine(folder, $"{i + 1:D2}-{files[i].Name}");
-                PictureFile.Write(path + ".png", picture);
+                if (background is { IsTransparent: true })
+                    Stills.MakeTransparent((ITransparentFrameGenerator)generator, poses, (i, picture) =>
+                    {
+                        PictureFile.Write(PathOf(i) + ".png", picture);
+                        Finish(i, report);
+                    });
+                else
+                    Stills.Make(generator, poses, (i, picture) =>
+                    {
+                        PictureFile.Write(PathOf(i) + ".png", picture);
+                        Finish(i, report);
+                    });
+            });
+
+            void Finish(int i, Action report)
+            {
                 if (parsed.GetValue(maps))
-                    PictureFile.Write(path + ".map.png", poses[i].Map);
-                written.Add(path + ".png");
+                    PictureFile.Write(PathOf(i) + ".map.png", poses[i].Map);
+                written.Add(PathOf(i) + ".png");
                 report();
-            }));
+            }
+
             foreach (var path in written)
                 Console.WriteLine(path);
             Console.WriteLine($"{written.Count} {(written.Count == 1 ? "picture" : "pictures")} of {generator.Width}x{generator.Height} "

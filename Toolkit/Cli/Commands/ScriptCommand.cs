@@ -5,6 +5,7 @@ using Avatars.Files;
 using Avatars.Rig;
 using Avatars.Scripting;
 using Avatars.ScriptHost;
+using Avatars.Video;
 
 namespace Avatars.Cli.Commands;
 
@@ -16,8 +17,15 @@ static class ScriptCommand
     public static Command Create()
     {
         var script = new Argument<string>("script") { Description = "A .cs file, or a folder of them, with behaviours that derive from AvatarBehaviour." };
-        var source = new Option<string?>("--source") { Description = "Picture of the person, .png or .jpg. Default: what the script sets." };
-        var output = new Option<string?>("--out") { Description = "Film to write, .mp4. Without it the script runs, and pictures are its own affair." };
+        var source = new Option<string[]>("--source")
+        {
+            Description = "Picture of the person, .png or .jpg, or a .person file of 'avatar source'; again for more pictures, for models that take several. "
+                + "Default: what the script sets.",
+        };
+        var output = new Option<string?>("--out")
+        {
+            Description = "Film to write: .mp4, .webm or .mov (ProRes). Without it the script runs, and pictures are its own affair.",
+        };
         var paneSize = new Option<string?>("--pane")
         {
             Description = "Pixels of a person's pane, as WxH; pictures are scaled to it. Default: the script's, or that of the pictures.",
@@ -37,26 +45,32 @@ static class ScriptCommand
             Description = "Runs a script that has not run here before. A script is a program: it can do whatever you can.",
         };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler where the script sets none. Default: the package's." };
+        var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("script", "Runs a C# script that poses a person, and films what it shows.")
         {
             script, source, output, paneSize, rate, duration, set, trust, steps,
         };
+        behind.AddTo(command);
         model.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var path = parsed.GetValue(script)!;
             var text = ScriptSource.Read(path);
             var film = parsed.GetValue(output);
+            var background = behind.Of(parsed);
             if (film is not null)
+            {
+                VideoWriter.RequireFormat(film, background is { IsTransparent: true });
                 WholeFile.RequireWritable(film);
+            }
             var framesPerSecond = parsed.GetValue(rate);
             var frames = FrameCount(parsed.GetValue(duration), framesPerSecond);
             RequireTrust(text.Path, parsed.GetValue(trust));
             var compiled = new ScriptCompiler(new CompileCache(CompileCache.DefaultFolder)).Compile(text);
 
             using var pictures = new ScriptPictures(text.Folder, () => model.Open(parsed), model.Inference(parsed),
-                package => model.Settings(parsed, package, parsed.GetValue(steps)), parsed.GetValue(source));
+                package => model.Settings(parsed, package, parsed.GetValue(steps)), parsed.GetValue(source) ?? [], background);
             var failures = 0;
             using var session = new ScriptSession(StandardHumanoid.Map, pictures);
             session.Logged += line =>

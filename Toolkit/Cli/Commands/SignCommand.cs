@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Signing;
 using Avatars.Files;
@@ -20,9 +21,13 @@ static class SignCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "File to write: .mp4 or .webm (film), .pose (pose-format), or .png (a picture of each sign, for checking).", Required = true,
+            Description = "File to write: .mp4, .webm or .mov (film), .pose (pose-format), or .png (a picture of each sign, for checking).", Required = true,
         };
-        var source = new Option<string?>("--source") { Description = "Picture of the person, .png or .jpg. Default: a sample character." };
+        var source = new Option<string[]>("--source")
+        {
+            Description = "Picture of the person, .png or .jpg, or a .person file of 'avatar source'; again for more pictures, for models that take several. "
+                + "Default: a sample character.",
+        };
         var score = new SignScore();
         var rate = new Option<double>("--rate") { Description = "Pace, 0.2 to 5; 2 is twice as fast.", DefaultValueFactory = _ => 1 };
         var hand = new Option<string>("--hand") { Description = "The dominant hand: right or left.", DefaultValueFactory = _ => "right" };
@@ -42,11 +47,13 @@ static class SignCommand
         };
         layout.AcceptOnlyFromAmong("side-by-side", "person");
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
+        var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
             text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps,
         };
+        behind.AddTo(command);
         score.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
@@ -54,9 +61,12 @@ static class SignCommand
         {
             var file = parsed.GetValue(output)!;
             var kind = Path.GetExtension(file).ToLowerInvariant();
-            if (kind is not (".mp4" or ".webm" or ".pose" or ".png"))
-                throw new ArgumentException($"--out {file}: a .mp4 or .webm film, a .pose file or a .png picture can be written. Give the file one of these "
-                    + "endings.");
+            if (kind is not (".mp4" or ".webm" or ".mov" or ".pose" or ".png"))
+                throw new ArgumentException($"--out {file}: a .mp4, .webm or .mov film, a .pose file or a .png picture can be written. Give the file one of "
+                    + "these endings.");
+            var background = behind.Of(parsed);
+            if (kind is not (".pose" or ".png"))
+                FilmChoice.Require(parsed, file, layout, background is { IsTransparent: true });
             WholeFile.RequireWritable(file);
             if (parsed.GetValue(subtitles) is { } beside)
             {
@@ -84,7 +94,7 @@ static class SignCommand
             else if (kind == ".png")
                 SigningOutputs.WriteSheet(file, signed);
             else
-                Film(parsed, file, signed, stop);
+                Film(parsed, file, signed, background, stop);
             if (parsed.GetValue(subtitles) is { } captions)
                 Subtitles.Write(captions, Subtitles.Of(signed.Signs));
             if (parsed.GetValue(elan) is { } eaf)
@@ -94,20 +104,25 @@ static class SignCommand
         });
         return command;
 
-        void Film(ParseResult parsed, string file, SignedClip signed, CancellationToken stop)
+        void Film(ParseResult parsed, string file, SignedClip signed, PersonBackground? background, CancellationToken stop)
         {
-            var person = SourceFiles.Read(parsed.GetValue(source) ?? SigningOutputs.DefaultSource());
+            var person = SourceFiles.Read(parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()]);
             var package = model.Open(parsed);
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed)));
+            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed), background));
             var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height));
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             var count = signed.Clip.FrameCount;
             Generating.Progress.Run("Rendering", count, stop, report =>
-                film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop));
+            {
+                if (background is { IsTransparent: true })
+                    film.WriteTransparent(file, count, signed.Clip.FrameRate, pane, report, stop);
+                else
+                    film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop);
+            });
         }
     }
 }

@@ -49,7 +49,8 @@ static class SourceCommand
 
     static AnalysedPerson Analyse(string[] paths, int person)
     {
+        var pictures = Array.ConvertAll(paths, path => (path, PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"))));
         using var analyser = new PersonAnalyser(BodyChoice.Open(null), new InferenceOptions());
-        return analyser.Analyse([.. paths.Select(path => (path, PictureFile.ReadRgb(path)))], person, Console.Error.WriteLine);
+        return analyser.Analyse(pictures, person, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
     }
 }

@@ -18,8 +18,9 @@ static class VideoCommand
     {
         var source = new Option<string[]>("--source")
         {
-            Description = $"Picture of the person, .png or .jpg; several for models that take several. Keypoints, for models that need the source's "
-                + $"pose, are read from NAME{KeypointsFile.SidecarEnding} beside it. Default: those of --scene.",
+            Description = $"Picture of the person, .png or .jpg, or a .person file of 'avatar source'; again for more pictures of the person in the same "
+                + $"clothes, for models that take several. Keypoints, for models that need the source's pose, are read from "
+                + $"NAME{KeypointsFile.SidecarEnding} beside it. Default: those of --scene.",
         };
         var scene = new Option<string?>("--scene") { Description = $"In place of --motion. {SceneArgument.Description}" };
         var motion = new Option<string?>("--motion") { Description = $"Motion of a humanoid: {MotionFile.Endings}." };
@@ -28,7 +29,7 @@ static class VideoCommand
             Description = $"In place of --motion: records --seconds of live motion first. vmc listens on UDP port {VmcOptions.DefaultPort} of this machine; "
                 + "vmc:PORT or vmc:ADDRESS:PORT elsewhere.",
         };
-        var output = new Option<string>("--out") { Description = "Film to write, .mp4.", Required = true };
+        var output = new Option<string>("--out") { Description = "Film to write: .mp4, .webm or .mov (ProRes).", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
         var seconds = new Option<double?>("--seconds") { Description = "Length of the film. Default: the whole motion." };
@@ -49,18 +50,24 @@ static class VideoCommand
         };
         framing.AcceptOnlyFromAmong("full", "waist");
         var motions = new MotionOptions();
+        var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
             source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing,
         };
+        behind.AddTo(command);
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
         command.SetAction((parsed, stop) =>
         {
             // Small files are read first, so that errors are reported early.
-            WholeFile.RequireWritable(parsed.GetValue(output)!);
+            var file = parsed.GetValue(output)!;
+            WholeFile.RequireWritable(file);
+            var background = behind.Of(parsed);
+            var isTransparent = background is { IsTransparent: true };
+            FilmChoice.Require(parsed, file, layout, isTransparent);
             if (new[] { parsed.GetValue(live), parsed.GetValue(motion), parsed.GetValue(scene) }.Count(given => given is not null) != 1)
                 throw new ArgumentException("Give one of --motion FILE, --scene FILE and --live vmc.");
             var played = parsed.GetValue(scene) is { } sceneFile ? SceneArgument.Read(sceneFile) : null;
@@ -84,15 +91,19 @@ static class VideoCommand
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)
                 person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed)));
+            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed), background));
 
-            var file = parsed.GetValue(output)!;
             var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)
                 ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>
-                film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop));
+            {
+                if (isTransparent)
+                    film.WriteTransparent(file, frames, framesPerSecond, pane, report, stop);
+                else
+                    film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop);
+            });
             Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}"
                 + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");

@@ -51,6 +51,37 @@ sealed class Film
         if (panes == FilmPanes.SideBySide)
             layout.Put(0, source);
         using var film = new VideoWriter(file, layout.Picture.Width, layout.Picture.Height, new VideoOptions { FramesPerSecond = framesPerSecond });
+        Run(frames, framesPerSecond, isTransparent: false, stop, frame =>
+        {
+            if (panes == FilmPanes.SideBySide)
+                layout.Put(1, frame.Path.PoseMap);
+            layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
+            film.Write(layout.Picture);
+            onFrame();
+        });
+        film.Finish();
+    }
+
+    /// <summary>Writes a film of the person alone, with alpha, or none when anything fails.</summary>
+    /// <param name="size">Pixels.</param>
+    /// <inheritdoc cref="Write"/>
+    public void WriteTransparent(string file, int frames, double framesPerSecond, (int Width, int Height) size, Action onFrame,
+        CancellationToken stop = default)
+    {
+        var pane = new TransparentPane(size.Width, size.Height);
+        var options = new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = true };
+        using var film = new VideoWriter(file, size.Width, size.Height, options);
+        Run(frames, framesPerSecond, isTransparent: true, stop, frame =>
+        {
+            film.Write(pane.Fit(frame.Transparent!));
+            onFrame();
+        });
+        film.Finish();
+    }
+
+    /// <summary>Makes the frames, several at once, and hands them out in their order.</summary>
+    void Run(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop, Action<FrameInFlight> put)
+    {
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -61,7 +92,7 @@ sealed class Film
                 if (i >= _inFlight.Length && i - _inFlight.Length < frames)
                     Put(frame);
                 if (i < frames)
-                    frame.Begin((float)(i / framesPerSecond));
+                    frame.Begin((float)(i / framesPerSecond), isTransparent);
             }
         }
         finally
@@ -70,7 +101,6 @@ sealed class Film
                 frame.End();
         }
         Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
-        film.Finish();
 
         void Put(FrameInFlight frame)
         {
@@ -78,11 +108,7 @@ sealed class Film
                 Stages.Add(frame.Path.Times);
             else
                 Unmoved++;
-            if (panes == FilmPanes.SideBySide)
-                layout.Put(1, frame.Path.PoseMap);
-            layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
-            film.Write(layout.Picture);
-            onFrame();
+            put(frame);
         }
     }
 
@@ -97,11 +123,17 @@ sealed class Film
 
         public RgbImage Picture { get; } = new(path.Width, path.Height);
 
-        public void Begin(float seconds) => _work = Task.Run(() =>
+        /// <summary>Null where frames are not transparent.</summary>
+        public RgbaImage? Transparent { get; private set; }
+
+        public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>
         {
             _sampler.Sample(seconds);
             _request.Set(_sampler, film._camera);
-            return Path.Run(_request, Picture);
+            if (!isTransparent)
+                return Path.Run(_request, Picture);
+            Transparent ??= new RgbaImage(Path.Width, Path.Height, new byte[4 * Path.Width * Path.Height]);
+            return Path.Run(_request, Transparent);
         });
 
         /// <summary>Waits for the frame; false when its pose had not changed and the previous picture is repeated.</summary>

@@ -1,3 +1,5 @@
+using Avatars.Body;
+using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Sources;
 using Avatars.Systems;
@@ -7,15 +9,24 @@ namespace Avatars.Cli.Generating;
 /// <summary>Sources for models that generate from the person's textured body.</summary>
 static class FittedSource
 {
-    /// <summary>The source with the body that fits its picture; the source itself for models that do not read one.</summary>
-    /// <exception cref="FormatException">The picture shows no person.</exception>
+    /// <summary>The source with the body that fits its pictures, before a background; the source itself for models that do not read a body.</summary>
+    /// <param name="background">Null for the source's own.</param>
+    /// <exception cref="ArgumentException">The model cannot show the source or the background.</exception>
+    /// <exception cref="FormatException">A picture shows no person.</exception>
     /// <exception cref="FileNotFoundException">The networks that see people are not set up; the message names the command that brings them.</exception>
-    public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference)
+    public static PersonSource Of(PersonSource source, IFrameGenerator generator, InferenceOptions inference, PersonBackground? background = null)
     {
-        if (!generator.ReadsBody || source.Person is not null)
+        BackgroundOption.Require(background, generator);
+        if (!generator.ReadsBody)
             return source;
+        var person = source.Person ?? Analyse([.. source.Views.Select(view => view.Picture)], inference);
+        return new PersonSource(source.Views[0]) { Person = background?.Behind(person) ?? person };
+    }
+
+    static TexturedPerson Analyse(RgbImage[] pictures, InferenceOptions inference)
+    {
         using var analyser = new PersonAnalyser(BodyChoice.Open(null), inference);
-        var found = analyser.Analyse([("", source.OnlyView("FPDM").Picture)], warn: warning => Console.Error.WriteLine($"avatar: note: {warning}"));
-        return new PersonSource([.. source.Views]) { Person = found.Person };
+        var named = pictures.Select((picture, index) => (pictures.Length == 1 ? "" : $"source picture {index + 1}", picture)).ToArray();
+        return analyser.Analyse(named, warn: warning => Console.Error.WriteLine($"avatar: note: {warning}")).Person;
     }
 }

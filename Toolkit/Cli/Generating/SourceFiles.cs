@@ -13,9 +13,14 @@ static class SourceFiles
     public static PersonSource Read(params IEnumerable<string> pictures)
     {
         var paths = pictures.ToArray();
-        return paths is [var only] && only.EndsWith(".person", StringComparison.OrdinalIgnoreCase) ? ReadPerson(only)
-            : new([.. paths.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
+        if (!Array.Exists(paths, IsPersonFile))
+            return new([.. paths.Select(path => new SourceView(ReadPicture(path), KeypointsFile.ReadSidecar(path)))]);
+        return paths is [var only] ? ReadPerson(only)
+            : throw new ArgumentException($"--source: a person file is a whole person. Give '{paths.First(IsPersonFile)}' alone, or make one of all the "
+                + "pictures with 'avatar source'.");
     }
+
+    static bool IsPersonFile(string path) => path.EndsWith(".person", StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A person file of `avatar source`: its first picture, and the body that was fitted to it.</summary>
     static PersonSource ReadPerson(string path) => PersonSource.Of(PersonFile.Read(path, BodyChoice.Open(null)));
@@ -23,7 +28,7 @@ static class SourceFiles
     /// <summary>The person's upper body where it covers a small part of the picture, with a message; else the whole person.</summary>
     public static PersonSource UpperBody(PersonSource person, IFrameGenerator generator)
     {
-        if (person.Person is not null)
+        if (person.Person is not null || generator.ReadsBody)
             return person; // a fitted body knows where its upper half is
         var analysis = generator.Analyze(person);
         if (analysis.UpperBody is not { } box)

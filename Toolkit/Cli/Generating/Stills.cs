@@ -24,4 +24,15 @@ static class Stills
                 onPicture(start + i, frames[i]);
         }
     }
+
+    /// <summary>The same with alpha, one after another.</summary>
+    public static void MakeTransparent(ITransparentFrameGenerator generator, IReadOnlyList<TargetPose> poses, Action<int, RgbaImage> onPicture)
+    {
+        for (var i = 0; i < poses.Count; i++)
+        {
+            var frame = new RgbaImage(generator.Width, generator.Height, new byte[4 * generator.Width * generator.Height]);
+            generator.Generate(poses[i], frame);
+            onPicture(i, frame);
+        }
+    }
 }

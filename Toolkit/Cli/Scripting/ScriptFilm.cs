@@ -32,21 +32,29 @@ static class ScriptFilm
         var people = session.Avatars;
         var (width, height) = paneSize ?? session.Avatar.size ?? pictures.Size;
         var layout = new FilmLayout(people.Count, width, height);
-        using var film = new VideoWriter(file, layout.Picture.Width, height, new VideoOptions { FramesPerSecond = framesPerSecond });
+        var isTransparent = pictures.IsTransparent;
+        if (isTransparent && people.Count > 1)
+            throw new ArgumentException($"--background transparent: such a film shows one person, and the script shows {people.Count}. Choose a colour.");
+        var transparent = new TransparentPane(width, height);
+        using var film = new VideoWriter(file, layout.Picture.Width, height,
+            new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = isTransparent });
         var written = 0;
         while (written < frames && !session.IsOver)
         {
             stop.ThrowIfCancellationRequested();
             if (written > 0)
                 session.Step(1 / framesPerSecond);
-            for (var pane = 0; pane < people.Count; pane++)
+            if (isTransparent)
+                film.Write(transparent.Fit(pictures.MakeTransparent(people[0])));
+            for (var pane = 0; pane < people.Count && !isTransparent; pane++)
                 if (people[pane])
                 {
                     var picture = pictures.Make(people[pane]);
                     session.Scene.Run(() => people[pane].Publish(picture));
                     layout.Put(pane, picture);
                 }
-            film.Write(layout.Picture);
+            if (!isTransparent)
+                film.Write(layout.Picture);
             written++;
             onFrame();
         }

@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -12,7 +13,7 @@ namespace Avatars.Cli.Scripting;
 /// <summary>Pictures for the scripts of a command: a generator for each person, loaded when the first picture is asked for.</summary>
 /// <param name="folder">Where relative paths of the script begin.</param>
 sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOptions inference, Func<ModelPackage, GenerationSettings> recommend,
-    string? defaultSource) : IScriptHost, IDisposable
+    string[] defaultSource, PersonBackground? background) : IScriptHost, IDisposable
 {
     readonly List<IFrameGenerator> _generators = [];
     readonly Dictionary<object, PersonPictures> _people = new(ReferenceEqualityComparer.Instance);
@@ -40,6 +41,12 @@ sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOpt
     /// <summary>Makes a picture of the person as it is now.</summary>
     public RgbImage Make(ScriptedAvatar person) => Of(person).Make(person.Shot());
 
+    /// <inheritdoc cref="Make"/>
+    public RgbaImage MakeTransparent(ScriptedAvatar person) => Of(person).MakeTransparent(person.Shot());
+
+    /// <summary>Whether pictures have alpha.</summary>
+    public bool IsTransparent => background is { IsTransparent: true };
+
     /// <summary>The siblings before the first generator, whose networks they share.</summary>
     public void Dispose()
     {
@@ -58,7 +65,7 @@ sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOpt
                 + $"'{_package!.Manifest.System}' shows one at a time. Choose another with --model.");
             _generators.Add(generator);
         }
-        return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, Resolve, inference);
+        return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, background, inference, Resolve);
     }
 
     IFrameGenerator FirstGenerator()

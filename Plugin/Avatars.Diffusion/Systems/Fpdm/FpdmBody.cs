@@ -11,13 +11,15 @@ namespace Avatars.Systems.Fpdm;
 /// <summary>The textured body as inputs of the pose encoder and the decoder, and the features that go from one to the other.</summary>
 internal sealed class FpdmBody : IDisposable
 {
+    const string BackgroundPort = "background";
+
     static readonly (string Port, ChannelNormalization Range, Func<BodyPictures, RgbImage> Picture)[] Ports =
     {
         ("body_warped", ChannelNormalization.PlusMinusOne, body => body.Warped),
         ("body_state", ChannelNormalization.ZeroToOne, body => body.State),
         ("body_coordinates", ChannelNormalization.ZeroToOne, body => body.Coordinates),
         ("body_normals", ChannelNormalization.ZeroToOne, body => body.Normals),
-        ("background", ChannelNormalization.PlusMinusOne, body => body.Background),
+        (BackgroundPort, ChannelNormalization.PlusMinusOne, body => body.Background),
     };
 
     readonly List<(PictureInput Input, Func<BodyPictures, RgbImage> Picture)> _inputs = new();
@@ -40,6 +42,8 @@ internal sealed class FpdmBody : IDisposable
                 poseEncoder.Read(port, input.Tensor);
             if (isDecoders)
                 _guides[port] = input.Tensor;
+            if (isDecoders && port == BackgroundPort)
+                Background = input;
         }
         foreach (var feature in encoder.Outputs.Where(output => decoder.Inputs.Any(input => input.Name == output.Name)))
         {
@@ -56,6 +60,9 @@ internal sealed class FpdmBody : IDisposable
     public static bool Has(string port) => Array.Exists(Ports, known => known.Port == port);
 
     public static bool IsReadBy(Network poseEncoder) => poseEncoder.Inputs.Any(port => Has(port.Name));
+
+    /// <summary>What the decoder composites the person over; null where it does not.</summary>
+    public PictureInput? Background { get; private set; }
 
     public void Write(BodyPictures body)
     {

@@ -12,7 +12,7 @@ namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM, stage 1 and 2: a person from one picture, in the pose of a pose map.</summary>
 /// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
-public sealed class FpdmPipeline : IFusionEmbedder
+public sealed class FpdmPipeline : IFusionEmbedder, ITransparentFrameGenerator
 {
     readonly ModelPackage _package;
     readonly FpdmNetworks _networks;
@@ -29,6 +29,7 @@ public sealed class FpdmPipeline : IFusionEmbedder
     ISampler _sampler;
     bool _hasSource;
     TexturedPerson? _person;
+    (RgbImage Black, RgbImage White, RgbImage OnBlack, RgbImage OnWhite)? _plain; // of transparent frames
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
@@ -132,6 +133,40 @@ public sealed class FpdmPipeline : IFusionEmbedder
     /// <exception cref="InvalidOperationException">No source was set.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
+        var (start, encoded, denoised) = Denoise(pose);
+        _decoder.Decode(_latents, frame);
+        SetTimes(start, encoded, denoised);
+    }
+
+    /// <inheritdoc/>
+    public bool CanBeTransparent => _pose.Background is not null;
+
+    /// <inheritdoc/>
+    /// <remarks>The decoder runs twice, over black and over white; all else runs once.</remarks>
+    public void Generate(TargetPose pose, RgbaImage frame)
+    {
+        var input = _pose.Background ?? throw new InvalidOperationException("This model does not composite the person over a background, so its frames "
+            + "cannot be transparent. Choose one that draws the person's body.");
+        var (black, white, onBlack, onWhite) = _plain ??= (Plain(0), Plain(255), Plain(0), Plain(0));
+        var (start, encoded, denoised) = Denoise(pose);
+        input.Write(black);
+        _decoder.Decode(_latents, onBlack);
+        input.Write(white);
+        _decoder.Decode(_latents, onWhite);
+        TwoBackgroundMatting.Run(onBlack, onWhite, frame);
+        SetTimes(start, encoded, denoised);
+    }
+
+    RgbImage Plain(byte level)
+    {
+        var picture = new RgbImage(Width, Height);
+        picture.Bytes.AsSpan().Fill(level);
+        return picture;
+    }
+
+    /// <summary>All but the decoder, with the time stamps between.</summary>
+    (long Start, long Encoded, long Denoised) Denoise(TargetPose pose)
+    {
         RequireSourceSet();
         var denoiser = _denoiser!;
         _clock.Reset();
@@ -142,12 +177,11 @@ public sealed class FpdmPipeline : IFusionEmbedder
         _noise.Restart(Settings.Seed);
         _noise.Fill(_latents);
         _sampler.Run(denoiser, _noise, _latents, _clean);
-        var denoised = Stopwatch.GetTimestamp();
-        _decoder.Decode(_latents, frame);
-        var decoded = Stopwatch.GetTimestamp();
-        Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start), StageTimes.Milliseconds(denoised - encoded),
-            StageTimes.Milliseconds(decoded - denoised), _clock.Milliseconds);
+        return (start, encoded, Stopwatch.GetTimestamp());
     }
+
+    void SetTimes(long start, long encoded, long denoised) => Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start),
+        StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(Stopwatch.GetTimestamp() - denoised), _clock.Milliseconds);
 
     /// <inheritdoc/>
     public bool ReadsBody => _pose.ReadsBody;

@@ -68,6 +68,9 @@ internal sealed class FpdmPose : IDisposable
     /// <summary>Whether the pose encoder reads the textured body too.</summary>
     public bool ReadsBody => _body is not null;
 
+    /// <inheritdoc cref="FpdmBody.Background"/>
+    public PictureInput? Background => _body?.Background;
+
     /// <exception cref="ArgumentException">The pose encoder reads the textured body, and the pose has none.</exception>
     public void Encode(TargetPose pose)
     {

@@ -69,6 +69,34 @@ public sealed class FpdmBodyTests
         Assert.That(Allocations.Of(() => _pipeline.Generate(pose, _frame)), Is.Zero);
     }
 
+    /// <summary>Laid over a background, a transparent frame is the ordinary frame before that background.</summary>
+    [Test]
+    public void A_transparent_frame_over_the_background_is_the_ordinary_frame()
+    {
+        var body = Pictures();
+        var ordinary = Generate(body);
+        var frame = new RgbaImage(Size, Size, new byte[4 * Size * Size]);
+        _pipeline.Generate(new TargetPose(RandomPictures.Make(Size, Size, seed: 2)) { Body = body }, frame);
+        var off = 0;
+        for (var i = 0; i < ordinary.Length; i++)
+        {
+            var alpha = frame.Bytes[4 * (i / 3) + 3] / 255f;
+            var over = alpha * frame.Bytes[4 * (i / 3) + i % 3] + (1 - alpha) * body.Background.Bytes[i];
+            off += Math.Abs(over - ordinary[i]) > 17 ? 1 : 0; // 6 % of alpha, by which mattes are stretched to both ends, and rounding
+        }
+        Assert.That(off / (float)ordinary.Length, Is.LessThan(0.01f), "where random weights give colours beyond black or white");
+        Assert.That(frame.Bytes.Where((_, i) => i % 4 == 3).Distinct().Count(), Is.GreaterThan(20), "the matte is no constant");
+        Assert.That(Generate(body), Is.EqualTo(ordinary), "the next ordinary frame is as before");
+    }
+
+    [Test]
+    public void A_transparent_frame_allocates_nothing()
+    {
+        var pose = new TargetPose(RandomPictures.Make(Size, Size, seed: 2)) { Body = Pictures() };
+        var frame = new RgbaImage(Size, Size, new byte[4 * Size * Size]);
+        Assert.That(Allocations.Of(() => _pipeline.Generate(pose, frame)), Is.Zero);
+    }
+
     [Test]
     public void Given_latents_are_decoded_over_the_same_body()
     {

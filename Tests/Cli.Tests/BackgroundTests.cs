@@ -1,0 +1,125 @@
+using System.Diagnostics;
+using System.Numerics;
+using Avatars.Body;
+using Avatars.Fixtures;
+using Avatars.Imaging;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+
+namespace Avatars.Cli.Tests;
+
+/// <summary>--background, as a user gives it: a red person of a person file, drawn by an untrained model of the body.</summary>
+public sealed class BackgroundTests
+{
+    readonly TemporaryFolder _folder = new();
+    readonly string _motion = Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh");
+    string _model = "", _person = "";
+
+    [OneTimeSetUp]
+    public void Write()
+    {
+        _model = _folder["body"];
+        var (code, _, errors) = CommandLine.Run("model", "build", "--size", "body", "--out", _model);
+        Assert.That(code, Is.Zero, errors);
+        var model = BodyFile.Read(Path.Combine(SharedFolders.Repository, "Models", "body", "human.body"));
+        var person = TexturedPerson.Plain(model, new RgbColor(200, 20, 20), new RgbColor(20, 60, 200));
+        var pose = new Rig.JointTransform[person.Body.Skeleton.Count];
+        person.Body.Skeleton.CopyRestTo(pose);
+        _person = _folder["red.person"];
+        PersonFile.Write(_person, new AnalysedPerson
+        {
+            Person = person, Picture = RandomPictures.Make(80, 100, seed: 1), Matte = [], Pose = pose, Expression = new float[model.Expressions.Count],
+            Camera = Camera.Orbit(new Vector3(0, 1, 0), 0, 0, 3, 0.6f, 80, 100), Coverage = 1, FitError = 0,
+        });
+    }
+
+    [OneTimeTearDown] public void Remove() => _folder.Dispose();
+
+    (int Code, string Output, string Errors) Generate(string folder, params string[] more) => CommandLine.Run(
+        ["generate", "--model", _model, "--source", _person, "--pose", _motion, "--out", _folder[folder], .. more]);
+
+    [Test]
+    public void Colour_picture_and_nothing_stand_behind_the_same_person()
+    {
+        PictureFile.Write(_folder["yellow.png"], Filled(new RgbColor(250, 240, 10)));
+        foreach (var (name, text) in new[] { ("own", null), ("green", "#00C040"), ("picture", _folder["yellow.png"]), ("none", "transparent") })
+        {
+            var (code, _, errors) = Generate(name, text is null ? [] : ["--background", text]);
+            Assert.That(code, Is.Zero, errors);
+        }
+        RgbaImage Read(string name) => PictureFile.ReadRgba(Path.Combine(_folder[name], "01-wave.png"));
+        var (own, green, picture, none) = (Read("own"), Read("green"), Read("picture"), Read("none"));
+        RgbaOf(own, 0, new RgbColor(20, 60, 200));
+        RgbaOf(green, 0, new RgbColor(0, 0xC0, 0x40));
+        RgbaOf(picture, 0, new RgbColor(250, 240, 10));
+        Assert.That(none.Bytes[3], Is.Zero, "alpha of a corner");
+        var solid = 0;
+        for (var i = 0; i < none.Width * none.Height; i++)
+        {
+            if (none.Bytes[4 * i + 3] < 255)
+                continue;
+            solid++;
+            foreach (var other in new[] { own, green, picture, none })
+                RgbaOf(other, i, new RgbColor(200, 20, 20));
+        }
+        Assert.That(solid / (float)(none.Width * none.Height), Is.InRange(0.04f, 0.3f), "of the frame is the person");
+    }
+
+    [TestCase(".webm", "libvpx-vp9"), TestCase(".mov", "prores")]
+    public void A_transparent_film_has_alpha(string ending, string decoder)
+    {
+        var film = _folder["film" + ending];
+        var (code, _, errors) = CommandLine.Run("video", "--model", _model, "--source", _person, "--motion", _motion, "--seconds", "0.1", "--fps", "10",
+            "--pane", "96x128", "--background", "transparent", "--out", film);
+        Assert.That(code, Is.Zero, errors);
+        var start = new ProcessStartInfo("ffmpeg",
+            ["-v", "error", "-c:v", decoder, "-i", film, "-frames:v", "1", "-pix_fmt", "rgba", _folder["frame.png"], "-y"]);
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        var frame = PictureFile.ReadRgba(_folder["frame.png"]);
+        Assert.That((frame.Width, frame.Height), Is.EqualTo((96, 128)), "the person alone");
+        var alphas = frame.Bytes.Where((_, i) => i % 4 == 3).ToArray();
+        Assert.That(alphas[0], Is.LessThan(4), "a corner");
+        Assert.That(alphas.Count(alpha => alpha > 250) / (float)alphas.Length, Is.InRange(0.03f, 0.3f), "the person");
+    }
+
+    [TestCase("film.mp4", "transparent", "", ".webm or .mov"), TestCase("layout.webm", "transparent", "side-by-side", "--layout"),
+        TestCase("film.mp4", "bluish", "", "#RRGGBB"), TestCase("film.mp4", "nowhere.png", "", "nowhere.png"), TestCase("film.avi", "red", "", ".mov")]
+    public void What_cannot_be_is_one_line_before_anything_is_made(string film, string background, string layout, string named)
+    {
+        var (code, _, errors) = CommandLine.Run(["video", "--model", _model, "--source", _person, "--motion", _motion, "--background", background,
+            "--out", _folder[film], .. layout.Length > 0 ? new[] { "--layout", layout } : []]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors.Trim(), Does.Contain(named).And.Not.Contain("\n"));
+        Assert.That(File.Exists(_folder[film]), Is.False);
+    }
+
+    [Test]
+    public void A_model_that_shows_the_sources_background_says_so()
+    {
+        var (code, _, errors) = CommandLine.Run("generate", "--model", TinyFpdm.Write(_folder), "--source", _person, "--pose", _motion, "--background", "red",
+            "--out", _folder["refused"]);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors.Trim(), Does.Contain("--background").And.Contain("--model").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void A_person_file_beside_other_pictures_is_refused()
+    {
+        var (code, _, errors) = Generate("two", "--source", _person);
+        Assert.That(code, Is.EqualTo(1));
+        Assert.That(errors, Does.Contain("avatar source"));
+    }
+
+    static void RgbaOf(RgbaImage picture, int pixel, RgbColor colour) =>
+        Assert.That(picture.Bytes[(4 * pixel)..(4 * pixel + 3)], Is.EqualTo(new[] { colour.R, colour.G, colour.B }).Within(14),
+            $"pixel {pixel}: an untrained matte is 95 % certain");
+
+    static RgbImage Filled(RgbColor colour)
+    {
+        var picture = new RgbImage(32, 32);
+        for (var i = 0; i < picture.Bytes.Length; i += 3)
+            (picture.Bytes[i], picture.Bytes[i + 1], picture.Bytes[i + 2]) = (colour.R, colour.G, colour.B);
+        return picture;
+    }
+}
