@@ -13,17 +13,8 @@ namespace Avatars.ScriptHost;
 /// <param name="cache">Null compiles each time.</param>
 public sealed class ScriptCompiler(CompileCache? cache = null)
 {
-    /// <summary>Names that scripts use of other namespaces, and those that System has too.</summary>
-    internal const string ImplicitUsings = """
-        global using AnimationClip = Avatars.Scripting.AnimationClip;
-        global using AnimationCurve = Avatars.Animation.AnimationCurve;
-        global using HumanBodyBones = Avatars.Rig.HumanBodyBones;
-        global using Keyframe = Avatars.Animation.Keyframe;
-        global using Object = Avatars.Scripting.Object;
-        global using Random = Avatars.Scripting.Random;
-        global using WeightedMode = Avatars.Animation.WeightedMode;
-        global using WrapMode = Avatars.Animation.WrapMode;
-        """;
+    /// <summary>Names that scripts use of other namespaces, and those that System has too: the Usings.cs of new projects.</summary>
+    internal static string ImplicitUsings { get; } = ReadUsings();
 
     static readonly CSharpParseOptions ParseOptions = new(LanguageVersion.Latest, preprocessorSymbols: ["AVATAR"]);
     static readonly Lazy<MetadataReference[]> Framework = new(FindFramework);
@@ -75,7 +66,7 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
         var declared = trees.SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings)
             .Where(one => one.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && one.Alias is not null)
             .Select(one => one.Alias!.Name.Identifier.ValueText).ToHashSet();
-        return CSharpSyntaxTree.ParseText(string.Join('\n', ImplicitUsings.Split('\n').Where(line => !declared.Contains(line.Split(' ')[2]))), ParseOptions);
+        return CSharpSyntaxTree.ParseText(string.Join('\n', ImplicitUsings.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !declared.Contains(line.Split(' ')[2]))), ParseOptions);
     }
 
     /// <summary>Sources that were written for Unity compile too: <c>using UnityEngine</c> is taken for <c>using Avatars.Scripting</c>.</summary>
@@ -114,6 +105,12 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
             || name is "mscorlib.dll" or "netstandard.dll" or "Microsoft.CSharp.dll"));
         return [.. wanted.Append(typeof(Scripting.ScriptScene).Assembly.Location).Distinct().Where(File.Exists)
             .Select(file => MetadataReference.CreateFromFile(file))];
+    }
+
+    static string ReadUsings()
+    {
+        using var text = new StreamReader(typeof(ScriptCompiler).Assembly.GetManifestResourceStream("Usings.cs")!);
+        return text.ReadToEnd().ReplaceLineEndings("\n");
     }
 
     static string HashOf(Assembly assembly) => assembly.ManifestModule.ModuleVersionId.ToString("N");

@@ -33,7 +33,7 @@ public static partial class ScriptTemplates
             throw new IOException($"The folder '{project}' exists already and is not empty. Choose another name, or delete it first.");
         WriteScript(project, name);
         File.WriteAllText(Path.Combine(project, name + ".csproj"), Project());
-        File.WriteAllText(Path.Combine(project, "Usings.cs"), ScriptCompiler.ImplicitUsings + Environment.NewLine);
+        File.WriteAllText(Path.Combine(project, "Usings.cs"), ScriptCompiler.ImplicitUsings);
         return project;
     }
 

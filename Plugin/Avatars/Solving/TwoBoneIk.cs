@@ -1,5 +1,6 @@
 using System;
 using System.Numerics;
+using Avatars.Rig;
 
 namespace Avatars.Solving;
 
@@ -7,6 +8,7 @@ namespace Avatars.Solving;
 public static class TwoBoneIk
 {
     const float Straight = 0.9999f; // of the length: keeps the plane of the bend defined
+    const float Bent = 1e-4f; // sine of the bend below which a limb has no bend axis of its own
 
     /// <param name="root">Position of the first joint.</param>
     /// <param name="upper">Length of the first bone, more than 0.</param>
@@ -15,6 +17,59 @@ public static class TwoBoneIk
     /// <returns>The middle joint, and the end: at the target, or on the line to it where it is out of reach.</returns>
     public static (Vector3 Middle, Vector3 End) Solve(Vector3 root, float upper, float lower, Vector3 target, Vector3 bend) =>
         Solve(root, upper, lower, target, bend, MathF.Abs(upper - lower) * 1.0001f, Straight * (upper + lower));
+
+    /// <summary>The turns, about the joints in model space, that bring the end of a posed limb to a target: the middle joint bends about its own axis, then
+    /// the whole limb swings, then it rolls towards a pole. Works in right- and left-handed space alike; a degenerate limb stays as it is.</summary>
+    /// <param name="pole">Position to which the middle joint points; null keeps the present side.</param>
+    /// <param name="poleWeight">0 to 1.</param>
+    /// <returns>To be put before the model rotations; the middle joint's counts before the root has turned.</returns>
+    public static (Quaternion Root, Quaternion Middle) Turns(Vector3 root, Vector3 middle, Vector3 end, Vector3 target, Vector3? pole = null,
+        float poleWeight = 1)
+    {
+        var (upper, lower) = (middle - root, end - middle);
+        var (upperLength, lowerLength) = (upper.Length(), lower.Length());
+        var reach = target - root;
+        if (upperLength < 1e-5f || lowerLength < 1e-5f || reach.Length() < 1e-5f)
+            return (Quaternion.Identity, Quaternion.Identity);
+        var axis = BendAxis(root, middle, end, target, pole);
+        var (bent, at) = Solve(root, upperLength, lowerLength, target, Vector3.Cross(axis, reach), MathF.Abs(upperLength - lowerLength),
+            upperLength + lowerLength);
+        var bend = Angle(bent - root, at - bent) - Angle(upper, lower);
+        var middleTurn = Quaternion.CreateFromAxisAngle(axis, bend);
+        var rootTurn = Rotations.FromTo(middle + Vector3.Transform(lower, middleTurn) - root, reach);
+        if (pole is { } side && poleWeight > 0)
+        {
+            var line = Vector3.Normalize(reach);
+            var present = Across(Vector3.Transform(upper, rootTurn), line);
+            var wanted = Across(side - root, line);
+            if (present.Length() > Bent && wanted.Length() > Bent)
+                rootTurn = Quaternion.CreateFromAxisAngle(line, SignedAngle(present, wanted, line) * poleWeight) * rootTurn;
+        }
+        return (rootTurn, middleTurn);
+    }
+
+    /// <summary>Of the limb itself; of a straight one from the pole, then the target, then up.</summary>
+    static Vector3 BendAxis(Vector3 root, Vector3 middle, Vector3 end, Vector3 target, Vector3? pole)
+    {
+        var lower = Vector3.Normalize(end - middle);
+        var axis = Vector3.Cross(Vector3.Normalize(middle - root), lower);
+        if (axis.Length() < Bent && pole is { } side && side != root && end != root)
+            axis = Vector3.Cross(Vector3.Normalize(side - root), Vector3.Normalize(end - root));
+        if (axis.Length() < Bent)
+            axis = Vector3.Cross(Vector3.Normalize(target - root), lower);
+        if (axis.Length() < Bent)
+            axis = Vector3.Cross(Vector3.UnitY, lower);
+        if (axis.Length() < Bent)
+            axis = Vector3.Cross(Vector3.UnitX, lower);
+        return Vector3.Normalize(axis);
+    }
+
+    static float Angle(Vector3 from, Vector3 to) => MathF.Atan2(Vector3.Cross(from, to).Length(), Vector3.Dot(from, to));
+
+    static float SignedAngle(Vector3 from, Vector3 to, Vector3 axis) =>
+        MathF.Atan2(Vector3.Dot(Vector3.Cross(from, to), axis), Vector3.Dot(from, to));
+
+    static Vector3 Across(Vector3 vector, Vector3 line) => vector - line * Vector3.Dot(vector, line);
 
     /// <param name="least">Least distance of the end from the root, for joints that cannot fold completely.</param>
     /// <param name="most">Largest distance of the end from the root.</param>

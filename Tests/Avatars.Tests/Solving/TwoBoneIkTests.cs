@@ -56,6 +56,36 @@ public sealed class TwoBoneIkTests
         Assert.That(largest, Is.LessThan(0.01f), "metres a step of half a millimetre"); // a flip would be more than a metre
     }
 
+    /// <summary>Random limbs, targets and poles: lengths stay, the end is at the target or on the line to it, the middle lies on the pole's side, and
+    /// the middle joint has turned about its own axis alone.</summary>
+    [Test]
+    public void Turns_bring_the_end_of_a_posed_limb_to_the_target()
+    {
+        var random = new Random(3);
+        for (var i = 0; i < 2000; i++)
+        {
+            var (root, middle, end) = (Point(random), Point(random), Point(random));
+            var (target, pole) = (root + 2 * Point(random), root + 3 * Point(random));
+            var (upper, lower) = (middle - root, end - middle);
+            if (Vector3.Cross(Vector3.Normalize(upper), Vector3.Normalize(lower)).Length() < 0.01f || (target - root).Length() < 0.05f
+                || Vector3.Cross(Vector3.Normalize(pole - root), Vector3.Normalize(target - root)).Length() < 0.01f)
+                continue;
+            var (rootTurn, middleTurn) = TwoBoneIk.Turns(root, middle, end, target, pole);
+            var newMiddle = root + Vector3.Transform(upper, rootTurn);
+            var newEnd = newMiddle + Vector3.Transform(lower, rootTurn * middleTurn);
+            var reach = Math.Clamp((target - root).Length(), MathF.Abs(upper.Length() - lower.Length()), upper.Length() + lower.Length());
+            Assert.That(Vector3.Distance(newEnd, root + Vector3.Normalize(target - root) * reach), Is.LessThan(2e-3f), "metres: float32 near a straight limb");
+            var along = Vector3.Normalize(target - root);
+            var (side, wanted) = (newMiddle - root, pole - root);
+            (side, wanted) = (side - along * Vector3.Dot(side, along), wanted - along * Vector3.Dot(wanted, along));
+            if (side.Length() > 0.02f)
+                Assert.That(Vector3.Dot(Vector3.Normalize(side), Vector3.Normalize(wanted)), Is.GreaterThan(0.9999f), "in the pole's plane");
+            var axis = new Vector3(middleTurn.X, middleTurn.Y, middleTurn.Z);
+            Assert.That(MathF.Abs(Vector3.Dot(axis, Vector3.Normalize(upper))) + MathF.Abs(Vector3.Dot(axis, Vector3.Normalize(lower))),
+                Is.LessThan(1e-3f), "a hinge");
+        }
+    }
+
     [Test]
     public void Solving_allocates_nothing() =>
         Assert.That(Allocations.Of(() => TwoBoneIk.Solve(Vector3.Zero, 1, 1, Vector3.UnitX, Vector3.UnitY)), Is.Zero);

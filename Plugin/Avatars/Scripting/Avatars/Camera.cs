@@ -16,7 +16,7 @@ public enum CameraFraming
 }
 
 /// <summary>A camera that looks along +Z of its transform, as in Unity. Until a script moves it, it frames the whole person.</summary>
-public sealed class Camera : Behaviour
+public sealed class Camera : Behaviour, IAnimatedProperties
 {
     /// <summary>Degrees from the lower to the upper edge of the picture.</summary>
     public float fieldOfView { get; set; } = DefaultFieldOfView;
@@ -37,6 +37,34 @@ public sealed class Camera : Behaviour
         var rotation = Quaternion.Euler(pitch, 180 - yaw, 0);
         transform.SetPositionAndRotation(target - rotation * Vector3.forward * distance, rotation);
         framing = CameraFraming.None;
+    }
+
+    bool IAnimatedProperties.SetProperty(string property, float value)
+    {
+        if (property is not ("fieldOfView" or "field of view"))
+            return false;
+        fieldOfView = value;
+        return true;
+    }
+
+    /// <summary>A point of the picture, in the world.</summary>
+    /// <param name="position">Pixels from the lower left corner, as <see cref="Input.mousePosition"/>; z is the distance in front of the camera,
+    /// metres.</param>
+    public Vector3 ScreenToWorldPoint(Vector3 position)
+    {
+        var halfHeight = Mathf.Tan(fieldOfView * Mathf.Deg2Rad / 2) * position.z;
+        var halfWidth = halfHeight * Screen.width / Screen.height;
+        return transform.TransformPoint(new Vector3((2 * position.x / Screen.width - 1) * halfWidth, (2 * position.y / Screen.height - 1) * halfHeight,
+            position.z));
+    }
+
+    /// <summary>Where a point of the world is in the picture, pixels from the lower left corner; z is its distance in front of the camera, metres.</summary>
+    public Vector3 WorldToScreenPoint(Vector3 position)
+    {
+        var own = transform.InverseTransformPoint(position);
+        var halfHeight = Mathf.Tan(fieldOfView * Mathf.Deg2Rad / 2) * own.z;
+        var halfWidth = halfHeight * Screen.width / Screen.height;
+        return new Vector3((own.x / halfWidth + 1) * Screen.width / 2, (own.y / halfHeight + 1) * Screen.height / 2, own.z);
     }
 
     internal override void Activate() => transform.hasChanged = false;

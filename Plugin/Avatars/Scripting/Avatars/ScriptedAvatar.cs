@@ -10,7 +10,7 @@ namespace Avatars.Scripting;
 
 /// <summary>A person in the scene: the rig below it, and how pictures of it are made. All of it can be changed in every frame.</summary>
 [RequireComponent(typeof(Animator))]
-public sealed partial class ScriptedAvatar : Behaviour
+public sealed partial class ScriptedAvatar : Behaviour, IAnimatedProperties
 {
     readonly SortedDictionary<string, float> _expressions = new(StringComparer.Ordinal);
     HumanoidMap? _body;
@@ -163,6 +163,45 @@ public sealed partial class ScriptedAvatar : Behaviour
 
     /// <summary>Hands a finished picture to the scripts; the application calls it inside <see cref="ScriptScene.Run"/>.</summary>
     public void Publish(RgbImage picture) => FrameReady?.Invoke(picture);
+
+    /// <summary>Clips move <c>steps</c>, <c>guidance</c>, <c>seed</c>, <c>size.x</c>, <c>size.y</c>, <c>backgroundColor.r</c> (g, b) and
+    /// <c>expression.NAME</c>.</summary>
+    bool IAnimatedProperties.SetProperty(string property, float value)
+    {
+        const string Expression = "expression.";
+        switch (property)
+        {
+            case "steps":
+                steps = Mathf.RoundToInt(value);
+                break;
+            case "guidance":
+                guidance = value;
+                break;
+            case "seed":
+                seed = (uint)Mathf.Clamp(Mathf.RoundToInt(value), 0, int.MaxValue);
+                break;
+            case "size.x" or "size.y":
+                var (width, height) = size ?? (256, 256);
+                var side = Mathf.Clamp(Mathf.RoundToInt(value), 16, 4096);
+                size = property[^1] == 'x' ? (side, height) : (width, side);
+                break;
+            case "backgroundColor.r" or "backgroundColor.g" or "backgroundColor.b":
+                var color = backgroundColor ?? new Color(0, 0, 0);
+                backgroundColor = property[^1] switch
+                {
+                    'r' => new Color(value, color.g, color.b),
+                    'g' => new Color(color.r, value, color.b),
+                    _ => new Color(color.r, color.g, value),
+                };
+                break;
+            default:
+                if (!property.StartsWith(Expression, StringComparison.Ordinal) || property.Length == Expression.Length)
+                    return false;
+                SetExpression(property[Expression.Length..], value);
+                break;
+        }
+        return true;
+    }
 
     IScriptHost RequireHost() => _host
         ?? throw new InvalidOperationException("This application makes no pictures. Run the script with 'avatar script' or in the viewer.");

@@ -5,6 +5,13 @@ using Avatars.Solving;
 
 namespace Avatars.Scripting;
 
+/// <summary>A component whose properties clips can move.</summary>
+interface IAnimatedProperties
+{
+    /// <returns>False for a property that it does not have.</returns>
+    bool SetProperty(string property, float value);
+}
+
 /// <summary>A curve of a clip and the number that it moves.</summary>
 sealed class CurveBinding(string path, Type type, string property, AnimationCurve curve)
 {
@@ -39,6 +46,8 @@ sealed class CurveBinding(string path, Type type, string property, AnimationCurv
             Apply(target, property.StartsWith("m_Local", StringComparison.Ordinal) ? "local" + property[7..] : property, value);
             return;
         }
+        if (target.gameObject.GetComponent(type) is IAnimatedProperties owner && owner.SetProperty(property, value))
+            return;
         if (target.gameObject.GetComponent(type) is { } component
             && component.GetType().GetField(property, BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic) is { } field
             && field.FieldType == typeof(float))

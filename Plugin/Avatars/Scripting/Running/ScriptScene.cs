@@ -51,6 +51,9 @@ public sealed partial class ScriptScene
     /// <summary>Whether a script has called <see cref="Application.Quit"/>: the application is to end it after this frame.</summary>
     public bool HasQuit { get; internal set; }
 
+    /// <summary>Mouse and keyboard, which the application tells before each step.</summary>
+    public InputState Input { get; } = new();
+
     internal SceneClock Clock { get; } = new();
 
     internal SceneContext Context { get; }
