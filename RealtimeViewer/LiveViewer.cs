@@ -8,6 +8,7 @@ using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Library;
+using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
@@ -39,6 +40,10 @@ sealed class LiveViewer : IDisposable
     readonly WindowCapture? _capture;
     readonly VmcReceiver? _live;
     readonly ViewerOutput? _output;
+    readonly ViewerMemory _memory;
+    readonly FileCommands _files;
+    string _title = "";
+    bool _isClosing;
     long _lastFrame;
 
     /// <summary>Borrows window and GL, whose context must be current.</summary>
@@ -89,6 +94,12 @@ sealed class LiveViewer : IDisposable
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
         _screen = new ViewerScreen(_session);
+        _memory = _capture is null ? ViewerMemory.Load(ViewerMemory.DefaultPath, _session.Panels) : ViewerMemory.None;
+        _files = new FileCommands(_session.Editor, _screen.Dialogs, _memory, Close);
+        _files.AddTo(_screen.Commands);
+        if (!_memory.HasSeenHints)
+            _screen.Dialogs.Show(new HintsDialog());
+        _memory.HasSeenHints = true;
         if (isEdited)
             OpenScene(options);
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live) { Posted = _output?.Poses };
@@ -96,8 +107,19 @@ sealed class LiveViewer : IDisposable
         window.FileDrop += TakeFiles;
     }
 
+    /// <summary>Whether the window may close now; else the user is asked about unsaved changes first.</summary>
+    public bool MayClose()
+    {
+        if (_isClosing || _capture is not null || !_session.Editor.IsModified)
+            return true;
+        if (!_screen.Dialogs.Open.Any(dialog => dialog is QuestionDialog))
+            _files.Quit();
+        return false;
+    }
+
     public void Dispose()
     {
+        _memory.Save(_session.Panels);
         _window.Render -= Render;
         _window.FileDrop -= TakeFiles;
         _capture?.Dispose();
@@ -112,6 +134,12 @@ sealed class LiveViewer : IDisposable
         _textures.Dispose();
         _devices.Dispose();
         _renderer.Dispose();
+    }
+
+    void Close()
+    {
+        _isClosing = true;
+        _window.Close();
     }
 
     void OpenScene(ViewerOptions options)
@@ -172,8 +200,17 @@ sealed class LiveViewer : IDisposable
         _draw.Begin(zoom * pixels.X / size.X, _renderer.FontTexture);
         _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom));
         _devices.Show(_ui.Cursor);
+        ShowTitle();
         _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
         _renderer.Draw(_draw, pixels.X, pixels.Y);
+    }
+
+    void ShowTitle()
+    {
+        var editor = _session.Editor;
+        var title = editor.Document is null ? "Avatar" : editor.IsModified ? $"* {editor.Title} - Avatar" : $"{editor.Title} - Avatar";
+        if (title != _title)
+            _window.Title = _title = title;
     }
 
     /// <summary>Files dropped on the window: pictures become people, the rest motions.</summary>

@@ -20,6 +20,8 @@ static class ViewerWindow
         while (!window.IsClosing && !stop.IsCancellationRequested)
         {
             window.DoEvents();
+            if (window.IsClosing && !viewer.MayClose())
+                window.IsClosing = false;
             if (!window.IsClosing)
                 window.DoRender();
             pace.Wait();

@@ -230,7 +230,8 @@ sealed partial class EditorSession
             });
     }
 
-    void AfterUnsaved(Action next)
+    /// <summary>Asks about unsaved changes, where there are any, then goes on; not if the user cancels.</summary>
+    public void AfterUnsaved(Action next)
     {
         if (!IsModified)
             next();

@@ -1,5 +1,6 @@
 using Avatars.Viewer.Library;
 using Avatars.Viewer.Timeline;
+using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
@@ -27,6 +28,9 @@ sealed class ViewerScreen
         var sheet = new DopeSheet(session.Playback);
         TimelineCommands.AddTo(Commands, session, sheet);
         Bottom.Add(new TimelinePanel(sheet));
+        Right.Add(new HistoryPanel());
+        Commands.Add(new("Help", "Keys", "?", "All keys and what the mouse does", () => Dialogs.Show(new KeysDialog(Commands))));
+        Commands.Add(new("Help", "Hints", "", "The five hints of the first start", () => Dialogs.Show(new HintsDialog())));
     }
 
     public CommandTable Commands { get; } = new();
@@ -40,8 +44,7 @@ sealed class ViewerScreen
     /// <summary>Null leaves the pane to the camera.</summary>
     public IRigTool? RigTool { get; set; }
 
-    /// <summary>Drawn above the panels: dialogs and messages.</summary>
-    public List<Action<UiContext>> Overlays { get; } = [];
+    public DialogHost Dialogs { get; } = new();
 
     public void Draw(UiContext ui, Box window)
     {
@@ -58,9 +61,9 @@ sealed class ViewerScreen
         DrawSplitters(ui, layout);
         DrawMenu(ui, layout.Menu);
         if (_session.Problem is { } problem)
-            DrawProblem(ui, layout.Center, problem);
-        foreach (var overlay in Overlays)
-            overlay(ui);
+            Dialogs.Toasts.Problem(problem);
+        _session.Problem = null;
+        Dialogs.Draw(ui);
         if (ui.IsKeyboardFree)
             Commands.Run(ui.Input);
         ui.End();
@@ -89,19 +92,14 @@ sealed class ViewerScreen
     {
         ui.Draw.Rectangle(bar, Theme.Panel);
         ui.Draw.Line(new(bar.X, bar.Bottom), new(bar.Right, bar.Bottom), 1, Theme.Rim);
-        ui.MenuBar(bar.WithoutLeft(4), ViewerCommands.Menus, Commands);
-    }
-
-    /// <summary>A line across the top, until it is clicked away.</summary>
-    void DrawProblem(UiContext ui, Box area, string problem)
-    {
-        var box = area.Top(40).Inset(0, 4);
-        ui.BeginLayer(box);
-        ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner, Theme.Error, 1);
-        ui.Label(box.Inset(12, 0).WithoutRight(80), problem, Theme.Error);
-        if (ui.Button("Dismiss", box.RightPart(80).Inset(4)))
-            _session.Problem = null;
-        ui.Tip(box.RightPart(80), "Hides the message");
-        ui.EndLayer();
+        var titles = ui.MenuBar(bar.WithoutLeft(4), ViewerCommands.Menus, Commands);
+        if (_session.Editor.Document is null)
+            return;
+        var rest = bar.WithoutLeft(titles - bar.X).WithoutRight(Theme.Padding);
+        var width = MathF.Min(ui.Draw.WidthOf(Face.Body, _session.Editor.Title) + 1, rest.Width);
+        ui.Label(rest.RightPart(width), _session.Editor.Title, _session.Editor.IsModified ? Theme.Text : Theme.Dim);
+        if (_session.Editor.IsModified)
+            ui.Draw.Disc(new(rest.Right - width - 10, rest.Center.Y), 8, Theme.Warning);
+        ui.Tip(rest.RightPart(width + 16), _session.Editor.IsModified ? "The scene has changes that are not saved (Ctrl+S)" : "The scene is saved");
     }
 }

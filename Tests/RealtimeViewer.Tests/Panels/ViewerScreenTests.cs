@@ -121,13 +121,12 @@ public sealed class ViewerScreenTests
     }
 
     [Test]
-    public void A_problem_is_shown_until_it_is_dismissed()
+    public void A_problem_becomes_a_message()
     {
         _session.Problem = "'x.png' is neither PNG nor JPEG.";
         Frame();
-        var center = ViewerLayout.Of(SimulatedUser.Window).Center;
-        Drag(from: new Vector2(center.Right - 40, center.Y + 20), by: Vector2.Zero);
         Assert.That(_session.Problem, Is.Null);
+        Assert.That(_screen.Dialogs.Toasts.Texts, Is.EqualTo(new[] { "'x.png' is neither PNG nor JPEG." }));
     }
 
     [Test]
