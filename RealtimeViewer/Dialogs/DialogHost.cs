@@ -50,7 +50,8 @@ sealed class DialogHost
     {
         var dialog = _open[index];
         var window = ui.Window;
-        var size = new Vector2(MathF.Min(dialog.Size.X + 2 * Margin, window.Width - 20), MathF.Min(dialog.Size.Y + TitleHeight + 2 * Margin, window.Height - 20));
+        var wanted = dialog.Size + new Vector2(2 * Margin, 2 * Margin + TitleHeight);
+        var size = Vector2.Min(wanted, new Vector2(window.Width - 20, window.Height - 20));
         var box = new Box(MathF.Round((window.Width - size.X) / 2), MathF.Round((window.Height - size.Y) / 2), size.X, size.Y);
         ui.BeginLayer(box, isModal: true);
         ui.Draw.Rectangle(window, UiColor.FromHex(0x000000).WithAlpha(0.45f));
@@ -59,7 +60,8 @@ sealed class DialogHost
         ui.Draw.Line(new(box.X, box.Y + TitleHeight), new(box.Right, box.Y + TitleHeight), 1, Theme.Rim);
         var isTop = index == _open.Count - 1;
         var isOpen = dialog.Draw(ui, box.WithoutTop(TitleHeight).Inset(Margin));
-        var isLeft = ui.ToolButton($"##close{index}", Icon.Cross, box.Top(TitleHeight).RightPart(TitleHeight).Inset(4), "Closes without doing anything (Escape)");
+        var cross = box.Top(TitleHeight).RightPart(TitleHeight).Inset(4);
+        var isLeft = ui.ToolButton($"##close{index}", Icon.Cross, cross, "Closes without doing anything (Escape)");
         isLeft |= isTop && ui.IsKeyboardFree && ui.Input.Pressed.Contains(Key.Escape);
         if (isLeft && isOpen)
             dialog.Cancel();

@@ -158,8 +158,8 @@ sealed class FileDialog : IDialog
             return false;
         ui.Label(row.Left(60), "Name", Theme.Dim);
         var kinds = row.RightPart(220);
-        var happened = ui.TextField("##name", row.WithoutLeft(60).WithoutRight(kinds.Width + Theme.Gap), ref _name, "A name, or a whole path; ~ is your home folder",
-            "Name or path");
+        var happened = ui.TextField("##name", row.WithoutLeft(60).WithoutRight(kinds.Width + Theme.Gap), ref _name,
+            "A name, or a whole path; ~ is your home folder", "Name or path");
         if (happened.HasFlag(FieldEvent.Changed))
             (_replaced, _problem) = (null, null);
         if (ui.Button(_browser.Kinds[_browser.Kind].Name, kinds))

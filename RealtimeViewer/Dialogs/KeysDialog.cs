@@ -54,5 +54,6 @@ sealed class KeysDialog : IDialog
         return true;
     }
 
-    static int Order(string group) => Array.IndexOf(["File", "Edit", "View", "Play", "Help"], group) is var index and >= 0 ? index : group == "Mouse" ? 99 : 50;
+    static int Order(string group) => Array.IndexOf(["File", "Edit", "View", "Play", "Help"], group) is var index and >= 0 ? index
+        : group == "Mouse" ? 99 : 50;
 }

@@ -70,8 +70,8 @@ sealed class ViewerMemory
             return;
         try
         {
-            WholeFile.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(new Content(_recent, LastFolder, HasSeenHints, panels.Left, panels.Right, panels.Bottom,
-                panels.Pictures, panels.HasDetails), Options));
+            var content = new Content(_recent, LastFolder, HasSeenHints, panels.Left, panels.Right, panels.Bottom, panels.Pictures, panels.HasDetails);
+            WholeFile.Write(FilePath, JsonSerializer.SerializeToUtf8Bytes(content, Options));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException)
         {
