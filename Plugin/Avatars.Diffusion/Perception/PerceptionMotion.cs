@@ -95,12 +95,15 @@ public static class PerceptionMotion
     /// <param name="frames">Null where the person is not seen; at least one is not null.</param>
     public static LandmarkClip ToLandmarks(IReadOnlyList<PerceivedPerson?> frames, double framesPerSecond)
     {
-        var clip = new LandmarkClip(frames.Count, (float)framesPerSecond, LandmarkDepth.Length);
+        var face = new FaceTrack(frames.Count, (float)framesPerSecond);
+        var clip = new LandmarkClip(frames.Count, (float)framesPerSecond, LandmarkDepth.Length) { Face = face };
         for (var i = 0; i < frames.Count; i++)
         {
             if (frames[i] is not { } person)
                 continue;
             var landmarks = clip.Frame(i);
+            for (var point = 0; point < person.Face?.Pixels.Count; point++)
+                face.Frame(i)[point] = new Vector2(person.Face.Pixels[point].X, -person.Face.Pixels[point].Y);
             foreach (var (landmark, joint) in BodyJoints)
                 if (landmark < Landmark.LeftKnee || person.Joints[joint].Visibility > LeastLegVisibility)
                     landmarks[(int)landmark] = Upright(person.Joints[joint].Metres);
@@ -131,7 +134,7 @@ public static class PerceptionMotion
             local[0] = local[0] with { Translation = local[0].Translation + new Vector3(0, floor - Lowest(), 0) };
             recorder.Add(local);
         }
-        return recorder.ToClip(name, clip.FrameRate);
+        return recorder.ToClip(name, clip.FrameRate, clip.Weights);
 
         float Lowest()
         {

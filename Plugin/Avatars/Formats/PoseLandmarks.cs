@@ -91,7 +91,11 @@ public static class PoseLandmarks
         var space = picture is null && person.Sees("POSE_WORLD_LANDMARKS") ? "POSE_WORLD_LANDMARKS" : null;
         var isHeadOfMesh = !HasHead(file, picture ?? space) && person.Sees("FACE_LANDMARKS");
         var depth = space is not null ? LandmarkDepth.Length : file.Dimensions > 2 ? LandmarkDepth.Order : LandmarkDepth.None;
-        var clip = new LandmarkClip(file.Frames, file.FramesPerSecond, depth) { NoseLength = isHeadOfMesh ? 0.52f : 0.77f }; // MakeHuman's base mesh
+        var clip = new LandmarkClip(file.Frames, file.FramesPerSecond, depth) 
+        {
+            NoseLength = isHeadOfMesh ? 0.52f : 0.77f, // MakeHuman's base mesh
+            Face = Face(person),
+        };
         if (picture is not null)
             Body(person, clip, picture, Vector3.One);
         if (space is not null)
@@ -134,6 +138,23 @@ public static class PoseLandmarks
         for (var frame = 0; frame < clip.Frames; frame++)
             if (person.Position(frame, start + forehead, 0, Vector3.One) is { } top && person.Position(frame, start + chin, 0, Vector3.One) is { } bottom)
                 clip.Frame(frame)[(int)Landmark.Nose] = (top + bottom) / 2;
+    }
+
+    /// <summary>MediaPipe's face mesh, whole or reduced, or OpenPose's 70 points; null where the file has neither or no face is seen.</summary>
+    static FaceTrack? Face(Person person)
+    {
+        var file = person.File;
+        if (Array.Find(["FACE_LANDMARKS", "face_keypoints_2d"], person.Sees) is not { } component)
+            return null;
+        var (index, track) = (file.ComponentOf(component), new FaceTrack(file.Frames, file.FramesPerSecond));
+        for (var i = 0; i < file.Components[index].Points.Count; i++)
+        {
+            var point = FaceNumbering.OfName(file.Components[index].Points[i], i, file.Components[index].Points.Count);
+            for (var frame = 0; frame < file.Frames && point >= 0; frame++)
+                if (person.Position(frame, file.StartOf(index) + i, 0, Vector3.One) is { } position)
+                    track.Frame(frame)[point] = new Vector2(position.X, position.Y);
+        }
+        return track;
     }
 
     static void Hand(Person person, LandmarkClip clip, IEnumerable<string> components, Landmark first)

@@ -48,6 +48,9 @@ public sealed class LandmarkClip
     /// <summary>From the middle between the ear landmarks out to the nose landmark, against the distance of the ears.</summary>
     public float NoseLength { get; init; } = 0.77f; // MakeHuman's base mesh
 
+    /// <summary>The face, of as many frames; null where none is seen.</summary>
+    public FaceTrack? Face { get; init; }
+
     /// <summary>The landmarks of a frame, one per <see cref="Landmark"/>.</summary>
     public Span<Vector3> Frame(int frame) => _positions.AsSpan(frame * PerFrame, PerFrame);
 

@@ -6,7 +6,7 @@ namespace Avatars.Retargeting;
 /// <summary>Converts landmarks over time into a clip.</summary>
 public static class LandmarkRetargeting
 {
-    /// <summary>Poses a humanoid by landmarks, frame by frame. Gaps are filled and jitter is taken out first, in <paramref name="landmarks"/>
+    /// <summary>Poses a humanoid by landmarks, frame by frame; a face becomes weights of ARKit's blend shapes. Gaps are filled and jitter is taken out first, in <paramref name="landmarks"/>
     /// itself.</summary>
     /// <param name="smoothSeconds">Standard deviation of the smoothing in time; 0 for none.</param>
     public static AnimationClip ToClip(this LandmarkClip landmarks, string name, HumanoidMap target, float smoothSeconds = 0.03f)
@@ -25,6 +25,6 @@ public static class LandmarkRetargeting
             fitter.Fit(landmarks.Frame(frame), pose);
             recorder.Add(pose);
         }
-        return recorder.ToClip(name, landmarks.FrameRate);
+        return recorder.ToClip(name, landmarks.FrameRate, landmarks.Face is { } face ? FaceWeights.Of(face, smoothSeconds) : null);
     }
 }
