@@ -5,7 +5,7 @@ using Avatars.Animation;
 
 namespace Avatars.Formats;
 
-/// <summary>The animations of a glTF document as clips. Morph weights and what moves no joint are left out.</summary>
+/// <summary>The animations of a glTF document as clips. What moves neither a joint nor a named weight is left out.</summary>
 static class GltfAnimations
 {
     const float AssumedFrameRate = 30; // for clips that were keyed by hand rather than recorded
@@ -29,20 +29,26 @@ static class GltfAnimations
         Array.Fill(curves, JointCurves.AtRest);
         var samplers = animation.Items("samplers");
         var times = new Dictionary<int, float[]>();
+        var weights = new GltfWeights(container, skeleton.NodeCount);
         foreach (var channel in animation.Items("channels"))
         {
             var target = channel.Object("target");
             var node = target.IndexOrNone("node", skeleton.NodeCount);
             var joint = node < 0 ? -1 : skeleton.JointOf(node);
             var path = target.Text("path");
-            if (joint >= 0 && path is "translation" or "rotation" or "scale")
+            if (node >= 0 && weights.Takes(node, path))
+            {
+                var sampler = samplers[channel.Index("sampler", samplers.Length)];
+                weights.Add(skeleton.Node(node), node, path!, sampler, accessors, KeysOf(sampler, accessors, times), InterpolationOf(sampler));
+            }
+            else if (joint >= 0 && path is "translation" or "rotation" or "scale")
                 curves[joint] = WithChannel(curves[joint], path, samplers[channel.Index("sampler", samplers.Length)], accessors, times);
         }
         var shortest = times.Values.Where(keys => keys.Length > 1).Select(ShortestStep).DefaultIfEmpty(1 / AssumedFrameRate).Min();
         var rate = 1 / shortest < SlowestRecording ? AssumedFrameRate : MathF.Min(LargestFrameRate, MathF.Round(1 / shortest, 3));
         try
         {
-            return new AnimationClip(Names(container)[index], skeleton.Skeleton, rate, curves);
+            return new AnimationClip(Names(container)[index], skeleton.Skeleton, rate, curves, weights.Curves);
         }
         catch (ArgumentException error)
         {
@@ -50,23 +56,32 @@ static class GltfAnimations
         }
     }
 
-    static JointCurves WithChannel(JointCurves curves, string path, GltfElement sampler, GltfAccessors accessors, Dictionary<int, float[]> times)
+    /// <summary>Seconds.</summary>
+    static float[] KeysOf(GltfElement sampler, GltfAccessors accessors, Dictionary<int, float[]> times)
     {
         var input = sampler.Index("input", accessors.Count);
-        var output = sampler.Index("output", accessors.Count);
         if (!times.TryGetValue(input, out var keys))
         {
             times[input] = keys = accessors.Floats(input, "SCALAR");
             if (keys.Any(time => MathF.Abs(time) > LargestSeconds))
                 throw sampler.Wrong($"a key outside of {-LargestSeconds} to {LargestSeconds} seconds.");
         }
-        var interpolation = (sampler.Text("interpolation") ?? "LINEAR") switch
-        {
-            "LINEAR" => Interpolation.Linear,
-            "STEP" => Interpolation.Step,
-            "CUBICSPLINE" => Interpolation.Cubic,
-            var other => throw sampler.Wrong($"the interpolation '{BvhReader.Shorten(other)}'. Known are LINEAR, STEP and CUBICSPLINE."),
-        };
+        return keys;
+    }
+
+    static Interpolation InterpolationOf(GltfElement sampler) => (sampler.Text("interpolation") ?? "LINEAR") switch
+    {
+        "LINEAR" => Interpolation.Linear,
+        "STEP" => Interpolation.Step,
+        "CUBICSPLINE" => Interpolation.Cubic,
+        var other => throw sampler.Wrong($"the interpolation '{BvhReader.Shorten(other)}'. Known are LINEAR, STEP and CUBICSPLINE."),
+    };
+
+    static JointCurves WithChannel(JointCurves curves, string path, GltfElement sampler, GltfAccessors accessors, Dictionary<int, float[]> times)
+    {
+        var keys = KeysOf(sampler, accessors, times);
+        var output = sampler.Index("output", accessors.Count);
+        var interpolation = InterpolationOf(sampler);
         if (path == "rotation")
         {
             var rotations = accessors.Rotations(output, i => interpolation != Interpolation.Cubic || i % 3 == 1);

@@ -105,6 +105,17 @@ readonly struct GltfElement
         return numbers;
     }
 
+    /// <summary>An array of texts, empty where an item is none; null when it is missing or no array.</summary>
+    public string[]? Texts(string name)
+    {
+        if (!TryGet(name, out var value) || value.ValueKind != JsonValueKind.Array || value.GetArrayLength() > MaximumItems)
+            return null;
+        var texts = new string[value.GetArrayLength()];
+        for (var i = 0; i < texts.Length; i++)
+            texts[i] = value[i].ValueKind == JsonValueKind.String ? value[i].GetString()! : "";
+        return texts;
+    }
+
     static string Shown(JsonElement value) => value.ValueKind is JsonValueKind.Array or JsonValueKind.Object ? "a list or an object"
         : BvhReader.Shorten(value.ToString());
 
