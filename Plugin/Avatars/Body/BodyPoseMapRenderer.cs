@@ -84,8 +84,10 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
         face.Run(pose.Weights[..pose.WeightNames.Count]);
         face.TurnEyes(_joints);
         ReadOnlySpan<Matrix4x4> joints = _joints;
-        _skeleton.Draw(new RigPose(_person.Body.Map, joints, ReadOnlySpan<float>.Empty, pose.Camera), map, keypoints);
         _surface!.Pose(joints, face.Expression);
+        _skeleton.Project(new RigPose(_person.Body.Map, joints, ReadOnlySpan<float>.Empty, pose.Camera), keypoints);
+        PutFace(pose.Camera, keypoints);
+        _skeleton.Draw(keypoints, map);
         var camera = (pose.Camera.Width, pose.Camera.Height) == (Width, Height) ? pose.Camera : pose.Camera.WithSize(Width, Height);
         _rasterizer!.Draw(_surface, camera, _person.Texture);
         var hips = joints[_person.Body.Map[HumanBodyBones.Hips]].Translation;
@@ -96,6 +98,17 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     public void Draw(ReadOnlySpan<Keypoint> keypoints, RgbImage map) =>
         throw new NotSupportedException("This model draws the person's body, which keypoints alone do not pose. Give a motion with a skeleton, or choose a "
             + "model whose pose map is a skeleton drawing.");
+
+    /// <summary>The face of the skeleton drawing follows the expression: its points are those of the posed surface.</summary>
+    void PutFace(Camera camera, Span<Keypoint> keypoints)
+    {
+        foreach (var part in Layout.Parts)
+            if (part.Layout == KeypointLayout.Face68)
+                for (var i = 0; i < part.Count; i++)
+                    if (keypoints[part.Start + i].IsPresent && FaceTemplate.BaseMeshVertices[i] < _surface!.Positions.Length
+                        && camera.TryProject(_surface.Positions[FaceTemplate.BaseMeshVertices[i]], out var pixels, out _))
+                        keypoints[part.Start + i] = new Keypoint(pixels.X, pixels.Y, keypoints[part.Start + i].Confidence);
+    }
 
     FaceDriver FaceOf(IReadOnlyList<string> weightNames)
     {

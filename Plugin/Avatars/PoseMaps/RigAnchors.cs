@@ -20,14 +20,6 @@ sealed class RigAnchors
     static readonly Vector3 Ball = new(0, -0.065f, 0.122f); // from the ankle, for rigs without toes
     static readonly Vector3 Heel = new(0, -0.055f, -0.045f); // from the ankle
 
-    // MediaPipe's face mesh at the 68 landmarks: jaw, brows, nose, eyes, lips.
-    static readonly int[] MeshOf68 =
-    [
-        127, 234, 93, 58, 172, 136, 149, 148, 152, 377, 378, 365, 397, 288, 323, 454, 356, 70, 63, 105, 66, 107, 336, 296, 334, 293, 300, 168, 197, 5, 4,
-            75, 97, 2, 326, 305,
-        33, 160, 158, 133, 153, 144, 362, 385, 387, 263, 373, 380, 61, 39, 37, 0, 267, 269, 291, 405, 314, 17, 84, 181, 78, 82, 13, 312, 308, 317, 14, 87,
-    ];
-
     readonly HumanoidMap _map;
     readonly TPose _pose;
     readonly FaceTemplate? _face;
@@ -84,7 +76,7 @@ sealed class RigAnchors
             {
                 468 => Sided(false, "Pupil"), // centres of the irises
                 473 => Sided(true, "Pupil"),
-                _ => Face(Array.IndexOf(MeshOf68, vertex)),
+                _ => Face(FaceNumbering.MeshOf68.IndexOf(vertex)),
             };
         if (name.StartsWith("Left", StringComparison.Ordinal))
             return Sided(true, name[4..]);

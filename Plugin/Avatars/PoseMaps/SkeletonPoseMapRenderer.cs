@@ -22,10 +22,16 @@ public sealed class SkeletonPoseMapRenderer(PoseMapStyle style, int width, int h
     /// <inheritdoc/>
     public void Draw(in RigPose pose, RgbImage map, Span<Keypoint> keypoints)
     {
+        Project(pose, keypoints);
+        _rasterizer.Draw(keypoints, map);
+    }
+
+    /// <summary>The keypoints of a rig's pose, without drawing them.</summary>
+    internal void Project(in RigPose pose, Span<Keypoint> keypoints)
+    {
         if (!ReferenceEquals(pose.Rig, _rig))
             (_rig, _projector) = (pose.Rig, new RigKeypoints(pose.Rig, style.Layout, face));
         _projector!.Project(pose.Joints, pose.Camera, keypoints);
-        _rasterizer.Draw(keypoints, map);
     }
 
     /// <inheritdoc/>

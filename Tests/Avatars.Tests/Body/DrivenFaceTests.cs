@@ -75,6 +75,21 @@ public sealed class DrivenFaceTests
     }
 
     [Test]
+    public void The_face_of_the_skeleton_drawing_moves_with_the_surface()
+    {
+        const int face = 60, upperLip = face + 62, lowerLip = face + 66, innerBrow = face + 22; // of the 128 keypoints: inner lips, left brow
+        Vector2 At(int keypoint) => new Vector2(_keypoints[keypoint].X, _keypoints[keypoint].Y) / PixelsPerMillimetre;
+        Draw(["neutral"], [1]);
+        var (closed, brow, map) = (At(lowerLip).Y - At(upperLip).Y, At(innerBrow), (byte[])_map.Bytes.Clone());
+        var painted = Centre(_renderer.Pictures.Warped, Brow);
+        Draw(["aa", "browInnerUp"], [1, 1]);
+        Assert.That(At(lowerLip).Y - At(upperLip).Y - closed, Is.EqualTo(Moved("aa", 1, 13).Y - Moved("aa", 1, 14).Y).Within(1.5));
+        Assert.That(brow.Y - At(innerBrow).Y, Is.EqualTo(4).Within(1.5));
+        Assert.That(Vector2.Distance(brow, painted), Is.LessThan(25), "the drawing lies over the body");
+        Assert.That(_map.Bytes, Is.Not.EqualTo(map));
+    }
+
+    [Test]
     public void Other_names_are_another_face()
     {
         Assert.That(Extent(Draw(["jawOpen", "blink"], [1, 0]), Mouth), Is.GreaterThan(10));
