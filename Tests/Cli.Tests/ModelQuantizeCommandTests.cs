@@ -46,14 +46,37 @@ public sealed class ModelQuantizeCommandTests
         Assert.That(json.RootElement.GetProperty("provenance").GetString(), Does.Contain("8 bits"));
 
         var (exact, rounded) = (Generate(_model), Generate(Out));
+        Assert.That(exact.Bytes, Is.Not.EqualTo(rounded.Bytes), "rounding shows");
+        Assert.That(Decibels(exact, rounded), Is.GreaterThan(20), "30 dB in each of three networks one behind the other, and the picture's own bytes");
+    }
+
+    static double Decibels(RgbImage exact, RgbImage rounded)
+    {
         double noise = 0, signal = 0;
         for (var i = 0; i < exact.Bytes.Length; i++)
         {
             noise += Math.Pow(exact.Bytes[i] - rounded.Bytes[i], 2);
             signal += Math.Pow(exact.Bytes[i] - 127.5, 2); // from the middle, as the network's numbers are
         }
-        Assert.That(noise, Is.Positive, "rounding shows");
-        Assert.That(10 * Math.Log10(signal / noise), Is.GreaterThan(20), "30 dB in each of three networks one behind the other, and the picture's own bytes");
+        return 10 * Math.Log10(signal / noise);
+    }
+
+    /// <summary>Calibrated at 64x64; shapes that depend on the frame's size follow it.</summary>
+    [Test]
+    public void A_package_of_several_sizes_keeps_them()
+    {
+        using var folder = new TemporaryFolder();
+        var model = TinyFpdm.Write(folder, model: TinyFpdm.OnBody);
+        Directory.CreateDirectory(folder["pairs"]);
+        TinyPairs.Write(folder["pairs"], hasBodies: true);
+        var (code, _, errors) = Quantize("--model", model, "--pairs", folder["pairs"], "--signal-to-noise", "30", "--inner-signal-to-noise", "30");
+        Assert.That(code, Is.Zero, errors);
+        foreach (var size in TinyFpdm.OnBody.Sizes)
+        {
+            var (exact, rounded) = (Generate(model, size), Generate(Out, size));
+            Assert.That((rounded.Width, rounded.Height), Is.EqualTo((size.Width, size.Height)));
+            Assert.That(Decibels(exact, rounded), Is.InRange(20, 60), size.ToString());
+        }
     }
 
     [Test]
@@ -109,12 +132,14 @@ public sealed class ModelQuantizeCommandTests
         CommandLine.Run(["model", "quantize", "--out", Out, "--threads", "1", "--calibration", "2",
         .. more.Contains("--model") ? [] : new[] { "--model", _model }, .. more.Contains("--pairs") ? [] : new[] { "--pairs", _folder["pairs"] }, .. more]);
 
-    static RgbImage Generate(string model)
+    static RgbImage Generate(string model, FrameSize? size = null)
     {
-        using var generator = FrameGenerators.Load(ModelPackage.Open(model), new InferenceOptions { Threads = 1 });
+        var package = ModelPackage.Open(model);
+        using var generator = FrameGenerators.Load(size is { } asked ? package.WithSize(asked) : package, new InferenceOptions { Threads = 1 });
+        RgbImage Picture(int seed) => RandomPictures.Make(generator.Width, generator.Height, seed);
         var frame = new RgbImage(generator.Width, generator.Height);
         generator.SetSource(RandomPictures.Make(64, 64, seed: 1));
-        generator.Generate(new TargetPose(new RgbImage(64, 64)), frame);
+        generator.Generate(new TargetPose(new RgbImage(64, 64)) { Body = new(Picture(2), Picture(3), Picture(4), Picture(5), Picture(6)) }, frame);
         return frame;
     }
 }

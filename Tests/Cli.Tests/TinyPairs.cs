@@ -14,7 +14,8 @@ static class TinyPairs
     /// <param name="folder">Must be there.</param>
     /// <param name="named">What the manifest calls the shard.</param>
     /// <param name="sha256">What the manifest says of it; null for the truth.</param>
-    public static void Write(string folder, string? named = null, string? sha256 = null, int frames = 0)
+    /// <param name="hasBodies">With the pictures of the textured body, as '--bodies' adds them.</param>
+    public static void Write(string folder, string? named = null, string? sha256 = null, int frames = 0, bool hasBodies = false)
     {
         var target = RandomPictures.Make(64, 64, seed: 1);
         var source = new RgbImage(64, 64, [.. target.Bytes]);
@@ -22,7 +23,9 @@ static class TinyPairs
         source.Bytes.AsSpan(0, 3).Fill(255);
         var header = new Dictionary<string, object>();
         var data = new MemoryStream();
-        foreach (var (name, picture) in new[] { ("source", source), ("target", target), ("pose", new RgbImage(64, 64)) })
+        string[] bodies = ["body_warped", "body_state", "body_coordinates", "body_normals", "background"];
+        foreach (var (name, picture) in new[] { ("source", source), ("target", target), ("pose", new RgbImage(64, 64)) }
+            .Concat(hasBodies ? bodies.Select((name, i) => (name, RandomPictures.Make(64, 64, seed: 2 + i))) : []))
         {
             var png = PictureFile.EncodePng(picture);
             Add(name + "_offsets", "I64", [3], Longs(0, png.Length, 2 * png.Length));

@@ -20,12 +20,13 @@ public sealed class Network : IDisposable
     /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public Network(string path, InferenceOptions options)
-        : this(path, options, size: null)
+        : this(path, options, size: null, batch: 0)
     {
     }
 
     /// <param name="size">Of the frame, for networks that leave its sides open; null leaves them open.</param>
-    internal Network(string path, InferenceOptions options, FrameSize? size)
+    /// <param name="batch">The one batch that it is run with, which is faster; 0 leaves it open.</param>
+    internal Network(string path, InferenceOptions options, FrameSize? size, int batch)
     {
         (Path, Observer) = (path, options.Observer);
         if (!System.IO.File.Exists(path))
@@ -42,7 +43,7 @@ public sealed class Network : IDisposable
             };
             SharedThreads.Give(session, options.Threads);
             if (size is { } frame)
-                OpenSides.Set(session, frame);
+                OpenSides.Set(session, frame, batch);
             if (IsLarge)
                 HeapMemory.GiveBackLargeBlocks();
             options.Provider.AppendTo(session);

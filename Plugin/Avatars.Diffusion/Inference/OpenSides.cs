@@ -11,8 +11,11 @@ static class OpenSides
 {
     static readonly int[] Shares = [1, 2, 4, 8, 16, 32];
 
-    public static void Set(SessionOptions options, FrameSize size)
+    /// <param name="batch">0 leaves it open.</param>
+    public static void Set(SessionOptions options, FrameSize size, int batch)
     {
+        if (batch > 0)
+            options.AddFreeDimensionOverrideByName("batch", batch);
         foreach (var share in Shares)
         {
             options.AddFreeDimensionOverrideByName(share == 1 ? "height" : $"height/{share}", size.Height / share);

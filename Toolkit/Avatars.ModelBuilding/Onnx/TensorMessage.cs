@@ -37,6 +37,16 @@ static class TensorMessage
         return new ProtoMessage().Text(1, value.Name).Message(2, new ProtoMessage().Message(1, tensor));
     }
 
+    /// <summary>Whether a graph's input, a <c>ValueInfoProto</c>, has a side that is a share of the frame's.</summary>
+    public static bool HasOpenSize(ArraySegment<byte> info, string file)
+    {
+        IEnumerable<ProtoField> Inside(IEnumerable<ArraySegment<byte>> messages, int field) =>
+            messages.SelectMany(message => ProtoField.Read(message, file)).Where(one => one.Field == field);
+        var tensors = Inside(Inside([info], 2).Select(type => type.Content), 1);
+        var sides = Inside(Inside(tensors.Select(tensor => tensor.Content), 2).Select(shape => shape.Content), 1);
+        return Inside(sides.Select(side => side.Content), 2).Any(name => name.Text.Split('/')[0] is "height" or "width");
+    }
+
     /// <summary>The name of a side that is a share of the frame's: Plugin/Avatars.Diffusion/Inference/OpenSides.cs reads it.</summary>
     static string Share(string name, int whole, int side) => whole == side ? name
         : whole % side == 0 ? $"{name}/{whole / side}"

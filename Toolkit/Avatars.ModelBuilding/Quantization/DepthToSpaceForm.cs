@@ -17,7 +17,7 @@ sealed record DepthToSpaceForm(long Side, long Height, long Width, long Channels
     public IEnumerable<(int[]? Order, long[]? Shape)> Moves() =>
     [
         ([0, 2, 3, 1], null), // channels last
-        (null, [0, Height / Side, Width / Side, Side, Side, Channels]), // 0 keeps the batch
+        (null, [0, 0, 0, Side, Side, Channels]), // 0 keeps a side
         ([0, 1, 3, 2, 4, 5], null),
         (null, [0, Height, Width, Channels]),
         ([0, 3, 1, 2], null),

@@ -90,14 +90,34 @@ public sealed class EightBitModel
         for (var i = 0; i < moves.Length; i++)
         {
             var to = i == moves.Length - 1 ? made : $"{made}:move.{i}";
-            string[] inputs = moves[i].Shape is { } shape
-                ? [from, Constant(PlainTensor.Of<long>(to + ":shape", (int)ElementType.Int64, [shape.Length], shape))] : [from];
+            string[] inputs = moves[i].Shape is not { } shape ? [from]
+                : [from, _model.HasOpenSize && shape.Length == 4 ? OpenShape(shape, to) : Integers(to + ":shape", shape)];
             _nodes.Add(moves[i].Order is { } order ? PlainNode.Of("Transpose", inputs, to + ":exact", NodeAttribute.Integers("perm", order))
                 : PlainNode.Of("Reshape", inputs, to + ":exact"));
             Step(to + ":exact", to, RangeOf(made));
             from = to;
         }
     }
+
+    /// <summary>A shape whose height and width follow those of the network's first picture.</summary>
+    /// <param name="shape">As it was in calibration: batch, height, width, channels.</param>
+    string OpenShape(long[] shape, string stem)
+    {
+        var input = _model.Inputs.First(name => _seen.Shapes.TryGetValue(name, out var sides) && sides.Length == 4);
+        var then = _seen.Shapes[input];
+        string Of(string op, string output, string[] inputs, params NodeAttribute[] attributes)
+        {
+            _nodes.Add(PlainNode.Of(op, inputs, output, attributes));
+            return output;
+        }
+        var now = Of("Shape", stem + ":input", [input], NodeAttribute.Integer("start", 2), NodeAttribute.Integer("end", 4));
+        var product = Of("Mul", stem + ":product", [now, Integers(stem + ":made", [shape[1], shape[2]])]);
+        var sides = Of("Div", stem + ":sides", [product, Integers(stem + ":read", [then[2], then[3]])]);
+        return Of("Concat", stem + ":shape", [Integers(stem + ":batch", [shape[0]]), sides, Integers(stem + ":channels", [shape[3]])],
+            NodeAttribute.Integer("axis", 0));
+    }
+
+    string Integers(string name, long[] values) => Constant(PlainTensor.Of<long>(name, (int)ElementType.Int64, [values.Length], values));
 
     ActivationRange RangeOf(string tensor) => _seen.Ranges[_region.RangeOf(tensor)];
 

@@ -34,6 +34,9 @@ public sealed class PlainModel
     /// <summary>Names of the graph's own outputs.</summary>
     public IReadOnlyList<string> Outputs { get; private init; } = [];
 
+    /// <summary>Whether the frame's sides are set at load (<see cref="Graph.OpenSize"/>): no shape may then be written down as numbers.</summary>
+    public bool HasOpenSize { get; private init; }
+
     /// <summary>Names of everything that the nodes make.</summary>
     public IEnumerable<string> Tensors => Nodes.SelectMany(node => node.Outputs).Where(name => name.Length > 0);
 
@@ -46,6 +49,7 @@ public sealed class PlainModel
         var (nodes, constants) = (new List<PlainNode>(), new Dictionary<string, PlainTensor>(StringComparer.Ordinal));
         var (inputNames, outputNames, outputs) = (new List<string>(), new List<string>(), new List<byte[]>());
         var opsets = new Dictionary<string, int>(StringComparer.Ordinal);
+        var isOpen = false;
         foreach (var field in ProtoField.Read(bytes, file))
             switch (field.Field)
             {
@@ -59,7 +63,7 @@ public sealed class PlainModel
             throw new FormatException($"'{file}' is written in ONNX's opset {opsets.GetValueOrDefault("")}; 8 bits need {LeastOpset} or later. "
                 + "Build the package again.");
         return new(file, head.ToArray(), graph.ToArray(), inputs.ToArray(), outputs, opsets) { Nodes = nodes, Constants = constants,
-            Inputs = inputNames, Outputs = outputNames };
+            Inputs = inputNames, Outputs = outputNames, HasOpenSize = isOpen };
 
         void ReadGraph(ArraySegment<byte> content)
         {
@@ -75,6 +79,7 @@ public sealed class PlainModel
                         break;
                     case InputField:
                         inputNames.Add(NameOf(field.Content));
+                        isOpen |= TensorMessage.HasOpenSize(field.Content, file);
                         inputs.Write(field.Whole);
                         break;
                     case OutputField:
@@ -106,6 +111,7 @@ public sealed class PlainModel
             Constants = constants.Where(tensor => read.Contains(tensor.Name)).ToDictionary(tensor => tensor.Name, StringComparer.Ordinal),
             Inputs = Inputs,
             Outputs = Outputs,
+            HasOpenSize = HasOpenSize,
         };
     }
 

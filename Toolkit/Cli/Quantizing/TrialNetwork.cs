@@ -63,7 +63,7 @@ sealed class TrialNetwork : IDisposable
         }
     }
 
-    /// <summary>Sides of every tensor that a model makes in one run.</summary>
+    /// <summary>Sides of every tensor that a model reads or makes in one run.</summary>
     public static Dictionary<string, int[]> ShapesIn(PlainModel model, RecordedRun run, int threads)
     {
         using var network = Reference(model, threads, model.Tensors);
@@ -72,8 +72,9 @@ sealed class TrialNetwork : IDisposable
         try
         {
             using var results = network.Guarded(() => network._session.Run(network._run, inputs, names));
-            return names.Zip(results).ToDictionary(tensor => tensor.First, tensor =>
-                Array.ConvertAll(tensor.Second.GetTensorTypeAndShape().Shape, side => checked((int)side)), StringComparer.Ordinal);
+            return names.Zip(results).Select(tensor => (Name: tensor.First, tensor.Second.GetTensorTypeAndShape().Shape))
+                .Concat(run.Inputs.Select(input => (Name: input.Key, input.Value.Shape)))
+                .ToDictionary(tensor => tensor.Name, tensor => Array.ConvertAll(tensor.Shape, side => checked((int)side)), StringComparer.Ordinal);
         }
         finally
         {

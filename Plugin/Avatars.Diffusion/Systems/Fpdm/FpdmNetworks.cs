@@ -18,13 +18,13 @@ internal sealed class FpdmNetworks : IDisposable
         try
         {
             // Loading takes up to twice the memory of the loaded network: the largest comes first.
-            UNet = Load("unet");
+            UNet = Load("unet", batch: 0); // guidance runs several branches at once
             SourceEncoder = Load("source_encoder");
             FusionEncoder = Load("fusion_encoder");
             SourceProjector = Load("source_projector");
             Combiner = Load("combiner");
             PoseEncoder = Load("pose_encoder");
-            UNetSource = Load("unet_source");
+            UNetSource = Load("unet_source", batch: 0);
             Decoder = Load("vae_decoder");
             if (package.Has("coarse_predictor"))
                 CoarsePredictor = Load("coarse_predictor");
@@ -35,9 +35,9 @@ internal sealed class FpdmNetworks : IDisposable
             throw;
         }
 
-        Network Load(string name)
+        Network Load(string name, int batch = 1)
         {
-            var network = package.Load(name, options);
+            var network = package.Load(name, options, batch);
             _loaded.Add(network);
             return network;
         }
