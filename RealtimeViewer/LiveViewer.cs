@@ -78,7 +78,9 @@ sealed class LiveViewer : IDisposable
         var isEdited = options.Motion is null && options.Live is null;
         _session = new Session
         {
-            Orbit = new OrbitCamera(HomeView.Of(isEdited ? new PoseSampler(new EditedMotion(), style.Layout) : rig, options.WaistUp)),
+            Orbit = new OrbitCamera(HomeView.Of(isEdited ? new PoseSampler(new EditedMotion(), style.Layout) : rig,
+                options.Framing == Framing.UpperBody)),
+            Framing = options.Framing,
             Rig = rig,
             Sources = _sources.All,
             Motions = [.. _live is null ? [] : (string[])[_live.Name], .. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
@@ -102,7 +104,7 @@ sealed class LiveViewer : IDisposable
         _memory.HasSeenHints = true;
         if (isEdited)
             OpenScene(options);
-        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live) { Posted = _output?.Poses };
+        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live) { Posted = _output?.Poses, SourceOpened = _sources.SetPicture };
         window.Render += Render;
         window.FileDrop += TakeFiles;
     }
@@ -213,17 +215,14 @@ sealed class LiveViewer : IDisposable
             _window.Title = _title = title;
     }
 
-    /// <summary>Files dropped on the window: pictures become people, the rest motions.</summary>
+    /// <summary>Files dropped on the window: pictures and person files become people, the rest motions.</summary>
     void TakeFiles(string[] paths)
     {
         foreach (var path in paths)
             _loop.Try(() =>
             {
-                if (Samples.IsPicture(path))
-                {
-                    _sources.Add(path);
-                    _session.ChosenSource = _sources.All.Count - 1;
-                }
+                if (Samples.IsPerson(path))
+                    _session.ChosenSource = _sources.Add(Path.GetFullPath(path));
                 else
                     _loop.Play(path);
             });

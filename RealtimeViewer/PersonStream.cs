@@ -15,6 +15,7 @@ namespace Avatars.Viewer;
 sealed class PersonStream : IDisposable
 {
     readonly Task<IReadOnlyList<IFrameGenerator>> _loading;
+    readonly PersonOpening _opening;
     readonly UpperBodyView _upperBodyView = new();
     GenerationSettings _settings;
     PersonSource? _source;
@@ -24,7 +25,12 @@ sealed class PersonStream : IDisposable
     PoseStream? _stream;
 
     /// <param name="load">Runs on another thread. What it gives is owned; the first one owns what they share.</param>
-    public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings) => (_settings, _loading) = (settings, Task.Run(load));
+    /// <param name="reader">Owned; null reads and analyses files.</param>
+    public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings, PersonReader? reader = null)
+    {
+        (_settings, _loading) = (settings, Task.Run(load));
+        _opening = new PersonOpening(reader ?? new PersonReader(), () => _loading.GetAwaiter().GetResult()[0].ReadsBody);
+    }
 
     public static PersonStream Load(ModelPackage package, Provider provider, ViewerOptions options) =>
         new(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), SettingsOf(package.Manifest, options));
@@ -51,6 +57,16 @@ sealed class PersonStream : IDisposable
 
     public StreamFrame Frame => _stream!.Frame;
 
+    /// <summary>How far the opening of another person is; null while none is opened.</summary>
+    public OpeningProgress? Opening => _opening.Progress;
+
+    /// <summary>Opens another person in the background, in place of one whose opening has not ended.</summary>
+    /// <param name="paths">Pictures of one person, or one person file.</param>
+    public void Open(params IReadOnlyList<string> paths) => _opening.Begin(paths);
+
+    /// <inheritdoc cref="PersonOpening.TryTake"/>
+    public bool TryTakeOpened(out OpenedPerson? person, out string? failure) => _opening.TryTake(out person, out failure);
+
     /// <exception cref="ArgumentException">The model is loaded and cannot show this person; the old one stays.</exception>
     public void SetSource(PersonSource source)
     {
@@ -72,9 +88,11 @@ sealed class PersonStream : IDisposable
     /// <exception cref="FormatException">The model did not load.</exception>
     public void Submit(PoseSampler rig, Camera camera)
     {
-        if (!_loading.IsCompleted || _source is null)
+        if (!_loading.IsCompleted)
             return;
         _loading.GetAwaiter().GetResult();
+        if (_source is null)
+            return;
         if (_stream is null)
             Start();
         ShowFrom(rig, camera);
@@ -87,6 +105,7 @@ sealed class PersonStream : IDisposable
     public void Dispose()
     {
         _stream?.Dispose();
+        _opening.Dispose();
         // Analyses cannot be cancelled; the process must not end while native code runs.
         _analyses.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
@@ -98,9 +117,10 @@ sealed class PersonStream : IDisposable
     void ShowFrom(PoseSampler rig, Camera camera)
     {
         _upperBodyView.Update(rig, camera);
-        if (_upperBodyView.IsUpperBodyOnly)
+        var isCropped = _upperBodyView.IsUpperBodyOnly && _source!.Person is null; // a fitted body knows where its upper half is
+        if (isCropped)
             _upperBody ??= FindUpperBody(_source!);
-        var wanted = _upperBodyView.IsUpperBodyOnly && _upperBody!.IsCompletedSuccessfully ? _upperBody.Result : _source!;
+        var wanted = isCropped && _upperBody!.IsCompletedSuccessfully ? _upperBody.Result : _source!;
         if (wanted != _shown)
             _stream!.SetSource(_shown = wanted);
     }

@@ -1,3 +1,5 @@
+using Avatars.Body;
+
 namespace Avatars.Viewer;
 
 /// <summary>Folders of the repository, found from the working directory or the program's folder.</summary>
@@ -39,6 +41,9 @@ static class Samples
 
     /// <summary>Whether a file is named like a picture.</summary>
     public static bool IsPicture(string path) => PictureEndings.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>Whether a file is named like a picture or a person.</summary>
+    public static bool IsPerson(string path) => IsPicture(path) || Path.GetExtension(path).Equals(PersonFile.Ending, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Samples exist at several sizes; small ones have the size in the name.</summary>
     static bool IsCopy(string path) => Path.GetFileNameWithoutExtension(path).EndsWith("-256", StringComparison.Ordinal);

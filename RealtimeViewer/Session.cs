@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
@@ -36,7 +37,13 @@ sealed class Session
 
     public required OrbitCamera Orbit { get; init; }
 
+    /// <summary>What the camera shows until the user moves it.</summary>
+    public Framing Framing { get; set; }
+
     public required PoseSampler Rig { get; set; }
+
+    /// <summary>The person whose fitted body <see cref="Rig"/> has; null for the standard body.</summary>
+    public AnalysedPerson? Fitted { get; set; }
 
     public required IReadOnlyList<SourcePicture> Sources { get; init; }
 
@@ -80,6 +87,9 @@ sealed class Session
     /// <summary>Whether the user requested a restart of generation after a failure.</summary>
     public bool IsRestartWanted { get; set; }
 
+    /// <summary>What the user should know about the person who is shown; null for nothing.</summary>
+    public string? Notice { get; set; }
+
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
     public string? Problem { get; set; }
 }
@@ -106,6 +116,9 @@ sealed class GeneratedPerson
 
     /// <summary>Why generation stopped, in one line; null while it works.</summary>
     public string? Failure { get; set; }
+
+    /// <summary>The person who is opened in the background; null while nobody is.</summary>
+    public OpeningProgress? Opening { get; set; }
 
     /// <summary>Reason for a missing frame, shown in the pane; null once frames arrive.</summary>
     public string? Waiting { get; set; } = "Loading the model ...";

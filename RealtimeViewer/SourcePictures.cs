@@ -14,32 +14,59 @@ sealed class SourcePictures : IDisposable
     readonly GL _gl;
     readonly List<SourcePicture> _all = [];
     readonly List<Texture> _thumbnails = [];
+    readonly HashSet<string> _unread = [];
 
     /// <exception cref="FormatException">A file is not a picture.</exception>
     public SourcePictures(GL gl, IEnumerable<string> paths)
     {
         _gl = gl;
         foreach (var path in paths)
-            Add(path);
+            if (Samples.IsPicture(path))
+                AddWith(path, PictureFile.ReadRgb(path));
+            else
+                Add(path);
     }
 
     public IReadOnlyList<SourcePicture> All => _all;
 
-    /// <summary>Reads a picture and puts it at the end.</summary>
-    /// <exception cref="FormatException">The file is not a picture.</exception>
-    public void Add(string path)
+    /// <summary>Puts a file at the end, if it is not there yet. It is read when it is shown.</summary>
+    /// <returns>Its index.</returns>
+    public int Add(string path)
     {
-        var small = Thumbnail(PictureFile.ReadRgb(path));
-        var texture = Texture.Screen(_gl, small.Width, small.Height);
-        texture.Update(small);
-        _thumbnails.Add(texture);
-        _all.Add(new SourcePicture(Path.GetFileName(path), path, texture.Handle));
+        if (_all.FindIndex(source => source.Path == path) is >= 0 and var known)
+            return known;
+        AddWith(path, new RgbImage(1, 1));
+        _unread.Add(path);
+        return _all.Count - 1;
+    }
+
+    /// <summary>Shows the picture of a file that was added unread, or takes out one that cannot be read.</summary>
+    public void SetPicture(int index, RgbImage? picture)
+    {
+        if (!_unread.Remove(_all[index].Path))
+            return;
+        if (picture is not null)
+            _thumbnails[index].Update(Thumbnail(picture));
+        else
+        {
+            _thumbnails[index].Dispose();
+            _thumbnails.RemoveAt(index);
+            _all.RemoveAt(index);
+        }
     }
 
     public void Dispose()
     {
         foreach (var texture in _thumbnails)
             texture.Dispose();
+    }
+
+    void AddWith(string path, RgbImage picture)
+    {
+        var texture = Texture.Screen(_gl, ThumbnailSide, ThumbnailSide);
+        texture.Update(Thumbnail(picture));
+        _thumbnails.Add(texture);
+        _all.Add(new SourcePicture(Path.GetFileName(path), path, texture.Handle));
     }
 
     /// <summary>The whole picture on a dark square.</summary>

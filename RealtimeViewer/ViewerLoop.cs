@@ -1,8 +1,11 @@
 using Avatars.Animation;
 using Avatars.Files;
 using Avatars.Formats;
+using Avatars.Imaging;
 using Avatars.Live;
 using Avatars.PoseMaps;
+using Avatars.Retargeting;
+using Avatars.Rig;
 using Avatars.Streaming;
 using Avatars.Viewer.Posing;
 
@@ -20,7 +23,9 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 {
     const float LongestStep = 0.1f; // seconds: after a pause the clip continues where it was
 
-    (int Source, int Motion, string Sampler, int Steps, int Seed) _applied = (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
+    (int Source, int Motion, string Sampler, int Steps, int Seed, Framing Framing) _applied =
+        (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
+    int _shownSource = -1;
     bool _hasFrame;
     bool _wasEditing; // before the first posted pose
     float _sinceFrame; // seconds
@@ -38,6 +43,9 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// stopped. Otherwise the frame's pose map is shown.</summary>
     public bool IsPoseMapOfRig => !_hasFrame || session.Person.Failure is not null;
 
+    /// <summary>Called when the opening of a source has ended, with its index and its first picture; without one where it failed.</summary>
+    public Action<int, RgbImage?>? SourceOpened { get; set; }
+
     /// <summary>One frame.</summary>
     /// <param name="seconds">Since the last one; 0 for the first.</param>
     public void Step(float seconds)
@@ -45,6 +53,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (seconds > 0)
             session.Rendered.Add(seconds * 1000);
         ApplyChoices();
+        TakeOpened();
         ShowPosted();
         ShowDocument();
         session.Playback.Advance(MathF.Min(seconds, LongestStep));
@@ -56,8 +65,8 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     void ShowDocument()
     {
         var editor = session.Editor;
-        if ((editor.Update() || session.Rig.Source != editor.Motion) && editor.IsEditing)
-            session.Rig = new PoseSampler(editor.Motion, session.Rig.Layout);
+        if ((editor.Update() || Played != editor.Motion) && editor.IsEditing)
+            session.Rig = RigFor(editor.Motion);
     }
 
     /// <summary>Plays a file; if its skeleton is not recognised, the panel of bones opens and the current motion continues.</summary>
@@ -91,13 +100,15 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (session.Bones is { IsAccepted: true })
             Try(KeepBones);
         var before = _applied;
-        var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed);
+        var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
         if (chosen.Source != before.Source)
-            Try(ShowSource);
+            stream.Open(session.Sources[session.ChosenSource].Path);
         if (chosen.Motion != before.Motion)
             Try(PlayMotion);
         if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
             stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
+        if (chosen.Framing != before.Framing)
+            SetHome(isForced: true);
         if (session.IsRestartWanted)
             stream.Restart();
         session.IsRestartWanted = false;
@@ -106,7 +117,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// <summary>Begins to show posted poses, or returns to the motion.</summary>
     void ShowPosted()
     {
-        if (Posted is null || Posted.IsActive == (session.Rig.Source == Posted))
+        if (Posted is null || Posted.IsActive == (Played == Posted))
             return;
         if (Posted.IsActive)
         {
@@ -119,7 +130,56 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
             Try(PlayMotion);
     }
 
-    void ShowSource() => stream.SetSource(SourceFile.Read(session.Sources[session.ChosenSource].Path));
+    /// <summary>Shows the person whose opening has ended; the one who is shown stays where it failed.</summary>
+    void TakeOpened()
+    {
+        var isEnded = stream.TryTakeOpened(out var person, out var failure);
+        session.Person.Opening = stream.Opening;
+        if (isEnded)
+            EndOpening(person, failure);
+    }
+
+    void EndOpening(OpenedPerson? person, string? failure)
+    {
+        var index = session.ChosenSource;
+        if (person is not null)
+            Try(() => Show(person));
+        else
+            session.Problem = failure;
+        if (_shownSource != index && _shownSource >= 0)
+            _applied.Source = session.ChosenSource = _shownSource;
+        var count = session.Sources.Count;
+        SourceOpened?.Invoke(index, person?.Source.Views[0].Picture);
+        if (session.Sources.Count < count && index < _shownSource)
+            _applied.Source = session.ChosenSource = --_shownSource; // it was taken out
+    }
+
+    void Show(OpenedPerson person)
+    {
+        stream.SetSource(person.Source);
+        _shownSource = session.ChosenSource;
+        session.Notice = person.Warnings.Count > 0 ? string.Join(' ', person.Warnings) : null;
+        if (ReferenceEquals(person.Analysed, session.Fitted))
+            return;
+        session.Fitted = person.Analysed;
+        session.Rig = RigFor(Played);
+        SetHome();
+    }
+
+    /// <summary>What the rig shows, before it is moved to the person's proportions.</summary>
+    IPoseSource Played => session.Rig.Source is RetargetedPoseSource fitted ? fitted.Source : session.Rig.Source;
+
+    /// <summary>The source on the body of the person who is shown; an edited scene stays on the standard body, whose joints it addresses.</summary>
+    PoseSampler RigFor(IPoseSource source) => source != session.Editor.Motion && session.Fitted?.Person.Body.Map is { } body
+        ? new PoseSampler(new RetargetedPoseSource(source, HumanoidMap.Find(source.Skeleton), body), session.Rig.Layout, body)
+        : new PoseSampler(source, session.Rig.Layout);
+
+    void SetHome(bool isForced = false)
+    {
+        session.Orbit.Home = HomeView.Of(session.Rig, session.Framing, session.Fitted, session.PictureWidth, session.PictureHeight);
+        if (isForced)
+            session.Orbit.ResetView();
+    }
 
     void PlayMotion()
     {
@@ -143,7 +203,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     void Play(IPoseSource source)
     {
         session.Editor.Suspend();
-        session.Rig = new PoseSampler(source, session.Rig.Layout);
+        session.Rig = RigFor(source);
         session.Playback.Start(source.Length, source.FrameRate);
     }
 

@@ -6,6 +6,7 @@ using Avatars.Live;
 using Avatars.Posing;
 using Avatars.Retargeting;
 using Avatars.Sampling;
+using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer;
 
@@ -30,8 +31,8 @@ sealed record ViewerOptions
     /// <summary>Null shows the sample people.</summary>
     public string? Source { get; init; }
 
-    /// <summary>Whether the camera shows the upper body and the hands at first, as for signing, instead of the whole figure.</summary>
-    public bool WaistUp { get; init; }
+    /// <summary>What the camera shows at first.</summary>
+    public Framing Framing { get; init; }
 
     /// <summary>Folder of a model package.</summary>
     public required string Model { get; init; }
@@ -93,13 +94,17 @@ sealed record ViewerOptions
                 + "or vmc:ADDRESS:PORT elsewhere.",
         };
         var output = new Option<string[]>("--output") { Description = $"Where the generated picture goes too; repeatable: {OutputTarget.Forms}." };
-        var source = new Option<string?>("--source") { Description = "A picture of the person to show (.png, .jpg). Default: the samples." };
+        var source = new Option<string?>("--source")
+        {
+            Description = "The person to show: a picture (.png, .jpg) or a person file (.person). Default: the samples.",
+        };
         var framing = new Option<string>("--framing")
         {
-            Description = "What the camera shows at first: full, the whole figure, or waist, the upper body and the hands.",
-            DefaultValueFactory = _ => "full",
+            Description = "What the camera shows at first: picture, the person as large and at the same place as in the source picture, where the model fits "
+                + "a body to it and that suits; full, the whole figure; or waist, the upper body and the hands.",
+            DefaultValueFactory = _ => "picture",
         };
-        framing.AcceptOnlyFromAmong("full", "waist");
+        framing.AcceptOnlyFromAmong("picture", "full", "waist");
         var model = new Option<string>("--model")
         {
             Description = "The folder of a model package.",
@@ -144,7 +149,7 @@ sealed record ViewerOptions
                 Live = result.GetValue(live) is { } input ? LiveInput.Parse(input) : null,
                 Outputs = [.. (result.GetValue(output) ?? []).Select(OutputTarget.Parse)],
                 Source = result.GetValue(source),
-                WaistUp = result.GetValue(framing) == "waist",
+                Framing = result.GetValue(framing) switch { "full" => Framing.Figure, "waist" => Framing.UpperBody, _ => Framing.Picture },
                 Model = result.GetValue(model)!,
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,

@@ -1,4 +1,5 @@
 using Avatars.Sampling;
+using Avatars.Viewer.Posing;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
@@ -8,6 +9,7 @@ sealed class GenerationPanel : IPanel
 {
     const int SamplersPerRow = 3;
     const float NameWidth = 64;
+    static readonly string[] FramingNames = ["Picture", "Figure", "Waist"]; // in the order of Framing
     static readonly string[] StepNames = ["1", "2", "3", "4"];
     static readonly string[][] SamplerNames = [.. Samplers.Names.Chunk(SamplersPerRow)];
     static readonly string[] SamplerIds = [.. SamplerNames.Select((_, row) => $"##samplers{row}")];
@@ -68,6 +70,12 @@ sealed class GenerationPanel : IPanel
             session.HasFloor = hasFloor;
         ui.Tip(row, "Shows the floor's squares below the rig");
         row = row with { Y = row.Bottom + Theme.Gap, Height = Theme.Row };
+        ui.Label(row.Left(NameWidth), "Framing", Theme.Dim);
+        var framing = (int)session.Framing;
+        if (ui.Segments("##framing", row.WithoutLeft(NameWidth), FramingNames, ref framing))
+            session.Framing = (Framing)framing;
+        ui.Tip(row, "What the camera shows: the person as in the picture, the whole figure, or the upper body");
+        row = row with { Y = row.Bottom + Theme.Gap };
         if (ui.Button("Reset camera", row))
             session.Orbit.ResetView();
         ui.Tip(row, "Back to the first view (C)");

@@ -56,6 +56,7 @@ sealed class PanesPanel
             DrawFailure(ui, pane, failure, session);
         else if (person.Waiting is { } reason)
             DrawWaiting(ui, pane, reason);
+        OpeningBar.Draw(ui, pane, session);
         if (session.Sources.Count == 0)
             return;
         var inset = new Box(pane.X + 10, pane.Bottom - InsetSide - 10, InsetSide, InsetSide);

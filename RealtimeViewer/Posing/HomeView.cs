@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.PoseMaps;
 
 namespace Avatars.Viewer.Posing;
@@ -8,6 +9,12 @@ static class HomeView
     const float FieldOfView = 0.6f; // radians
     const float Pitch = 0.06f;
     const int Samples = 60;
+
+    /// <param name="fitted">The person in the picture; null where that is not known.</param>
+    /// <param name="width">Of the frames, pixels.</param>
+    public static OrbitView Of(PoseSampler rig, Framing framing, AnalysedPerson? fitted, int width, int height) =>
+        framing == Framing.Picture && fitted is not null && PictureFraming.Of(fitted, width, height) is { } view
+            ? new OrbitView(view.Target, 0, 0, view.Distance, view.VerticalFieldOfView) : Of(rig, waistUp: framing == Framing.UpperBody);
 
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
     public static OrbitView Of(PoseSampler rig, bool waistUp = false)

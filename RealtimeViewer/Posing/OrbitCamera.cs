@@ -11,11 +11,23 @@ sealed class OrbitCamera
     const float HighestPitch = 1.5f; // just below the zenith, where left and right would swap
     const float Nearest = 0.3f, Farthest = 20; // metres
 
-    readonly OrbitView _home;
+    OrbitView _home;
     OrbitView _view;
     Camera? _camera;
 
     public OrbitCamera(OrbitView home) => _home = _view = home;
+
+    /// <summary>The initial view; a view that the user has not moved follows it.</summary>
+    public OrbitView Home
+    {
+        get => _home;
+        set
+        {
+            if (_view == _home)
+                View = value;
+            _home = value;
+        }
+    }
 
     public OrbitView View
     {

@@ -185,8 +185,9 @@ public sealed class ViewerLoopTests : IDisposable
         StepUntil(() => _loop.Frame is not null);
         _session.ChosenSource = 2;
         var number = _loop.Frame!.Number;
-        Step(1);
+        StepUntil(() => _session.Problem is not null);
         Assert.That(_session.Problem, Does.Contain("none.png"));
+        Assert.That(_session.ChosenSource, Is.Zero, "whoever is shown is the chosen one");
         StepUntil(() => _loop.Frame.Number > number);
         Assert.That(_generator.SourcesSet, Is.EqualTo(1));
     }

@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
@@ -40,7 +41,10 @@ public sealed class FakeGenerator : IFrameGenerator
 
     public void Release() => _gate.Set();
 
-    public IPoseMapRenderer MakePoseMapRenderer() => new SkeletonPoseMapRenderer(PoseMapStyle.Avatar, Width, Height);
+    public bool ReadsBody { get; init; }
+
+    public IPoseMapRenderer MakePoseMapRenderer() => ReadsBody ? new BodyPoseMapRenderer(PoseMapStyle.Avatar, Width, Height)
+        : new SkeletonPoseMapRenderer(PoseMapStyle.Avatar, Width, Height);
 
     public IFrameGenerator? MakeSibling() => null;
 
