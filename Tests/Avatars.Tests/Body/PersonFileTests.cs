@@ -53,7 +53,8 @@ public sealed class PersonFileTests
         other.Bytes[^1] ^= 1;
         Assert.That(PersonFile.ReadBeside(path, other, HumanBody.Model), Is.Null, "another picture");
         File.WriteAllBytes(folder["me.person"], Bytes[..^1]);
-        Assert.That(() => PersonFile.ReadBeside(path, Person.Picture, HumanBody.Model), Throws.InstanceOf<FormatException>().With.Message.Contains("me.person"));
+        Assert.That(() => PersonFile.ReadBeside(path, Person.Picture, HumanBody.Model),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("me.person"));
     }
 
     [Test]
