@@ -7,14 +7,14 @@ namespace Avatars.Viewer.Library;
 /// <summary>The palette of hand shapes: search, pictures, and sliders for single fingers.</summary>
 sealed class HandsPanel(HandPalette palette) : IPanel
 {
-    const float CellSide = 66, NameHeight = 15;
+    const float CellSide = 62, NameHeight = 15;
 
     static readonly string[] HandNames = ["Left", "Right", "Both"];
     static readonly (string Label, string Tip)[] Sliders =
     [
         ("Thumb", "Bends the thumb; to the left straightens it"), ("Spread", "Fans the fingers out, or lays them side by side"),
-        ("Index", "Bends the index finger"), ("Thumb out", "Moves the thumb away from the index finger, or across the palm"),
-        ("Middle", "Bends the middle finger"), ("Opposed", "Moves the thumb opposite the fingers, or into the plane of the palm"),
+        ("Index", "Bends the index finger"), ("Out", "Moves the thumb away from the index finger, or across the palm"),
+        ("Middle", "Bends the middle finger"), ("Front", "Moves the thumb opposite the fingers, or into the plane of the palm"),
         ("Ring", "Bends the ring finger"), ("Little", "Bends the little finger"),
     ];
     static readonly string[] SliderIds = [.. Sliders.Select(slider => "##hand" + slider.Label)];

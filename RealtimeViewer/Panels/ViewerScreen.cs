@@ -1,3 +1,4 @@
+using Avatars.Posing;
 using Avatars.Viewer.Library;
 using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Dialogs;
@@ -22,6 +23,7 @@ sealed class ViewerScreen
         RigTool = new RigEditorTool(session.Editor);
         Left.Add(new SourcesPanel());
         Left.Add(new HandsPanel(new HandPalette(session.Editor)));
+        Left.Add(new PosesPanel(new PoseShelf(session.Editor, new PoseLibrary(PoseLibrary.UserFolder))));
         Right.Add(new GenerationPanel());
         Right.Add(new FacePanel(new FaceSliders(session.Editor)));
         Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));

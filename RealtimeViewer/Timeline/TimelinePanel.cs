@@ -43,7 +43,7 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
             playback.Seek(playback.HasLoopRange ? playback.LoopFrom : 0);
         if (bar.Button("##back", Icon.Backward, "One frame back (left arrow)"))
             playback.StepFrames(-1);
-        var main = bar.Take(ButtonSide + 4);
+        var main = bar.Take(ButtonSide);
         if (ui.IconButton("##play", playback.IsPlaying ? Icon.Pause : Icon.Play, main, isMain: true))
             playback.Toggle();
         ui.Tip(main, "Play or pause (space)");
@@ -65,8 +65,8 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         }
         ui.Write(bar.Take(60), Theme.Dim, $"/ {playback.Length:0.00} s", Face.Small);
         var speed = playback.Speed;
-        if (ui.Number("##speed", bar.Take(96), ref speed, new NumberStyle(0, 4, 0.01f, 2, " x", 0.25f, 1), "How fast time passes; 1 is as recorded (Alt-click)",
-            "Speed"))
+        if (ui.Number("##speed", bar.Take(112), ref speed, new NumberStyle(0, 4, 0.01f, 2, " x", 0.25f, 1),
+            "How fast time passes; 1 is as recorded (Alt-click)", "Speed"))
             playback.Speed = speed;
         bar.Space();
     }

@@ -26,10 +26,10 @@ sealed class ClipLayer
         for (var i = 0; i < _moves.Length; i++)
         {
             var bone = map.BoneOf(i);
-            _moves[i] = clip.Parts is not { Count: > 0 } parts || Contains(parts, PartOf(bone));
+            _moves[i] = clip.Parts is not { Count: > 0 } parts || Contains(parts, BodyParts.Of(bone));
             _mirror[i] = map[HumanBones.Mirror(bone)];
         }
-        _movesFace = clip.Parts is not { Count: > 0 } some || Contains(some, "face");
+        _movesFace = clip.Parts is not { Count: > 0 } some || Contains(some, BodyParts.Face);
     }
 
     public float End => _clip.Start + (_clip.Seconds > 0 ? _clip.Seconds : MathF.Max(0, _motion.Length - _clip.From) / _clip.Speed);
@@ -83,21 +83,5 @@ sealed class ClipLayer
             if (one == part)
                 return true;
         return false;
-    }
-
-    static string PartOf(HumanBodyBones bone)
-    {
-        if (HumanBones.IsFinger(bone))
-            return HumanBones.IsLeft(bone) ? "leftHand" : "rightHand";
-        return bone switch
-        {
-            HumanBodyBones.LeftShoulder or HumanBodyBones.LeftUpperArm or HumanBodyBones.LeftLowerArm or HumanBodyBones.LeftHand => "leftArm",
-            HumanBodyBones.RightShoulder or HumanBodyBones.RightUpperArm or HumanBodyBones.RightLowerArm or HumanBodyBones.RightHand => "rightArm",
-            HumanBodyBones.Neck or HumanBodyBones.Head => "head",
-            HumanBodyBones.LeftEye or HumanBodyBones.RightEye or HumanBodyBones.Jaw => "face",
-            HumanBodyBones.LeftUpperLeg or HumanBodyBones.LeftLowerLeg or HumanBodyBones.LeftFoot or HumanBodyBones.LeftToes
-                or HumanBodyBones.RightUpperLeg or HumanBodyBones.RightLowerLeg or HumanBodyBones.RightFoot or HumanBodyBones.RightToes => "legs",
-            _ => "body",
-        };
     }
 }
