@@ -17,6 +17,8 @@ public readonly record struct AnalysisProgress(string Stage, float Share);
 /// Not thread-safe.</summary>
 public sealed class PersonAnalyser : IDisposable
 {
+    const int LargestSide = 2560; // pixels
+
     readonly BodyModel _body;
     readonly InferenceOptions _inference;
     readonly Func<PerceptionModels> _models;
@@ -33,6 +35,7 @@ public sealed class PersonAnalyser : IDisposable
     }
 
     /// <summary>Several pictures show the person in the same clothes; pose, proportions and background are those of the first.</summary>
+    /// <remarks>Pictures with more than 2560 pixels along a side are reduced to that first; <see cref="AnalysedPerson.Picture"/> is the reduced one.</remarks>
     /// <param name="pictures">At least one, each with the name that messages give it; empty names for none.</param>
     /// <param name="person">Which person of each picture, from 1, the largest.</param>
     /// <param name="warn">Receives a sentence for each thing that a user should know.</param>
@@ -48,6 +51,7 @@ public sealed class PersonAnalyser : IDisposable
             throw new ArgumentException("No picture of the person is given.", nameof(pictures));
         progress?.Invoke(new AnalysisProgress("Loading the networks that see people", 0));
         _analysis ??= new BodyAnalysis(_models(), _body, _inference);
+        pictures = pictures.Select(each => (each.Name, Reduced(each.Picture))).ToArray();
         var found = new List<(SourceBody Source, RgbImage Picture)>();
         for (var i = 0; i < pictures.Count; i++)
         {
@@ -70,6 +74,14 @@ public sealed class PersonAnalyser : IDisposable
     }
 
     public void Dispose() => _analysis?.Dispose();
+
+    /// <summary>Larger pictures hold more than the networks and the atlas take up.</summary>
+    static RgbImage Reduced(RgbImage picture)
+    {
+        var scale = (float)LargestSide / Math.Max(picture.Width, picture.Height);
+        return scale >= 1 ? picture : PictureResizer.Resize(picture, Math.Max(1, (int)(scale * picture.Width + 0.5f)),
+            Math.Max(1, (int)(scale * picture.Height + 0.5f)), ResizeFilter.Bilinear);
+    }
 
     SourceBody Analyse(string name, RgbImage picture, int person, Action<string>? warn)
     {

@@ -9,8 +9,9 @@ namespace Avatars.Sources;
 public static class SourceTexture
 {
     const int Side = 1024; // texels
+    const int LargestBackground = 1280; // pixels of the longer side: twice and more what frames show
     const int MostPixels = 1024; // of the longer side of the picture in which self-occlusion is looked up
-    const float BackgroundMargin = 0.012f; // of the picture's longer side: shadows and mixed edges around the person
+    const float BackgroundMargin = 0.016f; // of the picture's longer side: shadows and mixed edges around the person
 
     /// <param name="picture">The one that was analysed.</param>
     /// <exception cref="ArgumentException">The picture has another size than the one that was analysed.</exception>
@@ -30,11 +31,25 @@ public static class SourceTexture
         for (var i = 0; i < pictures.Count; i++)
         {
             var matte = Capture(capture, pictures[i].Source, pictures[i].Picture);
-            var margin = (int)MathF.Ceiling(BackgroundMargin * Math.Max(firstPicture.Width, firstPicture.Height));
             if (i == 0)
-                background = InpaintedBackground.Of(firstPicture, matte, margin);
+                background = BackgroundOf(firstPicture, matte);
         }
         return new TexturedPerson(first.Fit.Body, capture.Finish(), background);
+    }
+
+    static RgbImage BackgroundOf(RgbImage picture, float[] matte)
+    {
+        var longer = Math.Max(picture.Width, picture.Height);
+        var scale = Math.Min(1, (float)LargestBackground / longer);
+        var (width, height) = (Math.Max(1, (int)(picture.Width * scale)), Math.Max(1, (int)(picture.Height * scale)));
+        if (scale < 1)
+        {
+            var reduced = new float[width * height];
+            for (var i = 0; i < reduced.Length; i++)
+                reduced[i] = matte[(int)((i / width + 0.5f) * picture.Height / height) * picture.Width + (int)((i % width + 0.5f) * picture.Width / width)];
+            (picture, matte) = (PictureResizer.Resize(picture, width, height, ResizeFilter.Bilinear), reduced);
+        }
+        return InpaintedBackground.Of(picture, matte, (int)MathF.Ceiling(BackgroundMargin * Math.Max(width, height)));
     }
 
     /// <returns>The person's share of each pixel.</returns>

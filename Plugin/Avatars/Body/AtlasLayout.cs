@@ -11,6 +11,8 @@ namespace Avatars.Body;
 /// </summary>
 internal sealed class AtlasLayout
 {
+    const float LargestSpread = 0.06f; // atlas sides between a triangle's corners: more lies across a cut
+
     static readonly ConditionalWeakTable<BodyMesh, Dictionary<int, AtlasLayout>> Known = new();
 
     AtlasLayout(BodyMesh mesh, int side)
@@ -57,13 +59,16 @@ internal sealed class AtlasLayout
             (splits[mesh.Origins[i]] ??= new List<Vector2>()).Add(mesh.TextureCoordinates[i]);
         var mirrored = new Vector2[3 * mesh.TriangleCount];
         for (var i = 0; i < mesh.TriangleCount; i++)
-            PlaceMirrored(mesh, splits, i, mirrored.AsSpan(3 * i, 3));
+            if (!PlaceMirrored(mesh, splits, i, mirrored.AsSpan(3 * i, 3)))
+                mirrored[3 * i] = new Vector2(float.NaN);
         for (var texel = 0; texel < Triangles.Length; texel++)
         {
             Mirrored[texel] = -1;
             if (Triangles[texel] == 0)
                 continue;
             var (first, weights) = (3 * (Triangles[texel] - 1), Weights[texel]);
+            if (float.IsNaN(mirrored[first].X))
+                continue;
             var place = weights.X * mirrored[first] + weights.Y * mirrored[first + 1] + weights.Z * mirrored[first + 2];
             var (x, y) = (Math.Clamp((int)(place.X * Side), 0, Side - 1), Math.Clamp((int)(place.Y * Side), 0, Side - 1));
             if (Triangles[y * Side + x] != 0)
@@ -72,7 +77,8 @@ internal sealed class AtlasLayout
     }
 
     /// <summary>Places of a triangle's mirrored corners; where the atlas is cut, those that lie together.</summary>
-    static void PlaceMirrored(BodyMesh mesh, List<Vector2>[] splits, int triangle, Span<Vector2> places)
+    /// <returns>False where none do: the mirrored triangle is cut.</returns>
+    static bool PlaceMirrored(BodyMesh mesh, List<Vector2>[] splits, int triangle, Span<Vector2> places)
     {
         var (a, b, c) = mesh.Corners(triangle);
         var least = float.MaxValue;
@@ -83,6 +89,7 @@ internal sealed class AtlasLayout
             if (spread < least)
                 (least, places[0], places[1], places[2]) = (spread, first, second, third);
         }
+        return least < LargestSpread * LargestSpread;
     }
 
     static Vector2 Nearest(List<Vector2> places, Vector2 to)

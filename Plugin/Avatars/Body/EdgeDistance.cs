@@ -2,11 +2,12 @@ using System;
 
 namespace Avatars.Body;
 
-/// <summary>How far each pixel of a drawn body is from limbs in front: beside them a fit that is a little off takes the limb for what is behind it.</summary>
+/// <summary>Distances from edges, beside which a fit or a matte that is a little off takes something else for the body.</summary>
 static class EdgeDistance
 {
     const float Jump = 0.03f; // metres of depth between neighbours
 
+    /// <summary>How far each pixel of a drawn body is from limbs in front.</summary>
     /// <remarks>The inside of the mouth is behind the lips, and belongs between them.</remarks>
     /// <returns>Pixels, up to <paramref name="most"/>; 0 behind and beside a limb.</returns>
     public static float[] BehindLimbs(BodyRasterizer drawn, float most)
@@ -46,6 +47,31 @@ static class EdgeDistance
         {
             var (x, y) = (i % width + dx, i / width + dy);
             return x < 0 || y < 0 || x >= width || y >= height || !IsOneSurface(i, y * width + x) ? most : distance[y * width + x] + step;
+        }
+    }
+
+    /// <summary>How far each pixel of a person is from the edge of the matte. The picture's edge is none: the person goes on behind it.</summary>
+    /// <returns>Pixels, up to <paramref name="most"/>; 0 outside the person.</returns>
+    public static float[] InsideMatte(ReadOnlySpan<float> matte, int width, int height, float most)
+    {
+        var distance = new float[matte.Length];
+        for (var i = 0; i < distance.Length; i++)
+            distance[i] = matte[i] < 0.5f ? 0 : most;
+        for (var i = 0; i < distance.Length; i++)
+            if (distance[i] > 0)
+                distance[i] = Nearest(i, -1);
+        for (var i = distance.Length - 1; i >= 0; i--)
+            if (distance[i] > 0)
+                distance[i] = Nearest(i, 1);
+        return distance;
+
+        float Nearest(int i, int side) => Math.Min(Math.Min(distance[i], Math.Min(Beside(i, side, 0) + 1, Beside(i, 0, side) + 1)),
+            Math.Min(Beside(i, side, side), Beside(i, -side, side)) + 1.414f);
+
+        float Beside(int i, int dx, int dy)
+        {
+            var (x, y) = (i % width + dx, i / width + dy);
+            return x < 0 || y < 0 || x >= width || y >= height ? most : distance[y * width + x];
         }
     }
 }

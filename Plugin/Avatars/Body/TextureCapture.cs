@@ -6,7 +6,7 @@ using Avatars.PoseMaps;
 namespace Avatars.Body;
 
 /// <summary>
-/// Takes a body's texture from pictures of it: each texel from the picture that sees it best, then the body's other side, then the texels around. Belongs to
+/// Takes a body's texture from pictures of it: each texel from the pictures that see it best, then the body's other side, then the surface around. Belongs to
 /// one thread.
 /// </summary>
 /// <remarks>Inverse texture mapping: Textured Neural Avatars (Shysheya et al. 2019, arXiv:1905.08776).</remarks>
@@ -17,22 +17,25 @@ public sealed class TextureCapture
     const float SamePlace = 0.03f; // metres on the body at rest: further apart, something else is in front
     const float LimbMargin = 0.008f; // of the body's height in the picture: beside a limb in front its own pixels may lie
     const float LeastShare = 0.75f; // of the person in a pixel that is taken
-    const float MirrorTrust = 0.5f; // confidence of colours from the body's other side, as a share of theirs
+    const float OutlineMargin = 0.012f; // of the body's height in the picture: what is nearer to the matte's edge may be the room behind
+    const float OutlineCore = 0.3f; // of that margin, in which nothing is taken
+    const int Sharpness = 6; // power of the confidence by which several pictures of one place are mixed: nearly the best alone, without a seam
 
     readonly BodyMesh _mesh;
     readonly Vector3[] _average;
     readonly AtlasLayout _layout;
-    readonly Vector4[] _texels;
+    readonly Vector4[] _sums; // of all pictures: colour times weight, and weight
+    readonly float[] _best; // confidence of the picture that shows a texel best
 
     /// <param name="side">Texels; a power of two from 16 to 4096.</param>
     public TextureCapture(BodyModel model, int side)
     {
         (_mesh, _average) = (model.Mesh, model.Average);
         _layout = AtlasLayout.Of(_mesh, side);
-        _texels = new Vector4[side * side];
+        (_sums, _best) = (new Vector4[side * side], new float[side * side]);
     }
 
-    /// <summary>Takes what one picture shows better than those before.</summary>
+    /// <summary>Takes what one picture shows.</summary>
     /// <param name="matte">One per pixel: the person's share, 0 to 1.</param>
     /// <param name="camera">Of the picture, at any size of the same shape.</param>
     /// <param name="surface">The body as it is in the picture.</param>
@@ -45,16 +48,19 @@ public sealed class TextureCapture
                 nameof(matte));
         camera = camera.WithSize(picture.Width, picture.Height);
         var scale = (float)seen.Height / picture.Height;
-        var margin = LimbMargin * scale * camera.FocalLength * 2 * surface.Body.JointRest[0].Y
-            / MathF.Max(camera.Near, Vector3.Distance(surface.JointPositions[0], camera.Position));
+        var height = camera.FocalLength * 2 * surface.Body.JointRest[0].Y
+            / MathF.Max(camera.Near, Vector3.Distance(surface.JointPositions[0], camera.Position)); // pixels
+        var margin = LimbMargin * scale * height;
         var limbs = EdgeDistance.BehindLimbs(seen, margin);
-        for (var texel = 0; texel < _texels.Length; texel++)
+        var outline = Math.Max(1, OutlineMargin * height);
+        var inside = EdgeDistance.InsideMatte(matte, picture.Width, picture.Height, outline);
+        for (var texel = 0; texel < _sums.Length; texel++)
         {
             if (_layout.Triangles[texel] == 0)
                 continue;
             var (position, normal) = PointOf(surface, _layout.Triangles[texel] - 1, _layout.Weights[texel]);
             var facing = Vector3.Dot(normal, Vector3.Normalize(camera.Position - position));
-            if (facing < Grazing || facing < _texels[texel].W || !camera.TryProject(position, out var pixel, out var depth)
+            if (facing < Grazing || !camera.TryProject(position, out var pixel, out var depth)
                 || pixel.X < 0 || pixel.Y < 0 || pixel.X >= picture.Width || pixel.Y >= picture.Height || IsHidden(seen, pixel, depth, picture))
                 continue;
             var at = PixelOf(seen, pixel, picture);
@@ -62,20 +68,24 @@ public sealed class TextureCapture
             if (seen.Triangles[at] != 0 && (limbs[at] < margin || Vector3.Distance(seen.Rest[at], RestOf(texel)) > reach))
                 continue;
             var taken = Sample(picture, matte, pixel);
-            var confidence = taken.W * facing;
-            if (taken.W > LeastShare && confidence > _texels[texel].W)
-                _texels[texel] = taken * facing;
+            var depthInside = inside[Math.Min((int)pixel.Y, picture.Height - 1) * picture.Width + Math.Min((int)pixel.X, picture.Width - 1)] / outline;
+            var confidence = taken.W * facing * Math.Min(1, (depthInside - OutlineCore) / (1 - OutlineCore));
+            if (taken.W <= LeastShare || confidence <= 0)
+                continue;
+            _sums[texel] += MathF.Pow(confidence, Sharpness) / taken.W * taken;
+            _best[texel] = Math.Max(_best[texel], confidence);
         }
     }
 
     /// <summary>The texture of all that was taken, without holes.</summary>
     public BodyTexture Finish()
     {
-        var texels = (Vector4[])_texels.Clone();
+        var texels = new Vector4[_sums.Length];
         for (var i = 0; i < texels.Length; i++)
-            if (_texels[i].W == 0 && _layout.Mirrored[i] is >= 0 and var other)
-                texels[i] = MirrorTrust * _texels[other];
-        UnknownPixels.Fill(texels, _layout.Side, _layout.Side);
+            if (_best[i] > 0 && _sums[i].W > 0)
+                texels[i] = _best[i] / _sums[i].W * _sums[i];
+        TextureCompletion.Run(_mesh, _layout, texels);
+        UnknownPixels.Fill(texels, _layout.Side, _layout.Side); // beside the islands, for sampling at their rims
         var bytes = new byte[4 * texels.Length];
         for (var i = 0; i < texels.Length; i++)
         {

@@ -114,4 +114,53 @@ public sealed class TextureCaptureTests
     [Test]
     public void A_matte_of_another_size_is_refused() =>
         Assert.That(Assert.Throws<ArgumentException>(() => Taken((Filled(_ => default), new float[9], Front)))!.Message, Does.Contain("192x192"));
+
+    /// <summary>A matte that is some pixels too wide, as the networks' are: the green room shows around the body and must not lie on it.</summary>
+    [Test]
+    public void The_room_at_the_outline_does_not_lie_on_the_body()
+    {
+        const int large = 640; // pixels: the figure is 560 high, and its outline's margin 7
+        var camera = Front.WithSize(large, large);
+        var drawn = new BodyRasterizer(HumanBody.Model, large, large);
+        drawn.Draw(Surface(), camera);
+        bool IsNear(int i, int reach) => Enumerable.Range(-reach, 2 * reach + 1).Any(dx => drawn.Triangles[Math.Clamp(i + dx, 0, large * large - 1)] != 0);
+        var picture = new RgbImage(large, large);
+        var matte = new float[large * large];
+        for (var i = 0; i < matte.Length; i++)
+        {
+            // The fit is two pixels wider than the person, the matte is as wide as the fit.
+            var isPerson = drawn.Triangles[i] != 0 && drawn.Triangles[Math.Max(0, i - 2)] != 0 && drawn.Triangles[Math.Min(matte.Length - 1, i + 2)] != 0;
+            (picture.Bytes[3 * i], picture.Bytes[3 * i + 1]) = isPerson ? ((byte)200, (byte)20) : ((byte)0, (byte)220);
+            matte[i] = IsNear(i, 1) ? 1 : 0;
+        }
+        var capture = new TextureCapture(HumanBody.Model, Side);
+        capture.Take(picture, matte, camera, Surface(), drawn);
+        var texture = capture.Finish();
+        foreach (var view in new[] { Front, Back, Camera.Orbit(new Vector3(0, 0.85f, 0), MathF.PI / 2, 0, 4, 0.5f, Size, Size) })
+        {
+            var seen = Seen(view, texture);
+            Assert.That(seen.Count(pixel => pixel.G > 100) / (float)seen.Length, Is.LessThan(0.01f), "of the body has the room's colour");
+        }
+    }
+
+    /// <summary>Unseen places take the colour of the surface around them, across the cuts of the atlas.</summary>
+    [Test]
+    public void The_back_of_each_part_has_the_colour_of_its_front()
+    {
+        var drawn = Drawn(Front);
+        static RgbColor Of(BodyPart part) => part switch
+        {
+            BodyPart.LeftHand or BodyPart.RightHand or BodyPart.LeftForearm or BodyPart.RightForearm => new RgbColor(200, 30, 30),
+            BodyPart.Head => new RgbColor(30, 200, 30),
+            _ => new RgbColor(30, 30, 200),
+        };
+        var texture = Taken((Filled(i => Of(drawn.PartAt(i))), Matte(i => drawn.Triangles[i] != 0), Front));
+        var back = Drawn(Back, texture);
+        foreach (var (part, channel) in new[] { (BodyPart.LeftHand, 0), (BodyPart.RightHand, 0), (BodyPart.Head, 1), (BodyPart.Torso, 2) })
+        {
+            int[] pixels = [.. Enumerable.Range(0, Size * Size).Where(i => back.PartAt(i) == part)];
+            var right = pixels.Count(i => Enumerable.Range(0, 3).MaxBy(k => back.Colour[4 * i + k]) == channel);
+            Assert.That(right / (float)pixels.Length, Is.GreaterThan(0.9f), part.ToString());
+        }
+    }
 }

@@ -21,10 +21,10 @@ public sealed class InpaintedBackgroundTests
     }
 
     [Test]
-    public void What_is_not_the_person_stays_and_the_rest_continues_it()
+    public void Smooth_what_is_not_the_person_stays_and_the_rest_continues_it()
     {
         var (picture, matte) = Scene();
-        var background = InpaintedBackground.Of(picture, matte, margin: 2);
+        var background = InpaintedBackground.Smooth(picture, matte, margin: 2);
         for (var i = 0; i < matte.Length; i++)
         {
             var (y, x) = Math.DivRem(i, Width);
@@ -41,4 +41,53 @@ public sealed class InpaintedBackgroundTests
     [Test]
     public void A_matte_of_another_size_is_refused() =>
         Assert.That(Assert.Throws<ArgumentException>(() => InpaintedBackground.Of(Scene().Picture, new float[7], margin: 0))!.Message, Does.Contain("48x32"));
+
+    const int RoomWidth = 160, RoomHeight = 120, Floor = 80; // rows above the floor
+
+    /// <summary>A wall with vertical stripes above a noisy floor, and a person who stands before both.</summary>
+    static (RgbImage Truth, RgbImage Picture, float[] Matte) Room()
+    {
+        var random = new Random(5);
+        var (truth, picture, matte) = (new RgbImage(RoomWidth, RoomHeight), new RgbImage(RoomWidth, RoomHeight), new float[RoomWidth * RoomHeight]);
+        for (var i = 0; i < matte.Length; i++)
+        {
+            var (y, x) = Math.DivRem(i, RoomWidth);
+            var level = y >= Floor ? 40 + random.Next(50) : x % 10 < 5 ? 210 : 150;
+            matte[i] = x is >= 65 and < 92 && y is >= 20 and < 100 ? 1 : 0;
+            for (var k = 0; k < 3; k++)
+                (truth.Bytes[3 * i + k], picture.Bytes[3 * i + k]) = ((byte)level, (byte)(matte[i] > 0 ? 255 * k / 2 : level));
+        }
+        return (truth, picture, matte);
+    }
+
+    [Test]
+    public void Structure_continues_behind_the_person()
+    {
+        var (truth, picture, matte) = Room();
+        var background = InpaintedBackground.Of(picture, matte, margin: 2);
+        var (wall, wallCount, inside, outside) = (0.0, 0, new List<double>(), new List<double>());
+        for (var i = 0; i < matte.Length; i++)
+        {
+            var (y, x) = Math.DivRem(i, RoomWidth);
+            var isTaken = x is >= 63 and < 94 && y is >= 18 and < 104; // the margin, twice as much below
+            if (!isTaken)
+                Assert.That(background.Bytes[3 * i], Is.EqualTo(truth.Bytes[3 * i]), $"{x}, {y}");
+            if (isTaken && y < Floor - 1)
+                (wall, wallCount) = (wall + Math.Abs(background.Bytes[3 * i] - truth.Bytes[3 * i]), wallCount + 1);
+            if (y > Floor)
+                (isTaken ? inside : outside).Add(background.Bytes[3 * i]);
+        }
+        Assert.That(wall / wallCount, Is.LessThan(12), "levels: the stripes, 60 levels apart, stand where they were");
+        Assert.That(inside.Average(), Is.EqualTo(outside.Average()).Within(8), "levels of the floor");
+        Assert.That(Deviation(inside), Is.GreaterThan(0.5 * Deviation(outside)), "the floor's grain is not smeared");
+
+        static double Deviation(List<double> values) => Math.Sqrt(values.Average(value => Math.Pow(value - values.Average(), 2)));
+    }
+
+    [Test]
+    public void The_same_picture_gives_the_same_bytes()
+    {
+        var (_, picture, matte) = Room();
+        Assert.That(InpaintedBackground.Of(picture, matte, margin: 2).Bytes, Is.EqualTo(InpaintedBackground.Of(picture, matte, margin: 2).Bytes));
+    }
 }

@@ -33,7 +33,7 @@ public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel m
         capture.Take(source, matte, scene.Source.Camera, surface, rasterizer);
         var renderer = new BodyPoseMapRenderer(PoseMapStyle.Avatar, source.Width, source.Height)
         {
-            Person = new TexturedPerson(body, capture.Finish(), InpaintedBackground.Of(source, matte, Margin)),
+            Person = new TexturedPerson(body, capture.Finish(), InpaintedBackground.Smooth(source, matte, Margin)),
         };
         renderer.Draw(new RigPose(body.Map, inTarget, [], scene.Target.Camera), new RgbImage(source.Width, source.Height),
             new Keypoint[renderer.Layout.Count]);

@@ -24,7 +24,8 @@ sealed class PersonPages(AnalysedPerson person, string folder)
         yield return Save("3-body", Body());
         yield return Save("4-texture", OfTexture(k => k));
         yield return Save("5-confidence", OfTexture(_ => 3));
-        yield return Save("6-drawn-again", Textured(person.Camera, person.Person.Background));
+        yield return Save("6-drawn-again", Textured(person.Camera, PictureResizer.Resize(person.Person.Background, person.Picture.Width, person.Picture.Height,
+            ResizeFilter.Bilinear)));
         foreach (var degrees in new[] { -60, 60, 180 })
             yield return Save($"7-turned-{degrees}", Textured(Turned(degrees), background: null));
         yield return Save("8-background", person.Person.Background);
