@@ -119,6 +119,9 @@ sealed partial class DopeSheet(Playback playback)
 
     float FramesPerSecond => _document?.Settings.FramesPerSecond ?? 30;
 
+    /// <summary>The nearest whole frame, where keys stay on frames.</summary>
+    public float SnapTime(float time) => Snap(time);
+
     float Snap(float time) => IsSnapping ? TimeView.Snap(time, FramesPerSecond) : MathF.Max(0, time);
 
     float LastTime()

@@ -14,14 +14,18 @@ static class DopeSheetPanel
     static readonly UiColor Selected = Theme.Warning;
     static readonly int Id = UiContext.IdOf("##dope-sheet");
 
-    public static void Draw(UiContext ui, Box box, DopeSheet sheet)
+    /// <param name="isRulerOnly">Leaves the rows to another view of the keys.</param>
+    public static void Draw(UiContext ui, Box box, DopeSheet sheet, bool isRulerOnly = false)
     {
-        sheet.Layout = DopeLayout.Of(box);
+        var layout = sheet.Layout = DopeLayout.Of(box);
+        if (isRulerOnly)
+            box = layout.Ruler;
         HandlePointer(ui, box, sheet);
-        var layout = sheet.Layout;
         ui.Tip(box, layout.Names.Contains(ui.Input.Pointer) ? "Click a row to select its joints; the wheel scrolls" : TipOf(sheet.GrabAt(ui.Input.Pointer)));
         ui.Draw.Rectangle(box, Theme.Pane, Theme.Corner);
         DrawRuler(ui.Draw, layout, sheet);
+        if (isRulerOnly)
+            return;
         ui.Draw.PushClip(layout.Names);
         for (var i = 0; i < sheet.Rows.Count; i++)
             DrawName(ui, layout, sheet, i);
@@ -185,7 +189,7 @@ static class DopeSheetPanel
         draw.Rectangle(new Box(low.X, low.Y, high.X - low.X, high.Y - low.Y), Theme.Accent.WithAlpha(0.15f), 1, Theme.Accent, 1);
     }
 
-    static void DrawPlayhead(DrawList draw, in DopeLayout layout, DopeSheet sheet)
+    public static void DrawPlayhead(DrawList draw, in DopeLayout layout, DopeSheet sheet)
     {
         var x = sheet.View.XAt(layout.Tracks, sheet.Playback.Time);
         draw.PushClip(new Box(layout.Tracks.X - 6, layout.Ruler.Y, layout.Tracks.Width + 6, layout.Ruler.Height + layout.Tracks.Height));

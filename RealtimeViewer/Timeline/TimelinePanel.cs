@@ -13,6 +13,10 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
 
     static readonly string[] ShapeNames = ["Auto", "Linear", "Step", "Free"];
 
+    readonly CurveSheet _curves = new(sheet);
+    bool _hasCurves;
+    float _scroll;
+
     public string Title => "Timeline";
 
     public string Tip => "Time, and the keys of the scene";
@@ -34,7 +38,11 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
             return;
         }
         DrawKeys(ref bar, session);
-        DopeSheetPanel.Draw(ui, below, sheet);
+        DopeSheetPanel.Draw(ui, below, sheet, _hasCurves);
+        if (!_hasCurves)
+            return;
+        CurvePanel.Draw(ui, sheet.Layout, sheet, _curves, ref _scroll);
+        DopeSheetPanel.DrawPlayhead(ui.Draw, sheet.Layout, sheet);
     }
 
     static void DrawPlayback(UiContext ui, ref ToolBar bar, Playback playback)
@@ -90,7 +98,12 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         if (bar.Button("##snapKeys", Icon.Snap, "Keys and playhead stay on whole frames", sheet.IsSnapping))
             sheet.IsSnapping = !sheet.IsSnapping;
         if (bar.Button("##fitKeys", Icon.FitWidth, "Show the whole scene (A)"))
+        {
             sheet.ShowAll();
+            _curves.Fit();
+        }
+        if (bar.Button("##curveView", Icon.Curve, "Curves of the selected joints instead of the rows of keys", _hasCurves))
+            _hasCurves = !_hasCurves;
         bar.Space();
         DrawShapes(ref bar);
     }

@@ -85,6 +85,36 @@ public static class KeyEdits
         return new TrackItem(track.OwnerId, track.Target, keys);
     }
 
+    /// <summary>Changes one value of one key; the key keeps its tangents and loses its name.</summary>
+    /// <exception cref="ArgumentException">The track has no key at this time.</exception>
+    public static TrackItem SetValue(TrackItem track, float time, int channel, float value)
+    {
+        var key = Require(track, time);
+        var values = key.Values.ToArray();
+        values[channel] = value;
+        return track.With(new TrackKey(time, values, key.Shape, key.Tangents));
+    }
+
+    /// <summary>Gives one value of a key tangents of its own, value per second; the key's other values keep the tangents that they have.</summary>
+    /// <param name="inTangent">Towards the key; infinite for a step.</param>
+    /// <param name="outTangent">Away from it.</param>
+    /// <exception cref="ArgumentException">The track has no key at this time.</exception>
+    public static TrackItem SetTangents(TrackItem track, float time, int channel, float inTangent, float outTangent)
+    {
+        track = Shape(track, [time], KeyShape.Free);
+        var key = Require(track, time);
+        var tangents = key.Tangents.ToArray();
+        (tangents[4 * channel], tangents[4 * channel + 1]) = (inTangent, outTangent);
+        return track.With(new TrackKey(time, key.Values, KeyShape.Free, tangents, key.Text));
+    }
+
+    static TrackKey Require(TrackItem track, float time)
+    {
+        var at = TrackKey.Find(track.Keys, time);
+        return at < track.Keys.Count && track.Keys[at].Time == time ? track.Keys[at]
+            : throw new ArgumentException($"The track '{track.Target}' has no key at {time} s.", nameof(time));
+    }
+
     /// <summary>The key that a track has at a time, or would have there without changing what it shows.</summary>
     public static TrackKey KeyAt(TrackItem track, float time)
     {

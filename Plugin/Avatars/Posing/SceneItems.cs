@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Numerics;
+using Avatars.Animation;
 using Avatars.Solving;
 
 namespace Avatars.Posing;
@@ -95,11 +96,13 @@ public sealed record TrackItem : SceneItem
         return new TrackItem(OwnerId, Target, keys);
     }
 
+    /// <summary>The keys as Unity's curves, one per channel.</summary>
+    public AnimationCurve[] Curves() => TrackCurves.Of(_keys, Target.Channels);
+
     /// <summary>The values at a time, by the keys' curves; for single looks, a <see cref="ScenePoseSource"/> plays faster.</summary>
     public float[] Sample(float time)
     {
-        var curves = TrackCurves.Of(_keys, Target.Channels);
-        return Array.ConvertAll(curves, curve => curve.Evaluate(time));
+        return Array.ConvertAll(Curves(), curve => curve.Evaluate(time));
     }
 
     public bool Equals(TrackItem? other)
