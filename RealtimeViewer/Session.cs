@@ -90,6 +90,9 @@ sealed class Session
     /// <summary>What the user should know about the person who is shown; null for nothing.</summary>
     public string? Notice { get; set; }
 
+    /// <summary>Whether the user wants to edit the motion that plays, as a clip of a new scene.</summary>
+    public bool IsEditWanted { get; set; }
+
     /// <summary>What went wrong last, for the user; null while all is well.</summary>
     public string? Problem { get; set; }
 }

@@ -26,6 +26,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     (int Source, int Motion, string Sampler, int Steps, int Seed, Framing Framing) _applied =
         (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
     int _shownSource = -1;
+    string? _playing = live is null && motionFiles.Count > 0 ? motionFiles[0] : null; // null for what is no file
     bool _hasFrame;
     bool _wasEditing; // before the first posted pose
     float _sinceFrame; // seconds
@@ -78,7 +79,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (motion.Map is null)
             session.Bones = new BoneChoice(motion);
         Play(request.Retarget(motion));
-        session.Bones = null;
+        (session.Bones, _playing) = (null, path);
     }
 
     /// <summary>A file that cannot be used is reported to the user; the state is unchanged.</summary>
@@ -109,6 +110,9 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
             stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
         if (chosen.Framing != before.Framing)
             SetHome(isForced: true);
+        if (session.IsEditWanted && _playing is { } motion)
+            session.Editor.EditMotion(motion);
+        session.IsEditWanted = false;
         if (session.IsRestartWanted)
             stream.Restart();
         session.IsRestartWanted = false;
@@ -202,6 +206,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void Play(IPoseSource source)
     {
+        _playing = null;
         session.Editor.Suspend();
         session.Rig = RigFor(source);
         session.Playback.Start(source.Length, source.FrameRate);

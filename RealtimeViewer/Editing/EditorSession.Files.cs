@@ -94,6 +94,9 @@ sealed partial class EditorSession
     /// <summary>Opens an empty scene: one person at rest.</summary>
     public void StartUntitled() => StartUntitled(NewUntitledPath(), NewItems());
 
+    /// <summary>Begins a scene that plays a motion file as a clip, after asking about unsaved changes.</summary>
+    public void EditMotion(string motionPath) => AfterUnsaved(() => Try(() => StartFromMotion(motionPath)));
+
     /// <summary>Opens a new scene that plays a motion file as a clip.</summary>
     /// <exception cref="IOException">The file cannot be copied.</exception>
     public void StartFromMotion(string motionPath, string animation = "")

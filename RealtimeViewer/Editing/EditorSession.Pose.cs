@@ -47,35 +47,6 @@ sealed partial class EditorSession
         PoseKeys.Set(document, Person, KeyTime, changed, _shown, label, drag, isWholeTrack: !IsAutoKeyOn);
     }
 
-    /// <summary>Sets a key of what is shown for joints, at the present time.</summary>
-    /// <param name="bones">None for every bone that has a track, or every bone where there are no tracks.</param>
-    public void SetKey(params HumanBodyBones[] bones)
-    {
-        var document = Require();
-        HoldFrame();
-        ReadPose(_shown);
-        var isAll = bones.Length == 0;
-        var hasTracks = document.All<TrackItem>().Any(track => track.OwnerId == Person);
-        PoseKeys.Set(document, Person, KeyTime, _shown, default, isAll ? "Set keys" : "Set key", isKeyed: bone => isAll
-            ? !hasTracks || HasTrack(bone) : bones.Contains(bone));
-    }
-
-    /// <summary>Brings a joint back to its rotation at rest.</summary>
-    public void ClearRotation(params IReadOnlyList<HumanBodyBones> bones)
-    {
-        if (bones.Count == 0)
-            return;
-        var pose = new JointTransform[_shown.Length];
-        ReadPose(pose);
-        foreach (var bone in bones)
-            if (StandardHumanoid.Map[bone] is >= 0 and var joint)
-                pose[joint] = pose[joint] with { Rotation = StandardHumanoid.Skeleton[joint].Rest.Rotation };
-        SetPose(bones.Count == 1 ? $"Clear {BoneNames.Of(bones[0]).ToLowerInvariant()}" : $"Clear {bones.Count} joints", pose);
-    }
-
-    bool HasTrack(HumanBodyBones bone) => Document!.Track(Person, TargetOf(bone)) is not null
-        || (bone == HumanBodyBones.Hips && Document.Track(Person, TrackTarget.HipsPosition) is not null);
-
     /// <summary>The track that holds a joint's angles: fingers belong to their hand.</summary>
     public static TrackTarget TargetOf(HumanBodyBones bone) =>
         HumanBones.IsFinger(bone) ? TrackTarget.Hand(HumanBones.IsLeft(bone)) : TrackTarget.Joint(bone);

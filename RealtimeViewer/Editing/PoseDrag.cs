@@ -120,11 +120,7 @@ sealed class PoseDrag(EditorSession editor)
     {
         if (editor.IsLimited && !HumanBones.IsFinger(bone))
             JointLimits.Human.Apply(_muscles, _pose, bone);
-        var pins = editor.Pins;
-        foreach (var end in (ReadOnlySpan<HumanBodyBones>)[HumanBodyBones.LeftFoot, HumanBodyBones.RightFoot])
-            if (IsLegOf(bone, end))
-                pins &= ~EditorSession.PinOf(end); // the leg itself is posed
-        _solver.Begin(_start, new SolveOptions { Pins = pins });
+        _solver.Begin(_start, new SolveOptions { Pins = editor.PinsWhilePosing(bone) });
         _solver.HoldPins(_pose);
     }
 
@@ -140,14 +136,6 @@ sealed class PoseDrag(EditorSession editor)
                 return EditorSession.PinOf(end);
         }
         return BodyPins.None;
-    }
-
-    static bool IsLegOf(HumanBodyBones bone, HumanBodyBones foot)
-    {
-        for (var part = foot; part is not (HumanBodyBones.Hips or HumanBodyBones.LastBone); part = HumanBones.Parent(part))
-            if (part == bone)
-                return true;
-        return false;
     }
 
     static IEnumerable<HumanBodyBones> WithFingers(HumanBodyBones bone)

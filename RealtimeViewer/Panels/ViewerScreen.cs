@@ -24,11 +24,14 @@ sealed class ViewerScreen
         Left.Add(new SourcesPanel());
         Left.Add(new HandsPanel(new HandPalette(session.Editor)));
         Left.Add(new PosesPanel(new PoseShelf(session.Editor, new PoseLibrary(PoseLibrary.UserFolder))));
+        Left.Insert(0, new JointsPanel(session.Editor));
+        Right.Add(new InspectorPanel(session.Editor));
         Right.Add(new GenerationPanel());
         Right.Add(new FacePanel(new FaceSliders(session.Editor)));
         Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));
         var sheet = new DopeSheet(session.Playback);
         TimelineCommands.AddTo(Commands, session, sheet);
+        EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
         Bottom.Add(new TimelinePanel(sheet));
         Right.Add(new HistoryPanel());
         Commands.Add(new("Help", "Keys", "?", "All keys and what the mouse does", () => Dialogs.Show(new KeysDialog(Commands))));

@@ -113,6 +113,8 @@ sealed partial class UiContext
         var inner = box.Inset(FieldPadding, 0);
         Label(inner, label, Theme.Dim);
         Span<char> text = stackalloc char[32];
+        if (MathF.Abs(value) < 0.5f * MathF.Pow(10, -style.Decimals))
+            value = 0; // not -0
         if (!value.TryFormat(text, out var length, FormatOf(style.Decimals), CultureInfo.InvariantCulture) || !style.Unit.TryCopyTo(text[length..]))
             return;
         var shown = text[..(length + style.Unit.Length)];

@@ -9,6 +9,9 @@ namespace Avatars.Posing;
 /// <summary>Turns poses into keys: what a drag in a viewer or an imported pose does to a document.</summary>
 public static class PoseKeys
 {
+    const int AngleDecimals = 4; // degrees: 2e-6 radians
+    const int PlaceDecimals = 6; // metres
+
     /// <summary>Keys of a pose of the standard humanoid at a time, as one edit: the joints that differ from what the scene shows there, the hips,
     /// the hands.</summary>
     /// <remarks>Where <paramref name="isWholeTrack"/> is set, no key is added: a track without keys gets one at 0 s, that of a single key takes the
@@ -37,9 +40,9 @@ public static class PoseKeys
             }
             var angles = muscles.DegreesFromTPose(local, bone);
             if (bone != HumanBodyBones.Hips || shown.IsEmpty || local[i].Rotation != shown[i].Rotation)
-                Add(TrackTarget.Joint(bone), [angles.X, angles.Y, angles.Z]);
+                Add(TrackTarget.Joint(bone), Rounded(angles, AngleDecimals));
             if (bone == HumanBodyBones.Hips && (shown.IsEmpty || local[i].Translation != shown[i].Translation))
-                Add(TrackTarget.HipsPosition, [local[i].Translation.X, local[i].Translation.Y, local[i].Translation.Z]);
+                Add(TrackTarget.HipsPosition, Rounded(local[i].Translation, PlaceDecimals));
         }
         var hands = new HandRig(map);
         foreach (var left in new[] { true, false })
@@ -47,6 +50,8 @@ public static class PoseKeys
             if (left ? !leftHand : !rightHand)
                 continue;
             hands.Read(local, left, degrees);
+            foreach (ref var angle in degrees)
+                angle = MathF.Round(angle, AngleDecimals);
             Add(TrackTarget.Hand(left), degrees);
         }
         if (tracks.Count > 0)
@@ -66,6 +71,10 @@ public static class PoseKeys
     public static void SetValues(PoseDocument document, string owner, TrackTarget target, float time, ReadOnlySpan<float> values, string label,
         string drag = "", string text = "", bool isWholeTrack = false) =>
         document.Set(label, drag, isWholeTrack ? Shifted(document, owner, target, time, values, text) : With(document, owner, target, time, values, text));
+
+    /// <summary>Without the noise of solvers in the last places, which would fill files and their differences.</summary>
+    static float[] Rounded(Vector3 vector, int decimals) =>
+        [MathF.Round(vector.X, decimals), MathF.Round(vector.Y, decimals), MathF.Round(vector.Z, decimals)];
 
     static TrackItem Shifted(PoseDocument document, string person, TrackTarget target, float time, ReadOnlySpan<float> values, string text = "")
     {

@@ -129,17 +129,32 @@ public sealed class ViewerScreenTests
         Assert.That(_screen.Dialogs.Toasts.Texts, Is.EqualTo(new[] { "'x.png' is neither PNG nor JPEG." }));
     }
 
-    [Test]
-    public void Every_control_has_a_tooltip()
+    [TestCase(false), TestCase(true)]
+    public void Every_control_of_every_panel_has_a_tooltip(bool isEdited)
     {
-        _user.Ui.Seen = [];
-        Frame();
-        var tips = _user.Ui.Seen.Where(seen => seen.IsTip).Select(seen => seen.Box).ToArray();
-        var controls = _user.Ui.Seen.Where(seen => !seen.IsTip).Select(seen => seen.Box).Distinct().ToArray();
-        Assert.That(controls, Has.Length.GreaterThan(30));
+        using var folder = new TemporaryFolder();
+        using var editor = isEdited ? _session.Editor : null;
+        if (isEdited)
+        {
+            _session.Editor.StartUntitled();
+            _session.Editor.Select(HumanBodyBones.LeftHand);
+        }
         var layout = ViewerLayout.Of(SimulatedUser.Window);
-        foreach (var control in controls.Except([layout.Rig, layout.Map, layout.Person])) // explained by their captions
-            Assert.That(tips.Any(tip => tip.Contains(control.Center)), $"the control at {control}");
+        var controls = new HashSet<Box>();
+        foreach (var (dock, panel) in new[] { _screen.Left, _screen.Right, _screen.Bottom }.SelectMany(dock => dock.Panels.Select(panel => (dock, panel))))
+        {
+            dock.Show(panel.Title);
+            _user.Ui.Seen = [];
+            Frame();
+            var tips = _user.Ui.Seen.Where(seen => seen.IsTip).Select(seen => seen.Box).ToArray();
+            foreach (var control in _user.Ui.Seen.Where(seen => !seen.IsTip).Select(seen => seen.Box)
+                .Except([layout.Rig, layout.Map, layout.Person])) // explained by their captions
+            {
+                controls.Add(control);
+                Assert.That(tips.Any(tip => tip.Contains(control.Center)), $"the control at {control} of {panel.Title}");
+            }
+        }
+        Assert.That(controls, Has.Count.GreaterThan(isEdited ? 80 : 30));
     }
 
     [Test]
