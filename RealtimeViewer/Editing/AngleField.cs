@@ -76,7 +76,8 @@ readonly record struct AngleField(FieldKind Kind, HumanBodyBones Bone, int Index
         if (HumanBones.IsFinger(bone))
         {
             var finger = (bone - (HumanBones.IsLeft(bone) ? HumanBodyBones.LeftThumbProximal : HumanBodyBones.RightThumbProximal)) / HumanBones.BonesPerFinger;
-            return [.. (finger == 0 ? ThumbNames : FingerNames).Select((name, i) => new AngleField(FieldKind.Hand, bone, HandShape.FirstAngle(finger) + i, name))];
+            var first = HandShape.FirstAngle(finger);
+            return [.. (finger == 0 ? ThumbNames : FingerNames).Select((name, i) => new AngleField(FieldKind.Hand, bone, first + i, name))];
         }
         if (bone == HumanBodyBones.Hips)
             return [.. new[] { 0, 1, 2 }.Select(i => new AngleField(FieldKind.Angle, bone, i, HipsNames[i])),

@@ -7,8 +7,6 @@ namespace Avatars.Viewer.Panels;
 /// <summary>The commands of editing a pose: undo, clipboard, tools, pins.</summary>
 static class EditCommands
 {
-    const int ShownUndos = 24;
-
     public static void AddTo(CommandTable table, Session session)
     {
         var editor = session.Editor;
@@ -19,10 +17,9 @@ static class EditCommands
             table.Add(new(menu, name, keys, tip, run) { IsEnabled = isEnabled ?? IsEditing, StartsGroup = startsGroup, IsChecked = isChecked });
 
         table.Add(new("Edit", "Undo", "Ctrl+Z", "Takes back the last change", editor.Undo) { IsEnabled = () => editor.CanUndo, Repeats = true });
-        table.Add(new("Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Does again what was taken back", editor.Redo) { IsEnabled = () => editor.CanRedo, Repeats = true });
-        table.Add(new("Edit", "History", "", "What was done; a click goes back to there", () => { })
+        table.Add(new("Edit", "Redo", "Ctrl+Shift+Z Ctrl+Y", "Does again what was taken back", editor.Redo)
         {
-            Submenu = () => History(editor), IsEnabled = () => editor.CanUndo || editor.CanRedo,
+            IsEnabled = () => editor.CanRedo, Repeats = true,
         });
         Add("Copy pose", "Ctrl+C", "Copies the whole pose", editor.CopyPose, startsGroup: true);
         Add("Paste pose", "Ctrl+V", "Shows the copied pose here", () => editor.PastePose(), () => editor.CanPaste);
@@ -64,32 +61,5 @@ static class EditCommands
             return;
         }
         session.Orbit.View = SelectionView.Of(session.Editor, session.Orbit.View);
-    }
-
-    static List<UiCommand> History(EditorSession editor)
-    {
-        var commands = new List<UiCommand>();
-        var redo = editor.RedoNames.ToArray();
-        for (var i = Math.Max(0, redo.Length - ShownUndos / 2); i < redo.Length; i++)
-        {
-            var times = redo.Length - i;
-            commands.Add(new("", $"{redo[i]} (undone)", "", "Does again up to here", () => Repeat(editor.Redo, times)));
-        }
-        var undo = editor.UndoNames.ToArray();
-        for (var i = undo.Length - 1; i >= Math.Max(0, undo.Length - ShownUndos); i--)
-        {
-            var times = undo.Length - 1 - i;
-            commands.Add(new("", undo[i], "", times == 0 ? "The last change" : "Goes back to after this change", () => Repeat(editor.Undo, times))
-            {
-                IsChecked = () => times == 0, StartsGroup = times == 0 && redo.Length > 0,
-            });
-        }
-        return commands;
-    }
-
-    static void Repeat(Action action, int times)
-    {
-        for (var i = 0; i < times; i++)
-            action();
     }
 }

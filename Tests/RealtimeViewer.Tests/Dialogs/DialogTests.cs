@@ -146,7 +146,9 @@ public sealed class DialogTests : IDisposable
         _user.Input.Press(Key.Slash);
         screen.Draw(_user.Ui, SimulatedUser.Window);
         Assert.That(screen.Dialogs.Open.Single(), Is.InstanceOf<KeysDialog>());
-        foreach (var group in screen.Commands.All.SelectMany(command => command.Keys.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GroupBy(keys => keys))
+        // Over the timeline some keys mean its keys instead of the pose.
+        var everywhere = screen.Commands.All.Where(command => !command.Tip.StartsWith("Over the timeline", StringComparison.Ordinal));
+        foreach (var group in everywhere.SelectMany(command => command.Keys.Split(' ', StringSplitOptions.RemoveEmptyEntries)).GroupBy(keys => keys))
             Assert.That(group.Count(), Is.EqualTo(1), $"{group.Key} means one command");
     }
 
