@@ -11,6 +11,7 @@ using Avatars.Viewer.Library;
 using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
+using Avatars.Viewer.Scripts;
 using Avatars.Viewer.Ui;
 using Silk.NET.OpenGL;
 using Silk.NET.Windowing;
@@ -104,7 +105,14 @@ sealed class LiveViewer : IDisposable
         _memory.HasSeenHints = true;
         if (isEdited)
             OpenScene(options);
-        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live) { Posted = _output?.Poses, SourceOpened = _sources.SetPicture };
+        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live)
+        {
+            Posted = _output?.Poses,
+            SourceOpened = _sources.SetPicture,
+            ShowPerson = AddPerson,
+        };
+        if (options.Script is { } script)
+            OpenScript(script, options.TrustScript);
         window.Render += Render;
         window.FileDrop += TakeFiles;
     }
@@ -126,6 +134,7 @@ sealed class LiveViewer : IDisposable
         _window.FileDrop -= TakeFiles;
         _capture?.Dispose();
         _session.Editor.Dispose();
+        _session.Script.Dispose();
         _stream.Dispose();
         _output?.Dispose();
         _live?.Dispose();
@@ -215,14 +224,24 @@ sealed class LiveViewer : IDisposable
             _window.Title = _title = title;
     }
 
-    /// <summary>Files dropped on the window: pictures and person files become people, the rest motions.</summary>
+    void AddPerson(string path) => _session.ChosenSource = _sources.Add(Path.GetFullPath(path));
+
+    void OpenScript(string path, bool isTrusted)
+    {
+        _session.Script.Open(path, isTrusted);
+        _screen.Right.Show("Script");
+    }
+
+    /// <summary>Files dropped on the window: pictures and person files become people, C# files and folders scripts, the rest motions.</summary>
     void TakeFiles(string[] paths)
     {
         foreach (var path in paths)
             _loop.Try(() =>
             {
                 if (Samples.IsPerson(path))
-                    _session.ChosenSource = _sources.Add(Path.GetFullPath(path));
+                    AddPerson(path);
+                else if (LiveScript.IsScript(path))
+                    OpenScript(path, isTrusted: false);
                 else
                     _loop.Play(path);
             });

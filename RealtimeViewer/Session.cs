@@ -5,6 +5,7 @@ using Avatars.PoseMaps;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
+using Avatars.Viewer.Scripts;
 
 namespace Avatars.Viewer;
 
@@ -21,6 +22,9 @@ sealed class Session
 
     /// <summary>The open scene, and editing it.</summary>
     public EditorSession Editor { get; }
+
+    /// <summary>The open script, which moves the person while it runs.</summary>
+    public LiveScript Script { get; init; } = new();
 
     public FrameMeter Rendered { get; } = new();
 
@@ -75,8 +79,8 @@ sealed class Session
     /// <inheritdoc cref="PictureWidth"/>
     public int PictureHeight { get; init; } = 256;
 
-    /// <summary>The camera that all three panes share.</summary>
-    public Camera PictureCamera => Orbit.At(PictureWidth, PictureHeight);
+    /// <summary>The camera that all three panes share: the script's, where one moves it.</summary>
+    public Camera PictureCamera => Script.Camera?.WithSize(PictureWidth, PictureHeight) ?? Orbit.At(PictureWidth, PictureHeight);
 
     /// <summary>Scale of the panels, for high-density screens. Control with plus, minus or 0.</summary>
     public float Zoom { get; set; } = 1;

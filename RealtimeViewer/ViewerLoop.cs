@@ -6,6 +6,8 @@ using Avatars.Live;
 using Avatars.PoseMaps;
 using Avatars.Retargeting;
 using Avatars.Rig;
+using Avatars.Sampling;
+using Avatars.Scripting;
 using Avatars.Streaming;
 using Avatars.Viewer.Posing;
 
@@ -28,7 +30,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     int _shownSource = -1;
     string? _playing = live is null && motionFiles.Count > 0 ? motionFiles[0] : null; // null for what is no file
     bool _hasFrame;
-    bool _wasEditing; // before the first posted pose
+    bool _wasEditing; // before live poses came
+    IPoseSource? _live;
+    AvatarLook? _look;
+    string? _source; // that a script has set
     float _sinceFrame; // seconds
 
     /// <summary>The newest picture, with the pose map that it was made from; null before the first one.</summary>
@@ -36,6 +41,9 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     /// <summary>Poses that other programs post; while they do, these are shown in place of the motion. Null where none can come.</summary>
     public PostedPoses? Posted { get; init; }
+
+    /// <summary>Shows the person of a picture that a script names.</summary>
+    public Action<string> ShowPerson { get; init; } = _ => { };
 
     /// <summary>Whether <see cref="Frame"/> arrived in the last step.</summary>
     public bool IsFrameNew { get; private set; }
@@ -55,7 +63,8 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
             session.Rendered.Add(seconds * 1000);
         ApplyChoices();
         TakeOpened();
-        ShowPosted();
+        session.Script.Advance(seconds);
+        ShowLive();
         ShowDocument();
         session.Playback.Advance(MathF.Min(seconds, LongestStep));
         SubmitPose();
@@ -118,20 +127,39 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         session.IsRestartWanted = false;
     }
 
-    /// <summary>Begins to show posted poses, or returns to the motion.</summary>
-    void ShowPosted()
+    /// <summary>A script, or poses that other programs post, take the place of scene or motion while they last.</summary>
+    void ShowLive()
     {
-        if (Posted is null || Posted.IsActive == (Played == Posted))
+        IPoseSource? live = Posted is { IsActive: true } ? Posted : session.Script.IsRunning ? session.Script.Pose : null;
+        if (live is not null && live == session.Script.Pose)
+            ApplyLook(session.Script.Look!);
+        if (live == _live)
             return;
-        if (Posted.IsActive)
-        {
+        if (_live is null)
             _wasEditing = session.Editor.IsEditing;
-            Play(Posted);
-        }
+        _live = live;
+        if (live is not null)
+            Play(live);
         else if (_wasEditing)
             session.Editor.Resume();
         else
             Try(PlayMotion);
+    }
+
+    /// <summary>What a script sets of how pictures are made.</summary>
+    void ApplyLook(AvatarLook look)
+    {
+        if (look == _look)
+            return;
+        _look = look;
+        if (look.Steps is { } steps)
+            session.Steps = Math.Clamp(steps, 1, 4);
+        if (look.Sampler is { } sampler && Samplers.Names.Contains(sampler))
+            session.Sampler = sampler;
+        if (look.Seed is { } seed)
+            session.Seed = (int)Math.Min(seed, int.MaxValue);
+        if ((look.Person ?? look.Source) is { } source && source != _source)
+            Try(() => ShowPerson(_source = Path.GetFullPath(source, Path.GetDirectoryName(session.Script.Path!)!)));
     }
 
     /// <summary>Shows the person whose opening has ended; the one who is shown stays where it failed.</summary>
@@ -238,6 +266,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (_hasFrame)
             person.Meter.Add(_sinceFrame * 1000);
         (_hasFrame, _sinceFrame) = (true, 0);
+        session.Script.Publish(frame.Picture);
         (person.Waiting, person.Times, person.LatencyMilliseconds) = (null, frame.Times, frame.Latency);
     }
 }

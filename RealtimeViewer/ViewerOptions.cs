@@ -25,6 +25,12 @@ sealed record ViewerOptions
     /// <summary>Null plays files alone.</summary>
     public VmcOptions? Live { get; init; }
 
+    /// <summary>A C# file, or a folder of them, that moves the person; null for none.</summary>
+    public string? Script { get; init; }
+
+    /// <summary>Whether it may run though it has not run here before.</summary>
+    public bool TrustScript { get; init; }
+
     /// <summary>Where the generated picture goes besides the window.</summary>
     public IReadOnlyList<OutputTarget> Outputs { get; init; } = [];
 
@@ -93,6 +99,8 @@ sealed record ViewerOptions
             Description = $"Live motion: vmc listens on UDP port {VmcOptions.DefaultPort} of this machine for programs that send the VMC protocol; vmc:PORT "
                 + "or vmc:ADDRESS:PORT elsewhere.",
         };
+        var script = new Option<string?>("--script") { Description = "A C# script, or a folder of them, that moves the person; saved changes are live." };
+        var trust = new Option<bool>("--trust") { Description = "Runs a script that has not run here before without asking." };
         var output = new Option<string[]>("--output") { Description = $"Where the generated picture goes too; repeatable: {OutputTarget.Forms}." };
         var source = new Option<string?>("--source")
         {
@@ -132,9 +140,8 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, output, source, framing, model, steps, sampler,
-            samplerOptions,
-            provider, screenshot, after, record, seconds, size])
+        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, output, source, framing, model,
+            steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -147,6 +154,8 @@ sealed record ViewerOptions
                     result.GetValue(facing) == "keep" ? Facing.Keep : Facing.Camera, RequireDegrees(result.GetValue(yaw)) * MathF.PI / 180),
                         result.GetValue(motion)),
                 Live = result.GetValue(live) is { } input ? LiveInput.Parse(input) : null,
+                Script = result.GetValue(script),
+                TrustScript = result.GetValue(trust),
                 Outputs = [.. (result.GetValue(output) ?? []).Select(OutputTarget.Parse)],
                 Source = result.GetValue(source),
                 Framing = result.GetValue(framing) switch { "full" => Framing.Figure, "waist" => Framing.UpperBody, _ => Framing.Picture },

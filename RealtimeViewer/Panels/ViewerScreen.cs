@@ -1,5 +1,6 @@
 using Avatars.Posing;
 using Avatars.Viewer.Library;
+using Avatars.Viewer.Scripts;
 using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Ui;
@@ -29,6 +30,7 @@ sealed class ViewerScreen
         Right.Add(new GenerationPanel());
         Right.Add(new FacePanel(new FaceSliders(session.Editor)));
         Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));
+        Right.Add(new ScriptPanel(session.Script));
         var sheet = new DopeSheet(session.Playback);
         TimelineCommands.AddTo(Commands, session, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
@@ -57,7 +59,10 @@ sealed class ViewerScreen
         ui.Begin(window);
         ui.Draw.Rectangle(window, Theme.Window);
         if (_session.Bones is null)
+        {
             _panes.Draw(ui, layout, _session, RigTool);
+            ScriptMouse.Read(ui, layout.Person, _session);
+        }
         else // drawn instead of the panes, so that no click reaches both
             _bones.Draw(ui, layout.Center, _session);
         Left.Draw(ui, layout.Left, _session);

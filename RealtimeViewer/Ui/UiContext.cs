@@ -36,6 +36,9 @@ sealed partial class UiContext(DrawList draw, UiInput input)
     /// </summary>
     public List<(Box Box, bool IsTip)>? Seen { get; set; }
 
+    /// <summary>The explanation of what was under the pointer in the last frame, whether it was drawn yet or not.</summary>
+    public string? ShownTip => _tip;
+
     public void Begin(Box window)
     {
         input.BeginFrame();

@@ -3,7 +3,8 @@ using System.Collections.Generic;
 
 namespace Avatars.Scripting;
 
-/// <summary>Mouse and keyboard over the picture of the person. Where an application has none, as <c>avatar script</c>, the mouse rests in the middle.</summary>
+/// <summary>Mouse and keyboard over the picture of the person. Where an application has none, as <c>avatar script</c>, the mouse rests in the
+/// middle. The viewer gives the mouse alone.</summary>
 public static class Input
 {
     /// <summary>Pixels of the picture from its lower left corner; may lie outside of it. z is 0.</summary>
