@@ -50,6 +50,32 @@ public sealed unsafe class Texture : IDisposable
         return texture;
     }
 
+    /// <summary>Bytes for a shader to fetch one by one as whole numbers, row after row.</summary>
+    internal static Texture Indices(GL gl, int width, int height, ReadOnlySpan<byte> numbers)
+    {
+        var texture = new Texture(gl, width, height, InternalFormat.R8ui);
+        fixed (byte* first = numbers)
+            texture.Allocate(PixelFormat.RedInteger, first);
+        texture.Filter(TextureMinFilter.Nearest, TextureMagFilter.Nearest, TextureWrapMode.ClampToEdge);
+        return texture;
+    }
+
+    /// <summary>RGBA bytes for a shader to fetch one by one, with a smaller level for each halving of the side.</summary>
+    /// <param name="level">Bytes of a level, side >> level texels a side.</param>
+    internal static Texture Levels(GL gl, int side, int count, Func<int, byte[]> level)
+    {
+        var texture = new Texture(gl, side, side, InternalFormat.Rgba8);
+        gl.BindTexture(TextureTarget.Texture2D, texture.Handle);
+        gl.PixelStore(PixelStoreParameter.UnpackAlignment, 1);
+        for (var i = 0; i < count; i++)
+            fixed (byte* pixels = level(i))
+                gl.TexImage2D(TextureTarget.Texture2D, i, InternalFormat.Rgba8, (uint)(side >> i), (uint)(side >> i), 0, PixelFormat.Rgba,
+                    PixelType.UnsignedByte, pixels);
+        gl.TexParameter(TextureTarget.Texture2D, TextureParameterName.TextureMaxLevel, count - 1);
+        texture.Filter(TextureMinFilter.NearestMipmapNearest, TextureMagFilter.Nearest, TextureWrapMode.ClampToEdge);
+        return texture;
+    }
+
     /// <summary>Empty, to be drawn into.</summary>
     internal static Texture Target(GL gl, int width, int height, InternalFormat format)
     {

@@ -41,7 +41,7 @@ static class Modules
             "Systems.Pcdms"]),
         ("Broadcasting", ["Files", "Imaging", "Rig", "Live", "Video", "Pictures"]),
         ("ScriptHost", ["Files", "Rig", "Animation", "Scripting"]),
-        ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps"]),
+        ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps", "Body"]),
         ("ModelBuilding", ["Files", "Models"]),
         ("Sources", ["Imaging", "Body", "Body.Fitting", "PoseMaps", "Models", "Inference", "Perception"]),
         ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Body", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics",
