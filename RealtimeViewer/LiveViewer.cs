@@ -36,6 +36,7 @@ sealed class LiveViewer : IDisposable
     readonly PoseMapPass _poseMap;
     readonly PersonStream _stream;
     readonly Texture _person, _personMap;
+    readonly BodyPicture _body;
     readonly Session _session;
     readonly ViewerLoop _loop;
     readonly WindowCapture? _capture;
@@ -69,6 +70,7 @@ sealed class LiveViewer : IDisposable
         _poseMap = new PoseMapPass(gl, style, package.Manifest.Width, package.Manifest.Height);
         _person = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
+        _body = new BodyPicture(gl);
         var provider = Provider.Choose(options.Provider);
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
         _live = options.Live is { } input ? new VmcReceiver(input) : null;
@@ -140,6 +142,7 @@ sealed class LiveViewer : IDisposable
         _live?.Dispose();
         _person.Dispose();
         _personMap.Dispose();
+        _body.Dispose();
         _poseMap.Dispose();
         _sources.Dispose();
         _textures.Dispose();
@@ -196,6 +199,8 @@ sealed class LiveViewer : IDisposable
             _session.Person.Texture = _person.Handle;
             _output?.Publish(frame, _session);
         }
+        var (width, height) = _session.RigPixels;
+        _session.BodyTexture = _session.HasBody ? _body.Draw(_session.Fitted, _session.Rig, _session.PictureCamera, width, height) : 0;
         if (_loop.IsPoseMapOfRig)
             _poseMap.Draw(_session.Rig.Keypoints);
         _session.PoseMapTexture = _loop.IsPoseMapOfRig ? _poseMap.Map.Handle : _personMap.Handle;

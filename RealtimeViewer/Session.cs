@@ -70,6 +70,15 @@ sealed class Session
 
     public bool HasFloor { get; set; } = true;
 
+    /// <summary>Whether the rig's pane shows the person's fitted body, where there is one.</summary>
+    public bool HasBody { get; set; } = true;
+
+    /// <summary>Handle of the texture with the fitted body, of the rig's pane; 0 where it is not shown.</summary>
+    public uint BodyTexture { get; set; }
+
+    /// <summary>Pixels of the window that the picture in the rig's pane takes.</summary>
+    public (int Width, int Height) RigPixels { get; set; }
+
     /// <summary>Handle of the texture with the pose map.</summary>
     public uint PoseMapTexture { get; set; }
 

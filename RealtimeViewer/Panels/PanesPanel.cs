@@ -18,7 +18,9 @@ sealed class PanesPanel
         var aspect = (float)session.PictureWidth / session.PictureHeight;
         Frame(ui, layout.Rig, "Rig", session.Rig.Source.Name);
         ui.Draw.PushClip(layout.Rig);
-        _rig.Draw(ui.Draw, layout.Rig.Fit(aspect), session.PictureCamera, session.Rig, session.HasFloor);
+        var picture = layout.Rig.Fit(aspect);
+        session.RigPixels = ((int)MathF.Round(picture.Width * ui.Draw.Scale), (int)MathF.Round(picture.Height * ui.Draw.Scale));
+        _rig.Draw(ui.Draw, picture, session.PictureCamera, session.Rig, session.HasFloor, session.BodyTexture);
         var hasPointer = tool?.Draw(ui, layout.Rig, layout.Rig.Fit(aspect), session) ?? false;
         ui.Draw.PopClip();
         if (!hasPointer)

@@ -14,6 +14,8 @@ sealed class RigPane
     const float TorsoRadius = 0.034f, LimbRadius = 0.027f, FingerRadius = 0.008f, HeadRadius = 0.085f; // metres
     const float HeadHeight = 0.10f; // metres from the joint to the top of the skull, less its radius
 
+    const float SlenderInBody = 0.3f, AlphaInBody = 0.55f; // bones seen through the body
+
     static readonly UiColor Middle = UiColor.FromHex(0xC9CED8);
     static readonly UiColor LeftSide = UiColor.FromHex(0x5AA9F5);
     static readonly UiColor RightSide = UiColor.FromHex(0xF29A5C);
@@ -27,16 +29,20 @@ sealed class RigPane
 
     /// <param name="camera">Of the square picture that the person is generated in.</param>
     /// <param name="picture">Bounds of the picture, points; the pane may show more around it.</param>
-    public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor)
+    /// <param name="body">Handle of a picture of the body, before the floor and behind the bones; 0 for none.</param>
+    public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor, uint body = 0)
     {
         var lens = new PaneProjection(camera, picture);
         if (hasFloor)
             DrawFloor(draw, lens);
+        if (body != 0)
+            draw.Picture(body, picture);
+        var (slenderness, alpha) = body != 0 ? (SlenderInBody, AlphaInBody) : (1, 1);
         Prepare(rig.Map);
-        var count = Collect(rig, lens);
+        var count = Collect(rig, lens, hasSkull: body == 0);
         Array.Sort(_nearness, _bones, 0, count);
         foreach (ref readonly var bone in _bones.AsSpan(0, count))
-            draw.Tube(bone.From, bone.To, bone.FromWidth, bone.ToWidth, bone.Color, Specular);
+            draw.Tube(bone.From, bone.To, bone.FromWidth * slenderness, bone.ToWidth * slenderness, bone.Color.WithAlpha(alpha), Specular);
     }
 
     static void DrawFloor(DrawList draw, PaneProjection lens)
@@ -112,7 +118,7 @@ sealed class RigPane
         return joint == ancestor;
     }
 
-    int Collect(PoseSampler rig, PaneProjection lens)
+    int Collect(PoseSampler rig, PaneProjection lens, bool hasSkull)
     {
         var joints = rig.Source.Skeleton.Joints;
         var model = rig.Model;
@@ -120,7 +126,7 @@ sealed class RigPane
         for (var i = 0; i < joints.Length; i++)
             if (_radii[i] > 0)
                 Add(lens, model[joints[i].Parent].Translation, model[i].Translation, _radii[i], _radii[i] * 0.7f, _colors[i], ref count);
-        if (rig.Map[HumanBodyBones.Head] is >= 0 and var head)
+        if (hasSkull && rig.Map[HumanBodyBones.Head] is >= 0 and var head)
         {
             var skull = model[head].Translation + Vector3.Normalize(model[head].Translation - model[joints[head].Parent].Translation) * HeadHeight;
             Add(lens, skull, skull + new Vector3(0, 1e-3f, 0), HeadRadius, HeadRadius, Middle, ref count);

@@ -30,6 +30,10 @@ static class ViewerCommands
         var panels = session.Panels;
         table.Add(new("View", "Reset camera", "C", "Back to the first view", session.Orbit.ResetView));
         table.Add(new("View", "Floor", "", "Shows the floor's squares", () => session.HasFloor = !session.HasFloor) { IsChecked = () => session.HasFloor });
+        table.Add(new("View", "Body", "", "Shows the person's fitted body around the bones", () => session.HasBody = !session.HasBody)
+        {
+            IsChecked = () => session.HasBody,
+        });
         table.Add(new("View", "Walk in place", "", "Keeps the hips above the middle of the floor", () => session.IsInPlace = !session.IsInPlace)
         {
             IsChecked = () => session.IsInPlace,

@@ -77,9 +77,10 @@ sealed class DrawList(FontAtlas font)
             new((int)ShapeKind.Diamond, 0, Scale), fill, rim));
 
     /// <param name="isBottomUp">The texture's first row is the picture's lowest, as in a framebuffer.</param>
-    public void Picture(uint texture, Box box, float corner = 0, bool isBottomUp = false) =>
+    /// <param name="alpha">In addition to the texture's own.</param>
+    public void Picture(uint texture, Box box, float corner = 0, bool isBottomUp = false, float alpha = 1) =>
         Add(texture, new Shape(Pixels(box), isBottomUp ? new(0, 1, 1, 0) : new(0, 0, 1, 1), _clip, new((int)ShapeKind.Picture, corner * Scale, 0),
-            UiColor.White, UiColor.None));
+            UiColor.White.WithAlpha(alpha), UiColor.None));
 
     /// <summary>A part of a texture with many pictures.</summary>
     /// <param name="part">Of the texture, 0 to 1.</param>

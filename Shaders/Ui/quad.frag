@@ -70,7 +70,10 @@ void main()
     else if (kind == Glyph)
         color = vec4(fillColor.rgb, fillColor.a * pow(texture(picture, texturePoint).r, GlyphWeight));
     else if (kind == Picture)
-        color = vec4(texture(picture, texturePoint).rgb, fillColor.a * coverage(distanceToBox(pixels, bounds, style.y)));
+    {
+        vec4 texel = texture(picture, texturePoint); // filtered together with transparent black where the picture has a transparent ground
+        color = vec4(texel.rgb / max(texel.a, 1e-3), fillColor.a * texel.a * coverage(distanceToBox(pixels, bounds, style.y)));
+    }
     else if (kind == Diamond)
         color = diamond();
     else

@@ -8,10 +8,14 @@ namespace Avatars.Viewer;
 [SetUpFixture]
 public sealed class UntrainedModel
 {
-    static readonly Lazy<string> Built = new(Build);
+    static readonly Lazy<string> Built = new(() => Build("compact"));
+    static readonly Lazy<string> BuiltBody = new(() => Build("body"));
 
     /// <summary>The package's folder; not to be changed.</summary>
     public static string Folder => Built.Value;
+
+    /// <summary>Likewise, of a model that draws the person's own body.</summary>
+    public static string BodyFolder => BuiltBody.Value;
 
     /// <summary>Another folder with the same files, which the caller may change.</summary>
     public static void CopyTo(string folder)
@@ -24,14 +28,15 @@ public sealed class UntrainedModel
     [OneTimeTearDown]
     public void Remove()
     {
-        if (Built.IsValueCreated)
-            Directory.Delete(Path.GetDirectoryName(Folder)!, recursive: true);
+        foreach (var built in new[] { Built, BuiltBody })
+            if (built.IsValueCreated)
+                Directory.Delete(Path.GetDirectoryName(built.Value)!, recursive: true);
     }
 
-    static string Build()
+    static string Build(string size)
     {
         var folder = Path.Combine(Directory.CreateTempSubdirectory("avatar-viewer-model-").FullName, "model");
-        PackageWriting.Build(ModelBlueprint.Of("fpdm", "compact"), folder, new RandomWeights(1), WeightStorage.Float32, "Random weights for a test.");
+        PackageWriting.Build(ModelBlueprint.Of("fpdm", size), folder, new RandomWeights(1), WeightStorage.Float32, "Random weights for a test.");
         return folder;
     }
 }

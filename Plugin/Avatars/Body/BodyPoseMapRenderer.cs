@@ -1,9 +1,7 @@
 using System;
-using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
-using Avatars.Retargeting;
 using Avatars.Rig;
 
 namespace Avatars.Body;
@@ -18,13 +16,9 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     readonly SkeletonPoseMapRenderer _skeleton;
     TexturedPerson? _person;
     BodyRasterizer? _rasterizer;
-    PosedSurface? _surface;
+    PosedPerson? _posed;
     BodyCoordinates? _coordinates;
-    RigTransfer? _transfer;
-    FaceDriver? _face;
-    IReadOnlyList<string> _faceNames = Array.Empty<string>();
     RgbImage _background;
-    Matrix4x4[] _joints = Array.Empty<Matrix4x4>();
 
     /// <param name="style">Of the skeleton drawing.</param>
     public BodyPoseMapRenderer(PoseMapStyle style, int width, int height)
@@ -56,10 +50,9 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
                 _person = null;
                 return;
             }
-            if (_surface?.Body.Model != value.Body.Model)
-                (_rasterizer, _coordinates, _face) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model), null);
-            (_person, _surface, _transfer) = (value, new PosedSurface(value.Body), null);
-            _joints = new Matrix4x4[value.Body.Skeleton.Count];
+            if (_posed?.Body.Model != value.Body.Model)
+                (_rasterizer, _coordinates) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model));
+            (_person, _posed) = (value, new PosedPerson(value.Body));
             _background = PictureResizer.Resize(Middle(value.Background), Width, Height, ResizeFilter.Bicubic);
             _background.Bytes.CopyTo(Pictures.Background.Bytes, 0);
         }
@@ -72,24 +65,13 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
         if (_person is null)
             throw new InvalidOperationException("This model draws the person's body, and the source has none. Analyse the picture first, or choose a model "
                 + "whose pose map is a skeleton drawing.");
-        if (ReferenceEquals(pose.Rig.Skeleton, _person.Body.Skeleton))
-            pose.Joints.CopyTo(_joints);
-        else
-        {
-            if (!ReferenceEquals(_transfer?.Source, pose.Rig))
-                _transfer = new RigTransfer(pose.Rig, _person.Body.Map);
-            _transfer!.Run(pose.Joints, _joints);
-        }
-        var face = FaceOf(pose.WeightNames);
-        face.Run(pose.Weights[..pose.WeightNames.Count]);
-        face.TurnEyes(_joints);
-        ReadOnlySpan<Matrix4x4> joints = _joints;
-        _surface!.Pose(joints, face.Expression);
+        _posed!.Pose(pose);
+        var joints = _posed.Joints;
         _skeleton.Project(new RigPose(_person.Body.Map, joints, ReadOnlySpan<float>.Empty, pose.Camera), keypoints);
         PutFace(pose.Camera, keypoints);
         _skeleton.Draw(keypoints, map);
         var camera = (pose.Camera.Width, pose.Camera.Height) == (Width, Height) ? pose.Camera : pose.Camera.WithSize(Width, Height);
-        _rasterizer!.Draw(_surface, camera, _person.Texture);
+        _rasterizer!.Draw(_posed.Surface, camera, _person.Texture);
         var hips = joints[_person.Body.Map[HumanBodyBones.Hips]].Translation;
         Write(Vector3.Dot(hips - camera.Position, camera.Forward));
     }
@@ -102,19 +84,13 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     /// <summary>The face of the skeleton drawing follows the expression: its points are those of the posed surface.</summary>
     void PutFace(Camera camera, Span<Keypoint> keypoints)
     {
+        var positions = _posed!.Surface.Positions;
         foreach (var part in Layout.Parts)
             if (part.Layout == KeypointLayout.Face68)
                 for (var i = 0; i < part.Count; i++)
-                    if (keypoints[part.Start + i].IsPresent && FaceTemplate.BaseMeshVertices[i] < _surface!.Positions.Length
-                        && camera.TryProject(_surface.Positions[FaceTemplate.BaseMeshVertices[i]], out var pixels, out _))
+                    if (keypoints[part.Start + i].IsPresent && FaceTemplate.BaseMeshVertices[i] < positions.Length
+                        && camera.TryProject(positions[FaceTemplate.BaseMeshVertices[i]], out var pixels, out _))
                         keypoints[part.Start + i] = new Keypoint(pixels.X, pixels.Y, keypoints[part.Start + i].Confidence);
-    }
-
-    FaceDriver FaceOf(IReadOnlyList<string> weightNames)
-    {
-        if (_face is null || !ReferenceEquals(_faceNames, weightNames))
-            (_face, _faceNames) = (new FaceDriver(_person!.Body.Model, weightNames), weightNames);
-        return _face;
     }
 
     /// <summary>The largest part around the middle that has the maps' shape.</summary>
