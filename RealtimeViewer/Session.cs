@@ -2,6 +2,7 @@ using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
+using Avatars.Rig;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
@@ -12,6 +13,8 @@ namespace Avatars.Viewer;
 /// <summary>Everything that the panels show and change. The window's thread only.</summary>
 sealed class Session
 {
+    readonly JointTransform[] _standardPose = new JointTransform[StandardHumanoid.Skeleton.Count];
+
     public Session(string? untitledFolder = null)
     {
         Editor = new EditorSession(Playback, untitledFolder);
@@ -45,6 +48,16 @@ sealed class Session
     public Framing Framing { get; set; }
 
     public required PoseSampler Rig { get; set; }
+
+    /// <summary>What the rig shows, on the standard humanoid; until the next call.</summary>
+    public ReadOnlySpan<JointTransform> ReadStandardPose()
+    {
+        if (Fitted is null)
+            return Rig.Pose.Joints;
+        Rig.Pose.Joints.CopyTo(_standardPose);
+        Editor.Body.ToStandard(_standardPose);
+        return _standardPose;
+    }
 
     /// <summary>The person whose fitted body <see cref="Rig"/> has; null for the standard body.</summary>
     public AnalysedPerson? Fitted { get; set; }

@@ -194,6 +194,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (ReferenceEquals(person.Analysed, session.Fitted))
             return;
         session.Fitted = person.Analysed;
+        session.Editor.Body = person.Analysed is { } fitted ? new PersonHumanoid(fitted.Person.Body.Map) : PersonHumanoid.Standard;
         session.Rig = RigFor(Played);
         SetHome();
     }
@@ -201,10 +202,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// <summary>What the rig shows, before it is moved to the person's proportions.</summary>
     IPoseSource Played => session.Rig.Source is RetargetedPoseSource fitted ? fitted.Source : session.Rig.Source;
 
-    /// <summary>The source on the body of the person who is shown; an edited scene stays on the standard body, whose joints it addresses.</summary>
-    PoseSampler RigFor(IPoseSource source) => source != session.Editor.Motion && session.Fitted?.Person.Body.Map is { } body
-        ? new PoseSampler(new RetargetedPoseSource(source, HumanoidMap.Find(source.Skeleton), body), session.Rig.Layout, body)
-        : new PoseSampler(source, session.Rig.Layout);
+    /// <summary>The source in the proportions of the person who is shown.</summary>
+    PoseSampler RigFor(IPoseSource source) => session.Fitted is null ? new PoseSampler(source, session.Rig.Layout)
+        : new PoseSampler(new RetargetedPoseSource(source, HumanoidMap.Find(source.Skeleton), session.Editor.Body.Map), session.Rig.Layout,
+            session.Editor.Body.Map);
 
     void SetHome(bool isForced = false)
     {

@@ -1,4 +1,5 @@
 using Avatars.Posing;
+using Avatars.Retargeting;
 using Avatars.Rig;
 using Avatars.Viewer.Posing;
 
@@ -41,6 +42,9 @@ sealed partial class EditorSession : IDisposable
 
     /// <summary>The person that is edited.</summary>
     public string Person { get; private set; } = "";
+
+    /// <summary>In whose proportions the rig stands: poses are shown and dragged on it, and kept on the standard humanoid.</summary>
+    public PersonHumanoid Body { get; set; } = PersonHumanoid.Standard;
 
     /// <summary>The document as a motion.</summary>
     public EditedMotion Motion { get; } = new();

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Retargeting;
 using Avatars.Rig;
 using Avatars.Solving;
 
@@ -10,14 +11,16 @@ sealed class PoseDrag(EditorSession editor)
 {
     const float StraightShare = 0.985f; // of a limb's length between its ends
 
-    static readonly HumanoidMap Map = StandardHumanoid.Map;
-    static readonly BodyVolume Volume = BodyVolume.Of(Map);
+    static readonly HumanoidMap Map = StandardHumanoid.Map; // joints are the same in all proportions
 
-    readonly BodySolver _solver = new(Map);
-    readonly MuscleSpace _muscles = new(Map);
+    PersonHumanoid _body = PersonHumanoid.Standard;
+    BodyVolume _volume = BodyVolume.Of(Map);
+    BodySolver _solver = new(Map);
+    MuscleSpace _muscles = new(Map);
     readonly JointTransform[] _start = new JointTransform[Map.Skeleton.Count];
     readonly JointTransform[] _pose = new JointTransform[Map.Skeleton.Count];
-    readonly ModelPose _model = new(Map.Skeleton);
+    readonly JointTransform[] _kept = new JointTransform[Map.Skeleton.Count]; // on the standard humanoid
+    ModelPose _model = new(Map.Skeleton);
     int _count;
     string _name = "";
 
@@ -27,7 +30,9 @@ sealed class PoseDrag(EditorSession editor)
     public void Begin()
     {
         editor.HoldFrame();
+        Use(editor.Body);
         editor.ReadPose(_start);
+        _body.FromStandard(_start);
         _model.Run(_start);
         (_name, IsOn) = ($"drag-{++_count}", true);
     }
@@ -60,10 +65,10 @@ sealed class PoseDrag(EditorSession editor)
         {
             Pins = editor.Pins & ~EditorSession.PinOf(bone) & ~StraightLimbOf(bone),
             Limits = editor.IsLimited ? JointLimits.Human : null,
-            Volume = editor.IsSolid ? Volume : null,
+            Volume = editor.IsSolid ? _volume : null,
         });
         _solver.Drag(bone, target, _pose);
-        editor.SetPose($"Move {NameOf(bone)}", _pose, _name);
+        SetPose($"Move {NameOf(bone)}");
     }
 
     /// <summary>Rotates a bone so that a place on it comes toward another place.</summary>
@@ -73,7 +78,7 @@ sealed class PoseDrag(EditorSession editor)
         _start.CopyTo(_pose, 0);
         Rotate(bone, Between(grabbed - pivot, target - pivot));
         Finish(bone);
-        editor.SetPose($"Rotate {NameOf(bone)}", _pose, _name);
+        SetPose($"Rotate {NameOf(bone)}");
     }
 
     /// <summary>Rotates joints, each about itself.</summary>
@@ -85,7 +90,7 @@ sealed class PoseDrag(EditorSession editor)
             Rotate(bone, Quaternion.CreateFromAxisAngle(isLocal ? Vector3.Transform(axis, _model.Rotations[Map[bone]]) : axis, radians));
         foreach (var bone in bones)
             Finish(bone);
-        editor.SetPose(bones.Count == 1 ? $"Rotate {NameOf(bones[0])}" : $"Rotate {bones.Count} joints", _pose, _name);
+        SetPose(bones.Count == 1 ? $"Rotate {NameOf(bones[0])}" : $"Rotate {bones.Count} joints");
     }
 
     /// <summary>Exaggerates or relaxes joints: their rotation away from rest is multiplied; for a hand its fingers too.</summary>
@@ -103,7 +108,22 @@ sealed class PoseDrag(EditorSession editor)
         foreach (var bone in bones)
             foreach (var part in WithFingers(bone))
                 Finish(part);
-        editor.SetPose(bones.Count == 1 ? $"Scale {NameOf(bones[0])}" : $"Scale {bones.Count} joints", _pose, _name);
+        SetPose(bones.Count == 1 ? $"Scale {NameOf(bones[0])}" : $"Scale {bones.Count} joints");
+    }
+
+    void Use(PersonHumanoid body)
+    {
+        if (_body == body)
+            return;
+        var map = body.Map;
+        (_body, _volume, _solver, _muscles, _model) = (body, BodyVolume.Of(map), new BodySolver(map), new MuscleSpace(map), new ModelPose(map.Skeleton));
+    }
+
+    void SetPose(string label)
+    {
+        _pose.CopyTo(_kept, 0);
+        _body.ToStandard(_kept);
+        editor.SetPose(label, _kept, _name);
     }
 
     /// <param name="rotation">Model space.</param>

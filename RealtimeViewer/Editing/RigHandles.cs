@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Retargeting;
 using Avatars.Rig;
 using Avatars.Solving;
 
@@ -28,10 +29,11 @@ sealed class RigHandles
     const float LimbRadius = 5;
     const float LeastSpacing = 8; // points between handles
 
-    static readonly HumanoidMap Map = StandardHumanoid.Map;
+    static readonly HumanoidMap Map = StandardHumanoid.Map; // joints are the same in all proportions
     static readonly float[] Spacings = [.. Enumerable.Range(0, HumanBones.Count).Select(bone => SpacingOf((HumanBodyBones)bone))];
 
-    readonly BodySolver _solver = new(Map);
+    PersonHumanoid _body = PersonHumanoid.Standard;
+    BodySolver _solver = new(Map);
     readonly Handle[] _handles = new Handle[HumanBones.Count + 2 * HumanBones.FingersPerHand];
 
     /// <param name="Place">Model space.</param>
@@ -40,8 +42,9 @@ sealed class RigHandles
     public readonly record struct Handle(HumanBodyBones Bone, RigPart Part, Vector3 Place, Vector2 At, float Scale);
 
     /// <summary>The pose as of <see cref="Update"/>.</summary>
-    public ModelPose Model { get; } = new(Map.Skeleton);
+    public ModelPose Model { get; private set; } = new(Map.Skeleton);
 
+    /// <summary>Likewise, in the proportions of <see cref="EditorSession.Body"/>.</summary>
     public JointTransform[] Local { get; } = new JointTransform[Map.Skeleton.Count];
 
     /// <summary>Those that can be pointed at.</summary>
@@ -52,7 +55,13 @@ sealed class RigHandles
     /// <summary>Takes the pose that the document shows, as the camera sees it.</summary>
     public void Update(EditorSession editor, in PaneProjection lens)
     {
+        if (_body != editor.Body)
+        {
+            _body = editor.Body;
+            (_solver, Model) = (new BodySolver(_body.Map), new ModelPose(_body.Map.Skeleton));
+        }
         editor.ReadPose(Local);
+        _body.FromStandard(Local);
         Model.Run(Local);
         _solver.Begin(Local);
         Count = 0;

@@ -11,10 +11,11 @@ static class SelectionView
 
     public static OrbitView Of(EditorSession editor, OrbitView now)
     {
-        var map = StandardHumanoid.Map;
+        var map = editor.Body.Map;
         var local = new JointTransform[map.Skeleton.Count];
         var model = new ModelPose(map.Skeleton);
         editor.ReadPose(local);
+        editor.Body.FromStandard(local);
         model.Run(local);
         var (least, most) = (new Vector3(float.MaxValue), new Vector3(float.MinValue));
         foreach (var bone in editor.SelectedBones)

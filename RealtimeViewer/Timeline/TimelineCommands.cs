@@ -9,7 +9,7 @@ static class TimelineCommands
     {
         bool IsOpen() => sheet.Document is not null;
         bool IsPointedAt() => IsOpen() && sheet.IsPointedAt;
-        table.Add(new("Play", "Set key", "K", "Keys the selected joints at the present time, else all", () => sheet.InsertKeys(session.Rig.Pose.Joints))
+        table.Add(new("Play", "Set key", "K", "Keys the selected joints at the present time, else all", () => sheet.InsertKeys(session.ReadStandardPose()))
         {
             IsEnabled = IsOpen, StartsGroup = true,
         });

@@ -86,7 +86,7 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
             : "Auto-key is off: an edit changes the whole track", editor.IsAutoKeyOn))
             editor.IsAutoKeyOn = !editor.IsAutoKeyOn;
         if (bar.Button("##addKey", Icon.Key, "Set a key here: of the selected joints, else of all (K)"))
-            sheet.InsertKeys(session.Rig.Pose.Joints);
+            sheet.InsertKeys(session.ReadStandardPose());
         if (bar.Button("##deleteKeys", Icon.Trash, "Delete the selected keys or marker (Delete)", isEnabled: sheet.HasSelection))
             sheet.Delete();
         if (bar.Button("##previousKey", Icon.PreviousKey, "To the key before (,)"))

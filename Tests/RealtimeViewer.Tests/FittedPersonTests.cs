@@ -1,3 +1,4 @@
+using System.Numerics;
 using Avatars.Body;
 using Avatars.Fixtures;
 using Avatars.Formats;
@@ -7,7 +8,9 @@ using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Sources;
 using Avatars.Systems;
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Posing;
+using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer;
 
@@ -37,7 +40,7 @@ public sealed class FittedPersonTests : IDisposable
         PersonFile.Write(files[3], People.Standing(PictureFile.ReadRgb(files[1]), -2));
         var rig = new PoseSampler(new MotionRequest().Load(Wave), PoseMapStyle.Avatar.Layout);
         _stream = new PersonStream(() => [_generator], new GenerationSettings { Sampler = "ddim", Steps = 1, Seed = 7 }, new PersonReader(Analyse));
-        _session = new Session
+        _session = new Session(_folder["untitled"])
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)),
             Rig = rig,
@@ -56,6 +59,7 @@ public sealed class FittedPersonTests : IDisposable
     {
         _mayAnalyse.Release(100);
         _generator.Release();
+        _session.Editor.Dispose();
         _stream.Dispose();
         _mayAnalyse.Dispose();
         _folder.Dispose();
@@ -67,7 +71,9 @@ public sealed class FittedPersonTests : IDisposable
         var (standard, time) = (_session.Rig.Source.Skeleton, 0f);
         StepUntil(() => _session.Fitted is not null, () => time = _session.Playback.Time);
         var body = _session.Fitted!.Person.Body;
-        Assert.That(_session.Rig.Map, Is.SameAs(body.Map));
+        foreach (var bone in new[] { HumanBodyBones.LeftLowerArm, HumanBodyBones.RightHand, HumanBodyBones.LeftFoot })
+            Assert.That(LengthOf(_session.Rig.Map, bone), Is.EqualTo(LengthOf(body.Map, bone)).Within(1e-4f), $"metres to {bone}");
+        Assert.That(LengthOf(_session.Rig.Map, HumanBodyBones.LeftFoot), Is.Not.EqualTo(LengthOf(StandardHumanoid.Map, HumanBodyBones.LeftFoot)).Within(0.005f));
         Assert.That(_session.Rig.Source.Length, Is.GreaterThan(1));
         Assert.That(_session.Playback.Time, Is.GreaterThanOrEqualTo(time), "it does not begin anew");
         Assert.That(_session.Rig.Source.Skeleton, Is.Not.SameAs(standard));
@@ -105,6 +111,31 @@ public sealed class FittedPersonTests : IDisposable
         _session.ChosenSource = 2; // to try once more is possible
         _session.Problem = null;
         StepUntil(() => _session.Problem is not null);
+    }
+
+    [Test]
+    public void A_scene_is_edited_in_the_persons_proportions()
+    {
+        StepUntil(() => _session.Fitted is not null);
+        var editor = _session.Editor;
+        editor.StartUntitled();
+        Step(2);
+        var lens = new PaneProjection(_session.PictureCamera, new Box(0, 0, 400, 400));
+        var rig = new RigEditor(editor);
+        rig.Handle(new RigPointer(new(1, 1), true, false, false, false, false, false, false), lens);
+        var hand = rig.Handles.PositionOf(HumanBodyBones.RightHand);
+        Assert.That(Vector3.Distance(hand, Hand()), Is.LessThan(0.003f), "metres: the handle is at the drawn joint");
+        Assert.That(lens.TrySee(hand, out var from, out _) & lens.TrySee(hand + new Vector3(-0.1f, 0.25f, 0), out var to, out _));
+        rig.Handle(new RigPointer(from, true, true, true, false, false, false, false), lens);
+        for (var share = 0f; share <= 1; share += 0.25f)
+            rig.Handle(new RigPointer(Vector2.Lerp(from, to, share), true, false, true, false, false, false, false), lens);
+        rig.Handle(new RigPointer(to, true, false, false, false, false, false, false), lens);
+        Step(2);
+        Assert.That(lens.TrySee(Hand(), out var after, out _));
+        Assert.That(Vector2.Distance(after, to), Is.LessThan(3), "points: the drawn hand is where it was dragged");
+        var hips = _session.ReadStandardPose()[StandardHumanoid.Map[HumanBodyBones.Hips]].Translation.Y;
+        Assert.That(hips, Is.EqualTo(StandardHumanoid.Skeleton[StandardHumanoid.Map[HumanBodyBones.Hips]].Rest.Translation.Y).Within(0.05f),
+            "metres: keys are of the standard humanoid");
     }
 
     [Test]
@@ -201,6 +232,10 @@ public sealed class FittedPersonTests : IDisposable
         _generator.Hold();
         Assert.That(Allocations.Of(() => _loop.Step(Tick)), Is.Zero);
     }
+
+    static float LengthOf(HumanoidMap map, HumanBodyBones bone) => map.Skeleton[map[bone]].Rest.Translation.Length();
+
+    Vector3 Hand() => _session.Rig.Model[_session.Rig.Map[HumanBodyBones.RightHand]].Translation;
 
     AnalysedPerson Analyse(IReadOnlyList<(string Name, RgbImage Picture)> pictures, Action<string> warn, Action<AnalysisProgress> progress)
     {
