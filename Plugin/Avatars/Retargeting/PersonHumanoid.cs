@@ -14,7 +14,7 @@ public sealed class PersonHumanoid
     readonly float _scale; // the person's leg per the standard one's
     readonly float _hips, _standardHips; // heights when standing, metres
 
-    /// <param name="person">A skeleton of the person's proportions, in metres, +Y up, facing +Z. Bones that it lacks keep the standard lengths, scaled.</param>
+    /// <param name="person">A skeleton of the person's proportions, in metres, +Y up, facing +Z. Bones that it lacks keep the standard length, scaled.</param>
     public PersonHumanoid(HumanoidMap person)
     {
         var (standard, own) = (TPose.OfRest(StandardHumanoid.Map), TPose.OfRest(person));
