@@ -12,6 +12,7 @@ using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Scripts;
+using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Ui;
 using Silk.NET.OpenGL;
 using Silk.NET.Windowing;
@@ -247,6 +248,8 @@ sealed class LiveViewer : IDisposable
                     AddPerson(path);
                 else if (LiveScript.IsScript(path))
                     OpenScript(path, isTrusted: false);
+                else if (_session.Editor.IsEditing)
+                    new ClipTracks(_session.Editor).Add(path);
                 else
                     _loop.Play(path);
             });

@@ -31,7 +31,7 @@ sealed class ViewerScreen
         Right.Add(new FacePanel(new FaceSliders(session.Editor)));
         Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));
         Right.Add(new ScriptPanel(session.Script));
-        var sheet = new DopeSheet(session.Playback);
+        var sheet = new DopeSheet(session.Playback) { MotionSeconds = new ClipTracks(session.Editor).MotionSeconds };
         TimelineCommands.AddTo(Commands, session, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
         Bottom.Add(new TimelinePanel(sheet));

@@ -15,6 +15,11 @@ enum DopeRowKind
     Signs,
 }
 
+/// <summary>A clip or sign as a block over time.</summary>
+/// <param name="Id">Of its item.</param>
+/// <param name="Start">Seconds; likewise the end.</param>
+sealed record DopeBar(string Id, float Start, float End, string Name);
+
 /// <summary>A line of the dope sheet.</summary>
 /// <param name="Id">Stays while keys change: of an item, or the name of a group.</param>
 /// <param name="Depth">0 for the outermost.</param>
@@ -24,6 +29,9 @@ enum DopeRowKind
 sealed record DopeRow(DopeRowKind Kind, string Id, string Name, int Depth, IReadOnlyList<string> Tracks, float[] Times, bool CanOpen = false,
     bool IsOpen = false)
 {
+    /// <summary>Blocks of a row of clips or signs, rising in time.</summary>
+    public IReadOnlyList<DopeBar> Bars { get; init; } = [];
+
     /// <summary>Index of the first key at or after a time.</summary>
     public int FirstFrom(float time)
     {

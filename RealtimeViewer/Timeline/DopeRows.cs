@@ -12,7 +12,8 @@ static class DopeRows
         "Source"];
 
     /// <param name="opened">Ids of the groups that show their tracks.</param>
-    public static List<DopeRow> Of(PoseDocument document, IReadOnlySet<string> opened)
+    /// <param name="motionSeconds">Length of a clip's motion.</param>
+    public static List<DopeRow> Of(PoseDocument document, IReadOnlySet<string> opened, Func<ClipItem, float> motionSeconds)
     {
         var tracks = document.All<TrackItem>().Where(track => track.Keys.Count > 0).ToArray();
         var rows = new List<DopeRow>();
@@ -26,9 +27,15 @@ static class DopeRows
                 AddPart(rows, owner.Key, prefix + part, [.. owner.Where(track => PartOf(track.Target) == part)], opened);
         }
         foreach (var clip in document.All<ClipItem>())
-            rows.Add(new DopeRow(DopeRowKind.Clip, clip.Id, $"Clip {clip.Clip}", 0, [], []));
-        foreach (var person in document.All<SignItem>().Select(sign => sign.Person).Distinct())
-            rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person}", "Signs", 0, [], []));
+            rows.Add(new DopeRow(DopeRowKind.Clip, clip.Id, $"Clip {clip.Clip}", 0, [], [])
+            {
+                Bars = [new DopeBar(clip.Id, clip.Start, clip.Start + ClipTracks.SecondsOf(clip, motionSeconds(clip)), clip.Clip)],
+            });
+        foreach (var person in document.All<SignItem>().GroupBy(sign => sign.Person))
+            rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
+            {
+                Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss))],
+            });
         return rows;
     }
 

@@ -36,6 +36,8 @@ sealed partial class DopeSheet
             return;
         if (SelectedMarker.Length > 0)
             _document.Remove("Delete marker", SelectedMarker);
+        else if (SelectedBar.Length > 0)
+            _document.Remove(SelectedClip is not null ? "Delete clip" : "Delete sign", SelectedBar);
         else if (_selected.Count > 0)
             _document.Apply(_document.Edit($"Delete {Count(_selected.Count)}", "", [.. ByTrack().Select(pair =>
                 (pair.Track.Id, KeyEdits.Without(pair.Track, pair.Times) is { Keys.Count: > 0 } left ? left : (SceneItem?)null))]));

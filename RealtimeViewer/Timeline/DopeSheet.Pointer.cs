@@ -21,6 +21,11 @@ enum DopeGrab
     ScaleStart,
     ScaleEnd,
 
+    /// <summary>A clip or sign as a whole.</summary>
+    Bar,
+    BarStart,
+    BarEnd,
+
     /// <summary>Selects the keys in a rectangle.</summary>
     Box,
 }
@@ -63,6 +68,8 @@ sealed partial class DopeSheet
             if (MathF.Abs(at.X - handles.End) <= Reach)
                 return DopeGrab.ScaleEnd;
         }
+        if (BarAt(at, out var grab) is not null)
+            return grab;
         return KeysAt(at, out _) is not null ? DopeGrab.Keys : DopeGrab.Box;
     }
 
@@ -86,6 +93,8 @@ sealed partial class DopeSheet
         _drag = $"dope-sheet-{++_drags}";
         _selectedBefore.Clear();
         _selectedBefore.UnionWith(_selected);
+        if (_grab is DopeGrab.Keys or DopeGrab.Box or DopeGrab.Marker)
+            SelectedBar = "";
         switch (_grab)
         {
             case DopeGrab.Playhead:
@@ -99,6 +108,9 @@ sealed partial class DopeSheet
                 break;
             case DopeGrab.LoopStart or DopeGrab.LoopEnd:
                 _grabbedTime = _grab == DopeGrab.LoopStart ? Playback.LoopTo : Playback.LoopFrom; // the end that stays
+                break;
+            case DopeGrab.Bar or DopeGrab.BarStart or DopeGrab.BarEnd:
+                PressBar(at);
                 break;
             case DopeGrab.Marker:
                 SelectedMarker = MarkerAt(at)!.Id;
@@ -129,6 +141,7 @@ sealed partial class DopeSheet
             case DopeGrab.LoopEnd: Playback.SetLoopRange(_grabbedTime, MathF.Max(time, _grabbedTime)); break;
             case DopeGrab.End: SetLength(time); break;
             case DopeGrab.Marker: MoveMarker(time); break;
+            case DopeGrab.Bar or DopeGrab.BarStart or DopeGrab.BarEnd: DragBar(at); break;
             case DopeGrab.Keys: DragKeys(at); break;
             case DopeGrab.ScaleStart or DopeGrab.ScaleEnd: ScaleKeys(at); break;
             case DopeGrab.Box: SelectInRubber(); break;

@@ -30,8 +30,16 @@ sealed partial class DopeSheet(Playback playback)
     /// <summary>Id of the selected marker; empty for none.</summary>
     public string SelectedMarker { get; private set; } = "";
 
-    /// <summary>Whether keys or a marker can be deleted.</summary>
-    public bool HasSelection => _selected.Count > 0 || SelectedMarker.Length > 0;
+    /// <summary>Id of the selected clip or sign; empty for none.</summary>
+    public string SelectedBar { get; private set; } = "";
+
+    public ClipItem? SelectedClip => _document?.TryFind(SelectedBar) as ClipItem;
+
+    /// <summary>Length of a clip's motion, seconds; set by whoever can read it.</summary>
+    public Func<ClipItem, float> MotionSeconds { get; set; } = _ => 0;
+
+    /// <summary>Whether keys, a marker, a clip or a sign can be deleted.</summary>
+    public bool HasSelection => _selected.Count > 0 || SelectedMarker.Length > 0 || SelectedBar.Length > 0;
 
     /// <summary>Whether the pointer is over it; set by whoever draws it.</summary>
     public bool IsPointedAt { get; set; }
@@ -54,7 +62,7 @@ sealed partial class DopeSheet(Playback playback)
         if (!ReferenceEquals(document, _document))
         {
             _selected.Clear();
-            (_document, _version, SelectedMarker, Scroll, _isFitted, _grab) = (document, -1, "", 0, false, DopeGrab.None);
+            (_document, _version, SelectedMarker, SelectedBar, Scroll, _isFitted, _grab) = (document, -1, "", "", 0, false, DopeGrab.None);
         }
         Person = person;
         if (document is null)
@@ -128,8 +136,12 @@ sealed partial class DopeSheet(Playback playback)
     {
         var last = 0f;
         foreach (var row in _rows)
+        {
             if (row.Times.Length > 0)
                 last = MathF.Max(last, row.Times[^1]);
+            foreach (var bar in row.Bars)
+                last = MathF.Max(last, bar.End);
+        }
         return last;
     }
 
@@ -138,11 +150,13 @@ sealed partial class DopeSheet(Playback playback)
         if (_document is null)
             return;
         _version = _document.Version;
-        _rows = DopeRows.Of(_document, _opened);
+        _rows = DopeRows.Of(_document, _opened, MotionSeconds);
         _selected.RemoveWhere(key => _document.TryFind(key.Track) is not TrackItem track || KeyEdits.KeyAt(track, key.Time) is var found
             && !track.Keys.Contains(found));
         if (_document.TryFind(SelectedMarker) is null)
             SelectedMarker = "";
+        if (_document.TryFind(SelectedBar) is null)
+            SelectedBar = "";
         ScrollBy(0);
     }
 

@@ -32,7 +32,10 @@ static class DopeSheetPanel
         ui.Draw.PopClip();
         ui.Draw.PushClip(layout.Tracks);
         for (var i = 0; i < sheet.Rows.Count; i++)
+        {
             DrawKeys(ui.Draw, layout, sheet, i);
+            DrawBars(ui, layout, sheet, i);
+        }
         DrawScaleHandles(ui.Draw, layout, sheet);
         if (sheet.Rubber is { } rubber)
             DrawRubber(ui.Draw, rubber);
@@ -63,8 +66,9 @@ static class DopeSheetPanel
         var grab = sheet.Held != DopeGrab.None ? sheet.Held : sheet.GrabAt(input.Pointer);
         ui.Cursor = grab switch
         {
-            DopeGrab.Keys or DopeGrab.Marker => StandardCursor.Hand,
-            DopeGrab.ScaleStart or DopeGrab.ScaleEnd or DopeGrab.LoopStart or DopeGrab.LoopEnd or DopeGrab.End => StandardCursor.HResize,
+            DopeGrab.Keys or DopeGrab.Marker or DopeGrab.Bar => StandardCursor.Hand,
+            DopeGrab.BarStart or DopeGrab.BarEnd or DopeGrab.ScaleStart or DopeGrab.ScaleEnd
+                or DopeGrab.LoopStart or DopeGrab.LoopEnd or DopeGrab.End => StandardCursor.HResize,
             _ => ui.Cursor,
         };
     }
@@ -76,6 +80,8 @@ static class DopeSheetPanel
         DopeGrab.LoopRange => "Drag to loop a part; click to go there",
         DopeGrab.LoopStart or DopeGrab.LoopEnd => "End of the loop: drag; drag both ends together for none",
         DopeGrab.End => "End of the scene: drag to change its length",
+        DopeGrab.Bar => "Drag to move in time, its ends to trim; selected, its properties are in the bar above; Delete removes it",
+        DopeGrab.BarStart or DopeGrab.BarEnd => "Drag to trim",
         DopeGrab.Marker => "Marker: drag to move, Delete removes it",
         _ => "Drag keys to move them (Ctrl copies), drag beside them to select; the wheel zooms, with Shift it moves in time",
     };
@@ -169,6 +175,23 @@ static class DopeSheetPanel
                 continue;
             last = x;
             draw.Diamond(new(x, box.Center.Y), KeySize, sheet.IsSelected(row, row.Times[i]) ? Selected : color, Theme.Pane);
+        }
+    }
+
+    static void DrawBars(UiContext ui, in DopeLayout layout, DopeSheet sheet, int index)
+    {
+        var row = sheet.Rows[index];
+        var track = layout.TrackOf(index, sheet.Scroll);
+        foreach (var bar in row.Bars)
+        {
+            var (from, to) = (sheet.View.XAt(layout.Tracks, bar.Start), sheet.View.XAt(layout.Tracks, bar.End));
+            if (to < track.X || from > track.Right)
+                continue;
+            var box = new Box(from, track.Y + 2, MathF.Max(to - from, 3), track.Height - 4);
+            var isSelected = bar.Id == sheet.SelectedBar;
+            var color = row.Kind == DopeRowKind.Clip ? Theme.Series[5] : Theme.Series[0];
+            ui.Draw.Rectangle(box, color.WithAlpha(isSelected ? 0.55f : 0.3f), 4, isSelected ? Selected : color, 1);
+            ui.Label(box.Inset(8, 0), bar.Name, Theme.Text, Face.Small);
         }
     }
 

@@ -105,7 +105,42 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         if (bar.Button("##curveView", Icon.Curve, "Curves of the selected joints instead of the rows of keys", _hasCurves))
             _hasCurves = !_hasCurves;
         bar.Space();
-        DrawShapes(ref bar);
+        if (sheet.SelectedClip is { } clip)
+            DrawClip(ref bar, session, clip);
+        else
+            DrawShapes(ref bar);
+    }
+
+    /// <summary>Properties of the selected clip.</summary>
+    static void DrawClip(ref ToolBar bar, Session session, ClipItem clip)
+    {
+        var ui = bar.Ui;
+        var changed = clip;
+        if (bar.Button("##clipMirror", Icon.Mirror, "Left becomes right in this clip", clip.IsMirrored))
+            changed = changed with { IsMirrored = !clip.IsMirrored };
+        if (bar.Button("##clipLoop", Icon.Loop, "The clip starts again at its end, as long as its block is", clip.IsLooped))
+            changed = changed with { IsLooped = !clip.IsLooped };
+        if (bar.Button("##clipInPlace", Icon.Pin, "The hips stay above their place", clip.IsInPlace))
+            changed = changed with { IsInPlace = !clip.IsInPlace };
+        if (ClipNumber(ui, ref bar, "##clipWeight", "Weight", clip.Weight, new NumberStyle(0, 1, 0.01f, 2, "", 0.1f, 1),
+            "How much the clip counts over what is below", out var weight))
+            changed = changed with { Weight = weight };
+        if (ClipNumber(ui, ref bar, "##clipSpeed", "Speed", clip.Speed, new NumberStyle(0.1f, 4, 0.01f, 2, " x", 0.25f, 1), "How fast the clip plays",
+            out var speed))
+            changed = changed with { Speed = speed };
+        if (ClipNumber(ui, ref bar, "##clipIn", "In", clip.BlendIn, new NumberStyle(0, 10, 0.01f, 2, " s", 0.1f, 0), "Blends in over this time", out var into))
+            changed = changed with { BlendIn = into };
+        if (ClipNumber(ui, ref bar, "##clipOut", "Out", clip.BlendOut, new NumberStyle(0, 10, 0.01f, 2, " s", 0.1f, 0), "Blends out over this time",
+            out var outward))
+            changed = changed with { BlendOut = outward };
+        if (changed != clip)
+            session.Editor.Document!.Set("Clip", $"clip-{ui.Input.Gesture}", changed);
+    }
+
+    static bool ClipNumber(UiContext ui, ref ToolBar bar, string name, string label, float value, in NumberStyle style, string tip, out float changed)
+    {
+        changed = value;
+        return bar.Left > 60 && ui.Number(name, bar.Take(88), ref changed, style, tip, label);
     }
 
     void DrawShapes(ref ToolBar bar)

@@ -224,7 +224,7 @@ public sealed class ViewerScreenTests
         Frame();
     }
 
-    internal static Session MakeSession()
+    internal static Session MakeSession(string? untitledFolder = null)
     {
         var skeleton = StandardHumanoid.Skeleton;
         var wave = new RotationCurve([0, 1], [Quaternion.Identity, Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1)]);
@@ -232,7 +232,7 @@ public sealed class ViewerScreenTests
         Array.Fill(curves, new JointCurves(null, null));
         curves[StandardHumanoid.Map[HumanBodyBones.LeftLowerArm]] = new JointCurves(null, wave);
         var rig = new PoseSampler(new AnimationClip("wave", skeleton, 30, curves), KeypointLayout.Avatar128);
-        var session = new Session
+        var session = new Session(untitledFolder)
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)),
             Rig = rig,

@@ -1,0 +1,80 @@
+using System.Numerics;
+using Avatars.Posing;
+
+namespace Avatars.Viewer.Timeline;
+
+/// <summary>Clips and signs as blocks: moved as a whole, trimmed at their ends.</summary>
+sealed partial class DopeSheet
+{
+    const float BarEdge = 6; // points at either end that trim
+
+    SceneItem? _grabbedItem; // as it was when the drag began
+
+    /// <summary>The block at a position, and the part of it.</summary>
+    DopeBar? BarAt(Vector2 at, out DopeGrab grab)
+    {
+        grab = DopeGrab.Box;
+        var index = Layout.RowAt(at.Y, Scroll);
+        if (index < 0 || index >= _rows.Count)
+            return null;
+        foreach (var bar in _rows[index].Bars)
+        {
+            var (from, to) = (View.XAt(Layout.Tracks, bar.Start), View.XAt(Layout.Tracks, bar.End));
+            if (at.X < from - BarEdge / 2 || at.X > to + BarEdge / 2)
+                continue;
+            var edge = MathF.Min(BarEdge, (to - from) / 4); // a short block can still be moved
+            grab = at.X < from + edge ? DopeGrab.BarStart : at.X > to - edge ? DopeGrab.BarEnd : DopeGrab.Bar;
+            return bar;
+        }
+        return null;
+    }
+
+    void PressBar(Vector2 at)
+    {
+        var bar = BarAt(at, out _)!;
+        _selected.Clear();
+        (SelectedBar, SelectedMarker) = (bar.Id, "");
+        _grabbedItem = _document!.TryFind(bar.Id);
+        _grabbedTime = _grab == DopeGrab.BarEnd ? bar.End : bar.Start;
+    }
+
+    void DragBar(Vector2 at)
+    {
+        var time = Snap(_grabbedTime + (at.X - _pressedAt.X) / View.PointsPerSecond);
+        SceneItem? changed = _grabbedItem switch
+        {
+            ClipItem clip => Dragged(clip, time),
+            SignItem sign => Dragged(sign, time),
+            _ => null,
+        };
+        if (changed is null || changed.Equals(_document!.TryFind(changed.Id)))
+            return;
+        var what = changed is ClipItem ? "clip" : "sign";
+        _document.Set(_grab == DopeGrab.Bar ? $"Move {what}" : $"Trim {what}", _drag, changed);
+        Refresh();
+    }
+
+    ClipItem Dragged(ClipItem clip, float time)
+    {
+        var (length, frame) = (MotionSeconds(clip), 1 / FramesPerSecond);
+        var seconds = ClipTracks.SecondsOf(clip, length);
+        if (_grab == DopeGrab.Bar)
+            return clip with { Start = time };
+        if (_grab == DopeGrab.BarEnd)
+        {
+            var most = clip.IsLooped ? float.MaxValue : MathF.Max(frame, (length - clip.From) / clip.Speed);
+            return clip with { Seconds = Math.Clamp(time - clip.Start, frame, MathF.Max(most, frame)) };
+        }
+        // The start: what is shown at a time stays, so that the place in the file moves along.
+        var earliest = MathF.Max(0, clip.Start - clip.From / clip.Speed);
+        var start = Math.Clamp(time, earliest, MathF.Max(earliest, clip.Start + seconds - frame));
+        return clip with { Start = start, From = MathF.Max(0, clip.From + (start - clip.Start) * clip.Speed), Seconds = clip.Start + seconds - start };
+    }
+
+    SignItem Dragged(SignItem sign, float time) => _grab switch
+    {
+        DopeGrab.Bar => sign with { Start = time, End = time + sign.End - sign.Start },
+        DopeGrab.BarStart => sign with { Start = MathF.Min(time, sign.End - 1 / FramesPerSecond) },
+        _ => sign with { End = MathF.Max(time, sign.Start + 1 / FramesPerSecond) },
+    };
+}
