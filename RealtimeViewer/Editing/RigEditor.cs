@@ -73,6 +73,8 @@ sealed class RigEditor
         }
         if (isHeld)
         {
+            if (!pointer.IsCancelled)
+                Continue(pointer, lens); // in a slow window the last move and the release come in one frame
             Release(pointer);
             return true;
         }

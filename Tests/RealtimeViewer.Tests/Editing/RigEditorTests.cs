@@ -279,6 +279,16 @@ public sealed class RigEditorTests : IDisposable
     }
 
     [Test]
+    public void A_drag_whose_moves_and_release_come_in_one_frame_is_no_click()
+    {
+        var from = At(HumanBodyBones.LeftHand);
+        Hover(from);
+        Event(from, isPressed: true, isDown: true);
+        Event(from + new Vector2(60, -150), isDown: false);
+        Assert.That(Vector2.Distance(At(HumanBodyBones.LeftHand), from + new Vector2(60, -150)), Is.LessThan(1.5f), "points");
+    }
+
+    [Test]
     public void A_click_beside_the_rig_deselects()
     {
         Click(At(HumanBodyBones.Head));

@@ -55,6 +55,20 @@ public sealed class ViewerScreenTests
     }
 
     [Test]
+    public void Posing_allocates_nothing_while_nothing_changes()
+    {
+        using var editor = _session.Editor;
+        editor.StartUntitled();
+        editor.Select(HumanBodyBones.LeftHand);
+        var box = new Box(0, 100, 400, 400);
+        _user.Input.MoveTo(box.Center);
+        Frame();
+        Assert.That(Allocations.Of(() => _screen.RigTool!.Draw(_user.Ui, box, box, _session)), Is.Zero, "handles");
+        foreach (var panel in new IPanel[] { new JointsPanel(editor), new InspectorPanel(editor) })
+            Assert.That(Allocations.Of(() => panel.Draw(_user.Ui, box, _session)), Is.Zero, panel.Title);
+    }
+
+    [Test]
     public void The_rig_is_drawn_within_its_pane()
     {
         Frame();
@@ -132,7 +146,6 @@ public sealed class ViewerScreenTests
     [TestCase(false), TestCase(true)]
     public void Every_control_of_every_panel_has_a_tooltip(bool isEdited)
     {
-        using var folder = new TemporaryFolder();
         using var editor = isEdited ? _session.Editor : null;
         if (isEdited)
         {
@@ -232,7 +245,7 @@ public sealed class ViewerScreenTests
         Array.Fill(curves, new JointCurves(null, null));
         curves[StandardHumanoid.Map[HumanBodyBones.LeftLowerArm]] = new JointCurves(null, wave);
         var rig = new PoseSampler(new AnimationClip("wave", skeleton, 30, curves), KeypointLayout.Avatar128);
-        var session = new Session(untitledFolder)
+        var session = new Session(untitledFolder ?? Path.Combine(Path.GetTempPath(), $"avatar-viewer-tests-{Environment.ProcessId}"))
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)),
             Rig = rig,
