@@ -24,7 +24,8 @@ public sealed class PosingWindowTests
     public void RequireDisplayAndPointer()
     {
         ViewerProcess.RequireDisplay();
-        if (!OperatingSystem.IsLinux() || !(Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Any(path => File.Exists(Path.Combine(path, "xdotool"))))
+        var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
+        if (!OperatingSystem.IsLinux() || !paths.Any(path => File.Exists(Path.Combine(path, "xdotool"))))
             SharedFolders.Missing("xdotool is not installed (Debian package xdotool).");
     }
 
