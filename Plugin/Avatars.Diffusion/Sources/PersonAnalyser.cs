@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Linq;
 using Avatars.Body;
 using Avatars.Imaging;
@@ -18,6 +19,9 @@ public readonly record struct AnalysisProgress(string Stage, float Share);
 public sealed class PersonAnalyser : IDisposable
 {
     const int LargestSide = 2560; // pixels
+    const int SmallestPerson = 48; // pixels of the person's box
+    const float LeastOverlap = 0.7f; // of outlines; people in wide clothes or behind furniture have 0.8, in ordinary ones 0.95
+    const float MostError = 0.1f; // of the body's height
 
     readonly BodyModel _body;
     readonly InferenceOptions _inference;
@@ -33,6 +37,9 @@ public sealed class PersonAnalyser : IDisposable
         _inference = inference;
         _models = models ?? (() => PerceptionModels.Open());
     }
+
+    /// <summary>Texels of the atlas; a power of two from 16 to 4096.</summary>
+    public int TextureSide { get; init; } = SourceTexture.UsualSide;
 
     /// <summary>Several pictures show the person in the same clothes; pose, proportions and background are those of the first.</summary>
     /// <remarks>Pictures with more than 2560 pixels along a side are reduced to that first; <see cref="AnalysedPerson.Picture"/> is the reduced one.</remarks>
@@ -62,7 +69,7 @@ public sealed class PersonAnalyser : IDisposable
         var (first, firstPicture) = found[0];
         return new AnalysedPerson
         {
-            Person = SourceTexture.Take(found),
+            Person = SourceTexture.Take(found, TextureSide),
             Picture = firstPicture,
             Matte = first.Seen.Matte?.Bytes ?? Array.Empty<byte>(),
             Camera = first.Fit.Camera,
@@ -74,6 +81,19 @@ public sealed class PersonAnalyser : IDisposable
     }
 
     public void Dispose() => _analysis?.Dispose();
+
+    /// <summary>The networks see people in animals, drawings and clouds too; a body does not fit those.</summary>
+    static void RequirePerson(SourceBody found)
+    {
+        var (side, overlap) = (Math.Max(found.Seen.Box.Width, found.Seen.Box.Height), found.Fit.OutlineOverlap ?? 1);
+        if (side < SmallestPerson)
+            throw new FormatException($"The person is only {side} pixels large, and at least {SmallestPerson} are needed. Use a larger picture.");
+        if (overlap < LeastOverlap || found.Fit.FitError > MostError)
+            throw new FormatException($"What was found does not look like a person: a body covers {Percent(overlap)} of its outline, and its joints are "
+                + $"off by {Percent(found.Fit.FitError)} of its height. Use a picture that shows a person clearly.");
+
+        static string Percent(float share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
+    }
 
     /// <summary>Larger pictures hold more than the networks and the atlas take up.</summary>
     static RgbImage Reduced(RgbImage picture)
@@ -88,6 +108,7 @@ public sealed class PersonAnalyser : IDisposable
         try
         {
             var found = _analysis!.Analyse(picture, person);
+            RequirePerson(found);
             foreach (var warning in found.Warnings)
                 warn?.Invoke(name.Length > 0 ? $"{name}: {warning}" : warning);
             return found;

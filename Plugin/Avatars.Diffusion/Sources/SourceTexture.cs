@@ -8,7 +8,9 @@ namespace Avatars.Sources;
 /// <summary>From a picture and the body in it to a person that models with a textured body show.</summary>
 public static class SourceTexture
 {
-    const int Side = 1024; // texels
+    /// <summary>Texels of an atlas where nothing else is asked for.</summary>
+    public const int UsualSide = 1024;
+
     const int LargestBackground = 1280; // pixels of the longer side: twice and more what frames show
     const int MostPixels = 1024; // of the longer side of the picture in which self-occlusion is looked up
     const float BackgroundMargin = 0.016f; // of the picture's longer side: shadows and mixed edges around the person
@@ -20,13 +22,14 @@ public static class SourceTexture
     /// <summary>Several pictures of one person in the same clothes: each place is taken from the one that shows it best; proportions and background are those
     /// of the first.</summary>
     /// <param name="pictures">At least one.</param>
+    /// <param name="side">Texels of the atlas; a power of two from 16 to 4096.</param>
     /// <exception cref="ArgumentException">A picture has another size than the one that was analysed, or there is none.</exception>
-    public static TexturedPerson Take(IReadOnlyList<(SourceBody Source, RgbImage Picture)> pictures)
+    public static TexturedPerson Take(IReadOnlyList<(SourceBody Source, RgbImage Picture)> pictures, int side = UsualSide)
     {
         if (pictures.Count == 0)
             throw new ArgumentException("No picture of the person is given.", nameof(pictures));
         var (first, firstPicture) = pictures[0];
-        var capture = new TextureCapture(first.Fit.Body.Model, Side);
+        var capture = new TextureCapture(first.Fit.Body.Model, side);
         var background = firstPicture;
         for (var i = 0; i < pictures.Count; i++)
         {

@@ -9,12 +9,13 @@ namespace Avatars.Body;
 
 public static partial class PersonFile
 {
+    /// <param name="withPicture">False leaves out picture and matte: a small file that stands beside its picture, for <see cref="ReadBeside"/>.</param>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
-    public static void Write(string path, AnalysedPerson person) => WholeFile.Write(path, ToBytes(person));
+    public static void Write(string path, AnalysedPerson person, bool withPicture = true) => WholeFile.Write(path, ToBytes(person, withPicture));
 
-    /// <exception cref="ArgumentException">The parts do not fit together.</exception>
-    public static byte[] ToBytes(AnalysedPerson person)
+    /// <inheritdoc cref="Write"/>
+    public static byte[] ToBytes(AnalysedPerson person, bool withPicture = true)
     {
         person.Require();
         var (body, texture, background) = person.Person;
@@ -24,6 +25,7 @@ public static partial class PersonFile
         writer.UInt32(Version);
         writer.UInt32(0); // the length, below
         writer.UInt32(Fingerprint(body.Model));
+        stream.Write(HashOf(person.Picture));
         writer.Singles(body.Coefficients);
         WriteDisplacements(writer, body);
         foreach (var joint in person.Pose)
@@ -36,14 +38,17 @@ public static partial class PersonFile
         writer.UInt16(texture.Side, "the texture's side");
         writer.UInt16(person.Picture.Width, "the picture's width");
         writer.UInt16(person.Picture.Height, "the picture's height");
-        WritePacked(writer, stream, texture.Level(0));
-        WritePacked(writer, stream, person.Picture.Bytes);
-        writer.UInt16(person.Matte.Length == 0 ? 0 : 1, "whether there is a matte");
-        if (person.Matte.Length > 0)
-            WritePacked(writer, stream, person.Matte);
+        WritePacked(writer, stream, texture.Level(0), 4 * texture.Side, 4);
+        writer.UInt16(withPicture ? 1 : 0, "whether there is a picture");
+        if (withPicture)
+            WritePacked(writer, stream, person.Picture.Bytes, 3 * person.Picture.Width, 3);
+        var hasMatte = withPicture && person.Matte.Length > 0;
+        writer.UInt16(hasMatte ? 1 : 0, "whether there is a matte");
+        if (hasMatte)
+            WritePacked(writer, stream, person.Matte, person.Picture.Width, 1);
         writer.UInt16(background.Width, "the background's width");
         writer.UInt16(background.Height, "the background's height");
-        WritePacked(writer, stream, background.Bytes);
+        WritePacked(writer, stream, background.Bytes, 3 * background.Width, 3);
         stream.Position = Magic.Length + 4;
         writer.UInt32((uint)stream.Length + 4);
         stream.Position = stream.Length;
@@ -64,11 +69,12 @@ public static partial class PersonFile
             writer.UInt16((ushort)(short)(step > 0 ? MathF.Round(displacements[i] / step) : 0), "a displacement");
     }
 
-    static void WritePacked(ByteWriter writer, Stream stream, byte[] bytes)
+    static void WritePacked(ByteWriter writer, Stream stream, byte[] bytes, int stride, int channels)
     {
+        var filtered = RowFilter.Forward(bytes, stride, channels);
         using var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
-            deflate.Write(bytes, 0, bytes.Length);
+            deflate.Write(filtered, 0, filtered.Length);
         writer.UInt32((uint)packed.Length);
         packed.WriteTo(stream);
     }

@@ -1,7 +1,9 @@
 using System;
+using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 using System.Numerics;
+using System.Security.Cryptography;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Imaging;
@@ -16,9 +18,10 @@ public static partial class PersonFile
     /// <summary>Of such a file's name.</summary>
     public const string Ending = ".person";
 
-    const int Version = 1;
+    const int Version = 2;
     const long MaximumBytes = 256L << 20;
     const int LargestSide = 8192;
+    const int HashBytes = 32; // SHA-256
     const string Remedy = "Make it again with `avatar source`.";
 
     static ReadOnlySpan<byte> Magic => "AVATPERS"u8;
@@ -37,14 +40,36 @@ public static partial class PersonFile
         var beside = Path.ChangeExtension(path, Ending);
         if (!File.Exists(beside))
             return null;
-        var person = Read(beside, model);
-        return (person.Picture.Width, person.Picture.Height) == (picture.Width, picture.Height) && person.Picture.Bytes.AsSpan().SequenceEqual(picture.Bytes)
-            ? person : null;
+        var bytes = WholeFile.Read(beside, MaximumBytes);
+        return HashIn(bytes, beside, model).SequenceEqual(HashOf(picture)) ? Read(bytes, beside, model, picture) : null;
     }
 
     /// <param name="source">Named in messages.</param>
     /// <inheritdoc cref="Read(string, BodyModel)"/>
-    public static AnalysedPerson Read(ReadOnlySpan<byte> bytes, string source, BodyModel model)
+    public static AnalysedPerson Read(ReadOnlySpan<byte> bytes, string source, BodyModel model) => Read(bytes, source, model, null);
+
+    /// <param name="picture">Of the person, for files that do not hold it; null where it is not known.</param>
+    static AnalysedPerson Read(ReadOnlySpan<byte> bytes, string source, BodyModel model, RgbImage? picture)
+    {
+        var reader = AtHash(bytes, source, model);
+        reader.Take(HashBytes, "the picture's hash");
+        try
+        {
+            var person = ReadPerson(ref reader, model, picture);
+            person.Require();
+            return reader.Left == 4 ? person : throw reader.Wrong($"{reader.Left - 4} bytes follow the last section. {Remedy}");
+        }
+        catch (Exception error) when (error is ArgumentException or InvalidDataException)
+        {
+            throw new FormatException($"{source}: {error.Message} {Remedy}", error);
+        }
+    }
+
+    static ReadOnlySpan<byte> HashIn(ReadOnlySpan<byte> bytes, string source, BodyModel model) =>
+        AtHash(bytes, source, model).Take(HashBytes, "the picture's hash");
+
+    /// <summary>A checked file's reader behind its head.</summary>
+    static ByteReader AtHash(ReadOnlySpan<byte> bytes, string source, BodyModel model)
     {
         var reader = new ByteReader(bytes, source);
         if (reader.Left < Magic.Length || !reader.Take(Magic.Length, "the magic number").SequenceEqual(Magic))
@@ -57,19 +82,10 @@ public static partial class PersonFile
             throw new FormatException($"{source}: the checksum at the end does not fit the content: the file is damaged. {Remedy}");
         if (reader.UInt32("the body model") != Fingerprint(model))
             throw new FormatException($"{source}: the person was made with another body model than this program's. {Remedy}");
-        try
-        {
-            var person = ReadPerson(ref reader, model);
-            person.Require();
-            return reader.Left == 4 ? person : throw reader.Wrong($"{reader.Left - 4} bytes follow the last section. {Remedy}");
-        }
-        catch (Exception error) when (error is ArgumentException or InvalidDataException)
-        {
-            throw new FormatException($"{source}: {error.Message} {Remedy}", error);
-        }
+        return reader;
     }
 
-    static AnalysedPerson ReadPerson(ref ByteReader reader, BodyModel model)
+    static AnalysedPerson ReadPerson(ref ByteReader reader, BodyModel model, RgbImage? known)
     {
         var coefficients = Numbers(ref reader, model.Shapes.Count, "shape coefficients");
         var step = Numbers(ref reader, 1, "the step of displacements")[0];
@@ -96,11 +112,13 @@ public static partial class PersonFile
             Width = width,
             Height = height,
         }.Checked();
-        var texture = new RgbaImage(side, side, Unpacked(ref reader, 4 * side * side, "the texture"));
-        var picture = new RgbImage(width, height, Unpacked(ref reader, 3 * width * height, "the picture"));
-        var matte = reader.UInt16("whether there is a matte") == 0 ? [] : Unpacked(ref reader, width * height, "the matte");
+        var texture = new RgbaImage(side, side, Unpacked(ref reader, 4 * side, side, 4, "the texture"));
+        var picture = reader.UInt16("whether there is a picture") == 0
+            ? known ?? throw new ArgumentException("the file belongs beside a picture and does not hold it. Give the picture of the same name.")
+            : new RgbImage(width, height, Unpacked(ref reader, 3 * width, height, 3, "the picture"));
+        var matte = reader.UInt16("whether there is a matte") == 0 ? [] : Unpacked(ref reader, width, height, 1, "the matte");
         var (backgroundWidth, backgroundHeight) = (Size(ref reader), Size(ref reader));
-        var background = new RgbImage(backgroundWidth, backgroundHeight, Unpacked(ref reader, 3 * backgroundWidth * backgroundHeight, "the background"));
+        var background = new RgbImage(backgroundWidth, backgroundHeight, Unpacked(ref reader, 3 * backgroundWidth, backgroundHeight, 3, "the background"));
         return new AnalysedPerson
         {
             Person = new TexturedPerson(new ShapedBody(model, coefficients, displacements), new BodyTexture(texture), background),
@@ -131,8 +149,9 @@ public static partial class PersonFile
     }
 
     /// <summary>A deflated block of known length; the packed one must be long enough to hold it, so that little data cannot take much memory.</summary>
-    static byte[] Unpacked(ref ByteReader reader, int count, string what)
+    static byte[] Unpacked(ref ByteReader reader, int stride, int rows, int channels, string what)
     {
+        var count = stride * rows;
         const int bestRatio = 1040; // of Deflate
         var packed = reader.Take(reader.UInt32("the length of a block"), what);
         if (count > (long)packed.Length * bestRatio)
@@ -142,7 +161,22 @@ public static partial class PersonFile
         var filled = 0;
         while (filled < count && stream.Read(bytes, filled, count - filled) is var read && read > 0)
             filled += read;
-        return filled == count && stream.ReadByte() < 0 ? bytes : throw reader.Wrong($"{what} has another length than it should. {Remedy}");
+        if (filled != count || stream.ReadByte() >= 0)
+            throw reader.Wrong($"{what} has another length than it should. {Remedy}");
+        RowFilter.Backward(bytes, stride, channels);
+        return bytes;
+    }
+
+    /// <summary>SHA-256 of the size, two int32, and the pixels.</summary>
+    static byte[] HashOf(RgbImage picture)
+    {
+        var size = new byte[8];
+        BinaryPrimitives.WriteInt32LittleEndian(size, picture.Width);
+        BinaryPrimitives.WriteInt32LittleEndian(size.AsSpan(4), picture.Height);
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(size);
+        hash.AppendData(picture.Bytes);
+        return hash.GetHashAndReset();
     }
 
     /// <summary>Tells body models apart: the checksum of the body's file, which is its last four bytes.</summary>

@@ -76,6 +76,23 @@ public sealed class PersonFileTests
     }
 
     [Test]
+    public void A_small_file_leaves_the_picture_to_the_one_beside_it()
+    {
+        var bytes = PersonFile.ToBytes(Person, withPicture: false);
+        Assert.That(bytes, Has.Length.LessThan(Bytes.Length - Person.Picture.Bytes.Length), "noise packs to its own size");
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["me.person"], bytes);
+        var read = PersonFile.ReadBeside(folder["me.png"], Person.Picture, HumanBody.Model)!;
+        Assert.That(read.Picture, Is.SameAs(Person.Picture));
+        Assert.That(read.Matte, Is.Empty);
+        Assert.That(read.Person.Texture.Level(0), Is.EqualTo(Person.Person.Texture.Level(0)));
+        Assert.That(read.Person.Background.Bytes, Is.EqualTo(Person.Person.Background.Bytes));
+        Assert.That(PersonFile.ReadBeside(folder["me.png"], new RgbImage(40, 30), HumanBody.Model), Is.Null, "another picture");
+        Assert.That(() => PersonFile.Read(folder["me.person"], HumanBody.Model),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("me.person").And.Message.Contains("picture of the same name"));
+    }
+
+    [Test]
     public void A_person_without_a_matte_is_kept_so()
     {
         var bare = Person with { Matte = [] };

@@ -85,7 +85,7 @@ static class GenerateCommand
             var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generator.Configure(settings);
-            generator.SetSource(FittedSource.Of(waistUp ? SourceFiles.UpperBody(person, generator) : person, generator, inference, background));
+            generator.SetSource(FittedSource.Of(waistUp ? SourceFiles.UpperBody(person, generator) : person, pictures, generator, inference, background));
             var poses = Array.ConvertAll(files, file => file.Draw(style, generator.MakePoseMapRenderer()));
 
             var start = Stopwatch.GetTimestamp();

@@ -41,11 +41,13 @@ static class ServeCommand
         };
         framing.AcceptOnlyFromAmong("full", "waist");
         var motions = new MotionOptions();
+        var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("serve", "Shows the person live to other programs: browsers, OBS, cameras, streaming servers. They may pose it too.")
         {
             source, motion, live, output, rate, seconds, steps, framing,
         };
+        behind.AddTo(command);
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
@@ -58,7 +60,11 @@ static class ServeCommand
                 : limit is > 0 and <= 1e6 ? limit : throw new ArgumentException($"--seconds {limit}: give a number above 0.");
             if (parsed.GetValue(motion) is not null && parsed.GetValue(live) is not null)
                 throw new ArgumentException("Give one of --motion FILE and --live vmc.");
-            var person = SourceFiles.Read(parsed.GetValue(source)!);
+            var background = behind.Of(parsed);
+            if (background is { IsTransparent: true })
+                throw new ArgumentException("--background transparent: live pictures have no alpha. Choose a colour, such as green for keying.");
+            var pictures = parsed.GetValue(source)!;
+            var person = SourceFiles.Read(pictures);
             var poses = new PostedPoses();
             using var receiver = parsed.GetValue(live) is { } input ? new VmcReceiver(LiveInput.Parse(input) with
             {
@@ -72,7 +78,7 @@ static class ServeCommand
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)
                 person = SourceFiles.UpperBody(person, generators[0]);
-            person = FittedSource.Of(person, generators[0], model.Inference(parsed));
+            person = FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background);
 
             var picture = new LivePicture(generators.Width, generators.Height);
             using var targetsOpen = new LiveOutput(targets, picture, poses, framesPerSecond);

@@ -106,12 +106,13 @@ static class SignCommand
 
         void Film(ParseResult parsed, string file, SignedClip signed, PersonBackground? background, CancellationToken stop)
         {
-            var person = SourceFiles.Read(parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()]);
+            string[] pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()];
+            var person = SourceFiles.Read(pictures);
             var package = model.Open(parsed);
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed), background));
+            generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
             var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height));
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;

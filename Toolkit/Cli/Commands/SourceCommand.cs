@@ -26,9 +26,18 @@ static class SourceCommand
         {
             Description = "Folder for pictures of every stage: matte, body, texture, confidence, other views, background.",
         };
+        var beside = new Option<bool>("--beside")
+        {
+            Description = "Leaves the picture out: a small file that stands beside its picture under the same name, and is used in place of an analysis.",
+        };
+        var texture = new Option<int>("--texture")
+        {
+            Description = "Texels along a side of the atlas: a power of two from 256 to 4096.",
+            DefaultValueFactory = _ => SourceTexture.UsualSide,
+        };
         var command = new Command("source", "Works out a person's body, texture and background from pictures, once, into one file.")
         {
-            pictures, output, person, show,
+            pictures, output, person, show, beside, texture,
         };
         command.SetAction(parsed =>
         {
@@ -36,8 +45,11 @@ static class SourceCommand
             WholeFile.RequireWritable(path);
             if (parsed.GetValue(person) < 1)
                 throw new ArgumentException($"--person {parsed.GetValue(person)}: people count from 1, the largest.");
-            var made = Analyse(parsed.GetValue(pictures)!, parsed.GetValue(person));
-            PersonFile.Write(path, made);
+            var side = parsed.GetValue(texture);
+            if (side is < 256 or > 4096 || (side & (side - 1)) != 0)
+                throw new ArgumentException($"--texture {side}: give a power of two from 256 to 4096.");
+            var made = Analyse(parsed.GetValue(pictures)!, parsed.GetValue(person), side);
+            PersonFile.Write(path, made, withPicture: !parsed.GetValue(beside));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {100 * made.Coverage:0} % of the body is seen, fit error {100 * made.FitError:0.0} % of its height"));
             if (parsed.GetValue(show) is { } folder)
@@ -47,10 +59,10 @@ static class SourceCommand
         return command;
     }
 
-    static AnalysedPerson Analyse(string[] paths, int person)
+    static AnalysedPerson Analyse(string[] paths, int person, int side)
     {
         var pictures = Array.ConvertAll(paths, path => (path, PictureFile.ReadRgb(path, warning => Console.Error.WriteLine($"avatar: note: {warning}"))));
-        using var analyser = new PersonAnalyser(BodyChoice.Open(null), new InferenceOptions());
+        using var analyser = new PersonAnalyser(BodyChoice.Open(null), new InferenceOptions()) { TextureSide = side };
         return analyser.Analyse(pictures, person, warning => Console.Error.WriteLine($"avatar: note: {warning}"));
     }
 }

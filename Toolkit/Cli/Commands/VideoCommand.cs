@@ -91,7 +91,7 @@ static class VideoCommand
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)
                 person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(FittedSource.Of(person, generators[0], model.Inference(parsed), background));
+            generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
 
             var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)
                 ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));

@@ -93,7 +93,7 @@ sealed class PersonPictures(IFrameGenerator generator, GenerationSettings recomm
         var background = look.Background is { } picture ? PersonBackground.Of(PictureFile.ReadRgb(resolve(picture)))
             : look.BackgroundColor is { } colour ? PersonBackground.Of(colour) : defaultBackground;
         var person = SourceFiles.Read(files);
-        _path.SetSource(FittedSource.Of(isWaist ? SourceFiles.UpperBody(person, generator) : person, generator, inference, background));
+        _path.SetSource(FittedSource.Of(isWaist ? SourceFiles.UpperBody(person, generator) : person, files, generator, inference, background));
         _source = wanted;
     }
 
