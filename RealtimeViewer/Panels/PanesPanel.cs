@@ -56,7 +56,7 @@ sealed class PanesPanel
             ui.Draw.Picture(person.Texture, pane.Inset(1).Fit(aspect), Theme.Corner);
         if (person.Failure is { } failure)
             DrawFailure(ui, pane, failure, session);
-        else if (person.Waiting is { } reason)
+        else if (person.Waiting is { } reason && person.Opening is null)
             DrawWaiting(ui, pane, reason);
         OpeningBar.Draw(ui, pane, session);
         if (session.Sources.Count == 0)
