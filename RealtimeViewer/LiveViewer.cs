@@ -54,6 +54,8 @@ sealed class LiveViewer : IDisposable
     {
         (_window, _gl) = (window, gl);
         var package = ModelPackage.Open(options.Model);
+        if (options.PictureSize is { } size)
+            package = package.WithSize(size);
         var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
         var motions = Samples.Motions(options.Motion);
         if (motions.Count == 0)

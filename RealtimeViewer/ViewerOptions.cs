@@ -3,6 +3,7 @@ using Avatars.Broadcasting;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Live;
+using Avatars.Models;
 using Avatars.Posing;
 using Avatars.Retargeting;
 using Avatars.Sampling;
@@ -42,6 +43,9 @@ sealed record ViewerOptions
 
     /// <summary>Folder of a model package.</summary>
     public required string Model { get; init; }
+
+    /// <summary>Of the generated picture; null for the model's own.</summary>
+    public FrameSize? PictureSize { get; init; }
 
     /// <summary>Sampler steps; null for the model's default.</summary>
     public int? Steps { get; init; }
@@ -118,6 +122,10 @@ sealed record ViewerOptions
             Description = "The folder of a model package.",
             DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact"),
         };
+        var pictureSize = new Option<string?>("--picture-size")
+        {
+            Description = "Pixels of the generated picture, as WxH: one of the sizes that the model makes. Default: the model's own.",
+        };
         var steps = new Option<int?>("--steps") { Description = "Denoising steps a frame, 1 to 4. Default: as the model's makers recommend." };
         var sampler = new Option<string?>("--sampler")
         {
@@ -141,7 +149,7 @@ sealed record ViewerOptions
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
         foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, output, source, framing, model,
-            steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size])
+            pictureSize, steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -160,6 +168,7 @@ sealed record ViewerOptions
                 Source = result.GetValue(source),
                 Framing = result.GetValue(framing) switch { "full" => Framing.Figure, "waist" => Framing.UpperBody, _ => Framing.Picture },
                 Model = result.GetValue(model)!,
+                PictureSize = result.GetValue(pictureSize) is { } pixels ? RequirePictureSize(pixels) : null,
                 Steps = result.GetValue(steps) is { } count ? RequireSteps(count) : null,
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,
                 SamplerOptions = [.. (result.GetValue(samplerOptions) ?? []).Select(SamplerOption.Parse)],
@@ -190,6 +199,9 @@ sealed record ViewerOptions
             throw new ArgumentException($"--scene and {(motion is not null ? "--motion" : "--live")} cannot be shown at once: leave one of them out.");
         return SceneFile.IsScene(scene) ? scene : throw new ArgumentException($"--scene {scene}: a scene's name ends in {SceneFile.Ending}.");
     }
+
+    static FrameSize RequirePictureSize(string text) => FrameSize.TryParse(text, out var size) ? size
+        : throw new ArgumentException($"--picture-size {text}: give width x height in pixels, such as 512x512.");
 
     static int RequireSteps(int steps) => steps is >= 1 and <= 4 ? steps : throw new ArgumentException($"--steps {steps}: give 1, 2, 3 or 4.");
 

@@ -87,6 +87,26 @@ public sealed class EvaluateCommandTests
         Assert.That((grid.Width, grid.Height), Is.EqualTo((5 * 64, 2 * 64)), "source, pose, two generated, truth");
     }
 
+    /// <summary>A package beside itself, and the same pairs as a further set, have the same figures.</summary>
+    [Test]
+    public void Further_packages_and_further_sets_are_scored_beside()
+    {
+        WritePairs();
+        var (code, output, errors) = Evaluate("--compare", _model, "--beside", _folder["pairs"], "--count", "1");
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("pairs, 1 pairs"));
+        using var report = JsonDocument.Parse(File.ReadAllBytes(Report));
+        var rows = report.RootElement.GetProperty("rows").EnumerateArray().ToArray();
+        Assert.That(rows[3].GetProperty("name").GetString(), Is.EqualTo("package: generated, 1 step"));
+        Assert.That(rows[3].GetProperty("all").GetRawText(), Is.EqualTo(rows[2].GetProperty("all").GetRawText()));
+        var beside = report.RootElement.GetProperty("beside").EnumerateArray().Single();
+        Assert.That(beside.GetProperty("name").GetString(), Is.EqualTo("pairs"));
+        static double[] Figures(JsonElement row) => [.. row.GetProperty("person").EnumerateObject().Select(figure => figure.Value)
+            .Where(figure => figure.ValueKind == JsonValueKind.Number).Select(figure => figure.GetDouble())];
+        Assert.That(beside.GetProperty("rows").EnumerateArray().Select(Figures), Is.EqualTo(rows.Select(Figures)));
+        Assert.That(Evaluate("--compare", _folder["nowhere"]).Errors, Does.Contain("no model package"));
+    }
+
     [Test]
     public void Sequences_are_compared_frame_by_frame()
     {

@@ -71,6 +71,7 @@ public sealed class ModelQuantizeCommandTests
         TinyPairs.Write(folder["pairs"], hasBodies: true);
         var (code, _, errors) = Quantize("--model", model, "--pairs", folder["pairs"], "--signal-to-noise", "30", "--inner-signal-to-noise", "30");
         Assert.That(code, Is.Zero, errors);
+        Assert.That(CommandLine.Run("model", "verify", Out, "--threads", "1").Output, Does.Contain("image [1, 3, 64, 64]"));
         foreach (var size in TinyFpdm.OnBody.Sizes)
         {
             var (exact, rounded) = (Generate(model, size), Generate(Out, size));

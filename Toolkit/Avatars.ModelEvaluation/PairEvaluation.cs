@@ -12,16 +12,19 @@ public sealed class PairEvaluation
     readonly GenerationSettings[] _settings;
     readonly ScoreRow _copied = new("source copied"), _textured = new("textured body alone"), _reconstructed = new(Reconstruction);
     readonly ScoreRow[] _generated;
+    readonly (ComparedModel Model, ScoreRow[] Rows)[] _others;
 
     /// <summary>Borrows everything.</summary>
     /// <param name="settings">A row for each.</param>
     /// <param name="evaluators">Null for none.</param>
     /// <param name="metrics">Null for none.</param>
+    /// <param name="others">Models that make pictures of the same size.</param>
     public PairEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings,
-        PretrainedEvaluators? evaluators, PerceptualMetrics? metrics)
+        PretrainedEvaluators? evaluators, PerceptualMetrics? metrics, params IEnumerable<ComparedModel> others)
     {
         (_generator, _autoencoder, _settings, Evaluators, Metrics) = (generator, autoencoder, settings, evaluators, metrics);
         _generated = [.. settings.Select(one => new ScoreRow(NameOf(one)))];
+        _others = [.. others.Select(other => (other, Array.ConvertAll(other.Settings, one => new ScoreRow(other.RowName(one)))))];
         Recall = generator is IFusionEmbedder embedder ? new StageOneRecall(embedder) : null;
     }
 
@@ -29,7 +32,7 @@ public sealed class PairEvaluation
     public const string Reconstruction = "autoencoder's reconstruction of the target";
 
     public IReadOnlyList<ScoreRow> Rows => [_copied, .. _textured.AllIdentities.All.Count > 0 ? [_textured] : Array.Empty<ScoreRow>(), _reconstructed,
-        .. _generated];
+        .. _generated, .. _others.SelectMany(other => other.Rows)];
 
     public PretrainedEvaluators? Evaluators { get; }
 
@@ -68,6 +71,17 @@ public sealed class PairEvaluation
             Determinism.Check(_generator, pair.Pose, picture);
         }
         Recall?.Add(pair);
+        foreach (var (other, rows) in _others)
+        {
+            other.Generator.SetSource(new PersonSource(pair.Source));
+            for (var i = 0; i < rows.Length; i++)
+            {
+                var picture = new RgbImage(_generator.Width, _generator.Height);
+                other.Generator.Configure(other.Settings[i]);
+                other.Generator.Generate(pair.Pose, picture);
+                Score(rows[i], truth, picture);
+            }
+        }
         return [.. pictures, truth.Target];
     }
 

@@ -32,6 +32,7 @@ public sealed class PhotoEvaluation
     readonly BodyPix? _body;
     readonly PhotoBodies? _bodies;
     readonly PhotoRow? _textured;
+    readonly ComparedModel[] _others;
     readonly KeypointConversion _toCoco = new(KeypointLayout.MediaPipeHolistic553, KeypointLayout.CocoBodyFeet23);
     readonly JsonArray _pairs = [];
 
@@ -40,13 +41,15 @@ public sealed class PhotoEvaluation
     /// <param name="perception">Makes mattes.</param>
     /// <param name="body">Null for none.</param>
     /// <param name="bodies">For models that generate from the textured body; null for others.</param>
+    /// <param name="others">Models that make pictures of the same size from the same pose maps.</param>
     public PhotoEvaluation(IFrameGenerator generator, PoseMapStyle style, GenerationSettings[] settings, PersonPerception perception, BodyPix? body,
-        PhotoBodies? bodies = null)
+        PhotoBodies? bodies = null, params IEnumerable<ComparedModel> others)
     {
         (_generator, _style, _settings, _perception, _body, _bodies) = (generator, style, settings, perception, body, bodies);
         _textured = bodies is null ? null : new PhotoRow("textured body alone");
         Rows = [new PhotoRow("photograph itself"), new PhotoRow("source copied"), .. settings.Select(one => new PhotoRow(PairEvaluation.NameOf(one))),
-            .. _textured is null ? Array.Empty<PhotoRow>() : [_textured]];
+            .. _textured is null ? Array.Empty<PhotoRow>() : [_textured],
+            .. (_others = [.. others]).SelectMany(other => other.Settings.Select(one => new PhotoRow(other.RowName(one))))];
     }
 
     /// <summary>The target photograph, the copied source, one for each of the settings, and for models that read it the textured body.</summary>
@@ -76,6 +79,17 @@ public sealed class PhotoEvaluation
         }
         if (_textured is not null)
             scores.Add(Score(_textured, pose.Body!.Warped, truth, matte, keypoints));
+        foreach (var other in _others)
+        {
+            other.Generator.SetSource(new PersonSource(new SourceView(copied, source.KeypointsIn(sourceFrame))));
+            foreach (var settings in other.Settings)
+            {
+                var picture = new RgbImage(width, height);
+                other.Generator.Configure(settings);
+                other.Generator.Generate(pose, picture);
+                scores.Add(Score(Rows[scores.Count], picture, truth, matte, keypoints));
+            }
+        }
         _pairs.Add(new JsonObject
         {
             ["source"] = source.File.Name,

@@ -11,7 +11,8 @@ public sealed class SequenceEvaluation
     readonly IFrameGenerator _generator;
     readonly AutoencoderReconstruction _autoencoder;
     readonly GenerationSettings[] _settings;
-    readonly Row[] _rows;
+    readonly List<Row> _rows;
+    readonly Row _textured = new("textured body alone");
 
     /// <summary>Borrows everything.</summary>
     public SequenceEvaluation(IFrameGenerator generator, AutoencoderReconstruction autoencoder, GenerationSettings[] settings)
@@ -28,7 +29,7 @@ public sealed class SequenceEvaluation
         public Flicker Person { get; } = new();
     }
 
-    public IReadOnlyList<Row> Rows => _rows;
+    public IReadOnlyList<Row> Rows => [.. _rows, .. _textured.All.Count > 0 ? [_textured] : Array.Empty<Row>()];
 
     public int Count { get; private set; }
 
@@ -39,14 +40,19 @@ public sealed class SequenceEvaluation
         _generator.SetSource(new PersonSource(frames[0].Source));
         var strip = new List<RgbImage[]>();
         ScoredPair? before = null;
+        RgbImage? bodyBefore = null;
         foreach (var frame in frames)
         {
             var truth = new ScoredPair(frame, _generator.Width, _generator.Height);
+            var body = frame.Pose.Body is { } textured ? ScoredPair.Sized(textured.Warped, _generator.Width, _generator.Height) : null;
             RgbImage[] pictures = [_autoencoder.Reconstruct(truth.Target, _generator, frame.Pose),
                 .. _settings.Select(settings => Generate(settings, frame.Pose))];
             if (before is not null)
-                for (var i = 0; i < _rows.Length; i++)
+                for (var i = 0; i < pictures.Length; i++)
                     Compare(_rows[i], before, truth, strip[^1][i + 1], pictures[i]);
+            if (body is not null && bodyBefore is not null)
+                Compare(_textured, before!, truth, bodyBefore, body);
+            bodyBefore = body;
             strip.Add([ScoredPair.Sized(frame.Pose.Map, _generator.Width, _generator.Height), .. pictures, truth.Target]);
             before = truth;
         }
@@ -57,7 +63,7 @@ public sealed class SequenceEvaluation
     public JsonObject ToJson() => new()
     {
         ["sequences"] = Count,
-        ["rows"] = new JsonArray([.. _rows.Select(row => new JsonObject { ["name"] = row.Name, ["all"] = ToJson(row.All), ["person"] = ToJson(row.Person) })]),
+        ["rows"] = new JsonArray([.. Rows.Select(row => new JsonObject { ["name"] = row.Name, ["all"] = ToJson(row.All), ["person"] = ToJson(row.Person) })]),
     };
 
     static JsonObject ToJson(Flicker flicker) => new()

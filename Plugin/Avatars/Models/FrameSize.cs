@@ -9,8 +9,15 @@ public readonly record struct FrameSize(int Width, int Height)
     /// <summary>As "384x512".</summary>
     public override string ToString() => FormattableString.Invariant($"{Width}x{Height}");
 
-    /// <summary>Null where the text is no size.</summary>
-    internal static FrameSize? Parse(string text) => text.Split('x') is [var width, var height]
-        && int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
-        && int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out var rows) ? new(columns, rows) : null;
+    /// <summary>Whether a text is a size, such as "384x512".</summary>
+    public static bool TryParse(string text, out FrameSize size)
+    {
+        size = default;
+        if (text.Split('x') is not [var width, var height]
+            || !int.TryParse(width, NumberStyles.None, CultureInfo.InvariantCulture, out var columns)
+            || !int.TryParse(height, NumberStyles.None, CultureInfo.InvariantCulture, out var rows))
+            return false;
+        size = new FrameSize(columns, rows);
+        return true;
+    }
 }

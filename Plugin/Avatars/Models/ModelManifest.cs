@@ -147,7 +147,8 @@ public sealed record ModelManifest
         const string Field = "sizes";
         if (!root.Has(Field))
             return [];
-        var sizes = root.Texts(Field, MostSizes).Select(text => FrameSize.Parse(text) is { Width: >= 8 and <= 4096, Height: >= 8 and <= 4096 } size ? size
+        var sizes = root.Texts(Field, MostSizes).Select(text => FrameSize.TryParse(text, out var size)
+            && size is { Width: >= 8 and <= 4096, Height: >= 8 and <= 4096 } ? size
             : throw root.Wrong(Field, $"holds {ErrorLine.Quote(text)}, not a size such as \"512x512\", 8 to 4096 a side. Build the package again")).ToArray();
         return sizes.Contains(new FrameSize(root.Integer("width", 8, 4096), root.Integer("height", 8, 4096))) ? sizes
             : throw root.Wrong(Field, "does not hold the size of width and height. Build the package again");

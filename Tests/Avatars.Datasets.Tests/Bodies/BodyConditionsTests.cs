@@ -102,6 +102,17 @@ public sealed class BodyConditionsTests
     }
 
     [Test]
+    public void Frames_of_a_sequence_share_the_errors_of_one_fit()
+    {
+        var scene = Sampler.Value.Sample(3);
+        var mask = scene.Person.Surface.Mask(scene.Source.JointModel, scene.Source.Camera);
+        var renderer = new BodyConditionsRenderer(Libraries.Small, Model.Value, FitErrors.Typical, 5, framesPerFit: 4);
+        byte[] Frame(int index) => [.. renderer.Draw(scene with { Index = index }, Map(), mask).Warped.Bytes];
+        Assert.That(Frame(7), Is.EqualTo(Frame(4)), "a still pose is still");
+        Assert.That(Frame(8), Is.Not.EqualTo(Frame(4)), "another sequence, another fit");
+    }
+
+    [Test]
     public void Typical_errors_move_known_pixels_by_one_or_two_percent_of_the_body()
     {
         List<float> shares = [];

@@ -10,7 +10,8 @@ using Avatars.Rig;
 namespace Avatars.Datasets.Bodies;
 
 /// <summary>Draws the <see cref="BodyPictures"/> of pairs as a live stream does, with bodies as a fit finds them. Thread-safe.</summary>
-public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel model, FitErrors errors, ulong seed)
+/// <param name="framesPerFit">So many consecutive scenes are frames of one source, and share its fit and the errors of that.</param>
+public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel model, FitErrors errors, ulong seed, int framesPerFit = 1)
 {
     const int TextureSide = 512;
     const int Margin = 4; // pixels around the matte that are not the background's either
@@ -22,7 +23,7 @@ public sealed class BodyConditionsRenderer(MakeHumanLibrary library, BodyModel m
     /// <param name="mask">Of <see cref="SurfaceMap.Mask"/>, the person in the source.</param>
     public BodyPictures Draw(PairScene scene, RgbImage source, ReadOnlySpan<byte> mask)
     {
-        var random = new SeededRandom("fit", seed, (ulong)scene.Index);
+        var random = new SeededRandom("fit", seed, (ulong)(scene.Index / framesPerFit));
         var (body, inSource, inTarget) = _fits.GetValue(scene.Person, person => new Lazy<SimulatedFit>(() => Fit(person))).Value.Pose(scene, errors, random);
         var matte = Mattes.FromMask(mask, source.Width, source.Height, errors == FitErrors.None ? 0.6f : random.Between(0.4f, 0.95f));
         var surface = new PosedSurface(body);

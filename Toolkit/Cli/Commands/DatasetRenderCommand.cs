@@ -82,7 +82,7 @@ static class DatasetRenderCommand
             Func<int, PairScene> sample = length == 0 ? sampler.Sample : new SequenceSampler(sampler, motions, part, order.Seed, order.Size, length).Sample;
             var drawn = order.Bodies == "none" ? null
                 : new BodyConditionsRenderer(library, BodyChoice.Open(parsed.GetValue(body)), order.Bodies == "true" ? FitErrors.None : FitErrors.Typical,
-                    order.Seed);
+                    order.Seed, Math.Max(1, length));
             new DatasetRenderer(sample, order, parsed.GetValue(output)!, drawn, backgrounds).Run(Print, stop);
             Console.WriteLine($"{parsed.GetValue(output)}: {order.Count} pairs");
             return Task.FromResult(0);

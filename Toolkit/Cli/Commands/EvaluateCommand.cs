@@ -51,11 +51,21 @@ public static class EvaluateCommand
         {
             Description = "Folder of networks that 'avatar metric import' wrote: LPIPS and FID are measured with those in it.",
         };
+        var compared = new Option<string[]>("--compare")
+        {
+            Description = "Folders of further packages, scored on the same pairs: the same model in 8 bits, for example.",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        var besides = new Option<string[]>("--beside")
+        {
+            Description = "Folders of further pairs, each scored in tables of its own: people at signing distance, sources with another framing.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var model = new ModelChoice();
         var command = new Command("evaluate", "Scores a model on pairs: SSIM and PSNR on the whole picture, the person and the hands; detected hands "
             + "and bodies; recall of stage 1; flicker.")
         {
-            pairs, photos, motions, report, steps, count, shown, evaluatorFolder, perceptual,
+            pairs, photos, motions, report, steps, count, shown, evaluatorFolder, perceptual, compared, besides,
         };
         model.AddTo(command);
         command.SetAction((parsed, stop) =>
@@ -63,12 +73,16 @@ public static class EvaluateCommand
             var photographs = parsed.GetValue(photos);
             if ((parsed.GetValue(pairs) is { Length: > 0 }) == (photographs is not null))
                 throw new ArgumentException("Give --pairs, folders of rendered pairs, or --photos, a folder of photographs; one of the two.");
+            if (photographs is not null && parsed.GetValue(besides) is { Length: > 0 })
+                throw new ArgumentException("--beside goes with --pairs, not with --photos.");
             if (photographs is not null)
             {
                 RunPhotos(photographs);
                 return Task.FromResult(0);
             }
             var folders = Array.ConvertAll(parsed.GetValue(pairs)!, folder => new PairShards(folder));
+            var beside = Array.ConvertAll(parsed.GetValue(besides) ?? [], folder => (Name: Path.GetFileName(Path.TrimEndingDirectorySeparator(folder)),
+                Pairs: new PairShards(folder)));
             var sequences = parsed.GetValue(motions) is { } named ? new PairShards(named) : null;
             var wanted = folders.Sum(folder => Math.Min(folder.Count, Math.Max(0, parsed.GetValue(count))));
             var rows = parsed.GetValue(shown);
@@ -80,7 +94,7 @@ public static class EvaluateCommand
                     + "--sequence 24'.");
             var file = ReportFile();
             var package = model.Open(parsed);
-            foreach (var folder in folders.Append(sequences).OfType<PairShards>())
+            foreach (var folder in folders.Concat(beside.Select(one => one.Pairs)).Append(sequences).OfType<PairShards>())
                 RequireStyle(package, folder);
             var inference = model.Inference(parsed);
             var settings = SettingsOf(package);
@@ -90,16 +104,19 @@ public static class EvaluateCommand
             if (evaluators is null)
                 Console.WriteLine($"No pretrained evaluators of hands and bodies: {reason}.");
             using var metrics = parsed.GetValue(perceptual) is { } filled ? new PerceptualMetrics(filled, inference) : null;
-            var evaluation = new PairEvaluation(generator, autoencoder, settings, evaluators, metrics);
+            using var others = new ComparedPackages(parsed.GetValue(compared) ?? [], package, inference, one => SettingsOf(one));
+            var evaluation = new PairEvaluation(generator, autoencoder, settings, evaluators, metrics, others.Models);
             var grid = Score(evaluation, [.. folders.Select(folder => folder.Read().Take(parsed.GetValue(count)))], wanted, rows, stop);
             var (flicker, strip) = sequences is null ? (null, null) : Flicker(new SequenceEvaluation(generator, autoencoder, settings), sequences, rows, stop);
             EvaluationTables.Print(evaluation, flicker);
+            var further = new JsonArray([.. beside.Select(one => ScoreBeside(one.Name, one.Pairs))]);
             EvaluationReport.Write(file, new JsonObject
             {
                 ["model"] = package.Manifest.Name,
                 ["split"] = string.Join(", ", folders.Select(folder => folder.Split).Distinct()),
                 ["pairs"] = wanted,
                 ["provider"] = inference.Provider.Name,
+                ["beside"] = further,
             }, evaluation, flicker);
             var picture = Path.ChangeExtension(file, ".png");
             grid.Write(picture);
@@ -111,6 +128,22 @@ public static class EvaluateCommand
                     + "sequence");
             }
             return Task.FromResult(0);
+
+            JsonObject ScoreBeside(string name, PairShards shards)
+            {
+                using var seen = PretrainedEvaluators.Open(parsed.GetValue(evaluatorFolder), inference, out _);
+                var scored = new PairEvaluation(generator, autoencoder, settings, seen, metrics: null, others.Models);
+                var number = Math.Min(shards.Count, parsed.GetValue(count));
+                Score(scored, [shards.Read().Take(number)], number, rows, stop);
+                Console.WriteLine($"{name}, {number} pairs");
+                EvaluationTables.Print(scored, sequences: null);
+                return new JsonObject
+                {
+                    ["name"] = name,
+                    ["pairs"] = number,
+                    ["rows"] = new JsonArray([.. scored.Rows.Select(row => row.ToJson(metrics: null))]),
+                };
+            }
 
             string ReportFile()
             {
@@ -132,7 +165,8 @@ public static class EvaluateCommand
             {
                 var (file, chosen, inference) = (ReportFile(), model.Open(parsed), model.Inference(parsed));
                 using var generator = FrameGenerators.Load(chosen, inference);
-                EvaluatePhotos.Run(folder, file, chosen, generator, SettingsOf(chosen), inference, parsed.GetValue(evaluatorFolder),
+                using var others = new ComparedPackages(parsed.GetValue(compared) ?? [], chosen, inference, SettingsOf);
+                EvaluatePhotos.Run(folder, file, chosen, generator, SettingsOf(chosen), others.Models, inference, parsed.GetValue(evaluatorFolder),
                     Math.Max(0, parsed.GetValue(count)), stop);
             }
         });

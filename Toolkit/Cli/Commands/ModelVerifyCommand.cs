@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
+using System.Globalization;
 using Avatars.Files;
 using Avatars.Inference;
 using Avatars.Models;
@@ -30,8 +31,9 @@ static class ModelVerifyCommand
             SharedThreads.Start();
             using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")),
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
+            var timed = Between(parsed.GetValue(repeats), 1_000_000, "--repeats");
             foreach (var name in package.Manifest.Networks.Keys)
-                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), options, Between(parsed.GetValue(repeats), 1_000_000, "--repeats"))}");
+                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), package.Manifest, options, timed)}");
             Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks are whole and run.");
         });
         return command;
@@ -41,14 +43,15 @@ static class ModelVerifyCommand
         : throw new ArgumentException($"{option} {given}: give 0 to {most}.");
 
     /// <summary>Runs on zeros and prints the outputs.</summary>
-    static string Run(string path, SessionOptions options, int repeats)
+    static string Run(string path, ModelManifest manifest, SessionOptions options, int repeats)
     {
         try
         {
             _ = OnnxStructure.Read(path);
             using var session = new InferenceSession(path, options);
             var inputs = session.InputMetadata.Select(input =>
-                NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(Array.ConvertAll(input.Value.Dimensions, side => Math.Max(side, 1)))))
+                NamedOnnxValue.CreateFromTensor(input.Key, new DenseTensor<float>(
+                    input.Value.Dimensions.Zip(input.Value.SymbolicDimensions, (side, name) => side > 0 ? side : SideOf(name, manifest)).ToArray())))
                     .ToArray();
             var shapes = RequireFinite(session, inputs, path);
             return repeats > 0 ? $"{Median(session, inputs, repeats),8:F2} ms  {shapes}" : shapes;
@@ -57,6 +60,15 @@ static class ModelVerifyCommand
         {
             throw new FormatException($"'{path}' does not run: {ErrorLine.Printable(error.Message, 300)}", error);
         }
+    }
+
+    /// <summary>A side that the file leaves open: a share of the frame's, as in "height/8", or the batch.</summary>
+    static int SideOf(string name, ModelManifest manifest)
+    {
+        var parts = name.Split('/');
+        var whole = parts[0] switch { "height" => manifest.Height, "width" => manifest.Width, _ => 1 };
+        return parts is [_, var share] && int.TryParse(share, NumberStyles.None, CultureInfo.InvariantCulture, out var divisor) && divisor > 0
+            ? Math.Max(1, whole / divisor) : whole;
     }
 
     static string RequireFinite(InferenceSession session, NamedOnnxValue[] inputs, string path)

@@ -17,7 +17,7 @@ static class EvaluatePhotos
     /// <param name="file">Report to write, .json; the contact sheet is written beside it.</param>
     /// <param name="evaluators">Folder with BodyPix; null for its default.</param>
     public static void Run(string folder, string file, ModelPackage package, IFrameGenerator generator, GenerationSettings[] settings,
-        InferenceOptions inference, string? evaluators, int count, CancellationToken stop)
+        IReadOnlyList<ComparedModel> others, InferenceOptions inference, string? evaluators, int count, CancellationToken stop)
     {
         (PhotoFile Source, PhotoFile Target)[] pairs = [.. PhotoSet.Pairs(PhotoSet.Read(folder)).Take(count)];
         if (pairs.Length == 0)
@@ -26,7 +26,7 @@ static class EvaluatePhotos
         using var perception = new PersonPerception(PerceptionModels.Open(), inference);
         using var body = OpenBody(evaluators, inference);
         var bodies = generator.ReadsBody ? new PhotoBodies(BodyChoice.Open(null)) : null;
-        var evaluation = new PhotoEvaluation(generator, PoseMapStyle.Find(package.Manifest.PoseStyle), settings, perception, body, bodies);
+        var evaluation = new PhotoEvaluation(generator, PoseMapStyle.Find(package.Manifest.PoseStyle), settings, perception, body, bodies, others);
         var (photos, sheet) = (new Dictionary<PhotoFile, PerceivedPhoto>(), new PictureRows());
         Generating.Progress.Run("Photographs", pairs.Length, stop, tick =>
         {

@@ -13,7 +13,10 @@ namespace Avatars.Cli.Generating;
 /// <param name="FramesPerSecond">Of all that are in flight together.</param>
 /// <param name="FrameMilliseconds">Mean of one frame, everything from the posed joints to the picture's bytes.</param>
 /// <param name="MedianMilliseconds">The frame in the middle: what an undisturbed machine would show.</param>
-sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMilliseconds, double MedianMilliseconds, StageAverage Stages)
+/// <param name="ProcessorMilliseconds">Of all the program's threads for one frame: hardly changes when other programs run. Threads of one network that wait
+/// for each other count too; with one thread and one frame in flight there are none.</param>
+sealed record BenchResult(int Steps, double FramesPerSecond, double FrameMilliseconds, double MedianMilliseconds, double ProcessorMilliseconds,
+    StageAverage Stages)
 {
     /// <summary>A frame's time over the time inside ONNX Runtime's runs of that frame.</summary>
     public double Overhead => FrameMilliseconds / Stages.Mean.Runs;
@@ -36,11 +39,14 @@ static class Benchmark
         var (stages, times, next) = (new StageAverage(), new List<double>(frames), 0);
         foreach (var frame in inFlight)
             WarmUp(frame);
-        var start = Stopwatch.GetTimestamp();
+        using var program = Process.GetCurrentProcess();
+        var (start, used) = (Stopwatch.GetTimestamp(), program.TotalProcessorTime);
         Task.WaitAll([.. inFlight.Select(frame => Task.Run(() => Work(frame)))]);
         var seconds = Stopwatch.GetElapsedTime(start).TotalSeconds;
+        program.Refresh();
         times.Sort();
-        return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2], stages);
+        return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2],
+            (program.TotalProcessorTime - used).TotalMilliseconds / frames, stages);
 
         static void WarmUp(FrameInFlight frame)
         {
