@@ -110,6 +110,8 @@ sealed class LiveViewer : IDisposable
         _memory.HasSeenHints = true;
         if (isEdited)
             OpenScene(options);
+        else if (_live is not null && _capture is null)
+            OpenSceneBehind(rig, options);
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live)
         {
             Posted = _output?.Poses,
@@ -175,6 +177,15 @@ sealed class LiveViewer : IDisposable
             _stream.Dispose(); // the process must not end while the model loads
             throw;
         }
+    }
+
+    /// <summary>Opens a scene that live motion can be recorded into, and keeps showing the live motion.</summary>
+    void OpenSceneBehind(PoseSampler live, ViewerOptions options)
+    {
+        OpenScene(options);
+        _session.Editor.Suspend();
+        _session.Playback.Start(live.Source.Length, live.Source.FrameRate);
+        _session.Playback.IsPlaying = true;
     }
 
     void Render(double seconds)

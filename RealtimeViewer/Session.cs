@@ -6,6 +6,7 @@ using Avatars.Rig;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
+using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Scripts;
 
 namespace Avatars.Viewer;
@@ -18,6 +19,7 @@ sealed class Session
     public Session(string? untitledFolder = null)
     {
         Editor = new EditorSession(Playback, untitledFolder);
+        Take = new LiveTake(Editor);
         Editor.Dialogs.Problem = problem => Problem = problem;
     }
 
@@ -28,6 +30,9 @@ sealed class Session
 
     /// <summary>The open script, which moves the person while it runs.</summary>
     public LiveScript Script { get; init; } = new();
+
+    /// <summary>Recording of live motion into the open scene.</summary>
+    public LiveTake Take { get; }
 
     public FrameMeter Rendered { get; } = new();
 

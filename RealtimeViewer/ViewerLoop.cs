@@ -67,6 +67,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         ShowLive();
         ShowDocument();
         session.Playback.Advance(MathF.Min(seconds, LongestStep));
+        session.Take.Advance(MathF.Min(seconds, LongestStep), Played, session.Playback.Time);
         SubmitPose();
         TakeFrame(seconds);
     }

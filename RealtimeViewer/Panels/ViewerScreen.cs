@@ -33,6 +33,7 @@ sealed class ViewerScreen
         Right.Add(new ScriptPanel(session.Script));
         var sheet = new DopeSheet(session.Playback) { MotionSeconds = new ClipTracks(session.Editor).MotionSeconds };
         TimelineCommands.AddTo(Commands, session, sheet);
+        RigTool = new OnionSkinTool(RigTool, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
         Bottom.Add(new TimelinePanel(sheet));
         Right.Add(new HistoryPanel());

@@ -40,7 +40,8 @@ static class CurvePanel
             curves.Drag(input.Pointer, input.IsShiftDown);
         if (curves.Held != CurveGrab.None && (input.WentUp(MouseButton.Left) || !input.IsDown(MouseButton.Left)))
             curves.Release(input.Pointer, input.IsShiftDown);
-        ui.Tip(layout.Tracks, "Drag keys, and the handles of the selected one (Shift: one direction, one side); the wheel zooms time, with Ctrl values");
+        if (curves.GrabAt(input.Pointer) != CurveGrab.Playhead)
+            ui.Tip(layout.Tracks, "Drag keys, and the handles of the selected one (Shift: one direction, one side); the wheel zooms time, with Ctrl values");
         if (!ui.IsHot(Id, layout.Tracks))
             return;
         if (input.Wheel != 0 && input.IsControlDown)

@@ -75,7 +75,8 @@ sealed class CurveSheet(DopeSheet sheet)
             return;
         var before = _channels.Select(IdOf).ToArray();
         (_document, _version) = (document, document?.Version ?? -1);
-        _channels = document is null ? [] : [.. Shown(document).SelectMany(ChannelsOf).Take(MostChannels)];
+        _channels = document is null ? [] : [.. Shown(document).SelectMany(ChannelsOf).Take(MostChannels)
+            .Select((channel, i) => channel with { Color = Theme.Series[i % Theme.Series.Length] })];
         if (!before.SequenceEqual(_channels.Select(IdOf)))
             Fit();
         if (_selected is { } selected && (document?.TryFind(selected.Track) is not TrackItem track || !track.Keys.Any(key => key.Time == selected.Time)))
@@ -214,7 +215,7 @@ sealed class CurveSheet(DopeSheet sheet)
         var curves = track.Curves();
         for (var i = 0; i < curves.Length; i++)
             yield return new CurveChannel(track, i, $"{DopeRows.NameOf(track.Target)}: {NameOf(track.Target, i)}", curves[i],
-                Theme.Series[i % Theme.Series.Length]);
+                Theme.Text);
     }
 
     static string NameOf(TrackTarget target, int channel) => target.Kind switch

@@ -95,12 +95,15 @@ sealed partial class DopeSheet
         _snapshot.Clear();
     }
 
-    /// <summary>The shape that all selected keys have; null where they differ or none is selected.</summary>
+    /// <summary>The shape that all selected keys have; null where they differ, none is selected, or very many are.</summary>
     public KeyShape? SelectedShape
     {
         get
         {
+            const int most = 5000; // asked for in every frame
             KeyShape? shape = null;
+            if (_selected.Count > most)
+                return null;
             foreach (var key in _selected)
             {
                 if (_document?.TryFind(key.Track) is not TrackItem track)
@@ -117,17 +120,26 @@ sealed partial class DopeSheet
     /// <summary>Moves the playhead to the nearest key before or after it, of all rows.</summary>
     public void GoToKey(bool isNext)
     {
-        var now = Playback.Time;
-        float? found = null;
-        foreach (var row in _rows)
-            foreach (var time in row.Times)
-                if (isNext ? time > now + 1e-4f && (found is null || time < found) : time < now - 1e-4f && (found is null || time > found))
-                    found = time;
-        if (found is not { } at)
+        if (KeyBeside(isNext) is not { } at)
             return;
         Playback.IsPlaying = false;
         Playback.Seek(at);
         View.Reveal(Layout.Tracks, at);
+    }
+
+    /// <summary>Time of the nearest key before or after the playhead; null for none.</summary>
+    public float? KeyBeside(bool isNext)
+    {
+        var now = Playback.Time;
+        float? found = null;
+        for (var i = 0; i < _rows.Count; i++)
+        {
+            var times = _rows[i].Times;
+            var at = isNext ? _rows[i].FirstFrom(now + 1e-4f) : _rows[i].FirstFrom(now - 1e-4f) - 1;
+            if (at >= 0 && at < times.Length && (found is null || (isNext ? times[at] < found : times[at] > found)))
+                found = times[at];
+        }
+        return found;
     }
 
     /// <summary>Adds a marker at the present time, or removes the one that is there.</summary>

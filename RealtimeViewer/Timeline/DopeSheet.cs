@@ -47,6 +47,9 @@ sealed partial class DopeSheet(Playback playback)
     /// <summary>Whether keys and playhead stay on whole frames.</summary>
     public bool IsSnapping { get; set; } = true;
 
+    /// <summary>Whether the poses of the keys before and after are drawn over the rig.</summary>
+    public bool HasOnionSkin { get; set; }
+
     /// <summary>Points that the rows are moved up.</summary>
     public float Scroll { get; private set; }
 
@@ -151,13 +154,28 @@ sealed partial class DopeSheet(Playback playback)
             return;
         _version = _document.Version;
         _rows = DopeRows.Of(_document, _opened, MotionSeconds);
-        _selected.RemoveWhere(key => _document.TryFind(key.Track) is not TrackItem track || KeyEdits.KeyAt(track, key.Time) is var found
-            && !track.Keys.Contains(found));
+        _selected.RemoveWhere(key => _document.TryFind(key.Track) is not TrackItem track || !HasKey(track, key.Time));
         if (_document.TryFind(SelectedMarker) is null)
             SelectedMarker = "";
         if (_document.TryFind(SelectedBar) is null)
             SelectedBar = "";
         ScrollBy(0);
+    }
+
+    static bool HasKey(TrackItem track, float time)
+    {
+        var (low, high) = (0, track.Keys.Count - 1);
+        while (low <= high)
+        {
+            var middle = (low + high) / 2;
+            if (track.Keys[middle].Time == time)
+                return true;
+            if (track.Keys[middle].Time < time)
+                low = middle + 1;
+            else
+                high = middle - 1;
+        }
+        return false;
     }
 
     void ScrollBy(float points) =>

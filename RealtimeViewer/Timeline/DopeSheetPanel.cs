@@ -21,7 +21,11 @@ static class DopeSheetPanel
         if (isRulerOnly)
             box = layout.Ruler;
         HandlePointer(ui, box, sheet);
-        ui.Tip(box, layout.Names.Contains(ui.Input.Pointer) ? "Click a row to select its joints; the wheel scrolls" : TipOf(sheet.GrabAt(ui.Input.Pointer)));
+        var grab = sheet.GrabAt(ui.Input.Pointer);
+        if (layout.Names.Contains(ui.Input.Pointer))
+            ui.Tip(box, "Click a row to select its joints; the wheel scrolls");
+        else if (grab != DopeGrab.Box) // over nothing a tooltip would only be in the way
+            ui.Tip(box, TipOf(grab));
         ui.Draw.Rectangle(box, Theme.Pane, Theme.Corner);
         DrawRuler(ui.Draw, layout, sheet);
         if (isRulerOnly)

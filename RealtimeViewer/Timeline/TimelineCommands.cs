@@ -15,6 +15,10 @@ static class TimelineCommands
         });
         table.Add(new("Play", "Auto-key", "", "An edit sets a key at the present time; else it changes the whole track",
             () => session.Editor.IsAutoKeyOn = !session.Editor.IsAutoKeyOn) { IsChecked = () => session.Editor.IsAutoKeyOn });
+        table.Add(new("Play", "Record motion", "Ctrl+R", "Records what plays over the open scene, live or from a file, as keys", session.Take.Toggle)
+        {
+            IsEnabled = () => session.Take.CanRecord, IsChecked = () => session.Take.IsRecording,
+        });
         table.Add(new("Play", "Previous key", ",", "The playhead goes to the key before", () => sheet.GoToKey(isNext: false))
         {
             IsEnabled = IsOpen, Repeats = true,
@@ -23,6 +27,8 @@ static class TimelineCommands
         {
             IsEnabled = IsOpen, Repeats = true,
         });
+        table.Add(new("View", "Onion skin", "O", "Shows the poses of the keys before (orange) and after (green)",
+            () => sheet.HasOnionSkin = !sheet.HasOnionSkin) { IsChecked = () => sheet.HasOnionSkin });
         table.Add(new("Play", "Set or remove marker", "M", "A named time", sheet.ToggleMarker) { IsEnabled = IsOpen });
         table.Add(new("Play", "No looped part", "Shift+L", "The whole scene plays again", session.Playback.ClearLoopRange)
         {

@@ -31,6 +31,7 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         var below = box.WithoutTop(BarHeight + 4).Inset(Theme.Gap, 0).WithoutBottom(4);
         if (!session.Editor.IsEditing)
         {
+            DrawTake(ref bar, session.Take);
             var time = playback.Time;
             if (ui.Timeline("##timeline", below.Top(60), ref time, playback.Length))
                 playback.Seek(time);
@@ -79,6 +80,18 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         bar.Space();
     }
 
+    /// <summary>While a motion plays over the open scene.</summary>
+    static void DrawTake(ref ToolBar bar, LiveTake take)
+    {
+        if (!take.CanRecord)
+            return;
+        if (bar.Button("##record", Icon.Record, take.IsRecording ? "Ends the take: it becomes keys of the scene (Ctrl+R)"
+            : "Records what plays now, live or from a file, as keys of the open scene (Ctrl+R)", take.IsRecording))
+            take.Toggle();
+        if (take.IsRecording)
+            bar.Ui.Write(bar.Take(150), Theme.Error, $"Recording {take.Seconds:0.0} s");
+    }
+
     void DrawKeys(ref ToolBar bar, Session session)
     {
         var editor = session.Editor;
@@ -104,6 +117,8 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         }
         if (bar.Button("##curveView", Icon.Curve, "Curves of the selected joints instead of the rows of keys", _hasCurves))
             _hasCurves = !_hasCurves;
+        if (bar.Button("##onionSkin", Icon.Eye, "Onion skin: the poses of the keys before (orange) and after (green) over the rig (O)", sheet.HasOnionSkin))
+            sheet.HasOnionSkin = !sheet.HasOnionSkin;
         bar.Space();
         if (sheet.SelectedClip is { } clip)
             DrawClip(ref bar, session, clip);
