@@ -12,7 +12,7 @@ sealed class JointTree
     string _filter = "";
     bool _isCurrent;
 
-    /// <param name="Depth">Below the hips.</param>
+    /// <param name="Depth">Branches between the hips and the joint.</param>
     /// <param name="IsOpen">Null for a joint without children, and in what a search found.</param>
     public readonly record struct Row(HumanBodyBones Bone, int Depth, bool? IsOpen);
 
@@ -74,16 +74,16 @@ sealed class JointTree
     void Add(int joint, int depth)
     {
         var bone = Map.BoneOf(joint);
-        var hasChildren = false;
+        var children = 0;
         for (var i = joint + 1; i < Map.Skeleton.Count; i++)
-            hasChildren |= Map.Skeleton[i].Parent == joint;
+            children += Map.Skeleton[i].Parent == joint ? 1 : 0;
         var isOpen = !_closed.Contains(bone);
-        _rows.Add(new Row(bone, depth, hasChildren ? isOpen : null));
-        if (!hasChildren || !isOpen)
+        _rows.Add(new Row(bone, depth, children > 0 ? isOpen : null));
+        if (!isOpen)
             return;
         for (var i = joint + 1; i < Map.Skeleton.Count; i++)
             if (Map.Skeleton[i].Parent == joint)
-                Add(i, depth + 1);
+                Add(i, children > 1 ? depth + 1 : depth); // a chain is not indented: names stay readable in a narrow panel
     }
 
     static bool IsFound(string name, string words)

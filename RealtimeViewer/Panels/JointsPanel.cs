@@ -65,7 +65,7 @@ sealed class JointsPanel(EditorSession editor) : IPanel
     {
         var bone = joint.Bone;
         var happened = ui.TreeRow(RowIds[(int)bone], row, joint.Depth, joint.IsOpen, BoneNames.Of(bone), editor.IsSelected(bone), Tips[(int)bone],
-            trailing: 2 * IconSide);
+            trailing: EditorSession.PinOf(bone) != 0 ? 2 * IconSide : IconSide);
         if (happened.HasFlag(RowEvent.Toggled))
             _tree.Toggle(bone);
         if (happened.HasFlag(RowEvent.Clicked))
@@ -74,7 +74,7 @@ sealed class JointsPanel(EditorSession editor) : IPanel
             EditCommands.Frame(session);
         var isHidden = editor.IsHidden(bone);
         var icons = row.RightPart(2 * IconSide);
-        if ((isHidden || icons.Contains(ui.Input.Pointer) || editor.IsSelected(bone)) && ui.ToolButton(HideIds[(int)bone],
+        if ((isHidden || icons.RightPart(IconSide).Contains(ui.Input.Pointer) || editor.IsSelected(bone)) && ui.ToolButton(HideIds[(int)bone],
             isHidden ? Icon.EyeClosed : Icon.Eye, icons.RightPart(IconSide).Inset(2), isHidden ? "Can be grabbed again" : "Cannot be grabbed by mistake"))
             editor.SetHidden(bone, !isHidden);
         if (EditorSession.PinOf(bone) != 0 && ui.ToolButton(PinIds[(int)bone], Icon.Pin, icons.Left(IconSide).Inset(2),

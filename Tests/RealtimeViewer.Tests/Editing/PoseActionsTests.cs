@@ -139,6 +139,7 @@ public sealed class PoseActionsTests : IDisposable
     {
         var tree = new JointTree();
         Assert.That(tree.Rows[0], Is.EqualTo(new JointTree.Row(HumanBodyBones.Hips, 0, true)));
+        Assert.That(tree.Rows[tree.IndexOf(HumanBodyBones.LeftHand)].Depth, Is.EqualTo(2), "below hips and upper chest, where the body branches");
         Assert.That(tree.IndexOf(HumanBodyBones.LeftIndexDistal), Is.EqualTo(-1), "hands are closed at first");
         tree.Reveal(HumanBodyBones.LeftIndexDistal);
         Assert.That(tree.IndexOf(HumanBodyBones.LeftIndexDistal), Is.GreaterThan(0));
