@@ -16,7 +16,7 @@ public sealed class BodyFitter
     /// <summary>Focal length in longer sides of the picture where it is unknown: 48 degrees across, a usual lens.</summary>
     const float UsualFocal = 1.12f;
 
-    const int OutlineCells = 200, OutlinePoints = 260, OutlineRounds = 3, DisplacementRounds = 3;
+    const int OutlineCells = 200, MostOutlineCells = 640, OutlinePoints = 260, OutlineRounds = 3, DisplacementRounds = 3;
 
     readonly BodyModel _model;
     readonly LandmarkPoints _points;
@@ -47,12 +47,23 @@ public sealed class BodyFitter
         float? overlap = null;
         if (target.Matte is not null)
         {
-            var outline = new Outline(_model, target, OutlineCells);
+            var outline = new Outline(_model, target, CellsFor(target));
             for (var round = 0; round < OutlineRounds; round++)
                 state = FitOutline(state, isActive, camera, terms, outline);
             overlap = Displace(state, camera, outline, displacements);
         }
         return Result(state, target, camera, displacements, overlap);
+    }
+
+    /// <summary>Cells along the picture, so that a person who takes a small part of it has as many as one who fills it.</summary>
+    static int CellsFor(FitTarget target)
+    {
+        var (low, high) = (new Vector2(float.MaxValue), new Vector2(float.MinValue));
+        foreach (var joint in target.Joints)
+            if (joint.Visibility >= 0.5f)
+                (low, high) = (Vector2.Min(low, joint.Pixels), Vector2.Max(high, joint.Pixels));
+        var (person, picture) = (1.15f * MathF.Max(high.X - low.X, high.Y - low.Y), Math.Max(target.Width, target.Height)); // hair and toes included
+        return person > 0 ? (int)Math.Clamp(OutlineCells * picture / person, OutlineCells, MostOutlineCells) : OutlineCells;
     }
 
     /// <summary>Which unknowns a stage changes: without details neither fingers nor face.</summary>

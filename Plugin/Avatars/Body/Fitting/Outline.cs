@@ -85,17 +85,31 @@ sealed class Outline
         return new OutlinePoint(_raster.PointAt(cell), pixels, normal, gap * _raster.CellPixels);
     }
 
-    /// <summary>Cells from a place to the nearest step from person to background along the normal.</summary>
+    /// <summary>
+    /// Cells from a place to the nearest step from person to background along the normal. The way ends where it comes to another part of the body: beyond is
+    /// that part's outline, as that of the other leg.
+    /// </summary>
     float? Crossing(Vector2 from, Vector2 normal, float reach)
     {
+        var (isOutFree, isInFree, hasLeft) = (true, true, false);
         for (var distance = 0f; distance <= reach; distance += Step)
         {
-            if (Between(distance) is { } outside)
+            if (isOutFree && Between(distance) is { } outside)
                 return outside;
-            if (Between(-distance - Step) is { } inside)
+            if (isInFree && Between(-distance - Step) is { } inside)
                 return inside;
+            isOutFree &= distance < 1 || !IsBody(distance);
+            hasLeft |= distance >= 1 && !IsBody(-distance);
+            isInFree &= !hasLeft || !IsBody(-distance);
         }
         return null;
+
+        bool IsBody(float distance)
+        {
+            var at = from + distance * normal;
+            var (x, y) = ((int)at.X, (int)at.Y);
+            return x >= 0 && y >= 0 && x < _raster.Width && y < _raster.Height && _raster.Triangles[y * _raster.Width + x] >= 0;
+        }
 
         float? Between(float distance)
         {
