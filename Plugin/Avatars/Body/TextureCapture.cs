@@ -19,23 +19,22 @@ public sealed class TextureCapture
     const float LeastShare = 0.75f; // of the person in a pixel that is taken
     const float OutlineMargin = 0.012f; // of the body's height in the picture: what is nearer to the matte's edge may be the room behind
     const float OutlineCore = 0.3f; // of that margin, in which nothing is taken
-    const int Sharpness = 6; // power of the confidence by which several pictures of one place are mixed: nearly the best alone, without a seam
+    const float Better = 0.2f; // of confidence: by so much a later picture must show a place better to replace the earlier ones; less mixes them
 
     readonly BodyMesh _mesh;
     readonly Vector3[] _average;
     readonly AtlasLayout _layout;
-    readonly Vector4[] _sums; // of all pictures: colour times weight, and weight
-    readonly float[] _best; // confidence of the picture that shows a texel best
+    readonly Vector4[] _texels; // colour times confidence, and confidence: that of the picture that shows the texel best
 
     /// <param name="side">Texels; a power of two from 16 to 4096.</param>
     public TextureCapture(BodyModel model, int side)
     {
         (_mesh, _average) = (model.Mesh, model.Average);
         _layout = AtlasLayout.Of(_mesh, side);
-        (_sums, _best) = (new Vector4[side * side], new float[side * side]);
+        _texels = new Vector4[side * side];
     }
 
-    /// <summary>Takes what one picture shows.</summary>
+    /// <summary>Takes what one picture shows clearly better than those before; hems and folds that differ are not mixed.</summary>
     /// <param name="matte">One per pixel: the person's share, 0 to 1.</param>
     /// <param name="camera">Of the picture, at any size of the same shape.</param>
     /// <param name="surface">The body as it is in the picture.</param>
@@ -54,7 +53,7 @@ public sealed class TextureCapture
         var limbs = EdgeDistance.BehindLimbs(seen, margin);
         var outline = Math.Max(1, OutlineMargin * height);
         var inside = EdgeDistance.InsideMatte(matte, picture.Width, picture.Height, outline);
-        for (var texel = 0; texel < _sums.Length; texel++)
+        for (var texel = 0; texel < _texels.Length; texel++)
         {
             if (_layout.Triangles[texel] == 0)
                 continue;
@@ -72,18 +71,17 @@ public sealed class TextureCapture
             var confidence = taken.W * facing * Math.Min(1, (depthInside - OutlineCore) / (1 - OutlineCore));
             if (taken.W <= LeastShare || confidence <= 0)
                 continue;
-            _sums[texel] += MathF.Pow(confidence, Sharpness) / taken.W * taken;
-            _best[texel] = Math.Max(_best[texel], confidence);
+            var (before, colour) = (_texels[texel], taken / taken.W);
+            if (before.W > 0)
+                colour = Vector4.Lerp(before / before.W, colour, Math.Clamp((confidence - before.W) / Better, 0, 1));
+            _texels[texel] = Math.Max(before.W, confidence) * colour;
         }
     }
 
     /// <summary>The texture of all that was taken, without holes.</summary>
     public BodyTexture Finish()
     {
-        var texels = new Vector4[_sums.Length];
-        for (var i = 0; i < texels.Length; i++)
-            if (_best[i] > 0 && _sums[i].W > 0)
-                texels[i] = _best[i] / _sums[i].W * _sums[i];
+        var texels = (Vector4[])_texels.Clone();
         TextureCompletion.Run(_mesh, _layout, texels);
         UnknownPixels.Fill(texels, _layout.Side, _layout.Side); // beside the islands, for sampling at their rims
         var bytes = new byte[4 * texels.Length];

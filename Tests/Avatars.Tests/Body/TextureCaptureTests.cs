@@ -75,6 +75,14 @@ public sealed class TextureCaptureTests
     }
 
     [Test]
+    public void Two_pictures_of_the_same_side_are_not_mixed()
+    {
+        var everybody = Matte(_ => true);
+        var texture = Taken((Filled(_ => new RgbColor(200, 0, 0)), everybody, Front), (Filled(_ => new RgbColor(0, 0, 200)), everybody, Front));
+        Assert.That(Seen(Front, texture).Count(pixel => pixel.Known > 20 && pixel.B > 3), Is.Zero, "the first picture is as good");
+    }
+
+    [Test]
     public void What_the_matte_leaves_out_comes_from_the_other_side_and_is_known_less()
     {
         // The person's right half alone, with its height as green
