@@ -16,7 +16,14 @@ enum ShapeKind
 /// <summary>One instance of <c>Shaders/Ui/quad.vert</c>, in pixels of the window.</summary>
 /// <param name="Bounds">Left, top, right, bottom; a line's two ends.</param>
 /// <param name="Source">Part of the texture, 0..1; a line's half widths.</param>
-readonly record struct Shape(Vector4 Bounds, Vector4 Source, Vector4 Clip, Vector3 Style, UiColor Color, UiColor Edge);
+readonly record struct Shape(Vector4 Bounds, Vector4 Source, Vector4 Clip, Vector3 Style, UiColor Color, UiColor Edge)
+{
+    /// <summary>Whether this is an opaque box without corners and rim that covers a window of this size, in pixels.</summary>
+    public bool Fills(int width, int height) => Style == new Vector3((int)ShapeKind.Box, 0, 0) && Color.A == 255 && Covers(Bounds, width, height)
+        && Covers(Clip, width, height);
+
+    static bool Covers(Vector4 box, int width, int height) => box.X <= 0 && box.Y <= 0 && box.Z >= width && box.W >= height;
+}
 
 /// <summary>Shapes in drawing order that share a texture.</summary>
 readonly record struct ShapeBatch(uint Texture, int First, int Count);

@@ -50,11 +50,13 @@ sealed unsafe class UiRenderer : IDisposable
         _program.Set(_windowPixels, new Vector2(width, height));
         _gl.BindVertexArray(_vertexArray);
         _gl.ActiveTexture(TextureUnit.Texture0);
+        var cleared = TryClear(list.Shapes, width, height) ? 1 : 0;
         foreach (var batch in list.Batches)
         {
-            PointAt(batch.First);
+            var skipped = batch.First == 0 ? cleared : 0;
+            PointAt(batch.First + skipped);
             _gl.BindTexture(TextureTarget.Texture2D, batch.Texture);
-            _gl.DrawArraysInstanced(PrimitiveType.TriangleStrip, 0, 4, (uint)batch.Count);
+            _gl.DrawArraysInstanced(PrimitiveType.TriangleStrip, 0, 4, (uint)(batch.Count - skipped));
         }
         _gl.BindVertexArray(0);
         _gl.Disable(EnableCap.Blend);
@@ -66,6 +68,18 @@ sealed unsafe class UiRenderer : IDisposable
         _gl.DeleteVertexArray(_vertexArray);
         _font.Dispose();
         _program.Dispose();
+    }
+
+    /// <summary>Where the first shape fills the whole window with one colour, clears it to that: on a software renderer far cheaper than a shader per
+    /// pixel.</summary>
+    bool TryClear(ReadOnlySpan<Shape> shapes, int width, int height)
+    {
+        if (shapes.Length == 0 || !shapes[0].Fills(width, height))
+            return false;
+        var color = shapes[0].Color;
+        _gl.ClearColor(color.R / 255f, color.G / 255f, color.B / 255f, 1);
+        _gl.Clear(ClearBufferMask.ColorBufferBit);
+        return true;
     }
 
     /// <summary>OpenGL 4.1 has no base instance, so a batch moves the pointers.</summary>

@@ -19,6 +19,20 @@ public sealed class DrawListTests
     }
 
     [Test]
+    public void Only_a_plain_opaque_box_over_all_of_the_window_fills_it()
+    {
+        _draw.Begin(2, 1);
+        _draw.Rectangle(new(0, 0, 50, 30), Theme.Window);
+        _draw.Rectangle(new(0, 0, 50, 29), Theme.Window);
+        _draw.Rectangle(new(0, 0, 50, 30), Theme.Window, corner: 3);
+        _draw.Rectangle(new(0, 0, 50, 30), Theme.Window.WithAlpha(0.9f));
+        _draw.Picture(9, new(0, 0, 50, 30));
+        _draw.PushClip(new(1, 0, 50, 30));
+        _draw.Rectangle(new(0, 0, 50, 30), Theme.Window);
+        Assert.That(_draw.Shapes.ToArray().Select(shape => shape.Fills(100, 60)), Is.EqualTo(new[] { true, false, false, false, false, false }));
+    }
+
+    [Test]
     public void A_clip_within_a_clip_is_what_they_share()
     {
         _draw.Begin(2, 1);
