@@ -19,7 +19,7 @@ default() {
 
 default --source Samples/Sources/person-01.png
 default --motion Samples/Motion/wave.bvh
-default --model Models/fpdm-compact-8bit
+default --model Models/fpdm-body-8bit
 
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     prepare dotnet opengl

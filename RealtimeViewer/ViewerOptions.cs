@@ -120,7 +120,7 @@ sealed record ViewerOptions
         var model = new Option<string>("--model")
         {
             Description = "The folder of a model package.",
-            DefaultValueFactory = _ => Samples.Find("Models/fpdm-compact"),
+            DefaultValueFactory = _ => Samples.Find("Models/fpdm-body"),
         };
         var pictureSize = new Option<string?>("--picture-size")
         {

@@ -27,10 +27,15 @@ public sealed class ModelCommandTests
         Assert.That(AssertSucceeds("model", "verify", In("packed"), "--threads", "1"), Does.Contain("10 networks are whole and run"));
     }
 
-    [TestCase("fpdm-compact"), TestCase("fpdm-compact-8bit")]
-    public void What_comes_along_is_whole_and_runs(string name) =>
+    [TestCase("fpdm-compact", 10), TestCase("fpdm-compact-8bit", 10), TestCase("fpdm-body", 9), TestCase("fpdm-body-8bit", 9)]
+    public void What_comes_along_is_whole_and_runs(string name, int networks) =>
         Assert.That(AssertSucceeds("model", "verify", Path.Combine(SharedFolders.Repository, "Models", name), "--threads", "1"),
-            Does.Contain("10 networks are whole and run"));
+            Does.Contain($"{networks} networks are whole and run"));
+
+    [Test]
+    public void Verify_runs_every_size_of_a_package() =>
+        Assert.That(AssertSucceeds("model", "verify", Path.Combine(SharedFolders.Repository, "Models", "fpdm-body-8bit"), "--threads", "1"),
+            Does.Contain("image [1, 3, 256, 256]").And.Contain("image [1, 3, 512, 384]").And.Contain("image [1, 3, 512, 512]"));
 
     [Test]
     public void Verify_refuses_a_changed_file()

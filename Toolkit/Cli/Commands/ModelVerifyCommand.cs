@@ -32,8 +32,14 @@ static class ModelVerifyCommand
             using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")),
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR };
             var timed = Between(parsed.GetValue(repeats), 1_000_000, "--repeats");
-            foreach (var name in package.Manifest.Networks.Keys)
-                Console.WriteLine($"{name,-17} {Run(package.PathOf(name), package.Manifest, options, timed)}");
+            var own = new FrameSize(package.Manifest.Width, package.Manifest.Height);
+            foreach (var size in package.Manifest.Sizes.DefaultIfEmpty(own))
+            {
+                if (package.Manifest.Sizes.Count > 1)
+                    Console.WriteLine($"{size}:");
+                foreach (var name in package.Manifest.Networks.Keys)
+                    Console.WriteLine($"{name,-17} {Run(package.PathOf(name), package.WithSize(size).Manifest, options, timed)}");
+            }
             Console.WriteLine($"{package.Folder}: {package.Manifest.Networks.Count} networks are whole and run.");
         });
         return command;

@@ -9,7 +9,7 @@ namespace Avatars.Cli.Generating;
 /// <summary>The options that every generating command shares: which model, where and how it runs.</summary>
 sealed class ModelChoice
 {
-    const string DefaultModel = "fpdm-compact";
+    const string DefaultModel = "fpdm-body";
 
     readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
     readonly Option<string> _provider = new("--provider")
