@@ -67,7 +67,7 @@ sealed class PoseShelf(EditorSession editor, PoseLibrary library)
             _parts.Remove(part);
     }
 
-    public bool IsBuiltIn(string name) => BuiltIn.Any(pose => pose.Name == name);
+    public static bool IsBuiltIn(string name) => BuiltIn.Any(pose => pose.Name == name);
 
     /// <summary>A pose by its name; null where it cannot be read, which is reported.</summary>
     public StoredPose? Find(string name)

@@ -116,7 +116,7 @@ sealed class PosesPanel(PoseShelf shelf) : IPanel
         ui.Centered(caption, name, isApplied ? Theme.Text : Theme.Dim, Face.Small);
         ui.Draw.PopClip();
         ui.Tip(cell, name);
-        if (ui.Input.WentDown(Silk.NET.Input.MouseButton.Right) && ui.IsOver(cell) && !shelf.IsBuiltIn(name))
+        if (ui.Input.WentDown(Silk.NET.Input.MouseButton.Right) && ui.IsOver(cell) && !PoseShelf.IsBuiltIn(name))
             ui.OpenMenu(MenuOf(name), ui.Input.Pointer);
     }
 

@@ -201,7 +201,7 @@ sealed class CurveSheet(DopeSheet sheet)
     }
 
     /// <summary>Tracks in the document's selection; without one, those of selected keys; else all that are few.</summary>
-    IEnumerable<TrackItem> Shown(PoseDocument document)
+    TrackItem[] Shown(PoseDocument document)
     {
         var all = document.All<TrackItem>().Where(track => track.Keys.Count > 0 && track.Target.Channels > 0).ToArray();
         var selected = all.Where(track => document.Selection.Contains(track.Id)).ToArray();
