@@ -6,8 +6,10 @@ namespace Avatars.Retargeting;
 /// <summary>Converts landmarks over time into a clip.</summary>
 public static class LandmarkRetargeting
 {
-    /// <summary>Poses a humanoid by landmarks, frame by frame; a face becomes weights of ARKit's blend shapes. Gaps are filled and jitter is taken out first, in <paramref name="landmarks"/>
-    /// itself.</summary>
+    /// <summary>
+    /// Poses a humanoid by landmarks, frame by frame; a face becomes weights of ARKit's blend shapes. Gaps are filled and jitter is taken out first, in
+    /// <paramref name="landmarks"/> itself.
+    /// </summary>
     /// <param name="smoothSeconds">Standard deviation of the smoothing in time; 0 for none.</param>
     public static AnimationClip ToClip(this LandmarkClip landmarks, string name, HumanoidMap target, float smoothSeconds = 0.03f)
     {

@@ -57,7 +57,8 @@ public sealed class FaceBasisTests
         var average = Face([], []);
         Vector3[] Change(Vector3[] changed) => [.. changed.Zip(average, (a, b) => a - b).Take(Points.Length)];
         return new FaceBasis(Points, average[..Points.Length],
-            [.. Enumerable.Range(0, model.Shapes.Count).Select(k => Change(Face([.. Enumerable.Range(0, model.Shapes.Count).Select(i => i == k ? 1f : 0)], [])))],
+            [.. Enumerable.Range(0, model.Shapes.Count).Select(k =>
+                Change(Face([.. Enumerable.Range(0, model.Shapes.Count).Select(i => i == k ? 1f : 0)], [])))],
             [.. FaceBasis.Expressions.Select(names => Change(Face([], names)))], average[Points.Length..]);
     }
 }

@@ -41,8 +41,6 @@ public sealed class FaceWeightsTests
                 found[key] += value / People;
             foreach (var (key, value) in MeasuredAt(clip, 10 / 25f))
                 rest[key] += value / People;
-            TestContext.Out.WriteLine($"  {person}: " + string.Join(", ", clip.Weights.Select(w => (w.Name, W: w.Curve.Evaluate(37 / 25f))).Where(w => w.W > 0.1f)
-                .OrderByDescending(w => w.W).Select(w => $"{w.Name} {w.W:f2}")));
         }
         var neutral = Measured([], []);
         foreach (var key in Measures.Keys)
