@@ -23,6 +23,8 @@ public sealed class PersonAnalyser : IDisposable
     const float LeastOverlap = 0.7f; // of outlines; people in wide clothes or behind furniture have 0.8, in ordinary ones 0.95
     const float MostError = 0.1f; // of the body's height
 
+    const string NoFace = "No face was found: the person may be turned away, and front and back may be mistaken. Use a picture from the front or the side.";
+
     readonly BodyModel _body;
     readonly InferenceOptions _inference;
     readonly Func<PerceptionModels> _models;
@@ -109,7 +111,8 @@ public sealed class PersonAnalyser : IDisposable
         {
             var found = _analysis!.Analyse(picture, person);
             RequirePerson(found);
-            foreach (var warning in found.Warnings)
+            string[] noFace = found.Seen.Face is null ? new[] { NoFace } : Array.Empty<string>();
+            foreach (var warning in found.Warnings.Concat(noFace))
                 warn?.Invoke(name.Length > 0 ? $"{name}: {warning}" : warning);
             return found;
         }
