@@ -90,6 +90,8 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
             session.Bones = new BoneChoice(motion);
         Play(request.Retarget(motion));
         (session.Bones, _playing) = (null, path);
+        if (motion.Model is { } model) // its licence above all
+            session.Notice = string.Join("; ", model.Lines().Take(2).Select(line => $"{line.Name}: {line.Value}"));
     }
 
     /// <summary>A file that cannot be used is reported to the user; the state is unchanged.</summary>

@@ -49,6 +49,38 @@ public sealed class ExportCommandTests
     [OneTimeTearDown]
     public void Remove() => _folder.Dispose();
 
+    /// <summary>A performer on a real socket holds an arm up and smiles; the recording is a motion that a scene can play.</summary>
+    [Test]
+    public void Live_motion_is_recorded_with_its_expressions()
+    {
+        using var free = new System.Net.Sockets.UdpClient(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0));
+        var port = ((System.Net.IPEndPoint)free.Client.LocalEndPoint!).Port;
+        free.Dispose();
+        using var performer = new Live.VmcSender(StandardHumanoid.Map, new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, port));
+        using var isDone = new CancellationTokenSource();
+        var pose = new Pose(StandardHumanoid.Skeleton, "happy");
+        var arm = StandardHumanoid.Map[HumanBodyBones.LeftUpperArm];
+        pose.Joints[arm] = pose.Joints[arm] with { Rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitZ, 1) * pose.Joints[arm].Rotation };
+        pose.Weights[0] = 0.5f;
+        var sending = Task.Run(() =>
+        {
+            for (var frame = 0; !isDone.IsCancellationRequested; frame++, Thread.Sleep(10))
+                performer.Send(pose, frame * 0.01f);
+        });
+        var path = _folder["take.vrma"];
+        var (code, output, errors) = CommandLine.Run("export", "--live", $"vmc:{port}", "--seconds", "0.5", "--fps", "10", "--out", path);
+        isDone.Cancel();
+        sending.Wait();
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("6 frames"));
+        var clip = MotionFile.Read(path).For(StandardHumanoid.Map);
+        var read = clip.MakePose();
+        clip.Sample(clip.Length, read);
+        Assert.That(read.Weights[read.IndexOf("happy")], Is.EqualTo(0.5f).Within(0.01f));
+        Assert.That(MathF.Abs(Quaternion.Dot(read.Joints[arm].Rotation, pose.Joints[arm].Rotation)), Is.GreaterThan(0.9999f), "1.6 degrees");
+        Assert.That(CommandLine.Run("export", "--live", "vmc", "--seconds", "0", "--out", path).Errors, Does.Contain("--seconds 0"));
+    }
+
     [TestCase("dance.bvh"), TestCase("dance.glb")]
     public void Joints_survive_within_a_ten_thousandth_of_a_radian(string name)
     {

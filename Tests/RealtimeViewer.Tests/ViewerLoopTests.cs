@@ -39,7 +39,7 @@ public sealed class ViewerLoopTests : IDisposable
         PictureFile.Write(pictures[1], RandomPictures.Make(24, 24, seed: 2));
         var rig = new PoseSampler(new MotionRequest().Load(motions[0]), PoseMapStyle.Avatar.Layout);
         _stream = new PersonStream(Load, new GenerationSettings { Sampler = "ddim", Steps = 1, Seed = 7 });
-        _session = new Session
+        _session = new Session(_folder["untitled"])
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)),
             Rig = rig,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Numerics;
 using Avatars.Rig;
 
@@ -18,6 +19,7 @@ public sealed class ClipRecorder
     readonly List<float> _times = [];
     readonly Track<Quaternion>[] _rotations;
     readonly Track<Vector3>[] _translations;
+    readonly List<(string Name, List<float> Values)> _weights = new();
 
     public ClipRecorder(Skeleton skeleton)
     {
@@ -27,6 +29,8 @@ public sealed class ClipRecorder
         for (var i = 0; i < skeleton.Count; i++)
             (_rotations[i], _translations[i]) = (new Track<Quaternion>(), new Track<Vector3>());
     }
+
+    public Skeleton Skeleton => _skeleton;
 
     public int FrameCount => _times.Count;
 
@@ -48,6 +52,18 @@ public sealed class ClipRecorder
         _times.Add(time);
     }
 
+    /// <summary>Adds joints and weights; of the weights, those of the first pose that are not 0 throughout become curves.</summary>
+    /// <inheritdoc cref="Add(float, ReadOnlySpan{JointTransform})"/>
+    public void Add(float time, Pose pose)
+    {
+        Add(time, pose.Joints);
+        if (_times.Count == 1)
+            foreach (var name in pose.WeightNames)
+                _weights.Add((name, new List<float>()));
+        for (var i = 0; i < _weights.Count; i++)
+            _weights[i].Values.Add(i < pose.Weights.Length ? pose.Weights[i] : 0);
+    }
+
     /// <param name="frameRate">Frames a second; frames that were added without a time follow each other at this rate.</param>
     /// <param name="weights">Of the clip; null for none.</param>
     /// <exception cref="InvalidOperationException">No frame was added.</exception>
@@ -66,7 +82,16 @@ public sealed class ClipRecorder
             var translations = _translations[joint].Moves ? new VectorCurve(times, _translations[joint].Values(times.Length)!) : null;
             curves[joint] = new JointCurves(translations, rotations is null ? Still(ends, _rotations[joint].First) : new RotationCurve(times, rotations));
         }
-        return new AnimationClip(name, _skeleton, frameRate, curves, weights);
+        return new AnimationClip(name, _skeleton, frameRate, curves, weights ?? Curves(times));
+    }
+
+    List<WeightCurve> Curves(float[] times)
+    {
+        var curves = new List<WeightCurve>();
+        foreach (var (name, values) in _weights)
+            if (values.Exists(value => value != 0))
+                curves.Add(new WeightCurve(name, AnimationCurve.Polyline([.. values.Select((value, i) => (times[i], value))])));
+        return curves;
     }
 
     static RotationCurve Still(float[] ends, Quaternion value)

@@ -33,6 +33,9 @@ public sealed class GltfFile
     /// <summary>The humanoid bones of VRM's extensions; null where there are none, or too few bones.</summary>
     public HumanoidMap? Humanoid { get; }
 
+    /// <summary>What a VRM model says about itself; null for other files.</summary>
+    public VrmModel? Vrm { get; private init; }
+
     /// <summary>Of all animations, in the file's order.</summary>
     public IReadOnlyList<string> AnimationNames { get; }
 
@@ -74,14 +77,16 @@ public sealed class GltfFile
     {
         using var container = FileReading.Run(path, Remedy, () => GltfContainer.Open(path));
         var names = FileReading.Run(path, Remedy, () => GltfAnimations.Names(container));
-        if (names.Length == 0)
+        var vrm = FileReading.Run(path, Remedy, () => VrmModel.Of(container));
+        if (names.Length == 0 && vrm is null)
             throw new FormatException($"{path}, animations: there are none. Export the model with an animation.");
-        var index = choose(names);
+        var index = names.Length == 0 ? -1 : choose(names);
         return FileReading.Run(path, Remedy, () =>
         {
             var skeleton = new GltfSkeleton(container);
-            var clip = GltfAnimations.Read(container, new GltfAccessors(container), skeleton, index);
-            return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, [clip], [], []);
+            var clip = index < 0 ? Standing(skeleton.Skeleton, NameOf(container))
+                : GltfAnimations.Read(container, new GltfAccessors(container), skeleton, index);
+            return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, [clip], [], []) { Vrm = vrm };
         });
     }
 
@@ -94,7 +99,20 @@ public sealed class GltfFile
         for (var i = 0; i < clips.Length; i++)
             clips[i] = GltfAnimations.Read(container, accessors, skeleton, i);
         var meshes = new GltfMeshes(container, accessors, skeleton, decoder);
-        return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, clips, meshes.InverseBind, meshes.Meshes);
+        return new GltfFile(NameOf(container), skeleton.Skeleton, skeleton.Humanoid(), names, clips, meshes.InverseBind, meshes.Meshes)
+        {
+            Vrm = VrmModel.Of(container),
+        };
+    }
+
+    /// <summary>The rest pose, for models without an animation.</summary>
+    static AnimationClip Standing(Skeleton skeleton, string name)
+    {
+        var recorder = new ClipRecorder(skeleton);
+        var rest = new JointTransform[skeleton.Count];
+        skeleton.CopyRestTo(rest);
+        recorder.Add(rest);
+        return recorder.ToClip(name, 30);
     }
 
     static string NameOf(GltfContainer container) => Path.GetFileNameWithoutExtension(container.Source);

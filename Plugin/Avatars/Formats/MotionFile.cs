@@ -32,6 +32,9 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
     /// <summary>Index of the clip among <see cref="Animations"/>, or -1.</summary>
     public int Animation { get; init; } = -1;
 
+    /// <summary>What a VRM model says about itself; null for other files.</summary>
+    public VrmModel? Model { get; init; }
+
     /// <summary>The clip on a character's skeleton.</summary>
     /// <exception cref="NotSupportedException">The motion is not a human's.</exception>
     public AnimationClip For(HumanoidMap character, RootMotion rootMotion = RootMotion.FromOrigin) =>
@@ -135,7 +138,8 @@ public static class MotionFile
             DeclaredUp = Vector3.UnitY,
             Source = path,
             Animations = file.AnimationNames,
-            Animation = index,
+            Animation = file.AnimationNames.Count > 0 ? index : -1,
+            Model = file.Vrm,
         };
     }
 

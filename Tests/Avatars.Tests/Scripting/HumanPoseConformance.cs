@@ -91,6 +91,16 @@ public sealed class HumanPoseConformance
         Assert.That(() => Get(handler), Throws.TypeOf<NullReferenceException>());
     });
 
+    [Test] public void D8_A_handler_that_is_not_disposed_is_collected_like_any_object()
+    {
+        WeakReference Make() => new(_scene.Run(Handler));
+        var forgotten = Enumerable.Range(0, 100).Select(_ => Make()).ToArray();
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        GC.Collect();
+        Assert.That(forgotten.Count(one => one.IsAlive), Is.LessThan(2), "here it costs nothing to forget Dispose");
+    }
+
     [Test] public void D9_All_zero_is_a_pose_with_bent_limbs() => _scene.Run(() =>
     {
         var pose = Get(Handler()) with { muscles = new float[95] };

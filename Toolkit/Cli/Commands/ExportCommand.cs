@@ -3,6 +3,7 @@ using Avatars.Cli.Exporting;
 using Avatars.Cli.Generating;
 using Avatars.Files;
 using Avatars.Formats;
+using Avatars.Live;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 
@@ -20,6 +21,12 @@ static class ExportCommand
     {
         var scene = new Option<string?>("--scene") { Description = SceneArgument.Description };
         var motion = new Option<string?>("--motion") { Description = $"In place of --scene: motion of a humanoid: {MotionFile.Endings}." };
+        var live = new Option<string?>("--live")
+        {
+            Description = $"In place of --scene: records --seconds of live motion first. vmc listens on UDP port {VmcOptions.DefaultPort} of this machine; "
+                + "vmc:PORT or vmc:ADDRESS:PORT elsewhere.",
+        };
+        var seconds = new Option<double>("--seconds") { Description = "How long live motion is recorded.", DefaultValueFactory = _ => 10 };
         var output = new Option<string>("--out")
         {
             Description = "File to write: .bvh, .glb, .vrma, .pose, .json (keypoints), .cs (a Unity script); for pictures a folder, made if it is not there.",
@@ -44,14 +51,16 @@ static class ExportCommand
         var motions = new MotionOptions();
         var command = new Command("export", "Writes a scene or a motion for other programs: keypoints, skeletons, pictures, scripts.")
         {
-            scene, motion, output, format, style, size, rate, framing, body,
+            scene, motion, live, seconds, output, format, style, size, rate, framing, body,
         };
         motions.AddTo(command);
-        command.SetAction(parsed =>
+        command.SetAction((parsed, stop) =>
         {
             var path = parsed.GetValue(output)!;
-            if (parsed.GetValue(scene) is null == parsed.GetValue(motion) is null)
-                throw new ArgumentException("Give either --scene FILE or --motion FILE.");
+            if (new[] { parsed.GetValue(scene), parsed.GetValue(motion), parsed.GetValue(live) }.Count(given => given is not null) != 1)
+                throw new ArgumentException("Give either --scene FILE or --motion FILE or --live vmc.");
+            if (!(parsed.GetValue(seconds) is > 0 and <= 3600 and var length))
+                throw new ArgumentException($"--seconds {parsed.GetValue(seconds)}: give a number above 0, up to 3600.");
             var kind = parsed.GetValue(format) ?? ByEnding.GetValueOrDefault(Path.GetExtension(path).ToLowerInvariant())
                 ?? throw new ArgumentException($"The ending of '{path}' does not tell a format. Give --format.");
             var isFolder = Array.IndexOf(MotionExport.Formats, kind) >= Array.IndexOf(MotionExport.Formats, "pose-map");
@@ -60,7 +69,9 @@ static class ExportCommand
             if (!isFolder)
                 WholeFile.RequireWritable(path);
             var played = parsed.GetValue(scene) is { } file ? SceneArgument.Read(file) : null;
-            var clip = played?.Motion.ToClip() ?? motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
+            var clip = played?.Motion.ToClip() ?? (parsed.GetValue(live) is { } input
+                ? LiveRecording.Take(LiveInput.Parse(input) with { YawRadians = motions.Of(parsed).YawRadians }, length, parsed.GetValue(rate) ?? 30, stop)
+                : motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!));
             var (width, height) = Size.Parse(parsed.GetValue(size)!, "--size");
             var framesPerSecond = parsed.GetValue(rate) ?? clip.FrameRate;
             if (!(framesPerSecond is >= 1 and <= 240))
@@ -71,6 +82,7 @@ static class ExportCommand
                 (float)framesPerSecond);
             export.Write(path, kind, Styles(parsed.GetValue(style) ?? []), parsed.GetValue(body));
             Console.WriteLine($"{path}: {export.Frames} frames, {kind}");
+            return Task.FromResult(0);
         });
         return command;
     }

@@ -25,30 +25,15 @@ static class LiveRecording
         Console.Error.WriteLine($"Recording {seconds:F1} s from {receiver.Status.Sender} ...");
         var frames = (int)Math.Clamp(Math.Floor(seconds * framesPerSecond + 1e-6) + 1, 1, MaximumFrames);
         var (pose, recorder, clock) = (receiver.MakePose(), new ClipRecorder(receiver.Skeleton), Stopwatch.StartNew());
-        var weights = Array.ConvertAll(new float[pose.Weights.Length][], _ => new float[frames]);
         for (var frame = 0; frame < frames && !stop.IsCancellationRequested; frame++)
         {
             var wait = TimeSpan.FromSeconds(frame / framesPerSecond) - clock.Elapsed;
             if (wait > TimeSpan.Zero)
                 stop.WaitHandle.WaitOne(wait);
             receiver.Sample(0, pose);
-            recorder.Add(pose.Joints);
-            for (var i = 0; i < weights.Length; i++)
-                weights[i][frame] = pose.Weights[i];
+            recorder.Add((float)(frame / framesPerSecond), pose);
         }
-        var recorded = recorder.FrameCount;
-        Console.Error.WriteLine($"Recorded {recorded} frames; {receiver.Status}");
-        return recorder.ToClip(receiver.Name, (float)framesPerSecond, Curves(pose.WeightNames, weights, recorded, framesPerSecond));
-    }
-
-    /// <summary>A curve for each weight that is not 0 all the time.</summary>
-    static List<WeightCurve> Curves(IReadOnlyList<string> names, float[][] weights, int frames, double framesPerSecond)
-    {
-        var curves = new List<WeightCurve>();
-        for (var i = 0; i < weights.Length; i++)
-            if (weights[i].AsSpan(0, frames).ContainsAnyExcept(0f))
-                curves.Add(new WeightCurve(names[i], AnimationCurve.Polyline(
-                    [.. weights[i].Take(frames).Select((weight, frame) => ((float)(frame / framesPerSecond), weight))])));
-        return curves;
+        Console.Error.WriteLine($"Recorded {recorder.FrameCount} frames; {receiver.Status}");
+        return recorder.ToClip(receiver.Name, (float)framesPerSecond);
     }
 }

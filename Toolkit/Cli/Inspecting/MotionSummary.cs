@@ -27,6 +27,9 @@ sealed record MotionSummary(
     IReadOnlyDictionary<string, string> Bones, IReadOnlyList<string> MissingBones, HandFingers FingersPerHand,
     int? People, IReadOnlyList<int>? PeopleSeen, int? Person, IReadOnlyList<string> Warnings)
 {
+    /// <summary>What a VRM model says about itself, its licence above all; null for other files.</summary>
+    public VrmModel? Model { get; init; }
+
     const float CrownAboveHead = 0.156f; // metres from the head joint on the standard humanoid of 1.67 m
     const float SoleBelowAnkle = 0.067f;
     const float StandardLeg = 0.799f;
@@ -52,7 +55,7 @@ sealed record MotionSummary(
                 orientation.IsLying, height, unit?.Name, height * unit?.Metres, PathOf(motion, map) * unit?.Metres,
             BonesOf(map), MissingOf(map), new HandFingers(FingersOf(map, left: true), FingersOf(map, left: false)),
             pose?.People, pose?.PeopleSeen(), pose is null ? null : person ?? pose.PeopleSeen()[0], []);
-        return summary with { Warnings = [.. motion.Warnings.Select(warning => warning.StartsWith(path + ": ", StringComparison.Ordinal)
+        return summary with { Model = motion.Model, Warnings = [.. motion.Warnings.Select(warning => warning.StartsWith(path + ": ", StringComparison.Ordinal)
             ? warning[(path.Length + 2)..] : warning), .. summary.FindWarnings(orientation)] };
     }
 
@@ -60,6 +63,8 @@ sealed record MotionSummary(
     public IEnumerable<(string Name, string Value)> Lines()
     {
         yield return ("format", Format switch { "bvh" => "BVH", "pose" => "pose-format landmarks", _ => "glTF" });
+        foreach (var line in Model?.Lines() ?? [])
+            yield return line;
         yield return ("length", $"{Frames} {(Frames == 1 ? "frame" : "frames")} at {FramesPerSecond:0.##} a second, {Seconds:0.##} s");
         if (Animations.Count > 1)
             yield return ("animation", $"{Animation}, one "

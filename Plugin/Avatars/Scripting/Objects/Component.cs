@@ -30,6 +30,9 @@ public class Component : Object
     /// <summary>On the object itself or below it.</summary>
     public T? GetComponentInChildren<T>() where T : class => gameObject.GetComponentInChildren<T>();
 
+    /// <inheritdoc cref="GameObject.GetComponentsInChildren"/>
+    public T[] GetComponentsInChildren<T>() where T : class => gameObject.GetComponentsInChildren<T>();
+
     /// <summary>On the object itself or above it.</summary>
     public T? GetComponentInParent<T>() where T : class
     {

@@ -103,6 +103,23 @@ public sealed class GameObject : Object
         return found.ToArray();
     }
 
+    /// <summary>On the object itself and on all active ones below it, depth first.</summary>
+    public T[] GetComponentsInChildren<T>() where T : class
+    {
+        var found = new List<T>();
+        Collect(this);
+        return found.ToArray();
+
+        void Collect(GameObject owner)
+        {
+            if (!owner.activeInHierarchy)
+                return;
+            found.AddRange(owner.GetComponents<T>());
+            for (var i = 0; i < owner.transform.childCount; i++)
+                Collect(owner.transform.GetChild(i).gameObject);
+        }
+    }
+
     /// <summary>On the object itself or below it.</summary>
     public T? GetComponentInChildren<T>() where T : class
     {

@@ -117,9 +117,15 @@ public sealed partial class ScriptScene
         Context.Run();
         Invocations.Run(Clock.FrameTime);
         Resume(ResumePhase.AfterUpdate);
+        var rigs = FindAll<RigBuilder>();
+        foreach (var rig in rigs)
+            rig.Restore();
         foreach (var animator in FindAll<IAnimated>())
             if (animator is Behaviour { isActiveAndEnabled: true })
                 Guard(null, () => animator.Animate((float)Clock.DeltaTime));
+        foreach (var rig in rigs)
+            if (rig.isActiveAndEnabled)
+                Guard(null, () => rig.Apply((float)Clock.DeltaTime));
         Each(behaviour => behaviour.Callbacks.LateUpdate);
         Drawing?.Invoke();
         Resume(ResumePhase.EndOfFrame);
