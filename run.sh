@@ -21,6 +21,12 @@ default --source Samples/Sources/person-01.png
 default --motion Samples/Motion/wave.bvh
 default --model Models/fpdm-body-8bit
 
+# The samples have their analyses beside them; another picture needs the networks that see people.
+case " ${arguments[*]} " in
+    *"--source Samples/"* | *"--source=Samples/"* | *.person*) ;;
+    *) ./avatar model import --system mediapipe ;;
+esac
+
 if [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ]; then
     prepare dotnet opengl
     echo "Building the viewer"

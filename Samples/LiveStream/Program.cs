@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Numerics;
+using Avatars.Body;
 using Avatars.Formats;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -7,17 +8,25 @@ using Avatars.Models;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Sources;
 using Avatars.Streaming;
+using Avatars.Systems;
 
 // dotnet run --project Samples/LiveStream -c Release -- out/live.png
 var output = args.Length > 0 ? args[0] : "out/live.png";
 var (shown, last) = (0, new RgbImage(1, 1));
 
+const string photograph = "Samples/Sources/person-01.png";
+var human = BodyFile.ReadShipped();
+using var analyser = new PersonAnalyser(human, new InferenceOptions()); // finds the person, fits a body, takes its texture
+var picture = PictureFile.ReadRgb(photograph);
+var person = PersonFile.ReadBeside(photograph, picture, human) ?? analyser.Analyse([(photograph, picture)]);
+
 var body = StandardHumanoid.Map;
 var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
-using var generators = FrameGenerators.LoadSeveral(ModelPackage.Open("Models/fpdm-compact-8bit"), new InferenceOptions());
+using var generators = FrameGenerators.LoadSeveral(ModelPackage.Open("Models/fpdm-body-8bit"), new InferenceOptions());
 using var stream = new PoseStream(generators);
-stream.SetSource(PictureFile.ReadRgb("Samples/Sources/person-01.png"));
+stream.SetSource(PersonSource.Of(person));
 var sampler = new PoseSampler(clip, generators[0].MakePoseMapRenderer().Layout, body);
 var camera = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 0.95f, 0), verticalFieldOfView: 0.5f, generators[0].Width, generators[0].Height);
 

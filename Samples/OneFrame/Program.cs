@@ -1,4 +1,5 @@
 using System.Numerics;
+using Avatars.Body;
 using Avatars.Formats;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -6,6 +7,7 @@ using Avatars.Models;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Sources;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -13,11 +15,15 @@ using Avatars.Systems;
 var output = args.Length > 0 ? args[0] : "out/frame.png";
 
 // The person, the motion and the model.
+const string photograph = "Samples/Sources/person-01.png";
+var human = BodyFile.ReadShipped();
+using var analyser = new PersonAnalyser(human, new InferenceOptions());
+var picture = PictureFile.ReadRgb(photograph);
+var person = PersonFile.ReadBeside(photograph, picture, human) ?? analyser.Analyse([(photograph, picture)]);
 var body = StandardHumanoid.Map;
-var source = PictureFile.ReadRgb("Samples/Sources/person-01.png");
 var clip = MotionFile.Read("Samples/Motion/wave.bvh").For(body);
-using var generator = FrameGenerators.Load(ModelPackage.Open("Models/fpdm-compact"), new InferenceOptions());
-generator.SetSource(source);
+using var generator = FrameGenerators.Load(ModelPackage.Open("Models/fpdm-body"), new InferenceOptions());
+generator.SetSource(PersonSource.Of(person));
 
 // rig -> pose -> pose map -> frame
 var renderer = generator.MakePoseMapRenderer();
