@@ -8,6 +8,7 @@ using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
 using Avatars.Rig;
+using Avatars.ScriptHost;
 using Avatars.Solving;
 
 namespace Avatars.Cli.Tests;
@@ -154,10 +155,72 @@ public sealed class ExportCommandTests
     }
 
     [Test]
-    public void A_script_plays_the_muscles()
+    public void The_script_of_the_scene_compiles_and_plays_it()
     {
-        var text = File.ReadAllText(Export("Dance.cs"));
-        Assert.That(text, Does.Contain("public class Dance : MonoBehaviour").And.Contain("// Left Arm Down-Up").And.Contain("// body rotation"));
+        var path = Export("Dance.cs");
+        var compiler = new ScriptCompiler();
+        Assert.DoesNotThrow(() => compiler.Compile(ScriptSource.Read(path)), "as it is for Unity");
+        File.WriteAllText(path, File.ReadAllText(path).Replace(": MonoBehaviour", ": AvatarBehaviour", StringComparison.Ordinal)); // to play it here
+        using var session = new ScriptSession(StandardHumanoid.Map);
+        var log = new List<string>();
+        session.Logged += line => log.Add(line.Message);
+        session.Load(compiler.Compile(ScriptSource.Read(path)));
+        session.Step(0);
+        for (var frame = 1; frame <= 12; frame++)
+            session.Step(1 / 30.0);
+        Assert.That(log, Is.Empty);
+        var pose = _source.MakePose();
+        _source.Sample(12 / 30f, pose);
+        var (expected, played) = (new ModelPose(StandardHumanoid.Skeleton), session.Avatar.animator);
+        expected.Run(pose.Joints);
+        foreach (var bone in new[] { HumanBodyBones.LeftHand, HumanBodyBones.RightHand, HumanBodyBones.Head, HumanBodyBones.LeftFoot })
+        {
+            var at = played.GetBoneTransform(bone)!.position;
+            var wanted = expected.Positions[StandardHumanoid.Map[bone]];
+            Assert.That(Vector3.Distance(new Vector3(-at.x, at.y, at.z), wanted), Is.LessThan(0.02f), $"metres, {bone}: {at} for {wanted}");
+        }
+    }
+
+    [Test]
+    public void A_camera_with_keys_moves_during_the_export()
+    {
+        var document = SceneFile.Read(_scene);
+        document.SetKey("Camera", "main", TrackTarget.Camera, new TrackKey(0, [0.4f, 1.2f, 3, 0, 1, 0, 40]));
+        document.SetKey("Camera", "main", TrackTarget.Camera, new TrackKey(1, [0.4f, 1.2f, 6, 0, 1, 0, 40]));
+        SceneFile.Write(_folder["camera.avatar.json"], document);
+        var (code, _, errors) = CommandLine.Run("export", "--scene", _folder["camera.avatar.json"], "--out", _folder["camera.json"], "--fps", "1");
+        Assert.That(code, Is.Zero, errors);
+        using var json = JsonDocument.Parse(File.ReadAllText(_folder["camera.json"]));
+        Assert.That(Height(0) / Height(1), Is.EqualTo(2).Within(0.4), "twice as far away, half as high");
+
+        double Height(int frame)
+        {
+            var points = json.RootElement[frame].GetProperty("people")[0].GetProperty("pose_keypoints_2d").EnumerateArray().Select(value => value.GetDouble());
+            var ys = points.Where((_, i) => i % 3 == 1).Where(y => y > 0).ToArray();
+            return ys.Max() - ys.Min();
+        }
+    }
+
+    [TestCase("film.mp4"), TestCase("film.webm")]
+    public void Films_show_the_generated_person(string name)
+    {
+        var source = Path.Combine(SharedFolders.Repository, "Samples", "Sources", "person-01.png");
+        var model = Path.Combine(SharedFolders.Repository, "Models", "fpdm-compact-8bit");
+        var path = Export(name, "--fps", "3", "--source", source, "--model", model);
+        Assert.That(new FileInfo(path).Length, Is.GreaterThan(1000));
+        var folder = Export(name + ".pictures", "--format", "png", "--fps", "3", "--source", source, "--model", model);
+        Assert.That(Directory.GetFiles(folder), Has.Length.EqualTo(4));
+        var (first, last) = (PictureFile.ReadRgb(Path.Combine(folder, "000000.png")), PictureFile.ReadRgb(Path.Combine(folder, "000003.png")));
+        Assert.That(first.Bytes, Is.Not.EqualTo(last.Bytes), "it moves");
+    }
+
+    [Test]
+    public void What_a_film_lacks_is_told()
+    {
+        Assert.That(CommandLine.Run("export", "--scene", _scene, "--out", _folder["x.mp4"]).Errors, Does.Contain("--source FILE"));
+        Assert.That(CommandLine.Run("export", "--scene", _scene, "--out", _folder["x.mp4"], "--background", "transparent").Errors,
+            Does.Contain("cannot be transparent"));
+        Assert.That(File.Exists(_folder["x.mp4"]), Is.False);
     }
 
     [TestCase("mask"), TestCase("depth"), TestCase("normal"), TestCase("surface")]

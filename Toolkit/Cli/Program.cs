@@ -22,6 +22,7 @@ static class Program
         root.Add(GenerateCommand.Create());
         root.Add(HandShapesCommand.Create());
         root.Add(LexiconCommand.Create());
+        root.Add(LiftCommand.Create());
         root.Add(MetricCommand.Create());
         root.Add(ModelCommand.Create());
         root.Add(MotionCommand.Create());

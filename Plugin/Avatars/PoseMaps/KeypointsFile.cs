@@ -45,6 +45,15 @@ public static class KeypointsFile
         return Parse(WholeFile.ReadText(path, MaximumBytes), path, how);
     }
 
+    /// <summary>Every frame of a file.</summary>
+    /// <param name="how">Its frame is not used.</param>
+    /// <inheritdoc cref="Read"/>
+    public static IReadOnlyList<KeypointFrame> ReadAll(string path, KeypointReading? how = null)
+    {
+        var text = WholeFile.ReadText(path, MaximumBytes);
+        return FileReading.Run($"'{path}'", Remedy, () => ParseAll(text, path, how ?? KeypointReading.Default));
+    }
+
     /// <param name="name">Name of the text in error messages.</param>
     /// <inheritdoc cref="Read"/>
     public static KeypointFrame Parse(string text, string name, KeypointReading? how = null) =>
@@ -59,6 +68,17 @@ public static class KeypointsFile
             new JsonDocumentOptions { AllowTrailingCommas = true });
         var root = document.RootElement;
         return Choose(KeypointDialects.Frames(root, name), how, name);
+    }
+
+    static IReadOnlyList<KeypointFrame> ParseAll(string text, string name, KeypointReading how)
+    {
+        var start = text.AsSpan().TrimStart('\uFEFF').TrimStart();
+        if (!start.StartsWith("{") && !start.StartsWith("["))
+            return [ParseText(text, name, how)];
+        using var document = JsonText.Parse(Encoding.UTF8.GetBytes(PythonNumbers.ToNull(text)), $"'{name}'", Remedy,
+            new JsonDocumentOptions { AllowTrailingCommas = true });
+        var frames = KeypointDialects.Frames(document.RootElement, name);
+        return [.. Enumerable.Range(1, frames.Count).Select(frame => Choose(frames, new KeypointReading { Canvas = how.Canvas, Frame = frame }, name))];
     }
 
     static KeypointFrame Choose(IReadOnlyList<Func<FoundFrame>> frames, KeypointReading how, string name)

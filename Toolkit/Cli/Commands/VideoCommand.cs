@@ -93,8 +93,8 @@ static class VideoCommand
                 person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
 
-            var film = new Film(generators, clip, body, played?.CameraAt(0, waistUp, generators.Width, generators.Height)
-                ?? PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
+            var film = new Film(generators, clip, body, played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
+                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height)));
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>
@@ -111,6 +111,8 @@ static class VideoCommand
         });
         return command;
     }
+
+    static Func<float, Camera> FixedCamera(Camera camera) => _ => camera;
 
     static AnimationClip Record(VmcOptions input, double? seconds, double framesPerSecond, CancellationToken stop)
     {

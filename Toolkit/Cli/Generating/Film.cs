@@ -1,10 +1,8 @@
-using System.Diagnostics;
 using Avatars.Animation;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Streaming;
-using Avatars.Systems;
 using Avatars.Video;
 
 namespace Avatars.Cli.Generating;
@@ -19,16 +17,18 @@ enum FilmPanes
 /// <summary>Renders a motion as a film of a generated person.</summary>
 sealed class Film
 {
-    readonly Camera _camera;
-    readonly FrameInFlight[] _inFlight;
+    readonly FrameSequence _frames;
 
     /// <param name="generators">Borrowed, with source and settings in place: one per frame in flight.</param>
     /// <param name="body">Of the source's skeleton.</param>
-    /// <param name="camera">Of the generators' size.</param>
-    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera)
+    /// <param name="cameraAt">For each second, of the generators' size.</param>
+    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Func<float, Camera> cameraAt) =>
+        _frames = new FrameSequence(generators, source, body, cameraAt);
+
+    /// <param name="camera">The same for the whole film.</param>
+    /// <inheritdoc cref="Film(FramesInFlight, IPoseSource, HumanoidMap, Func{float, Camera})"/>
+    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera) : this(generators, source, body, _ => camera)
     {
-        _camera = camera;
-        _inFlight = [.. generators.Select(generator => new FrameInFlight(this, new PoseToFrame(generator), source, body))];
     }
 
     public StageAverage Stages { get; } = new();
@@ -37,7 +37,7 @@ sealed class Film
     public int Unmoved { get; private set; }
 
     /// <summary>Seconds during which frames were in work, or waited for by the film's encoding.</summary>
-    public double Seconds { get; private set; }
+    public double Seconds => _frames.Seconds;
 
     /// <summary>Writes the whole film, or none when anything fails.</summary>
     /// <param name="source">Shown next to the generated person.</param>
@@ -54,7 +54,7 @@ sealed class Film
         Run(frames, framesPerSecond, isTransparent: false, stop, frame =>
         {
             if (panes == FilmPanes.SideBySide)
-                layout.Put(1, frame.Path.PoseMap);
+                layout.Put(1, frame.PoseMap);
             layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
             film.Write(layout.Picture);
             onFrame();
@@ -79,67 +79,29 @@ sealed class Film
         film.Finish();
     }
 
-    /// <summary>Makes the frames, several at once, and hands them out in their order.</summary>
-    void Run(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop, Action<FrameInFlight> put)
+    /// <summary>Writes each frame as a picture: with alpha where <paramref name="isTransparent"/>.</summary>
+    /// <param name="folder">Made if it is not there.</param>
+    public void WritePictures(string folder, int frames, double framesPerSecond, bool isTransparent, Action onFrame, CancellationToken stop = default)
     {
-        var start = Stopwatch.GetTimestamp();
-        try
+        var index = 0;
+        Run(frames, framesPerSecond, isTransparent, stop, frame =>
         {
-            for (var i = 0; i < frames + _inFlight.Length; i++)
-            {
-                stop.ThrowIfCancellationRequested();
-                var frame = _inFlight[i % _inFlight.Length];
-                if (i >= _inFlight.Length && i - _inFlight.Length < frames)
-                    Put(frame);
-                if (i < frames)
-                    frame.Begin((float)(i / framesPerSecond), isTransparent);
-            }
-        }
-        finally
-        {
-            foreach (var frame in _inFlight) // the caller may dispose the generators only when no frame is in flight
-                frame.End();
-        }
-        Seconds += Stopwatch.GetElapsedTime(start).TotalSeconds;
+            var path = Path.Combine(folder, $"{index++:D6}.png");
+            if (isTransparent)
+                Pictures.PictureFile.Write(path, frame.Transparent!);
+            else
+                Pictures.PictureFile.Write(path, frame.Picture);
+            onFrame();
+        });
+    }
 
-        void Put(FrameInFlight frame)
+    void Run(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop, Action<SequenceFrame> put) =>
+        _frames.Run(frames, framesPerSecond, isTransparent, frame =>
         {
-            if (frame.Finish())
-                Stages.Add(frame.Path.Times);
+            if (frame.IsNew)
+                Stages.Add(frame.Times);
             else
                 Unmoved++;
             put(frame);
-        }
-    }
-
-    /// <summary>One frame in work.</summary>
-    sealed class FrameInFlight(Film film, PoseToFrame path, IPoseSource source, HumanoidMap body)
-    {
-        readonly PoseSampler _sampler = new(source, path.Layout, body);
-        readonly PoseRequest _request = path.MakeRequest();
-        Task<bool> _work = Task.FromResult(false);
-
-        public PoseToFrame Path { get; } = path;
-
-        public RgbImage Picture { get; } = new(path.Width, path.Height);
-
-        /// <summary>Null where frames are not transparent.</summary>
-        public RgbaImage? Transparent { get; private set; }
-
-        public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>
-        {
-            _sampler.Sample(seconds);
-            _request.Set(_sampler, film._camera);
-            if (!isTransparent)
-                return Path.Run(_request, Picture);
-            Transparent ??= new RgbaImage(Path.Width, Path.Height, new byte[4 * Path.Width * Path.Height]);
-            return Path.Run(_request, Transparent);
-        });
-
-        /// <summary>Waits for the frame; false when its pose had not changed and the previous picture is repeated.</summary>
-        public bool Finish() => _work.GetAwaiter().GetResult();
-
-        /// <summary>Waits, also for a failed frame.</summary>
-        public void End() => ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
-    }
+        }, stop);
 }

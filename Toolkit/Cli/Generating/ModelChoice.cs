@@ -86,12 +86,15 @@ sealed class ModelChoice
     /// <summary>As <see cref="Open"/>, but null where no package was given and the default one does not exist.</summary>
     public ModelPackage? OpenOrNull(ParseResult parsed)
     {
-        var size = parsed.GetValue(_size) is { } text ? Size.Parse(text, "--size") : ((int Width, int Height)?)null;
+        var size = SizeOf(parsed);
         if ((parsed.GetValue(_model) ?? FindDefault()) is not { } folder)
             return null;
         var package = ModelPackage.Open(folder);
         return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height)) : package;
     }
+
+    /// <summary>--size; null for the default.</summary>
+    public (int Width, int Height)? SizeOf(ParseResult parsed) => parsed.GetValue(_size) is { } text ? Size.Parse(text, "--size") : null;
 
     public InferenceOptions Inference(ParseResult parsed) => new() { Provider = Provider.Choose(parsed.GetValue(_provider)!), Threads = Threads(parsed) };
 

@@ -57,20 +57,17 @@ sealed class SceneArgument
         return new SceneArgument(path, seconds, document, motion);
     }
 
-    public bool HasCamera => Document.All<CameraItem>().Any();
-
     /// <summary>The scene's first camera, or one that frames the person.</summary>
-    public Camera CameraAt(float seconds, bool waistUp, int width, int height)
+    public Camera CameraAt(float seconds, bool waistUp, int width, int height) => SceneCamera.At(Document, seconds, width, height)
+        ?? PersonFraming.CameraOf(Motion.ToClip(), StandardHumanoid.Map, waistUp, width, height);
+
+    /// <summary>The scene's first camera at each time, or one that frames the person.</summary>
+    /// <param name="clip">The scene's motion.</param>
+    public Func<float, Camera> CamerasOf(Animation.AnimationClip clip, bool waistUp, int width, int height)
     {
-        var camera = Document.All<CameraItem>().FirstOrDefault();
-        if (camera is null)
-            return PersonFraming.CameraOf(Motion.ToClip(), StandardHumanoid.Map, waistUp, width, height);
-        var (position, target, field) = (camera.Position, camera.Target, camera.VerticalFieldOfView);
-        if (Document.Track(camera.Camera, TrackTarget.Camera) is { Keys.Count: > 0 } track)
-        {
-            var at = track.Sample(seconds);
-            (position, target, field) = (new Vector3(at[0], at[1], at[2]), new Vector3(at[3], at[4], at[5]), at[6]);
-        }
-        return Camera.LookAt(position, target, field * MathF.PI / 180, width, height);
+        if (Document.All<CameraItem>().Any())
+            return seconds => SceneCamera.At(Document, seconds, width, height)!;
+        var framed = PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp, width, height);
+        return _ => framed;
     }
 }

@@ -23,6 +23,9 @@ public sealed record FitTarget
     /// <inheritdoc cref="Width"/>
     public required int Height { get; init; }
 
+    /// <summary>Whether the landmarks' z was measured; where it was only guessed, the fit may leave it.</summary>
+    public bool IsDepthKnown { get; init; } = true;
+
     /// <summary>33 landmarks, MediaPipe's order.</summary>
     public required SeenJoint[] Joints { get; init; }
 

@@ -30,6 +30,7 @@ sealed class LandmarkTerms
     const float Robust = 2.5f; // standard deviations
     const float Hidden = 0.05f; // weight of a joint that is not seen
     const float FaceDeviation = 0.008f, HandDeviation = 0.008f, HandMetresDeviation = 0.012f; // metres
+    const float GuessedDepthDeviation = 0.2f, GuessedHandDepthDeviation = 0.05f; // metres, of a depth that no network saw
     const float ExpressionDeviation = 0.3f, ExpressionBeyond = 0.05f, ScaleDeviation = 0.1f;
 
     /// <summary>Metres by which a landmark network and the body differ in where a joint is.</summary>
@@ -79,13 +80,15 @@ sealed class LandmarkTerms
                 sum.AddPixels(_points.Pose[i], joint.Pixels, MathF.Max(1, Deviations[i] * pixelsPerMetre), weight, Robust);
             var spread = 1.5f * Deviations[i];
             sum.AddDifference(_points.Pose[i], _points.Pose[i % 2 == 1 ? LeftHip : RightHip], Metres(i) - Metres(i % 2 == 1 ? LeftHip : RightHip),
-                new Vector3(0.03f + spread, 0.03f + spread, 0.02f + spread), weight, Robust);
+                new Vector3(0.03f + spread, 0.03f + spread, _target.IsDepthKnown ? 0.02f + spread : GuessedDepthDeviation), weight, Robust);
         }
     }
 
+    Vector3 HandDeviations => new(HandMetresDeviation, HandMetresDeviation, _target.IsDepthKnown ? HandMetresDeviation : GuessedHandDepthDeviation);
+
     Vector3 Metres(int joint) => Flipped(_target.Joints[joint].Metres);
 
-    static void AddHand(FitSum sum, SeenHand? hand, FitPoint[] points, float pixelsPerMetre)
+    void AddHand(FitSum sum, SeenHand? hand, FitPoint[] points, float pixelsPerMetre)
     {
         if (hand is null)
             return;
@@ -93,7 +96,7 @@ sealed class LandmarkTerms
         {
             sum.AddPixels(points[i], hand.Pixels[i], MathF.Max(0.7f, HandDeviation * pixelsPerMetre), 1, Robust);
             if (i > 0)
-                sum.AddDifference(points[i], points[0], Flipped(hand.Metres[i] - hand.Metres[0]), new Vector3(HandMetresDeviation), 1, Robust);
+                sum.AddDifference(points[i], points[0], Flipped(hand.Metres[i] - hand.Metres[0]), HandDeviations, 1, Robust);
         }
     }
 

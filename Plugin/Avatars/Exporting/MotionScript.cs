@@ -1,14 +1,17 @@
+using System.Collections.Generic;
 using System.Globalization;
+using System.Linq;
 using System.Numerics;
 using System.Text;
+using System;
 using Avatars.Animation;
 using Avatars.Rig;
 using Avatars.Solving;
 
-namespace Avatars.Cli.Exporting;
+namespace Avatars.Exporting;
 
 /// <summary>Writes a motion as a C# script: a Unity behaviour that plays the muscle curves of a humanoid.</summary>
-static class MotionScript
+internal static class MotionScript
 {
     const float Tolerance = 0.002f; // of a muscle value: keys that a line between their neighbours replaces are left out
 
@@ -48,7 +51,7 @@ static class MotionScript
     {
         var text = new StringBuilder();
         text.Append($$"""
-            // The motion "{{clip.Name.ReplaceLineEndings(" ")}}" as muscle curves. Put this script on a humanoid with an Animator.
+            // The motion "{{clip.Name.Replace("\r", " ").Replace("\n", " ")}}" as muscle curves. Put this script on a humanoid with an Animator.
             using UnityEngine;
 
             public class {{name}} : MonoBehaviour
@@ -129,7 +132,7 @@ static class MotionScript
             }
 
             """);
-        return text.ToString().ReplaceLineEndings("\n");
+        return text.ToString().Replace("\r\n", "\n");
     }
 
     /// <summary>The frames that are needed so that lines between them come within the tolerance.</summary>

@@ -1,14 +1,15 @@
 using System.Numerics;
+using System;
 using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Scenes;
 
-namespace Avatars.Cli.Exporting;
+namespace Avatars.Exporting;
 
 /// <summary>What a pixel of a body picture shows.</summary>
-enum BodyPass
+internal enum BodyPass
 {
     /// <summary>Nearness: 128 at the hips' distance from the camera, 127 more a metre nearer; 0 beside the body.</summary>
     Depth,
@@ -24,7 +25,7 @@ enum BodyPass
 }
 
 /// <summary>The standard body, drawn on the processor as depth, normals, mask or surface coordinates.</summary>
-sealed class BodyPasses
+internal sealed class BodyPasses
 {
     readonly PosedSurface _surface;
     readonly float[] _depths;
@@ -50,7 +51,7 @@ sealed class BodyPasses
 
     public void Draw(BodyPass pass, Camera camera, RgbImage picture)
     {
-        Array.Clear(picture.Bytes);
+        picture.Bytes.AsSpan().Clear();
         Array.Fill(_depths, float.MaxValue);
         var view = camera.View;
         for (var i = 0; i < _pixels.Length; i++)

@@ -1,10 +1,13 @@
+using System.Collections.Generic;
+using System.Linq;
+using System;
 using Avatars.Formats;
 using Avatars.PoseMaps;
 
-namespace Avatars.Cli.Exporting;
+namespace Avatars.Exporting;
 
 /// <summary>Keypoints over time as a .pose file of version 0.2, with OpenPose's components.</summary>
-static class PoseFileOfClip
+internal static class PoseFileOfClip
 {
     static readonly (string Name, string Part)[] Hands = [("hand_left_keypoints_2d", "leftHand"), ("hand_right_keypoints_2d", "rightHand")];
 

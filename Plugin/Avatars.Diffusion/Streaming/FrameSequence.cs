@@ -1,0 +1,117 @@
+using System;
+using System.Diagnostics;
+using System.Linq;
+using System.Threading;
+using System.Threading.Tasks;
+using Avatars.Animation;
+using Avatars.Imaging;
+using Avatars.Inference;
+using Avatars.PoseMaps;
+using Avatars.Rig;
+
+namespace Avatars.Streaming;
+
+/// <summary>A frame of a <see cref="FrameSequence"/>, valid until the call that hands it out returns.</summary>
+public sealed class SequenceFrame
+{
+    internal SequenceFrame(RgbImage picture, RgbImage poseMap) => (Picture, PoseMap) = (picture, poseMap);
+
+    public RgbImage Picture { get; }
+
+    /// <summary>What it was made from.</summary>
+    public RgbImage PoseMap { get; internal set; }
+
+    /// <summary>With alpha; null where no transparent frames were asked for.</summary>
+    public RgbaImage? Transparent { get; internal set; }
+
+    /// <summary>False where the pose had not changed: the picture is the one before.</summary>
+    public bool IsNew { get; internal set; }
+
+    public StageTimes Times { get; internal set; }
+}
+
+/// <summary>All frames of a motion as pictures of a generated person, in their order, several in work at once: for films and picture sequences.</summary>
+public sealed class FrameSequence
+{
+    readonly Func<float, Camera> _cameraAt;
+    readonly FrameInFlight[] _inFlight;
+
+    /// <param name="generators">Borrowed, with source and settings in place: one per frame in flight.</param>
+    /// <param name="source">The motion.</param>
+    /// <param name="body">Of the source's skeleton.</param>
+    /// <param name="cameraAt">For each second, of the generators' size; called on several threads.</param>
+    public FrameSequence(FramesInFlight generators, IPoseSource source, HumanoidMap body, Func<float, Camera> cameraAt)
+    {
+        _cameraAt = cameraAt;
+        _inFlight = [.. generators.Select(generator => new FrameInFlight(this, new PoseToFrame(generator), source, body))];
+    }
+
+    /// <summary>Seconds during which frames were in work, or waited for by what takes them.</summary>
+    public double Seconds { get; private set; }
+
+    /// <summary>Makes the frames and hands them out in their order.</summary>
+    /// <param name="isTransparent">Gives <see cref="SequenceFrame.Transparent"/> in place of the picture; for generators that can.</param>
+    /// <param name="put">Called on the calling thread.</param>
+    /// <exception cref="OperationCanceledException">Stopped between two frames.</exception>
+    public void Run(int frames, double framesPerSecond, bool isTransparent, Action<SequenceFrame> put, CancellationToken stop = default)
+    {
+        var start = Stopwatch.GetTimestamp();
+        try
+        {
+            for (var i = 0; i < frames + _inFlight.Length; i++)
+            {
+                stop.ThrowIfCancellationRequested();
+                var frame = _inFlight[i % _inFlight.Length];
+                if (i >= _inFlight.Length && i - _inFlight.Length < frames)
+                    put(frame.Finish());
+                if (i < frames)
+                    frame.Begin((float)(i / framesPerSecond), isTransparent);
+            }
+        }
+        finally
+        {
+            foreach (var frame in _inFlight) // the caller may dispose the generators only when no frame is in flight
+                frame.End();
+        }
+        Seconds += (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
+    }
+
+    /// <summary>One frame in work.</summary>
+    sealed class FrameInFlight
+    {
+        readonly FrameSequence _sequence;
+        readonly PoseToFrame _path;
+        readonly PoseSampler _sampler;
+        readonly PoseRequest _request;
+        readonly SequenceFrame _frame;
+        Task<bool> _work = Task.FromResult(false);
+
+        public FrameInFlight(FrameSequence sequence, PoseToFrame path, IPoseSource source, HumanoidMap body)
+        {
+            (_sequence, _path) = (sequence, path);
+            _sampler = new PoseSampler(source, path.Layout, body);
+            _request = path.MakeRequest();
+            _frame = new SequenceFrame(new RgbImage(path.Width, path.Height), path.PoseMap);
+        }
+
+        public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>
+        {
+            _sampler.Sample(seconds);
+            _request.Set(_sampler, _sequence._cameraAt(seconds));
+            if (!isTransparent)
+                return _path.Run(_request, _frame.Picture);
+            _frame.Transparent ??= new RgbaImage(_path.Width, _path.Height, new byte[4 * _path.Width * _path.Height]);
+            return _path.Run(_request, _frame.Transparent);
+        });
+
+        public SequenceFrame Finish()
+        {
+            _frame.IsNew = _work.GetAwaiter().GetResult();
+            (_frame.PoseMap, _frame.Times) = (_path.PoseMap, _path.Times);
+            return _frame;
+        }
+
+        /// <summary>Waits, also for a failed frame.</summary>
+        public void End() => ((IAsyncResult)_work).AsyncWaitHandle.WaitOne();
+    }
+}
