@@ -1,11 +1,15 @@
 using System.Diagnostics;
 using System.Numerics;
+using Avatars.Body;
 using Avatars.Files;
 using Avatars.Graphics;
 using Avatars.Inference;
 using Avatars.Live;
 using Avatars.Models;
 using Avatars.PoseMaps;
+using Avatars.Posing;
+using Avatars.Streaming;
+using Avatars.Systems;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Library;
 using Avatars.Viewer.Dialogs;
@@ -45,6 +49,7 @@ sealed class LiveViewer : IDisposable
     readonly ViewerOutput? _output;
     readonly ViewerMemory _memory;
     readonly FileCommands _files;
+    readonly ExchangeCommands _exchange;
     string _title = "";
     bool _isClosing;
     long _lastFrame;
@@ -105,6 +110,9 @@ sealed class LiveViewer : IDisposable
         _memory = _capture is null ? ViewerMemory.Load(ViewerMemory.DefaultPath, _session.Panels) : ViewerMemory.None;
         _files = new FileCommands(_session.Editor, _screen.Dialogs, _memory, Close);
         _files.AddTo(_screen.Commands);
+        _exchange = new ExchangeCommands(_session, _screen.Dialogs, _files, _memory, isTransparent => LoadGenerators(package, provider, isTransparent),
+            () => _stream.Source?.Person is not null);
+        _exchange.AddTo(_screen.Commands);
         if (!_memory.HasSeenHints)
             _screen.Dialogs.Show(new HintsDialog());
         _memory.HasSeenHints = true;
@@ -211,12 +219,18 @@ sealed class LiveViewer : IDisposable
             _person.Update(frame.Picture);
             _personMap.Update(frame.PoseMap);
             _session.Person.Texture = _person.Handle;
+            _renderer.Touch(_person.Handle);
+            _renderer.Touch(_personMap.Handle);
             _output?.Publish(frame, _session);
         }
         var (width, height) = _session.RigPixels;
         _session.BodyTexture = _session.HasBody ? _body.Draw(_session.Fitted, _session.Rig, _session.PictureCamera, width, height) : 0;
+        _renderer.Touch(_session.BodyTexture);
         if (_loop.IsPoseMapOfRig)
+        {
             _poseMap.Draw(_session.Rig.Keypoints);
+            _renderer.Touch(_poseMap.Map.Handle);
+        }
         _session.PoseMapTexture = _loop.IsPoseMapOfRig ? _poseMap.Map.Handle : _personMap.Handle;
     }
 
@@ -231,8 +245,19 @@ sealed class LiveViewer : IDisposable
         _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom));
         _devices.Show(_ui.Cursor);
         ShowTitle();
-        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, 0);
         _renderer.Draw(_draw, pixels.X, pixels.Y);
+    }
+
+    /// <summary>Generators of their own for an export, with the person that is shown.</summary>
+    FramesInFlight LoadGenerators(ModelPackage package, Provider provider, bool isTransparent)
+    {
+        var source = _stream.Source ?? throw new InvalidOperationException("No person is shown yet. Choose one under Sources, and export then.");
+        if (isTransparent && source.Person is { } person)
+            source = new PersonSource(source.Views[0]) { Person = PersonBackground.Transparent.Behind(person) };
+        var generators = FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }, 1);
+        generators.Configure(_stream.Settings);
+        generators.SetSource(source);
+        return generators;
     }
 
     void ShowTitle()
@@ -251,7 +276,8 @@ sealed class LiveViewer : IDisposable
         _screen.Right.Show("Script");
     }
 
-    /// <summary>Files dropped on the window: pictures and person files become people, C# files and folders scripts, the rest motions.</summary>
+    /// <summary>Files dropped on the window: pictures and person files become people, C# files and folders scripts, scenes open, the rest is imported or
+    /// played.</summary>
     void TakeFiles(string[] paths)
     {
         foreach (var path in paths)
@@ -261,8 +287,10 @@ sealed class LiveViewer : IDisposable
                     AddPerson(path);
                 else if (LiveScript.IsScript(path))
                     OpenScript(path, isTrusted: false);
+                else if (SceneFile.IsScene(path))
+                    _session.Editor.OpenScene(path);
                 else if (_session.Editor.IsEditing)
-                    new ClipTracks(_session.Editor).Add(path);
+                    _exchange.Import(path);
                 else
                     _loop.Play(path);
             });

@@ -46,6 +46,11 @@ sealed class PersonStream : IDisposable
         return settings;
     }
 
+    /// <summary>The person that is shown; null before the first.</summary>
+    public PersonSource? Source => _source;
+
+    public GenerationSettings Settings => _settings;
+
     public int Steps => _settings.Steps;
 
     public string Sampler => _settings.Sampler;

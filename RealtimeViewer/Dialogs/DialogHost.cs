@@ -30,7 +30,12 @@ sealed class DialogHost
 
     readonly List<IDialog> _open = [];
 
+    public DialogHost() => Tasks = new Tasks(Toasts);
+
     public Toasts Toasts { get; } = new();
+
+    /// <summary>What runs beside the window.</summary>
+    public Tasks Tasks { get; }
 
     public IReadOnlyList<IDialog> Open => _open;
 
@@ -43,6 +48,7 @@ sealed class DialogHost
         for (var i = _open.Count - 1; i >= 0; i--)
             ui.EndLayer();
         _open.RemoveAll(dialog => dialog is Closed);
+        Tasks.Draw(ui);
         Toasts.Draw(ui);
     }
 

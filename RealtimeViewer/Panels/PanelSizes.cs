@@ -18,6 +18,9 @@ sealed class PanelSizes
 
     public bool HasBottom { get; set; } = true;
 
+    /// <summary>Whether thirds and the safe area are drawn over the pictures.</summary>
+    public bool HasGuides { get; set; }
+
     /// <summary>Pose map and performance, below the generated person.</summary>
     public bool HasDetails { get; set; } = true;
 }

@@ -36,6 +36,11 @@ sealed class PanesPanel
         }
         Frame(ui, layout.Person, "Generated person", session.Person.Model);
         DrawPerson(ui, layout.Person, aspect, session);
+        if (session.Panels.HasGuides)
+        {
+            DrawGuides(ui, layout.Rig.Fit(aspect));
+            DrawGuides(ui, layout.Person.Inset(1).Fit(aspect));
+        }
         HandleCamera(ui, layout.Person, session.Orbit);
     }
 
@@ -47,6 +52,19 @@ sealed class PanesPanel
         var rest = caption.WithoutLeft(ui.Draw.WidthOf(Face.Strong, title) + Theme.Padding);
         ui.Label(rest.RightPart(MathF.Min(width + 1, rest.Width)), detail, Theme.Faint, Face.Small);
         ui.Draw.Rectangle(pane, Theme.Pane, Theme.Corner, Theme.Rim, 1);
+    }
+
+    /// <summary>Thirds, and the area that every screen shows.</summary>
+    static void DrawGuides(UiContext ui, Box picture)
+    {
+        var color = UiColor.White.WithAlpha(0.25f);
+        for (var i = 1; i < 3; i++)
+        {
+            var (x, y) = (picture.X + picture.Width * i / 3, picture.Y + picture.Height * i / 3);
+            ui.Draw.Line(new(x, picture.Y), new(x, picture.Bottom), 1, color);
+            ui.Draw.Line(new(picture.X, y), new(picture.Right, y), 1, color);
+        }
+        ui.Draw.Rectangle(picture.Inset(picture.Width * 0.05f, picture.Height * 0.05f), UiColor.None, 0, color, 1);
     }
 
     static void DrawPerson(UiContext ui, Box pane, float aspect, Session session)

@@ -36,7 +36,12 @@ sealed class ViewerScreen
         RigTool = new OnionSkinTool(RigTool, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
         Bottom.Add(new TimelinePanel(sheet));
+        Right.Add(new CamerasPanel());
         Right.Add(new HistoryPanel());
+        Commands.Add(new("View", "Framing guides", "", "Thirds and the safe area over the pictures", () => session.Panels.HasGuides = !session.Panels.HasGuides)
+        {
+            IsChecked = () => session.Panels.HasGuides,
+        });
         Commands.Add(new("Help", "Keys", "?", "All keys and what the mouse does", () => Dialogs.Show(new KeysDialog(Commands))));
         Commands.Add(new("Help", "Hints", "", "The five hints of the first start", () => Dialogs.Show(new HintsDialog())));
     }

@@ -1,0 +1,114 @@
+using Avatars.Exporting;
+using Avatars.Files;
+using Avatars.Imaging;
+using Avatars.Pictures;
+using Avatars.PoseMaps;
+using Avatars.Posing;
+using Avatars.Rig;
+using Avatars.Streaming;
+using Avatars.Video;
+
+namespace Avatars.Viewer.Dialogs;
+
+/// <summary>An export that runs beside the window. The scene is copied first: edits meanwhile change nothing of it.</summary>
+sealed class ExportJob
+{
+    readonly ExportSettings _settings;
+    readonly CancellationTokenSource _stop = new();
+    readonly ScenePoseSource _motion;
+    readonly PoseDocument _document;
+    readonly Func<int, int, Camera> _view;
+    readonly Func<FramesInFlight>? _load;
+    int _done;
+
+    /// <param name="document">Copied.</param>
+    /// <param name="view">The camera where the scene has none, for a picture of a size.</param>
+    /// <param name="load">Generators with the person in place, for films and png; owned.</param>
+    public ExportJob(ExportSettings settings, PoseDocument document, SceneFolder folder, Func<int, int, Camera> view, Func<FramesInFlight>? load)
+    {
+        (_settings, _view, _load) = (settings, view, load);
+        _document = new PoseDocument(document.Items());
+        _motion = new ScenePoseSource(_document, null, folder);
+        Frames = Math.Max((int)MathF.Floor(_motion.Length * settings.FramesPerSecond + 1e-3f) + 1, 1);
+        Work = Task.Run(Run);
+    }
+
+    public int Frames { get; }
+
+    public string Path => _settings.Path;
+
+    /// <summary>0..1 of the pictures; 0 until the end for formats without.</summary>
+    public float Share => (float)Volatile.Read(ref _done) / Frames;
+
+    /// <summary>Faulted or cancelled where nothing was written.</summary>
+    public Task Work { get; }
+
+    public void Cancel() => _stop.Cancel();
+
+    /// <summary>What to tell the user; null while it runs, or where the user stopped it.</summary>
+    public (string Text, bool IsProblem)? Result => !Work.IsCompleted || Work.IsCanceled ? null
+        : Work.Exception is { } error ? ($"Nothing was exported: {ErrorLine.Of(error.InnerException!)}", true) : ($"Exported {_settings.Path}.", false);
+
+    void Run()
+    {
+        if (_settings.Kind.IsGenerated)
+            WriteGenerated();
+        else
+            WriteMotion();
+    }
+
+    Func<float, Camera> Cameras(int width, int height)
+    {
+        if (SceneCamera.At(_document, 0, width, height) is not null)
+            return seconds => SceneCamera.At(_document, seconds, width, height)!;
+        var view = _view(width, height);
+        return _ => view;
+    }
+
+    void WriteMotion()
+    {
+        var export = new MotionExport(_motion.ToClip(), Cameras(_settings.Width, _settings.Height), _settings.Width, _settings.Height,
+            _settings.FramesPerSecond, (path, picture) => PictureFile.Write(path, picture))
+        {
+            Stop = _stop.Token,
+            Progress = () => Interlocked.Increment(ref _done),
+        };
+        var isBodyWanted = _settings.Kind.Format is "glb" || MotionExport.IsFolder(_settings.Kind.Format);
+        export.Write(_settings.Path, _settings.Kind.Format, PoseMapStyle.All, isBodyWanted ? Samples.Find(Body.BodyFile.ShippedPath) : null);
+    }
+
+    void WriteGenerated()
+    {
+        using var generators = _load!();
+        var sequence = new FrameSequence(generators, _motion, StandardHumanoid.Map, Cameras(generators.Width, generators.Height));
+        if (_settings.Kind.Format == "png")
+        {
+            var index = 0;
+            sequence.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
+            {
+                Put(System.IO.Path.Combine(_settings.Path, $"{index++:D6}.png"), frame);
+                Interlocked.Increment(ref _done);
+            }, _stop.Token);
+            return;
+        }
+        var options = new VideoOptions { FramesPerSecond = _settings.FramesPerSecond, HasAlpha = _settings.IsTransparent };
+        using var film = new VideoWriter(_settings.Path, generators.Width, generators.Height, options);
+        sequence.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
+        {
+            if (_settings.IsTransparent)
+                film.Write(frame.Transparent!);
+            else
+                film.Write(frame.Picture);
+            Interlocked.Increment(ref _done);
+        }, _stop.Token);
+        film.Finish();
+    }
+
+    void Put(string path, SequenceFrame frame)
+    {
+        if (_settings.IsTransparent)
+            PictureFile.Write(path, frame.Transparent!);
+        else
+            PictureFile.Write(path, frame.Picture);
+    }
+}
