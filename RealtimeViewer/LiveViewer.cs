@@ -113,6 +113,7 @@ sealed class LiveViewer : IDisposable
         _exchange = new ExchangeCommands(_session, _screen.Dialogs, _files, _memory, isTransparent => LoadGenerators(package, provider, isTransparent),
             () => _stream.Source?.Person is not null);
         _exchange.AddTo(_screen.Commands);
+        _files.AddQuitTo(_screen.Commands);
         if (!_memory.HasSeenHints)
             _screen.Dialogs.Show(new HintsDialog());
         _memory.HasSeenHints = true;
@@ -240,7 +241,6 @@ sealed class LiveViewer : IDisposable
         if (size.X < 1 || size.Y < 1)
             return;
         var zoom = _devices.Zoom = _session.Zoom;
-        _devices.ReadModifiers(_input);
         _draw.Begin(zoom * pixels.X / size.X, _renderer.FontTexture);
         _screen.Draw(_ui, new Box(0, 0, size.X / zoom, size.Y / zoom));
         _devices.Show(_ui.Cursor);

@@ -37,14 +37,6 @@ sealed class WindowInput : IDisposable
     /// <summary>Scale of the panels: positions are divided by it.</summary>
     public float Zoom { get; set; } = 1;
 
-    /// <summary>Keys that are held rather than pressed.</summary>
-    public void ReadModifiers(UiInput input)
-    {
-        input.IsShiftDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ShiftLeft) || _keyboard.IsKeyPressed(Key.ShiftRight));
-        input.IsControlDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.ControlLeft) || _keyboard.IsKeyPressed(Key.ControlRight));
-        input.IsAltDown = _keyboard is not null && (_keyboard.IsKeyPressed(Key.AltLeft) || _keyboard.IsKeyPressed(Key.AltRight));
-    }
-
     public void Show(StandardCursor cursor)
     {
         if (_mouse is not null)

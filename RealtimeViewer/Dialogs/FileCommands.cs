@@ -36,8 +36,10 @@ sealed class FileCommands
         table.Add(new("File", "Open recent", "", "Scenes that were open before", () => { }) { Submenu = Recent, IsEnabled = () => _memory.Recent.Count > 0 });
         table.Add(new("File", "Save", "Ctrl+S", "Writes the scene to its file", _editor.Save) { IsEnabled = IsOpen, StartsGroup = true });
         table.Add(new("File", "Save as ...", "Ctrl+Shift+S", "Writes the scene under another name", _editor.SaveAs) { IsEnabled = IsOpen });
-        table.Add(new("File", "Quit", "Ctrl+Q", "Closes the window; asks about unsaved changes", Quit) { StartsGroup = true });
     }
+
+    /// <summary>The last command of the menu.</summary>
+    public void AddQuitTo(CommandTable table) => table.Add(new("File", "Quit", "Ctrl+Q", "Closes the window; asks about unsaved changes", Quit) { StartsGroup = true });
 
     /// <summary>Asks about unsaved changes, then closes.</summary>
     public void Quit() => _editor.AfterUnsaved(() =>

@@ -29,6 +29,7 @@ sealed class PanelDock(string name)
     const float TabHeight = 30;
 
     readonly List<IPanel> _panels = [];
+    readonly string _secondName = name + "2";
     string[] _titles = [];
     string[] _tips = [];
     int _chosen;
@@ -54,6 +55,13 @@ sealed class PanelDock(string name)
     /// <summary>Opens the panel with that title.</summary>
     public void Show(string title) => _chosen = Array.IndexOf(_titles, title) is var index and >= 0 ? index : _chosen;
 
+    void DrawTabs(UiContext ui, Box row, int start, int count)
+    {
+        var chosen = _chosen - start;
+        if (ui.Tabs(start == 0 ? name : _secondName, row, _titles.AsSpan(start, count), _tips.AsSpan(start, count), ref chosen))
+            _chosen = chosen + start;
+    }
+
     public void Draw(UiContext ui, Box box, Session session)
     {
         if (box.Width < 1 || box.Height < 1 || _panels.Count == 0)
@@ -63,8 +71,15 @@ sealed class PanelDock(string name)
         var inner = box;
         if (_panels.Count > 1)
         {
-            ui.Tabs(name, box.Top(TabHeight).Inset(4, 0), _titles, _tips, ref _chosen);
+            var tabs = box.Inset(4, 0);
+            var first = ui.TabsWidth(_titles) <= tabs.Width ? _titles.Length : (_titles.Length + 1) / 2; // two rows where one is too narrow
+            DrawTabs(ui, tabs.Top(TabHeight), 0, first);
             inner = box.WithoutTop(TabHeight);
+            if (first < _titles.Length)
+            {
+                DrawTabs(ui, tabs.WithoutTop(TabHeight).Top(TabHeight), first, _titles.Length - first);
+                inner = inner.WithoutTop(TabHeight);
+            }
         }
         _panels[_chosen].Draw(ui, inner, session);
         ui.Draw.PopClip();

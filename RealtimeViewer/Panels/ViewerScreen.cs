@@ -38,9 +38,10 @@ sealed class ViewerScreen
         Bottom.Add(new TimelinePanel(sheet));
         Right.Add(new CamerasPanel());
         Right.Add(new HistoryPanel());
-        Commands.Add(new("View", "Framing guides", "", "Thirds and the safe area over the pictures", () => session.Panels.HasGuides = !session.Panels.HasGuides)
+        var panels = session.Panels;
+        Commands.Add(new("View", "Framing guides", "", "Thirds and the safe area over the pictures", () => panels.HasGuides = !panels.HasGuides)
         {
-            IsChecked = () => session.Panels.HasGuides,
+            IsChecked = () => panels.HasGuides,
         });
         Commands.Add(new("Help", "Keys", "?", "All keys and what the mouse does", () => Dialogs.Show(new KeysDialog(Commands))));
         Commands.Add(new("Help", "Hints", "", "The five hints of the first start", () => Dialogs.Show(new HintsDialog())));

@@ -30,10 +30,10 @@ sealed record UiCommand(string Menu, string Name, string Keys, string Tip, Actio
 
     public bool CanRun => IsEnabled?.Invoke() ?? true;
 
-    public bool Matches(Key key, UiInput input)
+    public bool Matches(KeyStroke stroke)
     {
         foreach (var shortcut in _shortcuts)
-            if (shortcut.Matches(key, input))
+            if (shortcut.Matches(stroke))
                 return true;
         return false;
     }
@@ -50,8 +50,8 @@ readonly record struct Shortcut(Key Key, Key OtherKey, bool IsControl, bool IsSh
         return new(key, other, parts.Contains("Ctrl"), parts.Contains("Shift"), parts.Contains("Alt"));
     }
 
-    public bool Matches(Key key, UiInput input) => (key == Key || key == OtherKey) && IsControl == input.IsControlDown && IsAlt == input.IsAltDown
-        && (IsShift == input.IsShiftDown || Key == Key.Equal || Key == Key.Slash); // + and ? need Shift on some keyboards only
+    public bool Matches(KeyStroke stroke) => (stroke.Key == Key || stroke.Key == OtherKey) && IsControl == stroke.IsControl && IsAlt == stroke.IsAlt
+        && (IsShift == stroke.IsShift || Key == Key.Equal || Key == Key.Slash); // + and ? need Shift on some keyboards only
 
     static (Key, Key) KeyOf(string name) => name switch
     {
@@ -93,16 +93,16 @@ sealed class CommandTable
         for (var i = 0; i < input.Strokes.Count; i++)
         {
             var stroke = input.Strokes[i];
-            if (stroke.Key == Key.Unknown || Find(stroke, input) is not { } command)
+            if (stroke.Key == Key.Unknown || Find(stroke) is not { } command)
                 continue;
             command.Run();
         }
     }
 
-    UiCommand? Find(KeyStroke stroke, UiInput input)
+    UiCommand? Find(KeyStroke stroke)
     {
         foreach (var command in _commands)
-            if ((!stroke.IsRepeat || command.Repeats) && command.Matches(stroke.Key, input) && command.CanRun)
+            if ((!stroke.IsRepeat || command.Repeats) && command.Matches(stroke) && command.CanRun)
                 return command;
         return null;
     }

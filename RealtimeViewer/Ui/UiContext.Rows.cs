@@ -52,15 +52,22 @@ sealed partial class UiContext
         return happened;
     }
 
+    /// <summary>Points that tabs take in one row.</summary>
+    public float TabsWidth(ReadOnlySpan<string> names)
+    {
+        var width = 0f;
+        foreach (var tab in names)
+            width += draw.WidthOf(Face.Body, tab) + 2 * FieldPadding;
+        return width;
+    }
+
     /// <summary>Names above a panel, one of them open.</summary>
     /// <returns>Whether another was chosen.</returns>
     public bool Tabs(string name, Box box, ReadOnlySpan<string> names, ReadOnlySpan<string> tips, ref int chosen)
     {
         var (before, x) = (chosen, box.X);
         draw.Line(new(box.X, box.Bottom - 0.5f), new(box.Right, box.Bottom - 0.5f), 1, Theme.Rim);
-        var wanted = 0f;
-        foreach (var tab in names)
-            wanted += draw.WidthOf(Face.Body, tab) + 2 * FieldPadding;
+        var wanted = TabsWidth(names);
         var shrink = wanted > box.Width ? box.Width / wanted : 1;
         for (var i = 0; i < names.Length; i++)
         {

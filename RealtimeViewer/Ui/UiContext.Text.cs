@@ -97,24 +97,24 @@ sealed partial class UiContext
         for (var i = 0; i < input.Strokes.Count && _focus == id; i++)
         {
             var stroke = input.Strokes[i];
-            happened |= stroke.Key == Key.Unknown ? Insert(stroke.Character) : Take(id, stroke.Key);
+            happened |= stroke.Key == Key.Unknown ? Insert(stroke) : Take(id, stroke);
             _caretSince = input.Seconds;
         }
         input.TakeKeys();
         return happened;
     }
 
-    FieldEvent Insert(char character)
+    FieldEvent Insert(KeyStroke stroke)
     {
-        if (!input.IsControlDown)
-            _editor.Insert([character]);
+        if (!stroke.IsControl)
+            _editor.Insert([stroke.Character]);
         return FieldEvent.None;
     }
 
-    FieldEvent Take(int id, Key key)
+    FieldEvent Take(int id, KeyStroke stroke)
     {
-        var (isControl, isShift) = (input.IsControlDown, input.IsShiftDown);
-        switch (key)
+        var (isControl, isShift) = (stroke.IsControl, stroke.IsShift);
+        switch (stroke.Key)
         {
             case Key.Left: _editor.Move(-1, isControl, isShift); break;
             case Key.Right: _editor.Move(1, isControl, isShift); break;

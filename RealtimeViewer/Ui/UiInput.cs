@@ -5,7 +5,8 @@ namespace Avatars.Viewer.Ui;
 
 /// <summary>A key that went down or repeated, or a typed character.</summary>
 /// <param name="Key"><see cref="Key.Unknown"/> for a character.</param>
-readonly record struct KeyStroke(Key Key, char Character = '\0', bool IsRepeat = false);
+/// <param name="IsControl">Whether Ctrl was down when it happened, which in a slow window may be over by the time of the frame.</param>
+readonly record struct KeyStroke(Key Key, char Character = '\0', bool IsRepeat = false, bool IsControl = false, bool IsShift = false, bool IsAlt = false);
 
 /// <summary>
 /// What mouse and keyboard did, one frame at a time. Events wait in order; a frame takes them up to what would blur a click: after a button
@@ -48,6 +49,7 @@ sealed class UiInput
     /// <summary>Notches, away from the user counted up.</summary>
     public float Wheel { get; private set; }
 
+    /// <summary>Follows the keys; after a frame's events have been taken, as the last of them left it.</summary>
     public bool IsShiftDown { get; set; }
 
     public bool IsControlDown { get; set; }
@@ -132,7 +134,7 @@ sealed class UiInput
             hasButton |= next.Kind is Kind.Press or Kind.Release;
         }
         for (; _repeated != Key.Unknown && Seconds >= _nextRepeat; _nextRepeat = Math.Max(_nextRepeat + RepeatEvery, Seconds - RepeatEvery))
-            _strokes.Add(new(_repeated, IsRepeat: true));
+            _strokes.Add(Stroke(_repeated, '\0', isRepeat: true));
     }
 
     void Take(in InputEvent next)
@@ -153,14 +155,30 @@ sealed class UiInput
                 _wentUp[(int)next.Button] = true;
                 break;
             case Kind.Wheel: Wheel += next.Position.Y; break;
-            case Kind.Character: _strokes.Add(new(Key.Unknown, next.Character)); break;
-            case Kind.KeyUp: _repeated = _repeated == next.Key ? Key.Unknown : _repeated; break;
+            case Kind.Character: _strokes.Add(Stroke(Key.Unknown, next.Character)); break;
+            case Kind.KeyUp:
+                _repeated = _repeated == next.Key ? Key.Unknown : _repeated;
+                SetModifier(next.Key, isDown: false);
+                break;
             default:
+                SetModifier(next.Key, isDown: true);
                 _pressed.Add(next.Key);
-                _strokes.Add(new(next.Key));
+                _strokes.Add(Stroke(next.Key));
                 (_repeated, _nextRepeat) = (next.Key, Seconds + RepeatAfter);
                 break;
         }
+    }
+
+    KeyStroke Stroke(Key key, char character = '\0', bool isRepeat = false) => new(key, character, isRepeat, IsControlDown, IsShiftDown, IsAltDown);
+
+    void SetModifier(Key key, bool isDown)
+    {
+        if (key is Key.ShiftLeft or Key.ShiftRight)
+            IsShiftDown = isDown;
+        else if (key is Key.ControlLeft or Key.ControlRight)
+            IsControlDown = isDown;
+        else if (key is Key.AltLeft or Key.AltRight)
+            IsAltDown = isDown;
     }
 
     void CountPress()

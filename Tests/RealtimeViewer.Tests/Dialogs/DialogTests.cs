@@ -23,7 +23,9 @@ public sealed class DialogTests : IDisposable
     {
         _editor = new EditorSession(new Playback(), _folder["untitled"]);
         _memory = ViewerMemory.Load(_folder["config/viewer.json"], new PanelSizes());
-        new FileCommands(_editor, _host, _memory, () => _quits++).AddTo(_commands);
+        var files = new FileCommands(_editor, _host, _memory, () => _quits++);
+        files.AddTo(_commands);
+        files.AddQuitTo(_commands);
         _editor.StartUntitled();
     }
 

@@ -148,6 +148,23 @@ public sealed class AreaTests
         Assert.That(runs, Is.EqualTo(isRun ? 1 : 0));
     }
 
+    [Test]
+    public void In_a_slow_window_a_shortcut_counts_as_it_was_when_its_key_went_down()
+    {
+        var (saved, plain) = (0, 0);
+        var table = new CommandTable();
+        table.Add(new UiCommand("File", "Save", "Ctrl+S", "", () => saved++));
+        table.Add(new UiCommand("", "S", "S", "", () => plain++));
+        _user.Input.Press(Key.ControlLeft);
+        _user.Input.Press(Key.S);
+        _user.Input.Release(Key.S);
+        _user.Input.Release(Key.ControlLeft);
+        _user.Input.Press(Key.S);
+        _user.Frame(() => table.Run(_user.Input));
+        Assert.That((saved, plain), Is.EqualTo((1, 1)));
+        Assert.That(_user.Input.IsControlDown, Is.False);
+    }
+
     void TenRows()
     {
         var content = _user.Ui.BeginScroll("##s", Area, 300, ref _scroll);
