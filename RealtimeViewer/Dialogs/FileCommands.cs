@@ -39,7 +39,8 @@ sealed class FileCommands
     }
 
     /// <summary>The last command of the menu.</summary>
-    public void AddQuitTo(CommandTable table) => table.Add(new("File", "Quit", "Ctrl+Q", "Closes the window; asks about unsaved changes", Quit) { StartsGroup = true });
+    public void AddQuitTo(CommandTable table) =>
+        table.Add(new("File", "Quit", "Ctrl+Q", "Closes the window; asks about unsaved changes", Quit) { StartsGroup = true });
 
     /// <summary>Asks about unsaved changes, then closes.</summary>
     public void Quit() => _editor.AfterUnsaved(() =>

@@ -13,6 +13,7 @@ using Avatars.Rig;
 using Avatars.Sources;
 using Avatars.Video;
 using Avatars.Viewer.Editing;
+using Avatars.Viewer.Timeline;
 
 namespace Avatars.Viewer.Dialogs;
 
@@ -59,18 +60,13 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
     {
         if (!SceneFile.IsScene(path))
             new MotionRequest().Load(path); // says what is wrong with it before it is copied
-        AddClip(path, "Import");
+        AddClip(path);
     }
 
-    void AddClip(string path, string label)
+    void AddClip(string path)
     {
-        var document = editor.Document!;
-        var name = Path.GetFileNameWithoutExtension(path).Replace('/', '-');
-        var id = name;
-        for (var i = 2; document.All<ClipItem>().Any(clip => clip.Clip == id); i++)
-            id = $"{name}-{i}";
-        document.Set(label, new ClipItem(editor.Person, id, editor.Bring(path), editor.Time, IsInPlace: true));
-        host.Toasts.Notice($"{Path.GetFileName(path)} is a clip from {editor.Time:0.00} s on.");
+        new ClipTracks(editor).Add(path);
+        host.Toasts.Notice($"{Path.GetFileName(path)} is a clip from {editor.KeyTime:0.00} s on.");
     }
 
     void ImportKeypoints(string path)
@@ -126,7 +122,7 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
         }, stop.Token);
         host.Tasks.Add($"Analysing {Path.GetFileName(path)}", () => 1 - 1 / (1 + seen / 100f), stop.Cancel, work, () =>
         {
-            AddClip(motion, "Import");
+            AddClip(motion);
             File.Delete(motion);
         });
     }
