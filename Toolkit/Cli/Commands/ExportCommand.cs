@@ -109,7 +109,7 @@ static class ExportCommand
             using var generators = model.Load(parsed, package);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
-            generators.SetSource(FittedSource.Of(shown, generators[0], model.Inference(parsed), background));
+            generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));
             var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height));
             var frames = (int)Math.Floor(clip.Length * framesPerSecond + 1e-3) + 1;
             var pane = (generators.Width, generators.Height);
