@@ -105,7 +105,7 @@ sealed class LiveScript : IDisposable
     /// <summary>Ends it; the person goes back to what moved it before.</summary>
     public void Close()
     {
-        _run?.End();
+        _run?.Dispose();
         (_run, Path, _watch, _compiling, IsAsking) = (null, null, null, null, false);
         _lines.Clear();
     }
@@ -175,7 +175,7 @@ sealed class LiveScript : IDisposable
         }
         if (_run is null || IsStuck)
         {
-            _run?.End();
+            _run?.Dispose();
             _run = new ScriptRun(System.IO.Path.GetDirectoryName(Path)!, Pose);
         }
         Loads++;

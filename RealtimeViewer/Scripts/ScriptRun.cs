@@ -11,7 +11,7 @@ namespace Avatars.Viewer.Scripts;
 
 /// <summary>A script's scene and the thread that runs it. Members are for the window's thread, which never waits; what it asks for happens between two
 /// frames of the script. A script that blocks its thread for good is abandoned with it.</summary>
-sealed class ScriptRun
+sealed class ScriptRun : IDisposable
 {
     readonly BlockingCollection<Action> _jobs = [];
     readonly ConcurrentQueue<ScriptLine> _printed = new();
@@ -103,7 +103,7 @@ sealed class ScriptRun
     }
 
     /// <summary>OnDisable and OnDestroy run, and the thread ends.</summary>
-    public void End()
+    public void Dispose()
     {
         _isLoaded = false;
         StopCallback();

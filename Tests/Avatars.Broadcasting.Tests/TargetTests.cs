@@ -15,8 +15,8 @@ public sealed class TargetTests
         Assert.That(OutputTarget.Parse("http:9000"), Is.EqualTo(new OutputTarget.Http(IPAddress.Loopback, 9000)));
         Assert.That(OutputTarget.Parse("http:0.0.0.0:9000"), Is.EqualTo(new OutputTarget.Http(IPAddress.Any, 9000)));
         Assert.That(OutputTarget.Parse("http:[::1]:9000"), Is.EqualTo(new OutputTarget.Http(IPAddress.IPv6Loopback, 9000)));
-        Assert.That(OutputTarget.Parse("udp://127.0.0.1:5000"), Is.EqualTo(new OutputTarget.Stream("udp://127.0.0.1:5000")));
-        Assert.That(OutputTarget.Parse("rtmp://host/app/key"), Is.EqualTo(new OutputTarget.Stream("rtmp://host/app/key")));
+        Assert.That(OutputTarget.Parse("udp://127.0.0.1:5000"), Is.EqualTo(new OutputTarget.Remote("udp://127.0.0.1:5000")));
+        Assert.That(OutputTarget.Parse("rtmp://host/app/key"), Is.EqualTo(new OutputTarget.Remote("rtmp://host/app/key")));
         Assert.That(OutputTarget.Parse("v4l2:/dev/video10"), Is.EqualTo(new OutputTarget.Device("/dev/video10")));
         Assert.That(OutputTarget.Parse("live.mp4"), Is.EqualTo(new OutputTarget.Film("live.mp4")));
     }

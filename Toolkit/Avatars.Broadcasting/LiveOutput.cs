@@ -23,7 +23,7 @@ public sealed class LiveOutput : IDisposable
                     OutputTarget.Http http => new HttpOutput(http, picture, poses),
                     OutputTarget.Film film => new TimedOutput(picture, new FilmSink(film.Path, picture, framesPerSecond), framesPerSecond),
                     OutputTarget.Device device => new TimedOutput(picture, FfmpegSink.ToDevice(device.Path, picture, framesPerSecond), framesPerSecond),
-                    OutputTarget.Stream stream => new TimedOutput(picture, FfmpegSink.ToAddress(stream.Address, picture, framesPerSecond), framesPerSecond),
+                    OutputTarget.Remote remote => new TimedOutput(picture, FfmpegSink.ToAddress(remote.Address, picture, framesPerSecond), framesPerSecond),
                     _ => throw new ArgumentException($"No output is known for {target}.", nameof(targets)),
                 });
         }

@@ -24,7 +24,7 @@ public abstract partial record OutputTarget
     public sealed record Film(string Path) : OutputTarget;
 
     /// <summary>An address that the program ffmpeg sends to.</summary>
-    public sealed record Stream(string Address) : OutputTarget;
+    public sealed record Remote(string Address) : OutputTarget;
 
     /// <summary>A v4l2 device, which other programs see as a camera.</summary>
     public sealed record Device(string Path) : OutputTarget;
@@ -39,7 +39,7 @@ public abstract partial record OutputTarget
         if (text.StartsWith("rtmp://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("rtmps://", StringComparison.OrdinalIgnoreCase)
             || text.StartsWith("udp://", StringComparison.OrdinalIgnoreCase))
             return Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Host.Length > 0 && (address.Scheme != "udp" || address.Port > 0)
-                ? new Stream(text) : throw new ArgumentException($"--output {ErrorLine.Quote(text)}: this is no whole address. Write udp://HOST:PORT or "
+                ? new Remote(text) : throw new ArgumentException($"--output {ErrorLine.Quote(text)}: this is no whole address. Write udp://HOST:PORT or "
                     + "rtmp://HOST/APPLICATION/KEY.");
         if (DeviceName().Match(text) is { Success: true } device)
             return new Device(device.Groups["path"].Value);

@@ -142,7 +142,7 @@ public sealed record ModelManifest
             throw root.Wrong("formatVersion", $"is {version}, but this program reads version {FormatVersion}. Update Avatar, or build the package again");
     }
 
-    static IReadOnlyList<FrameSize> ReadSizes(ManifestField root)
+    static FrameSize[] ReadSizes(ManifestField root)
     {
         const string Field = "sizes";
         if (!root.Has(Field))
