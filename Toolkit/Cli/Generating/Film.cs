@@ -51,14 +51,14 @@ sealed class Film
         if (panes == FilmPanes.SideBySide)
             layout.Put(0, source);
         using var film = new VideoWriter(file, layout.Picture.Width, layout.Picture.Height, new VideoOptions { FramesPerSecond = framesPerSecond });
-        Run(frames, framesPerSecond, isTransparent: false, stop, frame =>
+        Run(frames, framesPerSecond, isTransparent: false, frame =>
         {
             if (panes == FilmPanes.SideBySide)
                 layout.Put(1, frame.PoseMap);
             layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
             film.Write(layout.Picture);
             onFrame();
-        });
+        }, stop);
         film.Finish();
     }
 
@@ -71,11 +71,11 @@ sealed class Film
         var pane = new TransparentPane(size.Width, size.Height);
         var options = new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = true };
         using var film = new VideoWriter(file, size.Width, size.Height, options);
-        Run(frames, framesPerSecond, isTransparent: true, stop, frame =>
+        Run(frames, framesPerSecond, isTransparent: true, frame =>
         {
             film.Write(pane.Fit(frame.Transparent!));
             onFrame();
-        });
+        }, stop);
         film.Finish();
     }
 
@@ -84,7 +84,7 @@ sealed class Film
     public void WritePictures(string folder, int frames, double framesPerSecond, bool isTransparent, Action onFrame, CancellationToken stop = default)
     {
         var index = 0;
-        Run(frames, framesPerSecond, isTransparent, stop, frame =>
+        Run(frames, framesPerSecond, isTransparent, frame =>
         {
             var path = Path.Combine(folder, $"{index++:D6}.png");
             if (isTransparent)
@@ -92,10 +92,10 @@ sealed class Film
             else
                 Pictures.PictureFile.Write(path, frame.Picture);
             onFrame();
-        });
+        }, stop);
     }
 
-    void Run(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop, Action<SequenceFrame> put) =>
+    void Run(int frames, double framesPerSecond, bool isTransparent, Action<SequenceFrame> put, CancellationToken stop) =>
         _frames.Run(frames, framesPerSecond, isTransparent, frame =>
         {
             if (frame.IsNew)
