@@ -14,7 +14,7 @@ namespace Avatars.Viewer.Dialogs;
 sealed class ExportJob
 {
     readonly ExportSettings _settings;
-    readonly CancellationTokenSource _stop = new();
+    readonly CancellationToken _stop;
     readonly ScenePoseSource _motion;
     readonly PoseDocument _document;
     readonly Func<int, int, Camera> _view;
@@ -30,6 +30,8 @@ sealed class ExportJob
         _document = new PoseDocument(document.Items());
         _motion = new ScenePoseSource(_document, null, folder);
         Frames = Math.Max((int)MathF.Floor(_motion.Length * settings.FramesPerSecond + 1e-3f) + 1, 1);
+        var stop = new CancellationTokenSource(); // without a timer it holds nothing that has to be freed
+        (_stop, Cancel) = (stop.Token, stop.Cancel);
         Work = Task.Run(Run);
     }
 
@@ -43,7 +45,7 @@ sealed class ExportJob
     /// <summary>Faulted or cancelled where nothing was written.</summary>
     public Task Work { get; }
 
-    public void Cancel() => _stop.Cancel();
+    public Action Cancel { get; }
 
     /// <summary>What to tell the user; null while it runs, or where the user stopped it.</summary>
     public (string Text, bool IsProblem)? Result => !Work.IsCompleted || Work.IsCanceled ? null
@@ -70,7 +72,7 @@ sealed class ExportJob
         var export = new MotionExport(_motion.ToClip(), Cameras(_settings.Width, _settings.Height), _settings.Width, _settings.Height,
             _settings.FramesPerSecond, (path, picture) => PictureFile.Write(path, picture))
         {
-            Stop = _stop.Token,
+            Stop = _stop,
             Progress = () => Interlocked.Increment(ref _done),
         };
         var isBodyWanted = _settings.Kind.Format is "glb" || MotionExport.IsFolder(_settings.Kind.Format);
@@ -88,7 +90,7 @@ sealed class ExportJob
             {
                 Put(System.IO.Path.Combine(_settings.Path, $"{index++:D6}.png"), frame);
                 Interlocked.Increment(ref _done);
-            }, _stop.Token);
+            }, _stop);
             return;
         }
         var options = new VideoOptions { FramesPerSecond = _settings.FramesPerSecond, HasAlpha = _settings.IsTransparent };
@@ -100,7 +102,7 @@ sealed class ExportJob
             else
                 film.Write(frame.Picture);
             Interlocked.Increment(ref _done);
-        }, _stop.Token);
+        }, _stop);
         film.Finish();
     }
 
