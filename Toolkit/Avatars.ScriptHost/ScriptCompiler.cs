@@ -66,7 +66,8 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
         var declared = trees.SelectMany(tree => ((CompilationUnitSyntax)tree.GetRoot()).Usings)
             .Where(one => one.GlobalKeyword.IsKind(SyntaxKind.GlobalKeyword) && one.Alias is not null)
             .Select(one => one.Alias!.Name.Identifier.ValueText).ToHashSet();
-        return CSharpSyntaxTree.ParseText(string.Join('\n', ImplicitUsings.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !declared.Contains(line.Split(' ')[2]))), ParseOptions);
+        var lines = ImplicitUsings.Split('\n', StringSplitOptions.RemoveEmptyEntries).Where(line => !declared.Contains(line.Split(' ')[2]));
+        return CSharpSyntaxTree.ParseText(string.Join('\n', lines), ParseOptions);
     }
 
     /// <summary>Sources that were written for Unity compile too: <c>using UnityEngine</c> is taken for <c>using Avatars.Scripting</c>.</summary>
