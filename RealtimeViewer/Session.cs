@@ -76,6 +76,9 @@ sealed class Session
 
     public int ChosenMotion { get; set; }
 
+    /// <summary>Whether the user wants <see cref="ChosenMotion"/> to play, in place of the scene or from its beginning.</summary>
+    public bool IsMotionWanted { get; set; }
+
     /// <summary>Of the sampler, 1 to 4.</summary>
     public int Steps { get; set; } = 1;
 

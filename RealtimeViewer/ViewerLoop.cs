@@ -116,8 +116,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
         if (chosen.Source != before.Source)
             stream.Open(session.Sources[session.ChosenSource].Path);
-        if (chosen.Motion != before.Motion)
+        if (session.IsMotionWanted || chosen.Motion != before.Motion)
             Try(PlayMotion);
+        session.Playback.IsPlaying |= session.IsMotionWanted;
+        session.IsMotionWanted = false;
         if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
             stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
         if (chosen.Framing != before.Framing)

@@ -11,6 +11,7 @@ sealed partial class EditorSession
 
     readonly JointTransform[] _shown = new JointTransform[StandardHumanoid.Skeleton.Count];
     Pose? _sampled;
+    int _poses;
 
     /// <summary>Where keys are set: the present time, on a frame of the scene.</summary>
     public float KeyTime => Motion.FrameRate > 0 ? MathF.Round(Time * Motion.FrameRate) / Motion.FrameRate : Time;
@@ -44,7 +45,41 @@ sealed partial class EditorSession
         Span<JointTransform> changed = stackalloc JointTransform[_shown.Length];
         for (var i = 0; i < changed.Length; i++)
             changed[i] = Differs(local[i], _shown[i]) ? local[i] : _shown[i];
+        drag = drag.Length > 0 ? drag : $"pose-{++_poses}"; // with the keys that hold the pose around it, one step of undo
+        var bones = new HashSet<HumanBodyBones>();
+        for (var i = 0; i < changed.Length; i++)
+            if (changed[i] != _shown[i])
+                bones.Add(StandardHumanoid.Map.BoneOf(i));
+        HoldAround(bones.Contains, label, drag);
         PoseKeys.Set(document, Person, KeyTime, changed, _shown, label, drag, isWholeTrack: !IsAutoKeyOn);
+    }
+
+    /// <summary>
+    /// With auto-key on, bones that get their first key keep at the nearest keys of the scene, before and after, what they show now: a pose at 1 s does
+    /// not change the poses at 0 and 2 s. Not over clips, whose motion a key replaces for its whole length.
+    /// </summary>
+    /// <param name="isEdited">Which bones the edit at the present time changes.</param>
+    /// <param name="drag">Of that edit, so that both are one step of undo.</param>
+    public void HoldAround(Func<HumanBodyBones, bool> isEdited, string label, string drag)
+    {
+        var document = Require();
+        if (!IsAutoKeyOn || document.All<ClipItem>().Any(clip => clip.Person == Person))
+            return;
+        var first = new HashSet<HumanBodyBones>();
+        for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
+            if (isEdited(bone) && !HasKeys(TargetOf(bone)) && (bone != HumanBodyBones.Hips || !HasKeys(TrackTarget.HipsPosition)))
+                first.Add(bone);
+        if (first.Count == 0)
+            return;
+        var times = document.All<TrackItem>().Where(track => track.OwnerId == Person).SelectMany(track => track.Keys).Select(key => key.Time).ToArray();
+        ReadPose(_shown);
+        var now = KeyTime;
+        var (before, after) = (times.Where(time => time < now).DefaultIfEmpty(now).Max(), times.Where(time => time > now).DefaultIfEmpty(now).Min());
+        foreach (var time in new[] { before, after })
+            if (time != now)
+                PoseKeys.Set(document, Person, time, _shown, [], label, drag, first.Contains);
+
+        bool HasKeys(TrackTarget target) => document.Track(Person, target) is { Keys.Count: > 0 };
     }
 
     /// <summary>The track that holds a joint's angles: fingers belong to their hand.</summary>

@@ -120,8 +120,12 @@ sealed class HandPalette(EditorSession editor)
         _rig.Read(_pose, left, degrees);
     }
 
-    void Set(string label, bool left, ReadOnlySpan<float> degrees, string drag, string name) => PoseKeys.SetValues(editor.Document!, editor.Person,
-        TrackTarget.Hand(left), editor.KeyTime, degrees, label, drag, name, isWholeTrack: !editor.IsAutoKeyOn);
+    void Set(string label, bool left, ReadOnlySpan<float> degrees, string drag, string name)
+    {
+        editor.HoldAround(bone => HumanBones.IsFinger(bone) && HumanBones.IsLeft(bone) == left, label, drag);
+        PoseKeys.SetValues(editor.Document!, editor.Person, TrackTarget.Hand(left), editor.KeyTime, degrees, label, drag, name,
+            isWholeTrack: !editor.IsAutoKeyOn);
+    }
 
     IEnumerable<bool> Sides()
     {

@@ -20,10 +20,10 @@ sealed class SourcesPanel : IPanel
         ui.Heading(inner.Top(22), "Motion");
         var list = inner.WithoutTop(28);
         ui.Draw.Rectangle(list, Theme.Pane, Theme.Corner);
-        var chosen = session.ChosenMotion;
+        var chosen = session.Editor.IsEditing ? -1 : session.ChosenMotion; // while the scene is shown none plays, and each can be played
         if (ui.List("##motions", list.Inset(4), session.Motions, ref chosen, ref _motionScroll))
-            session.ChosenMotion = chosen;
-        ui.Tip(list, "The motion that plays; up and down arrow keys choose another");
+            (session.ChosenMotion, session.IsMotionWanted) = (chosen, true);
+        ui.Tip(list, "A click plays a motion; up and down arrow keys choose another");
     }
 
     /// <returns>The remaining area below.</returns>

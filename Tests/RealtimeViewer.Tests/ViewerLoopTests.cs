@@ -123,6 +123,20 @@ public sealed class ViewerLoopTests : IDisposable
     }
 
     [Test]
+    public void The_chosen_motion_plays_in_place_of_the_scene_when_it_is_clicked()
+    {
+        _session.Editor.StartUntitled();
+        Step(2);
+        Assert.That((_session.Editor.IsEditing, _session.Playback.IsPlaying), Is.EqualTo((true, false)));
+        _session.IsMotionWanted = true; // the first motion is the chosen one from the start
+        Step(3);
+        Assert.That((_session.Editor.IsEditing, _session.Playback.IsPlaying, _session.IsMotionWanted), Is.EqualTo((false, true, false)));
+        Assert.That(_session.Rig.Source.Name, Is.EqualTo("wave"));
+        Assert.That(_session.Playback.Time, Is.GreaterThan(0));
+        _session.Editor.Dispose();
+    }
+
+    [Test]
     public void Another_person_is_shown_by_the_same_stream()
     {
         StepUntil(() => _loop.Frame is not null);

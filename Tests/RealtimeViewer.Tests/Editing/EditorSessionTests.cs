@@ -55,6 +55,26 @@ public sealed class EditorSessionTests : IDisposable
     }
 
     [Test]
+    public void A_joints_first_key_leaves_the_poses_before_and_after_as_they_are()
+    {
+        var elbow = TrackTarget.Joint(HumanBodyBones.LeftLowerArm);
+        foreach (var time in new[] { 0f, 3 })
+            PoseKeys.SetValues(_editor.Document!, _editor.Person, TrackTarget.Joint(HumanBodyBones.RightLowerArm), time, [0, 0, 0], "Key");
+        var steps = _editor.UndoNames.Count();
+        _playback.Seek(1);
+        BendElbow(1.2f);
+        Assert.That(_editor.Document!.Track(_editor.Person, elbow)!.Keys.Select(key => key.Time), Is.EqualTo(new[] { 0f, 1, 3 }));
+        foreach (var (time, radians) in new[] { (0f, 0f), (1, 1.2f), (3, 0) })
+        {
+            _playback.Seek(time);
+            Assert.That(AngleOfElbow(Pose()), Is.EqualTo(radians).Within(1e-3f), $"radians at {time} s");
+        }
+        Assert.That(_editor.UndoNames.Count(), Is.EqualTo(steps + 1), "one step of undo");
+        _editor.Undo();
+        Assert.That(_editor.Document.Track(_editor.Person, elbow), Is.Null);
+    }
+
+    [Test]
     public void Edits_of_one_drag_are_one_edit()
     {
         for (var i = 1; i <= 10; i++)

@@ -1,0 +1,92 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Numerics;
+using Avatars.Fixtures;
+
+namespace Avatars.Viewer;
+
+/// <summary>A user with a real pointer and keyboard (xdotool). Pauses grow while the window is too slow for them.</summary>
+/// <param name="viewer">Borrowed.</param>
+sealed class WindowUser(Process viewer)
+{
+    const double Growth = 1.5, LongestPause = 3; // seconds
+    const int PausesToWait = 15; // for the effect of an attempt
+
+    double _pause = 0.15; // seconds
+
+    /// <summary>Of the pointer's button, drags too.</summary>
+    public int Clicks { get; private set; }
+
+    /// <summary>Skips the test where there is no display or no xdotool; with CI=true that is a failure.</summary>
+    public static void Require()
+    {
+        ViewerProcess.RequireDisplay();
+        if (!OperatingSystem.IsLinux())
+            SharedFolders.Missing("xdotool drives windows of Linux only.");
+        RequireProgram("xdotool");
+    }
+
+    public static void RequireProgram(string name)
+    {
+        if (!(Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator).Any(path => File.Exists(Path.Combine(path, name))))
+            SharedFolders.Missing($"{name} is not installed (Debian package {name}).");
+    }
+
+    /// <summary>Does something until it has had its effect: the window may still be loading, or be slower than the events come.</summary>
+    public void Until(Func<bool> isDone, Action attempt)
+    {
+        for (var clock = Stopwatch.StartNew(); clock.Elapsed < HangGuard.Patience; _pause = Math.Min(_pause * Growth, LongestPause))
+        {
+            Assert.That(viewer.HasExited, Is.False, "the viewer ended");
+            attempt();
+            for (var waited = Stopwatch.StartNew(); waited.Elapsed.TotalSeconds < PausesToWait * _pause; Thread.Sleep(50))
+                if (isDone())
+                    return;
+        }
+        Assert.Fail($"Nothing came of it within {HangGuard.Patience}.");
+    }
+
+    public void Click(Vector2 at)
+    {
+        Move(at);
+        Press();
+        Release();
+    }
+
+    public void Drag(Vector2 from, Vector2 to)
+    {
+        Move(from);
+        Press();
+        for (var i = 1; i <= 5; i++)
+            Move(Vector2.Lerp(from, to, i / 5f));
+        Release();
+    }
+
+    /// <param name="key">As X names it, such as <c>ctrl+s</c>.</param>
+    public void Key(string key) => Do("key", key);
+
+    /// <summary>Replaces what a field holds.</summary>
+    public void Fill(string text)
+    {
+        Key("ctrl+a");
+        Do("type", "--delay", "30", text);
+    }
+
+    void Move(Vector2 to) =>
+        Do("mousemove", to.X.ToString("0", CultureInfo.InvariantCulture), to.Y.ToString("0", CultureInfo.InvariantCulture));
+
+    void Press()
+    {
+        Clicks++;
+        Do("mousedown", "1");
+    }
+
+    void Release() => Do("mouseup", "1");
+
+    void Do(params string[] arguments)
+    {
+        using var process = Process.Start("xdotool", arguments);
+        process.WaitForExit();
+        Thread.Sleep(TimeSpan.FromSeconds(_pause)); // some frames of the window
+    }
+}
