@@ -62,24 +62,45 @@ sealed partial class EditorSession
     /// <param name="drag">Of that edit, so that both are one step of undo.</param>
     public void HoldAround(Func<HumanBodyBones, bool> isEdited, string label, string drag)
     {
-        var document = Require();
-        if (!IsAutoKeyOn || document.All<ClipItem>().Any(clip => clip.Person == Person))
-            return;
         var first = new HashSet<HumanBodyBones>();
         for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
             if (isEdited(bone) && !HasKeys(TargetOf(bone)) && (bone != HumanBodyBones.Hips || !HasKeys(TrackTarget.HipsPosition)))
                 first.Add(bone);
         if (first.Count == 0)
             return;
-        var times = document.All<TrackItem>().Where(track => track.OwnerId == Person).SelectMany(track => track.Keys).Select(key => key.Time).ToArray();
         ReadPose(_shown);
-        var now = KeyTime;
-        var (before, after) = (times.Where(time => time < now).DefaultIfEmpty(now).Max(), times.Where(time => time > now).DefaultIfEmpty(now).Min());
-        foreach (var time in new[] { before, after })
-            if (time != now)
-                PoseKeys.Set(document, Person, time, _shown, [], label, drag, first.Contains);
+        foreach (var time in TimesAround())
+            PoseKeys.Set(Require(), Person, time, _shown, [], label, drag, first.Contains);
+    }
 
-        bool HasKeys(TrackTarget target) => document.Track(Person, target) is { Keys.Count: > 0 };
+    /// <summary>Sets an expression's weight at the present time; its first key is 0 at the nearest keys of the scene, as in
+    /// <see cref="HoldAround"/>.</summary>
+    /// <param name="weight">0 to 1.</param>
+    /// <param name="drag">Edits in succession with the same drag merge; empty for none.</param>
+    public void SetExpression(string name, float weight, string label, string drag)
+    {
+        var target = TrackTarget.Expression(name);
+        drag = drag.Length > 0 ? drag : $"pose-{++_poses}";
+        if (!HasKeys(target))
+            foreach (var time in TimesAround())
+                PoseKeys.SetValues(Require(), Person, target, time, [0], label, drag);
+        PoseKeys.SetValues(Require(), Person, target, KeyTime, [weight], label, drag, isWholeTrack: !IsAutoKeyOn);
+    }
+
+    bool HasKeys(TrackTarget target) => Require().Track(Person, target) is { Keys.Count: > 0 };
+
+    /// <summary>The nearest times before and after the present one at which the person has keys; none where keys are not set by edits, or clips move the
+    /// person.</summary>
+    float[] TimesAround()
+    {
+        if (!IsAutoKeyOn || Require().All<ClipItem>().Any(clip => clip.Person == Person))
+            return [];
+        var (now, before, after) = (KeyTime, float.NegativeInfinity, float.PositiveInfinity);
+        foreach (var track in Require().All<TrackItem>())
+            if (track.OwnerId == Person)
+                foreach (var key in track.Keys)
+                    (before, after) = (key.Time < now ? MathF.Max(before, key.Time) : before, key.Time > now ? MathF.Min(after, key.Time) : after);
+        return [.. new[] { before, after }.Where(float.IsFinite)];
     }
 
     /// <summary>The track that holds a joint's angles: fingers belong to their hand.</summary>

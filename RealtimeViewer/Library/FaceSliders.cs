@@ -61,8 +61,7 @@ sealed class FaceSliders(EditorSession editor)
 
     /// <summary>Sets a weight at the present time; the moves of one drag are one step of undo.</summary>
     /// <param name="drag">Names the drag; empty for a single change.</param>
-    public void Set(string name, float weight, string drag = "") => SetValues(TrackTarget.Expression(name), [Math.Clamp(weight, 0, 1)],
-        $"Expression {name}", drag);
+    public void Set(string name, float weight, string drag = "") => SetExpression(name, Math.Clamp(weight, 0, 1), $"Expression {name}", drag);
 
     /// <summary>Sets every expression that is not 0 back to 0, as one step of undo.</summary>
     public void Neutral()
@@ -71,7 +70,7 @@ sealed class FaceSliders(EditorSession editor)
         var drag = $"neutral-{++_drags}";
         foreach (var (name, value) in _values.ToArray())
             if (value != 0)
-                SetValues(TrackTarget.Expression(name), [0], "Neutral face", drag);
+                SetExpression(name, 0, "Neutral face", drag);
         editor.EndDrag();
     }
 
@@ -107,6 +106,14 @@ sealed class FaceSliders(EditorSession editor)
     }
 
     TrackItem? GazeTrack => editor.Document?.Track(editor.Person, TrackTarget.Gaze) is { Keys.Count: > 0 } track ? track : null;
+
+    void SetExpression(string name, float weight, string label, string drag)
+    {
+        if (editor.Document is null)
+            return;
+        editor.HoldFrame();
+        editor.SetExpression(name, weight, label, drag);
+    }
 
     void SetValues(TrackTarget target, ReadOnlySpan<float> values, string label, string drag)
     {

@@ -149,13 +149,11 @@ sealed class PoseShelf(EditorSession editor, PoseLibrary library)
     void Show(float weight, string drag)
     {
         var result = _before!.Toward(_applied!, weight, _parts);
-        var document = editor.Document!;
         editor.SetPose($"Pose {_applied!.Name}", result.Joints, drag);
         var shown = StoredPose.Of("", Shot(), editor.Time).Weights;
         foreach (var (name, value) in result.Weights)
             if (MathF.Abs(value - shown.GetValueOrDefault(name)) > 1e-5f)
-                PoseKeys.SetValues(document, editor.Person, TrackTarget.Expression(name), editor.KeyTime, [value], $"Pose {_applied.Name}", drag,
-                    isWholeTrack: !editor.IsAutoKeyOn);
+                editor.SetExpression(name, value, $"Pose {_applied.Name}", drag);
         (_weight, _version) = (weight, editor.Version);
     }
 

@@ -40,6 +40,18 @@ public sealed class FaceSlidersTests : IDisposable
         Assert.That((_face.ValueOf("jawOpen"), _face.ValueOf("mouthSmileLeft")), Is.EqualTo((0.4f, 1f)).Using<(float, float)>(Near));
     }
 
+    [Test]
+    public void An_expressions_first_key_leaves_the_keyed_poses_around_it_neutral()
+    {
+        _face.Set("jawOpen", 1);
+        _scene.Playback.Seek(2);
+        _face.Set("mouthSmileLeft", 1);
+        Assert.That(_face.ValueOf("mouthSmileLeft"), Is.EqualTo(1));
+        _scene.Playback.Seek(0);
+        Assert.That((_face.ValueOf("jawOpen"), _face.ValueOf("mouthSmileLeft")), Is.EqualTo((1f, 0f)));
+        Assert.That(_scene.Editor.UndoNames.Count(), Is.EqualTo(2));
+    }
+
     [TestCase(30, 10), TestCase(-45, -20)]
     public void The_gaze_is_where_it_was_set_and_turns_the_head(float yaw, float pitch)
     {
