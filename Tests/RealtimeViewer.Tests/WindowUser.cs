@@ -14,7 +14,7 @@ sealed class WindowUser(Process viewer)
 
     double _pause = 0.15; // seconds
 
-    /// <summary>Of the pointer's button, drags too.</summary>
+    /// <summary>Of the pointer's button, drags too, without attempts that had no effect.</summary>
     public int Clicks { get; private set; }
 
     /// <summary>Skips the test where there is no display or no xdotool; with CI=true that is a failure.</summary>
@@ -35,9 +35,11 @@ sealed class WindowUser(Process viewer)
     /// <summary>Does something until it has had its effect: the window may still be loading, or be slower than the events come.</summary>
     public void Until(Func<bool> isDone, Action attempt)
     {
+        var clicks = Clicks;
         for (var clock = Stopwatch.StartNew(); clock.Elapsed < HangGuard.Patience; _pause = Math.Min(_pause * Growth, LongestPause))
         {
             Assert.That(viewer.HasExited, Is.False, "the viewer ended");
+            Clicks = clicks;
             attempt();
             for (var waited = Stopwatch.StartNew(); waited.Elapsed.TotalSeconds < PausesToWait * _pause; Thread.Sleep(50))
                 if (isDone())
