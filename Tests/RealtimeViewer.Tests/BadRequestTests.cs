@@ -7,7 +7,7 @@ public sealed class BadRequestTests
     [TestCase("--steps", "9", "--steps 9: give 1, 2, 3 or 4")]
     [TestCase("--size", "9x9", "--size 9x9")]
     [TestCase("--picture-size", "512", "such as 512x512")]
-    [TestCase("--picture-size", "300x300", "makes pictures of 256x256, not 300x300")]
+    [TestCase("--picture-size", "300x300", "makes pictures of 256x256, 384x512 or 512x512, not 300x300")]
     [TestCase("--after", "-1", "--after -1")]
     [TestCase("--option", "solver_order", "write NAME=VALUE")]
     [TestCase("--size", "wide", "such as 1600x900")]
