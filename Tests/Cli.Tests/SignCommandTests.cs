@@ -1,5 +1,7 @@
+using System.Text.Json.Nodes;
 using Avatars.Fixtures;
 using Avatars.Formats;
+using Avatars.Models;
 
 namespace Avatars.Cli.Tests;
 
@@ -43,6 +45,43 @@ public sealed class SignCommandTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors.Split('\n').Last(line => line.Length > 0), Does.StartWith("avatar: ").And.Contain(why));
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public void A_report_judges_the_hands_of_each_frame()
+    {
+        if (!PerceptionModels.ArePresent)
+            SharedFolders.Missing($"MediaPipe's networks are not there: run '{PerceptionModels.Command}'.");
+        using var folder = new TemporaryFolder();
+        var (code, output, errors) = CommandLine.Run("sign", "B", "--still", "--fps", "5", "--size", "256x256", "--steps", "1", "--out", folder["b.mp4"],
+            "--report", folder["b.json"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("PCK@0.1").And.Contain("whole film"));
+        var report = JsonNode.Parse(File.ReadAllText(folder["b.json"]))!;
+        var right = report["signs"]![0]!["right"]!;
+        Assert.That(((string)report["film"]!, (string)report["signs"]![0]!["sign"]!, (int)report["width"]!), Is.EqualTo(("b.mp4", "B", 256)));
+        Assert.That((int)right["judged"]!, Is.GreaterThanOrEqualTo(3), "a raised flat hand");
+        Assert.That((int)right["found"]!, Is.EqualTo((int)right["judged"]!));
+        Assert.That((double)right["pck01"]!, Is.GreaterThan(0.5));
+    }
+
+    [Test]
+    public void A_report_without_the_networks_or_a_film_is_one_sentence_and_leaves_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        using var empty = new TemporaryFolder();
+        foreach (var (film, report, why) in new[]
+        {
+            ("a.mp4", "a.json", PerceptionModels.Command), ("a.pose", "a.json", "film"), ("a.mp4", "a.txt", ".json"),
+        })
+        {
+            var (code, _, errors) = CommandLine.RunWith((PerceptionModels.CacheVariable, empty.Path), "sign", "hi", "--out", folder[film], "--report",
+                folder[report]);
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(errors.Trim().Split('\n'), Has.Length.EqualTo(1));
+            Assert.That(errors, Does.StartWith("avatar: ").And.Contain(why));
+            Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.Empty);
+        }
     }
 
     [Test]

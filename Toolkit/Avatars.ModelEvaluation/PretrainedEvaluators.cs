@@ -15,9 +15,6 @@ public sealed class PretrainedEvaluators : IDisposable
     /// <summary>Environment variable that names the folder of the networks.</summary>
     public const string Variable = "AVATAR_WEIGHTS";
 
-    const float SmallestHand = 16; // pixels: below, half of the joints are missed in ground-truth pictures too
-    const float LeastVisible = 0.65f; // confidence: mostly visible, see KeypointVisibility
-
     static readonly string[] HandParts = ["leftHand", "rightHand"];
 
     readonly HandLandmarks _hand;
@@ -25,7 +22,7 @@ public sealed class PretrainedEvaluators : IDisposable
     readonly KeypointConversion _toCoco = new(KeypointLayout.Avatar128, KeypointLayout.CocoBodyFeet23);
     readonly Keypoint[] _expected = new Keypoint[KeypointLayout.CocoBodyFeet23.Count], _found = new Keypoint[BodyPix.Joints];
     readonly Vector2[] _joints = new Vector2[KeypointLayout.Hand21.Count];
-    readonly List<(HandCrop Crop, Keypoint[] Joints, float Size)> _hands = [];
+    readonly List<JudgedHand> _hands = [];
     readonly int[] _trueLabels;
     PixelBox _person;
 
@@ -60,7 +57,7 @@ public sealed class PretrainedEvaluators : IDisposable
     {
         _hands.Clear();
         foreach (var part in HandParts)
-            if (HandOf(truth, KeypointLayout.Avatar128.Part(part)) is { } hand)
+            if (JudgedHand.Of(HandOf(truth, KeypointLayout.Avatar128.Part(part)), truth.Target.Width, truth.Target.Height, out _) is { } hand)
                 _hands.Add(hand);
         _toCoco.Run(truth.Keypoints, _expected);
         _person = truth.Person;
@@ -87,27 +84,14 @@ public sealed class PretrainedEvaluators : IDisposable
     {
         score.Parts.Add(_trueLabels, _body.Labels);
         for (var i = 0; i < _found.Length; i++)
-            if (_expected[i].Confidence >= LeastVisible && IsIn(picture, _expected[i]))
+            if (_expected[i].Confidence >= JudgedHand.LeastVisible && IsIn(picture, _expected[i]))
                 score.Body.Add(PositionOf(_expected[i]), PositionOf(_found[i]), Math.Max(_person.Width, _person.Height),
                     _found[i].Confidence > BodyPix.Threshold);
-        foreach (var (crop, joints, size) in _hands)
-        {
-            var isSeen = _hand.Find(picture, crop, _joints);
-            for (var i = 0; i < joints.Length; i++)
-                score.Hands.Add(PositionOf(joints[i]), _joints[i], size, isSeen);
-        }
+        foreach (var hand in _hands)
+            hand.Score(_hand, picture, _joints, score.Hands);
     }
 
-    /// <summary>A hand that can be evaluated: whole in the picture, large enough and not hidden.</summary>
-    static (HandCrop, Keypoint[], float)? HandOf(ScoredPair truth, KeypointPart part)
-    {
-        var joints = truth.Keypoints[part.Start..(part.Start + part.Count)];
-        if (!joints.All(joint => IsIn(truth.Target, joint)) || joints.Average(joint => joint.Confidence) < LeastVisible
-            || HandCrop.Around(joints) is not { } crop)
-            return null;
-        var size = Math.Max(joints.Max(joint => joint.X) - joints.Min(joint => joint.X), joints.Max(joint => joint.Y) - joints.Min(joint => joint.Y));
-        return size < SmallestHand ? null : (crop, joints, size);
-    }
+    static ReadOnlySpan<Keypoint> HandOf(ScoredPair truth, KeypointPart part) => truth.Keypoints.AsSpan(part.Start, part.Count);
 
     static bool IsIn(RgbImage picture, Keypoint point) => point.IsPresent && point.X >= 0 && point.Y >= 0 && point.X < picture.Width
         && point.Y < picture.Height;

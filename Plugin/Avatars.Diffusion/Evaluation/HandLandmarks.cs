@@ -18,13 +18,17 @@ public sealed class HandLandmarks : IDisposable
     readonly Network _network;
     readonly FloatTensor _crop, _joints, _presence;
     readonly NetworkBinding _binding;
+    readonly float[]? _planes; // where the network takes [side, side, 3]
     readonly int _side;
 
+    /// <param name="path">The network with its crop as [1, 3, side, side] or [1, side, side, 3].</param>
     /// <exception cref="FormatException">The file is not MediaPipe's hand network.</exception>
     public HandLandmarks(string path, InferenceOptions options)
     {
         _network = new Network(path, options);
-        _side = _network.Input("input_1").Dimensions[^1];
+        var shape = _network.Input("input_1").Dimensions;
+        _side = shape[^2]; // of [3, side, side] and [side, side, 3]
+        _planes = shape[^1] == 3 ? new float[3 * _side * _side] : null;
         _crop = _network.TensorFor(_network.Input("input_1"), batch: 1);
         _joints = _network.TensorFor(_network.Output("Identity"), batch: 1);
         _presence = _network.TensorFor(_network.Output("Identity_1"), batch: 1);
@@ -36,12 +40,22 @@ public sealed class HandLandmarks : IDisposable
     /// <returns>Whether the network detects a hand there.</returns>
     public bool Find(RgbImage picture, HandCrop crop, Span<Vector2> joints)
     {
-        crop.Sample(picture, _side, _crop.Span);
+        crop.Sample(picture, _side, _planes ?? _crop.Span);
+        if (_planes is not null)
+            Interleave(_planes, _crop.Span);
         _binding.Run();
         var positions = _joints.Span;
         for (var i = 0; i < joints.Length; i++)
             joints[i] = crop.ToPicture(new Vector2(positions[3 * i], positions[3 * i + 1]) / _side);
         return _presence.Span[0] > Threshold;
+    }
+
+    static void Interleave(ReadOnlySpan<float> planes, Span<float> pixels)
+    {
+        var count = planes.Length / 3;
+        for (var i = 0; i < count; i++)
+            for (var channel = 0; channel < 3; channel++)
+                pixels[3 * i + channel] = planes[channel * count + i];
     }
 
     public void Dispose()

@@ -14,12 +14,21 @@ namespace Avatars.Streaming;
 /// <summary>A frame of a <see cref="FrameSequence"/>, valid until the call that hands it out returns.</summary>
 public sealed class SequenceFrame
 {
-    internal SequenceFrame(RgbImage picture, RgbImage poseMap) => (Picture, PoseMap) = (picture, poseMap);
+    readonly PoseToFrame _path;
+
+    internal SequenceFrame(PoseToFrame path) => (_path, Picture, PoseMap) = (path, new RgbImage(path.Width, path.Height), path.PoseMap);
 
     public RgbImage Picture { get; }
 
     /// <summary>What it was made from.</summary>
     public RgbImage PoseMap { get; internal set; }
+
+    /// <summary>What the frame was asked to show: pixels of <see cref="PoseMap"/>, moved to the proportions of the source's person where the model
+    /// draws a body.</summary>
+    public ReadOnlySpan<Keypoint> Keypoints => _path.Keypoints;
+
+    /// <summary>Of <see cref="Keypoints"/>.</summary>
+    public KeypointLayout Layout => _path.Layout;
 
     /// <summary>With alpha; null where no transparent frames were asked for.</summary>
     public RgbaImage? Transparent { get; internal set; }
@@ -91,7 +100,7 @@ public sealed class FrameSequence
             (_sequence, _path) = (sequence, path);
             _sampler = new PoseSampler(source, path.Layout, body);
             _request = path.MakeRequest();
-            _frame = new SequenceFrame(new RgbImage(path.Width, path.Height), path.PoseMap);
+            _frame = new SequenceFrame(path);
         }
 
         public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>

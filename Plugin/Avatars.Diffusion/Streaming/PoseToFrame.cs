@@ -34,6 +34,9 @@ public sealed class PoseToFrame
     /// <summary>The map behind the last frame.</summary>
     public RgbImage PoseMap { get; }
 
+    /// <summary>Behind the last frame, pixels of <see cref="PoseMap"/>.</summary>
+    internal ReadOnlySpan<Keypoint> Keypoints => _keypoints;
+
     /// <summary>Of the last frame.</summary>
     public StageTimes Times { get; private set; }
 

@@ -3,6 +3,8 @@ using Avatars.Evaluation;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Inference;
+using Avatars.Models;
+using Avatars.Perception;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 
@@ -52,6 +54,30 @@ public sealed class PretrainedEvaluatorTests
             Assert.That(hand.Select((joint, i) => Vector2.Distance(Place(joint), found[i])).Average(), Is.LessThan(0.12f * crop.Side), part);
         }
         Assert.That(evaluator.Find(new RgbImage(64, 64), new HandCrop(new Vector2(32), 40, -Vector2.UnitY), found), Is.False, "there is no hand in the dark");
+    }
+
+    /// <summary>The evaluator around a requested hand, and perception's own way of reading the same region with the same network.</summary>
+    [TestCaseSource(nameof(SampleCharacters))]
+    public void Perceptions_network_gives_the_joints_that_perception_finds(string name)
+    {
+        if (!PerceptionModels.ArePresent)
+            SharedFolders.Missing($"MediaPipe's networks are not there: run '{PerceptionModels.Command}'.");
+        var file = PerceptionModels.Open().Verify(PerceptionNetworks.HandLandmarkFull);
+        using var evaluator = new HandLandmarks(file, Options);
+        using var network = new Network(file, Options);
+        using var perception = new HandLandmarker(network);
+        var (picture, joints) = Sample(name);
+        var found = new Vector2[21];
+        foreach (var part in new[] { "leftHand", "rightHand" })
+        {
+            var crop = HandCrop.Around(joints.AsSpan(KeypointLayout.Avatar128.Part(part).Start, 21))!.Value;
+            var region = new CropRegion(crop.Centre, new Vector2(crop.Side), MathF.Atan2(crop.Up.X, -crop.Up.Y));
+            var expected = perception.Run(picture, region);
+            Assert.That(evaluator.Find(picture, crop, found), Is.True, part);
+            Assert.That(expected, Is.Not.Null, part);
+            Assert.That(expected!.Points.Select((point, i) => Vector2.Distance(new Vector2(point.X, point.Y), found[i])).Max(),
+                Is.LessThan(0.01f * crop.Side), part); // two ways of sampling a crop
+        }
     }
 
     [Test]

@@ -47,11 +47,16 @@ static class SignCommand
         };
         layout.AcceptOnlyFromAmong("side-by-side", "person");
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
+        var report = new Option<string?>("--report")
+        {
+            Description = "Report to write about a film, .json: how well MediaPipe's hand network finds the requested hands in each frame, by sign and hand; "
+                + "also printed as a table.",
+        };
         var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
-            text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps,
+            text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps, report,
         };
         behind.AddTo(command);
         score.AddTo(command);
@@ -76,6 +81,8 @@ static class SignCommand
             }
             if (parsed.GetValue(elan) is { } annotation)
                 WholeFile.RequireWritable(annotation);
+            if (parsed.GetValue(report) is { } judged)
+                HandReport.Require(judged, isFilm: kind is not (".pose" or ".png"));
             var fps = parsed.GetValue(frames);
             if (!(fps is >= 5 and <= 240))
                 throw new ArgumentException($"--fps {fps}: a signing film has 5 to 240 frames a second.");
@@ -113,17 +120,20 @@ static class SignCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
-            var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height));
+            using var hands = parsed.GetValue(report) is { } judged ? new HandReport(judged, signed) : null;
+            var camera = SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height);
+            var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, camera) { Watch = hands is null ? null : hands.Add };
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             var count = signed.Clip.FrameCount;
-            Generating.Progress.Run("Rendering", count, stop, report =>
+            Generating.Progress.Run("Rendering", count, stop, tick =>
             {
                 if (background is { IsTransparent: true })
-                    film.WriteTransparent(file, count, signed.Clip.FrameRate, pane, report, stop);
+                    film.WriteTransparent(file, count, signed.Clip.FrameRate, pane, tick, stop);
                 else
-                    film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, report, stop);
+                    film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, tick, stop);
             });
+            hands?.Write(file, package.Manifest.Name, generators.Width, generators.Height);
         }
     }
 }

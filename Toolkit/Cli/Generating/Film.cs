@@ -33,6 +33,9 @@ sealed class Film
 
     public StageAverage Stages { get; } = new();
 
+    /// <summary>Called with each frame before it is written.</summary>
+    public Action<SequenceFrame>? Watch { get; init; }
+
     /// <summary>Frames whose pose had not changed: the previous picture is repeated.</summary>
     public int Unmoved { get; private set; }
 
@@ -102,6 +105,7 @@ sealed class Film
                 Stages.Add(frame.Times);
             else
                 Unmoved++;
+            Watch?.Invoke(frame);
             put(frame);
         }, stop);
 }
