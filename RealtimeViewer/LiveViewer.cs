@@ -103,6 +103,7 @@ sealed class LiveViewer : IDisposable
             Bones = asked,
             AddTexture = _textures.Add,
             RemoveTexture = _textures.Remove,
+            AddPerson = AddPerson,
         };
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
@@ -121,7 +122,10 @@ sealed class LiveViewer : IDisposable
             OpenScene(options);
         else if (_live is not null && _capture is null)
             OpenSceneBehind(rig, options);
-        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live)
+        _session.Editor.ShownSources = () => _stream.Source is null ? [] : _session.Sources[_session.ChosenSource].Paths;
+        if (options.Source is not null && _session.Editor.Sources.Count > 0)
+            _session.Editor.SetSources(_session.Sources[0].Paths); // the one of the command line takes the place of the scene's
+        _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live, _sources.Add)
         {
             Posted = _output?.Poses,
             SourceOpened = _sources.SetPicture,

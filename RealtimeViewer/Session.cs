@@ -44,6 +44,9 @@ sealed class Session
     /// <summary>Puts a picture of a panel on the graphics card, and gives its handle; 0 where there is no window.</summary>
     public Func<RgbImage, uint> AddTexture { get; set; } = _ => 0;
 
+    /// <summary>Shows the person of a picture or person file.</summary>
+    public Action<string> AddPerson { get; set; } = _ => { };
+
     /// <summary>Takes back what <see cref="AddTexture"/> made.</summary>
     public Action<uint> RemoveTexture { get; set; } = _ => { };
 
@@ -133,7 +136,11 @@ sealed class Session
 
 /// <summary>A picture of a person to choose.</summary>
 /// <param name="Thumbnail">Handle of a small square texture.</param>
-sealed record SourcePicture(string Name, string Path, uint Thumbnail);
+/// <param name="More">Further pictures of the same person; null for none.</param>
+sealed record SourcePicture(string Name, string Path, uint Thumbnail, IReadOnlyList<string>? More = null)
+{
+    public IReadOnlyList<string> Paths { get; } = [Path, .. More ?? []];
+}
 
 /// <summary>State and figures of the generated frames.</summary>
 sealed class GeneratedPerson

@@ -31,12 +31,16 @@ sealed class SourcePictures : IDisposable
 
     /// <summary>Puts a file at the end, if it is not there yet. It is read when it is shown.</summary>
     /// <returns>Its index.</returns>
-    public int Add(string path)
+    public int Add(string path) => Add([path]);
+
+    /// <param name="paths">Pictures of one person, or one person file.</param>
+    /// <inheritdoc cref="Add(string)"/>
+    public int Add(IReadOnlyList<string> paths)
     {
-        if (_all.FindIndex(source => source.Path == path) is >= 0 and var known)
+        if (_all.FindIndex(source => source.Paths.SequenceEqual(paths)) is >= 0 and var known)
             return known;
-        AddWith(path, new RgbImage(1, 1));
-        _unread.Add(path);
+        AddWith(paths[0], new RgbImage(1, 1), paths.Count > 1 ? [.. paths.Skip(1)] : null);
+        _unread.Add(paths[0]);
         return _all.Count - 1;
     }
 
@@ -61,12 +65,12 @@ sealed class SourcePictures : IDisposable
             texture.Dispose();
     }
 
-    void AddWith(string path, RgbImage picture)
+    void AddWith(string path, RgbImage picture, string[]? more = null)
     {
         var texture = Texture.Screen(_gl, ThumbnailSide, ThumbnailSide);
         texture.Update(Thumbnail(picture));
         _thumbnails.Add(texture);
-        _all.Add(new SourcePicture(Path.GetFileName(path), path, texture.Handle));
+        _all.Add(new SourcePicture(Path.GetFileName(path), path, texture.Handle, more));
     }
 
     /// <summary>The whole picture on a dark square.</summary>

@@ -21,7 +21,9 @@ namespace Avatars.Viewer;
 /// <param name="stream">Borrowed.</param>
 /// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
 /// <param name="live">Borrowed; if given, it comes before the files in <see cref="Session.Motions"/>.</param>
-sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles, IPoseSource? live = null)
+/// <param name="addPeople">Adds pictures of one person to <see cref="Session.Sources"/>, and gives their index; null finds them there.</param>
+sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles, IPoseSource? live = null,
+    Func<IReadOnlyList<string>, int>? addPeople = null)
 {
     const float LongestStep = 0.1f; // seconds: after a pause the clip continues where it was
 
@@ -31,6 +33,8 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     string? _playing = live is null && motionFiles.Count > 0 ? motionFiles[0] : null; // null for what is no file
     bool _hasFrame;
     bool _wasEditing; // before live poses came
+    readonly ScenePerson _scenePerson = new(session, addPeople ?? (paths => FindSource(session, paths)));
+    OpenedPerson? _opened;
     IPoseSource? _live;
     AvatarLook? _look;
     string? _source; // that a script has set
@@ -61,8 +65,11 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     {
         if (seconds > 0)
             session.Rendered.Add(seconds * 1000);
+        _scenePerson.Follow();
         ApplyChoices();
         TakeOpened();
+        if (_scenePerson.FollowBackground())
+            Try(ShowBackground);
         session.Script.Advance(seconds);
         ShowLive();
         ShowDocument();
@@ -115,7 +122,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         var before = _applied;
         var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
         if (chosen.Source != before.Source)
-            stream.Open(session.Sources[session.ChosenSource].Path);
+            stream.Open(session.Sources[session.ChosenSource].Paths);
         if (session.IsMotionWanted || chosen.Motion != before.Motion)
             Try(PlayMotion);
         session.Playback.IsPlaying |= session.IsMotionWanted;
@@ -193,15 +200,23 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void Show(OpenedPerson person)
     {
-        stream.SetSource(person.Source);
-        _shownSource = session.ChosenSource;
         session.Notice = person.Warnings.Count > 0 ? string.Join(' ', person.Warnings) : null;
+        stream.SetSource(_scenePerson.Before(person.Source));
+        _opened = person;
+        _scenePerson.Shown(session.ChosenSource, isFirst: _shownSource < 0);
+        _shownSource = session.ChosenSource;
         if (ReferenceEquals(person.Analysed, session.Fitted))
             return;
         session.Fitted = person.Analysed;
         session.Editor.Body = person.Analysed is { } fitted ? new PersonHumanoid(fitted.Person.Body.Map) : PersonHumanoid.Standard;
         session.Rig = RigFor(Played);
         SetHome();
+    }
+
+    void ShowBackground()
+    {
+        if (_opened is { } person)
+            stream.SetSource(_scenePerson.Before(person.Source));
     }
 
     /// <summary>What the rig shows, before it is moved to the person's proportions.</summary>
@@ -211,6 +226,14 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     PoseSampler RigFor(IPoseSource source) => session.Fitted is null ? new PoseSampler(source, session.Rig.Layout)
         : new PoseSampler(new RetargetedPoseSource(source, HumanoidMap.Find(source.Skeleton), session.Editor.Body.Map), session.Rig.Layout,
             session.Editor.Body.Map);
+
+    static int FindSource(Session session, IReadOnlyList<string> paths)
+    {
+        for (var i = 0; i < session.Sources.Count; i++)
+            if (session.Sources[i].Paths.SequenceEqual(paths))
+                return i;
+        return session.ChosenSource;
+    }
 
     void SetHome(bool isForced = false)
     {

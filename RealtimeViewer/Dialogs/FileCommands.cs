@@ -1,3 +1,4 @@
+using Avatars.Body;
 using Avatars.Posing;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Ui;
@@ -8,6 +9,7 @@ namespace Avatars.Viewer.Dialogs;
 sealed class FileCommands
 {
     static readonly FileKind Scenes = new("Scenes", SceneFile.Ending);
+    static readonly FileKind Pictures = new("Pictures and people", ".png", ".jpg", ".jpeg", PersonFile.Ending);
     static readonly FileKind AllFiles = new("All files");
 
     readonly EditorSession _editor;
@@ -23,6 +25,7 @@ sealed class FileCommands
         var dialogs = editor.Dialogs;
         dialogs.ChooseSceneToOpen = done => Choose("Open a scene", FilePurpose.Open, "", done, _memory.Recent, Scenes, AllFiles);
         dialogs.ChooseSceneToSave = (path, done) => Choose("Save the scene", FilePurpose.Save, path, done, _memory.Recent, Scenes);
+        dialogs.ChoosePicture = (title, done) => Choose(title, FilePurpose.Open, "", done, [], Pictures, AllFiles);
         dialogs.AskUnsaved = AskUnsaved;
         dialogs.Notice = host.Toasts.Notice;
         dialogs.Problem = host.Toasts.Problem;

@@ -20,6 +20,9 @@ sealed class EditorDialogs
     /// <summary>Asks where to save; first argument: the suggested path.</summary>
     public Action<string, Action<string>>? ChooseSceneToSave { get; set; }
 
+    /// <summary>Asks for a picture, or a person file; first argument: what for.</summary>
+    public Action<string, Action<string>>? ChoosePicture { get; set; }
+
     /// <summary>Asks about unsaved changes; first argument: the scene's title.</summary>
     public Action<string, Action<UnsavedChoice>>? AskUnsaved { get; set; }
 

@@ -151,6 +151,7 @@ sealed partial class EditorSession
         if (_document is not null)
             CloseDocument();
         (_document, _folder, FilePath) = (document, folder, path);
+        _copies.Clear();
         Person = document.All<PersonItem>().First().Person;
         _journal = new SceneJournal(document, folder.ScenePath);
         document.Changed += NoteEdit;
@@ -191,6 +192,7 @@ sealed partial class EditorSession
     void WriteTo(string path)
     {
         var document = Require();
+        NameShownPerson();
         path = Path.GetFullPath(SceneFile.IsScene(path) ? path : path + SceneFile.Ending);
         var isSame = path == _folder!.ScenePath;
         var folder = isSame ? _folder : new SceneFolder(path);
@@ -205,6 +207,7 @@ sealed partial class EditorSession
             _journal.Dispose();
             DeleteTraces();
             (_folder, _journal) = (folder, new SceneJournal(document, path));
+            _copies.Clear();
         }
         FilePath = path;
         Note();

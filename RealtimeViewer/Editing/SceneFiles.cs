@@ -1,4 +1,6 @@
+using Avatars.Body;
 using Avatars.Formats;
+using Avatars.PoseMaps;
 using Avatars.Posing;
 
 namespace Avatars.Viewer.Editing;
@@ -8,17 +10,35 @@ static class SceneFiles
 {
     /// <summary>A reference to a file; one that lies elsewhere is copied into the scene's folder first, under another name where that one is taken.</summary>
     /// <exception cref="IOException">The file cannot be copied.</exception>
-    public static FileReference Bring(SceneFolder folder, string path)
+    public static FileReference Bring(SceneFolder folder, string path) => Bring(folder, path, out _);
+
+    /// <param name="isCopied">Whether the file was not there before.</param>
+    /// <inheritdoc cref="Bring(SceneFolder, string)"/>
+    public static FileReference Bring(SceneFolder folder, string path, out bool isCopied)
     {
+        isCopied = false;
         var whole = Path.GetFullPath(path);
         if (whole.StartsWith(folder.Folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
             return folder.Refer(whole);
         Directory.CreateDirectory(folder.Folder);
         var copy = Path.Combine(folder.Folder, Path.GetFileName(whole));
-        for (var i = 2; File.Exists(copy) && !IsSame(whole, copy); i++)
+        for (var i = 2; IsTaken(whole, copy); i++)
             copy = Path.Combine(folder.Folder, $"{Path.GetFileNameWithoutExtension(whole)}-{i}{Path.GetExtension(whole)}");
+        isCopied = !File.Exists(copy);
         Copy(whole, copy);
         return folder.Refer(copy);
+    }
+
+    /// <summary>Every file that a document names now, or did before an edit that can be undone.</summary>
+    public static IEnumerable<FileReference> EverNamed(PoseDocument document) => Files(document.Items()).Concat(
+        Files(document.UndoList.Concat(document.RedoList).SelectMany(edit => edit.Changes).SelectMany(change => new[] { change.Before, change.After })));
+
+    /// <summary>Deletes a file of the scene, with what was copied along.</summary>
+    public static void Delete(string path)
+    {
+        File.Delete(path);
+        foreach (var beside in BesideIt(path))
+            File.Delete(beside);
     }
 
     /// <summary>Copies every file of a document to the same place below another folder.</summary>
@@ -27,7 +47,7 @@ static class SceneFiles
     {
         if (from.Folder == to.Folder)
             return;
-        foreach (var file in Files(document).Distinct())
+        foreach (var file in Files(document.Items()).Distinct())
         {
             var (source, copy) = (from.Find(file), Path.Combine(to.Folder, file.File.Replace('/', Path.DirectorySeparatorChar)));
             if (File.Exists(copy) && !IsSame(source, copy))
@@ -37,30 +57,36 @@ static class SceneFiles
         }
     }
 
-    static IEnumerable<FileReference> Files(PoseDocument document)
+    static IEnumerable<FileReference> Files(IEnumerable<SceneItem?> items)
     {
-        foreach (var person in document.All<PersonItem>())
+        foreach (var item in items)
         {
-            foreach (var source in person.Sources)
-                yield return source;
-            if (!person.Body.IsEmpty)
-                yield return person.Body;
+            if (item is PersonItem person)
+                foreach (var file in person.Body.IsEmpty ? person.Sources : [.. person.Sources, person.Body])
+                    yield return file;
+            else if (item is ClipItem clip)
+                yield return clip.File;
+            else if (item is SceneSettings settings && SceneBackground.IsFile(settings.Background))
+                yield return new FileReference(settings.Background, settings.BackgroundHash);
         }
-        foreach (var clip in document.All<ClipItem>())
-            yield return clip.File;
-        if (document.Settings.Background is { Length: > 0 } background && background[0] != '#')
-            yield return new FileReference(background, document.Settings.BackgroundHash);
     }
+
+    /// <summary>Whether a name is another file's, or that of what would lie beside it.</summary>
+    static bool IsTaken(string path, string copy) => File.Exists(copy) ? !IsSame(path, copy) : Samples.IsPicture(copy) && BesideIt(copy).Any(File.Exists);
 
     static bool IsSame(string one, string other) =>
         new FileInfo(one).Length == new FileInfo(other).Length && SceneFolder.HashOf(one) == SceneFolder.HashOf(other);
 
-    /// <summary>With the bones of a motion, where it has such a file.</summary>
+    /// <summary>With what lies beside it: bones of a motion, the analysis and the keypoints of a picture.</summary>
     static void Copy(string from, string to)
     {
         File.Copy(from, to, overwrite: true);
-        var bones = MotionRequest.BonesFileOf(from);
-        if (File.Exists(bones))
-            File.Copy(bones, MotionRequest.BonesFileOf(to), overwrite: true);
+        foreach (var (beside, copy) in BesideIt(from).Zip(BesideIt(to)))
+            if (File.Exists(beside))
+                File.Copy(beside, copy, overwrite: true);
     }
+
+    static string[] BesideIt(string path) => Samples.IsPicture(path)
+        ? [Path.ChangeExtension(path, PersonFile.Ending), Path.ChangeExtension(path, null) + KeypointsFile.SidecarEnding]
+        : [MotionRequest.BonesFileOf(path)];
 }

@@ -1,12 +1,14 @@
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
 /// <summary>Whom to show and how they move: pictures of people above, motions below.</summary>
-sealed class SourcesPanel : IPanel
+sealed class SourcesPanel(EditorSession editor) : IPanel
 {
     const int ThumbnailsPerRow = 4;
 
+    readonly BackgroundRow _background = new(editor);
     float _motionScroll;
     float _sourceScroll;
 
@@ -17,6 +19,11 @@ sealed class SourcesPanel : IPanel
     public void Draw(UiContext ui, Box box, Session session)
     {
         var inner = DrawSources(ui, box.Inset(10), session);
+        if (editor.Document is not null)
+        {
+            _background.Draw(ui, inner.Top(BackgroundRow.Height));
+            inner = inner.WithoutTop(BackgroundRow.Height + Theme.Gap);
+        }
         ui.Heading(inner.Top(22), "Motion");
         var list = inner.WithoutTop(28);
         ui.Draw.Rectangle(list, Theme.Pane, Theme.Corner);
@@ -31,7 +38,10 @@ sealed class SourcesPanel : IPanel
     {
         ui.Heading(box.Top(22), "Person");
         if (session.Sources.Count > 0)
-            ui.WriteRight(box.Top(22), Theme.Faint, $"{session.ChosenSource + 1} / {session.Sources.Count}", Face.Small);
+            ui.WriteRight(box.Top(22).WithoutRight(30), Theme.Faint, $"{session.ChosenSource + 1} / {session.Sources.Count}", Face.Small);
+        if (editor.Dialogs.ChoosePicture is { } choose && ui.ToolButton("##addPerson", Icon.Plus, box.Top(22).RightPart(22),
+            "Adds a person: a photograph, or a .person file"))
+            choose("Choose a picture of a person", path => session.AddPerson(path));
         var grid = box.WithoutTop(28);
         var side = (grid.Width - UiContext.ScrollBar - Theme.Gap * (ThumbnailsPerRow - 1)) / ThumbnailsPerRow;
         var rows = (session.Sources.Count + ThumbnailsPerRow - 1) / ThumbnailsPerRow;

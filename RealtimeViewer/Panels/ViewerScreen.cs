@@ -22,7 +22,7 @@ sealed class ViewerScreen
         _session = session;
         ViewerCommands.AddTo(Commands, session);
         RigTool = new RigEditorTool(session.Editor);
-        Left.Add(new SourcesPanel());
+        Left.Add(new SourcesPanel(session.Editor));
         Left.Add(new HandsPanel(new HandPalette(session.Editor)));
         Left.Add(new PosesPanel(new PoseShelf(session.Editor, new PoseLibrary(PoseLibrary.UserFolder))));
         Left.Insert(0, new JointsPanel(session.Editor));

@@ -20,7 +20,7 @@ static class Modules
         ("PoseMaps", ["Files", "Imaging", "Rig", "Animation", "Formats", "Retargeting"]),
         ("Body", ["Files", "Imaging", "Rig", "Scenes", "Retargeting", "Formats", "PoseMaps"]),
         ("Body.Fitting", ["Rig", "Retargeting", "PoseMaps", "Body"]),
-        ("Posing", ["Files", "Imaging", "Rig", "Animation", "Retargeting", "Solving", "Formats", "PoseMaps"]),
+        ("Posing", ["Files", "Imaging", "Rig", "Animation", "Retargeting", "Solving", "Formats", "PoseMaps", "Body"]),
         ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps", "Posing"]),
         ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
         ("Video", ["Files", "Imaging"]),

@@ -21,16 +21,7 @@ public sealed class BackgroundTests
         _model = _folder["body"];
         var (code, _, errors) = CommandLine.Run("model", "build", "--size", "body", "--out", _model);
         Assert.That(code, Is.Zero, errors);
-        var model = BodyFile.Read(Path.Combine(SharedFolders.Repository, "Models", "body", "human.body"));
-        var person = TexturedPerson.Plain(model, new RgbColor(200, 20, 20), new RgbColor(20, 60, 200));
-        var pose = new Rig.JointTransform[person.Body.Skeleton.Count];
-        person.Body.Skeleton.CopyRestTo(pose);
-        _person = _folder["red.person"];
-        PersonFile.Write(_person, new AnalysedPerson
-        {
-            Person = person, Picture = RandomPictures.Make(80, 100, seed: 1), Matte = [], Pose = pose, Expression = new float[model.Expressions.Count],
-            Camera = Camera.Orbit(new Vector3(0, 1, 0), 0, 0, 3, 0.6f, 80, 100), Coverage = 1, FitError = 0,
-        });
+        _person = RedPerson.Write(_folder["red.person"]);
     }
 
     [OneTimeTearDown] public void Remove() => _folder.Dispose();

@@ -1,4 +1,5 @@
 using Avatars.Fixtures;
+using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.Posing;
 using Avatars.Rig;
@@ -63,5 +64,50 @@ public sealed class SceneTests
         var (code, _, errors) = CommandLine.Run("video", "--scene", other["hello.avatar.json"], "--out", other["film.mp4"], "--model", _model);
         Assert.That(code, Is.Not.Zero);
         Assert.That(errors, Does.Contain("'me.png' is not the one"));
+    }
+
+    [TestCase("#00c040", 0, 0xC0, 0x40), TestCase("sea.png", 20, 60, 200)]
+    public void A_scenes_background_stands_behind_its_person(string background, int red, int green, int blue)
+    {
+        var model = BodyModel();
+        var person = RedPerson.Write(_folder["red.person"]);
+        var sea = new RgbImage(16, 16);
+        for (var i = 0; i < sea.Bytes.Length; i += 3)
+            (sea.Bytes[i], sea.Bytes[i + 1], sea.Bytes[i + 2]) = (20, 60, 200);
+        PictureFile.Write(_folder["sea.png"], sea);
+        var scene = _folder["background.avatar.json"];
+        var folder = new SceneFolder(scene);
+        var hash = background[0] == '#' ? "" : SceneFolder.HashOf(_folder[background]);
+        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Background: background, BackgroundHash: hash),
+            new PersonItem("p", "", [folder.Refer(person)], default, new Dictionary<string, float>())]));
+        foreach (var given in new[] { false, true })
+        {
+            var pictures = _folder[given ? "white" : "own"];
+            string[] more = given ? ["--background", "white"] : [];
+            var (code, _, errors) = CommandLine.Run(["generate", "--scene", scene, "--model", model, "--out", pictures, .. more]);
+            Assert.That(code, Is.Zero, errors);
+            var picture = PictureFile.ReadRgb(Path.Combine(pictures, "01-background.png"));
+            int[] expected = given ? [255, 255, 255] : [red, green, blue];
+            for (var channel = 0; channel < 3; channel++)
+                Assert.That(picture.Bytes[channel], Is.EqualTo(expected[channel]).Within(6), "of a corner, by the scene, or by the command line");
+        }
+    }
+
+    [Test]
+    public void A_background_that_is_no_colour_is_named()
+    {
+        var scene = _folder["wrong.avatar.json"];
+        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Background: "#12"), new PersonItem("p", "", [], default, new Dictionary<string, float>())]));
+        var (code, _, errors) = CommandLine.Run("video", "--scene", scene, "--out", _folder["none.mp4"], "--model", _model);
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(errors.Trim(), Does.Contain("wrong.avatar.json").And.Contain("'#12' is no background").And.Not.Contain("\n"));
+    }
+
+    string BodyModel()
+    {
+        var model = _folder["body"];
+        if (!Directory.Exists(model))
+            Assert.That(CommandLine.Run("model", "build", "--size", "body", "--out", model).Code, Is.Zero);
+        return model;
     }
 }

@@ -63,6 +63,18 @@ public sealed class SceneFolder
         return path;
     }
 
+    /// <summary>The whole path of a reference whose content is still the one that the scene was made with.</summary>
+    /// <exception cref="FormatException">It is another one, or leads out of the folder.</exception>
+    /// <inheritdoc cref="Find"/>
+    public string FindUnchanged(FileReference file)
+    {
+        var path = Find(file);
+        if (file.Hash.Length > 0 && !HashOf(path).Equals(file.Hash, StringComparison.OrdinalIgnoreCase))
+            throw new FormatException($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is not the one that the scene was made with (its SHA-256 differs). "
+                + "Put the old file back, or choose the new one in the scene.");
+        return path;
+    }
+
     /// <summary>One sentence for each file that is missing, outside the folder, or another one than the scene was made with.</summary>
     public IReadOnlyList<string> Problems(PoseDocument document)
     {
@@ -76,7 +88,7 @@ public sealed class SceneFolder
         }
         foreach (var clip in document.All<ClipItem>())
             Check(clip.File);
-        if (document.Settings.Background is { Length: > 0 } background && background[0] != '#')
+        if (document.Settings.Background is var background && SceneBackground.IsFile(background))
             Check(new FileReference(background, document.Settings.BackgroundHash));
         return problems;
 
@@ -84,13 +96,9 @@ public sealed class SceneFolder
         {
             try
             {
-                var path = Find(file);
-                if (file.Hash.Length > 0 && !HashOf(path).Equals(file.Hash, StringComparison.OrdinalIgnoreCase))
-                    problems.Add($"{ScenePath}: the file {ErrorLine.Quote(file.File)} is not the one that the scene was made with (its SHA-256 "
-                        + $"differs). Put the "
-                        + "old file back, or choose the new one in the scene.");
+                FindUnchanged(file);
             }
-            catch (Exception error) when (error is FormatException or IOException)
+            catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
             {
                 problems.Add(error.Message);
             }

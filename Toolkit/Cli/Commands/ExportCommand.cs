@@ -77,11 +77,11 @@ static class ExportCommand
             var kind = parsed.GetValue(format) ?? ByEnding.GetValueOrDefault(Path.GetExtension(path).ToLowerInvariant())
                 ?? throw new ArgumentException($"The ending of '{path}' does not tell a format. Give --format.");
             RequireTarget(path, kind);
-            var background = behind.Of(parsed);
+            var played = parsed.GetValue(scene) is { } file ? SceneArgument.Read(file) : null;
+            var background = behind.Of(parsed, played);
             var isTransparent = background is { IsTransparent: true };
             if (Films.Contains(kind))
                 Video.VideoWriter.RequireFormat(path, isTransparent);
-            var played = parsed.GetValue(scene) is { } file ? SceneArgument.Read(file) : null;
             var clip = played?.Motion.ToClip() ?? (parsed.GetValue(live) is { } input
                 ? LiveRecording.Take(LiveInput.Parse(input) with { YawRadians = motions.Of(parsed).YawRadians }, length, parsed.GetValue(rate) ?? 30, stop)
                 : motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!));

@@ -64,8 +64,8 @@ static class GenerateCommand
             var folder = parsed.GetValue(output)!;
             if (File.Exists(folder))
                 throw new IOException($"--out '{folder}' is a file. Name a folder; pictures are written into it.");
-            var background = behind.Of(parsed);
             var scenes = Array.ConvertAll(parsed.GetValue(scene) ?? [], SceneArgument.Read);
+            var background = behind.Of(parsed, scenes.FirstOrDefault());
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : scenes.FirstOrDefault()?.Sources ?? [];
             if (pictures.Length == 0)
                 throw new ArgumentException(scenes.Length == 0 ? "Give a picture of the person: --source FILE."

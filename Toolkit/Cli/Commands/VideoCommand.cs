@@ -65,12 +65,12 @@ static class VideoCommand
             // Small files are read first, so that errors are reported early.
             var file = parsed.GetValue(output)!;
             WholeFile.RequireWritable(file);
-            var background = behind.Of(parsed);
-            var isTransparent = background is { IsTransparent: true };
-            FilmChoice.Require(parsed, file, layout, isTransparent);
             if (new[] { parsed.GetValue(live), parsed.GetValue(motion), parsed.GetValue(scene) }.Count(given => given is not null) != 1)
                 throw new ArgumentException("Give one of --motion FILE, --scene FILE and --live vmc.");
             var played = parsed.GetValue(scene) is { } sceneFile ? SceneArgument.Read(sceneFile) : null;
+            var background = behind.Of(parsed, played);
+            var isTransparent = background is { IsTransparent: true };
+            FilmChoice.Require(parsed, file, layout, isTransparent);
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : played?.Sources ?? [];
             if (pictures.Length == 0)
                 throw new ArgumentException(played is null ? "Give a picture of the person: --source FILE."

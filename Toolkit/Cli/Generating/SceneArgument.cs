@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
+using Avatars.Body;
+using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
 using Avatars.Rig;
@@ -10,13 +12,14 @@ namespace Avatars.Cli.Generating;
 /// <summary>A scene file given on the command line, with the second in it that is wanted.</summary>
 sealed class SceneArgument
 {
-    public const string Description = "A scene (*" + SceneFile.Ending + "): its first person, motion, source pictures and camera.";
+    public const string Description = "A scene (*" + SceneFile.Ending + "): its first person, motion, source pictures, background and camera.";
 
     SceneArgument(string path, float seconds, PoseDocument document, ScenePoseSource motion)
     {
         (Path, Seconds, Document, Motion) = (path, seconds, document, motion);
         var folder = new SceneFolder(path);
         Sources = [.. motion.Person.Sources.Select(folder.Find)];
+        Background = SceneBackground.Of(document, folder, file => PictureFile.ReadRgb(file));
     }
 
     public string Path { get; }
@@ -30,6 +33,9 @@ sealed class SceneArgument
 
     /// <summary>Whole paths of the person's pictures.</summary>
     public string[] Sources { get; }
+
+    /// <summary>Null for that of the first picture.</summary>
+    public PersonBackground? Background { get; }
 
     public string Name => System.IO.Path.GetFileName(Path)[..^SceneFile.Ending.Length];
 

@@ -1,0 +1,85 @@
+using Avatars.Body;
+using Avatars.Files;
+using Avatars.Pictures;
+using Avatars.Posing;
+
+namespace Avatars.Viewer.Editing;
+
+/// <summary>Who the scene shows: the source pictures of the edited person, and what is behind it. Files from elsewhere are copied to the scene.</summary>
+sealed partial class EditorSession
+{
+    const string ChoosePerson = "Choose person";
+
+    readonly HashSet<string> _copies = new(StringComparer.Ordinal); // whole paths of pictures that were copied since the scene was opened
+
+    /// <summary>Whole paths of the pictures that are shown though the document names none; a save puts them into it. Null for none.</summary>
+    public Func<IReadOnlyList<string>>? ShownSources { get; set; }
+
+    /// <summary>The person's pictures or person file, as the document names them; empty for none.</summary>
+    public IReadOnlyList<FileReference> Sources => EditedPerson?.Sources ?? [];
+
+    /// <summary>The scene's background as the document names it.</summary>
+    public (string Name, string Hash) Background => _document is { } document ? (document.Settings.Background, document.Settings.BackgroundHash) : ("", "");
+
+    PersonItem? EditedPerson => _document?.TryFind($"person/{Person}") as PersonItem;
+
+    /// <summary>Whole paths of <see cref="Sources"/>.</summary>
+    /// <exception cref="FormatException">A picture is not the one that the scene was made with.</exception>
+    /// <exception cref="FileNotFoundException">A picture is missing.</exception>
+    public IReadOnlyList<string> FindSources() => [.. Sources.Select(file => _folder!.FindUnchanged(file))];
+
+    /// <summary>The scene's background; null for that of the person's picture.</summary>
+    /// <inheritdoc cref="SceneBackground.Of"/>
+    public PersonBackground? ReadBackground() =>
+        _document is null ? null : SceneBackground.Of(_document, _folder!, path => PictureFile.ReadRgb(path));
+
+    /// <summary>Shows the edited person with other pictures, as an undoable edit; choices in succession are one edit.</summary>
+    /// <param name="paths">Pictures of one person, or a person file.</param>
+    public void SetSources(IReadOnlyList<string> paths) => Try(() =>
+    {
+        if (EditedPerson is not { } person)
+            return;
+        var sources = paths.Select(BringCopy).ToArray();
+        if (!sources.SequenceEqual(person.Sources))
+            _document!.Set(ChoosePerson, "person", person with { Sources = sources });
+        DeleteUnusedCopies();
+    });
+
+    /// <summary>Sets what is behind the people, as an undoable edit.</summary>
+    /// <param name="background">A colour as #rrggbb, a picture file, or empty for that of the person's picture.</param>
+    public void SetBackground(string background) => Try(() =>
+    {
+        var file = SceneBackground.IsFile(background) ? BringCopy(background) : new FileReference(background);
+        var settings = Require().Settings with { Background = file.File, BackgroundHash = file.Hash };
+        if (settings != _document!.Settings)
+            _document.Set("Background", "background", settings);
+        DeleteUnusedCopies();
+    });
+
+    FileReference BringCopy(string path)
+    {
+        var file = SceneFiles.Bring(_folder!, path, out var isCopied);
+        if (isCopied)
+            _copies.Add(_folder!.Find(file));
+        return file;
+    }
+
+    /// <summary>Pictures that were looked at and then left for others do not stay in the scene's folder.</summary>
+    void DeleteUnusedCopies()
+    {
+        var used = SceneFiles.EverNamed(_document!).Select(file => Path.Combine(_folder!.Folder, file.File.Replace('/', Path.DirectorySeparatorChar)))
+            .ToHashSet(StringComparer.Ordinal);
+        foreach (var copy in _copies.Where(copy => !used.Contains(copy)).ToArray())
+        {
+            SceneFiles.Delete(copy);
+            _copies.Remove(copy);
+        }
+    }
+
+    /// <summary>A scene that is saved names the person whom it shows.</summary>
+    void NameShownPerson()
+    {
+        if (EditedPerson is { Sources.Count: 0 } && ShownSources?.Invoke() is { Count: > 0 } shown)
+            SetSources(shown);
+    }
+}

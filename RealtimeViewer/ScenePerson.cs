@@ -1,0 +1,97 @@
+using Avatars.Body;
+using Avatars.Files;
+using Avatars.Posing;
+using Avatars.Systems;
+using Avatars.Viewer.Editing;
+
+namespace Avatars.Viewer;
+
+/// <summary>
+/// Keeps the person who is shown and the one whom the open scene names alike: a scene's pictures are shown when it is opened, edited or undone; whom the
+/// user chooses becomes part of the scene.
+/// </summary>
+/// <param name="add">Adds pictures of one person, or a person file, to those to choose from, and gives their index.</param>
+sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
+{
+    PoseDocument? _document;
+    int _version = -1;
+    IReadOnlyList<FileReference> _named = [];
+    (string Name, string Hash) _backgroundName = ("", "");
+    PersonBackground? _background;
+    SourcePicture? _wanted; // whom the scene asked for last
+    int _unnamed; // whom to show where the scene names nobody
+
+    EditorSession Editor => session.Editor;
+
+    /// <summary>Chooses whom the scene names, where that has changed; once a frame.</summary>
+    public void Follow()
+    {
+        if (Editor.Version == _version || Editor.Document is not { } document)
+            return;
+        _version = Editor.Version;
+        var isOpened = !ReferenceEquals(document, _document);
+        _document = document;
+        var named = Editor.Sources;
+        if (isOpened && named.Count == 0)
+            (_named, _unnamed, _wanted) = (named, session.ChosenSource, null); // whoever is shown stays
+        if (ReferenceEquals(named, _named))
+            return;
+        if (_named.Count == 0)
+            _unnamed = session.ChosenSource;
+        _named = named;
+        if (named.Count == 0)
+            Choose(_unnamed);
+        else if (Try(Editor.FindSources) is { } paths)
+            Choose(add(paths));
+    }
+
+    /// <summary>Whether the scene's background has changed since the last call; once a frame.</summary>
+    public bool FollowBackground()
+    {
+        if (Editor.Background == _backgroundName)
+            return false;
+        _backgroundName = Editor.Background;
+        _background = Try(Editor.ReadBackground);
+        return true;
+    }
+
+    /// <summary>The person before the scene's background; as it is for models that show the picture's own.</summary>
+    public PersonSource Before(PersonSource source)
+    {
+        if (_background is null)
+            return source;
+        if (source.Person is { } person)
+            return new PersonSource(source.Views[0]) { Person = _background.Behind(person) };
+        session.Notice = "This model shows the background of the source picture, not that of the scene.";
+        return source;
+    }
+
+    /// <summary>A person is shown now: one whom the user chose becomes that of the scene.</summary>
+    /// <param name="isFirst">Whether it is the one that the viewer begins with; that one is put into the scene when it is saved.</param>
+    public void Shown(int index, bool isFirst)
+    {
+        if (Editor.Document is null || session.Sources[index] == _wanted || isFirst || session.Script.IsRunning)
+            return;
+        Editor.SetSources(session.Sources[index].Paths);
+        (_named, _wanted) = (Editor.Sources, session.Sources[index]);
+    }
+
+    void Choose(int index)
+    {
+        session.ChosenSource = index;
+        _wanted = index < session.Sources.Count ? session.Sources[index] : null;
+    }
+
+    T? Try<T>(Func<T?> read) where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            session.Problem = ErrorLine.Of(error);
+            return null;
+        }
+    }
+}
