@@ -58,7 +58,8 @@ ensure_display() {
     [ -n "${DISPLAY:-}${WAYLAND_DISPLAY:-}" ] && return 0
     prepare xvfb || return 1
     local ready
-    exec 9< <(exec Xvfb -displayfd 1 -screen 0 1600x1000x24 -nolisten tcp 2>/dev/null & echo "pid $!"; wait)
+    # Without -noreset the server starts over when its last client leaves, which ends a program that is just connecting.
+    exec 9< <(exec Xvfb -displayfd 1 -screen 0 1600x1000x24 -nolisten tcp -noreset 2>/dev/null & echo "pid $!"; wait)
     local line
     while read -r -t 20 line <&9; do
         case $line in

@@ -50,9 +50,8 @@ public sealed class ILoveYouWindowTests
         var scene = _folder["ilove.avatar.json"];
         var clock = Stopwatch.StartNew();
         int clicks;
-        using (var viewer = Start())
+        using (var user = Start())
         {
-            var user = new WindowUser(viewer);
             ShapeHands(user);
             TestContext.Out.WriteLine($"Both hands in a hand shape: {user.Clicks} clicks, {clock.Elapsed.TotalSeconds:0.0} s from the start");
             Raise(user, HumanBodyBones.RightHand, HumanBodyBones.RightUpperArm, 1, new(-70, -35));
@@ -64,34 +63,23 @@ public sealed class ILoveYouWindowTests
                 user.Key("Return");
             });
             clicks = user.Clicks;
-            user.Until(() => viewer.WaitForExit(100), () => user.Key("ctrl+q"));
+            user.UntilClosed(() => user.Key("ctrl+q"));
         }
         var saved = SceneFile.Read(scene);
         AssertPosed(saved);
 
-        using (var viewer = Start("--scene", scene))
+        using (var user = Start("--scene", scene))
         {
-            var user = new WindowUser(viewer);
             user.Until(() => File.Exists(_folder["ilove.bvh"]), () => Export(user, kindsDown: 3));
             user.Until(() => File.Exists(_folder["ilove.mp4"]), () => Export(user, kindsDown: 0));
             TestContext.Out.WriteLine($"Three keys as an MP4: {clicks + user.Clicks} clicks, {clock.Elapsed.TotalSeconds:0.0} s with a restart between");
-            viewer.Kill();
-            viewer.WaitForExit();
         }
         AssertSame(BvhFile.Read(_folder["ilove.bvh"]), new ScenePoseSource(saved));
         AssertMoves(_folder["ilove.mp4"], frames: 121); // 4 s at 30 a second, both ends
     }
 
-    Process Start(params string[] more)
-    {
-        var start = new ProcessStartInfo("dotnet") { WorkingDirectory = _folder.Path };
-        foreach (var argument in (string[])[Path.Combine(AppContext.BaseDirectory, "avatar-viewer.dll"), "--model", Model, "--source", Photograph,
-            "--size", $"{Width}x{Height}", .. more])
-            start.ArgumentList.Add(argument);
-        foreach (var name in new[] { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME" })
-            start.Environment[name] = _folder["home"];
-        return Process.Start(start)!;
-    }
+    WindowUser Start(params string[] more) =>
+        new(_folder["home"], _folder.Path, ["--model", Model, "--source", Photograph, "--size", $"{Width}x{Height}", .. more]);
 
     /// <summary>The palette of hand shapes: its tab, its search, the only shape that is left.</summary>
     void ShapeHands(WindowUser user) => user.Until(() => new[] { true, false }.All(left => HandAt(Unsaved(), left, 0) == Shape), () =>

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Numerics;
 using Avatars.Fixtures;
 using Avatars.PoseMaps;
@@ -21,13 +19,7 @@ public sealed class PosingWindowTests
     readonly TemporaryFolder _folder = new();
 
     [OneTimeSetUp]
-    public void RequireDisplayAndPointer()
-    {
-        ViewerProcess.RequireDisplay();
-        var paths = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':');
-        if (!OperatingSystem.IsLinux() || !paths.Any(path => File.Exists(Path.Combine(path, "xdotool"))))
-            SharedFolders.Missing("xdotool is not installed (Debian package xdotool).");
-    }
+    public void RequireTools() => WindowUser.Require();
 
     [OneTimeTearDown]
     public void DeleteFolder() => _folder.Dispose();
@@ -36,84 +28,40 @@ public sealed class PosingWindowTests
     public void A_hand_that_is_dragged_is_saved_and_survives_a_kill()
     {
         var scene = _folder["scene.avatar.json"];
-        var hand = At(HumanBodyBones.LeftHand, RestPose());
-        using (var viewer = Start(scene))
+        var goal = At(HumanBodyBones.LeftHand, RestPose()) + Upward;
+
+        using (var user = Start(scene))
         {
-            Try(viewer, () => File.Exists(scene + SceneJournal.Ending) && SceneJournal.Open(scene, out _).All<TrackItem>().Any(), () =>
+            user.Until(() => Vector2.Distance(Hand(), goal) < 4, () =>
             {
-                Pointer("key", "Escape"); // the hints of the first start
-                Drag(hand, hand + Upward);
-                Thread.Sleep(1000);
+                user.Key("Escape"); // the hints of the first start
+                user.Drag(Hand(), goal);
             });
-            Thread.Sleep(3000); // a slow window still takes the last of the drag
-            viewer.Kill(); // SIGKILL: nothing of the process runs any more
-            viewer.WaitForExit();
+            user.Kill();
         }
-        var recovered = SceneJournal.Open(scene, out var lines);
-        Assert.That(lines, Is.GreaterThan(0), "changes in the journal");
-        var pose = PoseOf(recovered);
-        Assert.That(Vector2.Distance(At(HumanBodyBones.LeftHand, pose), hand + Upward), Is.LessThan(4), "points from where it was dragged to");
+        var pose = PoseOf(SceneJournal.Open(scene, out var changes));
+        Assert.That(changes, Is.GreaterThan(0), "in the journal");
         Assert.That(SceneFile.Read(scene).All<TrackItem>(), Is.Empty, "not saved yet");
 
-        using (var viewer = Start(scene))
+        using (var user = Start(scene))
         {
-            Try(viewer, () => SceneFile.Read(scene).All<TrackItem>().Any(), () =>
+            user.Until(() => SceneFile.Read(scene).All<TrackItem>().Any(), () =>
             {
-                Pointer("key", "Escape"); // the first viewer was killed before it could remember that the hints were seen
-                Pointer("key", "ctrl+s");
-                Thread.Sleep(1000);
+                user.Key("Escape"); // the first viewer was killed before it could remember that the hints were seen
+                user.Key("ctrl+s");
             });
             Assert.That(File.Exists(scene + SceneJournal.Ending), Is.False, "the journal after saving");
-            viewer.Kill();
-            viewer.WaitForExit();
         }
         var saved = PoseOf(SceneFile.Read(scene));
         for (var i = 0; i < pose.Length; i++)
             Assert.That((saved[i].Rotation - pose[i].Rotation).Length(), Is.LessThan(1e-5f), $"joint {i}");
+
+        // Where the journal says that the hand is shown, points
+        Vector2 Hand() =>
+            At(HumanBodyBones.LeftHand, File.Exists(scene + SceneJournal.Ending) ? PoseOf(SceneJournal.Open(scene, out _)) : RestPose());
     }
 
-    Process Start(string scene)
-    {
-        var start = new ProcessStartInfo("dotnet");
-        foreach (var argument in new[] { Path.Combine(AppContext.BaseDirectory, "avatar-viewer.dll"), "--model", UntrainedModel.Folder, "--scene", scene,
-            "--size", "1280x720" })
-            start.ArgumentList.Add(argument);
-        foreach (var name in new[] { "XDG_DATA_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME" })
-            start.Environment[name] = _folder["home"];
-        return Process.Start(start)!;
-    }
-
-    /// <summary>Does something until it has had its effect: the window may still be loading.</summary>
-    static void Try(Process viewer, Func<bool> isDone, Action action)
-    {
-        for (var clock = Stopwatch.StartNew(); !isDone() && clock.Elapsed < HangGuard.Patience;)
-        {
-            Assert.That(viewer.HasExited, Is.False, "the viewer ended");
-            action();
-        }
-        Assert.That(isDone());
-    }
-
-    static void Drag(Vector2 from, Vector2 to)
-    {
-        Move(from);
-        Pointer("mousedown", "1");
-        for (var i = 1; i <= 6; i++)
-            Move(Vector2.Lerp(from, to, i / 6f));
-        Pointer("mouseup", "1");
-    }
-
-    static void Move(Vector2 to)
-    {
-        Pointer("mousemove", to.X.ToString("0", CultureInfo.InvariantCulture), to.Y.ToString("0", CultureInfo.InvariantCulture));
-        Thread.Sleep(400); // a few frames on a slow machine
-    }
-
-    static void Pointer(params string[] arguments)
-    {
-        using var process = Process.Start("xdotool", arguments);
-        process.WaitForExit();
-    }
+    WindowUser Start(string scene) => new(_folder["home"], _folder.Path, "--model", UntrainedModel.Folder, "--scene", scene, "--size", "1280x720");
 
     /// <summary>Where the window shows a joint, points.</summary>
     static Vector2 At(HumanBodyBones bone, JointTransform[] pose)

@@ -27,12 +27,19 @@ static class ViewerProcess
         kill.WaitForExit();
     }, arguments);
 
-    static (int ExitCode, string Errors) Run(bool display, Action<Process> meanwhile, string[] arguments)
+    /// <summary>How a viewer is started; what it writes goes to the caller.</summary>
+    public static ProcessStartInfo StartInfo(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardError = true, RedirectStandardOutput = true };
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "avatar-viewer.dll"));
         foreach (var argument in arguments)
             start.ArgumentList.Add(argument);
+        return start;
+    }
+
+    static (int ExitCode, string Errors) Run(bool display, Action<Process> meanwhile, string[] arguments)
+    {
+        var start = StartInfo(arguments);
         if (!display)
         {
             start.Environment["DISPLAY"] = "";
