@@ -44,7 +44,7 @@ public sealed class InpaintedBackgroundTests
 
     const int RoomWidth = 160, RoomHeight = 120, Floor = 80; // rows above the floor
 
-    /// <summary>A wall with vertical stripes above a noisy floor, and a person who stands before both.</summary>
+    /// <summary>Vertical stripes above a noisy floor, and a person who stands before both.</summary>
     static (RgbImage Truth, RgbImage Picture, float[] Matte) Room()
     {
         var random = new Random(5);
@@ -65,7 +65,7 @@ public sealed class InpaintedBackgroundTests
     {
         var (truth, picture, matte) = Room();
         var background = InpaintedBackground.Of(picture, matte, margin: 2);
-        var (wall, wallCount, inside, outside) = (0.0, 0, new List<double>(), new List<double>());
+        var (stripes, stripeCount, inside, outside) = (0.0, 0, new List<double>(), new List<double>());
         for (var i = 0; i < matte.Length; i++)
         {
             var (y, x) = Math.DivRem(i, RoomWidth);
@@ -73,11 +73,11 @@ public sealed class InpaintedBackgroundTests
             if (!isTaken)
                 Assert.That(background.Bytes[3 * i], Is.EqualTo(truth.Bytes[3 * i]), $"{x}, {y}");
             if (isTaken && y < Floor - 1)
-                (wall, wallCount) = (wall + Math.Abs(background.Bytes[3 * i] - truth.Bytes[3 * i]), wallCount + 1);
+                (stripes, stripeCount) = (stripes + Math.Abs(background.Bytes[3 * i] - truth.Bytes[3 * i]), stripeCount + 1);
             if (y > Floor)
                 (isTaken ? inside : outside).Add(background.Bytes[3 * i]);
         }
-        Assert.That(wall / wallCount, Is.LessThan(12), "levels: the stripes, 60 levels apart, stand where they were");
+        Assert.That(stripes / stripeCount, Is.LessThan(12), "levels: the stripes, 60 levels apart, stand where they were");
         Assert.That(inside.Average(), Is.EqualTo(outside.Average()).Within(8), "levels of the floor");
         Assert.That(Deviation(inside), Is.GreaterThan(0.5 * Deviation(outside)), "the floor's grain is not smeared");
 
