@@ -1,3 +1,4 @@
+using Avatars.Posing;
 using Avatars.Streaming;
 using Avatars.Viewer.Ui;
 
@@ -34,7 +35,7 @@ sealed class ExchangeCommands(Session session, DialogHost host, FileCommands fil
         var folder = editor.FilePath is { } path ? Path.GetDirectoryName(path)! : memory.LastFolder ?? Directory.GetCurrentDirectory();
         host.Show(new ExportDialog(folder, editor.Title, settings.Width, settings.Height, settings.FramesPerSecond, canBeTransparent(),
             (title, suggested, kind, done) => files.Choose(title, kind is null ? FilePurpose.ChooseFolder : FilePurpose.Save, suggested, done, [],
-                kind ?? new FileKind("Folders", "/")), Start));
+                kind ?? new FileKind("Folders", "/")), Start, session.Editor.Document!.All<SoundItem>().Any()));
     }
 
     void Start(ExportSettings settings)

@@ -11,21 +11,25 @@ sealed class ExportDialog : IDialog
     readonly Action<string, string, FileKind?, Action<string>> _choose;
     readonly Action<ExportSettings> _start;
     readonly bool _canBeTransparent;
+    readonly bool _canSound;
     string _folder;
     string _name;
     string? _problem;
     int _kind;
     float _width, _height, _rate, _scroll;
     bool _isTransparent;
+    bool _hasSound;
 
     /// <param name="name">Of the scene.</param>
     /// <param name="choose">Asks for a place: title, suggestion, the kind (null for a folder), and what to do with the answer.</param>
     /// <param name="canBeTransparent">Whether the model's frames can.</param>
+    /// <param name="canSound">Whether the scene has recordings.</param>
     public ExportDialog(string folder, string name, int width, int height, float framesPerSecond, bool canBeTransparent,
-        Action<string, string, FileKind?, Action<string>> choose, Action<ExportSettings> start)
+        Action<string, string, FileKind?, Action<string>> choose, Action<ExportSettings> start, bool canSound = false)
     {
         (_folder, _name, _width, _height, _rate) = (folder, name, width, height, framesPerSecond);
         (_canBeTransparent, _choose, _start) = (canBeTransparent, choose, start);
+        _canSound = _hasSound = canSound;
     }
 
     public string Title => "Export";
@@ -34,6 +38,8 @@ sealed class ExportDialog : IDialog
 
     /// <summary>Where it goes.</summary>
     public string Target => Path.Combine(_folder, _name + Kind.Ending);
+
+    bool IsFilm => Kind.Format is "mp4" or "webm";
 
     ExportKind Kind => ExportKind.All[_kind];
 
@@ -53,6 +59,12 @@ sealed class ExportDialog : IDialog
         {
             ui.Checkbox("Transparent background", row, ref _isTransparent);
             ui.Tip(row, "The person alone, with alpha");
+            row = row with { Y = row.Bottom + 2 };
+        }
+        if (IsFilm && _canSound)
+        {
+            ui.Checkbox("Sound", row, ref _hasSound);
+            ui.Tip(row, "The recordings of the timeline");
         }
         var lower = box.BottomPart(Theme.Row);
         if (_problem is not null)
@@ -119,7 +131,8 @@ sealed class ExportDialog : IDialog
             _problem = $"'{_name}' is a file. Choose another name.";
         else
         {
-            _start(new ExportSettings(Kind, path, (int)_width, (int)_height, _rate, _isTransparent && _canBeTransparent && Kind.Format is "webm" or "png"));
+            _start(new ExportSettings(Kind, path, (int)_width, (int)_height, _rate, _isTransparent && _canBeTransparent && Kind.Format is "webm" or "png",
+                _hasSound && IsFilm));
             return true;
         }
         return false;

@@ -19,6 +19,7 @@ sealed class ExportJob
     readonly PoseDocument _document;
     readonly Func<int, int, Camera> _view;
     readonly Func<FramesInFlight>? _load;
+    readonly VideoSound[] _sounds = [];
     int _done;
 
     /// <param name="document">Copied.</param>
@@ -29,6 +30,8 @@ sealed class ExportJob
         (_settings, _view, _load) = (settings, view, load);
         _document = new PoseDocument(document.Items());
         _motion = new ScenePoseSource(_document, null, folder);
+        if (settings.HasSound)
+            _sounds = [.. _document.All<SoundItem>().Select(sound => new VideoSound(folder.Find(sound.File), sound.Start))];
         Frames = Math.Max((int)MathF.Floor(_motion.Length * settings.FramesPerSecond + 1e-3f) + 1, 1);
         var stop = new CancellationTokenSource(); // without a timer it holds nothing that has to be freed
         (_stop, Cancel) = (stop.Token, stop.Cancel);
@@ -93,7 +96,7 @@ sealed class ExportJob
             }, _stop);
             return;
         }
-        var options = new VideoOptions { FramesPerSecond = _settings.FramesPerSecond, HasAlpha = _settings.IsTransparent };
+        var options = new VideoOptions { FramesPerSecond = _settings.FramesPerSecond, HasAlpha = _settings.IsTransparent, Sounds = _sounds };
         using var film = new VideoWriter(_settings.Path, generators.Width, generators.Height, options);
         sequence.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
         {

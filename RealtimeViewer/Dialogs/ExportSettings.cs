@@ -32,4 +32,5 @@ sealed record ExportKind(string Name, string Format, string Ending, string Tip)
 }
 
 /// <summary>What is exported, and how.</summary>
-sealed record ExportSettings(ExportKind Kind, string Path, int Width, int Height, float FramesPerSecond, bool IsTransparent);
+sealed record ExportSettings(ExportKind Kind, string Path, int Width, int Height, float FramesPerSecond, bool IsTransparent,
+    bool HasSound = false);

@@ -30,8 +30,9 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
     /// <summary>For the file dialog.</summary>
     public static FileKind[] Kinds { get; } =
     [
-        new("All that can be imported", [.. Motions, ".json", .. Pictures, .. Films]), new("Motions", Motions), new("Keypoints", ".json"),
-        new("Photographs", Pictures), new("Films", Films), new("All files"),
+        new("All that can be imported", [.. Motions, ".json", .. Pictures, .. Films, WavFile.Ending]), new("Motions", Motions), new("Keypoints", ".json"),
+        new("Photographs", Pictures), new("Films", Films),
+        new("Recordings", WavFile.Ending), new("All files"),
     ];
 
     /// <summary>Imports by the file's ending.</summary>
@@ -47,6 +48,8 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
                 ImportFilm(path);
             else if (Has(path, ".json") && !SceneFile.IsScene(path))
                 ImportKeypoints(path);
+            else if (Has(path, WavFile.Ending))
+                ImportSound(path);
             else
                 ImportMotion(path);
         }
@@ -67,6 +70,12 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
     {
         new ClipTracks(editor).Add(path);
         host.Toasts.Notice($"{Path.GetFileName(path)} is a clip from {editor.KeyTime:0.00} s on.");
+    }
+
+    void ImportSound(string path)
+    {
+        new SoundTracks(editor).Add(path);
+        host.Toasts.Notice($"{Path.GetFileName(path)} is on the timeline. It is not played here; films have it.");
     }
 
     void ImportKeypoints(string path)

@@ -31,7 +31,10 @@ sealed class ViewerScreen
         Right.Add(new FacePanel(new FaceSliders(session.Editor)));
         Right.Add(new BodyPanel(new BodyProportions(session.Editor, BodyProportions.ShippedNames)));
         Right.Add(new ScriptPanel(session.Script));
-        var sheet = new DopeSheet(session.Playback) { MotionSeconds = new ClipTracks(session.Editor).MotionSeconds };
+        var sheet = new DopeSheet(session.Playback)
+        {
+            MotionSeconds = new ClipTracks(session.Editor).MotionSeconds, SoundOf = new SoundTracks(session.Editor).Of,
+        };
         TimelineCommands.AddTo(Commands, session, sheet);
         RigTool = new OnionSkinTool(RigTool, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline

@@ -1,3 +1,5 @@
+using Avatars.Formats;
+
 namespace Avatars.Viewer.Timeline;
 
 enum DopeRowKind
@@ -13,6 +15,9 @@ enum DopeRowKind
     Clip,
 
     Signs,
+
+    /// <summary>A recording, as a waveform.</summary>
+    Sound,
 }
 
 /// <summary>A clip or sign as a block over time.</summary>
@@ -31,6 +36,9 @@ sealed record DopeRow(DopeRowKind Kind, string Id, string Name, int Depth, IRead
 {
     /// <summary>Blocks of a row of clips or signs, rising in time.</summary>
     public IReadOnlyList<DopeBar> Bars { get; init; } = [];
+
+    /// <summary>Of a row of a recording; null where it cannot be read.</summary>
+    public WavSound? Sound { get; init; }
 
     /// <summary>Index of the first key at or after a time.</summary>
     public int FirstFrom(float time)

@@ -1,3 +1,4 @@
+using Avatars.Formats;
 using Avatars.Posing;
 using Avatars.Rig;
 
@@ -13,7 +14,9 @@ static class DopeRows
 
     /// <param name="opened">Ids of the groups that show their tracks.</param>
     /// <param name="motionSeconds">Length of a clip's motion.</param>
-    public static List<DopeRow> Of(PoseDocument document, IReadOnlySet<string> opened, Func<ClipItem, float> motionSeconds)
+    /// <param name="soundOf">Reads a recording; null where it cannot be read.</param>
+    public static List<DopeRow> Of(PoseDocument document, IReadOnlySet<string> opened, Func<ClipItem, float> motionSeconds,
+        Func<SoundItem, WavSound?>? soundOf = null)
     {
         var tracks = document.All<TrackItem>().Where(track => track.Keys.Count > 0).ToArray();
         var rows = new List<DopeRow>();
@@ -35,6 +38,12 @@ static class DopeRows
             rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
             {
                 Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss))],
+            });
+        foreach (var sound in document.All<SoundItem>())
+            rows.Add(new DopeRow(DopeRowKind.Sound, sound.Id, $"Sound {sound.Sound}", 0, [], [])
+            {
+                Bars = [new DopeBar(sound.Id, sound.Start, sound.Start + (float)(soundOf?.Invoke(sound)?.Seconds ?? 1), sound.Sound)],
+                Sound = soundOf?.Invoke(sound),
             });
         return rows;
     }

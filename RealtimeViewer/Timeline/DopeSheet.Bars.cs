@@ -22,6 +22,11 @@ sealed partial class DopeSheet
             var (from, to) = (View.XAt(Layout.Tracks, bar.Start), View.XAt(Layout.Tracks, bar.End));
             if (at.X < from - BarEdge / 2 || at.X > to + BarEdge / 2)
                 continue;
+            if (_rows[index].Kind == DopeRowKind.Sound)
+            {
+                grab = DopeGrab.Bar; // recordings are not trimmed
+                return bar;
+            }
             var edge = MathF.Min(BarEdge, (to - from) / 4); // a short block can still be moved
             grab = at.X < from + edge ? DopeGrab.BarStart : at.X > to - edge ? DopeGrab.BarEnd : DopeGrab.Bar;
             return bar;
@@ -40,16 +45,19 @@ sealed partial class DopeSheet
 
     void DragBar(Vector2 at)
     {
-        var time = Snap(_grabbedTime + (at.X - _pressedAt.X) / View.PointsPerSecond);
+        var time = _grabbedTime + (at.X - _pressedAt.X) / View.PointsPerSecond;
+        if (_grabbedItem is not SoundItem || time > 0)
+            time = Snap(time); // only a recording may begin before the scene
         SceneItem? changed = _grabbedItem switch
         {
             ClipItem clip => Dragged(clip, time),
             SignItem sign => Dragged(sign, time),
+            SoundItem sound => sound with { Start = time },
             _ => null,
         };
         if (changed is null || changed.Equals(_document!.TryFind(changed.Id)))
             return;
-        var what = changed is ClipItem ? "clip" : "sign";
+        var what = changed is ClipItem ? "clip" : changed is SoundItem ? "sound" : "sign";
         _document.Set(_grab == DopeGrab.Bar ? $"Move {what}" : $"Trim {what}", _drag, changed);
         Refresh();
     }

@@ -1,3 +1,4 @@
+using Avatars.Formats;
 using Avatars.Posing;
 using Avatars.Viewer.Posing;
 
@@ -37,6 +38,9 @@ sealed partial class DopeSheet(Playback playback)
 
     /// <summary>Length of a clip's motion, seconds; set by whoever can read it.</summary>
     public Func<ClipItem, float> MotionSeconds { get; set; } = _ => 0;
+
+    /// <summary>Reads a recording; null where it cannot be read. Set by whoever can.</summary>
+    public Func<SoundItem, WavSound?> SoundOf { get; set; } = _ => null;
 
     /// <summary>Whether keys, a marker, a clip or a sign can be deleted.</summary>
     public bool HasSelection => _selected.Count > 0 || SelectedMarker.Length > 0 || SelectedBar.Length > 0;
@@ -153,7 +157,7 @@ sealed partial class DopeSheet(Playback playback)
         if (_document is null)
             return;
         _version = _document.Version;
-        _rows = DopeRows.Of(_document, _opened, MotionSeconds);
+        _rows = DopeRows.Of(_document, _opened, MotionSeconds, SoundOf);
         _selected.RemoveWhere(key => _document.TryFind(key.Track) is not TrackItem track || !HasKey(track, key.Time));
         if (_document.TryFind(SelectedMarker) is null)
             SelectedMarker = "";

@@ -193,8 +193,13 @@ static class DopeSheetPanel
                 continue;
             var box = new Box(from, track.Y + 2, MathF.Max(to - from, 3), track.Height - 4);
             var isSelected = bar.Id == sheet.SelectedBar;
-            var color = row.Kind == DopeRowKind.Clip ? Theme.Series[5] : Theme.Series[0];
-            ui.Draw.Rectangle(box, color.WithAlpha(isSelected ? 0.55f : 0.3f), 4, isSelected ? Selected : color, 1);
+            var color = row.Kind switch { DopeRowKind.Clip => Theme.Series[5], DopeRowKind.Sound => Theme.Series[2], _ => Theme.Series[0] };
+            ui.Draw.Rectangle(box, color.WithAlpha(isSelected ? 0.55f : row.Kind == DopeRowKind.Sound ? 0.12f : 0.3f), 4, isSelected ? Selected : color, 1);
+            if (row.Sound is { } sound)
+            {
+                Waveform.Draw(ui.Draw, box.Intersect(track), sound, sheet.View, layout.Tracks, bar.Start, color);
+                continue; // the row's name says which
+            }
             ui.Label(box.Inset(8, 0), bar.Name, Theme.Text, Face.Small);
         }
     }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Pictures;
@@ -101,6 +102,34 @@ public sealed class SceneTests
         var (code, _, errors) = CommandLine.Run("video", "--scene", scene, "--out", _folder["none.mp4"], "--model", _model);
         Assert.That(code, Is.Not.Zero);
         Assert.That(errors.Trim(), Does.Contain("wrong.avatar.json").And.Contain("'#12' is no background").And.Not.Contain("\n"));
+    }
+
+    [Test]
+    public void A_film_has_the_scenes_recording_when_asked()
+    {
+        File.WriteAllBytes(_folder["speech.wav"], WavFiles.Make(0.5));
+        var scene = _folder["talk.avatar.json"];
+        var document = SceneFile.Read(_scene);
+        document.Set("Sound", new SoundItem("speech", new SceneFolder(scene).Refer(_folder["speech.wav"])));
+        SceneFile.Write(scene, document);
+        string Streams(string sound, string film)
+        {
+            var (code, _, errors) = CommandLine.Run(["video", "--scene", scene, "--out", film, "--model", _model, "--fps", "10",
+                .. sound.Length > 0 ? (string[])["--sound", sound] : []]);
+            Assert.That(code, Is.Zero, errors);
+            var start = new ProcessStartInfo("ffprobe", ["-loglevel", "error", "-show_entries", "stream=codec_type", "-of", "csv=p=0", film])
+            {
+                RedirectStandardOutput = true,
+            };
+            using var probe = Process.Start(start)!;
+            return probe.StandardOutput.ReadToEnd().Trim().Replace('\n', ' ');
+        }
+        Assert.That(Streams("", _folder["silent.mp4"]), Is.EqualTo("video"));
+        Assert.That(Streams("scene", _folder["loud.mp4"]), Is.EqualTo("video audio"));
+        Assert.That(Streams(_folder["speech.wav"], _folder["loud.webm"]), Is.EqualTo("video audio"));
+        var (wrong, _, message) = CommandLine.Run("video", "--scene", _scene, "--out", _folder["no.mp4"], "--model", _model, "--sound", "scene");
+        Assert.That(wrong, Is.Not.Zero);
+        Assert.That(message, Does.Contain("hello.avatar.json: the scene has no recording"));
     }
 
     string BodyModel()

@@ -13,6 +13,7 @@ namespace Avatars.Posing;
 public sealed class SceneFolder
 {
     readonly Dictionary<string, IPoseSource> _motions = new(StringComparer.Ordinal);
+    readonly Dictionary<string, WavSound> _sounds = new(StringComparer.Ordinal);
     readonly IReadOnlyList<string> _chain;
 
     /// <param name="scenePath">The scene's file; it need not exist yet.</param>
@@ -88,6 +89,8 @@ public sealed class SceneFolder
         }
         foreach (var clip in document.All<ClipItem>())
             Check(clip.File);
+        foreach (var sound in document.All<SoundItem>())
+            Check(sound.File);
         if (document.Settings.Background is var background && SceneBackground.IsFile(background))
             Check(new FileReference(background, document.Settings.BackgroundHash));
         return problems;
@@ -116,6 +119,14 @@ public sealed class SceneFolder
         var source = SceneFile.IsScene(path) ? Nested(path)
             : (IPoseSource)new MotionRequest(clip.Animation.Length > 0 ? clip.Animation : null).Load(path);
         return _motions[key] = source;
+    }
+
+    /// <summary>A recording, read once and kept.</summary>
+    /// <exception cref="FormatException">The file is damaged or no WAV file.</exception>
+    public WavSound Sound(SoundItem sound)
+    {
+        var path = Find(sound.File);
+        return _sounds.TryGetValue(path, out var known) ? known : _sounds[path] = WavFile.Read(path);
     }
 
     /// <summary>SHA-256 of a file's content, hexadecimal.</summary>

@@ -55,6 +55,9 @@ static class SceneItemJson
                 json.Begin("camera").Text("id", camera.Camera).Raw("position", Vector(camera.Position)).Raw("target", Vector(camera.Target))
                     .Raw("fieldOfView", Number(camera.VerticalFieldOfView));
                 break;
+            case SoundItem sound:
+                json.Begin("sound").Text("id", sound.Sound).Text("file", sound.File.File).Text("sha256", sound.File.Hash).Number("start", sound.Start);
+                break;
             case MarkerItem marker:
                 json.Begin("marker").Text("id", marker.Marker).Raw("time", Number(marker.Time)).Text("name", marker.Name);
                 break;

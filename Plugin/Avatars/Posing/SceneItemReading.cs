@@ -35,10 +35,11 @@ static class SceneItemReading
                 "clip" => Clip(field),
                 "sign" => Sign(field),
                 "camera" => new CameraItem(field.Id("id"), field.Vector("position"), field.Vector("target"), field.Number("fieldOfView", 28, 1, 170)),
+                "sound" => new SoundItem(field.Id("id"), new FileReference(field.Text("file"), field.Text("sha256", "")), field.Number("start", 0, -1e5f, 1e5f)),
                 "marker" => new MarkerItem(field.Id("id"), field.Number("time", null, 0, 1e5f), field.Text("name", "")),
                 "handShape" => new HandShapeItem(new HandShape(field.Id("name"), field.Numbers("degrees", -180, 180), field.Text("description", ""))),
                 "selection" => new SelectionItem(Texts(field, "ids")),
-                _ => throw field.Wrong($"the kind {ErrorLine.Quote(kind)} is unknown. Known: scene, person, track, clip, sign, camera, marker, handShape"),
+                _ => throw field.Wrong($"the kind {ErrorLine.Quote(kind)} is unknown. Known: scene, person, track, clip, sign, camera, sound, marker, handShape"),
             };
         }
         catch (ArgumentException error)

@@ -144,6 +144,11 @@ public sealed record CameraItem(string Camera, Vector3 Position, Vector3 Target,
     public override string Owner => Camera;
 }
 
+/// <summary>A recording for timing, and for films.</summary>
+/// <param name="File">A WAV file.</param>
+/// <param name="Start">Where it begins in the scene, seconds; below 0 its beginning is left out.</param>
+public sealed record SoundItem(string Sound, FileReference File, float Start = 0) : SceneItem($"sound/{Sound}");
+
 public sealed record MarkerItem(string Marker, float Time, string Name) : SceneItem($"marker/{Marker}");
 
 /// <summary>A hand shape of the scene's own.</summary>

@@ -38,6 +38,7 @@ sealed class FfmpegProcess : IDisposable
     /// <param name="width">Even, as is the height.</param>
     internal static FfmpegProcess Encode(VideoOptions options, int width, int height, string path) => Send(options, width, height,
     [
+        .. Sound(options.Sounds, path),
         "-vf", "scale=out_color_matrix=bt709:out_range=tv,format=" + PixelFormat(path, options.HasAlpha),
         .. Codec(path, options),
         "-colorspace", "bt709", "-color_primaries", "bt709", "-color_trc", "bt709",
@@ -82,6 +83,26 @@ sealed class FfmpegProcess : IDisposable
         {
             // It has ended by itself, or was disposed.
         }
+    }
+
+    /// <summary>Further inputs, delayed, mixed, and followed by silence to the end of the pictures.</summary>
+    static string[] Sound(IReadOnlyList<VideoSound> sounds, string path)
+    {
+        if (sounds.Count == 0)
+            return [];
+        var (inputs, chains, mixed) = (new List<string>(), "", "");
+        for (var i = 0; i < sounds.Count; i++)
+        {
+            var milliseconds = (long)Math.Round(sounds[i].Start * 1000);
+            if (milliseconds < 0)
+                inputs.AddRange(["-ss", (-milliseconds / 1000.0).ToString("0.###", CultureInfo.InvariantCulture)]);
+            inputs.AddRange(["-i", "file:" + sounds[i].Path]);
+            chains += $"[{i + 1}:a]aresample=48000,adelay={Math.Max(0, milliseconds)}:all=1[s{i}];";
+            mixed += $"[s{i}]";
+        }
+        var codec = IsWebm(path) ? "libopus" : IsMov(path) ? "pcm_s16le" : "aac";
+        return [.. inputs, "-filter_complex", $"{chains}{mixed}amix=inputs={sounds.Count}:duration=longest,apad[sound]", "-map", "0:v", "-map", "[sound]",
+            "-c:a", codec, "-b:a", "192k", "-shortest"];
     }
 
     static string PixelFormat(string path, bool hasAlpha) => (IsMov(path), hasAlpha) switch

@@ -57,6 +57,7 @@ static class ExportCommand
         var source = new Option<string[]>("--source") { Description = "Of films and png: pictures of the person. Default: the scene's." };
         var steps = new Option<int?>("--steps") { Description = "Of films and png: steps of the sampler. Default: the package's." };
         var motions = new MotionOptions();
+        var recording = new SoundOption();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("export", "Writes a scene or a motion for other programs: keypoints, skeletons, pictures, films, scripts.")
@@ -65,6 +66,7 @@ static class ExportCommand
         };
         motions.AddTo(command);
         behind.AddTo(command);
+        recording.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
         command.SetAction((parsed, stop) =>
@@ -79,6 +81,7 @@ static class ExportCommand
             RequireTarget(path, kind);
             var played = parsed.GetValue(scene) is { } file ? SceneArgument.Read(file) : null;
             var background = behind.Of(parsed, played);
+            var sounds = recording.Of(parsed, played);
             var isTransparent = background is { IsTransparent: true };
             if (Films.Contains(kind))
                 Video.VideoWriter.RequireFormat(path, isTransparent);
@@ -110,7 +113,7 @@ static class ExportCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
             generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));
-            var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height));
+            var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height)) { Sounds = sounds };
             var frames = (int)Math.Floor(clip.Length * framesPerSecond + 1e-3) + 1;
             var pane = (generators.Width, generators.Height);
             Generating.Progress.Run("Rendering", frames, stop, report =>

@@ -50,6 +50,7 @@ static class VideoCommand
         };
         framing.AcceptOnlyFromAmong("full", "waist");
         var motions = new MotionOptions();
+        var recording = new SoundOption();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
@@ -57,6 +58,7 @@ static class VideoCommand
             source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing,
         };
         behind.AddTo(command);
+        recording.AddTo(command);
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
@@ -69,6 +71,7 @@ static class VideoCommand
                 throw new ArgumentException("Give one of --motion FILE, --scene FILE and --live vmc.");
             var played = parsed.GetValue(scene) is { } sceneFile ? SceneArgument.Read(sceneFile) : null;
             var background = behind.Of(parsed, played);
+            var sounds = recording.Of(parsed, played);
             var isTransparent = background is { IsTransparent: true };
             FilmChoice.Require(parsed, file, layout, isTransparent);
             var pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : played?.Sources ?? [];
@@ -94,7 +97,7 @@ static class VideoCommand
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
 
             var film = new Film(generators, clip, body, played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
-                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height)));
+                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height))) { Sounds = sounds };
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>

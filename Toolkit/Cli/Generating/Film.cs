@@ -31,6 +31,9 @@ sealed class Film
     {
     }
 
+    /// <summary>Of films; empty for silent ones.</summary>
+    public IReadOnlyList<VideoSound> Sounds { get; init; } = [];
+
     public StageAverage Stages { get; } = new();
 
     /// <summary>Called with each frame before it is written.</summary>
@@ -53,7 +56,10 @@ sealed class Film
         var layout = new FilmLayout(panes == FilmPanes.Person ? 1 : 3, paneSize.Width, paneSize.Height);
         if (panes == FilmPanes.SideBySide)
             layout.Put(0, source);
-        using var film = new VideoWriter(file, layout.Picture.Width, layout.Picture.Height, new VideoOptions { FramesPerSecond = framesPerSecond });
+        using var film = new VideoWriter(file, layout.Picture.Width, layout.Picture.Height, new VideoOptions
+        {
+            FramesPerSecond = framesPerSecond, Sounds = Sounds,
+        });
         Run(frames, framesPerSecond, isTransparent: false, frame =>
         {
             if (panes == FilmPanes.SideBySide)
@@ -72,7 +78,7 @@ sealed class Film
         CancellationToken stop = default)
     {
         var pane = new TransparentPane(size.Width, size.Height);
-        var options = new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = true };
+        var options = new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = true, Sounds = Sounds };
         using var film = new VideoWriter(file, size.Width, size.Height, options);
         Run(frames, framesPerSecond, isTransparent: true, frame =>
         {
