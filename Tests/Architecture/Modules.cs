@@ -41,6 +41,7 @@ static class Modules
         ("Streaming", ["Imaging", "Body", "Models", "Rig", "Animation", "PoseMaps", "Inference", "Systems", "Systems.Fpdm", "Systems.ImagPose",
             "Systems.Pcdms"]),
         ("Broadcasting", ["Files", "Imaging", "Rig", "Live", "Video", "Pictures"]),
+        ("Batches", ["Files"]),
         ("ScriptHost", ["Files", "Rig", "Animation", "Scripting"]),
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps", "Body"]),
         ("ModelBuilding", ["Files", "Models"]),

@@ -13,6 +13,7 @@ static class Program
     {
         var root = new RootCommand("Avatar: generates pictures of a person, given by one source picture, in the poses of a 3D skeleton.");
         // Commands, one file each, in alphabetical order.
+        root.Add(BatchCommand.Create(root));
         root.Add(BenchCommand.Create());
         root.Add(BodyCommand.Create());
         root.Add(DatasetCommand.Create());

@@ -12,9 +12,12 @@ public sealed class FramesInFlight : IReadOnlyList<IFrameGenerator>, IDisposable
     public const int Most = 16;
 
     readonly IReadOnlyList<IFrameGenerator> _generators;
+    readonly bool _isBorrowed;
 
     /// <param name="generators">Owned; the first one owns what they share.</param>
     internal FramesInFlight(IReadOnlyList<IFrameGenerator> generators) => _generators = generators;
+
+    FramesInFlight(IReadOnlyList<IFrameGenerator> generators, bool isBorrowed) => (_generators, _isBorrowed) = (generators, isBorrowed);
 
     public int Count => _generators.Count;
 
@@ -25,6 +28,9 @@ public sealed class FramesInFlight : IReadOnlyList<IFrameGenerator>, IDisposable
     public int Height => _generators[0].Height;
 
     public IFrameGenerator this[int index] => _generators[index];
+
+    /// <summary>The same generators for one piece of work among several: disposing the result leaves them loaded.</summary>
+    public FramesInFlight Borrow() => new(_generators, isBorrowed: true);
 
     /// <inheritdoc cref="IFrameGenerator.SetSource"/>
     public void SetSource(PersonSource source)
@@ -46,7 +52,7 @@ public sealed class FramesInFlight : IReadOnlyList<IFrameGenerator>, IDisposable
 
     public void Dispose()
     {
-        for (var i = _generators.Count - 1; i >= 0; i--)
+        for (var i = _generators.Count - 1; i >= 0 && !_isBorrowed; i--)
             _generators[i].Dispose();
     }
 }

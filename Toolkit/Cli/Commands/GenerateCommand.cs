@@ -79,7 +79,8 @@ static class GenerateCommand
                 throw new ArgumentException("Give a pose: --pose FILE, or --scene FILE@SECONDS.");
             var package = model.Open(parsed);
             var inference = model.Inference(parsed);
-            using var generator = FrameGenerators.Load(package, inference);
+            using var loaded = model.LoadOne(parsed, package);
+            var generator = loaded[0];
             if (!generator.ReadsBody)
                 generator.RequireSource(person);
             var style = PoseMapStyle.Find(package.Manifest.PoseStyle);

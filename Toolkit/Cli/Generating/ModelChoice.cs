@@ -9,7 +9,7 @@ namespace Avatars.Cli.Generating;
 /// <summary>The options that every generating command shares: which model, where and how it runs.</summary>
 sealed class ModelChoice
 {
-    const string DefaultModel = "fpdm-body";
+    public const string DefaultModel = "fpdm-body";
 
     readonly Option<string?> _model = new("--model") { Description = $"Folder of a model package. Default: Models/{DefaultModel} of this program." };
     readonly Option<string> _provider = new("--provider")
@@ -72,10 +72,13 @@ sealed class ModelChoice
     /// <summary>For commands that make many frames one after another.</summary>
     public void AddInFlightTo(Command command) => command.Add(_inFlight);
 
-    /// <summary>Loads the package once per frame in flight.</summary>
+    /// <summary>Loads the package once per frame in flight; in a batch, borrows what an earlier item loaded.</summary>
     public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count
-        ? FrameGenerators.LoadSeveral(package, Inference(parsed), count)
+        ? LoadedModel.Of(package, Inference(parsed), count)
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
+
+    /// <summary>The same with one frame at a time.</summary>
+    public FramesInFlight LoadOne(ParseResult parsed, ModelPackage package) => LoadedModel.Of(package, Inference(parsed), framesInFlight: 1);
 
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
     /// <exception cref="ArgumentException">The package does not make pictures of --size.</exception>
@@ -87,7 +90,7 @@ sealed class ModelChoice
     public ModelPackage? OpenOrNull(ParseResult parsed)
     {
         var size = SizeOf(parsed);
-        if ((parsed.GetValue(_model) ?? FindDefault()) is not { } folder)
+        if ((parsed.GetValue(_model) ?? DefaultFolder()) is not { } folder)
             return null;
         var package = ModelPackage.Open(folder);
         return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height)) : package;
@@ -118,7 +121,8 @@ sealed class ModelChoice
     int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads
         : throw new ArgumentException("--threads must be 0 to 1024.");
 
-    static string? FindDefault() =>
+    /// <summary>The folder of the default package; null where it is not there.</summary>
+    public static string? DefaultFolder() =>
         new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.SelectMany(Above).Select(folder => Path.Combine(folder, "Models", DefaultModel))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "model.json")));
 
