@@ -10,6 +10,7 @@ _is_here() {
         opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
+        slurm) PATH=$PATH:/usr/sbin:/sbin; command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null ;;
         npm) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
         pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy, PIL' >/dev/null 2>&1 ;;
@@ -23,6 +24,7 @@ _packages_of() {
         xvfb) echo xvfb xauth ;;
         ffmpeg) echo ffmpeg ;;
         npm) echo nodejs npm ;;
+        slurm) echo slurm-wlm munge ;;
         pytorch) echo python3-torch python3-onnx python3-numpy python3-pil libopenblas0-pthread ;;
     esac
 }
