@@ -69,7 +69,8 @@ public sealed class BatchCommandTests
     [Test]
     public void A_script_holds_what_was_asked_and_quotes_names()
     {
-        var script = new SlurmArray("avatar-x", 8, [0, 1, 5], 4, ["dotnet", "it's here/avatar.dll"]) { Time = "1:00:00", Memory = "4G", Logs = "log" }.Script();
+        var array = new SlurmArray("avatar-x", 8, [0, 1, 5], 4, ["dotnet", "it's here/avatar.dll"]) { Time = "1:00:00", Memory = "4G", Logs = "log" };
+        var script = array.Script();
         Assert.That(script, Does.StartWith("#!/bin/sh\n#SBATCH --job-name=avatar-x\n#SBATCH --array=0-1,5%4\n").And.Contain("--time=1:00:00")
             .And.Contain("--mem=4G").And.Contain("--requeue").And.Contain("\ndotnet 'it'\\''s here/avatar.dll' &\n").And.Not.Contain("--partition"));
     }

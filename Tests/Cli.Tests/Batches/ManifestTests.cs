@@ -40,7 +40,8 @@ public sealed class ManifestTests
     public void Comments_and_empty_lines_are_left_out_and_values_become_texts()
     {
         var manifest = _folder["good.jsonl"];
-        File.WriteAllText(manifest, "# notes\n\n{\"id\": \"a/b\", \"kind\": \"note\", \"text\": 1.50, \"loud\": true}\n{\"id\": \"c\", \"kind\": \"note\", \"loud\": false}");
+        File.WriteAllText(manifest, "# notes\n\n{\"id\": \"a/b\", \"kind\": \"note\", \"text\": 1.50, \"loud\": true}\n"
+            + "{\"id\": \"c\", \"kind\": \"note\", \"loud\": false}");
         var items = BatchManifest.Read(manifest, new FakeItems().Kinds).ToArray();
         Assert.That(items.Select(item => (item.Id, item.Line)), Is.EqualTo(new[] { ("a/b", 3), ("c", 4) }));
         Assert.That(items[0].Values("text"), Is.EqualTo(new[] { "1.50" }));

@@ -8,7 +8,8 @@ namespace Avatars.Cli.Batches;
 /// <param name="Formats">Endings of the file that the field "format" chooses from, the first by default; empty where a folder is written.</param>
 /// <param name="Needs">Fields of which one must be there, for each.</param>
 /// <param name="Outputs">The options that name the results, from item and folder.</param>
-sealed record CommandKind(string Name, string[] Command, string[] Formats, string[][] Needs, Func<BatchItem, string, string[]> Outputs)
+sealed record CommandKind(string Name, string[] Command, string[] Formats, string[][] Needs,
+    Func<BatchItem, string, string[]> Outputs)
 {
     const string FormatField = "format";
 

@@ -24,7 +24,8 @@ static class BatchStatusCommand
             Console.WriteLine($"{status.Finished} of {status.Items} items finished, {status.Remaining} open, {status.Failed.Count} in quarantine; "
                 + $"{plan.Shards.Count - status.Open.Count} of {plan.Shards.Count} shards done");
             if (status.SecondsPerItem > 0)
-                Console.WriteLine($"{status.SecondsPerItem:0.00} s per item and worker, {status.Remaining * status.SecondsPerItem / 3600:0.00} worker hours left");
+                Console.WriteLine($"{status.SecondsPerItem:0.00} s per item and worker, "
+                    + $"{status.Remaining * status.SecondsPerItem / 3600:0.00} worker hours left");
             var lines = status.Failed.Count > 0 ? LinesOf(manifest) : [];
             foreach (var (id, error) in status.Failed.Take(MostShown))
                 Console.WriteLine($"{Path.GetFileName(manifest)}, line {lines.GetValueOrDefault(id)}, {id}: {error}");

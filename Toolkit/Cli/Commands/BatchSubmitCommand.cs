@@ -30,7 +30,10 @@ static class BatchSubmitCommand
             Description = "Words before the command of a worker: xvfb-run -a for data sets on machines without a display, or a container's run command.",
         };
         var attempts = new Option<int?>("--attempts") { Description = "As of 'avatar batch run'." };
-        var image = new Option<string>("--image") { Description = "Kubernetes: container image with the avatar command.", DefaultValueFactory = _ => "avatar" };
+        var image = new Option<string>("--image")
+        {
+            Description = "Kubernetes: container image with the avatar command.", DefaultValueFactory = _ => "avatar",
+        };
         var claim = new Option<string>("--claim")
         {
             Description = "Kubernetes: persistent volume claim that holds manifest, inputs and the batch's folder.", DefaultValueFactory = _ => "avatar-batch",
