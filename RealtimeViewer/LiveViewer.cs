@@ -257,7 +257,7 @@ sealed class LiveViewer : IDisposable
     {
         var source = _stream.Source ?? throw new InvalidOperationException("No person is shown yet. Choose one under Sources, and export then.");
         if (isTransparent && source.Person is { } person)
-            source = new PersonSource(source.Views[0]) { Person = PersonBackground.Transparent.Behind(person) };
+            source = new PersonSource(source.Views[0]) { Person = PersonBackground.Transparent.Behind(person), Embeddings = source.Embeddings };
         var generators = FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }, 1);
         generators.Configure(_stream.Settings);
         generators.SetSource(source);

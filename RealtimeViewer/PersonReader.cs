@@ -61,7 +61,7 @@ sealed class PersonReader : IDisposable
         if (!needsBody)
             return new OpenedPerson(new PersonSource([.. paths.Zip(pictures, (path, each) => new SourceView(each.Picture, KeypointsFile.ReadSidecar(path)))]),
                 null, warnings);
-        var person = (paths.Count == 1 ? PersonFile.ReadBeside(paths[0], pictures[0].Picture, _body.Value) : null)
+        var person = (paths.Count == 1 ? PersonFile.ReadBeside(paths[0], pictures[0].Picture, _body.Value, warnings.Add) : null)
             ?? _analyse(pictures, warnings.Add, progress);
         return Of(person, needsBody, warnings);
     }

@@ -82,6 +82,9 @@ public sealed class PersonSource
     /// <summary>The fitted body with its texture, for models whose pose map it is; null when the pictures were not analysed.</summary>
     public TexturedPerson? Person { get; init; }
 
+    /// <summary>What networks made of the first picture, so that the same ones need not again; others compute anew. Empty where none were kept.</summary>
+    public IReadOnlyList<SourceEmbedding> Embeddings { get; init; } = [];
+
     /// <summary>The only picture, for systems that show a person from one.</summary>
     /// <param name="system">What the message calls the system.</param>
     /// <exception cref="ArgumentException">There are several.</exception>
@@ -90,7 +93,8 @@ public sealed class PersonSource
             + "Give one, or choose a model of IMAGPose.");
 
     /// <summary>An analysed person, by its first picture.</summary>
-    public static PersonSource Of(AnalysedPerson person) => new(new SourceView(person.Picture)) { Person = person.Person };
+    public static PersonSource Of(AnalysedPerson person) =>
+        new(new SourceView(person.Picture)) { Person = person.Person, Embeddings = person.Embeddings };
 
     /// <summary>A person of one picture whose pose is unknown.</summary>
     public static PersonSource FromRgbImage(RgbImage picture) => new(new SourceView(picture));

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
@@ -33,6 +34,9 @@ public sealed record AnalysedPerson
     /// <summary>Root mean square distance of the fitted landmarks, as a share of the body's height.</summary>
     public required float FitError { get; init; }
 
+    /// <summary>What networks of one or more models made of <see cref="Picture"/>; empty where none were kept.</summary>
+    public IReadOnlyList<SourceEmbedding> Embeddings { get; init; } = [];
+
     /// <exception cref="ArgumentException">A part does not fit the others.</exception>
     internal void Require()
     {
@@ -42,5 +46,7 @@ public sealed record AnalysedPerson
                 + $"{model.Expressions.Count}.");
         if (Matte.Length != 0 && Matte.Length != Picture.Width * Picture.Height || Camera.Width != Picture.Width || Camera.Height != Picture.Height)
             throw new ArgumentException("Picture, matte and camera differ in size.");
+        foreach (var embedding in Embeddings)
+            embedding.Require();
     }
 }

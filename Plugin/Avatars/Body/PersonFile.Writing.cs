@@ -9,7 +9,8 @@ namespace Avatars.Body;
 
 public static partial class PersonFile
 {
-    /// <param name="withPicture">False leaves out picture and matte: a small file that stands beside its picture, for <see cref="ReadBeside"/>.</param>
+    /// <param name="withPicture">False leaves out picture, matte and embeddings: a small file that stands beside its picture, for
+    /// <see cref="ReadBeside"/>.</param>
     /// <exception cref="ArgumentException">The parts do not fit together.</exception>
     /// <exception cref="IOException">The file cannot be written.</exception>
     public static void Write(string path, AnalysedPerson person, bool withPicture = true) => WholeFile.Write(path, ToBytes(person, withPicture));
@@ -49,6 +50,8 @@ public static partial class PersonFile
         writer.UInt16(background.Width, "the background's width");
         writer.UInt16(background.Height, "the background's height");
         WritePacked(writer, stream, background.Bytes, 3 * background.Width, 3);
+        if (withPicture && person.Embeddings.Count > 0)
+            WriteEmbeddings(writer, person.Embeddings);
         stream.Position = Magic.Length + 4;
         writer.UInt32((uint)stream.Length + 4);
         stream.Position = stream.Length;

@@ -3,7 +3,9 @@ using System.Buffers.Binary;
 using System.IO;
 using System.IO.Compression;
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
+using System.Threading.Tasks;
 using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Imaging;
@@ -22,7 +24,10 @@ public static partial class PersonFile
     const long MaximumBytes = 256L << 20;
     const int LargestSide = 8192;
     const int HashBytes = 32; // SHA-256
+    const int ChecksumBytes = 4;
     const string Remedy = "Make it again with `avatar source`.";
+
+    static readonly ConditionalWeakTable<BodyModel, Checksum> Fingerprints = new(); // a model is never changed
 
     static ReadOnlySpan<byte> Magic => "AVATPERS"u8;
 
@@ -31,17 +36,34 @@ public static partial class PersonFile
     /// <exception cref="IOException">The file is absent or cannot be read.</exception>
     public static AnalysedPerson Read(string path, BodyModel model) => Read(WholeFile.Read(path, MaximumBytes), path, model);
 
-    /// <summary>The file of the same name beside a picture, if it was made from that very picture first; else null.</summary>
+    /// <summary>The file of the same name beside a picture, if it was made from that very picture first; else null, and with a warning where it is of
+    /// another version or was made with another body model.</summary>
     /// <param name="path">Of the picture.</param>
     /// <param name="picture">What it shows.</param>
-    /// <inheritdoc cref="Read(string, BodyModel)"/>
-    public static AnalysedPerson? ReadBeside(string path, RgbImage picture, BodyModel model)
+    /// <param name="model">The body model that the person should have been fitted with; borrowed.</param>
+    /// <param name="warn">Gets one sentence or two; null ignores them.</param>
+    /// <exception cref="FormatException">The file is damaged.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static AnalysedPerson? ReadBeside(string path, RgbImage picture, BodyModel model, Action<string>? warn = null)
     {
         var beside = Path.ChangeExtension(path, Ending);
         if (!File.Exists(beside))
             return null;
         var bytes = WholeFile.Read(beside, MaximumBytes);
-        return HashIn(bytes, beside, model).SequenceEqual(HashOf(picture)) ? Read(bytes, beside, model, picture) : null;
+        var version = AtVersion(bytes, beside).UInt32("the version");
+        if (version != Version)
+            return Ignored(OtherVersion(beside, version));
+        var head = AtModel(bytes, beside);
+        var fitsModel = head.UInt32("the body model") == Fingerprint(model);
+        if (!head.Take(HashBytes, "the picture's hash").SequenceEqual(HashOf(picture)))
+            return null;
+        return fitsModel ? Read(bytes, beside, model, picture) : Ignored(OtherModel(beside));
+
+        AnalysedPerson? Ignored(string reason)
+        {
+            warn?.Invoke($"{reason} The file is ignored, as if it were not beside the picture. {Remedy}");
+            return null;
+        }
     }
 
     /// <param name="source">Named in messages.</param>
@@ -51,13 +73,17 @@ public static partial class PersonFile
     /// <param name="picture">Of the person, for files that do not hold it; null where it is not known.</param>
     static AnalysedPerson Read(ReadOnlySpan<byte> bytes, string source, BodyModel model, RgbImage? picture)
     {
-        var reader = AtHash(bytes, source, model);
+        var reader = AtModel(bytes, source);
+        if (reader.UInt32("the body model") != Fingerprint(model))
+            throw new FormatException($"{OtherModel(source)} {Remedy}");
         reader.Take(HashBytes, "the picture's hash");
         try
         {
             var person = ReadPerson(ref reader, model, picture);
+            if (reader.Left > ChecksumBytes)
+                person = person with { Embeddings = ReadEmbeddings(ref reader) };
             person.Require();
-            return reader.Left == 4 ? person : throw reader.Wrong($"{reader.Left - 4} bytes follow the last section. {Remedy}");
+            return reader.Left == ChecksumBytes ? person : throw reader.Wrong($"{reader.Left - ChecksumBytes} bytes follow the last section. {Remedy}");
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException)
         {
@@ -65,23 +91,28 @@ public static partial class PersonFile
         }
     }
 
-    static ReadOnlySpan<byte> HashIn(ReadOnlySpan<byte> bytes, string source, BodyModel model) =>
-        AtHash(bytes, source, model).Take(HashBytes, "the picture's hash");
+    static string OtherVersion(string source, uint version) => $"{source}: version {version} of the format; this program reads version {Version}.";
 
-    /// <summary>A checked file's reader behind its head.</summary>
-    static ByteReader AtHash(ReadOnlySpan<byte> bytes, string source, BodyModel model)
+    static string OtherModel(string source) => $"{source}: the person was made with another body model than this program's.";
+
+    static ByteReader AtVersion(ReadOnlySpan<byte> bytes, string source)
     {
         var reader = new ByteReader(bytes, source);
         if (reader.Left < Magic.Length || !reader.Take(Magic.Length, "the magic number").SequenceEqual(Magic))
             throw new FormatException($"{source}: this is not a person file (it does not begin with 'AVATPERS'). {Remedy}");
+        return reader;
+    }
+
+    /// <summary>A checked file's reader before the body model's checksum.</summary>
+    static ByteReader AtModel(ReadOnlySpan<byte> bytes, string source)
+    {
+        var reader = AtVersion(bytes, source);
         if (reader.UInt32("the version") is not Version and var version)
-            throw new FormatException($"{source}: version {version} of the format; this program reads version {Version}. {Remedy}");
+            throw new FormatException($"{OtherVersion(source, version)} {Remedy}");
         if (reader.UInt32("the length") is var length && length != bytes.Length)
             throw new FormatException($"{source}: the file says that it has {length} bytes, but has {bytes.Length}. It was cut off or changed. {Remedy}");
-        if (bytes.Length < reader.Offset + 4 || Crc32.Of(bytes[..^4]) != new ByteReader(bytes[^4..], source).UInt32("the checksum"))
+        if (bytes.Length < reader.Offset + ChecksumBytes || Crc32.Of(bytes[..^4]) != new ByteReader(bytes[^4..], source).UInt32("the checksum"))
             throw new FormatException($"{source}: the checksum at the end does not fit the content: the file is damaged. {Remedy}");
-        if (reader.UInt32("the body model") != Fingerprint(model))
-            throw new FormatException($"{source}: the person was made with another body model than this program's. {Remedy}");
         return reader;
     }
 
@@ -112,18 +143,19 @@ public static partial class PersonFile
             Width = width,
             Height = height,
         }.Checked();
-        var texture = new RgbaImage(side, side, Unpacked(ref reader, 4 * side, side, 4, "the texture"));
-        var picture = reader.UInt16("whether there is a picture") == 0
-            ? known ?? throw new ArgumentException("the file belongs beside a picture and does not hold it. Give the picture of the same name.")
-            : new RgbImage(width, height, Unpacked(ref reader, 3 * width, height, 3, "the picture"));
-        var matte = reader.UInt16("whether there is a matte") == 0 ? [] : Unpacked(ref reader, width, height, 1, "the matte");
+        var texture = Unpack(ref reader, 4 * side, side, 4, "the texture");
+        var picture = reader.UInt16("whether there is a picture") != 0 ? Unpack(ref reader, 3 * width, height, 3, "the picture")
+            : known is null ? throw new ArgumentException("the file belongs beside a picture and does not hold it. Give the picture of the same name.") : null;
+        var matte = reader.UInt16("whether there is a matte") == 0 ? null : Unpack(ref reader, width, height, 1, "the matte");
         var (backgroundWidth, backgroundHeight) = (Size(ref reader), Size(ref reader));
-        var background = new RgbImage(backgroundWidth, backgroundHeight, Unpacked(ref reader, 3 * backgroundWidth, backgroundHeight, 3, "the background"));
+        var background = Unpack(ref reader, 3 * backgroundWidth, backgroundHeight, 3, "the background");
+        var body = new ShapedBody(model, coefficients, displacements);
         return new AnalysedPerson
         {
-            Person = new TexturedPerson(new ShapedBody(model, coefficients, displacements), new BodyTexture(texture), background),
-            Picture = picture,
-            Matte = matte,
+            Person = new TexturedPerson(body, new BodyTexture(new RgbaImage(side, side, Result(texture))),
+                new RgbImage(backgroundWidth, backgroundHeight, Result(background))),
+            Picture = picture is null ? known! : new RgbImage(width, height, Result(picture)),
+            Matte = matte is null ? [] : Result(matte),
             Camera = camera,
             Pose = pose,
             Expression = expression,
@@ -148,24 +180,30 @@ public static partial class PersonFile
         return size is >= 1 and <= LargestSide ? size : throw reader.Wrong($"a picture of {size} pixels; 1 to {LargestSide} are possible. {Remedy}");
     }
 
-    /// <summary>A deflated block of known length; the packed one must be long enough to hold it, so that little data cannot take much memory.</summary>
-    static byte[] Unpacked(ref ByteReader reader, int stride, int rows, int channels, string what)
+    /// <summary>Begins to unpack a deflated block, which must be long enough to hold what it should: little data cannot take much memory.</summary>
+    static Task<byte[]> Unpack(ref ByteReader reader, int stride, int rows, int channels, string what)
     {
         var count = stride * rows;
         const int bestRatio = 1040; // of Deflate
         var packed = reader.Take(reader.UInt32("the length of a block"), what);
         if (count > (long)packed.Length * bestRatio)
             throw reader.Wrong($"{what} is too short. {Remedy}");
-        var bytes = new byte[count];
-        using var stream = new DeflateStream(new MemoryStream(packed.ToArray()), CompressionMode.Decompress);
-        var filled = 0;
-        while (filled < count && stream.Read(bytes, filled, count - filled) is var read && read > 0)
-            filled += read;
-        if (filled != count || stream.ReadByte() >= 0)
-            throw reader.Wrong($"{what} has another length than it should. {Remedy}");
-        RowFilter.Backward(bytes, stride, channels);
-        return bytes;
+        var (copy, wrong) = (packed.ToArray(), reader.Wrong($"{what} has another length than it should. {Remedy}"));
+        return Task.Run(() =>
+        {
+            var bytes = new byte[count];
+            using var stream = new DeflateStream(new MemoryStream(copy), CompressionMode.Decompress);
+            var filled = 0;
+            while (filled < count && stream.Read(bytes, filled, count - filled) is var read && read > 0)
+                filled += read;
+            if (filled != count || stream.ReadByte() >= 0)
+                throw wrong;
+            RowFilter.Backward(bytes, stride, channels);
+            return bytes;
+        });
     }
+
+    static byte[] Result(Task<byte[]> block) => block.GetAwaiter().GetResult();
 
     /// <summary>SHA-256 of the size, two int32, and the pixels.</summary>
     static byte[] HashOf(RgbImage picture)
@@ -180,5 +218,7 @@ public static partial class PersonFile
     }
 
     /// <summary>Tells body models apart: the checksum of the body's file, which is its last four bytes.</summary>
-    static uint Fingerprint(BodyModel model) => BitConverter.ToUInt32(BodyFile.ToBytes(model).AsSpan()[^4..]);
+    static uint Fingerprint(BodyModel model) => Fingerprints.GetValue(model, body => new Checksum(BitConverter.ToUInt32(BodyFile.ToBytes(body).AsSpan()[^4..]))).Value;
+
+    sealed record Checksum(uint Value);
 }

@@ -11,8 +11,17 @@ static class RowFilter
     public static byte[] Forward(byte[] bytes, int stride, int channels)
     {
         var filtered = new byte[bytes.Length];
-        for (var i = 0; i < bytes.Length; i++)
-            filtered[i] = (byte)(bytes[i] - Predicted(bytes, i, stride, channels));
+        var none = new byte[stride];
+        for (var start = 0; start < bytes.Length; start += stride)
+        {
+            var row = bytes.AsSpan(start, stride);
+            var above = start == 0 ? none : bytes.AsSpan(start - stride, stride);
+            var to = filtered.AsSpan(start, stride);
+            for (var i = 0; i < channels; i++)
+                to[i] = (byte)(row[i] - above[i]); // nothing to the left: the prediction is what is above
+            for (var i = channels; i < row.Length; i++)
+                to[i] = (byte)(row[i] - Predicted(row[i - channels], above[i], above[i - channels]));
+        }
         return filtered;
     }
 
@@ -20,16 +29,20 @@ static class RowFilter
     /// <inheritdoc cref="Forward"/>
     public static void Backward(byte[] bytes, int stride, int channels)
     {
-        for (var i = 0; i < bytes.Length; i++)
-            bytes[i] = (byte)(bytes[i] + Predicted(bytes, i, stride, channels));
+        var none = new byte[stride];
+        for (var start = 0; start < bytes.Length; start += stride)
+        {
+            var row = bytes.AsSpan(start, stride);
+            var above = start == 0 ? none : bytes.AsSpan(start - stride, stride);
+            for (var i = 0; i < channels; i++)
+                row[i] += above[i];
+            for (var i = channels; i < row.Length; i++)
+                row[i] += (byte)Predicted(row[i - channels], above[i], above[i - channels]);
+        }
     }
 
-    static int Predicted(byte[] bytes, int i, int stride, int channels)
+    static int Predicted(int left, int above, int corner)
     {
-        var hasLeft = i % stride >= channels;
-        var left = hasLeft ? bytes[i - channels] : 0;
-        var above = i >= stride ? bytes[i - stride] : 0;
-        var corner = hasLeft && i >= stride ? bytes[i - stride - channels] : 0;
         var (toLeft, toAbove, toCorner) = (Math.Abs(above - corner), Math.Abs(left - corner), Math.Abs(left + above - 2 * corner));
         return toLeft <= toAbove && toLeft <= toCorner ? left : toAbove <= toCorner ? above : corner;
     }

@@ -13,6 +13,16 @@ public sealed class PersonFileTests
 {
     static readonly AnalysedPerson Person = Make(new Random(4));
     static readonly byte[] Bytes = PersonFile.ToBytes(Person);
+    static readonly AnalysedPerson Embedded = Person with
+    {
+        Embeddings =
+        [
+            new("tokens", new string('7', 64), [1.5f, -2e9f, 1e-38f]),
+            new("image_embeds", new string('8', 64), [0.1f]),
+            new("image_embeds", new string('9', 64), [0.2f]),
+            new("none", new string('7', 64), []),
+        ],
+    };
 
     static AnalysedPerson Make(Random random)
     {
@@ -100,13 +110,78 @@ public sealed class PersonFileTests
         Assert.That(read.Matte, Is.Empty);
     }
 
+    [Test]
+    public void Embeddings_are_kept_bit_by_bit()
+    {
+        var bytes = PersonFile.ToBytes(Embedded);
+        var read = PersonFile.Read(bytes, "file", HumanBody.Model);
+        Assert.That(read.Embeddings.Select(each => (each.Name, each.Networks)), Is.EqualTo(Embedded.Embeddings.Select(each => (each.Name, each.Networks))));
+        Assert.That(read.Embeddings.Select(each => each.Values), Is.EqualTo(Embedded.Embeddings.Select(each => each.Values)));
+        Assert.That(PersonFile.ToBytes(read), Is.EqualTo(bytes));
+        Assert.That(PersonFile.ToBytes(Embedded, withPicture: false), Is.EqualTo(PersonFile.ToBytes(Person, withPicture: false)),
+            "small files leave them out");
+        Assert.That(PersonFile.Read(Bytes, "file", HumanBody.Model).Embeddings, Is.Empty, "a file without the section");
+    }
+
+    [TestCase(float.NaN, 64, "NaN"), TestCase(1f, 63, "63 digits")]
+    public void Embeddings_that_cannot_be_are_refused(float value, int digits, string message) =>
+        Assert.That(() => PersonFile.ToBytes(Person with { Embeddings = [new("x", new string('a', digits), [value])] }),
+            Throws.ArgumentException.With.Message.Contains(message));
+
+    [Test]
+    public void A_section_longer_than_the_file_takes_no_memory()
+    {
+        var bytes = PersonFile.ToBytes(Person with { Embeddings = [new("x", new string('a', 64), [1])] });
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 12), uint.MaxValue); // of numbers, before one number and the checksum
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(bytes.Length - 4), Crc32.Of(bytes.AsSpan(0, bytes.Length - 4)));
+        Assert.That(() => PersonFile.Read(bytes, "p.person", HumanBody.Model),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("p.person").And.Message.Contains("4294967295 numbers"));
+    }
+
+    [TestCase(1u), TestCase(3u)]
+    public void A_file_of_another_version_beside_a_picture_is_ignored_with_a_warning(uint version)
+    {
+        var bytes = (byte[])Bytes.Clone();
+        BinaryPrimitives.WriteUInt32LittleEndian(bytes.AsSpan(8), version);
+        Assert.That(Ignored(bytes, HumanBody.Model), Does.Contain("me.person: version " + version).And.Contain("ignored").And.Contain("`avatar source`"));
+        Assert.That(() => PersonFile.Read(bytes, "p.person", HumanBody.Model),
+            Throws.InstanceOf<FormatException>().With.Message.Contains("version " + version), "a file that was named");
+    }
+
+    [Test]
+    public void A_file_of_another_body_model_beside_a_picture_is_ignored_with_a_warning() =>
+        Assert.That(Ignored(Bytes, OtherModel), Does.Contain("me.person").And.Contain("another body model").And.Contain("ignored"));
+
+    /// <summary>The one warning.</summary>
+    static string Ignored(byte[] bytes, BodyModel model)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["me.person"], bytes);
+        var warnings = new List<string>();
+        Assert.That(PersonFile.ReadBeside(folder["me.png"], Person.Picture, model, warnings.Add), Is.Null);
+        Assert.That(PersonFile.ReadBeside(folder["me.png"], Person.Picture, model), Is.Null, "and without anybody to warn");
+        return warnings.Single();
+    }
+
+    static BodyModel OtherModel
+    {
+        get
+        {
+            var model = HumanBody.Model;
+            return new(model.Mesh, model.Joints, model.Average, model.Shapes, model.Expressions, [], model.Landmarks);
+        }
+    }
+
     [FsCheck.NUnit.Property(MaxTest = 200)]
     public void Any_bytes_are_read_or_refused(int seed)
     {
         var random = new Random(seed);
-        var bytes = (byte[])Bytes.Clone();
+        var bytes = PersonFile.ToBytes(random.Next(2) == 0 ? Person : Embedded);
         for (var change = random.Next(1, 6); change > 0; change--)
-            bytes[random.Next(2) == 0 ? random.Next(bytes.Length) : bytes.Length - 1 - random.Next(30_000)] = (byte)random.Next(256);
+        {
+            var fromEnd = random.Next(3) switch { 0 => random.Next(bytes.Length), 1 => random.Next(150), _ => random.Next(30_000) };
+            bytes[bytes.Length - 1 - fromEnd] = (byte)random.Next(256);
+        }
         if (random.Next(3) == 0)
             bytes = bytes[..random.Next(bytes.Length)];
         if (bytes.Length >= 20 && random.Next(4) > 0) // the checksum of the damaged content
@@ -125,10 +200,6 @@ public sealed class PersonFileTests
     }
 
     [Test]
-    public void A_person_of_another_body_model_is_refused()
-    {
-        var model = HumanBody.Model;
-        var other = new BodyModel(model.Mesh, model.Joints, model.Average, model.Shapes, model.Expressions, [], model.Landmarks);
-        Assert.That(() => PersonFile.Read(Bytes, "p.person", other), Throws.InstanceOf<FormatException>().With.Message.Contains("another body model"));
-    }
+    public void A_person_of_another_body_model_is_refused() =>
+        Assert.That(() => PersonFile.Read(Bytes, "p.person", OtherModel), Throws.InstanceOf<FormatException>().With.Message.Contains("another body model"));
 }

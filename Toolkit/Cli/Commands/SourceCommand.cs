@@ -30,6 +30,12 @@ static class SourceCommand
         {
             Description = "Leaves the picture out: a small file that stands beside its picture under the same name, and is used in place of an analysis.",
         };
+        var models = new Option<string[]>("--model")
+        {
+            Description = "Folders of model packages whose embeddings of the picture are kept in the file. Default: Models/fpdm-body of this program, and "
+                + "the same with 8 bits.",
+            AllowMultipleArgumentsPerToken = true,
+        };
         var texture = new Option<int>("--texture")
         {
             Description = "Texels along a side of the atlas: a power of two from 256 to 4096.",
@@ -37,7 +43,7 @@ static class SourceCommand
         };
         var command = new Command("source", "Works out a person's body, texture and background from pictures, once, into one file.")
         {
-            pictures, output, person, show, beside, texture,
+            pictures, output, person, show, beside, models, texture,
         };
         command.SetAction(parsed =>
         {
@@ -48,7 +54,12 @@ static class SourceCommand
             var side = parsed.GetValue(texture);
             if (side is < 256 or > 4096 || (side & (side - 1)) != 0)
                 throw new ArgumentException($"--texture {side}: give a power of two from 256 to 4096.");
+            var folders = parsed.GetValue(models) ?? [];
+            if (parsed.GetValue(beside) && folders.Length > 0)
+                throw new ArgumentException("--beside leaves embeddings out, which --model would add. Give one of the two.");
             var made = Analyse(parsed.GetValue(pictures)!, parsed.GetValue(person), side);
+            if (!parsed.GetValue(beside))
+                made = PersonEmbeddings.AddTo(made, folders);
             PersonFile.Write(path, made, withPicture: !parsed.GetValue(beside));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {100 * made.Coverage:0} % of the body is seen, fit error {100 * made.FitError:0.0} % of its height"));

@@ -21,15 +21,22 @@ static class FittedSource
         BackgroundOption.Require(background, generator);
         if (!generator.ReadsBody)
             return source;
-        var person = source.Person ?? (files is [var file] ? PersonFile.ReadBeside(file, source.Views[0].Picture, BodyChoice.Open(null))?.Person : null)
-            ?? Analyse([.. source.Views.Select(view => view.Picture)], inference);
-        return new PersonSource(source.Views[0]) { Person = background?.Behind(person) ?? person };
+        var beside = source.Person is null && files is [var file]
+            ? PersonFile.ReadBeside(file, source.Views[0].Picture, BodyChoice.Open(null), Warn) : null;
+        var person = source.Person ?? beside?.Person ?? Analyse([.. source.Views.Select(view => view.Picture)], inference);
+        return new PersonSource(source.Views[0])
+        {
+            Person = background?.Behind(person) ?? person,
+            Embeddings = beside?.Embeddings ?? source.Embeddings,
+        };
     }
 
     static TexturedPerson Analyse(RgbImage[] pictures, InferenceOptions inference)
     {
         using var analyser = new PersonAnalyser(BodyChoice.Open(null), inference);
         var named = pictures.Select((picture, index) => (pictures.Length == 1 ? "" : $"source picture {index + 1}", picture)).ToArray();
-        return analyser.Analyse(named, warn: warning => Console.Error.WriteLine($"avatar: note: {warning}")).Person;
+        return analyser.Analyse(named, warn: Warn).Person;
     }
+
+    static void Warn(string warning) => Console.Error.WriteLine($"avatar: note: {warning}");
 }

@@ -1,7 +1,10 @@
 using System;
 using System.Collections.Generic;
+using System.Security.Cryptography;
+using System.Text;
 using Avatars.Inference;
 using Avatars.Models;
+using Avatars.PoseMaps;
 
 namespace Avatars.Systems.Fpdm;
 
@@ -28,6 +31,8 @@ internal sealed class FpdmNetworks : IDisposable
             Decoder = Load("vae_decoder");
             if (package.Has("coarse_predictor"))
                 CoarsePredictor = Load("coarse_predictor");
+            TokensHash = Hash(package, "source_encoder", "source_projector");
+            EmbeddingHash = Hash(package, "fusion_encoder");
         }
         catch
         {
@@ -42,6 +47,12 @@ internal sealed class FpdmNetworks : IDisposable
             return network;
         }
     }
+
+    /// <summary>SHA-256 over all that decides the source's tokens and what the pose encoder reads of the source: 64 hexadecimal digits.</summary>
+    public string TokensHash { get; }
+
+    /// <summary>The same of the source's embedding for the fusion.</summary>
+    public string EmbeddingHash { get; }
 
     public Network SourceEncoder { get; }
 
@@ -62,6 +73,20 @@ internal sealed class FpdmNetworks : IDisposable
 
     /// <summary>Coarse latents from the source that the pose encoder warps; null in packages without it, as published.</summary>
     public Network? CoarsePredictor { get; }
+
+    static string Hash(ModelPackage package, params string[] networks)
+    {
+        var style = PoseMapStyle.Find(package.Manifest.PoseStyle);
+        const int preparation = 1; // one more when FpdmSource gives the networks a picture in another way
+        var text = new StringBuilder($"fpdm source {preparation}, bars {style.ExpectsWholePeople}, {package.Manifest.SourceSize}\n");
+        foreach (var name in networks)
+        {
+            var file = package.Manifest.Networks[name];
+            text.Append($"{name} {file.Sha256} {file.Data?.Sha256}\n".ToLowerInvariant());
+        }
+        using var hash = SHA256.Create();
+        return BitConverter.ToString(hash.ComputeHash(Encoding.UTF8.GetBytes(text.ToString()))).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
+    }
 
     public void Dispose()
     {

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using Avatars.Body;
 using Avatars.Imaging;
@@ -12,7 +13,7 @@ namespace Avatars.Systems.Fpdm;
 
 /// <summary>FPDM, stage 1 and 2: a person from one picture, in the pose of a pose map.</summary>
 /// <remarks>"Fusion Embedding for Pose-Guided Person Image Synthesis with Diffusion Model"; dhlee-work/FPDM.</remarks>
-public sealed class FpdmPipeline : IFusionEmbedder, ITransparentFrameGenerator
+public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparentFrameGenerator
 {
     readonly ModelPackage _package;
     readonly FpdmNetworks _networks;
@@ -107,11 +108,25 @@ public sealed class FpdmPipeline : IFusionEmbedder, ITransparentFrameGenerator
     public void SetSource(PersonSource source)
     {
         RequireSource(source);
-        var picture = source.Views[0].Picture;
-        var side = _package.Manifest.SourceSize;
-        _source.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, side, side) : picture);
+        Encode(source, _source, source.Embeddings);
         _denoiser!.SetSource(_source);
         (_hasSource, _person) = (true, source.Person);
+    }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<SourceEmbedding> Embed(PersonSource source)
+    {
+        RequireSource(source);
+        using var encoded = new FpdmSource(_networks);
+        Encode(source, encoded, kept: []);
+        return encoded.ToEmbeddings();
+    }
+
+    void Encode(PersonSource source, FpdmSource encoded, IReadOnlyList<SourceEmbedding> kept)
+    {
+        var picture = source.Views[0].Picture;
+        var side = _package.Manifest.SourceSize;
+        encoded.Encode(PoseMapStyle.Find(_package.Manifest.PoseStyle).ExpectsWholePeople ? PictureBars.Fit(picture, side, side) : picture, kept);
     }
 
     /// <exception cref="ArgumentException">A name is unknown, or the steps do not fit the schedule; the old settings stay.</exception>

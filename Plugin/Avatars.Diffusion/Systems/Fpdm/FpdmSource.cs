@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Avatars.Body;
 using Avatars.Conditioning;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -14,12 +15,13 @@ internal sealed class FpdmSource : IDisposable
     readonly Dictionary<string, FloatTensor> _forPose = [];
     readonly NetworkBinding _encode, _project, _embed;
     readonly int _size;
+    readonly string _tokensHash, _embeddingHash;
 
     /// <summary>Borrows <paramref name="networks"/>.</summary>
     public FpdmSource(FpdmNetworks networks)
     {
         var pixels = networks.SourceEncoder.Input("pixel_values").Dimensions;
-        _size = pixels[3];
+        (_size, _tokensHash, _embeddingHash) = (pixels[3], networks.TokensHash, networks.EmbeddingHash);
         EncoderInput = new PictureInput(pixels[3], pixels[2], ChannelNormalization.ImageNet);
         var fusion = networks.FusionEncoder.Input("pixel_values").Dimensions;
         FusionInput = new PictureInput(fusion[3], fusion[2], ChannelNormalization.Clip);
@@ -61,21 +63,61 @@ internal sealed class FpdmSource : IDisposable
         _forPose.TryGetValue("surface", out var surface) ? UpperBodyBox.Find(surface.Span, surface.Shape[3], width, height) : null;
 
     /// <summary>Squashes the picture to the source encoder's square first, then that one to the fusion encoder's, as published.</summary>
-    public void Encode(RgbImage picture)
+    /// <param name="kept">What networks made of the same picture before: taken over in place of a run of the same ones.</param>
+    public void Encode(RgbImage picture, IReadOnlyList<SourceEmbedding>? kept = null)
     {
+        var (hasTokens, hasEmbedding) = (TryTake(kept ?? [], _tokensHash, TokenResults()), TryTake(kept ?? [], _embeddingHash, EmbeddingResults()));
+        if (hasTokens && hasEmbedding)
+            return;
         var square = PictureResizer.Resize(picture, _size, _size, ResizeFilter.Bicubic);
-        EncoderInput.Write(square);
-        FusionInput.Write(square);
-        Run();
+        if (!hasTokens)
+        {
+            EncoderInput.Write(square);
+            RunTokens();
+        }
+        if (!hasEmbedding)
+        {
+            FusionInput.Write(square);
+            _embed.Run();
+        }
     }
+
+    /// <summary>A copy of all that <see cref="Encode"/> made last.</summary>
+    public IReadOnlyList<SourceEmbedding> ToEmbeddings() =>
+    [
+        .. TokenResults().Select(result => new SourceEmbedding(result.Name, _tokensHash, result.Tensor.Span.ToArray())),
+        .. EmbeddingResults().Select(result => new SourceEmbedding(result.Name, _embeddingHash, result.Tensor.Span.ToArray())),
+    ];
 
     /// <summary>Encodes the contents of the two inputs' tensors.</summary>
     public void Run()
     {
-        _encode.Run();
-        _project.Run();
+        RunTokens();
         _embed.Run();
     }
+
+    void RunTokens()
+    {
+        _encode.Run();
+        _project.Run();
+    }
+
+    /// <summary>False where other networks made the kept ones, or a part is missing or of another length; then nothing has changed.</summary>
+    static bool TryTake(IReadOnlyList<SourceEmbedding> kept, string networks, IEnumerable<(string Name, FloatTensor Tensor)> results)
+    {
+        var found = results.Select(result => (result.Tensor, Values: kept.FirstOrDefault(each => each.Name == result.Name && each.Networks == networks
+            && each.Values.Length == result.Tensor.Length)?.Values)).ToList();
+        if (found.Exists(result => result.Values is null))
+            return false;
+        foreach (var (tensor, values) in found)
+            values!.CopyTo(tensor.Span);
+        return true;
+    }
+
+    IEnumerable<(string Name, FloatTensor Tensor)> TokenResults() =>
+        _forPose.Select(output => (output.Key, output.Value)).Append(("tokens", Tokens));
+
+    IEnumerable<(string Name, FloatTensor Tensor)> EmbeddingResults() => [("image_embeds", Embedding)];
 
     public void Dispose()
     {
