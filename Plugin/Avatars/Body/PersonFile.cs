@@ -218,7 +218,8 @@ public static partial class PersonFile
     }
 
     /// <summary>Tells body models apart: the checksum of the body's file, which is its last four bytes.</summary>
-    static uint Fingerprint(BodyModel model) => Fingerprints.GetValue(model, body => new Checksum(BitConverter.ToUInt32(BodyFile.ToBytes(body).AsSpan()[^4..]))).Value;
+    static uint Fingerprint(BodyModel model) =>
+        Fingerprints.GetValue(model, body => new Checksum(BitConverter.ToUInt32(BodyFile.ToBytes(body).AsSpan()[^4..]))).Value;
 
     sealed record Checksum(uint Value);
 }

@@ -103,8 +103,9 @@ public sealed class FpdmEmbeddingsTests
         RgbImage first = RandomPictures.Make(80, 100, seed: 1), second = RandomPictures.Make(80, 100, seed: 5);
         using var pipeline = Load(onBody: true);
         var (ofFirst, ofSecond) = (pipeline.Embed(first), pipeline.Embed(second));
-        var half = new PersonSource(new SourceView(first)) { Embeddings = [.. ofSecond.Where(each => each.Name == kept)] };
-        var all = new PersonSource(new SourceView(first)) { Embeddings = [.. ofSecond.Where(each => each.Name == kept), .. ofFirst.Where(each => each.Name != kept)] };
+        SourceEmbedding[] known = [.. ofSecond.Where(each => each.Name == kept)];
+        var half = new PersonSource(new SourceView(first)) { Embeddings = known };
+        var all = new PersonSource(new SourceView(first)) { Embeddings = [.. known, .. ofFirst.Where(each => each.Name != kept)] };
         Assert.That(Frame(pipeline, half), Is.EqualTo(Frame(pipeline, all)));
     }
 
