@@ -142,7 +142,7 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
             return;
         var rate = document.Settings.FramesPerSecond;
         for (var i = 0; i < poses.Count; i++)
-            PoseKeys.Set(document, editor.Person, time + i / rate, poses[i], default, "Import", "import");
+            editor.KeyPose(time + i / rate, poses[i], "Import", "import");
         editor.EndDrag();
         host.Toasts.Notice(poses.Count == 1 ? $"The pose of {Path.GetFileName(path)} is keyed at {time:0.00} s." : $"{poses.Count} poses are keyed.");
     }

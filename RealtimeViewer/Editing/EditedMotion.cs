@@ -45,4 +45,13 @@ sealed class EditedMotion : IPoseSource
         _scene.Sample(time, _pose!);
         pose.CopyFrom(_pose!);
     }
+
+    /// <inheritdoc cref="ScenePoseSource.SampleBelow"/>
+    public void SampleBelow(float time, Span<JointTransform> local)
+    {
+        if (_scene is null)
+            return;
+        _scene.SampleBelow(time, _pose!);
+        _pose!.Joints.CopyTo(local);
+    }
 }

@@ -86,7 +86,9 @@ sealed partial class EditorSession
         var document = Require();
         var changes = new Dictionary<string, SceneItem?>();
         foreach (var bone in SelectedBones)
-            foreach (var target in bone == HumanBodyBones.Hips ? [TrackTarget.Joint(bone), TrackTarget.HipsPosition] : new[] { TargetOf(bone) })
+            foreach (var target in bone == HumanBodyBones.Hips
+                ? [TrackTarget.Joint(bone), TrackTarget.HipsPosition, TrackTarget.Offset(bone), TrackTarget.HipsOffset]
+                : new[] { TargetOf(bone), TrackTarget.Offset(bone) })
                 if (document.Track(Person, target) is { } track && track.Without(KeyTime) is var left && !ReferenceEquals(left, track))
                     changes[track.Id] = left.Keys.Count > 0 ? left : null;
         if (changes.Count > 0)

@@ -9,6 +9,7 @@ sealed partial class EditorSession
     /// <summary>Edits that moved less, per component of a rotation or metre, set no key: rounding, not intention.</summary>
     const float LeastChange = 2e-6f;
 
+    readonly JointTransform[] _below = new JointTransform[StandardHumanoid.Skeleton.Count];
     readonly JointTransform[] _shown = new JointTransform[StandardHumanoid.Skeleton.Count];
     Pose? _sampled;
     int _poses;
@@ -51,12 +52,27 @@ sealed partial class EditorSession
             if (changed[i] != _shown[i])
                 bones.Add(StandardHumanoid.Map.BoneOf(i));
         HoldAround(bones.Contains, label, drag);
-        PoseKeys.Set(document, Person, KeyTime, changed, _shown, label, drag, isWholeTrack: !IsAutoKeyOn);
+        PoseKeys.Set(document, Person, KeyTime, changed, _shown, label, drag, isWholeTrack: !IsAutoKeyOn, below: PoseBelow(KeyTime));
+    }
+
+    /// <summary>What clips and keys show at a time without the keys that are on top of clips; until the next call.</summary>
+    public JointTransform[] PoseBelow(float time)
+    {
+        Update();
+        Motion.SampleBelow(time, _below);
+        return _below;
+    }
+
+    /// <summary>Keys a whole pose, on top of clips where they move a joint.</summary>
+    /// <param name="time">Seconds.</param>
+    public void KeyPose(float time, ReadOnlySpan<JointTransform> local, string label, string drag = "")
+    {
+        PoseKeys.Set(Require(), Person, time, local, default, label, drag, below: PoseBelow(time));
     }
 
     /// <summary>
     /// With auto-key on, bones that get their first key keep at the nearest keys of the scene, before and after, what they show now: a pose at 1 s does
-    /// not change the poses at 0 and 2 s. Not over clips, whose motion a key replaces for its whole length.
+    /// not change the poses at 0 and 2 s. On top of a clip they keep what the clip shows.
     /// </summary>
     /// <param name="isEdited">Which bones the edit at the present time changes.</param>
     /// <param name="drag">Of that edit, so that both are one step of undo.</param>
@@ -64,13 +80,24 @@ sealed partial class EditorSession
     {
         var first = new HashSet<HumanBodyBones>();
         for (var bone = HumanBodyBones.Hips; bone < HumanBodyBones.LastBone; bone++)
-            if (isEdited(bone) && !HasKeys(TargetOf(bone)) && (bone != HumanBodyBones.Hips || !HasKeys(TrackTarget.HipsPosition)))
+            if (isEdited(bone) && !HasKeys(TargetOf(bone)) && !HasKeys(TrackTarget.Offset(bone)) && (bone != HumanBodyBones.Hips
+                || (!HasKeys(TrackTarget.HipsPosition) && !HasKeys(TrackTarget.HipsOffset))))
                 first.Add(bone);
         if (first.Count == 0)
             return;
         ReadPose(_shown);
+        var onTop = first.Where(bone => PoseKeys.IsOnTop(Require(), Person, bone)).ToArray();
+        first.ExceptWith(onTop);
+        var isMovedByClips = Require().All<ClipItem>().Any(clip => clip.Person == Person); // then a hand is not what it is now at other times
         foreach (var time in TimesAround())
-            PoseKeys.Set(Require(), Person, time, _shown, [], label, drag, first.Contains);
+        {
+            if (!isMovedByClips)
+                PoseKeys.Set(Require(), Person, time, _shown, [], label, drag, first.Contains);
+            foreach (var bone in onTop)
+                PoseKeys.SetValues(Require(), Person, TrackTarget.Offset(bone), time, [0, 0, 0], label, drag);
+            if (onTop.Contains(HumanBodyBones.Hips))
+                PoseKeys.SetValues(Require(), Person, TrackTarget.HipsOffset, time, [0, 0, 0], label, drag);
+        }
     }
 
     /// <summary>Sets an expression's weight at the present time; its first key is 0 at the nearest keys of the scene, as in
@@ -89,11 +116,10 @@ sealed partial class EditorSession
 
     bool HasKeys(TrackTarget target) => Require().Track(Person, target) is { Keys.Count: > 0 };
 
-    /// <summary>The nearest times before and after the present one at which the person has keys; none where keys are not set by edits, or clips move the
-    /// person.</summary>
+    /// <summary>The nearest times before and after the present one at which the person has keys; none where keys are not set by edits.</summary>
     float[] TimesAround()
     {
-        if (!IsAutoKeyOn || Require().All<ClipItem>().Any(clip => clip.Person == Person))
+        if (!IsAutoKeyOn)
             return [];
         var (now, before, after) = (KeyTime, float.NegativeInfinity, float.PositiveInfinity);
         foreach (var track in Require().All<TrackItem>())

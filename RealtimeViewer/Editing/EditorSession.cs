@@ -182,9 +182,12 @@ sealed partial class EditorSession : IDisposable
     {
         _selectionVersion = Version;
         _bones.Clear();
-        var start = $"track/{Person}/joint/";
+        var (joint, offset) = ($"track/{Person}/joint/", $"track/{Person}/offset/");
         foreach (var id in _document?.Selection ?? [])
-            if (id.StartsWith(start, StringComparison.Ordinal) && Enum.TryParse<HumanBodyBones>(id.AsSpan(start.Length), out var bone))
+        {
+            var start = id.StartsWith(joint, StringComparison.Ordinal) ? joint.Length : id.StartsWith(offset, StringComparison.Ordinal) ? offset.Length : -1;
+            if (start > 0 && Enum.TryParse<HumanBodyBones>(id.AsSpan(start), out var bone) && !_bones.Contains(bone))
                 _bones.Add(bone);
+        }
     }
 }

@@ -34,6 +34,7 @@ sealed class ViewerScreen
         var sheet = new DopeSheet(session.Playback)
         {
             MotionSeconds = new ClipTracks(session.Editor).MotionSeconds, SoundOf = new SoundTracks(session.Editor).Of,
+            Below = session.Editor.PoseBelow,
         };
         TimelineCommands.AddTo(Commands, session, sheet);
         RigTool = new OnionSkinTool(RigTool, sheet);

@@ -204,7 +204,7 @@ sealed class CurveSheet(DopeSheet sheet)
     TrackItem[] Shown(PoseDocument document)
     {
         var all = document.All<TrackItem>().Where(track => track.Keys.Count > 0 && track.Target.Channels > 0).ToArray();
-        var selected = all.Where(track => document.Selection.Contains(track.Id)).ToArray();
+        var selected = all.Where(track => DopeSheet.IsChosen(document, track)).ToArray();
         if (selected.Length == 0)
             selected = [.. all.Where(track => sheet.Selected.Any(key => key.Track == track.Id))];
         return selected.Length > 0 ? selected : all;
@@ -220,8 +220,8 @@ sealed class CurveSheet(DopeSheet sheet)
 
     static string NameOf(TrackTarget target, int channel) => target.Kind switch
     {
-        TrackKind.Joint => channel switch { 0 => "twist", 1 => "sideways", _ => "bend" },
-        TrackKind.HipsPosition => $"{"xyz"[channel]}",
+        TrackKind.Joint or TrackKind.Offset => channel switch { 0 => "twist", 1 => "sideways", _ => "bend" },
+        TrackKind.HipsPosition or TrackKind.HipsOffset => $"{"xyz"[channel]}",
         TrackKind.Gaze => channel switch { < 3 => $"{"xyz"[channel]}", 3 => "head", _ => "eyes" },
         TrackKind.Camera => channel switch { < 3 => $"{"xyz"[channel]}", < 6 => $"target {"xyz"[channel - 3]}", _ => "view angle" },
         TrackKind.Expression => "weight",

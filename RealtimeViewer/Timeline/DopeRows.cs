@@ -53,6 +53,8 @@ static class DopeRows
     {
         TrackKind.Joint => Words(target.Bone.ToString()),
         TrackKind.HipsPosition => "Hips position",
+        TrackKind.Offset => $"+ {Words(target.Bone.ToString())}",
+        TrackKind.HipsOffset => "+ Hips position",
         TrackKind.Hand => target.Bone == HumanBodyBones.LeftHand ? "Left hand" : "Right hand",
         TrackKind.Expression => Words(target.Name),
         _ => target.Kind.ToString(),
@@ -62,7 +64,7 @@ static class DopeRows
     {
         if (tracks.Length == 0)
             return;
-        var isSingle = tracks.Length == 1 && tracks[0].Target.Kind is not (TrackKind.Joint or TrackKind.HipsPosition or TrackKind.Expression);
+        var isSingle = tracks.Length == 1 && tracks[0].Target.Kind is not (TrackKind.Joint or TrackKind.HipsPosition or TrackKind.Offset or TrackKind.HipsOffset or TrackKind.Expression);
         if (isSingle)
         {
             rows.Add(RowOf(tracks[0], 0) with { Name = name });
@@ -94,7 +96,7 @@ static class DopeRows
 
     static string PartOf(TrackTarget target) => target.Kind switch
     {
-        TrackKind.HipsPosition => "Body",
+        TrackKind.HipsPosition or TrackKind.HipsOffset => "Body",
         TrackKind.Hand => target.Bone == HumanBodyBones.LeftHand ? "Left hand" : "Right hand",
         TrackKind.Expression => "Face",
         TrackKind.Gaze => "Gaze",

@@ -22,9 +22,9 @@ sealed partial class DopeSheet
             return;
         var time = Snap(Playback.Time);
         var all = _document.All<TrackItem>().Where(track => track.OwnerId == Person && track.Keys.Count > 0).ToArray();
-        var chosen = all.Where(track => _document.Selection.Contains(track.Id)).ToArray();
+        var chosen = all.Where(track => IsChosen(_document, track)).ToArray();
         if (all.Length == 0 || (chosen.Length == 0 && HasClips()))
-            PoseKeys.Set(_document, Person, time, pose, [], "Key pose");
+            PoseKeys.Set(_document, Person, time, pose, [], "Key pose", below: Below?.Invoke(time));
         else
             _document.Set("Add keys", [.. (chosen.Length > 0 ? chosen : all).Select(track => track.With(KeyEdits.KeyAt(track, time)))]);
         Playback.Seek(time);
@@ -95,6 +95,10 @@ sealed partial class DopeSheet
         _snapshot.Clear();
     }
 
+    /// <summary>Whether a track is selected: by itself, or its joint.</summary>
+    public static bool IsChosen(PoseDocument document, TrackItem track) => document.Selection.Contains(track.Id)
+        || (track.Target.Kind == TrackKind.Offset && document.Selection.Contains(TrackItem.IdOf(track.OwnerId, TrackTarget.Joint(track.Target.Bone))));
+
     /// <summary>The shape that all selected keys have; null where they differ, none is selected, or very many are.</summary>
     public KeyShape? SelectedShape
     {
@@ -162,7 +166,7 @@ sealed partial class DopeSheet
     public void RenameMarker(string name)
     {
         if (_document?.TryFind(SelectedMarker) is MarkerItem marker && marker.Name != name)
-            _document.Set("Rename marker", "rename-marker", marker with { Name = name });
+            _document.Set("Rename marker", marker with { Name = name });
     }
 
     void MoveMarker(float time)

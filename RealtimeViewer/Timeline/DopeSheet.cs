@@ -1,5 +1,6 @@
 using Avatars.Formats;
 using Avatars.Posing;
+using Avatars.Rig;
 using Avatars.Viewer.Posing;
 
 namespace Avatars.Viewer.Timeline;
@@ -41,6 +42,9 @@ sealed partial class DopeSheet(Playback playback)
 
     /// <summary>Reads a recording; null where it cannot be read. Set by whoever can.</summary>
     public Func<SoundItem, WavSound?> SoundOf { get; set; } = _ => null;
+
+    /// <summary>The pose that keys on top of clips are on top of, at a time; set by whoever knows it.</summary>
+    public Func<float, JointTransform[]>? Below { get; set; }
 
     /// <summary>Whether keys, a marker, a clip or a sign can be deleted.</summary>
     public bool HasSelection => _selected.Count > 0 || SelectedMarker.Length > 0 || SelectedBar.Length > 0;

@@ -86,7 +86,7 @@ static class DopeSheetPanel
         DopeGrab.End => "End of the scene: drag to change its length",
         DopeGrab.Bar => "Drag to move in time, its ends to trim; selected, its properties are in the bar above; Delete removes it",
         DopeGrab.BarStart or DopeGrab.BarEnd => "Drag to trim",
-        DopeGrab.Marker => "Marker: drag to move, Delete removes it",
+        DopeGrab.Marker => "Marker: drag to move; selected, its name is in the bar above; Delete removes it",
         _ => "Drag keys to move them (Ctrl copies), drag beside them to select; the wheel zooms, with Shift it moves in time",
     };
 

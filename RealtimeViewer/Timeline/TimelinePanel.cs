@@ -14,6 +14,7 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
     static readonly string[] ShapeNames = ["Auto", "Linear", "Step", "Free"];
 
     readonly CurveSheet _curves = new(sheet);
+    string _namedMarker = "", _markerName = "";
     bool _hasCurves;
     float _scroll;
 
@@ -122,8 +123,25 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
         bar.Space();
         if (sheet.SelectedClip is { } clip)
             DrawClip(ref bar, session, clip);
+        else if (sheet.Document?.TryFind(sheet.SelectedMarker) is MarkerItem marker)
+            DrawMarker(ref bar, marker);
         else
             DrawShapes(ref bar);
+    }
+
+    /// <summary>Name of the selected marker.</summary>
+    void DrawMarker(ref ToolBar bar, MarkerItem marker)
+    {
+        if (bar.Left < 80)
+            return;
+        if (_namedMarker != marker.Id)
+            (_namedMarker, _markerName) = (marker.Id, marker.Name);
+        var box = bar.Take(MathF.Min(200, bar.Left));
+        var happened = bar.Ui.TextField("##markerName", box, ref _markerName, "Name of the marker (Enter)", "Name of the marker");
+        if (happened.HasFlag(FieldEvent.Committed))
+            sheet.RenameMarker(_markerName);
+        else if (happened == FieldEvent.None && _markerName != marker.Name && bar.Ui.IsKeyboardFree)
+            _markerName = marker.Name; // undone, or changed elsewhere
     }
 
     /// <summary>Properties of the selected clip.</summary>

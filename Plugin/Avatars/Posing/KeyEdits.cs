@@ -131,7 +131,7 @@ public static class KeyEdits
     /// <summary>The target on the other side of the body; the target itself for what has no side.</summary>
     public static TrackTarget Mirror(TrackTarget target) => target.Kind switch
     {
-        TrackKind.Joint => TrackTarget.Joint(HumanBones.Mirror(target.Bone)),
+        TrackKind.Joint or TrackKind.Offset => target with { Bone = HumanBones.Mirror(target.Bone) },
         TrackKind.Hand => TrackTarget.Hand(target.Bone != HumanBodyBones.LeftHand),
         TrackKind.Expression when target.Name.EndsWith("Left", StringComparison.Ordinal) => TrackTarget.Expression(target.Name[..^4] + "Right"),
         TrackKind.Expression when target.Name.EndsWith("Right", StringComparison.Ordinal) => TrackTarget.Expression(target.Name[..^5] + "Left"),
@@ -160,8 +160,8 @@ public static class KeyEdits
     /// <summary>Angles of limbs mean the same on both sides; twist and sideways of the trunk change sign, and places left of the middle.</summary>
     static bool IsNegated(TrackTarget target, int channel) => target.Kind switch
     {
-        TrackKind.Joint => HumanBones.Mirror(target.Bone) == target.Bone && channel < 2,
-        TrackKind.HipsPosition or TrackKind.Gaze => channel == 0,
+        TrackKind.Joint or TrackKind.Offset => HumanBones.Mirror(target.Bone) == target.Bone && channel < 2,
+        TrackKind.HipsPosition or TrackKind.HipsOffset or TrackKind.Gaze => channel == 0,
         TrackKind.Camera => channel is 0 or 3,
         _ => false,
     };

@@ -17,13 +17,16 @@ public static class PoseKeys
     /// <remarks>Where <paramref name="isWholeTrack"/> is set, no key is added: a track without keys gets one at 0 s, that of a single key takes the
     /// new values, and all keys of a longer one change by what the pose differs at <paramref name="time"/>.</remarks>
     /// <param name="local">One transform per joint of <see cref="StandardHumanoid"/>.</param>
+    /// <param name="below">What <see cref="ScenePoseSource.SampleBelow"/> gives at that time: joints that a clip moves, and that have no keys of their own,
+    /// get keys on top of the clip (<see cref="TrackKind.Offset"/>). Empty keys every joint by itself.</param>
     /// <param name="isKeyed">Which bones get a key; null for all that differ from <paramref name="shown"/>.</param>
     /// <param name="shown">What the scene shows at that time; empty keys every bone.</param>
     public static void Set(PoseDocument document, string person, float time, ReadOnlySpan<JointTransform> local, ReadOnlySpan<JointTransform> shown,
-        string label, string drag = "", Func<HumanBodyBones, bool>? isKeyed = null, bool isWholeTrack = false)
+        string label, string drag = "", Func<HumanBodyBones, bool>? isKeyed = null, bool isWholeTrack = false, ReadOnlySpan<JointTransform> below = default)
     {
         var map = StandardHumanoid.Map;
         var muscles = new MuscleSpace(map);
+        var offset = new JointOffset(muscles);
         var tracks = new List<SceneItem>();
         Span<float> degrees = stackalloc float[HandShape.AngleCount];
         var (leftHand, rightHand) = (false, false);
@@ -36,6 +39,14 @@ public static class PoseKeys
             {
                 leftHand |= HumanBones.IsLeft(bone);
                 rightHand |= HumanBones.IsRight(bone);
+                continue;
+            }
+            if (!below.IsEmpty && IsOnTop(document, person, bone))
+            {
+                if (shown.IsEmpty || local[i].Rotation != shown[i].Rotation)
+                    Add(TrackTarget.Offset(bone), Rounded(offset.Between(bone, below, local), AngleDecimals));
+                if (bone == HumanBodyBones.Hips && (shown.IsEmpty || local[i].Translation != shown[i].Translation))
+                    Add(TrackTarget.HipsOffset, Rounded(local[i].Translation - below[i].Translation, PlaceDecimals));
                 continue;
             }
             var angles = muscles.DegreesFromTPose(local, bone);
@@ -59,6 +70,31 @@ public static class PoseKeys
 
         void Add(TrackTarget target, ReadOnlySpan<float> values) =>
             tracks.Add(isWholeTrack ? Shifted(document, person, target, time, values) : With(document, person, target, time, values, ""));
+    }
+
+    /// <summary>Whether edits of a bone are keys on top of clips: a clip moves it, and it has no keys of its own. Hand shapes replace a clip's.</summary>
+    public static bool IsOnTop(PoseDocument document, string person, HumanBodyBones bone)
+    {
+        if (HumanBones.IsFinger(bone))
+            return false;
+        if (HasKeys(TrackTarget.Offset(bone)) || (bone == HumanBodyBones.Hips && HasKeys(TrackTarget.HipsOffset)))
+            return true;
+        if (HasKeys(TrackTarget.Joint(bone)) || (bone == HumanBodyBones.Hips && HasKeys(TrackTarget.HipsPosition)))
+            return false;
+        foreach (var clip in document.All<ClipItem>())
+            if (clip.Person == person && (clip.Parts is not { Count: > 0 } parts || Contains(parts, BodyParts.Of(bone))))
+                return true;
+        return false;
+
+        bool HasKeys(TrackTarget target) => document.Track(person, target) is { Keys.Count: > 0 };
+    }
+
+    static bool Contains(IReadOnlyList<string> parts, string part)
+    {
+        foreach (var one in parts)
+            if (one == part)
+                return true;
+        return false;
     }
 
     /// <summary>A key with a named hand shape.</summary>

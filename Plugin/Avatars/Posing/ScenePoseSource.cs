@@ -17,6 +17,7 @@ public sealed class ScenePoseSource : IPoseSource
     readonly MuscleSpace _muscles;
     readonly HandRig _hands;
     readonly BodySolver _solver;
+    readonly JointOffset _offset;
     readonly ClipLayer[] _clips;
     readonly (TrackTarget Target, AnimationCurve[] Curves)[] _tracks;
     readonly string[] _weightNames;
@@ -69,12 +70,16 @@ public sealed class ScenePoseSource : IPoseSource
             if (sign.Person == found.Person)
                 end = MathF.Max(end, sign.End);
         Length = document.Settings.Seconds > 0 ? document.Settings.Seconds : end;
-        // The gaze comes last: it looks from where the head is by then.
-        tracks.Sort((a, b) => (a.Item1.Kind == TrackKind.Gaze).CompareTo(b.Item1.Kind == TrackKind.Gaze));
+        // Offsets come after what they are on top of, the gaze last: it looks from where the head is by then.
+        tracks.Sort((a, b) => Rank(a.Item1).CompareTo(Rank(b.Item1)));
         (_clips, _tracks, _weightNames) = (clips.ToArray(), tracks.ToArray(), names.ToArray());
+        _offset = new JointOffset(_muscles);
     }
 
     public PersonItem Person { get; }
+
+    /// <summary>Whether there are keys on top of others.</summary>
+    public bool HasOffsets => Array.Exists(_tracks, track => IsOffset(track.Target));
 
     public string Name { get; }
 
@@ -87,15 +92,25 @@ public sealed class ScenePoseSource : IPoseSource
     public Pose MakePose() => new(Skeleton, _weightNames);
 
     /// <inheritdoc/>
-    public void Sample(float time, Pose pose)
+    public void Sample(float time, Pose pose) => Sample(time, pose, hasOffsets: true);
+
+    /// <summary>The pose that offsets are on top of: clips and other keys, without offsets and gaze.</summary>
+    public void SampleBelow(float time, Pose pose) => Sample(time, pose, hasOffsets: false);
+
+    void Sample(float time, Pose pose, bool hasOffsets)
     {
         pose.Reset();
         time = Math.Clamp(time, 0, Length);
         foreach (var clip in _clips)
             clip.Apply(time, pose);
         foreach (var (target, curves) in _tracks)
-            Apply(target, curves, time, pose);
+            if (hasOffsets || Rank(target) == 0)
+                Apply(target, curves, time, pose);
     }
+
+    static bool IsOffset(TrackTarget target) => target.Kind is TrackKind.Offset or TrackKind.HipsOffset;
+
+    static int Rank(TrackTarget target) => IsOffset(target) ? 1 : target.Kind == TrackKind.Gaze ? 2 : 0;
 
     /// <summary>The whole scene as a clip, for what takes clips only.</summary>
     public AnimationClip ToClip()
@@ -124,6 +139,13 @@ public sealed class ScenePoseSource : IPoseSource
         {
             case TrackKind.Joint:
                 _muscles.SetDegreesFromTPose(pose.Joints, target.Bone, Vector(curves, time));
+                break;
+            case TrackKind.Offset:
+                _offset.Apply(target.Bone, Vector(curves, time), pose.Joints);
+                break;
+            case TrackKind.HipsOffset:
+                var moved = _map[HumanBodyBones.Hips];
+                pose.Joints[moved] = pose.Joints[moved] with { Translation = pose.Joints[moved].Translation + Vector(curves, time) };
                 break;
             case TrackKind.HipsPosition:
                 var hips = _map[HumanBodyBones.Hips];

@@ -27,10 +27,16 @@ public enum TrackKind
 
     /// <summary>The name of the source picture that counts from the key on.</summary>
     Source,
+
+    /// <summary>A bone's rotation on top of what clips and other keys show, about its own axes: twist, sideways, main bend, degrees.</summary>
+    Offset,
+
+    /// <summary>How far the hips are from where clips and other keys bring them, metres.</summary>
+    HipsOffset,
 }
 
 /// <summary>The target of a track, written as one word: <c>joint/LeftUpperArm</c>, <c>hips/position</c>, <c>hand/left</c>, <c>expression/jawOpen</c>,
-/// <c>gaze</c>, <c>camera</c>, <c>source</c>.</summary>
+/// <c>gaze</c>, <c>camera</c>, <c>source</c>, and on top of clips <c>offset/LeftUpperArm</c>, <c>hips/offset</c>.</summary>
 public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = HumanBodyBones.LastBone, string Name = "")
 {
     public static TrackTarget HipsPosition { get; } = new(TrackKind.HipsPosition);
@@ -41,10 +47,12 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
 
     public static TrackTarget Source { get; } = new(TrackKind.Source);
 
+    public static TrackTarget HipsOffset { get; } = new(TrackKind.HipsOffset);
+
     /// <summary>Numbers of a key.</summary>
     public int Channels => Kind switch
     {
-        TrackKind.Joint or TrackKind.HipsPosition => 3,
+        TrackKind.Joint or TrackKind.HipsPosition or TrackKind.Offset or TrackKind.HipsOffset => 3,
         TrackKind.Hand => HandShape.AngleCount,
         TrackKind.Expression => 1,
         TrackKind.Gaze => 5,
@@ -53,6 +61,8 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
     };
 
     public static TrackTarget Joint(HumanBodyBones bone) => new(TrackKind.Joint, bone);
+
+    public static TrackTarget Offset(HumanBodyBones bone) => new(TrackKind.Offset, bone);
 
     public static TrackTarget Hand(bool left) => new(TrackKind.Hand, left ? HumanBodyBones.LeftHand : HumanBodyBones.RightHand);
 
@@ -65,9 +75,10 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
         var (kind, name) = slash < 0 ? (text, "") : (text[..slash], text[(slash + 1)..]);
         switch (kind)
         {
-            case "joint" when Enum.TryParse<HumanBodyBones>(name, out var bone) && bone is >= 0 and < HumanBodyBones.LastBone && bone.ToString() == name:
-                return Joint(bone);
-            case "joint":
+            case "joint" or "offset" when Enum.TryParse<HumanBodyBones>(name, out var bone) && bone is >= 0 and < HumanBodyBones.LastBone
+                && bone.ToString() == name:
+                return kind == "joint" ? Joint(bone) : Offset(bone);
+            case "joint" or "offset":
                 throw new FormatException($"'{name}' is no bone of a humanoid. Bones have Unity's names, for example LeftUpperArm");
             case "hand" when name is "left" or "right":
                 return Hand(name == "left");
@@ -75,10 +86,12 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
                 return Expression(name);
             case "hips" when name == "position":
                 return HipsPosition;
+            case "hips" when name == "offset":
+                return HipsOffset;
             case "gaze" or "camera" or "source" when slash < 0:
                 return kind == "gaze" ? Gaze : kind == "camera" ? Camera : Source;
             default:
-                throw new FormatException($"'{text}' is nothing that a track animates. Known: joint/BONE, hips/position, hand/left, hand/right, "
+                throw new FormatException($"'{text}' is nothing that a track animates. Known: joint/BONE, offset/BONE, hips/position, hips/offset, hand/left, hand/right, "
                     + "expression/NAME, gaze, camera, source");
         }
     }
@@ -87,6 +100,8 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
     {
         TrackKind.Joint => $"joint/{Bone}",
         TrackKind.HipsPosition => "hips/position",
+        TrackKind.Offset => $"offset/{Bone}",
+        TrackKind.HipsOffset => "hips/offset",
         TrackKind.Hand => Bone == HumanBodyBones.LeftHand ? "hand/left" : "hand/right",
         TrackKind.Expression => $"expression/{Name}",
         TrackKind.Gaze => "gaze",

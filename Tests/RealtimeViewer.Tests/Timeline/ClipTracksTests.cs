@@ -29,6 +29,29 @@ public sealed class ClipTracksTests : IDisposable
     public void Dispose() => _scene.Dispose();
 
     [Test]
+    public void A_joint_posed_over_a_clip_is_turned_more_while_the_clip_goes_on()
+    {
+        var elbow = StandardHumanoid.Map[HumanBodyBones.RightLowerArm];
+        var (before, turn) = (PoseAt(2.5f)[elbow].Rotation, Quaternion.CreateFromAxisAngle(Vector3.UnitX, 0.5f));
+        _scene.Playback.Seek(1);
+        var pose = _scene.Pose();
+        pose[elbow] = pose[elbow] with { Rotation = pose[elbow].Rotation * turn };
+        _scene.Editor.SetPose("Bend", pose);
+        Assert.That(_scene.Document.All<TrackItem>().Single().Target, Is.EqualTo(TrackTarget.Offset(HumanBodyBones.RightLowerArm)));
+        Assert.That(MathF.Abs(Quaternion.Dot(PoseAt(2.5f)[elbow].Rotation, before * turn)), Is.EqualTo(1).Within(1e-5), "later too");
+        _scene.Playback.Seek(2);
+        pose = _scene.Pose();
+        pose[elbow] = pose[elbow] with { Rotation = pose[elbow].Rotation * turn };
+        _scene.Editor.SetPose("Bend", pose);
+        Assert.That(_scene.Document.All<TrackItem>().Single().Keys.Select(key => key.Time), Is.EqualTo(new[] { 1f, 2f }));
+        _scene.Editor.Select(HumanBodyBones.RightLowerArm);
+        Show();
+        Assert.That(_sheet.Rows.Any(row => row.Name == "+ Right lower arm" || row.Name == "Right arm"));
+        _scene.Editor.DeleteKeys();
+        Assert.That(_scene.Document.All<TrackItem>().Single().Keys.Select(key => key.Time), Is.EqualTo(new[] { 1f }));
+    }
+
+    [Test]
     public void A_dropped_motion_is_a_block_that_moves_and_plays_from_there()
     {
         Assert.That(_length, Is.GreaterThan(2));

@@ -33,6 +33,20 @@ public sealed class DopeSheetTests
     }
 
     [Test]
+    public void A_marker_is_named_and_the_name_can_be_undone()
+    {
+        _playback.Seek(2);
+        _sheet.ToggleMarker();
+        _sheet.Show(_document, Person);
+        Click(new Vector2(_sheet.View.XAt(_sheet.Layout.Tracks, 2), _sheet.Layout.MarkerStrip.Center.Y));
+        _sheet.RenameMarker("clap");
+        _sheet.RenameMarker("clap");
+        Assert.That(_document.All<MarkerItem>().Single().Name, Is.EqualTo("clap"));
+        _document.Undo();
+        Assert.That(_document.All<MarkerItem>().Single().Name, Is.EqualTo("1"), "the same name again is no edit");
+    }
+
+    [Test]
     public void Rows_are_all_keys_then_parts_of_the_body_which_open()
     {
         Assert.That(_sheet.Rows.Select(row => row.Name), Is.EqualTo(new[] { "All keys", "Head", "Right arm" }));
