@@ -63,12 +63,38 @@ public sealed class BackgroundTests
         var (code, _, errors) = CommandLine.Run("video", "--model", _model, "--source", _person, "--motion", _motion, "--seconds", "0.1", "--fps", "10",
             "--pane", "96x128", "--background", "transparent", "--out", film);
         Assert.That(code, Is.Zero, errors);
-        var start = new ProcessStartInfo("ffmpeg",
-            ["-v", "error", "-c:v", decoder, "-i", film, "-frames:v", "1", "-pix_fmt", "rgba", _folder["frame.png"], "-y"]);
-        using var process = Process.Start(start)!;
-        process.WaitForExit();
-        var frame = PictureFile.ReadRgba(_folder["frame.png"]);
+        var frame = FirstFrame(film, decoder);
         Assert.That((frame.Width, frame.Height), Is.EqualTo((96, 128)), "the person alone");
+        AssertAlphaOfPerson(frame);
+    }
+
+    [Test]
+    public async Task Live_pictures_have_alpha_where_their_target_has_it()
+    {
+        using var process = CommandLine.Start("serve", "--model", _model, "--source", _person, "--background", "transparent", "--output", "http:0",
+            "--output", _folder["live.webm"], "--output", _folder["live.mp4"], "--seconds", "8", "--fps", "5");
+        var place = (await process.StandardOutput.ReadLineAsync())!["Live at ".Length..];
+        using var client = new HttpClient { BaseAddress = new Uri(place) };
+        AssertAlphaOfPerson(PictureFile.DecodeRgba(await client.GetByteArrayAsync("frame.png"), "frame.png"));
+        var opaque = PictureFile.DecodeRgb(await client.GetByteArrayAsync("frame.jpg"), "frame.jpg");
+        Assert.That(opaque.Bytes[..3], Is.EqualTo(new byte[] { 128, 128, 128 }).Within(6), "a corner of the JPEG");
+        var errors = await process.StandardError.ReadToEndAsync();
+        Assert.That(process.WaitForExit(HangGuard.Patience));
+        Assert.That(process.ExitCode, Is.Zero, errors);
+        AssertAlphaOfPerson(FirstFrame(_folder["live.webm"], "libvpx-vp9"));
+        Assert.That(FirstFrame(_folder["live.mp4"], "h264").Bytes[..3], Is.EqualTo(new byte[] { 128, 128, 128 }).Within(6), "a corner of the MP4");
+    }
+
+    RgbaImage FirstFrame(string film, string decoder)
+    {
+        using var process = Process.Start("ffmpeg",
+            ["-v", "error", "-c:v", decoder, "-i", film, "-frames:v", "1", "-pix_fmt", "rgba", _folder["frame.png"], "-y"]);
+        process.WaitForExit();
+        return PictureFile.ReadRgba(_folder["frame.png"]);
+    }
+
+    static void AssertAlphaOfPerson(RgbaImage frame)
+    {
         var alphas = frame.Bytes.Where((_, i) => i % 4 == 3).ToArray();
         Assert.That(alphas[0], Is.LessThan(4), "a corner");
         Assert.That(alphas.Count(alpha => alpha > 250) / (float)alphas.Length, Is.InRange(0.03f, 0.3f), "the person");

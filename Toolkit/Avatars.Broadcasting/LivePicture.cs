@@ -5,7 +5,8 @@ namespace Avatars.Broadcasting;
 /// <summary>The newest frame of a live picture, for any number of readers on any threads. The writer never waits; a slow reader skips frames. While
 /// nobody reads, publishing allocates nothing.</summary>
 /// <param name="width">Of every frame, pixels.</param>
-public sealed class LivePicture(int width, int height)
+/// <param name="isTransparent">Whether frames come with alpha, which films and readers then keep where they can.</param>
+public sealed class LivePicture(int width, int height, bool isTransparent = false)
 {
     readonly Lock _gate = new();
     readonly RgbImage _last = new(width, height);
@@ -19,6 +20,8 @@ public sealed class LivePicture(int width, int height)
     public int Width => width;
 
     public int Height => height;
+
+    public bool IsTransparent => isTransparent;
 
     /// <summary>Frames that were handed in so far, whether anybody read them or not.</summary>
     public long Count => Interlocked.Read(ref _count);

@@ -10,7 +10,7 @@ public abstract partial record OutputTarget
 {
     /// <summary>The forms, for help texts.</summary>
     public const string Forms = "http (a web page, MJPEG, raw frames and posed by other programs, on port 8970 of this machine), http:PORT, "
-        + "http:ADDRESS:PORT; a film, .mp4 or .webm; rtmp://..., udp://HOST:PORT; /dev/videoN, a v4l2 loopback device";
+        + "http:ADDRESS:PORT; a film, .mp4, .webm or .mov; rtmp://..., udp://HOST:PORT; /dev/videoN, a v4l2 loopback device";
 
     /// <summary>HTTP server.</summary>
     /// <param name="Address">Loopback by default: only programs of this machine reach it.</param>
@@ -43,7 +43,7 @@ public abstract partial record OutputTarget
                     + "rtmp://HOST/APPLICATION/KEY.");
         if (DeviceName().Match(text) is { Success: true } device)
             return new Device(device.Groups["path"].Value);
-        if (text.EndsWith(".mp4", StringComparison.OrdinalIgnoreCase) || text.EndsWith(".webm", StringComparison.OrdinalIgnoreCase))
+        if (Path.GetExtension(text).ToLowerInvariant() is ".mp4" or ".webm" or ".mov")
             return new Film(text);
         throw new ArgumentException($"--output {ErrorLine.Quote(text)} is no target. Give {Forms}.");
     }

@@ -103,15 +103,19 @@ public sealed partial class PoseStream
     {
         readonly PoseStream _stream;
         readonly PoseRequest _pose;
-        readonly RgbImage _picture;
+        readonly RgbImage? _picture;
+        readonly RgbaImage? _transparent; // in its place
         readonly Thread _thread;
         PersonSource? _source, _nextSource;
         GenerationSettings? _settings, _nextSettings;
 
-        public Worker(PoseStream stream, PoseToFrame path)
+        public Worker(PoseStream stream, PoseToFrame path, bool isTransparent)
         {
             (_stream, Path, _pose) = (stream, path, path.MakeRequest());
-            _picture = new RgbImage(path.Width, path.Height);
+            if (isTransparent)
+                _transparent = new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]);
+            else
+                _picture = new RgbImage(path.Width, path.Height);
             _thread = new Thread(Work) { Name = "Avatar pose stream", IsBackground = true };
         }
 
@@ -136,7 +140,10 @@ public sealed partial class PoseStream
 
         public void CopyTo(StreamFrame frame)
         {
-            _picture.Bytes.CopyTo(frame.Picture.Bytes, 0);
+            if (_transparent is null)
+                _picture!.Bytes.CopyTo(frame.Picture.Bytes, 0);
+            else
+                _transparent.Split(frame.Picture, frame.Alpha);
             Path.PoseMap.Bytes.CopyTo(frame.PoseMap.Bytes, 0);
             frame.Request = _pose.Number;
             frame.Times = Path.Times;
@@ -175,7 +182,10 @@ public sealed partial class PoseStream
                 Path.Configure(_settings = _nextSettings);
             if (!ReferenceEquals(_nextSource, _source))
                 Path.SetSource(_source = _nextSource!);
-            Path.Make(_pose, _picture);
+            if (_transparent is null)
+                Path.Make(_pose, _picture!);
+            else
+                Path.Make(_pose, _transparent);
         }
     }
 }

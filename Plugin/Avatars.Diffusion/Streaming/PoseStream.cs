@@ -39,14 +39,19 @@ public sealed partial class PoseStream : IDisposable
     /// <summary>Starts a worker for each generator; they take turns.</summary>
     /// <param name="generators">At least one, all of the same networks (<see cref="FrameGenerators.LoadSeveral"/>); borrowed, each used by its
     /// worker alone until <see cref="Dispose"/>.</param>
-    public PoseStream(IReadOnlyList<IFrameGenerator> generators)
+    /// <param name="isTransparent">Frames have <see cref="StreamFrame.Alpha"/>, and nothing is behind the person.</param>
+    /// <exception cref="InvalidOperationException">The model cannot: see <see cref="ITransparentFrameGenerator"/>.</exception>
+    public PoseStream(IReadOnlyList<IFrameGenerator> generators, bool isTransparent = false)
     {
         if (generators.Count == 0)
             throw new ArgumentException("A stream needs a generator.", nameof(generators));
-        _workers = [.. generators.Select(generator => new Worker(this, new PoseToFrame(generator)))];
+        _workers = [.. generators.Select(generator => new Worker(this, new PoseToFrame(generator), isTransparent))];
         var path = _workers[0].Path;
+        if (isTransparent)
+            path.RequireTransparency();
         _poses = new TripleBuffer<PoseRequest>(path.MakeRequest);
-        _frames = new TripleBuffer<StreamFrame>(() => new StreamFrame(path.Width, path.Height, path.PoseMap.Width, path.PoseMap.Height));
+        _frames = new TripleBuffer<StreamFrame>(() => new StreamFrame(path.Width, path.Height, path.PoseMap.Width, path.PoseMap.Height,
+            isTransparent));
         (_shown, _change) = (path.MakeRequest(), new PoseChange(path.Layout));
         foreach (var worker in _workers)
             worker.Start();

@@ -84,14 +84,11 @@ public sealed class PoseToFrame
     /// <exception cref="InvalidOperationException">The model cannot: see <see cref="ITransparentFrameGenerator"/>.</exception>
     public bool Run(PoseRequest pose, RgbaImage frame)
     {
-        if (_generator is not ITransparentFrameGenerator { CanBeTransparent: true } generator)
-            throw new InvalidOperationException("This model's frames cannot be transparent. Choose one that draws the person's body.");
+        RequireTransparency();
         if (!_isStale && !_change.IsMoved(_shown, pose))
             return false;
         _isStale = true;
-        var drawing = DrawMap(pose);
-        generator.Generate(_pose, frame);
-        Times = _generator.Times with { PoseMap = drawing };
+        Make(pose, frame);
         SetShown(pose);
         return true;
     }
@@ -103,6 +100,19 @@ public sealed class PoseToFrame
         _generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = drawing };
     }
+
+    /// <inheritdoc cref="Run(PoseRequest, RgbaImage)"/>
+    internal void Make(PoseRequest pose, RgbaImage frame)
+    {
+        var generator = RequireTransparency();
+        var drawing = DrawMap(pose);
+        generator.Generate(_pose, frame);
+        Times = _generator.Times with { PoseMap = drawing };
+    }
+
+    /// <exception cref="InvalidOperationException">The model cannot leave out what is behind the person.</exception>
+    internal ITransparentFrameGenerator RequireTransparency() => _generator is ITransparentFrameGenerator { CanBeTransparent: true } generator ? generator
+        : throw new InvalidOperationException("This model's frames cannot be transparent. Choose one that draws the person's body.");
 
     void SetShown(PoseRequest pose)
     {

@@ -22,4 +22,16 @@ public sealed class RgbaImage
     public int Height { get; }
 
     public byte[] Bytes { get; }
+
+    /// <summary>Takes colours and alpha apart.</summary>
+    /// <param name="colors">Of the same size.</param>
+    /// <param name="alpha">[height, width].</param>
+    public void Split(RgbImage colors, Span<byte> alpha)
+    {
+        for (var i = 0; i < alpha.Length; i++)
+        {
+            Bytes.AsSpan(4 * i, 3).CopyTo(colors.Bytes.AsSpan(3 * i));
+            alpha[i] = Bytes[4 * i + 3];
+        }
+    }
 }

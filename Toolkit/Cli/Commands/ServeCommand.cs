@@ -61,8 +61,6 @@ static class ServeCommand
             if (parsed.GetValue(motion) is not null && parsed.GetValue(live) is not null)
                 throw new ArgumentException("Give one of --motion FILE and --live vmc.");
             var background = behind.Of(parsed);
-            if (background is { IsTransparent: true })
-                throw new ArgumentException("--background transparent: live pictures have no alpha. Choose a colour, such as green for keying.");
             var pictures = parsed.GetValue(source)!;
             var person = SourceFiles.Read(pictures);
             var poses = new PostedPoses();
@@ -80,7 +78,7 @@ static class ServeCommand
                 person = SourceFiles.UpperBody(person, generators[0]);
             person = FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background);
 
-            var picture = new LivePicture(generators.Width, generators.Height);
+            var picture = new LivePicture(generators.Width, generators.Height, background is { IsTransparent: true });
             using var targetsOpen = new LiveOutput(targets, picture, poses, framesPerSecond);
             using var served = new ServedPerson(generators, person, shown, targetsOpen, waistUp);
             foreach (var place in targetsOpen.Places)

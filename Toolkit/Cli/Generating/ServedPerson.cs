@@ -30,7 +30,7 @@ sealed class ServedPerson : IDisposable
         var (layout, body) = (generators[0].MakePoseMapRenderer().Layout, StandardHumanoid.Map);
         (_output, _motion, _posted) = (output, new PoseSampler(motion, layout, body), new PoseSampler(output.Poses, layout, body));
         _camera = Frame(body, waistUp, generators.Width, generators.Height);
-        _stream = new PoseStream(generators);
+        _stream = new PoseStream(generators, output.Picture.IsTransparent);
         _stream.SetSource(person);
     }
 
@@ -48,7 +48,7 @@ sealed class ServedPerson : IDisposable
             sampler.Sample(float.IsFinite(length) && length > 0 ? (float)(clock.Elapsed.TotalSeconds % length) : 0);
             _stream.Submit(sampler, _camera);
             if (_stream.TryTake())
-                _output.Picture.Publish(_stream.Frame.Picture);
+                _output.Picture.Publish(_stream.Frame.Picture, _stream.Frame.Alpha);
             if (_stream.Failure is { } failure)
                 throw new InvalidOperationException($"The model has stopped: {ErrorLine.Of(failure)}", failure);
             foreach (var problem in _output.TakeFailures())
