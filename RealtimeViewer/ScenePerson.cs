@@ -1,5 +1,7 @@
 using Avatars.Body;
 using Avatars.Files;
+using Avatars.Imaging;
+using Avatars.Pictures;
 using Avatars.Posing;
 using Avatars.Systems;
 using Avatars.Viewer.Editing;
@@ -17,7 +19,8 @@ sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
     int _version = -1;
     IReadOnlyList<FileReference> _named = [];
     (string Name, string Hash) _backgroundName = ("", "");
-    PersonBackground? _background;
+    PersonBackground? _background, _scripted;
+    (string? Picture, RgbColor? Colour) _scriptedName;
     SourcePicture? _wanted; // whom the scene asked for last
     int _unnamed; // whom to show where the scene names nobody
 
@@ -45,24 +48,34 @@ sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
             Choose(add(paths));
     }
 
-    /// <summary>Whether the scene's background has changed since the last call; once a frame.</summary>
+    /// <summary>Whether the background has changed since the last call, the scene's or the running script's, which goes before it; once a frame.</summary>
     public bool FollowBackground()
     {
-        if (Editor.Background == _backgroundName)
+        var scripted = session.Script is { IsRunning: true, Look: { } look } ? (look.Background, look.BackgroundColor) : default;
+        if (Editor.Background == _backgroundName && scripted == _scriptedName)
             return false;
-        _backgroundName = Editor.Background;
-        _background = Try(Editor.ReadBackground);
+        if (Editor.Background != _backgroundName)
+            (_backgroundName, _background) = (Editor.Background, Try(Editor.ReadBackground));
+        if (scripted != _scriptedName)
+            (_scriptedName, _scripted) = (scripted, Try(() => ReadScripted(scripted)));
         return true;
     }
 
-    /// <summary>The person before the scene's background; as it is for models that show the picture's own.</summary>
+    PersonBackground? ReadScripted((string? Picture, RgbColor? Colour) name) => name switch
+    {
+        ({ } picture, _) => PersonBackground.Of(PictureFile.ReadRgb(Path.GetFullPath(picture, Path.GetDirectoryName(session.Script.Path!)!))),
+        (_, { } colour) => PersonBackground.Of(colour),
+        _ => null,
+    };
+
+    /// <summary>The person before the background of the script or scene; as it is for models that show the picture's own.</summary>
     public PersonSource Before(PersonSource source)
     {
-        if (_background is null)
+        if ((_scripted ?? _background) is not { } background)
             return source;
         if (source.Person is { } person)
-            return new PersonSource(source.Views[0]) { Person = _background.Behind(person) };
-        session.Notice = "This model shows the background of the source picture, not that of the scene.";
+            return new PersonSource(source.Views[0]) { Person = background.Behind(person) };
+        session.Notice = "This model shows the background of the source picture. Choose one that draws the person's body for another.";
         return source;
     }
 

@@ -69,7 +69,7 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         ApplyChoices();
         TakeOpened();
         if (_scenePerson.FollowBackground())
-            Try(ShowBackground);
+            ShowBackground();
         session.Script.Advance(seconds);
         ShowLive();
         ShowDocument();
@@ -215,8 +215,15 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
 
     void ShowBackground()
     {
-        if (_opened is { } person)
-            stream.SetSource(_scenePerson.Before(person.Source));
+        try
+        {
+            if (_opened is { } person)
+                stream.SetSource(_scenePerson.Before(person.Source));
+        }
+        catch (ArgumentException error)
+        {
+            session.Problem = ErrorLine.Of(error);
+        }
     }
 
     /// <summary>What the rig shows, before it is moved to the person's proportions.</summary>

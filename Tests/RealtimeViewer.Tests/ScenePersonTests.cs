@@ -1,12 +1,15 @@
+using System.Diagnostics;
 using Avatars.Fixtures;
 using Avatars.Formats;
 using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
+using Avatars.ScriptHost;
 using Avatars.Sources;
 using Avatars.Systems;
 using Avatars.Viewer.Posing;
+using Avatars.Viewer.Scripts;
 
 namespace Avatars.Viewer;
 
@@ -41,7 +44,7 @@ public sealed class ScenePersonTests : IDisposable
         _session = new Session(_folder["untitled"])
         {
             Orbit = new OrbitCamera(HomeView.Of(rig)), Rig = rig, Sources = _sources, Motions = ["wave"], PictureWidth = _generator.Width,
-            PictureHeight = _generator.Height, Steps = 1, Sampler = "ddim",
+            PictureHeight = _generator.Height, Steps = 1, Sampler = "ddim", Script = new LiveScript(new TrustedScripts(_folder["trusted.txt"])),
         };
         _session.Editor.Dialogs.Problem = _problems.Add;
         _session.Editor.ShownSources = () => _sources[_session.ChosenSource].Paths;
@@ -165,6 +168,31 @@ public sealed class ScenePersonTests : IDisposable
         Assert.That(_problems, Is.Empty);
     }
 
+    [Test]
+    public void A_script_puts_a_colour_or_a_picture_behind_the_person_until_it_is_closed()
+    {
+        _session.Editor.SetBackground("#00b140");
+        PictureFile.Write(_folder["beach.png"], RandomPictures.Make(30, 20, seed: 9));
+        Open("backgroundColor = new Color(1, 0, 0)");
+        StepUntil(() => _stream.Source!.Person!.Background.Bytes[0] == 255);
+        Open("background = \"beach.png\"");
+        StepUntil(() => _stream.Source!.Person!.Background.Width == 30);
+        _session.Script.Close();
+        StepUntil(() => _stream.Source!.Person!.Background.Bytes[1] == 0xB1);
+        Open("background = \"none.png\"");
+        StepUntil(() => _session.Problem is not null);
+        Assert.That(_session.Problem, Does.Contain("none.png"));
+        Assert.That(_stream.Source!.Person!.Background.Bytes[1], Is.EqualTo(0xB1), "the scene's stays");
+        _session.Script.Dispose();
+
+        void Open(string change)
+        {
+            File.WriteAllText(_folder["Look.cs"],
+                $"using Avatars.Scripting;\npublic class Look : AvatarBehaviour {{ void Awake() => avatar.{change}; }}\n");
+            _session.Script.Open(_folder["Look.cs"], isTrusted: true);
+        }
+    }
+
     int Add(IReadOnlyList<string> paths)
     {
         if (_sources.FindIndex(source => source.Paths.SequenceEqual(paths)) is >= 0 and var known)
@@ -188,11 +216,11 @@ public sealed class ScenePersonTests : IDisposable
 
     void StepUntil(Func<bool> isDone)
     {
-        for (var i = 0; i < 2000 && !isDone(); i++)
+        for (var clock = Stopwatch.StartNew(); !isDone() && clock.Elapsed < HangGuard.Patience;)
         {
             _loop.Step(Tick);
             Thread.Sleep(2);
         }
-        Assert.That(isDone(), _session.Problem);
+        Assert.That(isDone(), $"{_session.Problem} {string.Join('\n', _session.Script.Lines.Select(line => line.Text))}");
     }
 }
