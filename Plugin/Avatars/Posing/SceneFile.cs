@@ -14,7 +14,7 @@ public static class SceneFile
     public const string Ending = ".avatar.json";
 
     /// <summary>Written by this version of the library. Older files are read and become this version when saved; newer ones are refused.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     /// <summary>Largest file, bytes.</summary>
     public const long MaximumBytes = 1L << 29;

@@ -89,6 +89,9 @@ public sealed class SceneFolder
         }
         foreach (var clip in document.All<ClipItem>())
             Check(clip.File);
+        foreach (var sign in document.All<SignItem>())
+            if (!sign.Recording.IsEmpty)
+                Check(sign.Recording);
         foreach (var sound in document.All<SoundItem>())
             Check(sound.File);
         if (document.Settings.Background is var background && SceneBackground.IsFile(background))

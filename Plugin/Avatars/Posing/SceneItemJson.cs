@@ -49,7 +49,18 @@ static class SceneItemJson
                 break;
             case SignItem sign:
                 json.Begin("sign").Text("person", sign.Person).Text("id", sign.Sign).Raw("start", Number(sign.Start)).Raw("end", Number(sign.End))
-                    .Text("gloss", sign.Gloss).Text("text", sign.Text);
+                    .Text("gloss", sign.Gloss).Text("text", sign.Text).Number("hold", sign.Hold).Flag("spelled", sign.IsSpelled)
+                    .Text("notation", sign.Notation);
+                if (!sign.Recording.IsEmpty)
+                    json.Raw("recording", File(sign.Recording));
+                json.Number("from", sign.From).Number("to", sign.To).Flag("mirror", sign.IsMirrored);
+                break;
+            case SignSettings signing:
+                json.Begin("signing").Text("person", signing.Person).Text("language", signing.Language).Flag("leftHanded", signing.IsLeftHanded)
+                    .Number("rate", signing.Rate, 1).Flag("still", !signing.HasIdle)
+                    .Text("seed", signing.Seed == 0 ? "" : signing.Seed.ToString(CultureInfo.InvariantCulture));
+                if (signing.Tracks.Count > 0)
+                    json.Raw("tracks", "[" + string.Join(",", signing.Tracks.Select(Quote)) + "]");
                 break;
             case CameraItem camera:
                 json.Begin("camera").Text("id", camera.Camera).Raw("position", Vector(camera.Position)).Raw("target", Vector(camera.Target))

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Globalization;
 using System.Text.Json;
 using Avatars.Files;
 using Avatars.Solving;
@@ -34,12 +35,14 @@ static class SceneItemReading
                 "track" => Track(field, version),
                 "clip" => Clip(field),
                 "sign" => Sign(field),
+                "signing" => Signing(field),
                 "camera" => new CameraItem(field.Id("id"), field.Vector("position"), field.Vector("target"), field.Number("fieldOfView", 28, 1, 170)),
                 "sound" => new SoundItem(field.Id("id"), new FileReference(field.Text("file"), field.Text("sha256", "")), field.Number("start", 0, -1e5f, 1e5f)),
                 "marker" => new MarkerItem(field.Id("id"), field.Number("time", null, 0, 1e5f), field.Text("name", "")),
                 "handShape" => new HandShapeItem(new HandShape(field.Id("name"), field.Numbers("degrees", -180, 180), field.Text("description", ""))),
                 "selection" => new SelectionItem(Texts(field, "ids")),
-                _ => throw field.Wrong($"the kind {ErrorLine.Quote(kind)} is unknown. Known: scene, person, track, clip, sign, camera, sound, marker, handShape"),
+                _ => throw field.Wrong($"the kind {ErrorLine.Quote(kind)} is unknown. Known: scene, person, track, clip, sign, signing, camera, sound, "
+                    + "marker, handShape"),
             };
         }
         catch (ArgumentException error)
@@ -134,9 +137,19 @@ static class SceneItemReading
     static SignItem Sign(SceneField field)
     {
         var (start, end) = (field.Number("start", null, 0, 1e5f), field.Number("end", null, 0, 1e5f));
-        return start < end ? new SignItem(field.Id("person"), field.Id("id"), start, end, field.Text("gloss"), field.Text("text", ""))
-            : throw field.Wrong(FormattableString.Invariant($"it ends at {end} s, which is not after its start at {start} s"));
+        if (start >= end)
+            throw field.Wrong(FormattableString.Invariant($"it ends at {end} s, which is not after its start at {start} s"));
+        var hold = field.Number("hold", 0, 0, 1e5f);
+        if (hold > end - start)
+            throw field.Wrong(FormattableString.Invariant($"its hold of {hold} s is longer than the sign of {end - start} s"));
+        return new SignItem(field.Id("person"), field.Id("id"), start, end, field.Text("gloss"), field.Text("text", ""), hold, field.Flag("spelled"),
+            field.Text("notation", ""), field.Element("recording") is { } file ? File(file, field.Place) : default, field.Number("from", 0, 0, 1e5f),
+            field.Number("to", 0, 0, 1e5f), field.Flag("mirror"));
     }
+
+    static SignSettings Signing(SceneField field) => new(field.Id("person"), field.Text("language"), field.Flag("leftHanded"),
+        field.Number("rate", 1, 0.2f, 5), !field.Flag("still"), ulong.TryParse(field.Text("seed", "0"), NumberStyles.None, CultureInfo.InvariantCulture,
+        out var seed) ? seed : throw field.Wrong("field 'seed' is no whole number"), Texts(field, "tracks"));
 
     static FileReference File(JsonElement element, string place)
     {

@@ -132,12 +132,6 @@ public sealed record ClipItem(string Person, string Clip, FileReference File, fl
     public override string Owner => Person;
 }
 
-/// <summary>A gloss over time; signing turns it into keys.</summary>
-public sealed record SignItem(string Person, string Sign, float Start, float End, string Gloss, string Text = "") : SceneItem($"sign/{Person}/{Sign}")
-{
-    public override string Owner => Person;
-}
-
 /// <param name="VerticalFieldOfView">Degrees.</param>
 public sealed record CameraItem(string Camera, Vector3 Position, Vector3 Target, float VerticalFieldOfView = 28) : SceneItem($"camera/{Camera}")
 {

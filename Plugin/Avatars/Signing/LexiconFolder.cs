@@ -5,8 +5,9 @@ using System.IO;
 using System.Linq;
 using System.Text;
 using Avatars.Files;
-using Avatars.Formats;
+using Avatars.Posing;
 using Avatars.Rig;
+using Avatars.Signing.Editing;
 
 namespace Avatars.Signing;
 
@@ -17,7 +18,7 @@ public static class LexiconFolder
 
     /// <summary>Adds a recording: copies it into the folder and writes a row of the index. The part in which the hands are raised is the sign.</summary>
     /// <param name="folder">Made when it is not there.</param>
-    /// <param name="recording">A <c>.pose</c> file.</param>
+    /// <param name="recording">A <c>.pose</c> file or a scene; a scene that plays clips is kept with keys in their place.</param>
     /// <returns>The row.</returns>
     /// <exception cref="FormatException">The recording is damaged or shows no person.</exception>
     public static LexiconEntry Add(string folder, string recording, string word, string gloss, string spokenLanguage, string signedLanguage, int priority)
@@ -26,8 +27,8 @@ public static class LexiconFolder
             throw new ArgumentException("The sign has no word. Give the word that it stands for.", nameof(word));
         var clip = Recording.Read(recording, 0, 0);
         var (start, end) = Recording.Active(clip, StandardHumanoid.Map);
-        var bytes = WholeFile.Read(recording, PoseFile.MaximumBytes);
-        var name = FreeName(folder, word);
+        var bytes = PortableScene.Read(recording);
+        var name = FreeName(folder, word, SceneFile.IsScene(recording) ? SceneFile.Ending : ".pose");
         WholeFile.Write(Path.Combine(folder, name), bytes);
         var index = Path.Combine(folder, Index);
         var text = new StringBuilder(File.Exists(index) ? WholeFile.ReadText(index, 64 << 20).TrimEnd('\r', '\n') : string.Join(',',
@@ -46,7 +47,7 @@ public static class LexiconFolder
     static string Quoted(string field) => field.IndexOfAny([',', '"', '\n', '\r']) < 0 ? field : $"\"{field.Replace("\"", "\"\"",
         StringComparison.Ordinal)}\"";
 
-    static string FreeName(string folder, string word)
+    static string FreeName(string folder, string word, string ending)
     {
         var plain = new StringBuilder();
         foreach (var letter in LatinLetters.WithoutMarks(word.ToLowerInvariant()))
@@ -54,7 +55,7 @@ public static class LexiconFolder
         var stem = plain.ToString().Trim('_') is { Length: > 0 } kept ? kept[..Math.Min(40, kept.Length)] : "sign";
         for (var number = 1; ; number++)
         {
-            var name = number == 1 ? $"{stem}.pose" : FormattableString.Invariant($"{stem}-{number}.pose");
+            var name = number == 1 ? stem + ending : FormattableString.Invariant($"{stem}-{number}{ending}");
             if (!File.Exists(Path.Combine(folder, name)))
                 return name;
         }

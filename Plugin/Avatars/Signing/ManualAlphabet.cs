@@ -45,7 +45,7 @@ public sealed class ManualAlphabet
     public static ManualAlphabet Of(string language) => TryOf(language) ?? throw new ArgumentException(
         $"There is no manual alphabet for '{language}'. Known: {string.Join(", ", Languages)}. Give a file of your own as the alphabet.", nameof(language));
 
-    /// <inheritdoc cref="Of"/>
+    /// <inheritdoc cref="Of(string)"/>
     /// <returns>Null where there is none.</returns>
     public static ManualAlphabet? TryOf(string language)
     {
@@ -66,6 +66,9 @@ public sealed class ManualAlphabet
         return alphabet._letters.Count > 0 ? alphabet
             : throw new FormatException($"{path}: no letter of it can be shown. Give signs whose glosses are letters.");
     }
+
+    /// <summary>An alphabet of signs whose glosses are letters.</summary>
+    internal static ManualAlphabet Of(SignDocument document) => new(document.SignedLanguage, document.Signs);
 
     /// <summary>Letters beside the shoulder where a sign names no place.</summary>
     static Sign Placed(Sign sign)

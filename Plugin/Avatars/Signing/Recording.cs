@@ -3,20 +3,24 @@ using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Animation;
 using Avatars.Formats;
+using Avatars.Posing;
 using Avatars.Retargeting;
 using Avatars.Rig;
 
 namespace Avatars.Signing;
 
-/// <summary>A recorded sign: a part of a <c>.pose</c> file, cleaned and brought onto the standard humanoid.</summary>
+/// <summary>A recorded sign: a part of a <c>.pose</c> file, cleaned and brought onto the standard humanoid, or of a scene.</summary>
 internal static class Recording
 {
+    const int MaximumSceneSeconds = 600;
     const float DominantShare = 1.5f; // one wrist moves this much more than the other
 
     /// <param name="endSeconds">0 is the file's end.</param>
     /// <exception cref="FormatException">The file is damaged, shows no person, or the part lies outside of it.</exception>
     public static AnimationClip Read(string path, float startSeconds, float endSeconds)
     {
+        if (SceneFile.IsScene(path))
+            return OfScene(path, startSeconds, endSeconds);
         var file = PoseFile.Read(path);
         try
         {
@@ -31,9 +35,29 @@ internal static class Recording
         }
     }
 
+    static AnimationClip OfScene(string path, float startSeconds, float endSeconds)
+    {
+        try
+        {
+            var motion = new ScenePoseSource(SceneFile.Read(path), null, new SceneFolder(path));
+            if (!(motion.Length > 0))
+                throw new FormatException("the scene has no keys. Pose the sign in it, then save it.");
+            if (motion.Length > MaximumSceneSeconds)
+                throw new FormatException($"the scene lasts {motion.Length:0} s; a sign has at most {MaximumSceneSeconds}.");
+            var clip = motion.ToClip();
+            return startSeconds <= 0 && (endSeconds <= 0 || endSeconds >= clip.Length) ? clip : Cut(clip, startSeconds, endSeconds);
+        }
+        catch (Exception error) when (error is FormatException or ArgumentException && !error.Message.StartsWith(path, StringComparison.Ordinal))
+        {
+            throw new FormatException($"{path}: {error.Message}", error);
+        }
+    }
+
     /// <summary>What of a file cannot be shown well, a sentence each.</summary>
     public static IEnumerable<string> Findings(string path)
     {
+        if (SceneFile.IsScene(path))
+            yield break;
         var file = PoseFile.Read(path);
         var people = file.PeopleSeen();
         if (people.Count > 1)

@@ -26,11 +26,15 @@ public static class SigmlFile
     public static Sign FromHamNoSys(string gloss, string hamNoSys)
     {
         var findings = new SignFindings();
-        var sign = new Sign(GlossOf(gloss));
+        var sign = new Sign(GlossOf(gloss)) { Source = new MarkupElement("hns_sign").With("gloss", gloss) };
+        sign.Source.Add("hamnosys_manual").Text = hamNoSys;
         FromSymbols(sign, HamNoSysSymbols.OfText(hamNoSys, findings), findings);
         sign.Diagnostics = findings.List;
         return sign;
     }
+
+    /// <summary>Signs as the text of a SiGML file; those that were not read from notation are left out.</summary>
+    public static string ToText(IEnumerable<Sign> signs) => MarkupText.Of("sigml", signs.Select(sign => sign.Source).OfType<MarkupElement>());
 
     static SignDocument Read(MarkupElement root, string source)
     {
@@ -76,7 +80,7 @@ public static class SigmlFile
                     + "of a person. "
                     + "Convert the recording to a .pose file, which is read.");
         var findings = new SignFindings();
-        var sign = new Sign(GlossOf(element["gloss"] ?? "")) { Line = element.Line };
+        var sign = new Sign(GlossOf(element["gloss"] ?? "")) { Line = element.Line, Source = element };
         sign.Speed = NumberOf(element, "speed", 0.05f, 20, findings) ?? 1;
         sign.DurationSeconds = NumberOf(element, "duration", 0.02f, 600, findings);
         if (NumberOf(element, "timescale", 0.05f, 20, findings) is { } scale)

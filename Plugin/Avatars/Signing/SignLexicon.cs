@@ -5,13 +5,13 @@ using System.IO;
 using System.Linq;
 using Avatars.Animation;
 using Avatars.Files;
-using Avatars.Formats;
+using Avatars.Posing;
 using Avatars.Rig;
 
 namespace Avatars.Signing;
 
 /// <summary>One row of a lexicon.</summary>
-/// <param name="Path">Of the <c>.pose</c> or SiGML file, whole.</param>
+/// <param name="Path">Of the <c>.pose</c> or SiGML file or the scene, whole.</param>
 /// <param name="StartSeconds">Of the part that is the sign.</param>
 /// <param name="EndSeconds">0 is the file's end.</param>
 /// <param name="Priority">Smaller is taken first.</param>
@@ -23,8 +23,8 @@ public sealed record LexiconEntry(string Word, string Gloss, string Path, string
 }
 
 /// <summary>
-/// Signs by word and gloss: a folder with <c>index.csv</c> and <c>.pose</c> files (the form of spoken-to-signed), or a folder or file of SiGML. Paths stay
-/// inside the folder.
+/// Signs by word and gloss: a folder with <c>index.csv</c> and <c>.pose</c> files (the form of spoken-to-signed) or scenes, or a folder of SiGML and
+/// scenes, or a SiGML file. Paths stay inside the folder.
 /// </summary>
 public sealed class SignLexicon
 {
@@ -32,7 +32,7 @@ public sealed class SignLexicon
     const int MaximumRows = 500_000;
 
     readonly Dictionary<string, List<LexiconEntry>> _words = new(StringComparer.OrdinalIgnoreCase), _glosses = new(StringComparer.OrdinalIgnoreCase);
-    readonly Dictionary<string, AnimationClip> _clips = new(StringComparer.Ordinal);
+    readonly Dictionary<string, (AnimationClip Clip, bool IsMirrored)> _clips = new(StringComparer.Ordinal);
     readonly List<LexiconEntry> _entries = [];
     readonly List<string> _warnings = [];
 
@@ -64,19 +64,23 @@ public sealed class SignLexicon
             lexicon.AddIndex(Path.Combine(path, "index.csv"), signedLanguage);
         else
         {
-            var files = Directory.GetFiles(path, "*.sigml", SearchOption.AllDirectories);
+            string[] files = [.. Directory.GetFiles(path, "*.sigml", SearchOption.AllDirectories), .. Directory.GetFiles(path, "*" + SceneFile.Ending,
+                SearchOption.AllDirectories)];
             Array.Sort(files, StringComparer.Ordinal);
             foreach (var file in files)
                 try
                 {
-                    lexicon.AddSigml(file);
+                    if (SceneFile.IsScene(file))
+                        lexicon.AddScene(path, file);
+                    else
+                        lexicon.AddSigml(file);
                 }
                 catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException)
                 {
                     lexicon._warnings.Add(ErrorLine.Of(error));
                 }
             if (files.Length == 0)
-                throw new FormatException($"{path}: the folder has no index.csv and no .sigml file. Give a lexicon's folder.");
+                throw new FormatException($"{path}: the folder has no index.csv, no .sigml file and no scene (*{SceneFile.Ending}). Give a lexicon's folder.");
         }
         return lexicon;
     }
@@ -93,6 +97,23 @@ public sealed class SignLexicon
             else
                 Add(new LexiconEntry(name, name, file, "", language, 0, 0, 0, sign.Line) { Sign = sign });
         }
+    }
+
+    /// <summary>A scene without an index stands for the gloss that it is named after; <c>house-2</c> is a variant of <c>house</c> with priority 2.</summary>
+    void AddScene(string folder, string file)
+    {
+        if (!RealPath.IsWithin(file, folder))
+        {
+            _warnings.Add($"{ErrorLine.Quote(file, 120)} is a link that leads outside of the lexicon's folder and is left out.");
+            return;
+        }
+        var name = Path.GetFileName(file)[..^SceneFile.Ending.Length];
+        var priority = 0;
+        if (name.LastIndexOf('-') is > 0 and var dash && int.TryParse(name[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            && number < 1000)
+            (name, priority) = (name[..dash], number);
+        if (name.Length > 0)
+            Add(new LexiconEntry(name, name.ToUpperInvariant(), file, "", "", 0, 0, priority, 0));
     }
 
     void AddIndex(string index, string signedLanguage)
@@ -214,13 +235,12 @@ public sealed class SignLexicon
         if (entry.Sign is { } sign)
             return new NotatedSign(sign, gloss, text);
         var key = $"{entry.Path}|{entry.StartSeconds}|{entry.EndSeconds}";
-        if (!_clips.TryGetValue(key, out var clip))
+        if (!_clips.TryGetValue(key, out var found))
         {
-            clip = Recording.Read(entry.Path, entry.StartSeconds, entry.EndSeconds);
-            if (MirrorsLeftHanded && Recording.IsLeftHanded(clip, StandardHumanoid.Map))
-                clip = Recording.Mirrored(clip, StandardHumanoid.Map);
-            _clips[key] = clip;
+            var clip = Recording.Read(entry.Path, entry.StartSeconds, entry.EndSeconds);
+            var isLeft = MirrorsLeftHanded && Recording.IsLeftHanded(clip, StandardHumanoid.Map);
+            _clips[key] = found = (isLeft ? Recording.Mirrored(clip, StandardHumanoid.Map) : clip, isLeft);
         }
-        return new RecordedSign(clip, gloss, text);
+        return new RecordedSign(found.Clip, gloss, text) { Entry = entry, IsMirrored = found.IsMirrored };
     }
 }

@@ -19,7 +19,14 @@ public sealed record NotatedSign(Sign Sign, string Gloss, string Text) : Signing
 public sealed record SpelledLetter(Sign Sign, string Gloss, string Text, bool IsDoubled, bool IsLast) : SigningItem(Gloss, Text);
 
 /// <summary>A recorded sign on the signer's skeleton.</summary>
-public sealed record RecordedSign(AnimationClip Clip, string Gloss, string Text) : SigningItem(Gloss, Text);
+public sealed record RecordedSign(AnimationClip Clip, string Gloss, string Text) : SigningItem(Gloss, Text)
+{
+    /// <summary>Where the recording is; null for one that is no file.</summary>
+    public LexiconEntry? Entry { get; init; }
+
+    /// <summary>Left and right of the recording were exchanged.</summary>
+    public bool IsMirrored { get; init; }
+}
 
 /// <summary>The hands go down, as between sentences.</summary>
 /// <param name="Seconds">At rest.</param>
@@ -28,7 +35,11 @@ public sealed record SigningPause(float Seconds) : SigningItem("", "");
 /// <summary>When an item is shown.</summary>
 /// <param name="Start">Seconds; the hands are on their way to it before.</param>
 /// <param name="End">Seconds.</param>
-public sealed record TimedSign(SigningItem Item, float Start, float End);
+public sealed record TimedSign(SigningItem Item, float Start, float End)
+{
+    /// <summary>Seconds before the end in which the hands stay as they are, besides the hold that the sign itself has.</summary>
+    public float Hold { get; init; }
+}
 
 /// <summary>A film's movement, and what is signed when.</summary>
 public sealed record SignedClip(AnimationClip Clip, System.Collections.Generic.IReadOnlyList<TimedSign> Signs);

@@ -42,10 +42,10 @@ public sealed class SceneFileTests
         var document = SceneFile.Parse(Encoding.UTF8.GetBytes(old), "old.avatar.json");
         Assert.That(document.Settings.FramesPerSecond, Is.EqualTo(25));
         Assert.That(document.Track("p", TrackTarget.Joint(HumanBodyBones.Head))!.Keys[1].Values.ToArray(), Is.EqualTo(new[] { 4, 5, 6 }));
-        Assert.That(SceneFile.ToText(document), Does.Contain("\"version\": 2").And.Contain("\"framesPerSecond\":25"));
+        Assert.That(SceneFile.ToText(document), Does.Contain("\"version\": 3").And.Contain("\"framesPerSecond\":25"));
     }
 
-    [TestCase("{\"format\":\"avatar-scene\",\"version\":3,\"items\":[]}", "newer version (format 3")]
+    [TestCase("{\"format\":\"avatar-scene\",\"version\":4,\"items\":[]}", "newer version (format 4")]
     [TestCase("{\"format\":\"other\",\"version\":2,\"items\":[]}", "this is no scene")]
     [TestCase(Head + "{\"kind\":\"track\",\"owner\":\"p\",\"target\":\"joint/Tail\",\"keys\":[]}]}", "'Tail' is no bone")]
     [TestCase(HeadTrack + "{\"time\":0,\"values\":[0,0]}]}]}",

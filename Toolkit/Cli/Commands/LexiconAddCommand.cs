@@ -12,7 +12,10 @@ static class LexiconAddCommand
     public static Command Create()
     {
         var path = new Argument<string>("LEXICON") { Description = "Folder of the lexicon; it is made when it is not there." };
-        var recording = new Argument<string>("RECORDING") { Description = "Film of one sign (any that ffmpeg reads), or a .pose file." };
+        var recording = new Argument<string>("RECORDING") 
+        {
+            Description = "Film of one sign (any that ffmpeg reads), a .pose file, or a scene (*.avatar.json) in which the sign is posed.",
+        };
         var word = new Option<string>("--word") { Description = "Word that the sign stands for.", Required = true };
         var gloss = new Option<string?>("--gloss") { Description = "Its gloss. Default: the word in capitals." };
         var language = new Option<string>("--language") { Description = "Signed language, ISO 639-3.", DefaultValueFactory = _ => "ase" };
@@ -25,7 +28,7 @@ static class LexiconAddCommand
         command.SetAction((parsed, stop) =>
         {
             var (folder, file, said) = (parsed.GetValue(path)!, parsed.GetValue(recording)!, parsed.GetValue(word)!);
-            var isPose = Path.GetExtension(file).Equals(".pose", StringComparison.OrdinalIgnoreCase);
+            var isPose = Path.GetExtension(file).Equals(".pose", StringComparison.OrdinalIgnoreCase) || Posing.SceneFile.IsScene(file);
             var pose = isPose ? file : Path.Combine(Path.GetTempPath(), $"avatar-{Path.GetRandomFileName()}.pose");
             try
             {

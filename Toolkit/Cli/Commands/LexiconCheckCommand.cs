@@ -9,7 +9,10 @@ static class LexiconCheckCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("LEXICON") { Description = "Folder with index.csv and .pose files, folder of SiGML files, or a SiGML file." };
+        var path = new Argument<string>("LEXICON") 
+        {
+            Description = "Folder with index.csv, .pose files and scenes, folder of SiGML files and scenes, or a SiGML file.",
+        };
         var command = new Command("check", "Reads every sign of a lexicon and prints what is missing or damaged.") { path };
         command.SetAction(parsed =>
         {

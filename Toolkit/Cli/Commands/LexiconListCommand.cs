@@ -10,7 +10,10 @@ static class LexiconListCommand
 {
     public static Command Create()
     {
-        var path = new Argument<string>("LEXICON") { Description = "Folder with index.csv and .pose files, folder of SiGML files, or a SiGML file." };
+        var path = new Argument<string>("LEXICON") 
+        {
+            Description = "Folder with index.csv, .pose files and scenes, folder of SiGML files and scenes, or a SiGML file.",
+        };
         var word = new Option<string?>("--word") { Description = "Only the variants of a word or gloss, best first." };
         var command = new Command("list", "Prints a row per sign: word, gloss, language, file, part, priority.") { path, word };
         command.SetAction(parsed =>

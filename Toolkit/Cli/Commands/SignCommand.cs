@@ -3,6 +3,7 @@ using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Signing;
 using Avatars.Files;
+using Avatars.Posing;
 using Avatars.Signing;
 using Avatars.Video;
 
@@ -21,7 +22,8 @@ static class SignCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "File to write: .mp4, .webm or .mov (film), .pose (pose-format), or .png (a picture of each sign, for checking).", Required = true,
+            Description = "File to write: .mp4, .webm or .mov (film), .avatar.json (a scene with keys and glosses, to edit), .pose (pose-format), or .png "
+                + "(a picture of each sign, for checking).", Required = true,
         };
         var source = new Option<string[]>("--source")
         {
@@ -65,12 +67,13 @@ static class SignCommand
         command.SetAction((parsed, stop) =>
         {
             var file = parsed.GetValue(output)!;
-            var kind = Path.GetExtension(file).ToLowerInvariant();
-            if (kind is not (".mp4" or ".webm" or ".mov" or ".pose" or ".png"))
-                throw new ArgumentException($"--out {file}: a .mp4, .webm or .mov film, a .pose file or a .png picture can be written. Give the file one of "
-                    + "these endings.");
+            var kind = SceneFile.IsScene(file) ? SceneFile.Ending : Path.GetExtension(file).ToLowerInvariant();
+            if (kind is not (".mp4" or ".webm" or ".mov" or ".pose" or ".png" or SceneFile.Ending))
+                throw new ArgumentException($"--out {file}: a .mp4, .webm or .mov film, a scene ({SceneFile.Ending}), a .pose file or a .png picture can be "
+                    + "written. Give the file one of these endings.");
+            var isFilm = kind is ".mp4" or ".webm" or ".mov";
             var background = behind.Of(parsed);
-            if (kind is not (".pose" or ".png"))
+            if (isFilm)
                 FilmChoice.Require(parsed, file, layout, background is { IsTransparent: true });
             WholeFile.RequireWritable(file);
             if (parsed.GetValue(subtitles) is { } beside)
@@ -82,24 +85,27 @@ static class SignCommand
             if (parsed.GetValue(elan) is { } annotation)
                 WholeFile.RequireWritable(annotation);
             if (parsed.GetValue(report) is { } judged)
-                HandReport.Require(judged, isFilm: kind is not (".pose" or ".png"));
+                HandReport.Require(judged, isFilm);
             var fps = parsed.GetValue(frames);
             if (!(fps is >= 5 and <= 240))
                 throw new ArgumentException($"--fps {fps}: a signing film has 5 to 240 frames a second.");
             if (!(parsed.GetValue(rate) is >= 0.2 and <= 5))
                 throw new ArgumentException($"--rate {parsed.GetValue(rate)}: 0.2 to 5 are possible.");
             var items = score.Read(parsed, parsed.GetValue(text)!);
-            var signed = new Signer().Compose(Path.GetFileNameWithoutExtension(file), items, new SigningOptions
+            var options = new SigningOptions
             {
                 Rate = (float)parsed.GetValue(rate), LeftHanded = parsed.GetValue(hand) == "left", FrameRate = (float)fps, Idle = !parsed.GetValue(still),
                 Seed = model.Seed(parsed),
-            });
+            };
+            var signed = new Signer().Compose(Path.GetFileName(file)[..^kind.Length], items, options);
             if (signed.Clip.FrameCount > MaximumFrames)
                 throw new ArgumentException($"The film has {signed.Clip.FrameCount} frames; {MaximumFrames} are the most. Cut the text into several films.");
             if (kind == ".pose")
                 SigningOutputs.WritePose(file, signed);
             else if (kind == ".png")
                 SigningOutputs.WriteSheet(file, signed);
+            else if (!isFilm)
+                SigningOutputs.WriteScene(file, signed, options, score.Language(parsed), score.HasOwnAlphabet(parsed), parsed.GetValue(source) ?? []);
             else
                 Film(parsed, file, signed, background, stop);
             if (parsed.GetValue(subtitles) is { } captions)

@@ -17,7 +17,8 @@ sealed class SignScore
     };
     readonly Option<string[]> _lexicons = new("--lexicon")
     {
-        Description = "Lexicon: a folder with index.csv and .pose files, a folder of SiGML files, or a SiGML file; repeatable, the first that has a word"
+        Description = "Lexicon: a folder with index.csv, .pose files and scenes, a folder of SiGML files and scenes, or a SiGML file; repeatable, the "
+            + "first that has a word"
             + " wins.",
     };
     readonly Option<string?> _alphabet = new("--alphabet") { Description = "SiGML file with a manual alphabet of your own: one sign a letter." };
@@ -48,6 +49,12 @@ sealed class SignScore
         command.Add(_glosser);
         command.Add(_tiers);
     }
+
+    /// <summary>The signed language.</summary>
+    public string Language(ParseResult parsed) => parsed.GetValue(_language)!;
+
+    /// <summary>Whether the manual alphabet is a file of the user's.</summary>
+    public bool HasOwnAlphabet(ParseResult parsed) => parsed.GetValue(_alphabet) is not null;
 
     /// <summary>What to sign, with notices on the error stream.</summary>
     /// <exception cref="FormatException">Nothing of it can be signed.</exception>

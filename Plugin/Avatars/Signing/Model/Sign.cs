@@ -19,6 +19,9 @@ public sealed class Sign
     /// <summary>Line of the file at which it begins.</summary>
     public int Line { get; internal set; }
 
+    /// <summary>What it was read from; null for a sign that was put together otherwise.</summary>
+    internal Notation.MarkupElement? Source { get; set; }
+
     /// <summary>One after another; more than one for a compound.</summary>
     internal List<ManualPart> Parts { get; } = [];
 

@@ -37,23 +37,43 @@ sealed class FaceTracks
 
     readonly List<FaceEvent> _events = [];
 
-    public void Add(in FaceEvent happening) => _events.Add(happening);
+    /// <summary>Keeps events in the order of their beginnings, those that begin together in the order in which they came.</summary>
+    public void Add(in FaceEvent happening)
+    {
+        var at = _events.Count;
+        while (at > 0 && _events[at - 1].Start > happening.Start)
+            at--;
+        _events.Insert(at, happening);
+        if (_names is not null)
+            AddNames(happening, _names);
+    }
 
-    public int Count => _events.Count;
+    /// <summary>Names of the weights that events have had; null counts none.</summary>
+    public SortedSet<string>? Names
+    {
+        get => _names;
+        set => _names = value;
+    }
 
-    /// <summary>Events in the order of their beginnings; to be called once all are there.</summary>
-    public void Sort() => _events.Sort((a, b) => a.Start.CompareTo(b.Start));
+    SortedSet<string>? _names;
 
-    int _first;
+    static void AddNames(in FaceEvent happening, SortedSet<string> names)
+    {
+        var weights = new Dictionary<string, float>(StringComparer.Ordinal);
+        var body = new BodySample { Head = Quaternion.Identity, Spine = Quaternion.Identity, Gaze = Quaternion.Identity };
+        Apply(happening, 1, happening.Peak, ref body, weights);
+        names.UnionWith(weights.Keys);
+    }
 
-    /// <summary>Body and face at a moment; moments must rise from call to call.</summary>
+    /// <summary>Forgets events that are over.</summary>
+    public void DropBefore(float t) => _events.RemoveAll(happening => happening.End < t);
+
+    /// <summary>Body and face at a moment.</summary>
     /// <param name="weights">Receives weights of blend shapes; larger values win.</param>
     public BodySample At(float t, Dictionary<string, float> weights)
     {
         var body = new BodySample { Head = Quaternion.Identity, Spine = Quaternion.Identity, Gaze = Quaternion.Identity };
-        while (_first < _events.Count && _events[_first].End < t && _events[_first].Start < t - 60)
-            _first++;
-        for (var i = _first; i < _events.Count && _events[i].Start <= t; i++)
+        for (var i = 0; i < _events.Count && _events[i].Start <= t; i++)
         {
             var happening = _events[i];
             var share = happening.At(t);

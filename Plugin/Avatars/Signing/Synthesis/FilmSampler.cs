@@ -6,7 +6,7 @@ using Avatars.Rig;
 
 namespace Avatars.Signing.Synthesis;
 
-/// <summary>Samples a timeline frame by frame: both arms, all fingers, midline of the body, face.</summary>
+/// <summary>Samples a film frame by frame: both arms, all fingers, midline of the body, face. What lies behind is dropped.</summary>
 sealed class FilmSampler
 {
     const float Degrees = MathF.PI / 180;
@@ -18,16 +18,19 @@ sealed class FilmSampler
 
     static readonly HumanBodyBones[] SpineBones = [HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest];
 
+    const int MostBehind = 64; // blocks
+
     readonly SignerRig _rig;
+    readonly SignComposer _composer;
     readonly ScoreTimeline _score;
     readonly SigningOptions _options;
     readonly JointTransform[] _local, _rest, _recorded;
     readonly float _phase;
     int _block;
 
-    public FilmSampler(SignerRig rig, ScoreTimeline score, SigningOptions options)
+    public FilmSampler(SignerRig rig, SignComposer composer, SigningOptions options)
     {
-        (_rig, _score, _options) = (rig, score, options);
+        (_rig, _composer, _score, _options) = (rig, composer, composer.Score, options);
         _rest = new JointTransform[rig.Map.Skeleton.Count];
         for (var i = 0; i < _rest.Length; i++)
             _rest[i] = rig.Map.Skeleton[i].Rest;
@@ -35,10 +38,13 @@ sealed class FilmSampler
         _phase = 100 * new SeededRandom(options.Seed).Next();
     }
 
+    /// <summary>Of the last <see cref="Sample"/>: one placement per joint.</summary>
+    public ReadOnlySpan<JointTransform> Local => _local;
+
     public AnimationClip ToClip(string name)
     {
-        _score.Face.Sort();
-        var frames = Math.Max(2, (int)MathF.Round(_score.Seconds * _options.FrameRate) + 1);
+        _composer.Finish();
+        var frames = _composer.FrameCount;
         var recorder = new ClipRecorder(_rig.Map.Skeleton);
         var weights = new Dictionary<string, float>?[frames];
         var now = new Dictionary<string, float>(StringComparer.Ordinal);
@@ -47,7 +53,7 @@ sealed class FilmSampler
             Sample(frame / _options.FrameRate, now);
             if (now.Count > 0)
             {
-                weights[frame] = _options.LeftHanded ? Swapped(now) : now;
+                weights[frame] = now;
                 now = new Dictionary<string, float>(StringComparer.Ordinal);
             }
             recorder.Add(_local);
@@ -55,16 +61,37 @@ sealed class FilmSampler
         return recorder.ToClip(name, _options.FrameRate, FaceTracks.Curves(weights, _options.FrameRate));
     }
 
-    static Dictionary<string, float> Swapped(Dictionary<string, float> weights)
+    /// <summary>The pose at a time, which does not fall from call to call.</summary>
+    /// <param name="weights">Receives those that are not 0.</param>
+    public void Sample(float t, Dictionary<string, float> weights)
     {
-        var swapped = new Dictionary<string, float>(StringComparer.Ordinal);
-        foreach (var (name, value) in weights)
-            swapped[name.Contains("left", StringComparison.Ordinal) ? name.Replace("left", "right", StringComparison.Ordinal)
-                : name.Replace("right", "left", StringComparison.Ordinal)] = value;
-        return swapped;
+        weights.Clear();
+        _composer.Need(t);
+        Pose(t, weights);
+        if (_options.LeftHanded && weights.Count > 0)
+            Swap(weights);
+        if (_block > MostBehind)
+        {
+            _score.Drop(_block - 1);
+            _block = 1;
+            _score.Face.DropBefore(t);
+        }
     }
 
-    void Sample(float t, Dictionary<string, float> weights)
+    static void Swap(Dictionary<string, float> weights)
+    {
+        var all = new KeyValuePair<string, float>[weights.Count];
+        ((ICollection<KeyValuePair<string, float>>)weights).CopyTo(all, 0);
+        weights.Clear();
+        foreach (var (name, value) in all)
+            weights[Swapped(name)] = value;
+    }
+
+    /// <summary>The name of a weight on the other side of the face.</summary>
+    public static string Swapped(string name) => name.Contains("left", StringComparison.Ordinal)
+        ? name.Replace("left", "right", StringComparison.Ordinal) : name.Replace("right", "left", StringComparison.Ordinal);
+
+    void Pose(float t, Dictionary<string, float> weights)
     {
         while (_block + 1 < _score.Blocks.Count && t >= _score.Blocks[_block + 1].Start)
             _block++;

@@ -29,6 +29,37 @@ sealed class ScoreTimeline(SignerRig rig)
         Seconds += seconds;
     }
 
+    /// <summary>Blocks so far, those that were dropped included.</summary>
+    public int Mark => _dropped + _blocks.Count;
+
+    int _dropped;
+
+    /// <summary>Forgets the first blocks.</summary>
+    public void Drop(int count)
+    {
+        _blocks.RemoveRange(0, count);
+        _dropped += count;
+    }
+
+    /// <summary>Stretches the last blocks evenly to a given time.</summary>
+    /// <param name="mark">The first of them.</param>
+    public void Stretch(int mark, float seconds)
+    {
+        var first = mark - _dropped;
+        if (first >= _blocks.Count)
+            return;
+        var start = _blocks[first].Start;
+        var factor = seconds / (Seconds - start);
+        if (MathF.Abs(factor - 1) < 1e-5f)
+            return;
+        for (var i = first; i < _blocks.Count; i++)
+        {
+            var block = _blocks[i];
+            _blocks[i] = block with { Start = start + (block.Start - start) * factor, Seconds = block.Seconds * factor, Rate = block.Rate / factor };
+        }
+        Seconds = start + seconds;
+    }
+
     /// <summary>Both hands stay where they are.</summary>
     public void Hold(SignPlanner planner, float seconds)
     {
@@ -45,21 +76,44 @@ sealed class ScoreTimeline(SignerRig rig)
             new JoinPiece(rig.LeftArm, left, planner.Rest(true), seconds, SpeedProfile.MinimumJerk), 1);
     }
 
-    public void Add(SignPlanner planner, Sign sign, float rate)
+    /// <summary>A sign, as long as its notation says.</summary>
+    /// <returns>Seconds at its end in which the hands wait for the mouth.</returns>
+    public float Add(SignPlanner planner, Sign sign, float rate)
     {
         var planned = planner.Plan(sign);
         var speed = sign.Speed * rate;
         if (sign.DurationSeconds is { } whole && planned.Duration > 0)
             speed = planned.Duration / whole * rate;
+        return Add(planner, sign, planned, speed, null);
+    }
+
+    /// <summary>A sign in a given time.</summary>
+    /// <param name="seconds">Without the hold; a sign without hands has none.</param>
+    /// <param name="hold">Seconds that the hands stay at its end.</param>
+    /// <param name="rate">Pace of a face without hands.</param>
+    public void Add(SignPlanner planner, Sign sign, float seconds, float hold, float rate)
+    {
+        var planned = planner.Plan(sign);
+        if (planned.Duration > 0)
+            Add(planner, sign, planned, planned.Duration / seconds, hold);
+        else
+            Add(planner, sign, planned, sign.Speed * rate, seconds + hold);
+    }
+
+    float Add(SignPlanner planner, Sign sign, PlannedSign planned, float speed, float? hold)
+    {
         var start = Seconds;
         if (sign.Parts.Count > 0)
             Add(planned.Right, planned.Left, speed);
         var posture = start + (sign.Parts.Count > 0 ? planned.Approach / speed : 0.32f / speed);
         var mouth = NonManualPlanner.MouthSeconds(sign);
         // A mouth that takes longer than the hands lets them wait.
-        var end = MathF.Max(Seconds, posture + (mouth > 0 ? mouth : sign.Parts.Count > 0 ? 0 : 0.6f / speed));
-        Hold(planner, end - Seconds);
-        NonManualPlanner.Plan(sign, start, posture, end, Face);
+        var end = hold is { } given ? Seconds + given
+            : MathF.Max(Seconds, posture + (mouth > 0 ? mouth : sign.Parts.Count > 0 ? 0 : 0.6f / speed));
+        var waits = end - Seconds;
+        Hold(planner, waits);
+        NonManualPlanner.Plan(sign, start, MathF.Min(posture, end), end, Face);
+        return waits;
     }
 
     /// <summary>A letter: approach, its movement where it has one, and a hold.</summary>

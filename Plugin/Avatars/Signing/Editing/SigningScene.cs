@@ -1,0 +1,55 @@
+using System;
+using System.Collections.Generic;
+using System.Numerics;
+using Avatars.PoseMaps;
+using Avatars.Posing;
+
+namespace Avatars.Signing.Editing;
+
+/// <summary>A signed film as a scene: its keys, its glosses, and a camera that sees all of it.</summary>
+public static class SigningScene
+{
+    const string Person = "person-1";
+
+    /// <param name="signed">On the standard humanoid.</param>
+    /// <param name="options">That it was made with.</param>
+    /// <param name="language">Of the manual alphabet.</param>
+    /// <param name="isOwnAlphabet">The alphabet is not a built-in one: its letters are kept in the scene.</param>
+    /// <param name="camera">Of the film.</param>
+    /// <param name="folder">Of the scene; recordings that lie elsewhere are copied there.</param>
+    /// <param name="pictures">That show the person, in the scene's folder.</param>
+    /// <exception cref="FormatException">The film is too long for a scene.</exception>
+    /// <exception cref="System.IO.IOException">A recording cannot be copied.</exception>
+    public static PoseDocument Of(SignedClip signed, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
+        IReadOnlyList<FileReference>? pictures = null)
+    {
+        var tracks = GlossKeys.Of(signed.Clip, Person);
+        var keys = 0L;
+        foreach (var track in tracks)
+            keys += track.Keys.Count;
+        if (keys > SceneFile.MaximumKeys)
+            throw new FormatException($"The signing lasts {signed.Clip.Length / 60:0} minutes and would need {keys:N0} keys; a scene has at most "
+                + $"{SceneFile.MaximumKeys:N0}. Cut the text into several scenes, or write a film.");
+        var glosses = GlossTrack.Glosses(Person, signed.Signs, new SignSources(folder), isOwnAlphabet);
+        var targets = new List<string>();
+        foreach (var track in tracks)
+            targets.Add(track.Target.ToString());
+        var items = new List<SceneItem>
+        {
+            new SceneSettings(signed.Clip.Name, signed.Clip.Length, options.FrameRate),
+            new PersonItem(Person, "Signer", pictures ?? [], default, new Dictionary<string, float>()),
+            new SignSettings(Person, language, options.LeftHanded, options.Rate, options.Idle, options.Seed, targets),
+            CameraOf(camera),
+        };
+        items.AddRange(glosses);
+        items.AddRange(tracks);
+        return new PoseDocument(items);
+    }
+
+    /// <summary>The target lies where the axis of the view comes nearest to the middle of the person.</summary>
+    static CameraItem CameraOf(Camera camera)
+    {
+        var distance = MathF.Max(0.1f, Vector3.Dot(new Vector3(0, camera.Position.Y, 0) - camera.Position, camera.Forward));
+        return new CameraItem("front", camera.Position, camera.Position + camera.Forward * distance, camera.VerticalFieldOfView * 180 / MathF.PI);
+    }
+}
