@@ -8,11 +8,12 @@ using Avatars.Live;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Posing;
+using Avatars.Signing;
 using Avatars.Streaming;
 using Avatars.Systems;
+using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Library;
-using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
 using Avatars.Viewer.Scripts;
@@ -94,6 +95,7 @@ sealed class LiveViewer : IDisposable
             Framing = options.Framing,
             Rig = rig,
             Sources = _sources.All,
+            SignLexicons = [.. options.Lexicons.Select(path => SignLexicon.Open(path))],
             Motions = [.. _live is null ? [] : (string[])[_live.Name], .. motions.Select(path => Path.GetFileNameWithoutExtension(path)!)],
             PictureWidth = package.Manifest.Width,
             PictureHeight = package.Manifest.Height,

@@ -3,11 +3,12 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Signing;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
-using Avatars.Viewer.Timeline;
 using Avatars.Viewer.Scripts;
+using Avatars.Viewer.Timeline;
 
 namespace Avatars.Viewer;
 
@@ -71,6 +72,9 @@ sealed class Session
     public AnalysedPerson? Fitted { get; set; }
 
     public required IReadOnlyList<SourcePicture> Sources { get; init; }
+
+    /// <summary>Where signs of glosses are looked up.</summary>
+    public IReadOnlyList<SignLexicon> SignLexicons { get; init; } = [];
 
     /// <summary>Names of the motions to choose from.</summary>
     public required IReadOnlyList<string> Motions { get; init; }

@@ -58,6 +58,9 @@ sealed record ViewerOptions
 
     public required string Provider { get; init; }
 
+    /// <summary>Lexicons of signs, for glosses of the timeline.</summary>
+    public IReadOnlyList<string> Lexicons { get; init; } = [];
+
     /// <summary>Where to save the window's picture before ending; null to stay open.</summary>
     public string? Screenshot { get; init; }
 
@@ -105,6 +108,7 @@ sealed record ViewerOptions
         };
         var script = new Option<string?>("--script") { Description = "A C# script, or a folder of them, that moves the person; saved changes are live." };
         var trust = new Option<bool>("--trust") { Description = "Runs a script that has not run here before without asking." };
+        var lexicon = new Option<string[]>("--lexicon") { Description = "Lexicon of signs for the timeline's glosses, as of 'avatar sign'; repeatable." };
         var output = new Option<string[]>("--output") { Description = $"Where the generated picture goes too; repeatable: {OutputTarget.Forms}." };
         var source = new Option<string?>("--source")
         {
@@ -148,7 +152,7 @@ sealed record ViewerOptions
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
-        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, output, source, framing, model,
+        foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, lexicon, output, source, framing, model,
             pictureSize, steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
@@ -164,6 +168,7 @@ sealed record ViewerOptions
                 Live = result.GetValue(live) is { } input ? LiveInput.Parse(input) : null,
                 Script = result.GetValue(script),
                 TrustScript = result.GetValue(trust),
+                Lexicons = result.GetValue(lexicon) ?? [],
                 Outputs = [.. (result.GetValue(output) ?? []).Select(OutputTarget.Parse)],
                 Source = result.GetValue(source),
                 Framing = result.GetValue(framing) switch { "full" => Framing.Figure, "waist" => Framing.UpperBody, _ => Framing.Picture },

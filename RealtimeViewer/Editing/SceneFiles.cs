@@ -66,6 +66,8 @@ static class SceneFiles
                     yield return file;
             else if (item is ClipItem clip)
                 yield return clip.File;
+            else if (item is SignItem { Recording.IsEmpty: false } sign)
+                yield return sign.Recording;
             else if (item is SoundItem sound)
                 yield return sound.File;
             else if (item is SceneSettings settings && SceneBackground.IsFile(settings.Background))

@@ -34,7 +34,7 @@ sealed class ViewerScreen
         var sheet = new DopeSheet(session.Playback)
         {
             MotionSeconds = new ClipTracks(session.Editor).MotionSeconds, SoundOf = new SoundTracks(session.Editor).Of,
-            Below = session.Editor.PoseBelow,
+            Below = session.Editor.PoseBelow, Signs = new SignTracks(session.Editor, session.SignLexicons),
         };
         TimelineCommands.AddTo(Commands, session, sheet);
         RigTool = new OnionSkinTool(RigTool, sheet);

@@ -23,7 +23,8 @@ enum DopeRowKind
 /// <summary>A clip or sign as a block over time.</summary>
 /// <param name="Id">Of its item.</param>
 /// <param name="Start">Seconds; likewise the end.</param>
-sealed record DopeBar(string Id, float Start, float End, string Name);
+/// <param name="Hold">Seconds at the end of a sign in which the hands stay.</param>
+sealed record DopeBar(string Id, float Start, float End, string Name, float Hold = 0);
 
 /// <summary>A line of the dope sheet.</summary>
 /// <param name="Id">Stays while keys change: of an item, or the name of a group.</param>

@@ -37,7 +37,7 @@ static class DopeRows
         foreach (var person in document.All<SignItem>().GroupBy(sign => sign.Person))
             rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
             {
-                Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss))],
+                Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss, sign.Hold))],
             });
         foreach (var sound in document.All<SoundItem>())
             rows.Add(new DopeRow(DopeRowKind.Sound, sound.Id, $"Sound {sound.Sound}", 0, [], [])

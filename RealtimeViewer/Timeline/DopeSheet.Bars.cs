@@ -1,5 +1,6 @@
 using System.Numerics;
 using Avatars.Posing;
+using Avatars.Signing.Editing;
 
 namespace Avatars.Viewer.Timeline;
 
@@ -9,6 +10,7 @@ sealed partial class DopeSheet
     const float BarEdge = 6; // points at either end that trim
 
     SceneItem? _grabbedItem; // as it was when the drag began
+    IReadOnlyList<SignItem> _grabbedSigns = []; // of its person
 
     /// <summary>The block at a position, and the part of it.</summary>
     DopeBar? BarAt(Vector2 at, out DopeGrab grab)
@@ -41,6 +43,7 @@ sealed partial class DopeSheet
         (SelectedBar, SelectedMarker) = (bar.Id, "");
         _grabbedItem = _document!.TryFind(bar.Id);
         _grabbedTime = _grab == DopeGrab.BarEnd ? bar.End : bar.Start;
+        _grabbedSigns = _grabbedItem is SignItem sign ? GlossTrack.Of(_document, sign.Person) : [];
     }
 
     void DragBar(Vector2 at)
@@ -48,17 +51,12 @@ sealed partial class DopeSheet
         var time = _grabbedTime + (at.X - _pressedAt.X) / View.PointsPerSecond;
         if (_grabbedItem is not SoundItem || time > 0)
             time = Snap(time); // only a recording may begin before the scene
-        SceneItem? changed = _grabbedItem switch
-        {
-            ClipItem clip => Dragged(clip, time),
-            SignItem sign => Dragged(sign, time),
-            SoundItem sound => sound with { Start = time },
-            _ => null,
-        };
-        if (changed is null || changed.Equals(_document!.TryFind(changed.Id)))
-            return;
-        var what = changed is ClipItem ? "clip" : changed is SoundItem ? "sound" : "sign";
-        _document.Set(_grab == DopeGrab.Bar ? $"Move {what}" : $"Trim {what}", _drag, changed);
+        if (_grabbedItem is SignItem sign)
+            SetSigns(sign.Person, Dragged(sign, time), SignLabel, _drag);
+        else if (_grabbedItem is ClipItem clip && Dragged(clip, time) is var changed && !changed.Equals(_document!.TryFind(changed.Id)))
+            _document.Set(_grab == DopeGrab.Bar ? "Move clip" : "Trim clip", _drag, changed);
+        else if (_grabbedItem is SoundItem sound && sound with { Start = time } is var moved && !moved.Equals(_document!.TryFind(moved.Id)))
+            _document.Set("Move sound", _drag, moved);
         Refresh();
     }
 
@@ -79,10 +77,31 @@ sealed partial class DopeSheet
         return clip with { Start = start, From = MathF.Max(0, clip.From + (start - clip.Start) * clip.Speed), Seconds = clip.Start + seconds - start };
     }
 
-    SignItem Dragged(SignItem sign, float time) => _grab switch
+    string SignLabel => _grab == DopeGrab.Bar ? "Move sign" : _isControl && _grab == DopeGrab.BarEnd ? "Hold sign" : "Trim sign";
+
+    /// <summary>All signs of the person: those behind the dragged one move with its end.</summary>
+    IReadOnlyList<SignItem> Dragged(SignItem sign, float time) => _grab switch
     {
-        DopeGrab.Bar => sign with { Start = time, End = time + sign.End - sign.Start },
-        DopeGrab.BarStart => sign with { Start = MathF.Min(time, sign.End - 1 / FramesPerSecond) },
-        _ => sign with { End = MathF.Max(time, sign.Start + 1 / FramesPerSecond) },
+        DopeGrab.Bar => GlossEdits.Move(_grabbedSigns, sign.Id, time),
+        DopeGrab.BarStart => GlossEdits.SetStart(_grabbedSigns, sign.Id, time),
+        _ when _isControl => GlossEdits.SetHold(_grabbedSigns, sign.Id, sign.Hold + time - sign.End),
+        _ => GlossEdits.SetEnd(_grabbedSigns, sign.Id, time),
     };
+
+    /// <summary>With keys where a scene is open in an editor; else the blocks alone.</summary>
+    void SetSigns(string person, IReadOnlyList<SignItem> signs, string label, string drag)
+    {
+        if (Signs is not null)
+            Signs.Set(person, signs, label, drag);
+        else if (signs.Where(sign => !sign.Equals(_document!.TryFind(sign.Id))).ToArray() is { Length: > 0 } changed)
+            _document!.Set(label, drag, changed);
+    }
+
+    void DeleteSign(SignItem sign)
+    {
+        if (Signs is not null)
+            Signs.Set(sign.Person, GlossEdits.Remove(GlossTrack.Of(_document!, sign.Person), sign.Id), "Delete sign");
+        else
+            _document!.Remove("Delete sign", sign.Id);
+    }
 }

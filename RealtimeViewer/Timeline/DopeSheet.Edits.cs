@@ -36,8 +36,10 @@ sealed partial class DopeSheet
             return;
         if (SelectedMarker.Length > 0)
             _document.Remove("Delete marker", SelectedMarker);
+        else if (SelectedSign is { } sign)
+            DeleteSign(sign);
         else if (SelectedBar.Length > 0)
-            _document.Remove(_document.TryFind(SelectedBar) switch { ClipItem => "Delete clip", SoundItem => "Delete sound", _ => "Delete sign" }, SelectedBar);
+            _document.Remove(_document.TryFind(SelectedBar) is ClipItem ? "Delete clip" : "Delete sound", SelectedBar);
         else if (_selected.Count > 0)
             _document.Apply(_document.Edit($"Delete {Count(_selected.Count)}", "", [.. ByTrack().Select(pair =>
                 (pair.Track.Id, KeyEdits.Without(pair.Track, pair.Times) is { Keys.Count: > 0 } left ? left : (SceneItem?)null))]));

@@ -161,7 +161,11 @@ sealed partial class DopeSheet
         else if (_grab == DopeGrab.Keys)
             ClickKeys(at);
         if (_isDragged)
+        {
+            if (_grabbedItem is SignItem sign && _grab is DopeGrab.Bar or DopeGrab.BarStart or DopeGrab.BarEnd)
+                Signs?.EndDrag(sign.Person, SignLabel, _drag);
             _document.EndDrag();
+        }
         (_grab, _isDragged) = (DopeGrab.None, false);
         _snapshot.Clear();
     }

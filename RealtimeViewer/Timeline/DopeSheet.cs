@@ -37,6 +37,11 @@ sealed partial class DopeSheet(Playback playback)
 
     public ClipItem? SelectedClip => _document?.TryFind(SelectedBar) as ClipItem;
 
+    public SignItem? SelectedSign => _document?.TryFind(SelectedBar) as SignItem;
+
+    /// <summary>Makes the keys of signs that change; null leaves keys as they are.</summary>
+    public SignTracks? Signs { get; init; }
+
     /// <summary>Length of a clip's motion, seconds; set by whoever can read it.</summary>
     public Func<ClipItem, float> MotionSeconds { get; set; } = _ => 0;
 

@@ -85,7 +85,8 @@ static class DopeSheetPanel
         DopeGrab.LoopStart or DopeGrab.LoopEnd => "End of the loop: drag; drag both ends together for none",
         DopeGrab.End => "End of the scene: drag to change its length",
         DopeGrab.Bar => "Drag to move in time, its ends to trim; selected, its properties are in the bar above; Delete removes it",
-        DopeGrab.BarStart or DopeGrab.BarEnd => "Drag to trim",
+        DopeGrab.BarStart => "Drag to trim",
+        DopeGrab.BarEnd => "Drag to trim; a sign is signed faster or slower, and with Ctrl its last posture is held longer",
         DopeGrab.Marker => "Marker: drag to move; selected, its name is in the bar above; Delete removes it",
         _ => "Drag keys to move them (Ctrl copies), drag beside them to select; the wheel zooms, with Shift it moves in time",
     };
@@ -199,6 +200,11 @@ static class DopeSheetPanel
             {
                 Waveform.Draw(ui.Draw, box.Intersect(track), sound, sheet.View, layout.Tracks, bar.Start, color);
                 continue; // the row's name says which
+            }
+            if (bar.Hold > 0)
+            {
+                var held = MathF.Min(box.Width, bar.Hold * sheet.View.PointsPerSecond);
+                ui.Draw.Rectangle(box.WithoutLeft(box.Width - held), color.WithAlpha(0.35f), 4);
             }
             ui.Label(box.Inset(8, 0), bar.Name, Theme.Text, Face.Small);
         }

@@ -6,7 +6,7 @@ using Avatars.Viewer.Ui;
 namespace Avatars.Viewer.Timeline;
 
 /// <summary>Play, pause, step, scrub, how fast; below it the keys of the open scene.</summary>
-sealed class TimelinePanel(DopeSheet sheet) : IPanel
+sealed partial class TimelinePanel(DopeSheet sheet) : IPanel
 {
     const float BarHeight = 34;
     const float ButtonSide = 28;
@@ -125,8 +125,12 @@ sealed class TimelinePanel(DopeSheet sheet) : IPanel
             DrawClip(ref bar, session, clip);
         else if (sheet.Document?.TryFind(sheet.SelectedMarker) is MarkerItem marker)
             DrawMarker(ref bar, marker);
-        else
+        else if (sheet is { SelectedSign: { } sign, Signs: { } signs })
+            DrawSign(ref bar, sign, signs);
+        else if (sheet.Selected.Count > 0)
             DrawShapes(ref bar);
+        else
+            DrawNewSigns(ref bar);
     }
 
     /// <summary>Name of the selected marker.</summary>
