@@ -39,5 +39,8 @@ internal sealed class PictureInput : IDisposable
         PictureTensor.Write(_resized, _normalization, Tensor.Span);
     }
 
+    /// <summary>A part of the picture, as large as the tensor: not resized.</summary>
+    public void Write(RgbImage picture, PixelBox part) => PictureTensor.Write(picture, part, _normalization, Tensor.Span);
+
     public void Dispose() => Tensor.Dispose();
 }

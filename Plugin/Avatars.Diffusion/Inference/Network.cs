@@ -16,6 +16,7 @@ public sealed class Network : IDisposable
 
     readonly Dictionary<string, NetworkPort> _inputs;
     readonly Dictionary<string, NetworkPort> _outputs;
+    readonly bool _ownsSession = true;
 
     /// <exception cref="FormatException">ONNX Runtime does not take the file, or a port is not float32.</exception>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
@@ -24,7 +25,7 @@ public sealed class Network : IDisposable
     {
     }
 
-    /// <param name="size">Of the frame, for networks that leave its sides open; null leaves them open.</param>
+    /// <param name="size">Of the frame, for networks that leave its sides open; null leaves them open, see <see cref="At"/>.</param>
     /// <param name="batch">The one batch that it is run with, which is faster; 0 leaves it open.</param>
     internal Network(string path, InferenceOptions options, FrameSize? size, int batch)
     {
@@ -43,7 +44,9 @@ public sealed class Network : IDisposable
             };
             SharedThreads.Give(session, options.Threads);
             if (size is { } frame)
-                OpenSides.Set(session, frame, batch);
+                OpenSides.Set(session, frame);
+            if (batch > 0)
+                OpenSides.SetBatch(session, batch);
             if (IsLarge)
                 HeapMemory.GiveBackLargeBlocks();
             options.Provider.AppendTo(session);
@@ -66,6 +69,13 @@ public sealed class Network : IDisposable
         }
     }
 
+    Network(Network of, FrameSize size)
+    {
+        (Path, Bytes, Observer, Session, _ownsSession) = (of.Path, of.Bytes, of.Observer, of.Session, false);
+        _inputs = of._inputs.ToDictionary(port => port.Key, port => port.Value.At(size), StringComparer.Ordinal);
+        _outputs = of._outputs.ToDictionary(port => port.Key, port => port.Value.At(size), StringComparer.Ordinal);
+    }
+
     public string Path { get; }
 
     /// <summary>Of its file and, where the weights lie in a file of their own, of that.</summary>
@@ -82,7 +92,14 @@ public sealed class Network : IDisposable
     /// <summary>Whether memory matters more than the moment it takes to ask for it again: each run then gives back what it worked in.</summary>
     internal bool IsLarge => Bytes >= LargeBytes;
 
-    public void Dispose() => Session.Dispose();
+    public void Dispose()
+    {
+        if (_ownsSession)
+            Session.Dispose();
+    }
+
+    /// <summary>This network for frames of one size, where it leaves their sides open; keep it alive longer.</summary>
+    internal Network At(FrameSize size) => new(this, size);
 
     /// <exception cref="FormatException">The network has no input of this name.</exception>
     public NetworkPort Input(string name) => Find(_inputs, name, "input");
@@ -113,7 +130,7 @@ public sealed class Network : IDisposable
             if (node.OnnxValueType != OnnxValueType.ONNX_TYPE_TENSOR || node.ElementDataType != TensorElementType.Float)
                 throw new FormatException($"'{Path}': '{name}' is not a float32 tensor. Build the model package again; "
                     + "weights may be stored as float16, inputs and outputs may not.");
-            ports.Add(name, new NetworkPort(name, node.Dimensions));
+            ports.Add(name, new NetworkPort(name, node.Dimensions, node.SymbolicDimensions));
         }
         return ports;
     }

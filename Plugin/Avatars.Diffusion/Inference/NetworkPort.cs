@@ -1,4 +1,5 @@
 using System;
+using Avatars.Models;
 
 namespace Avatars.Inference;
 
@@ -6,8 +7,9 @@ namespace Avatars.Inference;
 public sealed class NetworkPort
 {
     readonly int[] _dimensions;
+    readonly string[] _names; // of the open sides
 
-    internal NetworkPort(string name, int[] dimensions) => (Name, _dimensions) = (name, dimensions);
+    internal NetworkPort(string name, int[] dimensions, string[] names) => (Name, _dimensions, _names) = (name, dimensions, names);
 
     public string Name { get; }
 
@@ -15,4 +17,7 @@ public sealed class NetworkPort
     public ReadOnlySpan<int> Dimensions => _dimensions;
 
     public override string ToString() => $"'{Name}' [{string.Join(", ", Array.ConvertAll(_dimensions, side => side < 0 ? "any" : side.ToString()))}]";
+
+    /// <summary>With the sides that depend on the frame's size as they are for one size.</summary>
+    internal NetworkPort At(FrameSize size) => new(Name, OpenSides.At(size, _dimensions, _names), _names);
 }

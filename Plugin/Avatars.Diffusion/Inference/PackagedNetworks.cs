@@ -12,8 +12,9 @@ public static class PackagedNetworks
     public static Network Load(this ModelPackage package, string network, InferenceOptions options) => Load(package, network, options, batch: 0);
 
     /// <param name="batch">The one batch that it is run with, which is faster; 0 leaves it open.</param>
+    /// <param name="isForManySizes">Leaves the frame's sides open that the network does; see <see cref="Network.At"/>.</param>
     /// <inheritdoc cref="Load(ModelPackage, string, InferenceOptions)"/>
-    internal static Network Load(this ModelPackage package, string network, InferenceOptions options, int batch)
+    internal static Network Load(this ModelPackage package, string network, InferenceOptions options, int batch, bool isForManySizes = false)
     {
         var path = package.Verify(network);
         foreach (var location in OnnxStructure.Read(path).Locations)
@@ -21,6 +22,6 @@ public static class PackagedNetworks
                 throw new FormatException($"'{path}' keeps weights in {ErrorLine.Quote(location)}, "
                     + $"which {ModelManifest.FileName} (networks.{network}.data) does not name. " +
                     "A package may not reach outside its checked files: build it again.");
-        return new Network(path, options, new FrameSize(package.Manifest.Width, package.Manifest.Height), batch);
+        return new Network(path, options, isForManySizes ? null : new FrameSize(package.Manifest.Width, package.Manifest.Height), batch);
     }
 }

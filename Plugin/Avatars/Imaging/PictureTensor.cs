@@ -24,6 +24,27 @@ public static class PictureTensor
         }
     }
 
+    /// <summary>A part of a picture.</summary>
+    /// <param name="part">Inside the picture.</param>
+    /// <param name="tensor">Receives [3, part's height, part's width].</param>
+    /// <exception cref="ArgumentException">The tensor has another length, or the part is not inside.</exception>
+    public static void Write(RgbImage picture, PixelBox part, ChannelNormalization normalization, Span<float> tensor)
+    {
+        if (part != part.Within(picture.Width, picture.Height) || tensor.Length != LengthOf(part.Width, part.Height))
+            throw new ArgumentException($"A tensor of {tensor.Length} numbers for the part {part} of a {picture.Width}x{picture.Height} picture.", nameof(part));
+        for (var channel = 0; channel < 3; channel++)
+        {
+            var table = normalization.Table(channel);
+            for (var y = 0; y < part.Height; y++)
+            {
+                var bytes = picture.Row(part.Y + y).Slice(3 * part.X + channel);
+                var values = tensor.Slice((channel * part.Height + y) * part.Width, part.Width);
+                for (var x = 0; x < values.Length; x++)
+                    values[x] = table[bytes[3 * x]];
+            }
+        }
+    }
+
     /// <summary>A tensor of -1..1 as bytes: cut off outside, rounded to the nearest, ties to even. NaN becomes 0.</summary>
     /// <remarks>diffusers 0.27.2, VaeImageProcessor.postprocess.</remarks>
     /// <param name="tensor">[3, height, width].</param>

@@ -64,10 +64,14 @@ internal sealed class FpdmBody : IDisposable
     /// <summary>What the decoder composites the person over; null where it does not.</summary>
     public PictureInput? Background { get; private set; }
 
-    public void Write(BodyPictures body)
+    /// <param name="part">Of the pictures, as large as the inputs; null for the whole, resized where it has another size.</param>
+    public void Write(BodyPictures body, PixelBox? part)
     {
         foreach (var (input, picture) in _inputs)
-            input.Write(picture(body));
+            if (part is { } box)
+                input.Write(picture(body), box);
+            else
+                input.Write(picture(body));
     }
 
     public void Dispose()

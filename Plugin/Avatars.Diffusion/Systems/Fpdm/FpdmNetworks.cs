@@ -21,14 +21,15 @@ internal sealed class FpdmNetworks : IDisposable
         try
         {
             // Loading takes up to twice the memory of the loaded network: the largest comes first.
-            UNet = Load("unet", batch: 0); // guidance runs several branches at once
+            IsForParts = package.Manifest.Sizes.Count > 0 && options.Provider == Provider.Cpu && options.Observer is null;
+            UNet = LoadForFrame("unet", batch: 0); // guidance runs several branches at once
             SourceEncoder = Load("source_encoder");
             FusionEncoder = Load("fusion_encoder");
             SourceProjector = Load("source_projector");
             Combiner = Load("combiner");
-            PoseEncoder = Load("pose_encoder");
+            PoseEncoder = LoadForFrame("pose_encoder");
             UNetSource = Load("unet_source", batch: 0);
-            Decoder = Load("vae_decoder");
+            Decoder = LoadForFrame("vae_decoder");
             if (package.Has("coarse_predictor"))
                 CoarsePredictor = Load("coarse_predictor");
             TokensHash = Hash(package, "source_encoder", "source_projector");
@@ -40,13 +41,33 @@ internal sealed class FpdmNetworks : IDisposable
             throw;
         }
 
-        Network Load(string name, int batch = 1)
+        Network Load(string name, int batch = 1, bool isForManySizes = false)
         {
-            var network = package.Load(name, options, batch);
+            var network = package.Load(name, options, batch, isForManySizes);
             _loaded.Add(network);
             return network;
         }
+
+        Network LoadForFrame(string name, int batch = 1)
+        {
+            var network = Load(name, batch, IsForParts);
+            return IsForParts ? network.At(new FrameSize(package.Manifest.Width, package.Manifest.Height)) : network;
+        }
     }
+
+    FpdmNetworks(FpdmNetworks of, FrameSize size)
+    {
+        (UNet, PoseEncoder, Decoder) = (of.UNet.At(size), of.PoseEncoder.At(size), of.Decoder.At(size));
+        (SourceEncoder, SourceProjector, FusionEncoder, Combiner, UNetSource, CoarsePredictor) =
+            (of.SourceEncoder, of.SourceProjector, of.FusionEncoder, of.Combiner, of.UNetSource, of.CoarsePredictor);
+        (TokensHash, EmbeddingHash, IsForParts) = (of.TokensHash, of.EmbeddingHash, of.IsForParts);
+    }
+
+    /// <summary>Whether the networks of a frame may run on a part of it: <see cref="At"/>.</summary>
+    public bool IsForParts { get; }
+
+    /// <summary>The same networks, those of a frame for another size. Borrows these.</summary>
+    public FpdmNetworks At(FrameSize size) => new(this, size);
 
     /// <summary>SHA-256 over all that decides the source's tokens and what the pose encoder reads of the source: 64 hexadecimal digits.</summary>
     public string TokensHash { get; }

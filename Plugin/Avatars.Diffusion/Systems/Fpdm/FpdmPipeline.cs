@@ -1,10 +1,10 @@
 using System;
 using System.Collections.Generic;
 using System.Diagnostics;
+using System.Linq;
 using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.Inference;
-using Avatars.Latents;
 using Avatars.Models;
 using Avatars.PoseMaps;
 using Avatars.Sampling;
@@ -19,18 +19,16 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
     readonly FpdmNetworks _networks;
     readonly bool _ownsNetworks;
     readonly FpdmSource _source;
-    readonly FpdmPose _pose;
-    readonly LatentDecoder _decoder;
+    readonly FpdmFrame _whole;
+    readonly List<FpdmFrame> _parts = []; // of frames, by size, the last used first
     readonly NoiseSchedule _schedule;
     readonly Prediction _predicts;
     readonly RunClock _clock = new();
-    readonly GaussianNoise _noise = new(0);
-    readonly float[] _latents, _clean;
-    FpdmDenoiser? _denoiser;
+    readonly PartNoise _noise;
+    FpdmFrame _last;
     ISampler _sampler;
     bool _hasSource;
     TexturedPerson? _person;
-    (RgbImage Black, RgbImage White, RgbImage OnBlack, RgbImage OnWhite)? _plain; // of transparent frames
 
     /// <summary>Checks and loads every network; generates as the package's makers recommend until <see cref="Configure"/>.</summary>
     /// <exception cref="FormatException">The package is not FPDM's, or a file in it is not the one it names.</exception>
@@ -49,26 +47,23 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
             Settings = GenerationSettings.Of(package.Manifest.Defaults);
             _sampler = Settings.MakeSampler(_schedule, _predicts);
             _source = new FpdmSource(_networks);
-            _pose = new FpdmPose(_networks, _source, _clock);
             var manifest = package.Manifest;
-            _decoder = new LatentDecoder(_networks.Decoder, (float)manifest.LatentScale, _clock, _pose.Guides);
-            if ((_decoder.Width, _decoder.Height) != (manifest.Width, manifest.Height))
-                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_decoder.Width}x{_decoder.Height}, "
+            _last = _whole = MakeFrame(_networks);
+            if (_whole.Size != new FrameSize(manifest.Width, manifest.Height))
+                throw new FormatException($"'{_networks.Decoder.Path}' makes pictures of {_whole.Size}, "
                     + $"but model.json says {manifest.Width}x{manifest.Height}. Build the package again.");
-            _denoiser = MakeDenoiser(Settings.Guidance);
+            _noise = new PartNoise(manifest.LatentChannels, Width / manifest.LatentFactor, Height / manifest.LatentFactor);
         }
         catch
         {
             Dispose();
             throw;
         }
-        _latents = new float[_decoder.LatentLength];
-        _clean = new float[_decoder.LatentLength];
     }
 
-    public int Width => _decoder.Width;
+    public int Width => _whole.Size.Width;
 
-    public int Height => _decoder.Height;
+    public int Height => _whole.Size.Height;
 
     public GenerationSettings Settings { get; private set; }
 
@@ -100,7 +95,7 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
     public ReadOnlySpan<float> SourceEmbedding => _source.Embedding.Span;
 
     /// <inheritdoc/>
-    public ReadOnlySpan<float> Fusion => _pose.Fusion.Span;
+    public ReadOnlySpan<float> Fusion => _last.Pose.Fusion.Span;
 
     /// <inheritdoc/>
     /// <remarks>A model that <see cref="PoseMapStyle.ExpectsWholePeople"/> gets a picture of another shape with bars
@@ -109,7 +104,8 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
     {
         RequireSource(source);
         Encode(source, _source, source.Embeddings);
-        _denoiser!.SetSource(_source);
+        foreach (var frame in _parts.Append(_whole))
+            frame.Denoiser.SetSource(_source);
         (_hasSource, _person) = (true, source.Person);
     }
 
@@ -135,71 +131,103 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
         var sampler = settings.MakeSampler(_schedule, _predicts);
         if (settings.Guidance != Settings.Guidance)
         {
-            var denoiser = MakeDenoiser(settings.Guidance);
+            var denoiser = MakeDenoiser(_networks, settings.Guidance);
             if (_hasSource)
                 denoiser.SetSource(_source);
-            _denoiser?.Dispose();
-            _denoiser = denoiser;
+            _whole.Replace(denoiser);
+            DisposeParts();
         }
         (_sampler, Settings) = (sampler, settings);
     }
 
-    /// <summary>One frame, top to bottom. Every buffer was made before.</summary>
+    /// <summary>One frame, top to bottom. Every buffer was made before, or at the first part of this size.</summary>
+    /// <remarks>A frame of the textured body is made where the person is, see <see cref="PersonPart"/>; the rest is its background.</remarks>
     /// <exception cref="InvalidOperationException">No source was set.</exception>
     public void Generate(TargetPose pose, RgbImage frame)
     {
-        var (start, encoded, denoised) = Denoise(pose);
-        _decoder.Decode(_latents, frame);
+        var (part, start, encoded, denoised) = Denoise(pose);
+        if (part is not { } box)
+            _last.Decode(frame);
+        else
+        {
+            var person = _last.Decode();
+            pose.Body!.Background.Bytes.CopyTo(frame.Bytes, 0);
+            for (var y = 0; y < box.Height; y++)
+                person.Row(y).CopyTo(frame.Row(box.Y + y)[(3 * box.X)..]);
+        }
         SetTimes(start, encoded, denoised);
     }
 
     /// <inheritdoc/>
-    public bool CanBeTransparent => _pose.Background is not null;
+    public bool CanBeTransparent => _whole.Pose.Background is not null;
 
     /// <inheritdoc/>
     /// <remarks>The decoder runs twice, over black and over white; all else runs once.</remarks>
     public void Generate(TargetPose pose, RgbaImage frame)
     {
-        var input = _pose.Background ?? throw new InvalidOperationException("This model does not composite the person over a background, so its frames "
-            + "cannot be transparent. Choose one that draws the person's body.");
-        var (black, white, onBlack, onWhite) = _plain ??= (Plain(0), Plain(255), Plain(0), Plain(0));
-        var (start, encoded, denoised) = Denoise(pose);
-        input.Write(black);
-        _decoder.Decode(_latents, onBlack);
-        input.Write(white);
-        _decoder.Decode(_latents, onWhite);
-        TwoBackgroundMatting.Run(onBlack, onWhite, frame);
+        if (!CanBeTransparent)
+            throw new InvalidOperationException("This model does not composite the person over a background, so its frames "
+                + "cannot be transparent. Choose one that draws the person's body.");
+        var (part, start, encoded, denoised) = Denoise(pose);
+        var person = _last.DecodeTransparent();
+        if (part is not { } box)
+            person.Bytes.CopyTo(frame.Bytes, 0);
+        else
+        {
+            Array.Clear(frame.Bytes, 0, frame.Bytes.Length);
+            for (var y = 0; y < box.Height; y++)
+                person.Bytes.AsSpan(4 * y * box.Width, 4 * box.Width).CopyTo(frame.Bytes.AsSpan(4 * ((box.Y + y) * Width + box.X)));
+        }
         SetTimes(start, encoded, denoised);
     }
 
-    RgbImage Plain(byte level)
-    {
-        var picture = new RgbImage(Width, Height);
-        picture.Bytes.AsSpan().Fill(level);
-        return picture;
-    }
-
-    /// <summary>All but the decoder, with the time stamps between.</summary>
-    (long Start, long Encoded, long Denoised) Denoise(TargetPose pose)
+    /// <summary>All but the decoder, with the time stamps between; the decoder of the last frame goes on from it.</summary>
+    /// <returns>Part: null for the whole frame.</returns>
+    (PixelBox? Part, long Start, long Encoded, long Denoised) Denoise(TargetPose pose)
     {
         RequireSourceSet();
-        var denoiser = _denoiser!;
         _clock.Reset();
         var start = Stopwatch.GetTimestamp();
-        _pose.Encode(pose);
-        denoiser.SetPose(_pose);
+        PixelBox? part = UsesParts && _networks.IsForParts && CanBeTransparent ? PersonPart.Find(pose, Width, Height) : null;
+        _last = part is { } box ? PartOf(new FrameSize(box.Width, box.Height)) : _whole;
+        _last.Encode(pose, part);
         var encoded = Stopwatch.GetTimestamp();
-        _noise.Restart(Settings.Seed);
-        _noise.Fill(_latents);
-        _sampler.Run(denoiser, _noise, _latents, _clean);
-        return (start, encoded, Stopwatch.GetTimestamp());
+        var (seen, cell) = (part ?? new PixelBox(0, 0, Width, Height), _package.Manifest.LatentFactor);
+        _noise.Restart(Settings.Seed, new PixelBox(seen.X / cell, seen.Y / cell, seen.Width / cell, seen.Height / cell));
+        _last.Denoise(_sampler, _noise);
+        return (part, start, encoded, Stopwatch.GetTimestamp());
     }
 
     void SetTimes(long start, long encoded, long denoised) => Times = new StageTimes(0, StageTimes.Milliseconds(encoded - start),
         StageTimes.Milliseconds(denoised - encoded), StageTimes.Milliseconds(Stopwatch.GetTimestamp() - denoised), _clock.Milliseconds);
 
+    /// <summary>Whether only the part of a frame is computed that shows the person, where that is possible. For tests: true.</summary>
+    internal bool UsesParts { get; init; } = true;
+
+    /// <summary>The buffers for parts of one size.</summary>
+    FpdmFrame PartOf(FrameSize size)
+    {
+        const int most = 12; // sizes of parts that are kept ready
+        var index = _parts.FindIndex(part => part.Size == size);
+        var found = index >= 0 ? _parts[index] : MakeFrame(_networks.At(size));
+        if (index < 0)
+            found.Denoiser.SetSource(_source);
+        else
+            _parts.RemoveAt(index);
+        _parts.Insert(0, found);
+        if (_parts.Count > most)
+        {
+            _parts[most].Dispose();
+            _parts.RemoveAt(most);
+        }
+        return found;
+    }
+
+    FpdmFrame MakeFrame(FpdmNetworks networks) =>
+        new(networks, _source, (float)_package.Manifest.LatentScale, at => MakeDenoiser(at, Settings.Guidance), _clock);
+
     /// <inheritdoc/>
-    public bool ReadsBody => _pose.ReadsBody;
+    public bool ReadsBody => _whole.Pose.ReadsBody;
 
     /// <summary>Decodes latents with a pose's guides, in the place of generated ones: the most that this model's decoder can reach, for evaluation.</summary>
     /// <param name="latents">[channels, height, width], multiplied by the package's latent scale.</param>
@@ -207,18 +235,25 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
     public void Decode(ReadOnlySpan<float> latents, TargetPose pose, RgbImage frame)
     {
         RequireSourceSet();
-        _pose.Encode(pose);
-        _decoder.Decode(latents, frame);
+        _whole.Pose.Encode(pose);
+        _whole.Decoder.Decode(latents, frame);
     }
 
     public void Dispose()
     {
-        _denoiser?.Dispose();
-        _decoder?.Dispose();
-        _pose?.Dispose();
+        DisposeParts();
+        _whole?.Dispose();
         _source?.Dispose();
         if (_ownsNetworks)
             _networks.Dispose();
+    }
+
+    void DisposeParts()
+    {
+        foreach (var part in _parts)
+            part.Dispose();
+        _parts.Clear();
+        _last = _whole;
     }
 
     void RequireSourceSet()
@@ -227,10 +262,10 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
             throw new InvalidOperationException("There is no source picture yet. Call SetSource first.");
     }
 
-    FpdmDenoiser MakeDenoiser(float guidance)
+    FpdmDenoiser MakeDenoiser(FpdmNetworks networks, float guidance)
     {
         if (!(guidance is >= 0 and <= 100))
             throw new ArgumentOutOfRangeException(nameof(guidance), $"A guidance of {guidance} cannot be used: give 0 to 100; 1 and less mean none.");
-        return new FpdmDenoiser(_networks, _predicts, CumulativeGuidance.BranchesThatCount(guidance, guidance), clock: _clock);
+        return new FpdmDenoiser(networks, _predicts, CumulativeGuidance.BranchesThatCount(guidance, guidance), clock: _clock);
     }
 }

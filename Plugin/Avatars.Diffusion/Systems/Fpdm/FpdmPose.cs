@@ -71,13 +71,17 @@ internal sealed class FpdmPose : IDisposable
     /// <inheritdoc cref="FpdmBody.Background"/>
     public PictureInput? Background => _body?.Background;
 
+    /// <param name="part">What the pose encoder sees of the frame, see <see cref="FpdmFrame"/>; null for the whole.</param>
     /// <exception cref="ArgumentException">The pose encoder reads the textured body, and the pose has none.</exception>
-    public void Encode(TargetPose pose)
+    public void Encode(TargetPose pose, PixelBox? part = null)
     {
         if (_body is not null)
             _body.Write(pose.Body ?? throw new ArgumentException("This model generates from the person's textured body, and the pose comes without one. "
-                + "Give a rig's pose of a person with a fitted body, or choose a model whose pose map is a skeleton drawing.", nameof(pose)));
-        EncoderInput.Write(pose.Map);
+                + "Give a rig's pose of a person with a fitted body, or choose a model whose pose map is a skeleton drawing.", nameof(pose)), part);
+        if (part is { } box)
+            EncoderInput.Write(pose.Map, box);
+        else
+            EncoderInput.Write(pose.Map);
         FusionInput.Write(pose.Map);
         Run();
     }
