@@ -1,4 +1,5 @@
 using Avatars.Body;
+using Avatars.Files;
 using Avatars.Formats;
 using Avatars.PoseMaps;
 using Avatars.Posing;
@@ -84,10 +85,24 @@ static class SceneFiles
     /// <summary>With what lies beside it: bones of a motion, the analysis and the keypoints of a picture.</summary>
     static void Copy(string from, string to)
     {
-        File.Copy(from, to, overwrite: true);
+        CopyWhole(from, to);
         foreach (var (beside, copy) in BesideIt(from).Zip(BesideIt(to)))
             if (File.Exists(beside))
-                File.Copy(beside, copy, overwrite: true);
+                CopyWhole(beside, copy);
+    }
+
+    /// <summary>Copies a file completely or not at all.</summary>
+    static void CopyWhole(string from, string to)
+    {
+        try
+        {
+            using var stream = WholeFile.Open(from, long.MaxValue);
+            WholeFile.Write(to, stream.CopyTo);
+        }
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+        {
+            throw new IOException($"'{from}' could not be copied to '{Path.GetDirectoryName(to)}': {error.Message}", error);
+        }
     }
 
     static string[] BesideIt(string path) => Samples.IsPicture(path)
