@@ -11,6 +11,7 @@ using Avatars.Posing;
 using Avatars.Signing;
 using Avatars.Streaming;
 using Avatars.Systems;
+using Avatars.Viewer.Characters;
 using Avatars.Viewer.Dialogs;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Library;
@@ -43,6 +44,8 @@ sealed class LiveViewer : IDisposable
     readonly PersonStream _stream;
     readonly Texture _person, _personMap;
     readonly BodyPicture _body;
+    readonly CharacterPicture _character;
+    readonly CharacterOpening _characters;
     readonly Session _session;
     readonly ViewerLoop _loop;
     readonly WindowCapture? _capture;
@@ -80,6 +83,7 @@ sealed class LiveViewer : IDisposable
         _person = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         _body = new BodyPicture(gl);
+        _character = new CharacterPicture(gl);
         var provider = Provider.Choose(options.Provider);
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
         _live = options.Live is { } input ? new VmcReceiver(input) : null;
@@ -107,6 +111,8 @@ sealed class LiveViewer : IDisposable
             RemoveTexture = _textures.Remove,
             AddPerson = AddPerson,
         };
+        _characters = new CharacterOpening(_session);
+        _session.ShowCharacter = _characters.Begin;
         _session.Playback.Start(rig.Source.Length, rig.Source.FrameRate);
         _session.Person.Model = $"{package.Manifest.Name}, {provider.Name}";
         _screen = new ViewerScreen(_session);
@@ -163,6 +169,7 @@ sealed class LiveViewer : IDisposable
         _person.Dispose();
         _personMap.Dispose();
         _body.Dispose();
+        _character.Dispose();
         _poseMap.Dispose();
         _sources.Dispose();
         _textures.Dispose();
@@ -231,7 +238,9 @@ sealed class LiveViewer : IDisposable
             _output?.Publish(frame, _session);
         }
         var (width, height) = _session.RigPixels;
-        _session.BodyTexture = _session.HasBody ? _body.Draw(_session.Fitted, _session.Rig, _session.PictureCamera, width, height) : 0;
+        _characters.Take();
+        _session.BodyTexture = DrawCharacter(width, height)
+            ?? (_session.HasBody ? _body.Draw(_session.Fitted, _session.Rig, _session.PictureCamera, width, height) : 0);
         _renderer.Touch(_session.BodyTexture);
         if (_loop.IsPoseMapOfRig)
         {
@@ -239,6 +248,22 @@ sealed class LiveViewer : IDisposable
             _renderer.Touch(_poseMap.Map.Handle);
         }
         _session.PoseMapTexture = _loop.IsPoseMapOfRig ? _poseMap.Map.Handle : _personMap.Handle;
+    }
+
+    /// <returns>Null where no character is shown.</returns>
+    uint? DrawCharacter(int width, int height)
+    {
+        if (_session is not { HasCharacter: true, Character: { } character })
+            return null;
+        try
+        {
+            return _character.Draw(character, _session.Rig, _session.ReadStandardPose(), _session.PictureCamera, width, height);
+        }
+        catch (ArgumentException error) // more joints than a shader takes
+        {
+            (_session.Character, _session.HasCharacter, _session.Problem) = (null, false, ErrorLine.Of(error));
+            return null;
+        }
     }
 
     void DrawWindow()
@@ -297,6 +322,8 @@ sealed class LiveViewer : IDisposable
                     _session.Editor.OpenScene(path);
                 else if (_session.Editor.IsEditing)
                     _exchange.Import(path);
+                else if (LoadedCharacter.IsCharacter(path))
+                    _session.ShowCharacter(path, () => _loop.Try(() => _loop.Play(path)));
                 else
                     _loop.Play(path);
             });

@@ -4,6 +4,7 @@ using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Rig;
 using Avatars.Signing;
+using Avatars.Viewer.Characters;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Panels;
 using Avatars.Viewer.Posing;
@@ -100,6 +101,15 @@ sealed class Session
 
     /// <summary>Whether the rig's pane shows the person's fitted body, where there is one.</summary>
     public bool HasBody { get; set; } = true;
+
+    /// <summary>A character's mesh for the rig's pane; null while none was opened.</summary>
+    public LoadedCharacter? Character { get; set; }
+
+    /// <summary>Whether the rig's pane shows <see cref="Character"/> in place of the body.</summary>
+    public bool HasCharacter { get; set; }
+
+    /// <summary>Shows the mesh of a VRM or glTF file in the rig's pane; second argument: what to do with its animations, or where it has no mesh.</summary>
+    public Action<string, Action> ShowCharacter { get; set; } = (_, importMotion) => importMotion();
 
     /// <summary>Handle of the texture with the fitted body, of the rig's pane; 0 where it is not shown.</summary>
     public uint BodyTexture { get; set; }

@@ -10,7 +10,7 @@ namespace Avatars.Viewer.Dialogs;
 sealed class ExchangeCommands(Session session, DialogHost host, FileCommands files, ViewerMemory memory, Func<bool, FramesInFlight> load,
     Func<bool> canBeTransparent)
 {
-    readonly ImportActions _imports = new(session.Editor, host);
+    readonly ImportActions _imports = new(session.Editor, host, (path, importMotion) => session.ShowCharacter(path, importMotion));
 
     public void AddTo(CommandTable table)
     {

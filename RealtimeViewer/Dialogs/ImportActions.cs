@@ -12,6 +12,7 @@ using Avatars.Posing;
 using Avatars.Rig;
 using Avatars.Sources;
 using Avatars.Video;
+using Avatars.Viewer.Characters;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Timeline;
 
@@ -21,7 +22,8 @@ namespace Avatars.Viewer.Dialogs;
 /// Files that become part of the open scene: motions become clips at the present time; keypoints and photographs become a pose there; films become a clip.
 /// What takes long runs beside the window.
 /// </summary>
-sealed class ImportActions(EditorSession editor, DialogHost host)
+/// <param name="showCharacter">Shows a file's mesh, and calls back for its animations; null imports motions alone.</param>
+sealed class ImportActions(EditorSession editor, DialogHost host, Action<string, Action>? showCharacter = null)
 {
     static readonly string[] Motions = [.. MotionFile.Endings.Split(", ").Where(ending => ending.StartsWith('.'))];
     static readonly string[] Pictures = [".png", ".jpg", ".jpeg"];
@@ -36,22 +38,29 @@ sealed class ImportActions(EditorSession editor, DialogHost host)
     ];
 
     /// <summary>Imports by the file's ending.</summary>
-    public void Import(string path)
+    public void Import(string path) => Try(() =>
+    {
+        if (editor.Document is null)
+            throw new ArgumentException("No scene is open. Open one, or begin a new one with Ctrl+N.");
+        if (Has(path, Pictures))
+            ImportPicture(path);
+        else if (Has(path, Films))
+            ImportFilm(path);
+        else if (Has(path, ".json") && !SceneFile.IsScene(path))
+            ImportKeypoints(path);
+        else if (Has(path, WavFile.Ending))
+            ImportSound(path);
+        else if (LoadedCharacter.IsCharacter(path) && showCharacter is not null)
+            showCharacter(path, () => Try(() => ImportMotion(path)));
+        else
+            ImportMotion(path);
+    });
+
+    void Try(Action import)
     {
         try
         {
-            if (editor.Document is null)
-                throw new ArgumentException("No scene is open. Open one, or begin a new one with Ctrl+N.");
-            if (Has(path, Pictures))
-                ImportPicture(path);
-            else if (Has(path, Films))
-                ImportFilm(path);
-            else if (Has(path, ".json") && !SceneFile.IsScene(path))
-                ImportKeypoints(path);
-            else if (Has(path, WavFile.Ending))
-                ImportSound(path);
-            else
-                ImportMotion(path);
+            import();
         }
         catch (Exception error) when (error is FormatException or IOException or UnauthorizedAccessException or NotSupportedException or ArgumentException)
         {

@@ -34,6 +34,11 @@ static class ViewerCommands
         {
             IsChecked = () => session.HasBody,
         });
+        table.Add(new("View", "Character", "", "Shows the mesh of the VRM or glTF file that was opened, in the rig's pose",
+            () => session.HasCharacter = !session.HasCharacter)
+        {
+            IsChecked = () => session.HasCharacter, IsEnabled = () => session.Character is not null,
+        });
         table.Add(new("View", "Walk in place", "", "Keeps the hips above the middle of the floor", () => session.IsInPlace = !session.IsInPlace)
         {
             IsChecked = () => session.IsInPlace,

@@ -22,6 +22,12 @@ static class DopeRows
         var rows = new List<DopeRow>();
         if (tracks.Length > 0)
             rows.Add(new DopeRow(DopeRowKind.Summary, SummaryId, "All keys", 0, [.. tracks.Select(track => track.Id)], TimesOf(tracks)));
+        foreach (var sound in document.All<SoundItem>())
+            rows.Add(new DopeRow(DopeRowKind.Sound, sound.Id, $"Sound {sound.Sound}", 0, [], [])
+            {
+                Bars = [new DopeBar(sound.Id, sound.Start, sound.Start + (float)(soundOf?.Invoke(sound)?.Seconds ?? 1), sound.Sound)],
+                Sound = soundOf?.Invoke(sound),
+            });
         var owners = tracks.GroupBy(track => track.OwnerId).ToArray();
         foreach (var owner in owners)
         {
@@ -38,12 +44,6 @@ static class DopeRows
             rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
             {
                 Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss, sign.Hold))],
-            });
-        foreach (var sound in document.All<SoundItem>())
-            rows.Add(new DopeRow(DopeRowKind.Sound, sound.Id, $"Sound {sound.Sound}", 0, [], [])
-            {
-                Bars = [new DopeBar(sound.Id, sound.Start, sound.Start + (float)(soundOf?.Invoke(sound)?.Seconds ?? 1), sound.Sound)],
-                Sound = soundOf?.Invoke(sound),
             });
         return rows;
     }

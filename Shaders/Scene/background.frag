@@ -1,6 +1,6 @@
 #version 410 core
 // The finished picture: the person, averaged down, over a gradient, or with STUDIO defined over a studio sweep: a floor with shadow
-// that rises into a wall, or with PHOTOGRAPH defined over a picture. A gradient whose top has a seed in w is drawn as soft patches, an
+// that rises into a wall, or with PHOTOGRAPH defined over a picture, or with ALONE over nothing. A gradient whose top has a seed in w is drawn as soft patches, an
 // out-of-focus background.
 // Space: world. Colours: linear. Counterpart: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
@@ -34,6 +34,20 @@ float patches(vec2 p)
     return mix(mix(chance(cell), chance(cell + vec2(1.0, 0.0)), f.x), mix(chance(cell + vec2(0.0, 1.0)), chance(cell + vec2(1.0)), f.x), f.y);
 }
 
+#ifdef ALONE
+vec3 encode(vec3 linear)
+{
+    linear = clamp(linear, 0.0, 1.0);
+    return mix(linear * 12.92, 1.055 * pow(linear, vec3(1.0 / 2.4)) - 0.055, step(0.0031308, linear));
+}
+
+// The person alone: straight alpha, sRGB bytes, first row on top.
+void main()
+{
+    vec4 front = texture(person, vec2(screen.x, -screen.y) * 0.5 + 0.5);
+    color = vec4(front.a > 0.0 ? encode(front.rgb / front.a) : vec3(0.0), front.a);
+}
+#else
 void main()
 {
     vec3 background = mix(backgroundBottom.rgb, backgroundTop.rgb, smoothstep(-1.0, 1.0, screen.y));
@@ -66,3 +80,4 @@ void main()
     vec4 front = texture(person, screen * 0.5 + 0.5); // at twice the size, a linear read between four pixels
     color = vec4(front.rgb + background * (1.0 - front.a), 1.0);
 }
+#endif

@@ -22,7 +22,9 @@ public sealed class CharacterRenderer : IDisposable
     readonly FrameBlock[] _frame = new FrameBlock[1];
     readonly uint _noVertices;
     readonly int _oversampling;
-    Framebuffer? _person;
+    readonly uint _aloneFramebuffer;
+    Framebuffer? _person, _sized;
+    Texture? _alone;
     RgbaImage? _picture;
     Texture? _photograph;
 
@@ -40,6 +42,7 @@ public sealed class CharacterRenderer : IDisposable
         _shadow = new ShadowMap(gl);
         _frameBuffer = new GlBuffer<FrameBlock>(gl, BufferTargetARB.UniformBuffer, 1);
         _noVertices = gl.GenVertexArray();
+        _aloneFramebuffer = gl.GenFramebuffer();
     }
 
     /// <summary>Copies meshes and pictures into graphics memory. The caller disposes the result, before this renderer.</summary>
@@ -88,8 +91,38 @@ public sealed class CharacterRenderer : IDisposable
         _gl.BindVertexArray(0);
     }
 
+    /// <summary>Draws the character alone; the texture is this renderer's own, until the next call of another size. Its first row is the picture's top;
+    /// sRGB bytes, straight alpha.</summary>
+    /// <param name="width">Of the texture, pixels.</param>
+    /// <exception cref="ArgumentException"><paramref name="jointModel"/> does not have one matrix per joint.</exception>
+    public Texture DrawAlone(CharacterModel model, ReadOnlySpan<Matrix4x4> jointModel, in SceneLighting lighting, in CameraView camera, int width, int height)
+    {
+        if (_sized is null || (_sized.Width, _sized.Height) != (width, height))
+        {
+            _sized?.Dispose();
+            _alone?.Dispose();
+            (_sized, _alone) = (null, null);
+            _sized = new Framebuffer(_gl, width, height);
+            _alone = Texture.Target(_gl, width, height, InternalFormat.Rgba8);
+            _gl.BindFramebuffer(FramebufferTarget.Framebuffer, _aloneFramebuffer);
+            _gl.FramebufferTexture2D(FramebufferTarget.Framebuffer, FramebufferAttachment.ColorAttachment0, TextureTarget.Texture2D, _alone.Handle, 0);
+        }
+        Draw(model, jointModel, lighting, camera, SceneBackground.Plain(Vector3.Zero), _sized);
+        _gl.BindFramebuffer(FramebufferTarget.Framebuffer, _aloneFramebuffer);
+        _gl.Viewport(0, 0, (uint)width, (uint)height);
+        _programs.Alone.Use();
+        PersonFor(_sized).Color.Bind(ScenePrograms.PersonUnit);
+        _gl.BindVertexArray(_noVertices);
+        _gl.DrawArrays(PrimitiveType.Triangles, 0, 3);
+        _gl.BindVertexArray(0);
+        return _alone!;
+    }
+
     public void Dispose()
     {
+        _sized?.Dispose();
+        _alone?.Dispose();
+        _gl.DeleteFramebuffer(_aloneFramebuffer);
         _person?.Dispose();
         _photograph?.Dispose();
         _gl.DeleteVertexArray(_noVertices);

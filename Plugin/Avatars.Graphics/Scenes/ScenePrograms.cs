@@ -62,6 +62,7 @@ sealed class ScenePrograms : IDisposable
         ShadowCutout = Link(gl, "SHADOW CUTOUT", "Scene/skin.vert", "Scene/shadow.frag");
         Gradient = Link(gl, "", "Scene/background.vert", "Scene/background.frag");
         Photograph = Link(gl, "PHOTOGRAPH", "Scene/background.vert", "Scene/background.frag");
+        Alone = Link(gl, "ALONE", "Scene/background.vert", "Scene/background.frag");
         Studio = Link(gl, "STUDIO", "Scene/background.vert", "Scene/background.frag", "Scene/keylight.frag");
     }
 
@@ -74,6 +75,8 @@ sealed class ScenePrograms : IDisposable
     public ShaderProgram Studio { get; }
 
     public ShaderProgram Photograph { get; }
+
+    public ShaderProgram Alone { get; }
 
     public MeshProgram For(MeshModel mesh, ScenePass pass)
     {
@@ -92,6 +95,7 @@ sealed class ScenePrograms : IDisposable
         Gradient.Dispose();
         Studio.Dispose();
         Photograph.Dispose();
+        Alone.Dispose();
     }
 
     internal static ShaderProgram Link(GL gl, string defines, params ReadOnlySpan<string> files)

@@ -1,0 +1,32 @@
+using Avatars.Formats;
+using Avatars.Pictures;
+using Avatars.Rig;
+using Avatars.Scenes;
+
+namespace Avatars.Viewer.Characters;
+
+/// <summary>The mesh of a VRM or glTF file, to be shown in place of the body in the rig's pane. Immutable.</summary>
+/// <param name="Map">Of the character's skeleton.</param>
+/// <param name="About">What a VRM model says about itself, its licence above all; empty for other files.</param>
+/// <param name="HasMotion">Whether the file has animations too.</param>
+sealed record LoadedCharacter(string Path, Character Character, HumanoidMap Map, string About, bool HasMotion = false)
+{
+    static readonly string[] Endings = [".vrm", ".glb", ".gltf"];
+
+    /// <summary>Whether a file is named like one that may have a mesh.</summary>
+    public static bool IsCharacter(string path) => Endings.Contains(System.IO.Path.GetExtension(path).ToLowerInvariant());
+
+    /// <returns>Null for a file without a skinned mesh.</returns>
+    /// <exception cref="FormatException">The file is damaged, or no humanoid is recognised in it.</exception>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static LoadedCharacter? Read(string path)
+    {
+        var file = GltfFile.Read(path, (bytes, name) => PictureFile.DecodeRgba(bytes.ToArray(), name));
+        if (file.Meshes.Count == 0)
+            return null;
+        var bones = MotionRequest.BonesFileOf(path);
+        var map = file.Humanoid ?? (File.Exists(bones) ? HumanoidMap.Find(file.Skeleton, BonesFile.Read(bones)) : HumanoidMap.Find(file.Skeleton));
+        var about = file.Vrm is { } vrm ? string.Join("; ", vrm.Lines().Take(2).Select(line => $"{line.Name}: {line.Value}")) : "";
+        return new LoadedCharacter(path, file.ToCharacter(), map, about, file.AnimationNames.Count > 0);
+    }
+}
