@@ -29,9 +29,9 @@ sealed partial class EditorSession
     public IReadOnlyList<string> FindSources() => [.. Sources.Select(file => _folder!.FindUnchanged(file))];
 
     /// <summary>The scene's background; null for that of the person's picture.</summary>
-    /// <inheritdoc cref="SceneBackground.Of"/>
+    /// <inheritdoc cref="DocumentBackground.Of"/>
     public PersonBackground? ReadBackground() =>
-        _document is null ? null : SceneBackground.Of(_document, _folder!, path => PictureFile.ReadRgb(path));
+        _document is null ? null : DocumentBackground.Of(_document, _folder!, path => PictureFile.ReadRgb(path));
 
     /// <summary>Shows the edited person with other pictures, as an undoable edit; choices in succession are one edit.</summary>
     /// <param name="paths">Pictures of one person, or a person file.</param>
@@ -49,7 +49,7 @@ sealed partial class EditorSession
     /// <param name="background">A colour as #rrggbb, a picture file, or empty for that of the person's picture.</param>
     public void SetBackground(string background) => Try(() =>
     {
-        var file = SceneBackground.IsFile(background) ? BringCopy(background) : new FileReference(background);
+        var file = DocumentBackground.IsFile(background) ? BringCopy(background) : new FileReference(background);
         var settings = Require().Settings with { Background = file.File, BackgroundHash = file.Hash };
         if (settings != _document!.Settings)
             _document.Set("Background", "background", settings);

@@ -71,7 +71,7 @@ static class SceneFiles
                 yield return sign.Recording;
             else if (item is SoundItem sound)
                 yield return sound.File;
-            else if (item is SceneSettings settings && SceneBackground.IsFile(settings.Background))
+            else if (item is SceneSettings settings && DocumentBackground.IsFile(settings.Background))
                 yield return new FileReference(settings.Background, settings.BackgroundHash);
         }
     }

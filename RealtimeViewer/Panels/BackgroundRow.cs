@@ -23,7 +23,7 @@ sealed class BackgroundRow(EditorSession editor)
         var row = box.WithoutTop(22).Top(Theme.Row);
         var background = editor.Background.Name;
         if (_shown != background)
-            (_shown, _typed) = (background, SceneBackground.IsFile(background) ? Path.GetFileName(background) : background);
+            (_shown, _typed) = (background, DocumentBackground.IsFile(background) ? Path.GetFileName(background) : background);
         var cell = row.Left(Side) with { Y = row.Y + 3, Height = Side };
         if (ui.ToolButton("##backgroundOwn", Icon.Cross, cell, "The background of the person's picture", background.Length == 0))
             editor.SetBackground("");
@@ -34,7 +34,7 @@ sealed class BackgroundRow(EditorSession editor)
                 editor.SetBackground(value);
         }
         var more = row.RightPart(Side) with { Y = cell.Y, Height = Side };
-        if (ui.ToolButton("##backgroundPicture", Icon.Picture, more, "A picture of your own", SceneBackground.IsFile(background),
+        if (ui.ToolButton("##backgroundPicture", Icon.Picture, more, "A picture of your own", DocumentBackground.IsFile(background),
             editor.Dialogs.ChoosePicture is not null))
             editor.Dialogs.ChoosePicture?.Invoke("Choose a background", editor.SetBackground);
         var field = row.WithoutLeft(cell.Right - row.X + 6).WithoutRight(Side + 6);

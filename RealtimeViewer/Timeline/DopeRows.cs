@@ -64,7 +64,8 @@ static class DopeRows
     {
         if (tracks.Length == 0)
             return;
-        var isSingle = tracks.Length == 1 && tracks[0].Target.Kind is not (TrackKind.Joint or TrackKind.HipsPosition or TrackKind.Offset or TrackKind.HipsOffset or TrackKind.Expression);
+        var isSingle = tracks.Length == 1 && tracks[0].Target.Kind is not (TrackKind.Joint or TrackKind.HipsPosition or TrackKind.Offset
+            or TrackKind.HipsOffset or TrackKind.Expression);
         if (isSingle)
         {
             rows.Add(RowOf(tracks[0], 0) with { Name = name });

@@ -1,7 +1,7 @@
 #version 410 core
 // The finished picture: the person, averaged down, over a gradient, or with STUDIO defined over a studio sweep: a floor with shadow
-// that rises into a wall, or with PHOTOGRAPH defined over a picture, or with ALONE over nothing. A gradient whose top has a seed in w is drawn as soft patches, an
-// out-of-focus background.
+// that rises into a wall, or with PHOTOGRAPH defined over a picture, or with ALONE over nothing. A gradient whose top has a seed in w is
+// drawn as soft patches, an out-of-focus background.
 // Space: world. Colours: linear. Counterpart: Scenes/SceneBackground.cs, Scenes/FrameBlock.cs.
 in vec3 farPoint;
 in vec2 screen;

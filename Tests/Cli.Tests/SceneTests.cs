@@ -98,7 +98,8 @@ public sealed class SceneTests
     public void A_background_that_is_no_colour_is_named()
     {
         var scene = _folder["wrong.avatar.json"];
-        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Background: "#12"), new PersonItem("p", "", [], default, new Dictionary<string, float>())]));
+        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Background: "#12"),
+            new PersonItem("p", "", [], default, new Dictionary<string, float>())]));
         var (code, _, errors) = CommandLine.Run("video", "--scene", scene, "--out", _folder["none.mp4"], "--model", _model);
         Assert.That(code, Is.Not.Zero);
         Assert.That(errors.Trim(), Does.Contain("wrong.avatar.json").And.Contain("'#12' is no background").And.Not.Contain("\n"));

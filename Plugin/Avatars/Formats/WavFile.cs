@@ -122,7 +122,7 @@ public static class WavFile
             _ => false,
         };
         if (!isKnown)
-            throw new FormatException($"{source}, byte {at}: samples of {bits} bits in coding {(int)coding} are not read; PCM of 8, 16, 24 and 32 bits, float, "
+            throw new FormatException($"{source}, byte {at}: samples of {bits} bits in coding {(int)coding} are not read; PCM of 8 to 32 bits, float, "
                 + $"A-law and mu-law are. {Remedy}");
         if (channels is < 1 or > 64 || rate is < 1000 or > 768_000)
             throw new FormatException($"{source}, byte {at}: {channels} channels at {rate} samples a second; 1 to 64 channels at 1,000 to 768,000 are "

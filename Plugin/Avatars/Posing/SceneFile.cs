@@ -99,5 +99,8 @@ public static class SceneFile
         return text.Append("\n  ]\n}\n").ToString();
     }
 
-    static int Rank(SceneItem item) => item switch { SceneSettings => 0, HandShapeItem => 1, CameraItem => 2, MarkerItem => 3, SoundItem => 3, PersonItem => 4, _ => 5 };
+    static int Rank(SceneItem item) => item switch
+    {
+        SceneSettings => 0, HandShapeItem => 1, CameraItem => 2, MarkerItem or SoundItem => 3, PersonItem => 4, _ => 5,
+    };
 }

@@ -94,7 +94,7 @@ public sealed class SceneFolder
                 Check(sign.Recording);
         foreach (var sound in document.All<SoundItem>())
             Check(sound.File);
-        if (document.Settings.Background is var background && SceneBackground.IsFile(background))
+        if (document.Settings.Background is var background && DocumentBackground.IsFile(background))
             Check(new FileReference(background, document.Settings.BackgroundHash));
         return problems;
 

@@ -91,8 +91,8 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
             case "gaze" or "camera" or "source" when slash < 0:
                 return kind == "gaze" ? Gaze : kind == "camera" ? Camera : Source;
             default:
-                throw new FormatException($"'{text}' is nothing that a track animates. Known: joint/BONE, offset/BONE, hips/position, hips/offset, hand/left, hand/right, "
-                    + "expression/NAME, gaze, camera, source");
+                throw new FormatException($"'{text}' is nothing that a track animates. Known: joint/BONE, offset/BONE, hips/position, hips/offset, "
+                    + "hand/left, hand/right, expression/NAME, gaze, camera, source");
         }
     }
 

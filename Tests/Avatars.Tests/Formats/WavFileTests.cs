@@ -27,7 +27,8 @@ public sealed class WavFileTests
     {
         using var folder = new TemporaryFolder();
         File.WriteAllBytes(folder["tone.wav"], WavFiles.Make(1));
-        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-i", folder["tone.wav"], "-c:a", codec, folder["other.wav"]]))!;
+        using var ffmpeg = Process.Start(new ProcessStartInfo("ffmpeg", ["-loglevel", "error", "-i", folder["tone.wav"], "-c:a", codec,
+            folder["other.wav"]]))!;
         ffmpeg.WaitForExit();
         var (expected, sound) = (WavFile.Read(folder["tone.wav"]), WavFile.Read(folder["other.wav"]));
         Assert.That(sound.Seconds, Is.EqualTo(expected.Seconds));

@@ -38,6 +38,7 @@ sealed class BackgroundOption
             throw new ArgumentException("Another background was asked for, by --background or by the scene; this model shows that of the source picture. "
                 + "Choose one that draws the person's body with --model, or leave the background out.");
         if (background is { IsTransparent: true } && generator is not ITransparentFrameGenerator { CanBeTransparent: true })
-            throw new ArgumentException("A transparent background was asked for: this model's frames cannot be transparent. Choose another with --model, or a colour.");
+            throw new ArgumentException("A transparent background was asked for: this model's frames cannot be transparent. Choose another with --model, "
+                + "or a colour.");
     }
 }

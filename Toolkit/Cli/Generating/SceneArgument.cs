@@ -19,7 +19,7 @@ sealed class SceneArgument
         (Path, Seconds, Document, Motion) = (path, seconds, document, motion);
         var folder = new SceneFolder(path);
         Sources = [.. motion.Person.Sources.Select(folder.Find)];
-        Background = SceneBackground.Of(document, folder, file => PictureFile.ReadRgb(file));
+        Background = DocumentBackground.Of(document, folder, file => PictureFile.ReadRgb(file));
     }
 
     public string Path { get; }

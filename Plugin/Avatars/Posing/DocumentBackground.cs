@@ -5,7 +5,7 @@ using Avatars.Imaging;
 namespace Avatars.Posing;
 
 /// <summary>What a scene shows behind its people.</summary>
-public static class SceneBackground
+public static class DocumentBackground
 {
     /// <summary>Whether a scene's background is the name of a picture file, rather than a colour, <c>transparent</c>, or none.</summary>
     public static bool IsFile(string background) => background is { Length: > 0 } && background[0] != '#' && background != "transparent";
