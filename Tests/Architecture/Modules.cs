@@ -22,7 +22,7 @@ static class Modules
         ("Body.Fitting", ["Rig", "Retargeting", "PoseMaps", "Body"]),
         ("Posing", ["Files", "Imaging", "Rig", "Animation", "Retargeting", "Solving", "Formats", "PoseMaps", "Body"]),
         ("Signing", ["Files", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps", "Posing"]),
-        ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps"]),
+        ("Scripting", ["Files", "Imaging", "Rig", "Animation", "Solving", "Retargeting", "Formats", "PoseMaps", "Signing"]),
         ("Video", ["Files", "Imaging"]),
         ("Exporting", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Retargeting", "Solving", "Formats", "PoseMaps", "Body"]),
         ("Metrics", ["Imaging"]),

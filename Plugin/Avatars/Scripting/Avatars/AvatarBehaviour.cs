@@ -17,4 +17,9 @@ public abstract class AvatarBehaviour : MonoBehaviour
 
     /// <summary>Begins a sentence of poses; it starts in the next frame.</summary>
     public PoseSequence Pose() => avatar.Pose();
+
+    /// <summary>Begins a sentence of poses with signs.</summary>
+    /// <inheritdoc cref="PoseSequence.Sign"/>
+    public PoseSequence Sign(string text, string language = "ase", float rate = 1, bool leftHanded = false, params string[] lexicons) =>
+        Pose().Sign(text, language, rate, leftHanded, lexicons);
 }

@@ -22,6 +22,9 @@ sealed class PoseLayer(ScriptedAvatar avatar)
 
     public ScriptedAvatar Avatar => avatar;
 
+    /// <summary>Signs, over all but looks and reaches.</summary>
+    public SigningLayer Signing { get; } = new(avatar.Body);
+
     /// <summary>Where a look goes, and how much of it counts.</summary>
     public (Vector3 Point, float Weight) Look { get; set; }
 
@@ -43,7 +46,7 @@ sealed class PoseLayer(ScriptedAvatar avatar)
     /// <summary>Poses the rig, after clip and OnAnimatorIK.</summary>
     public void Apply(Animator animator)
     {
-        if (_muscles.Count > 0 || _turns.Count > 0 || _shapes[0].Weight > 0 || _shapes[1].Weight > 0)
+        if (_muscles.Count > 0 || _turns.Count > 0 || _shapes[0].Weight > 0 || _shapes[1].Weight > 0 || Signing.Now.Weight > 0)
             ApplyJoints(animator);
         LookAt.Run(animator, Look.Point, (Look.Weight, BodyShare, HeadShare, 0, 0.5f));
         Reach(animator, true);
@@ -79,6 +82,7 @@ sealed class PoseLayer(ScriptedAvatar avatar)
         foreach (var left in new[] { true, false })
             if (ShapeOf(left) is { Weight: > 0 } shape)
                 _hands.Apply(shape.Degrees, left, _local, shape.Weight);
+        Signing.Apply(_local);
         HumanoidAvatar.Write(_local, animator.Joints);
     }
 

@@ -93,6 +93,17 @@ public sealed class PoseSequence
     /// <summary>Plays a clip once, blending over in the first quarter of a second, for its length unless <see cref="In"/> says otherwise.</summary>
     public PoseSequence Play(AnimationClip clip) => Add(new ClipStep(clip) { Seconds = clip.length });
 
+    /// <summary>Signs words or glosses for as long as they need, unless <see cref="In"/> says otherwise: those that a lexicon has, the others
+    /// fingerspelled. <c>#WORD</c> is always fingerspelled.</summary>
+    /// <param name="language">Of the manual alphabet, ISO 639-3: ase, gsg, fsl, bfi.</param>
+    /// <param name="rate">Pace, 0.2 to 5.</param>
+    /// <param name="leftHanded">The left hand is the dominant one.</param>
+    /// <param name="lexicons">Paths beside the script, the first that has a word wins: folders with recordings, scenes or SiGML, or SiGML files.</param>
+    /// <exception cref="FormatException">Nothing of the text can be signed, or a lexicon is damaged; words that are left out are logged.</exception>
+    /// <exception cref="ArgumentException">There is no such alphabet, or the rate is out of range.</exception>
+    public PoseSequence Sign(string text, string language = "ase", float rate = 1, bool leftHanded = false, params string[] lexicons) =>
+        Add(new SignStep(_avatar.Signs(text, language, rate, leftHanded, lexicons)));
+
     /// <summary>Walks the camera around a point.</summary>
     /// <param name="yaw">Degrees to the person's left.</param>
     /// <param name="pitch">Degrees above the horizon.</param>

@@ -85,6 +85,8 @@ sealed class ReachStep(Hand hand, Func<Vector3>? target) : PoseStep
             if (target is null)
                 reach.PalmWeight = Mathf.Min(reach.PalmWeight, 1 - share);
         }
+        if (target is null && hand == Hand.Both)
+            layer.Signing.Release(1 - share);
     }
 
     /// <summary>A point for both hands is the right one's; the left one takes its mirror image.</summary>
