@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Avatars.Fixtures;
 using Avatars.Formats;
 using Avatars.Models;
+using Avatars.Posing;
 
 namespace Avatars.Cli.Tests;
 
@@ -45,6 +46,56 @@ public sealed class SignCommandTests
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors.Split('\n').Last(line => line.Length > 0), Does.StartWith("avatar: ").And.Contain(why));
         Assert.That(Directory.GetFileSystemEntries(folder.Path), Is.Empty);
+    }
+
+    [Test]
+    public void A_text_becomes_a_scene_that_is_exported_and_keeps_its_glosses()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["good.sigml"], "<sigml><hns_sign gloss='good'><hamnosys_manual><hamflathand/><hamextfingeru/><hampalmu/><hamchin/>"
+            + "</hamnosys_manual></hns_sign></sigml>");
+        File.Copy(Path.Combine(SharedFolders.Assets, "signing", "lexicon_sgg", "pizza.pose"), folder["pizza.pose"]);
+        Directory.CreateDirectory(folder["scenes"]);
+        var (code, output, errors) = CommandLine.Run("sign", "good ava pizza", "--lexicon", folder["good.sigml"], "--lexicon", folder["pizza.pose"], "--out",
+            folder["scenes/hi.avatar.json"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("2 signs, 3 letters"));
+        var scene = SceneFile.Read(folder["scenes/hi.avatar.json"]);
+        var signs = scene.All<SignItem>().OrderBy(sign => sign.Start).ToArray();
+        Assert.That(signs.Select(sign => sign.Gloss), Is.EqualTo(new[] { "good", "#AVA", "PIZZA" }));
+        Assert.That(signs[2].Recording.File, Is.EqualTo("hi.signs/pizza.pose"), "brought beside the scene");
+        (code, _, errors) = CommandLine.Run("export", "--scene", folder["scenes/hi.avatar.json"], "--out", folder["hi.bvh"]);
+        Assert.That(code, Is.Zero, errors);
+    }
+
+    [TestCase("<TIME_SLOT TIME_SLOT_ID='t1' TIME_VALUE='x'/><TIME_SLOT TIME_SLOT_ID='t2' TIME_VALUE='900'/>", 0, "no number of milliseconds")]
+    [TestCase("<TIME_SLOT TIME_SLOT_ID='t1' TIME_VALUE='900'/><TIME_SLOT TIME_SLOT_ID='t2' TIME_VALUE='0'/>", 0, "ends before it begins")]
+    [TestCase("<TIME_SLOT TIME_SLOT_ID='t1' TIME_VALUE='0'/>", 1, "time slot that is not there")]
+    public void Broken_time_slots_are_reported(string slots, int code, string why)
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllText(folder["a.eaf"], $"<ANNOTATION_DOCUMENT><TIME_ORDER>{slots}</TIME_ORDER><TIER TIER_ID='Gloss-R'><ANNOTATION>"
+            + "<ALIGNABLE_ANNOTATION ANNOTATION_ID='a1' TIME_SLOT_REF1='t1' TIME_SLOT_REF2='t2'><ANNOTATION_VALUE>HI</ANNOTATION_VALUE>"
+            + "</ALIGNABLE_ANNOTATION></ANNOTATION></TIER></ANNOTATION_DOCUMENT>");
+        var (result, _, errors) = CommandLine.Run("sign", folder["a.eaf"], "--out", folder["a.pose"]);
+        Assert.That((result, errors), Is.EqualTo((code, errors)));
+        Assert.That(errors, Does.Contain(why));
+        Assert.That(File.Exists(folder["a.pose"]), Is.EqualTo(code == 0));
+    }
+
+    [Test]
+    public void A_file_of_another_kind_or_encoding_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        File.WriteAllBytes(folder["a.txt"], [(byte)'g', 0xfc, (byte)'n']);
+        File.WriteAllText(folder["a.doc"], "hello");
+        foreach (var (name, why) in new[] { ("a.txt", "UTF-8"), ("a.doc", ".doc file cannot be signed") })
+        {
+            var (code, _, errors) = CommandLine.Run("sign", folder[name], "--out", folder["a.pose"]);
+            Assert.That(code, Is.EqualTo(1));
+            Assert.That(errors, Does.Contain(name).And.Contain(why));
+            Assert.That(File.Exists(folder["a.pose"]), Is.False);
+        }
     }
 
     [Test]

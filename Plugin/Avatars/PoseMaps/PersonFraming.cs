@@ -44,16 +44,16 @@ public sealed class PersonFraming
     /// <param name="pitch">Radians above the horizon.</param>
     /// <param name="verticalFieldOfView">Radians.</param>
     /// <returns>As <see cref="Fit"/>.</returns>
-    public static (Vector3 Target, float Distance) OfClip(AnimationClip clip, HumanoidMap map, bool waistUp, float yaw, float pitch, float verticalFieldOfView)
+    public static (Vector3 Target, float Distance) OfClip(IPoseSource clip, HumanoidMap map, bool waistUp, float yaw, float pitch, float verticalFieldOfView)
     {
         const int Poses = 200;
         var framing = new PersonFraming(map);
-        var local = new JointTransform[clip.Skeleton.Count];
-        var model = new Matrix4x4[local.Length];
+        var pose = clip.MakePose();
+        var model = new Matrix4x4[clip.Skeleton.Count];
         for (var i = 0; i < Poses; i++)
         {
-            clip.Sample(clip.Length * i / (Poses - 1), local);
-            LocalToModel.Run(clip.Skeleton, local, model);
+            clip.Sample(clip.Length * i / (Poses - 1), pose);
+            LocalToModel.Run(clip.Skeleton, pose.Joints, model);
             framing.Add(model, waistUp);
         }
         return framing.Fit(yaw, pitch, verticalFieldOfView);
@@ -63,7 +63,7 @@ public sealed class PersonFraming
     /// <param name="waistUp">Fills the picture with the upper body and the hands, as for signing.</param>
     /// <param name="width">Pixels; the centred square of the picture holds the person.</param>
     /// <param name="yaw">Radians to the person's left from facing +Z.</param>
-    public static Camera CameraOf(AnimationClip clip, HumanoidMap map, bool waistUp, int width, int height, float yaw = 0)
+    public static Camera CameraOf(IPoseSource clip, HumanoidMap map, bool waistUp, int width, int height, float yaw = 0)
     {
         const float FieldOfView = 0.5f; // radians: in the middle of what the default model was trained on
         var (target, distance) = OfClip(clip, map, waistUp, yaw, pitch: 0, FieldOfView);

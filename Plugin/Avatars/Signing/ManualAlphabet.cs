@@ -8,7 +8,8 @@ namespace Avatars.Signing;
 /// <summary>A manual alphabet: letters and letter groups as signs. Immutable.</summary>
 public sealed class ManualAlphabet
 {
-    const int LongestWord = 200;
+    /// <summary>Letters of the longest word that is spelled.</summary>
+    internal const int LongestWord = 200;
 
     static readonly Dictionary<string, string> BuiltIn = new(StringComparer.OrdinalIgnoreCase)
     {
@@ -80,17 +81,14 @@ public sealed class ManualAlphabet
     }
 
     /// <summary>The letters of a word: the longest group of the alphabet that occurs is taken first, then what is left and right of it.</summary>
-    /// <param name="unknown">The first character that the alphabet lacks.</param>
+    /// <param name="unknown">The first character that the alphabet lacks; empty for a word that is too long.</param>
     /// <returns>Null when a character is unknown: then the whole word is.</returns>
     public IReadOnlyList<SpelledLetter>? Spell(string word, out string unknown)
     {
         unknown = "";
         var folded = Folded(word);
         if (folded.Length > LongestWord)
-        {
-            unknown = "…";
             return null;
-        }
         var keys = new List<string>();
         if (!Split(folded, keys, ref unknown) && !Split(LatinLetters.WithoutMarks(folded), Cleared(keys), ref unknown))
             return null;

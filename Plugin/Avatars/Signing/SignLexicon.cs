@@ -49,14 +49,16 @@ public sealed class SignLexicon
     public IReadOnlyList<string> Warnings => _warnings;
 
     /// <summary>Opens a lexicon; <c>.pose</c> files are read when they are needed.</summary>
-    /// <param name="path">A folder, or a SiGML file.</param>
+    /// <param name="path">A folder, a SiGML file, or one recording or scene, named as its word.</param>
     /// <param name="signedLanguage">Only rows of this language; empty for all.</param>
     /// <exception cref="FormatException">The index is damaged, or there is neither an index nor SiGML.</exception>
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     public static SignLexicon Open(string path, string signedLanguage = "")
     {
         var lexicon = new SignLexicon(path);
-        if (File.Exists(path))
+        if (File.Exists(path) && (SceneFile.IsScene(path) || Path.GetExtension(path).Equals(".pose", StringComparison.OrdinalIgnoreCase)))
+            lexicon.AddRecording(path);
+        else if (File.Exists(path))
             lexicon.AddSigml(path);
         else if (!Directory.Exists(path))
             throw new FileNotFoundException($"There is no lexicon '{path}'. Name a folder with index.csv and .pose files, or SiGML.", path);
@@ -97,6 +99,13 @@ public sealed class SignLexicon
             else
                 Add(new LexiconEntry(name, name, file, "", language, 0, 0, 0, sign.Line) { Sign = sign });
         }
+    }
+
+    void AddRecording(string file)
+    {
+        var ending = SceneFile.IsScene(file) ? SceneFile.Ending : ".pose";
+        var name = Path.GetFileName(file)[..^ending.Length];
+        Add(new LexiconEntry(name, name.ToUpperInvariant(), Path.GetFullPath(file), "", "", 0, 0, 0, 0));
     }
 
     /// <summary>A scene without an index stands for the gloss that it is named after; <c>house-2</c> is a variant of <c>house</c> with priority 2.</summary>

@@ -93,12 +93,14 @@ public sealed class TextToSigns
             else if (_alphabet.Spell(token.Word, out var unknown) is { } letters)
                 items.AddRange(letters);
             else
-                notices.Add($"{Files.ErrorLine.Quote(token.Word, 40)} is left out: no lexicon has it, and the alphabet '{_alphabet.Language}' has no "
-                    + $"{Files.ErrorLine.Quote(unknown, 8)}.");
+                notices.Add($"{Files.ErrorLine.Quote(token.Word, 40)} is left out: no lexicon has it, and "
+                    + (unknown.Length == 0 ? $"it has more than {ManualAlphabet.LongestWord} letters."
+                    : $"the alphabet '{_alphabet.Language}' has no {Files.ErrorLine.Quote(unknown, 8)}."));
         }
         if (!items.Any(item => item is not SigningPause))
             throw new FormatException(tokens.Count == 0 ? "There is nothing to sign: the text has no word. Give at least one word or gloss."
-                : $"Nothing of the text can be signed: {notices.FirstOrDefault() ?? "no word was found."}");
+                : $"Nothing of the text can be signed: {notices.FirstOrDefault() ?? "no word was found."} Give a lexicon that has the words, or an alphabet "
+                    + "of their script.");
         return items;
     }
 

@@ -1,6 +1,7 @@
 using Avatars.Animation;
 using Avatars.Fixtures;
 using Avatars.Formats;
+using Avatars.Posing;
 using Avatars.Rig;
 using Avatars.Signing;
 
@@ -188,5 +189,69 @@ public sealed class SignLexiconTests
         var clip = new Signer(HumanoidMap.Find(other)).Compose("x", [lexicon.Load(lexicon.Entries[0], "x")], new SigningOptions { Idle = false }).Clip;
         Assert.That(clip.Skeleton, Is.SameAs(other));
         AssertFinite(clip);
+    }
+
+    /// <summary>A scene in which one arm is raised, by keys or by a clip.</summary>
+    static string Scene(string path, bool left, float twist, bool isClip = false)
+    {
+        var bone = left ? HumanBodyBones.LeftLowerArm : HumanBodyBones.RightLowerArm;
+        var track = new TrackItem("p", TrackTarget.Joint(bone), [new TrackKey(0, [0, 0, -20]), new TrackKey(0.5f, [twist, 0, -120]),
+            new TrackKey(1, [0, 0, -20])]);
+        var person = new PersonItem("p", "", [], default, new Dictionary<string, float>());
+        if (isClip)
+        {
+            var file = Path.Combine(Path.GetDirectoryName(path)!, "inner.avatar.json");
+            SceneFile.Write(file, new PoseDocument([new SceneSettings(), person, track]));
+            SceneFile.Write(path, new PoseDocument([new SceneSettings(), person, new ClipItem("p", "c", new FileReference("inner.avatar.json"))]));
+        }
+        else
+            SceneFile.Write(path, new PoseDocument([new SceneSettings(), person, track]));
+        return path;
+    }
+
+    [Test]
+    public void Scenes_are_entries_with_variants_and_priorities()
+    {
+        using var folder = new TemporaryFolder();
+        Scene(folder["house-2.avatar.json"], false, 10);
+        Scene(folder["house.avatar.json"], false, 0);
+        File.WriteAllText(folder["empty.avatar.json"], "{}");
+        var lexicon = SignLexicon.Open(folder.Path);
+        Assert.That(lexicon.All("house", "HOUSE").Select(entry => Path.GetFileName(entry.Path)),
+            Is.EqualTo(new[] { "house.avatar.json", "house-2.avatar.json" }));
+        var sign = (RecordedSign)lexicon.Load(lexicon.Find("House", "")!, "house");
+        Assert.That(sign.Clip.Length, Is.EqualTo(1).Within(0.05f));
+        Assert.That(LexiconFolder.Check(lexicon).Single(finding => finding.IsBroken).Finding, Does.Contain("empty.avatar.json"));
+    }
+
+    [Test]
+    public void A_left_handed_scene_is_mirrored_on_request()
+    {
+        using var folder = new TemporaryFolder();
+        Scene(folder["wave.avatar.json"], left: true, 0);
+        var lexicon = SignLexicon.Open(folder.Path);
+        Assert.That(LexiconFolder.Check(lexicon).Single().Finding, Does.Contain("left hand"));
+        var plain = (RecordedSign)lexicon.Load(lexicon.Entries[0], "wave");
+        var mirroring = SignLexicon.Open(folder.Path);
+        mirroring.MirrorsLeftHanded = true;
+        var mirrored = (RecordedSign)mirroring.Load(mirroring.Entries[0], "wave");
+        Assert.That((plain.IsMirrored, mirrored.IsMirrored), Is.EqualTo((false, true)));
+        Assert.That(Recording.IsLeftHanded(plain.Clip, StandardHumanoid.Map), Is.True);
+        Assert.That(Recording.IsLeftHanded(mirrored.Clip, StandardHumanoid.Map), Is.False);
+    }
+
+    [Test]
+    public void A_scene_that_plays_clips_is_added_with_keys_in_their_place()
+    {
+        using var from = new TemporaryFolder();
+        using var folder = new TemporaryFolder();
+        var entry = LexiconFolder.Add(folder.Path, Scene(from["tree.avatar.json"], false, 0, isClip: true), "tree", "TREE", "en", "ase", 0);
+        Assert.That(Path.GetFileName(entry.Path), Is.EqualTo("tree.avatar.json"));
+        Assert.That(SceneFile.Read(entry.Path).All<ClipItem>(), Is.Empty);
+        var lexicon = SignLexicon.Open(folder.Path);
+        Assert.That(lexicon.Find("tree", "")!.SignedLanguage, Is.EqualTo("ase"));
+        var clip = ((RecordedSign)lexicon.Load(lexicon.Entries[0], "tree")).Clip;
+        Assert.That(Recording.IsLeftHanded(clip, StandardHumanoid.Map), Is.False);
+        Assert.That(clip.Length, Is.GreaterThan(0.5f));
     }
 }

@@ -18,7 +18,8 @@ static class SignCommand
     {
         var text = new Argument<string>("TEXT")
         {
-            Description = "What to sign: words or glosses (#WORD is fingerspelled), or a file: .txt, .sigml, .eaf, .hns (HamNoSys).",
+            Description = "What to sign: words or glosses (#WORD is fingerspelled), or a file: .txt, .sigml, .eaf, .hns (HamNoSys), .pose, or a "
+                + "scene (*.avatar.json).",
         };
         var output = new Option<string>("--out")
         {
@@ -97,27 +98,30 @@ static class SignCommand
                 Rate = (float)parsed.GetValue(rate), LeftHanded = parsed.GetValue(hand) == "left", FrameRate = (float)fps, Idle = !parsed.GetValue(still),
                 Seed = model.Seed(parsed),
             };
-            var signed = new Signer().Compose(Path.GetFileName(file)[..^kind.Length], items, options);
-            if (signed.Clip.FrameCount > MaximumFrames)
-                throw new ArgumentException($"The film has {signed.Clip.FrameCount} frames; {MaximumFrames} are the most. Cut the text into several films.");
+            var name = Path.GetFileName(file)[..^kind.Length];
+            var motion = new Signer().Open(name, items, options);
+            if (motion.FrameCount > MaximumFrames)
+                throw new ArgumentException($"The film has {motion.FrameCount} frames; {MaximumFrames} are the most. Cut the text into several films.");
+            // Whole in memory where it is needed at once; a film is made sign by sign.
+            SignedClip Signed() => new Signer().Compose(name, items, options);
             if (kind == ".pose")
-                SigningOutputs.WritePose(file, signed);
+                SigningOutputs.WritePose(file, Signed());
             else if (kind == ".png")
-                SigningOutputs.WriteSheet(file, signed);
+                SigningOutputs.WriteSheet(file, Signed());
             else if (!isFilm)
-                SigningOutputs.WriteScene(file, signed, options, score.Language(parsed), score.HasOwnAlphabet(parsed), parsed.GetValue(source) ?? []);
+                SigningOutputs.WriteScene(file, Signed(), options, score.Language(parsed), score.HasOwnAlphabet(parsed), parsed.GetValue(source) ?? []);
             else
-                Film(parsed, file, signed, background, stop);
+                Film(parsed, file, motion, parsed.GetValue(report) is null ? null : Signed(), background, stop);
             if (parsed.GetValue(subtitles) is { } captions)
-                Subtitles.Write(captions, Subtitles.Of(signed.Signs));
+                Subtitles.Write(captions, Subtitles.Of(motion.Signs));
             if (parsed.GetValue(elan) is { } eaf)
-                ElanFile.Write(eaf, signed.Signs, file);
-            Console.WriteLine(SigningOutputs.Summary(file, signed));
+                ElanFile.Write(eaf, motion.Signs, file);
+            Console.WriteLine(SigningOutputs.Summary(file, motion));
             return Task.FromResult(0);
         });
         return command;
 
-        void Film(ParseResult parsed, string file, SignedClip signed, PersonBackground? background, CancellationToken stop)
+        void Film(ParseResult parsed, string file, SigningMotion motion, SignedClip? judgedClip, PersonBackground? background, CancellationToken stop)
         {
             string[] pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()];
             var person = SourceFiles.Read(pictures);
@@ -126,18 +130,18 @@ static class SignCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
-            using var hands = parsed.GetValue(report) is { } judged ? new HandReport(judged, signed) : null;
-            var camera = SigningOutputs.CameraOf(signed.Clip, generators.Width, generators.Height);
-            var film = new Film(generators, signed.Clip, Rig.StandardHumanoid.Map, camera) { Watch = hands is null ? null : hands.Add };
+            using var hands = parsed.GetValue(report) is { } judged && judgedClip is not null ? new HandReport(judged, judgedClip) : null;
+            var camera = SigningOutputs.CameraOf(motion, generators.Width, generators.Height);
+            var film = new Film(generators, motion, Rig.StandardHumanoid.Map, camera) { Watch = hands is null ? null : hands.Add };
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
-            var count = signed.Clip.FrameCount;
+            var count = motion.FrameCount;
             Generating.Progress.Run("Rendering", count, stop, tick =>
             {
                 if (background is { IsTransparent: true })
-                    film.WriteTransparent(file, count, signed.Clip.FrameRate, pane, tick, stop);
+                    film.WriteTransparent(file, count, motion.FrameRate, pane, tick, stop);
                 else
-                    film.Write(file, count, signed.Clip.FrameRate, panes, person.Views[0].Picture, pane, tick, stop);
+                    film.Write(file, count, motion.FrameRate, panes, person.Views[0].Picture, pane, tick, stop);
             });
             hands?.Write(file, package.Manifest.Name, generators.Width, generators.Height);
         }

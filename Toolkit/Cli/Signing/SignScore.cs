@@ -92,18 +92,45 @@ sealed class SignScore
             case ".sigml" or ".xml" when File.Exists(text):
                 return OfDocument(text, SigmlFile.Read(text));
             case ".eaf" when File.Exists(text):
-                return toSigns.Items(ElanFile.Read(text).Tokens(parsed.GetValue(_tiers) ?? []), notices);
+                return OfElan(parsed, text, toSigns, notices);
+            case ".pose" or ".json" when File.Exists(text):
+                return OfRecording(parsed, text);
             case ".hns" when File.Exists(text):
                 return OfDocument(text, new SignDocument([SigmlFile.FromHamNoSys(Path.GetFileNameWithoutExtension(text),
                     WholeFile.ReadText(text, MaximumText))], [], ""));
             case ".txt" when File.Exists(text):
-                return toSigns.Items(Glossed(parsed, WholeFile.ReadText(text, MaximumText)), notices);
-            case ".sigml" or ".eaf" or ".hns" or ".txt" when !text.Contains(' ', StringComparison.Ordinal):
+                var written = WholeFile.ReadText(text, MaximumText);
+                return written.Contains('\ufffd', StringComparison.Ordinal) ? throw new FormatException($"{text}: the text is not UTF-8. Save it as UTF-8.")
+                    : toSigns.Items(Glossed(parsed, written), notices);
+            case { Length: > 1 } ending when File.Exists(text):
+                throw new FormatException($"{text}: a {ErrorLine.Printable(ending, 12)} file cannot be signed. Files are .txt, .sigml, .eaf, .hns, .pose, or a "
+                    + $"scene ({Posing.SceneFile.Ending}).");
+            case ".sigml" or ".eaf" or ".hns" or ".txt" or ".pose" or ".json" when !text.Contains(' ', StringComparison.Ordinal):
                 throw new FileNotFoundException($"There is no file '{ErrorLine.Printable(text, 200)}'. Check the path.", text);
         }
         if (text.Any(letter => letter is >= '\ue000' and <= '\ue0f1'))
             return OfDocument("the text", new SignDocument([SigmlFile.FromHamNoSys("sign", text)], [], ""));
         return toSigns.Items(Glossed(parsed, text), notices);
+    }
+
+    IReadOnlyList<SigningItem> OfElan(ParseResult parsed, string path, TextToSigns toSigns, List<string> notices)
+    {
+        var file = ElanFile.Read(path);
+        notices.AddRange(file.Warnings);
+        var tokens = file.Tokens(parsed.GetValue(_tiers) ?? []);
+        return tokens.Count > 0 ? toSigns.Items(tokens, notices)
+            : throw new FormatException($"{path}: the gloss tiers hold no annotation that can be signed. {file.Warnings.FirstOrDefault()}".TrimEnd());
+    }
+
+    /// <summary>A recorded sign, as it is.</summary>
+    SigningItem[] OfRecording(ParseResult parsed, string path)
+    {
+        var lexicon = SignLexicon.Open(path);
+        lexicon.MirrorsLeftHanded = parsed.GetValue(_mirror);
+        foreach (var (_, finding, isBroken) in LexiconFolder.Check(lexicon))
+            if (!isBroken)
+                Notice($"{path}: {finding}");
+        return [lexicon.Load(lexicon.Entries[0], "")];
     }
 
     static SigningItem[] OfDocument(string source, SignDocument document)

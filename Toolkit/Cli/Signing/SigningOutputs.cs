@@ -29,7 +29,7 @@ static class SigningOutputs
         throw new FileNotFoundException($"The sample picture {SampleSource} is not beside this program. Name a picture with --source.");
     }
 
-    public static Camera CameraOf(AnimationClip clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width,
+    public static Camera CameraOf(IPoseSource clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width,
         height);
 
     public static void WritePose(string file, SignedClip signed) =>
@@ -110,11 +110,11 @@ static class SigningOutputs
         return Camera.LookAt(target + new Vector3(0, 0, 2.2f), target, 2 * MathF.Atan(extent / 2 / 2.2f), Cell, Cell);
     }
 
-    public static string Summary(string file, SignedClip signed)
+    public static string Summary(string file, SigningMotion signed)
     {
         var letters = signed.Signs.Count(sign => sign.Item is SpelledLetter);
         var signs = signed.Signs.Count - letters;
-        return string.Create(CultureInfo.InvariantCulture, $"{file}: {signed.Clip.Length:0.0} s, {signs} {(signs == 1 ? "sign" : "signs")}, {letters} "
+        return string.Create(CultureInfo.InvariantCulture, $"{file}: {signed.Length:0.0} s, {signs} {(signs == 1 ? "sign" : "signs")}, {letters} "
             + $"{(letters == 1 ? "letter" : "letters")}. No deaf signer has judged this: a tool for making and studying, not an interpreter.");
     }
 }

@@ -417,19 +417,28 @@ sealed class ManualReader(SignFindings findings)
         return target.Posture.IsEmpty && motion is not null ? motion : target;
     }
 
+    const int MostRepetitions = 3;
+    int _repetitions; // around the present motion
+
     SignMotion? Repeated(MarkupElement element, ref ShapeSpec? last, int depth)
     {
         SignMotion? motion = null;
+        var kind = One(element, "repetition", Repetitions);
+        _repetitions += kind is null ? 0 : 1;
         foreach (var child in element.Children)
             if (motion is null)
                 motion = Motion(child, ref last, depth + 1);
             else
                 Misplaced(child, "as a second motion of rpt_motion");
-        if (motion is null)
-            return null;
-        var kind = One(element, "repetition", Repetitions);
-        if (kind is null)
+        _repetitions -= kind is null ? 0 : 1;
+        if (motion is null || kind is null)
             return motion;
+        if (_repetitions >= MostRepetitions)
+        {
+            // Each one multiplies those within it.
+            findings.Skipped("repetition", element.Line, kind, $"Repetitions are nested more than {MostRepetitions} deep; this one is left out.");
+            return motion;
+        }
         if (kind is "manyrandom" or "swap")
             findings.Skipped("repetition", element.Line, kind, $"repetition='{kind}' is not defined; it is shown as fromstart.");
         return new RepeatedMotion
