@@ -103,8 +103,8 @@ sealed class SignScore
                 return written.Contains('\ufffd', StringComparison.Ordinal) ? throw new FormatException($"{text}: the text is not UTF-8. Save it as UTF-8.")
                     : toSigns.Items(Glossed(parsed, written), notices);
             case { Length: > 1 } ending when File.Exists(text):
-                throw new FormatException($"{text}: a {ErrorLine.Printable(ending, 12)} file cannot be signed. Files are .txt, .sigml, .eaf, .hns, .pose, or a "
-                    + $"scene ({Posing.SceneFile.Ending}).");
+                throw new FormatException($"{text}: a {ErrorLine.Printable(ending, 12)} file cannot be signed. Files are .txt, .sigml, .eaf, .hns, .pose, or "
+                    + $"a scene ({Posing.SceneFile.Ending}).");
             case ".sigml" or ".eaf" or ".hns" or ".txt" or ".pose" or ".json" when !text.Contains(' ', StringComparison.Ordinal):
                 throw new FileNotFoundException($"There is no file '{ErrorLine.Printable(text, 200)}'. Check the path.", text);
         }
