@@ -24,6 +24,7 @@ public sealed class TextureCapture
     readonly BodyMesh _mesh;
     readonly Vector3[] _average;
     readonly AtlasLayout _layout;
+    readonly HiddenFace _hidden;
     readonly Vector4[] _texels; // colour times confidence, and confidence: that of the picture that shows the texel best
 
     /// <param name="side">Texels; a power of two from 16 to 4096.</param>
@@ -31,6 +32,7 @@ public sealed class TextureCapture
     {
         (_mesh, _average) = (model.Mesh, model.Average);
         _layout = AtlasLayout.Of(_mesh, side);
+        _hidden = new HiddenFace(model);
         _texels = new Vector4[side * side];
     }
 
@@ -64,6 +66,9 @@ public sealed class TextureCapture
                 continue;
             var at = PixelOf(seen, pixel, picture);
             var reach = SamePlace + 1.5f * depth / (camera.FocalLength * scale * facing);
+            var shown = seen.Triangles[at] == 0 ? BodyPart.None : _mesh.Parts[seen.Triangles[at] - 1];
+            if (_hidden.IsHidden(_layout.Triangles[texel] - 1, surface, shown))
+                continue;
             if (seen.Triangles[at] != 0 && (limbs[at] < margin || Vector3.Distance(seen.Rest[at], RestOf(texel)) > reach))
                 continue;
             var taken = Sample(picture, matte, pixel);
@@ -82,7 +87,8 @@ public sealed class TextureCapture
     public BodyTexture Finish()
     {
         var texels = (Vector4[])_texels.Clone();
-        TextureCompletion.Run(_mesh, _layout, texels);
+        TextureCompletion.Run(_mesh, _layout, texels, _hidden.IsBesideLid);
+        _hidden.Complete(_layout, texels);
         UnknownPixels.Fill(texels, _layout.Side, _layout.Side); // beside the islands, for sampling at their rims
         var bytes = new byte[4 * texels.Length];
         for (var i = 0; i < texels.Length; i++)
