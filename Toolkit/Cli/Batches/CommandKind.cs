@@ -15,7 +15,8 @@ sealed record CommandKind(string Name, string[] Command, string[] Formats, strin
 
     public static readonly CommandKind[] All =
     [
-        new("film", ["video"], ["mp4", "webm", "mov"], [["motion", "scene"], ["source", "scene"]], static (item, folder) => ["--out", FileIn(item, folder, "film", "mp4")]),
+        new("film", ["video"], ["mp4", "webm", "mov"], [["motion", "scene"], ["source", "scene"]], static (item, folder) =>
+            ["--out", FileIn(item, folder, "film", "mp4")]),
         new("signing", ["sign"], ["mp4", "webm", "mov", "pose", "png"], [["text"]], static (item, folder) =>
             ["--out", FileIn(item, folder, "signing", "mp4"), "--subtitles", Path.Combine(folder, "signing.vtt")]),
         new("stills", ["generate"], [], [["pose", "scene"], ["source", "scene"]], static (_, folder) => ["--out", folder]),
