@@ -18,6 +18,7 @@ static class Program
         root.Add(BodyCommand.Create());
         root.Add(DatasetCommand.Create());
         root.Add(DetectCommand.Create());
+        root.Add(DoctorCommand.Create());
         root.Add(EvaluateCommand.Create());
         root.Add(ExportCommand.Create());
         root.Add(GenerateCommand.Create());

@@ -61,6 +61,14 @@ public sealed class Provider
         return named;
     }
 
+    /// <summary>Every provider in the order in which <see cref="Auto"/> tries them, with the reason why it cannot be used here; null for those that can.</summary>
+    /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
+    public static IReadOnlyList<(string Name, string? WhyAbsent)> Survey() =>
+        [.. InOrderOfSpeed.Select(static provider => (provider.Name, provider.WhyAbsent()))];
+
+    /// <summary>Versions of ONNX Runtime's managed and native halves; the latter is empty where no library can be loaded.</summary>
+    public static (string Managed, string Native) RuntimeVersions => (RuntimePair.Managed, RuntimePair.Native);
+
     public override string ToString() => Name;
 
     /// <summary>Adds this provider to a session's options; what it does not cover runs on the CPU.</summary>

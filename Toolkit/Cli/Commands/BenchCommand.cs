@@ -2,17 +2,13 @@ using System.CommandLine;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Files;
-using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
 using Avatars.Models;
-using Avatars.PoseMaps;
-using Avatars.Systems;
 using Spectre.Console;
 
 namespace Avatars.Cli.Commands;
@@ -62,12 +58,7 @@ static class BenchCommand
                 Console.WriteLine(Processor.Current);
                 Console.WriteLine($"{opened.Manifest.Name}, {opened.Manifest.Width}x{opened.Manifest.Height}, "
                     + $"on {inference.Provider}, {Environment.ProcessorCount} processors, {inFlight} {(inFlight == 1 ? "frame" : "frames")} in flight");
-                var style = PoseMapStyle.Find(opened.Manifest.PoseStyle);
-                var empty = new KeypointFrame(style.Layout, null, [new Keypoint[style.Layout.Count]]);
-                var source = new SourceView(new RgbImage(opened.Manifest.Width, opened.Manifest.Height), empty);
-                var person = generators[0].ReadsBody
-                    ? TexturedPerson.Plain(BodyChoice.Open(null), RgbColor.White, RgbColor.Black) : null;
-                generators.SetSource(new PersonSource(source) { Person = person });
+                generators.SetSource(BenchFrame.SourceFor(opened, generators[0]));
                 var rows = new List<BenchResult>();
                 Generating.Progress.Run("Measuring", count * parsed.GetValue(steps)!.Length, stop, tick =>
                 {

@@ -1,9 +1,4 @@
 using System.Diagnostics;
-using System.Numerics;
-using Avatars.Imaging;
-using Avatars.Inference;
-using Avatars.PoseMaps;
-using Avatars.Rig;
 using Avatars.Streaming;
 using Avatars.Systems;
 
@@ -27,15 +22,13 @@ static class Benchmark
 {
     const int LeastWarmUps = 3, MostWarmUps = 40; // .NET recompiles a method after thirty calls
     static readonly TimeSpan LongestWarmUp = TimeSpan.FromSeconds(2); // of a frame in flight; a slow model needs no more than the first few
-    const float FrameSeconds = 0.04f;
 
     /// <param name="generators">Borrowed, with a source: as many frames are in work at a time.</param>
     /// <param name="settings">How to generate.</param>
     public static BenchResult Run(FramesInFlight generators, GenerationSettings settings, int frames, Action onFrame)
     {
         generators.Configure(settings);
-        var camera = Camera.LookAt(new Vector3(0, 0.9f, 4), new Vector3(0, 0.9f, 0), 0.5f, generators.Width, generators.Height);
-        var inFlight = generators.Select(generator => new FrameInFlight(generator, camera)).ToArray();
+        var inFlight = generators.Select(generator => new BenchFrame(generator)).ToArray();
         var (stages, times, next) = (new StageAverage(), new List<double>(frames), 0);
         foreach (var frame in inFlight)
             WarmUp(frame);
@@ -48,14 +41,14 @@ static class Benchmark
         return new BenchResult(settings.Steps, frames / seconds, times.Average(), times[times.Count / 2],
             (program.TotalProcessorTime - used).TotalMilliseconds / frames, stages);
 
-        static void WarmUp(FrameInFlight frame)
+        static void WarmUp(BenchFrame frame)
         {
             var start = Stopwatch.GetTimestamp();
             for (var i = 1; i <= LeastWarmUps || i <= MostWarmUps && Stopwatch.GetElapsedTime(start) < LongestWarmUp; i++)
                 frame.Run(-i);
         }
 
-        void Work(FrameInFlight frame)
+        void Work(BenchFrame frame)
         {
             while (Interlocked.Increment(ref next) is var number && number <= frames)
             {
@@ -68,35 +61,6 @@ static class Benchmark
                     onFrame();
                 }
             }
-        }
-    }
-
-    /// <summary>One frame in work.</summary>
-    sealed class FrameInFlight
-    {
-        readonly PoseToFrame _path;
-        readonly PoseRequest _request;
-        readonly PoseSampler _sampler;
-        readonly Camera _camera;
-        readonly RgbImage _frame;
-
-        public FrameInFlight(IFrameGenerator generator, Camera camera)
-        {
-            _path = new PoseToFrame(generator);
-            _request = _path.MakeRequest();
-            _sampler = new PoseSampler(new BenchMotion(), _path.Layout, StandardHumanoid.Map);
-            _camera = camera;
-            _frame = new RgbImage(_path.Width, _path.Height);
-        }
-
-        public StageTimes Times => _path.Times;
-
-        public void Run(int number)
-        {
-            _sampler.Sample(number * FrameSeconds);
-            _request.Set(_sampler, _camera);
-            if (!_path.Run(_request, _frame))
-                throw new InvalidOperationException("The benchmark's pose did not move.");
         }
     }
 }
