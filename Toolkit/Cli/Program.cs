@@ -34,6 +34,7 @@ static class Program
         root.Add(ServeCommand.Create());
         root.Add(SigmlCommand.Create());
         root.Add(SignCommand.Create());
+        root.Add(SoakCommand.Create());
         root.Add(SourceCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());

@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Linq;
+using Avatars.Files;
 using Microsoft.ML.OnnxRuntime;
 
 namespace Avatars.Inference;
@@ -86,7 +87,15 @@ public sealed class Provider
         }
         catch (Exception error) when (error is OnnxRuntimeException or EntryPointNotFoundException or DllNotFoundException or NotSupportedException)
         {
-            return $"it did not start ({error.Message.TrimEnd('.')}).";
+            return $"it did not start ({ReasonIn(error.Message)}).{(this == Cuda ? " It needs NVIDIA's driver, CUDA 13 and cuDNN 9." : "")}";
         }
+    }
+
+    /// <summary>ONNX Runtime's messages begin with places in its own source; the loader's words stand at their end.</summary>
+    static string ReasonIn(string message)
+    {
+        const string before = "with error: ";
+        var at = message.LastIndexOf(before, StringComparison.Ordinal);
+        return ErrorLine.Printable(at < 0 ? message : message[(at + before.Length)..], 300).TrimEnd('.', ' ');
     }
 }
