@@ -8,10 +8,11 @@ namespace Avatars.Cli.Soaking;
 /// <summary>What the process holds at a moment when nothing is loaded.</summary>
 /// <param name="Seconds">Since the start of the run.</param>
 /// <param name="ManagedBytes">Objects that are alive.</param>
-/// <param name="NativeBytes">Private memory less the managed heap.</param>
+/// <param name="NativeBytes">Allocated from the C library and not freed; where it does not tell, private memory less the managed heap.</param>
+/// <param name="ResidentBytes">Private memory in RAM, with what allocators keep for later.</param>
 /// <param name="Handles">Open files, sockets and the like.</param>
 /// <param name="GlObjects">Textures, buffers, framebuffers, renderbuffers, vertex arrays, programs, shaders; 0 without OpenGL.</param>
-sealed record ProcessUse(double Seconds, long ManagedBytes, long NativeBytes, int Handles, int Threads, int GlObjects)
+sealed record ProcessUse(double Seconds, long ManagedBytes, long NativeBytes, long ResidentBytes, int Handles, int Threads, int GlObjects)
 {
     const uint MostNames = 4096; // drivers hand out the smallest free name
     const string LinuxMemory = "/proc/self/status", LinuxHandles = "/proc/self/fd";
@@ -27,7 +28,9 @@ sealed record ProcessUse(double Seconds, long ManagedBytes, long NativeBytes, in
         }
         using var process = Process.GetCurrentProcess();
         var managed = GC.GetTotalMemory(forceFullCollection: false);
-        return new ProcessUse(seconds, managed, PrivateBytes(process) - GC.GetGCMemoryInfo().TotalCommittedBytes,
+        var inUse = NativeHeap.BytesInUse(); // gives back free memory, before what is resident is counted
+        var resident = PrivateBytes(process);
+        return new ProcessUse(seconds, managed, inUse ?? resident - GC.GetGCMemoryInfo().TotalCommittedBytes, resident,
             Directory.Exists(LinuxHandles) ? Directory.GetFiles(LinuxHandles).Length : process.HandleCount, process.Threads.Count, gl is null ? 0 : Count(gl));
     }
 

@@ -34,6 +34,7 @@ sealed class SoakReport(IReadOnlyList<ProcessUse> samples, FrameTimes times, lon
         yield return FormattableString.Invariant($"{seconds / 60:0.0} minutes, {samples.Count} turns, {generated} generated frames, {times.Count} frames shown");
         yield return Line("managed memory", Managed, static sample => sample.ManagedBytes);
         yield return Line("native memory", Native, static sample => sample.NativeBytes);
+        yield return Line("resident memory", Of(static sample => sample.ResidentBytes / Megabyte), static sample => sample.ResidentBytes);
         yield return Count("handles", static sample => sample.Handles);
         yield return Count("threads", static sample => sample.Threads);
         yield return Count("OpenGL objects", static sample => sample.GlObjects);
@@ -67,6 +68,7 @@ sealed class SoakReport(IReadOnlyList<ProcessUse> samples, FrameTimes times, lon
         ["samples"] = new JsonArray([.. samples.Select(sample => (JsonNode)new JsonObject
         {
             ["seconds"] = Math.Round(sample.Seconds, 1), ["managedBytes"] = sample.ManagedBytes, ["nativeBytes"] = sample.NativeBytes,
+            ["residentBytes"] = sample.ResidentBytes,
             ["handles"] = sample.Handles, ["threads"] = sample.Threads, ["glObjects"] = sample.GlObjects,
         })]),
     };
