@@ -25,7 +25,8 @@ public sealed class DoctorCommandTests
             Assert.That(output, Does.Contain("\n" + line).Or.StartWith(line));
         Assert.That(output, Does.Match(@"  cuda +(no: .+|can be used)").And.Match(@"  cpu +can be used"));
         Assert.That(output, Does.Match(@"Chosen +\w+: the first of these that can be used"));
-        Assert.That(output, Does.Contain("the same pose gives the same bytes").And.Contain("pictures differ by 0.000 of 255 on average").Or.Contain("Against cpu"));
+        Assert.That(output, Does.Contain("the same pose gives the same bytes"));
+        Assert.That(output, Does.Contain("pictures differ by 0.000 of 255 on average").Or.Contain("Against cpu"));
         Assert.That(output, Does.Not.Contain(Environment.MachineName + "\n").And.Not.Contain(_folder.Path));
         var home = Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
         Assert.That(output, Does.Not.Contain(home + "/"));

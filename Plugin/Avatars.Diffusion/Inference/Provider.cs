@@ -62,7 +62,8 @@ public sealed class Provider
         return named;
     }
 
-    /// <summary>Every provider in the order in which <see cref="Auto"/> tries them, with the reason why it cannot be used here; null for those that can.</summary>
+    /// <summary>Every provider in the order in which <see cref="Auto"/> tries them, with the reason why it cannot be used here; null where it
+    /// can.</summary>
     /// <exception cref="NotSupportedException">ONNX Runtime cannot start; see <see cref="RuntimePair"/>.</exception>
     public static IReadOnlyList<(string Name, string? WhyAbsent)> Survey() =>
         [.. InOrderOfSpeed.Select(static provider => (provider.Name, provider.WhyAbsent()))];

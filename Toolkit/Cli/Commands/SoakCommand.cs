@@ -67,8 +67,8 @@ static class SoakCommand
             samples.Add(ProcessUse.Now(clock.Elapsed.TotalSeconds, graphics?.Gl));
             Console.WriteLine(FormattableString.Invariant($"{samples[^1].Seconds,7:0} s  managed {samples[^1].ManagedBytes / 1e6,6:0.0} MB  native ")
                 + FormattableString.Invariant($"{samples[^1].NativeBytes / 1e6,6:0.0} MB  resident ")
-                + FormattableString.Invariant($"{samples[^1].ResidentBytes / 1e6,6:0.0} MB  {package.Manifest.Name} {package.Manifest.Width}x{package.Manifest.Height}: ")
-                + string.Join(", ", one.Parts));
+                + FormattableString.Invariant($"{samples[^1].ResidentBytes / 1e6,6:0.0} MB  {package.Manifest.Name} ")
+                + FormattableString.Invariant($"{package.Manifest.Width}x{package.Manifest.Height}: ") + string.Join(", ", one.Parts));
             report = new SoakReport(samples, times, generated, clock.Elapsed.TotalSeconds);
             if (file is not null)
                 WholeFile.Write(file, Encoding.UTF8.GetBytes(report.ToJson().ToJsonString() + "\n"));

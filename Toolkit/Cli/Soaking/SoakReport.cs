@@ -31,7 +31,8 @@ sealed class SoakReport(IReadOnlyList<ProcessUse> samples, FrameTimes times, lon
 
     public IEnumerable<string> Lines()
     {
-        yield return FormattableString.Invariant($"{seconds / 60:0.0} minutes, {samples.Count} turns, {generated} generated frames, {times.Count} frames shown");
+        yield return FormattableString.Invariant($"{seconds / 60:0.0} minutes, {samples.Count} turns, {generated} generated frames, ")
+            + $"{times.Count} frames shown";
         yield return Line("managed memory", Managed, static sample => sample.ManagedBytes);
         yield return Line("native memory", Native, static sample => sample.NativeBytes);
         yield return Line("resident memory", Of(static sample => sample.ResidentBytes / Megabyte), static sample => sample.ResidentBytes);
