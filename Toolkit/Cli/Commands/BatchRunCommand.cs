@@ -48,7 +48,7 @@ static class BatchRunCommand
             LoadedModel.Drop();
             Console.WriteLine($"{folder.Path}: {worker.Made} items made{(share.Count > 1 ? $" by worker {share.Index} of {share.Count}" : "")}");
             if (worker.Quarantined > 0)
-                Console.Error.WriteLine($"avatar: {worker.Quarantined} items are in quarantine; 'avatar batch status' tells why. Mend their causes, then "
+                Console.Error.WriteLine($"avatar: {worker.Quarantined} items are in quarantine; 'avatar batch status' tells why. Correct their causes, then "
                     + "run with --retry-quarantined.");
             return Task.FromResult(worker.Quarantined > 0 ? 1 : 0);
         });
