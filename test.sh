@@ -3,7 +3,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 . Toolkit/prepare.sh
-prepare dotnet opengl xvfb ffmpeg pytorch slurm
+prepare dotnet opengl xvfb xdotool ffmpeg pytorch slurm
 ensure_display
 dotnet build Avatar.sln -c Release -v quiet --nologo
 # MediaPipe's networks, once: into the user's cache. Without them their tests are skipped, and fail with CI=true.

@@ -9,6 +9,7 @@ _is_here() {
     case $1 in
         opengl) _has_library libglfw.so.3 && _has_library libGL.so.1 && compgen -G '/usr/lib/*/dri/*_dri.so' >/dev/null ;;
         xvfb) command -v Xvfb >/dev/null ;;
+        xdotool) command -v xdotool >/dev/null ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
         slurm) PATH=$PATH:/usr/sbin:/sbin; command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null ;;
         npm) command -v npm >/dev/null ;;
@@ -22,6 +23,7 @@ _packages_of() {
     case $1 in
         opengl) echo libglfw3 libgl1 libglx-mesa0 libgl1-mesa-dri ;;
         xvfb) echo xvfb xauth ;;
+        xdotool) echo xdotool ;;
         ffmpeg) echo ffmpeg ;;
         npm) echo nodejs npm ;;
         slurm) echo slurm-wlm munge ;;
