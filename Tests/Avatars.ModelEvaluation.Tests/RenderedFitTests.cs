@@ -19,7 +19,8 @@ namespace Avatars.ModelEvaluation.Tests;
 
 /// <summary>
 /// The whole way from a picture to a body, on rendered people with clothes and hair, whose joints and surface are known: MediaPipe's networks, then the fit.
-/// In the picture's plane the joints are near; their depth is the network's guess from one picture, which the fit can only make a little better.
+/// In the picture's plane the joints are near; their depth is the networks' guess from one picture. The aims are 3 % of the height in space, 2 % on the
+/// surface and an overlap of 0.92.
 /// </summary>
 [Category("Assets"), Category("Gpu")]
 public sealed class RenderedFitTests
@@ -63,10 +64,14 @@ public sealed class RenderedFitTests
 
     /// <param name="kind">Of pose.</param>
     /// <param name="yaw">Degrees of the camera around the person.</param>
-    /// <param name="mostSurfaceError">The aim is 0.02 in every view; where arms hide the trunk or the trunk hides an arm, it is not reached yet.</param>
-    [TestCase("full figure, standing", "stand", 15, Framing.Full, 0.015f), TestCase("full figure, moving", "move", -20, Framing.Full, 0.02f)]
-    [TestCase("waist up, signing", "sign", 5, Framing.Waist, 0.026f), TestCase("side", "stand", 80, Framing.Full, 0.028f)]
-    public void A_rendered_person_is_found_again(string view, string kind, float yaw, Framing framing, float mostSurfaceError)
+    /// <param name="mostInSpace">Mean error of the joints in space, of the height. With arms and legs anywhere the aim of 0.03 is not reached yet.</param>
+    /// <param name="mostSurfaceError">Where arms hide the trunk or the trunk hides an arm, the aim of 0.02 is not reached yet.</param>
+    [TestCase("full figure, standing", "stand", 15, Framing.Full, 0.023f, 0.015f)]
+    [TestCase("full figure, moving", "move", -20, Framing.Full, 0.046f, 0.02f)]
+    [TestCase("waist up, signing", "sign", 5, Framing.Waist, 0.03f, 0.026f)]
+    [TestCase("side", "stand", 80, Framing.Full, 0.03f, 0.027f)]
+    [TestCase("from behind", "stand", 178, Framing.Full, 0.03f, 0.02f)]
+    public void A_rendered_person_is_found_again(string view, string kind, float yaw, Framing framing, float mostInSpace, float mostSurfaceError)
     {
         var (flat, deep, seen, surface, overlap) = (0f, 0f, 0f, 0f, 0f);
         foreach (var person in _people)
@@ -84,7 +89,8 @@ public sealed class RenderedFitTests
         Assert.Multiple(() =>
         {
             Assert.That(flat, Is.LessThan(MostJointError), "joints in the picture's plane, of the height");
-            Assert.That(deep, Is.LessThan(seen), "joints in space, against the metric landmarks that the fit is given");
+            Assert.That(deep, Is.LessThan(mostInSpace), "joints in space, of the height");
+            Assert.That(deep, Is.LessThan(seen), "joints in space, against MediaPipe's metric landmarks");
             Assert.That(surface, Is.LessThan(mostSurfaceError), "surface, of the height");
             Assert.That(overlap, Is.GreaterThan(LeastOverlap), "outline");
         });

@@ -66,13 +66,19 @@ public sealed class BodyAnalysis : IDisposable
     {
         Width = seen.PictureWidth,
         Height = seen.PictureHeight,
-        Joints = [.. seen.Joints.Select(joint => new SeenJoint(Flat(joint.Pixels), joint.Metres, joint.Visibility))],
+        Joints = JointsOf(seen.Joints),
         LeftHand = HandOf(seen.LeftHand),
         RightHand = HandOf(seen.RightHand),
         Face = seen.Face is { } face ? [.. face.Pixels.Select(Flat)] : null,
         Matte = seen.Matte?.Bytes,
         FocalLength = focalLength,
     };
+
+    static SeenJoint[] JointsOf(IReadOnlyList<PerceivedJoint> joints)
+    {
+        var metres = LandmarkRefinement.Run(joints);
+        return [.. joints.Select((joint, i) => new SeenJoint(Flat(joint.Pixels), metres[i], joint.Visibility))];
+    }
 
     static SeenHand? HandOf(PerceivedHand? hand) => hand is null ? null : new SeenHand([.. hand.Pixels.Select(Flat)], [.. hand.Metres]);
 

@@ -9,6 +9,7 @@ static class DatasetCommand
 {
     public static Command Create() => new("dataset", "Renders people for training, evaluation and the demonstration.")
     {
+        DatasetLandmarksCommand.Create(),
         DatasetRenderCommand.Create(),
         DatasetSamplesCommand.Create(),
         DatasetSheetCommand.Create(),

@@ -80,7 +80,7 @@ sealed class LandmarkTerms
                 sum.AddPixels(_points.Pose[i], joint.Pixels, MathF.Max(1, Deviations[i] * pixelsPerMetre), weight, Robust);
             var spread = 1.5f * Deviations[i];
             sum.AddDifference(_points.Pose[i], _points.Pose[i % 2 == 1 ? LeftHip : RightHip], Metres(i) - Metres(i % 2 == 1 ? LeftHip : RightHip),
-                new Vector3(0.03f + spread, 0.03f + spread, _target.IsDepthKnown ? 0.02f + spread : GuessedDepthDeviation), weight, Robust);
+                new Vector3(0.03f + spread, 0.03f + spread, _target.IsDepthKnown ? spread : GuessedDepthDeviation), weight, Robust);
         }
     }
 
