@@ -34,7 +34,8 @@ static class DatasetLandmarksCommand
             var from = parsed.GetValue(first);
             DatasetCommand.Require(from >= 0, "--first", from, "0 or more");
             DatasetCommand.Require(parsed.GetValue(count) is >= 1 and <= 100_000, "--count", parsed.GetValue(count), "1 to 100000");
-            Write(parsed.GetValue(assets)!, parsed.GetValue(photographs)!, from, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!, stop);
+            Write(parsed.GetValue(assets)!, parsed.GetValue(photographs)!, from, parsed.GetValue(count), parsed.GetValue(seed), parsed.GetValue(output)!,
+                stop);
             return Task.CompletedTask;
         });
         return command;
