@@ -4,7 +4,7 @@ using Avatars.Rig;
 
 namespace Avatars.Viewer.Timeline;
 
-/// <summary>The rows of a document: all keys, then parts of the body with their tracks, the camera, sources, clips and signs.</summary>
+/// <summary>The rows of a document: all keys, signs, then parts of the body with their tracks, the camera, sources and clips.</summary>
 static class DopeRows
 {
     public const string SummaryId = "all";
@@ -28,6 +28,11 @@ static class DopeRows
                 Bars = [new DopeBar(sound.Id, sound.Start, sound.Start + (float)(soundOf?.Invoke(sound)?.Seconds ?? 1), sound.Sound)],
                 Sound = soundOf?.Invoke(sound),
             });
+        foreach (var person in document.All<SignItem>().GroupBy(sign => sign.Person))
+            rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
+            {
+                Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss, sign.Hold))],
+            });
         var owners = tracks.GroupBy(track => track.OwnerId).ToArray();
         foreach (var owner in owners)
         {
@@ -39,11 +44,6 @@ static class DopeRows
             rows.Add(new DopeRow(DopeRowKind.Clip, clip.Id, $"Clip {clip.Clip}", 0, [], [])
             {
                 Bars = [new DopeBar(clip.Id, clip.Start, clip.Start + ClipTracks.SecondsOf(clip, motionSeconds(clip)), clip.Clip)],
-            });
-        foreach (var person in document.All<SignItem>().GroupBy(sign => sign.Person))
-            rows.Add(new DopeRow(DopeRowKind.Signs, $"signs/{person.Key}", "Signs", 0, [], [])
-            {
-                Bars = [.. person.OrderBy(sign => sign.Start).Select(sign => new DopeBar(sign.Id, sign.Start, sign.End, sign.Gloss, sign.Hold))],
             });
         return rows;
     }
