@@ -11,7 +11,7 @@ public static class SigningScene
 {
     const string Person = "person-1";
 
-    /// <param name="signed">On the standard humanoid.</param>
+    /// <param name="film">On the standard humanoid.</param>
     /// <param name="options">That it was made with.</param>
     /// <param name="language">Of the manual alphabet.</param>
     /// <param name="isOwnAlphabet">The alphabet is not a built-in one: its letters are kept in the scene.</param>
@@ -20,23 +20,23 @@ public static class SigningScene
     /// <param name="pictures">That show the person, in the scene's folder.</param>
     /// <exception cref="FormatException">The film is too long for a scene.</exception>
     /// <exception cref="System.IO.IOException">A recording cannot be copied.</exception>
-    public static PoseDocument Of(SignedClip signed, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
+    public static PoseDocument Of(SignedClip film, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
         IReadOnlyList<FileReference>? pictures = null)
     {
-        var tracks = GlossKeys.Of(signed.Clip, Person);
+        var tracks = GlossKeys.Of(film.Clip, Person);
         var keys = 0L;
         foreach (var track in tracks)
             keys += track.Keys.Count;
         if (keys > SceneFile.MaximumKeys)
-            throw new FormatException($"The signing lasts {signed.Clip.Length / 60:0} minutes and would need {keys:N0} keys; a scene has at most "
+            throw new FormatException($"The signing lasts {film.Clip.Length / 60:0} minutes and would need {keys:N0} keys; a scene has at most "
                 + $"{SceneFile.MaximumKeys:N0}. Cut the text into several scenes, or write a film.");
-        var glosses = GlossTrack.Glosses(Person, signed.Signs, new SignSources(folder), isOwnAlphabet);
+        var glosses = GlossTrack.Glosses(Person, film.Signs, new SignSources(folder), isOwnAlphabet);
         var targets = new List<string>();
         foreach (var track in tracks)
             targets.Add(track.Target.ToString());
         var items = new List<SceneItem>
         {
-            new SceneSettings(signed.Clip.Name, signed.Clip.Length, options.FrameRate),
+            new SceneSettings(film.Clip.Name, film.Clip.Length, options.FrameRate),
             new PersonItem(Person, "Signer", pictures ?? [], default, new Dictionary<string, float>()),
             new SignSettings(Person, language, options.LeftHanded, options.Rate, options.Idle, options.Seed, targets),
             CameraOf(camera),
