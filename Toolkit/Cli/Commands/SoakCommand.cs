@@ -12,6 +12,8 @@ namespace Avatars.Cli.Commands;
 /// <summary>avatar soak: plays for hours and reports what grows.</summary>
 static class SoakCommand
 {
+    const int LeastTurns = 8; // on a machine too busy for them in the time: fewer samples tell nothing
+
     public static Command Create()
     {
         var hours = new Option<double>("--hours") { Description = "How long, in hours." };
@@ -73,7 +75,7 @@ static class SoakCommand
             if (file is not null)
                 WholeFile.Write(file, Encoding.UTF8.GetBytes(report.ToJson().ToJsonString() + "\n"));
         }
-        while (clock.Elapsed.TotalSeconds < length);
+        while (clock.Elapsed.TotalSeconds < length || samples.Count < LeastTurns);
         foreach (var line in report.Lines())
             Console.WriteLine(line);
         if (report.Leaks)
