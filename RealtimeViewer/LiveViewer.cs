@@ -92,8 +92,11 @@ sealed class LiveViewer : IDisposable
         _output = ViewerOutput.For(options, package.Manifest.Width, package.Manifest.Height);
         _stream = PersonStream.Load(package, provider, options); // loads on other threads; created after everything that may fail
         var isEdited = options.Motion is null && options.Live is null;
+        var zoom = options.Scale ?? (_capture is null ? DisplayScale.Of(window) : 1); // films and pictures of the window are the same on every screen
         _session = new Session
         {
+            NormalZoom = zoom,
+            Zoom = zoom,
             Orbit = new OrbitCamera(HomeView.Of(isEdited ? new PoseSampler(new EditedMotion(), style.Layout) : rig,
                 options.Framing == Framing.UpperBody)),
             Framing = options.Framing,

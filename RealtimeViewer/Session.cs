@@ -129,6 +129,9 @@ sealed class Session
     /// <summary>The camera that all three panes share: the script's, where one moves it.</summary>
     public Camera PictureCamera => Script.Camera?.WithSize(PictureWidth, PictureHeight) ?? Orbit.At(PictureWidth, PictureHeight);
 
+    /// <summary>The <see cref="Zoom"/> of the screen, or of the command line.</summary>
+    public float NormalZoom { get; init; } = 1;
+
     /// <summary>Scale of the panels, for high-density screens. Control with plus, minus or 0.</summary>
     public float Zoom { get; set; } = 1;
 

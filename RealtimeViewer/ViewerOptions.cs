@@ -73,6 +73,9 @@ sealed record ViewerOptions
     /// <summary>Length of the film.</summary>
     public double Seconds { get; init; }
 
+    /// <summary>Of letters and panels; null for the screen's.</summary>
+    public float? Scale { get; init; }
+
     public int Width { get; init; }
 
     public int Height { get; init; }
@@ -151,9 +154,13 @@ sealed record ViewerOptions
         var record = new Option<string?>("--record") { Description = "Film the window into this MP4 file, and end." };
         var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
+        var scale = new Option<double?>("--scale")
+        {
+            Description = "Size of letters and panels, 0.75 to 3. Default: the desktop's setting for the screen; Ctrl with + and - changes it.",
+        };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
         foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, lexicon, output, source, framing, model,
-            pictureSize, steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size])
+            pictureSize, steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size, scale])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -182,6 +189,7 @@ sealed record ViewerOptions
                 After = RequireSeconds(result.GetValue(after), "--after"),
                 Record = RequireWritable(result.GetValue(record)),
                 Seconds = RequireSeconds(result.GetValue(seconds), "--seconds"),
+                Scale = result.GetValue(scale) is { } given ? RequireScale(given) : null,
                 Width = width,
                 Height = height,
             }, stop));
@@ -215,6 +223,8 @@ sealed record ViewerOptions
 
     static string RequireSampler(string name) => Samplers.Names.Contains(name) ? name
         : throw new ArgumentException($"--sampler {name}: give one of {string.Join(", ", Samplers.Names)}.");
+
+    static float RequireScale(double scale) => scale is >= 0.75 and <= 3 ? (float)scale : throw new ArgumentException($"--scale {scale}: give 0.75 to 3.");
 
     static double RequireSeconds(double seconds, string option) =>
         seconds is >= 0 and <= 3600 ? seconds : throw new ArgumentException($"{option} {seconds}: give 0 to 3600 seconds.");

@@ -28,7 +28,7 @@ sealed class PanesPanel
 
         if (layout.Map.Width > 0)
         {
-            Frame(ui, layout.Map, "Pose map", session.Rig.Layout.Name);
+            Frame(ui, layout.Map, "Pose map", layout.Map.Width > 150 ? session.Rig.Layout.Name : "");
             if (session.PoseMapTexture != 0)
                 ui.Draw.Picture(session.PoseMapTexture, layout.Map.Inset(1).Fit(aspect), Theme.Corner);
             HandleCamera(ui, layout.Map, session.Orbit);

@@ -64,7 +64,7 @@ static class ViewerCommands
             StartsGroup = true,
         });
         table.Add(new("View", "Smaller", "Ctrl+-", "Makes letters and panels smaller", () => session.Zoom = MathF.Max(session.Zoom - 0.25f, 0.75f)));
-        table.Add(new("View", "Normal size", "Ctrl+0", "Letters and panels as at first", () => session.Zoom = 1));
+        table.Add(new("View", "Normal size", "Ctrl+0", "Letters and panels as at first", () => session.Zoom = session.NormalZoom));
     }
 
     static void AddPlay(CommandTable table, Session session)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Numerics;
 using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Pictures;
@@ -92,6 +93,41 @@ public sealed class SceneTests
             for (var channel = 0; channel < 3; channel++)
                 Assert.That(picture.Bytes[channel], Is.EqualTo(expected[channel]).Within(6), "of a corner, by the scene, or by the command line");
         }
+    }
+
+    [Test]
+    public void Several_people_of_a_scene_are_in_one_film_each_where_it_stands()
+    {
+        var model = BodyModel();
+        var scene = _folder["two.avatar.json"];
+        var folder = new SceneFolder(scene);
+        var person = folder.Refer(RedPerson.Write(_folder["red.person"]));
+        var people = new[] { (Id: "left", X: -0.6f), (Id: "right", X: 0.6f) };
+        int RedAt(bool hasLeft, bool hasRight, int half)
+        {
+            var shown = people.Where(one => one.Id == "left" ? hasLeft : hasRight).ToArray();
+            var document = new PoseDocument([new SceneSettings(Seconds: 0.1f, Background: "#0000ff"),
+                new CameraItem("front", new Vector3(0, 1, 4), new Vector3(0, 0.9f, 0), 35),
+                .. shown.Select(one => new PersonItem(one.Id, "", [person], default, new Dictionary<string, float>()))]);
+            foreach (var (id, x) in shown)
+                document.SetKey("Place", id, TrackTarget.HipsPosition, new TrackKey(0, [x, 0.95f, 0]));
+            SceneFile.Write(scene, document);
+            var pictures = _folder[$"people-{hasLeft}-{hasRight}-{half}"];
+            var (code, _, errors) = CommandLine.Run("export", "--scene", scene, "--format", "png", "--model", model, "--out", pictures, "--fps", "10");
+            Assert.That(code, Is.Zero, errors);
+            var frame = PictureFile.ReadRgb(Path.Combine(pictures, "000001.png"));
+            var count = 0;
+            for (var y = 0; y < frame.Height; y++)
+                for (var x = half * frame.Width / 2; x < (half + 1) * frame.Width / 2; x++)
+                    if (frame.Row(y)[3 * x] > 150 && frame.Row(y)[3 * x + 2] < 80)
+                        count++;
+            return count;
+        }
+        var (one, other) = (RedAt(true, false, 0), RedAt(false, true, 1));
+        Assert.That(Math.Min(one, other), Is.GreaterThan(300), "pixels of a person");
+        Assert.That((RedAt(true, false, 1), RedAt(false, true, 0)), Is.EqualTo((0, 0)));
+        Assert.That((double)RedAt(true, true, 0), Is.EqualTo(one).Within(0.02 * one));
+        Assert.That((double)RedAt(true, true, 1), Is.EqualTo(other).Within(0.1 * other), "edges are blended");
     }
 
     [Test]

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Diagnostics;
 using System.Linq;
 using System.Threading;
@@ -64,6 +65,15 @@ public sealed class FrameSequence
     /// <exception cref="OperationCanceledException">Stopped between two frames.</exception>
     public void Run(int frames, double framesPerSecond, bool isTransparent, Action<SequenceFrame> put, CancellationToken stop = default)
     {
+        foreach (var frame in Frames(frames, framesPerSecond, isTransparent, stop))
+            put(frame);
+    }
+
+    /// <summary>Makes the frames one after the other, for whoever takes those of several sequences side by side. A frame is valid until the next one is
+    /// asked for; disposing the enumerator early waits for the frames in work.</summary>
+    /// <inheritdoc cref="Run"/>
+    public IEnumerable<SequenceFrame> Frames(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop = default)
+    {
         var start = Stopwatch.GetTimestamp();
         try
         {
@@ -72,7 +82,7 @@ public sealed class FrameSequence
                 stop.ThrowIfCancellationRequested();
                 var frame = _inFlight[i % _inFlight.Length];
                 if (i >= _inFlight.Length && i - _inFlight.Length < frames)
-                    put(frame.Finish());
+                    yield return frame.Finish();
                 if (i < frames)
                     frame.Begin((float)(i / framesPerSecond), isTransparent);
             }
@@ -81,8 +91,8 @@ public sealed class FrameSequence
         {
             foreach (var frame in _inFlight) // the caller may dispose the generators only when no frame is in flight
                 frame.End();
+            Seconds += (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
         }
-        Seconds += (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
     }
 
     /// <summary>One frame in work.</summary>

@@ -113,7 +113,8 @@ static class ExportCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
             generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));
-            var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height)) { Sounds = sounds };
+            using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
+            var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height)) { Sounds = sounds, Others = others };
             var frames = (int)Math.Floor(clip.Length * framesPerSecond + 1e-3) + 1;
             var pane = (generators.Width, generators.Height);
             Generating.Progress.Run("Rendering", frames, stop, report =>

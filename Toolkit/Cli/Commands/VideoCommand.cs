@@ -96,8 +96,9 @@ static class VideoCommand
                 person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
 
+            using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
             var film = new Film(generators, clip, body, played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
-                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height))) { Sounds = sounds };
+                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height))) { Sounds = sounds, Others = others };
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>

@@ -12,7 +12,7 @@ namespace Avatars.Cli.Generating;
 /// <summary>A scene file given on the command line, with the second in it that is wanted.</summary>
 sealed class SceneArgument
 {
-    public const string Description = "A scene (*" + SceneFile.Ending + "): its first person, motion, source pictures, background and camera.";
+    public const string Description = "A scene (*" + SceneFile.Ending + "): its people, their motions and source pictures, its background and camera.";
 
     SceneArgument(string path, float seconds, PoseDocument document, ScenePoseSource motion)
     {
