@@ -1,3 +1,4 @@
+using System;
 using System.Numerics;
 using Avatars.Rig;
 
@@ -15,13 +16,20 @@ internal sealed class BodyCoordinates
     public const float Limit = 1.6f;
 
     readonly float _unit;
-    readonly Vector3 _head, _left, _right; // joints at rest, metres
+    readonly (Vector3 Origin, float Scale)[] _parts; // what is enlarged around which joint at rest, metres
 
     public BodyCoordinates(BodyModel model)
     {
         var rest = model.Joints.Average;
-        (_head, _left, _right) = (At(HumanBodyBones.Head), At(HumanBodyBones.LeftHand), At(HumanBodyBones.RightHand));
-        _unit = 1 / (_head.Y - At(HumanBodyBones.LeftFoot).Y);
+        var (head, left, right) = (At(HumanBodyBones.Head), At(HumanBodyBones.LeftHand), At(HumanBodyBones.RightHand));
+        _unit = 1 / (head.Y - At(HumanBodyBones.LeftFoot).Y);
+        _parts = Array.ConvertAll((BodyPart[])Enum.GetValues(typeof(BodyPart)), part => part switch
+        {
+            BodyPart.LeftHand => (left, HandScale),
+            BodyPart.RightHand => (right, HandScale),
+            BodyPart.Head or BodyPart.LeftEye or BodyPart.RightEye or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity => (head, HeadScale),
+            _ => (Vector3.Zero, 1),
+        });
 
         Vector3 At(HumanBodyBones bone) => rest[model.Joints.IndexOf(bone)];
     }
@@ -29,14 +37,8 @@ internal sealed class BodyCoordinates
     /// <param name="rest">Place on the average body, metres, hips at the origin.</param>
     public Vector3 Of(Vector3 rest, BodyPart part)
     {
-        var place = part switch
-        {
-            BodyPart.LeftHand => _left + HandScale * (rest - _left),
-            BodyPart.RightHand => _right + HandScale * (rest - _right),
-            BodyPart.Head or BodyPart.LeftEye or BodyPart.RightEye or BodyPart.Teeth or BodyPart.Tongue or BodyPart.Cavity =>
-                _head + HeadScale * (rest - _head),
-            _ => rest,
-        };
+        var (origin, scale) = _parts[(int)part];
+        var place = origin + scale * (rest - origin);
         return Vector3.Clamp(place * _unit, new Vector3(-Limit), new Vector3(Limit));
     }
 }

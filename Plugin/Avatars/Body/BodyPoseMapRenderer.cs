@@ -109,15 +109,18 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
         Array.Clear(pictures.State.Bytes, 0, pictures.State.Bytes.Length);
         Array.Clear(pictures.Coordinates.Bytes, 0, pictures.Coordinates.Bytes.Length);
         Array.Clear(pictures.Normals.Bytes, 0, pictures.Normals.Bytes.Length);
-        for (var i = 0; i < raster.Triangles.Length; i++)
+        var (triangles, colours, depths, rest, normals) = (raster.Triangles, raster.Colour, raster.InverseDepth, raster.Rest, raster.Normals);
+        var (warped, state, coordinates, directions) = (pictures.Warped.Bytes, pictures.State.Bytes, pictures.Coordinates.Bytes, pictures.Normals.Bytes);
+        for (int i = 0, to = 0; i < triangles.Length; i++, to += 3)
         {
-            if (raster.Triangles[i] == 0)
+            if (triangles[i] == 0)
                 continue;
-            var colour = raster.Colour.AsSpan(4 * i, 4);
-            colour[..3].CopyTo(pictures.Warped.Bytes.AsSpan(3 * i, 3));
-            Put(pictures.State.Bytes, 3 * i, new Vector3(colour[3], 128 + 127 * (hips - 1 / raster.InverseDepth[i]), 255));
-            Put(pictures.Coordinates.Bytes, 3 * i, 127.5f * (_coordinates!.Of(raster.Rest[i], raster.PartAt(i)) / BodyCoordinates.Limit + Vector3.One));
-            Put(pictures.Normals.Bytes, 3 * i, 127.5f * (raster.Normals[i] + Vector3.One));
+            var from = 4 * i;
+            (warped[to], warped[to + 1], warped[to + 2]) = (colours[from], colours[from + 1], colours[from + 2]);
+            var near = Math.Clamp(128 + 127 * (hips - 1 / depths[i]) + 0.5f, 0, 255);
+            (state[to], state[to + 1], state[to + 2]) = (colours[from + 3], (byte)near, 255);
+            Put(coordinates, to, 127.5f * (_coordinates!.Of(rest[i], raster.PartAt(i)) / BodyCoordinates.Limit + Vector3.One));
+            Put(directions, to, 127.5f * (normals[i] + Vector3.One));
         }
     }
 

@@ -2,6 +2,7 @@ using System;
 using System.IO;
 using System.IO.Compression;
 using System.Numerics;
+using System.Threading.Tasks;
 using Avatars.Files;
 using Avatars.Formats;
 
@@ -20,6 +21,9 @@ public static partial class PersonFile
     {
         person.Require();
         var (body, texture, background) = person.Person;
+        var packedTexture = Pack(texture.Level(0), 4 * texture.Side, 4);
+        var packedBackground = Pack(background.Bytes, 3 * background.Width, 3);
+        var packedPicture = withPicture ? Pack(person.Picture.Bytes, 3 * person.Picture.Width, 3) : null;
         using var stream = new MemoryStream();
         var writer = new ByteWriter(stream);
         stream.Write(Magic);
@@ -39,17 +43,17 @@ public static partial class PersonFile
         writer.UInt16(texture.Side, "the texture's side");
         writer.UInt16(person.Picture.Width, "the picture's width");
         writer.UInt16(person.Picture.Height, "the picture's height");
-        WritePacked(writer, stream, texture.Level(0), 4 * texture.Side, 4);
+        WritePacked(writer, stream, packedTexture);
         writer.UInt16(withPicture ? 1 : 0, "whether there is a picture");
-        if (withPicture)
-            WritePacked(writer, stream, person.Picture.Bytes, 3 * person.Picture.Width, 3);
+        if (packedPicture is not null)
+            WritePacked(writer, stream, packedPicture);
         var hasMatte = withPicture && person.Matte.Length > 0;
         writer.UInt16(hasMatte ? 1 : 0, "whether there is a matte");
         if (hasMatte)
-            WritePacked(writer, stream, person.Matte, person.Picture.Width, 1);
+            WritePacked(writer, stream, Pack(person.Matte, person.Picture.Width, 1));
         writer.UInt16(background.Width, "the background's width");
         writer.UInt16(background.Height, "the background's height");
-        WritePacked(writer, stream, background.Bytes, 3 * background.Width, 3);
+        WritePacked(writer, stream, packedBackground);
         if (withPicture && person.Embeddings.Count > 0)
             WriteEmbeddings(writer, person.Embeddings);
         stream.Position = Magic.Length + 4;
@@ -72,12 +76,19 @@ public static partial class PersonFile
             writer.UInt16((ushort)(short)(step > 0 ? MathF.Round(displacements[i] / step) : 0), "a displacement");
     }
 
-    static void WritePacked(ByteWriter writer, Stream stream, byte[] bytes, int stride, int channels)
+    /// <summary>Begins to deflate a block.</summary>
+    static Task<MemoryStream> Pack(byte[] bytes, int stride, int channels) => Task.Run(() =>
     {
         var filtered = RowFilter.Forward(bytes, stride, channels);
-        using var packed = new MemoryStream();
+        var packed = new MemoryStream();
         using (var deflate = new DeflateStream(packed, CompressionLevel.Optimal, leaveOpen: true))
             deflate.Write(filtered, 0, filtered.Length);
+        return packed;
+    });
+
+    static void WritePacked(ByteWriter writer, Stream stream, Task<MemoryStream> block)
+    {
+        var packed = block.GetAwaiter().GetResult();
         writer.UInt32((uint)packed.Length);
         packed.WriteTo(stream);
     }

@@ -1,4 +1,6 @@
 using System;
+using System.Numerics;
+using System.Runtime.InteropServices;
 
 namespace Avatars.Imaging;
 
@@ -12,6 +14,7 @@ public sealed class PictureResizer
     readonly ResizeWeights? _columns;
     readonly ResizeWeights? _rows;
     readonly byte[] _between;
+    readonly int[] _sums; // of a row
     readonly int _sourceWidth, _sourceHeight, _width, _height;
 
     /// <exception cref="ArgumentOutOfRangeException">A side is not in 1..16384.</exception>
@@ -22,6 +25,7 @@ public sealed class PictureResizer
         (_sourceWidth, _sourceHeight, _width, _height) = (sourceWidth, sourceHeight, width, height);
         _columns = sourceWidth == width ? null : new ResizeWeights(sourceWidth, width, filter);
         _rows = sourceHeight == height ? null : new ResizeWeights(sourceHeight, height, filter);
+        _sums = new int[_rows is null ? 0 : width * 3];
         _between = _columns is null || _rows is null ? Array.Empty<byte>() : new byte[width * sourceHeight * 3];
     }
 
@@ -59,9 +63,15 @@ public sealed class PictureResizer
         {
             var row = source.AsSpan(y * _sourceWidth * 3, _sourceWidth * 3);
             var result = target.AsSpan(y * _width * 3, _width * 3);
+            var (left, right) = Lit(row);
             for (var x = 0; x < _width; x++)
             {
                 var taps = weights.At(x, out var first);
+                if (first > right || first + taps.Length <= left) // drawings are black for the most part
+                {
+                    result.Slice(3 * x, 3).Clear();
+                    continue;
+                }
                 int r = ResizeWeights.Half, g = ResizeWeights.Half, b = ResizeWeights.Half;
                 var pixels = row.Slice(first * 3, taps.Length * 3);
                 for (var i = 0; i < taps.Length; i++)
@@ -77,20 +87,48 @@ public sealed class PictureResizer
         }
     }
 
+    /// <summary>The first and the last pixel of a row that is not black; the last before the first where there is none.</summary>
+    static (int Left, int Right) Lit(ReadOnlySpan<byte> row)
+    {
+        var (left, right) = (0, row.Length - 1);
+        while (left <= right && row[left] == 0)
+            left++;
+        while (right >= left && row[right] == 0)
+            right--;
+        return right < left ? (row.Length, -1) : (left / 3, right / 3);
+    }
+
     void ResizeRows(ResizeWeights weights, byte[] source, byte[] target)
     {
         var stride = _width * 3;
         for (var y = 0; y < _height; y++)
         {
             var taps = weights.At(y, out var first);
+            _sums.AsSpan().Fill(ResizeWeights.Half);
+            for (var i = 0; i < taps.Length; i++)
+                AddRow(source.AsSpan((first + i) * stride, stride), taps[i], _sums);
             var result = target.AsSpan(y * stride, stride);
-            for (var x = 0; x < stride; x++)
-            {
-                var sum = ResizeWeights.Half;
-                for (int i = 0, at = first * stride + x; i < taps.Length; i++, at += stride)
-                    sum += source[at] * taps[i];
-                result[x] = ResizeWeights.ToByte(sum);
-            }
+            for (var x = 0; x < result.Length; x++)
+                result[x] = ResizeWeights.ToByte(_sums[x]);
         }
+    }
+
+    /// <summary>Adds a row of bytes times a weight.</summary>
+    static void AddRow(ReadOnlySpan<byte> row, int weight, Span<int> sums)
+    {
+        var bytes = MemoryMarshal.Cast<byte, Vector<byte>>(row);
+        var totals = MemoryMarshal.Cast<int, Vector<int>>(sums);
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            Vector.Widen(bytes[i], out var low, out var high);
+            Vector.Widen(low, out var first, out var second);
+            Vector.Widen(high, out var third, out var fourth);
+            totals[4 * i] += Vector.AsVectorInt32(first) * weight;
+            totals[4 * i + 1] += Vector.AsVectorInt32(second) * weight;
+            totals[4 * i + 2] += Vector.AsVectorInt32(third) * weight;
+            totals[4 * i + 3] += Vector.AsVectorInt32(fourth) * weight;
+        }
+        for (var x = bytes.Length * Vector<byte>.Count; x < row.Length; x++)
+            sums[x] += row[x] * weight;
     }
 }

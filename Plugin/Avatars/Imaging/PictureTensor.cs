@@ -31,7 +31,8 @@ public static class PictureTensor
     public static void Write(RgbImage picture, PixelBox part, ChannelNormalization normalization, Span<float> tensor)
     {
         if (part != part.Within(picture.Width, picture.Height) || tensor.Length != LengthOf(part.Width, part.Height))
-            throw new ArgumentException($"A tensor of {tensor.Length} numbers for the part {part} of a {picture.Width}x{picture.Height} picture.", nameof(part));
+            throw new ArgumentException($"A tensor of {tensor.Length} numbers for the part {part} of a {picture.Width}x{picture.Height} picture.",
+                nameof(part));
         for (var channel = 0; channel < 3; channel++)
         {
             var table = normalization.Table(channel);

@@ -32,8 +32,7 @@ static class SourceCommand
         };
         var models = new Option<string[]>("--model")
         {
-            Description = "Folders of model packages whose embeddings of the picture are kept in the file. Default: Models/fpdm-body of this program, and "
-                + "the same with 8 bits.",
+            Description = "Folders of model packages whose embeddings of the picture are kept in the file. Default: Models/fpdm-body of this program.",
             AllowMultipleArgumentsPerToken = true,
         };
         var texture = new Option<int>("--texture")
@@ -57,9 +56,10 @@ static class SourceCommand
             var folders = parsed.GetValue(models) ?? [];
             if (parsed.GetValue(beside) && folders.Length > 0)
                 throw new ArgumentException("--beside leaves embeddings out, which --model would add. Give one of the two.");
+            using var embeddings = parsed.GetValue(beside) ? null : new PersonEmbeddings(folders);
             var made = Analyse(parsed.GetValue(pictures)!, parsed.GetValue(person), side);
-            if (!parsed.GetValue(beside))
-                made = PersonEmbeddings.AddTo(made, folders);
+            if (embeddings is not null)
+                made = embeddings.AddTo(made);
             PersonFile.Write(path, made, withPicture: !parsed.GetValue(beside));
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{path}: {100 * made.Coverage:0} % of the body is seen, fit error {100 * made.FitError:0.0} % of its height"));

@@ -121,12 +121,9 @@ sealed class ModelChoice
     int Threads(ParseResult parsed) => parsed.GetValue(_threads) is >= 0 and <= 1024 and var threads ? threads
         : throw new ArgumentException("--threads must be 0 to 1024.");
 
-    /// <summary>Folders of the default package and of the same with 8 bits: those of the two that are there.</summary>
-    public static IReadOnlyList<string> DefaultFolders() => [.. new[] { DefaultFolder(), DefaultFolder(DefaultModel + "-8bit") }.OfType<string>()];
-
     /// <summary>The folder of the default package; null where it is not there.</summary>
-    public static string? DefaultFolder(string name = DefaultModel) =>
-        new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.SelectMany(Above).Select(folder => Path.Combine(folder, "Models", name))
+    public static string? DefaultFolder() =>
+        new[] { AppContext.BaseDirectory, Environment.CurrentDirectory }.SelectMany(Above).Select(folder => Path.Combine(folder, "Models", DefaultModel))
             .FirstOrDefault(folder => File.Exists(Path.Combine(folder, "model.json")));
 
     static IEnumerable<string> Above(string start)

@@ -46,7 +46,8 @@ public sealed class PersonPartTests
 
     [Test]
     public void A_head_at_the_bottom_moves_the_bottom_edge() =>
-        Assert.That(PersonPart.Find(Pose(new(100, 20, 40, 150), head: new(108, 140, 24, 30)), Width, Height)!.Value.Height, Is.EqualTo(208)); // 0..194: to 208
+        Assert.That(PersonPart.Find(Pose(new(100, 20, 40, 150), head: new(108, 140, 24, 30)), Width, Height)!.Value.Height,
+            Is.EqualTo(208)); // 0..194: to 208
 
     [Test]
     public void The_drawing_counts_too() =>
@@ -64,7 +65,7 @@ public sealed class PersonPartTests
         Assert.That(PersonPart.Find(new TargetPose(new RgbImage(Width, Height)), Width, Height), Is.Null, "no body");
     }
 
-    /// <summary>The tiny network looks as far as the real one, so within its part a frame may differ; behind the person's reach it is the background.</summary>
+    /// <summary>Within its part a frame may differ from the whole one; beyond it is the background.</summary>
     [Test]
     public void A_frame_is_the_background_beside_the_part_and_the_same_for_siblings_and_again()
     {
