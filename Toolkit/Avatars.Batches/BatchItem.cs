@@ -18,7 +18,7 @@ public sealed record ItemField(string Name, IReadOnlyList<string> Values);
 public enum FieldKind
 {
     /// <summary>A text or a number.</summary>
-    Single,
+    One,
 
     /// <summary>A text or number, or a list of them.</summary>
     Several,

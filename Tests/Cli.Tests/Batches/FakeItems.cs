@@ -6,7 +6,7 @@ namespace Avatars.Cli.Tests.Batches;
 sealed class FakeItems : IItemMaker
 {
     public IReadOnlyList<ItemKind> Kinds { get; } =
-        [new("note", new Dictionary<string, FieldKind> { ["text"] = FieldKind.Single, ["from"] = FieldKind.Several, ["loud"] = FieldKind.Switch })];
+        [new("note", new Dictionary<string, FieldKind> { ["text"] = FieldKind.One, ["from"] = FieldKind.Several, ["loud"] = FieldKind.Switch })];
 
     /// <summary>Called before an item is made.</summary>
     public Action<BatchItem> Before { get; set; } = static _ => { };

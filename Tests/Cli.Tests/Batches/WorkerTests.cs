@@ -39,7 +39,7 @@ public sealed class WorkerTests
         var plan = Plan(shared, output);
         Parallel.For(0, 3, i => Run(shared, plan, new FakeItems(), new WorkerShare(2 - i, 3)));
         foreach (var folder in new[] { whole, shared })
-            Assert.That(BatchCollection.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
+            Assert.That(BatchResults.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
         Assert.That(Results(shared), Is.EqualTo(Results(whole)).And.Count.EqualTo(output == BatchOutput.Tar ? 4 : 21));
     }
 
@@ -51,7 +51,7 @@ public sealed class WorkerTests
         var plan = Plan(folder);
         var both = new Barrier(2);
         Parallel.For(0, 2, _ => Run(folder, plan, new FakeItems { Before = _ => both.SignalAndWait(TimeSpan.FromSeconds(1)) }));
-        Assert.That(BatchCollection.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
+        Assert.That(BatchResults.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
         Assert.That(Directory.GetFiles(folder.Path + "/files", "*", SearchOption.AllDirectories), Has.Length.EqualTo(20));
     }
 
@@ -102,7 +102,7 @@ public sealed class WorkerTests
         var status = BatchStatus.Of(folder, plan);
         Assert.That((status.Finished, status.Remaining, status.Open.Count), Is.EqualTo((9, 0, 0)));
         Assert.That(status.Failed, Is.EqualTo(new[] { ("set/1", "bad motion") }));
-        Assert.Throws<InvalidOperationException>(() => BatchCollection.Run(folder, plan, isPartial: false, static _ => { }));
+        Assert.Throws<InvalidOperationException>(() => BatchResults.Run(folder, plan, isPartial: false, static _ => { }));
         Assert.That(File.Exists(folder.IndexFile), Is.False);
         BatchStatus.Release(folder, plan);
         Assert.That(Run(folder, plan, new FakeItems()).Made, Is.EqualTo(1));
@@ -131,10 +131,10 @@ public sealed class WorkerTests
         Run(folder, plan, new FakeItems());
         File.WriteAllText(Path.Combine(folder.ItemFolder("set/4"), "note.txt"), "Number 4");
         var warnings = new List<string>();
-        Assert.Throws<InvalidOperationException>(() => BatchCollection.Run(folder, plan, isPartial: false, warnings.Add));
+        Assert.Throws<InvalidOperationException>(() => BatchResults.Run(folder, plan, isPartial: false, warnings.Add));
         Assert.That(warnings.Single(), Does.StartWith("set/4").And.Contain("note.txt"));
         Run(folder, plan, new FakeItems());
-        Assert.That(BatchCollection.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
+        Assert.That(BatchResults.Run(folder, plan, isPartial: false, message => Assert.Fail(message)), Is.EqualTo(10));
         Assert.That(File.ReadAllText(Path.Combine(folder.ItemFolder("set/4"), "note.txt")), Is.EqualTo("number 4"));
     }
 
@@ -153,7 +153,7 @@ public sealed class WorkerTests
         bytes[bytes.AsSpan().IndexOf("number 9"u8)] = (byte)'N';
         File.WriteAllBytes(tar, bytes);
         var warnings = new List<string>();
-        Assert.Throws<InvalidOperationException>(() => BatchCollection.Run(folder, plan, isPartial: false, warnings.Add));
+        Assert.Throws<InvalidOperationException>(() => BatchResults.Run(folder, plan, isPartial: false, warnings.Add));
         Assert.That(warnings.Single(), Does.Contain("set/9"));
     }
 

@@ -47,7 +47,7 @@ sealed record CommandKind(string Name, string[] Command, string[] Formats, strin
             .Concat(command.Arguments.Select(argument => (Name: argument.Name.ToLowerInvariant(), argument.ValueType)))
             .Where(field => !Excluded.Contains(field.Name)).ToDictionary(field => field.Name, field => KindOf(field.ValueType), StringComparer.Ordinal);
         if (Formats.Length > 0)
-            fields[FormatField] = FieldKind.Single;
+            fields[FormatField] = FieldKind.One;
         return fields;
     }
 
@@ -68,7 +68,7 @@ sealed record CommandKind(string Name, string[] Command, string[] Formats, strin
             throw new ItemFieldException(FormatField, $"'{format}' is not possible. Known: {string.Join(", ", Formats)}.");
     }
 
-    static FieldKind KindOf(Type type) => type == typeof(bool) ? FieldKind.Switch : type.IsArray ? FieldKind.Several : FieldKind.Single;
+    static FieldKind KindOf(Type type) => type == typeof(bool) ? FieldKind.Switch : type.IsArray ? FieldKind.Several : FieldKind.One;
 
     static string FileIn(BatchItem item, string folder, string name, string usual) =>
         Path.Combine(folder, $"{name}.{(item.Values(FormatField) is [var format] ? format : usual)}");

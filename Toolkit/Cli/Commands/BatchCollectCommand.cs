@@ -17,7 +17,7 @@ static class BatchCollectCommand
         {
             var (manifest, folder) = batch.Open(parsed);
             var plan = BatchPlan.Read(folder, manifest, BatchArguments.Version);
-            var count = BatchCollection.Run(folder, plan, parsed.GetValue(partial), warning => Console.Error.WriteLine($"avatar: {warning}"), stop);
+            var count = BatchResults.Run(folder, plan, parsed.GetValue(partial), warning => Console.Error.WriteLine($"avatar: {warning}"), stop);
             Console.WriteLine($"{folder.IndexFile}: {count} of {plan.Items} items");
             return Task.FromResult(0);
         });

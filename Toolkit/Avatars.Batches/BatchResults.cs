@@ -2,8 +2,8 @@ using Avatars.Files;
 
 namespace Avatars.Batches;
 
-/// <summary>Checks every result of a batch and lists them in `index.jsonl`, in the order of the manifest.</summary>
-public static class BatchCollection
+/// <summary>The results of a batch: all are checked and listed in `index.jsonl`, in the order of the manifest.</summary>
+public static class BatchResults
 {
     /// <summary>Every item's files are compared with their hashes; a damaged item counts as missing and is made again by the next run.</summary>
     /// <param name="isPartial">Whether the index may lack items.</param>
