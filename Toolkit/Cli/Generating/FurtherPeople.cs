@@ -57,7 +57,8 @@ sealed class FurtherPeople : IDisposable
         var motion = new ScenePoseSource(scene.Document, person.Person, folder);
         _people.Add((generators, motion));
         if (generators[0] is not ITransparentFrameGenerator { CanBeTransparent: true })
-            throw new ArgumentException($"{scene.Path} shows several people; that takes a model whose frames can be transparent. Choose another with --model.");
+            throw new ArgumentException($"{scene.Path} shows several people; that takes a model whose frames can be "
+                + "transparent. Choose another with --model.");
         string[] pictures = [.. person.Sources.Select(folder.FindUnchanged)];
         if (pictures.Length == 0)
             throw new FormatException($"{scene.Path}: the person '{person.Person}' has no source picture. Add one, or remove the person.");
