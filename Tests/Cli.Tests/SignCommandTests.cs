@@ -104,9 +104,12 @@ public sealed class SignCommandTests
         if (!PerceptionModels.ArePresent)
             SharedFolders.Missing($"MediaPipe's networks are not there: run '{PerceptionModels.Command}'.");
         using var folder = new TemporaryFolder();
+        SceneFile.Write(folder["b.avatar.json"], new PoseDocument());
         var (code, output, errors) = CommandLine.Run("sign", "B", "--still", "--fps", "5", "--size", "256x256", "--steps", "1", "--out", folder["b.mp4"],
-            "--report", folder["b.json"]);
+            "--report", folder["b.json"], "--mark", folder["b.avatar.json"]);
         Assert.That(code, Is.Zero, errors);
+        Assert.That(SceneFile.Read(folder["b.avatar.json"]).All<MarkerItem>().Count(marker => marker.Marker.StartsWith("bad-hand", StringComparison.Ordinal)),
+            Is.EqualTo(((JsonArray)JsonNode.Parse(File.ReadAllText(folder["b.json"]))!["badSpans"]!).Count));
         Assert.That(output, Does.Contain("PCK@0.1").And.Contain("whole film"));
         var report = JsonNode.Parse(File.ReadAllText(folder["b.json"]))!;
         var right = report["signs"]![0]!["right"]!;

@@ -26,6 +26,17 @@ public readonly record struct JudgedHandFrame(int Frame, int? Sign, bool IsLeft,
     public bool IsBad => IsJudged && !(IsFound && Pck >= FilmHands.LeastPck);
 }
 
+/// <summary>Both hands in one frame.</summary>
+public readonly record struct JudgedFrame(JudgedHandFrame Left, JudgedHandFrame Right)
+{
+    public bool IsBad => Left.IsBad || Right.IsBad;
+
+    /// <summary>Sum of both hands' shares of joints in place.</summary>
+    public double Pck => Share(Left) + Share(Right);
+
+    static double Share(JudgedHandFrame hand) => hand is { IsJudged: true, IsFound: true } ? hand.Pck : 0;
+}
+
 /// <summary>Consecutive bad frames of one hand.</summary>
 public sealed record BadHandSpan(bool IsLeft, int FirstFrame, int LastFrame);
 
@@ -50,6 +61,7 @@ public sealed class FilmHands(HandLandmarks network, double framesPerSecond, IRe
     public const double LeastPck = 0.5;
 
     readonly List<JudgedHandFrame> _hands = [];
+    readonly SortedSet<int> _madeAgain = [];
     readonly Vector2[] _found = new Vector2[KeypointLayout.Hand21.Count];
     int _sign;
 
@@ -66,16 +78,32 @@ public sealed class FilmHands(HandLandmarks network, double framesPerSecond, IRe
     /// <summary>The next frame.</summary>
     /// <param name="left">Of the person: 21 requested joints, layout <see cref="KeypointLayout.Hand21"/>, pixels of <paramref name="picture"/>.</param>
     /// <param name="right">As <paramref name="left"/>.</param>
-    public void Add(RgbImage picture, ReadOnlySpan<Keypoint> left, ReadOnlySpan<Keypoint> right)
+    public void Add(RgbImage picture, ReadOnlySpan<Keypoint> left, ReadOnlySpan<Keypoint> right) => Add(Judge(picture, left, right));
+
+    /// <summary>Judges the next frame without taking it down.</summary>
+    /// <inheritdoc cref="Add(RgbImage, ReadOnlySpan{Keypoint}, ReadOnlySpan{Keypoint})"/>
+    public JudgedFrame Judge(RgbImage picture, ReadOnlySpan<Keypoint> left, ReadOnlySpan<Keypoint> right)
     {
         var seconds = Count / framesPerSecond;
         while (_sign < signs.Count && signs[_sign].End <= seconds)
             _sign++;
         int? sign = _sign < signs.Count && signs[_sign].Start <= seconds ? _sign : null;
-        _hands.Add(Judge(picture, left, isLeft: true, sign));
-        _hands.Add(Judge(picture, right, isLeft: false, sign));
+        return new JudgedFrame(Judge(picture, left, isLeft: true, sign), Judge(picture, right, isLeft: false, sign));
+    }
+
+    /// <summary>Takes down the next frame.</summary>
+    /// <param name="isMadeAgain">Whether it is a second picture of the frame.</param>
+    public void Add(JudgedFrame judged, bool isMadeAgain = false)
+    {
+        _hands.Add(judged.Left);
+        _hands.Add(judged.Right);
+        if (isMadeAgain)
+            _madeAgain.Add(Count);
         Count++;
     }
+
+    /// <summary>Frames of which a second picture was better, and is the film's.</summary>
+    public IReadOnlySet<int> MadeAgain => _madeAgain;
 
     public HandSummary Summary(bool isLeft) => HandSummary.Of(_hands.Where(hand => hand.IsLeft == isLeft));
 

@@ -63,6 +63,7 @@ public static class FilmHandsReport
     static JsonObject ToJson(int frame, FilmHands hands) => new()
     {
         ["frame"] = frame,
+        ["madeAgain"] = hands.MadeAgain.Contains(frame),
         ["sign"] = hands.Hands[2 * frame].Sign is { } sign ? hands.Signs[sign].Name : null,
         ["left"] = ToJson(hands.Hands[2 * frame]),
         ["right"] = ToJson(hands.Hands[2 * frame + 1]),

@@ -67,9 +67,33 @@ public sealed class JudgedHand
     public bool Score(HandLandmarks network, RgbImage picture, Span<Vector2> found, JointErrors errors)
     {
         var isSeen = network.Find(picture, _crop, found);
+        Add(found, isSeen, errors);
+        return isSeen;
+    }
+
+    /// <summary>The joints that the network finds around the requested place, in space.</summary>
+    /// <param name="metres">Receives 21: x right and y down in the picture, z away from the camera.</param>
+    /// <inheritdoc cref="Score(HandLandmarks, RgbImage, Span{Vector2}, JointErrors)"/>
+    public bool Score(HandLandmarks network, RgbImage picture, Span<Vector2> found, Span<Vector3> metres, JointErrors errors)
+    {
+        var isSeen = network.Find(picture, _crop, found, metres);
+        Add(found, isSeen, errors);
+        return isSeen;
+    }
+
+    /// <summary>Compares joints that were found in another way with the requested ones.</summary>
+    /// <param name="found">21, pixels; null where no hand was found.</param>
+    public void Compare(IReadOnlyList<Vector3>? found, JointErrors errors)
+    {
+        for (var i = 0; i < _joints.Length; i++)
+            errors.Add(Place(_joints[i]), found is null ? Place(_joints[i]) + new Vector2(Size) : new Vector2(found[i].X, found[i].Y), Size,
+                found is not null);
+    }
+
+    void Add(ReadOnlySpan<Vector2> found, bool isSeen, JointErrors errors)
+    {
         for (var i = 0; i < _joints.Length; i++)
             errors.Add(Place(_joints[i]), found[i], Size, isSeen);
-        return isSeen;
     }
 
     static Vector2 Place(Keypoint joint) => new(joint.X, joint.Y);

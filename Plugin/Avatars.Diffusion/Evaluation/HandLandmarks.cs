@@ -1,4 +1,5 @@
 using System;
+using System.Linq;
 using System.Numerics;
 using Avatars.Imaging;
 using Avatars.Inference;
@@ -13,10 +14,12 @@ public sealed class HandLandmarks : IDisposable
     /// <summary>From MediaPipe's release.</summary>
     public const string FileName = "mediapipe_hand_landmark.onnx";
 
+    const string Metres = "Identity_3";
     const float Threshold = 0.5f; // MediaPipe's own default for a hand that is there
 
     readonly Network _network;
     readonly FloatTensor _crop, _joints, _presence;
+    readonly FloatTensor? _metres; // networks of MediaPipe's first release have none
     readonly NetworkBinding _binding;
     readonly float[]? _planes; // where the network takes [side, side, 3]
     readonly int _side;
@@ -32,7 +35,9 @@ public sealed class HandLandmarks : IDisposable
         _crop = _network.TensorFor(_network.Input("input_1"), batch: 1);
         _joints = _network.TensorFor(_network.Output("Identity"), batch: 1);
         _presence = _network.TensorFor(_network.Output("Identity_1"), batch: 1);
-        _binding = new NetworkBinding(_network).Read("input_1", _crop).Write("Identity", _joints).Write("Identity_1", _presence).IgnoreOtherOutputs();
+        _metres = _network.Outputs.Any(output => output.Name == Metres) ? _network.TensorFor(_network.Output(Metres), batch: 1) : null;
+        _binding = new NetworkBinding(_network).Read("input_1", _crop).Write("Identity", _joints).Write("Identity_1", _presence);
+        _binding = (_metres is null ? _binding : _binding.Write(Metres, _metres)).IgnoreOtherOutputs();
     }
 
     /// <param name="crop">The region of the picture.</param>
@@ -50,6 +55,23 @@ public sealed class HandLandmarks : IDisposable
         return _presence.Span[0] > Threshold;
     }
 
+    /// <inheritdoc cref="Find(RgbImage, HandCrop, Span{Vector2})"/>
+    /// <param name="metres">Receives the 21 joints in space: x right and y down in the picture, z away from the camera, origin in the middle of the hand.</param>
+    /// <exception cref="InvalidOperationException">The network is of MediaPipe's first release, which gives no metres.</exception>
+    public bool Find(RgbImage picture, HandCrop crop, Span<Vector2> joints, Span<Vector3> metres)
+    {
+        if (_metres is null)
+            throw new InvalidOperationException("This hand network gives no joints in space. Take the one of 'avatar model import --system mediapipe'.");
+        var isSeen = Find(picture, crop, joints);
+        var right = new Vector2(-crop.Up.Y, crop.Up.X);
+        for (var i = 0; i < metres.Length; i++)
+        {
+            var flat = _metres.Span[3 * i] * right - _metres.Span[3 * i + 1] * crop.Up;
+            metres[i] = new Vector3(flat, _metres.Span[3 * i + 2]);
+        }
+        return isSeen;
+    }
+
     static void Interleave(ReadOnlySpan<float> planes, Span<float> pixels)
     {
         var count = planes.Length / 3;
@@ -64,6 +86,7 @@ public sealed class HandLandmarks : IDisposable
         _crop.Dispose();
         _joints.Dispose();
         _presence.Dispose();
+        _metres?.Dispose();
         _network.Dispose();
     }
 }

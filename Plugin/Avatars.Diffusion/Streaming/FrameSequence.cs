@@ -9,6 +9,7 @@ using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Systems;
 
 namespace Avatars.Streaming;
 
@@ -16,8 +17,10 @@ namespace Avatars.Streaming;
 public sealed class SequenceFrame
 {
     readonly PoseToFrame _path;
+    readonly PoseRequest _request;
 
-    internal SequenceFrame(PoseToFrame path) => (_path, Picture, PoseMap) = (path, new RgbImage(path.Width, path.Height), path.PoseMap);
+    internal SequenceFrame(PoseToFrame path, PoseRequest request) =>
+        (_path, _request, Picture, PoseMap) = (path, request, new RgbImage(path.Width, path.Height), path.PoseMap);
 
     public RgbImage Picture { get; }
 
@@ -30,6 +33,16 @@ public sealed class SequenceFrame
 
     /// <summary>Of <see cref="Keypoints"/>.</summary>
     public KeypointLayout Layout => _path.Layout;
+
+    /// <summary>Makes the same frame with other settings, into another picture; the film goes on with its own.</summary>
+    /// <param name="settings">For this picture alone.</param>
+    /// <param name="film">The film's own.</param>
+    public void MakeAgain(GenerationSettings settings, GenerationSettings film, RgbImage picture)
+    {
+        _path.Configure(settings);
+        _path.Make(_request, picture);
+        _path.Configure(film);
+    }
 
     /// <summary>With alpha; null where no transparent frames were asked for.</summary>
     public RgbaImage? Transparent { get; internal set; }
@@ -110,7 +123,7 @@ public sealed class FrameSequence
             (_sequence, _path) = (sequence, path);
             _sampler = new PoseSampler(source, path.Layout, body);
             _request = path.MakeRequest();
-            _frame = new SequenceFrame(path);
+            _frame = new SequenceFrame(path, _request);
         }
 
         public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>

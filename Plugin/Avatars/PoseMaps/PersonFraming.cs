@@ -46,13 +46,15 @@ public sealed class PersonFraming
     /// <returns>As <see cref="Fit"/>.</returns>
     public static (Vector3 Target, float Distance) OfClip(IPoseSource clip, HumanoidMap map, bool waistUp, float yaw, float pitch, float verticalFieldOfView)
     {
-        const int Poses = 200;
+        const float Step = 0.1f; // seconds: hands move a hand's breadth
+        const int Fewest = 200, Most = 4000;
+        var poses = Math.Clamp((int)(clip.Length / Step), Fewest, Most);
         var framing = new PersonFraming(map);
         var pose = clip.MakePose();
         var model = new Matrix4x4[clip.Skeleton.Count];
-        for (var i = 0; i < Poses; i++)
+        for (var i = 0; i < poses; i++)
         {
-            clip.Sample(clip.Length * i / (Poses - 1), pose);
+            clip.Sample(clip.Length * i / (poses - 1), pose);
             LocalToModel.Run(clip.Skeleton, pose.Joints, model);
             framing.Add(model, waistUp);
         }

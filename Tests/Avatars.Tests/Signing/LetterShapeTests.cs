@@ -36,7 +36,7 @@ public sealed class LetterShapeTests
         return At(signed.Clip, signed.Signs[0].End - 0.04f);
     }
 
-    /// <summary>Angles read off landmarks of one camera are rough: a thumb's place differs by tens of degrees. Measured: 12 of 24.</summary>
+    /// <summary>Angles read off landmarks of one camera are rough: a thumb's place differs by tens of degrees. Measured: 13 of 24.</summary>
     [Test]
     public void Most_recorded_letters_are_nearest_to_the_same_hand()
     {
@@ -53,7 +53,7 @@ public sealed class LetterShapeTests
             TestContext.Out.WriteLine($"{letter}: {nearest.Name} {HandShape.Distance(recorded, shapes[Static.IndexOf(letter)].Degrees):0.0} degrees");
         }
         TestContext.Out.WriteLine($"{right} of 24");
-        Assert.That(right, Is.GreaterThanOrEqualTo(12));
+        Assert.That(right, Is.GreaterThanOrEqualTo(13));
     }
 
     [Test]

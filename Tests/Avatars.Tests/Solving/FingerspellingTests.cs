@@ -36,8 +36,8 @@ public sealed class FingerspellingTests
             amongThree += order.IndexOf(letter) < 3 ? 1 : 0;
         }
         TestContext.Out.WriteLine($"nearest {first} of {Letters.Length}, among the nearest three {amongThree}");
-        Assert.That(first, Is.GreaterThanOrEqualTo(14)); // measured; fists differ by the thumb alone, which the landmarks show worst
-        Assert.That(amongThree, Is.GreaterThanOrEqualTo(18));
+        Assert.That(first, Is.GreaterThanOrEqualTo(15)); // measured; fists differ by the thumb alone, which the landmarks show worst
+        Assert.That(amongThree, Is.GreaterThanOrEqualTo(20));
     }
 
     static Vector3[] MiddleHand(string path)

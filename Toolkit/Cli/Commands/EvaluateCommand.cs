@@ -68,6 +68,7 @@ public static class EvaluateCommand
             pairs, photos, motions, report, steps, count, shown, evaluatorFolder, perceptual, compared, besides,
         };
         model.AddTo(command);
+        command.Add(EvaluateSigning.Create());
         command.SetAction((parsed, stop) =>
         {
             var photographs = parsed.GetValue(photos);

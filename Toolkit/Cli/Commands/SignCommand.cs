@@ -5,6 +5,7 @@ using Avatars.Cli.Signing;
 using Avatars.Files;
 using Avatars.Posing;
 using Avatars.Signing;
+using Avatars.Systems;
 using Avatars.Video;
 
 namespace Avatars.Cli.Commands;
@@ -55,11 +56,16 @@ static class SignCommand
             Description = "Report to write about a film, .json: how well MediaPipe's hand network finds the requested hands in each frame, by sign and hand; "
                 + "also printed as a table.",
         };
+        var retry = new Option<int>("--retry-steps")
+        {
+            Description = "Steps with which --report makes bad frames again, and keeps the better picture; 0: never.", DefaultValueFactory = _ => 4,
+        };
+        var mark = new Option<string?>("--mark") { Description = "Scene of the same signing (.avatar.json), on whose timeline --report marks bad spans." };
         var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
-            text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps, report,
+            text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps, report, retry, mark,
         };
         behind.AddTo(command);
         score.AddTo(command);
@@ -87,6 +93,7 @@ static class SignCommand
                 WholeFile.RequireWritable(annotation);
             if (parsed.GetValue(report) is { } judged)
                 HandReport.Require(judged, isFilm);
+            HandReport.RequireScene(parsed.GetValue(mark), parsed.GetValue(report), parsed.GetValue(retry));
             var fps = parsed.GetValue(frames);
             if (!(fps is >= 5 and <= 240))
                 throw new ArgumentException($"--fps {fps}: a signing film has 5 to 240 frames a second.");
@@ -127,11 +134,16 @@ static class SignCommand
             var person = SourceFiles.Read(pictures);
             var package = model.Open(parsed);
             using var generators = model.Load(parsed, package);
-            generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
+            var settings = model.Settings(parsed, package, parsed.GetValue(steps));
+            generators.Configure(settings);
             person = SourceFiles.UpperBody(person, generators[0]);
-            generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
-            using var hands = parsed.GetValue(report) is { } judged && judgedClip is not null ? new HandReport(judged, judgedClip) : null;
-            var camera = SigningOutputs.CameraOf(motion, generators.Width, generators.Height);
+            var fitted = FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background);
+            generators.SetSource(fitted);
+            SigningOutputs.HintContrast(fitted);
+            (GenerationSettings, GenerationSettings)? again = parsed.GetValue(retry) is var more && more > settings.Steps
+                ? (settings, settings with { Steps = more }) : null;
+            using var hands = parsed.GetValue(report) is { } judged && judgedClip is not null ? new HandReport(judged, judgedClip, again) : null;
+            var camera = SigningOutputs.CameraOf(motion, fitted.Person, generators.Width, generators.Height);
             var film = new Film(generators, motion, Rig.StandardHumanoid.Map, camera) { Watch = hands is null ? null : hands.Add };
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
@@ -143,6 +155,8 @@ static class SignCommand
                 else
                     film.Write(file, count, motion.FrameRate, panes, person.Views[0].Picture, pane, tick, stop);
             });
+            if (parsed.GetValue(mark) is { } scene)
+                hands!.Mark(scene);
             hands?.Write(file, package.Manifest.Name, generators.Width, generators.Height);
         }
     }

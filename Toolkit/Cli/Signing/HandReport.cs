@@ -7,8 +7,10 @@ using Avatars.Inference;
 using Avatars.ModelEvaluation;
 using Avatars.Models;
 using Avatars.PoseMaps;
+using Avatars.Posing;
 using Avatars.Signing;
 using Avatars.Streaming;
+using Avatars.Systems;
 using Spectre.Console;
 
 namespace Avatars.Cli.Signing;
@@ -23,12 +25,15 @@ sealed class HandReport : IDisposable
     readonly HandLandmarks _network;
     readonly FilmHands _hands;
     readonly Keypoint[] _left = new Keypoint[KeypointLayout.Hand21.Count], _right = new Keypoint[KeypointLayout.Hand21.Count];
-    RgbImage? _opaque;
+    readonly (GenerationSettings Film, GenerationSettings Again)? _retry;
+    RgbImage? _opaque, _second;
+    int _tried, _outside;
 
+    /// <param name="retry">Settings of the film, and those with which bad frames are made again; null for not at all.</param>
     /// <exception cref="FileNotFoundException">MediaPipe's networks are not set up; the message names the command that brings them.</exception>
-    public HandReport(string file, SignedClip signed)
+    public HandReport(string file, SignedClip signed, (GenerationSettings Film, GenerationSettings Again)? retry)
     {
-        _file = file;
+        (_file, _retry) = (file, retry);
         _network = new HandLandmarks(PerceptionModels.Open().Verify(PerceptionNetworks.HandLandmarkFull), new InferenceOptions { Threads = 1 });
         _hands = new FilmHands(_network, signed.Clip.FrameRate,
             [.. signed.Signs.Select(sign => new NamedSpan(sign.Item.Gloss.ToUpperInvariant(), sign.Start, sign.End))]);
@@ -46,13 +51,51 @@ sealed class HandReport : IDisposable
         PerceptionModels.Open().Verify(PerceptionNetworks.HandLandmarkFull);
     }
 
+    /// <summary>Checks what goes with the report.</summary>
+    public static void RequireScene(string? scene, string? report, int retrySteps)
+    {
+        if (retrySteps is < 0 or > 1000)
+            throw new ArgumentException($"--retry-steps {retrySteps}: 0 to 1000 are possible.");
+        if (scene is null)
+            return;
+        if (report is null)
+            throw new ArgumentException("--mark marks what --report finds. Give --report FILE.json too, or leave --mark out.");
+        SceneFile.Read(scene);
+        WholeFile.RequireWritable(scene);
+    }
+
     /// <exception cref="ArgumentException">The model's pose maps have no hands.</exception>
     public void Add(SequenceFrame frame)
     {
         var picture = frame.Transparent is { } transparent ? Opaque(transparent) : frame.Picture;
         Take(frame, "leftHand", picture, _left);
         Take(frame, "rightHand", picture, _right);
-        _hands.Add(picture, _left, _right);
+        var judged = _hands.Judge(picture, _left, _right);
+        _outside += judged.Left.Obstacle == HandObstacle.Outside || judged.Right.Obstacle == HandObstacle.Outside ? 1 : 0;
+        JudgedFrame? second = judged.IsBad && _retry is { } retry && frame.Transparent is null ? MakeAgain(frame, retry) : null;
+        if (second is { } better && better.Pck > judged.Pck)
+        {
+            _second!.Bytes.CopyTo(frame.Picture.Bytes, 0);
+            _hands.Add(better, isMadeAgain: true);
+        }
+        else
+            _hands.Add(judged);
+    }
+
+    JudgedFrame MakeAgain(SequenceFrame frame, (GenerationSettings Film, GenerationSettings Again) retry)
+    {
+        _tried++;
+        _second ??= new RgbImage(frame.Picture.Width, frame.Picture.Height);
+        frame.MakeAgain(retry.Again, retry.Film, _second);
+        return _hands.Judge(_second, _left, _right);
+    }
+
+    /// <summary>Marks the bad spans on the timeline of a scene, in place of earlier marks.</summary>
+    public void Mark(string scene)
+    {
+        var document = SceneFile.Read(scene);
+        BadHandMarkers.Put(document, _hands);
+        SceneFile.Write(scene, document);
     }
 
     /// <summary>Writes the file and prints the table.</summary>
@@ -76,6 +119,11 @@ sealed class HandReport : IDisposable
         AddRow(table, "whole film", "left", _hands.Summary(isLeft: true));
         AddRow(table, "whole film", "right", _hands.Summary(isLeft: false));
         Tables.Write(table);
+        if (_tried > 0)
+            Console.WriteLine($"{_tried} bad {(_tried == 1 ? "frame was" : "frames were")} made again with {_retry!.Value.Again.Steps} steps, "
+                + $"{_hands.MadeAgain.Count} of them better.");
+        if (_outside > 0)
+            Console.Error.WriteLine($"avatar: note: a hand leaves the picture in {_outside} frames. Choose a wider --size.");
         var spans = _hands.BadSpans();
         Console.WriteLine($"{_file}: {spans.Count} bad {(spans.Count == 1 ? "span" : "spans")}{(table.Rows.Count > MostRows ? "; the table shows the first "
             + "signs only" : "")}.");

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Numerics;
 using Avatars.Animation;
+using Avatars.Body;
 using Avatars.Files;
 using Avatars.Imaging;
 using Avatars.Pictures;
@@ -9,6 +10,7 @@ using Avatars.Posing;
 using Avatars.Rig;
 using Avatars.Signing;
 using Avatars.Signing.Editing;
+using Avatars.Systems;
 
 namespace Avatars.Cli.Signing;
 
@@ -31,6 +33,38 @@ static class SigningOutputs
 
     public static Camera CameraOf(IPoseSource clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width,
         height);
+
+    /// <param name="motion">On the standard humanoid.</param>
+    /// <param name="person">Whose proportions the film shows; null for the standard humanoid.</param>
+    public static Camera CameraOf(IPoseSource motion, TexturedPerson? person, int width, int height)
+    {
+        const float Step = 0.1f; // seconds
+        const int Most = 4000;
+        var camera = CameraOf(motion, width, height);
+        if (person is null)
+            return camera;
+        var sampler = new PoseSampler(motion, KeypointLayout.Avatar128, StandardHumanoid.Map);
+        var (posed, framing) = (new PosedPerson(person.Body), new PersonFraming(person.Body.Map));
+        var poses = Math.Clamp((int)(motion.Length / Step), 2, Most);
+        for (var i = 0; i < poses; i++)
+        {
+            sampler.Sample(motion.Length * i / (poses - 1));
+            posed.Pose(sampler.Before(camera));
+            framing.Add(posed.Joints, waistUp: true);
+        }
+        var size = Math.Min(width, height);
+        var fieldOfView = 2 * MathF.Atan(size / (2 * camera.FocalLength)); // of the centred square
+        var (target, distance) = framing.Fit(0, 0, fieldOfView);
+        return Camera.Orbit(target, 0, 0, distance, fieldOfView, size, size) with { Width = width, Height = height };
+    }
+
+    /// <summary>Says so where the clothes have the colour of the hands.</summary>
+    public static void HintContrast(PersonSource source)
+    {
+        if (source.Person is { } person && HandContrast.Of(person) is var contrast && contrast < HandContrast.Least)
+            Console.Error.WriteLine($"avatar: note: hands and clothes have similar colours (difference {contrast:0}, better {HandContrast.Least:0} or more): "
+                + "hands before the body are hard to read. A picture in plain clothes of another colour helps.");
+    }
 
     public static void WritePose(string file, SignedClip signed) =>
         SigningPoseFile.Of(signed.Clip, StandardHumanoid.Map, CameraOf(signed.Clip, PoseSize, PoseSize)).Write(file);

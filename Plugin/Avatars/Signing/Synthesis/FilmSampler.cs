@@ -15,6 +15,7 @@ sealed class FilmSampler
     const float Clearance = 0.015f; // metres that a hand on its way keeps from the body
 
     const float Contact = -0.02f; // metres that palm and fingers may press in where a sign touches
+    const float FingerContact = -0.006f; // the same of the joints of fingers
 
     static readonly HumanBodyBones[] SpineBones = [HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest];
 
@@ -26,6 +27,7 @@ sealed class FilmSampler
     readonly SigningOptions _options;
     readonly JointTransform[] _local, _rest, _recorded;
     readonly float _phase;
+    readonly Vector3[] _leftJoints = new Vector3[HandCollision.Points], _rightJoints = new Vector3[HandCollision.Points];
     int _block;
 
     public FilmSampler(SignerRig rig, SignComposer composer, SigningOptions options)
@@ -105,18 +107,27 @@ sealed class FilmSampler
             PutRecorded(clip, within);
         else
         {
-            Put(block.Right.At(MathF.Min(within, block.Right.Duration)), left: false, body);
-            Put(block.Left.At(MathF.Min(within, block.Left.Duration)), left: true, body);
+            var (right, left) = (block.Right.At(MathF.Min(within, block.Right.Duration)), block.Left.At(MathF.Min(within, block.Left.Duration)));
+            var (rightHand, leftHand) = (Place(right, left: false, body), Place(left, left: true, body));
+            var apart = HandCollision.Apart(_rightJoints, _leftJoints, (_rig.RightHand.Length + _rig.LeftHand.Length) / 2);
+            if (apart != Vector3.Zero)
+            {
+                // Where one arm cannot reach farther, the other gives way.
+                var moved = _rig.RightArm.Reachable(rightHand.Wrist + apart / 2);
+                leftHand.Wrist = _rig.LeftArm.Reachable(leftHand.Wrist - apart + moved - rightHand.Wrist);
+                rightHand.Wrist = moved;
+            }
+            Put(right, rightHand.Wrist, rightHand.Hand, left: false);
+            Put(left, leftHand.Wrist, leftHand.Hand, left: true);
         }
         Raise(body);
         if (_options.LeftHanded)
             Mirror(_rig.Map, _local, _recorded);
     }
 
-    void Put(in HandSample sample, bool left, in BodySample body)
+    /// <summary>Wrist and hand outside of head and trunk, with the hand's joints in <see cref="_leftJoints"/> or <see cref="_rightJoints"/>.</summary>
+    (Vector3 Wrist, Quaternion Hand) Place(in HandSample sample, bool left, in BodySample body)
     {
-        var arm = _rig.Arm(left);
-        ArmPose pose;
         var wrist = sample.Wrist;
         var hand = sample.Hand;
         if (sample.HeadShare > 0.01f && body.Head != Quaternion.Identity)
@@ -126,13 +137,41 @@ sealed class FilmSampler
             wrist = pivot + Vector3.Transform(wrist - pivot, follow);
             hand = follow * hand;
         }
-        var moved = Clear(wrist, hand, left, sample.IsStroke ? Contact : Clearance);
+        wrist = Clear(wrist, hand, left, sample.IsStroke ? Contact : Clearance);
+        var joints = left ? _leftJoints : _rightJoints;
+        Locate(sample, wrist, hand, left, joints);
+        var before = wrist;
+        for (var i = 1; i < joints.Length; i++)
+            if (i % 4 is 0 or 3) // tips, and the joints before them
+            {
+                var point = joints[i] + wrist - before;
+                wrist += _rig.Places.Outside(point, sample.IsStroke ? FingerContact : 0) - point;
+            }
+        for (var i = 0; i < joints.Length; i++)
+            joints[i] += wrist - before;
+        return (wrist, hand);
+    }
+
+    /// <summary>Puts the fingers, and says where their joints are.</summary>
+    void Locate(in HandSample sample, Vector3 wrist, Quaternion hand, bool left, Vector3[] joints)
+    {
+        var arm = _rig.Arm(left);
+        Fingers(sample, left);
+        var shape = _rig.Hand(left).Of(_rig.Map, _local);
+        joints[0] = wrist;
+        for (var i = 1; i < joints.Length; i++)
+            joints[i] = wrist + arm.FromHand(shape.Joints[i - 1], hand);
+    }
+
+    void Put(in HandSample sample, Vector3 moved, Quaternion hand, bool left)
+    {
+        var arm = _rig.Arm(left);
+        ArmPose pose;
         if (sample.Arm is { } known && moved == sample.Wrist && hand == sample.Hand)
             pose = known;
         else
             pose = arm.Solve(arm.Reachable(moved), hand, sample.Swivel);
         arm.Put(pose, _local);
-        Fingers(sample, left);
     }
 
     /// <summary>Where the wrist has to be for palm and fingertips to stay outside of head and trunk.</summary>
