@@ -48,8 +48,9 @@ static class Modules
         ("Sources", ["Imaging", "Body", "Body.Fitting", "PoseMaps", "Models", "Inference", "Perception"]),
         ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Body", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics",
             "Pictures", "Graphics"]),
-        ("ModelEvaluation", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Body", "Body.Fitting", "Models", "PoseMaps", "Metrics", "Pictures",
-            "Graphics", "Inference", "Latents", "Systems", "Systems.Fpdm", "Evaluation", "Perception", "Sources", "ModelBuilding", "Datasets"]),
+        ("ModelEvaluation", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Posing", "Signing", "Body", "Body.Fitting", "Models",
+            "PoseMaps", "Metrics", "Pictures", "Graphics", "Inference", "Latents", "Systems", "Systems.Fpdm", "Evaluation", "Perception", "Sources",
+            "ModelBuilding", "Datasets"]),
     ];
 
     /// <summary>No module uses them. They may use every module, but not each other; Applications is source that they share.</summary>

@@ -20,16 +20,27 @@ public sealed record SigningTrial(SignedClip Letters, SignedClip Signs, SignedCl
     /// <summary>Brows, lids and mouth pictures in turn, with the hand raised aside.</summary>
     const string FaceSigns = """
         <sigml>
-        <hamgestural_sign gloss="1"><sign_nonmanual><facialexpr_tier><eye_brows movement="RB"/></facialexpr_tier><mouthing_tier><mouth_picture picture="a:ma:"/>
-        </mouthing_tier></sign_nonmanual><sign_manual><handconfig handshape="flat" extfidir="u" palmor="d"/><location_bodyarm location="shoulders"
-        side="right_beside"/></sign_manual></hamgestural_sign>
-        <hamgestural_sign gloss="2"><sign_nonmanual><facialexpr_tier><eye_brows movement="FU"/></facialexpr_tier><mouthing_tier><mouth_picture picture="bu:pa"/>
-        </mouthing_tier></sign_nonmanual><sign_manual><handconfig handshape="flat"/></sign_manual></hamgestural_sign>
-        <hamgestural_sign gloss="3"><sign_nonmanual><facialexpr_tier><eye_lids movement="CB"/></facialexpr_tier><mouthing_tier><mouth_picture picture="i:mi:"/>
-        </mouthing_tier></sign_nonmanual><sign_manual><handconfig handshape="flat"/></sign_manual></hamgestural_sign>
-        <hamgestural_sign gloss="4"><sign_nonmanual><facialexpr_tier><facial_expr_par><eye_brows movement="RB"/><eye_lids movement="WB"/></facial_expr_par>
-        </facialexpr_tier><mouthing_tier><mouth_picture picture="ma:pa:"/></mouthing_tier></sign_nonmanual><sign_manual><handconfig handshape="flat"/>
-        </sign_manual></hamgestural_sign>
+        <hamgestural_sign gloss="1">
+        <sign_nonmanual><facialexpr_tier><eye_brows movement="RB"/></facialexpr_tier>
+        <mouthing_tier><mouth_picture picture="a:ma:"/></mouthing_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat" extfidir="u" palmor="d"/>
+        <location_bodyarm location="shoulders" side="right_beside"/></sign_manual>
+        </hamgestural_sign>
+        <hamgestural_sign gloss="2">
+        <sign_nonmanual><facialexpr_tier><eye_brows movement="FU"/></facialexpr_tier>
+        <mouthing_tier><mouth_picture picture="bu:pa"/></mouthing_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat"/></sign_manual>
+        </hamgestural_sign>
+        <hamgestural_sign gloss="3">
+        <sign_nonmanual><facialexpr_tier><eye_lids movement="CB"/></facialexpr_tier>
+        <mouthing_tier><mouth_picture picture="i:mi:"/></mouthing_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat"/></sign_manual>
+        </hamgestural_sign>
+        <hamgestural_sign gloss="4">
+        <sign_nonmanual><facialexpr_tier><facial_expr_par><eye_brows movement="RB"/><eye_lids movement="WB"/></facial_expr_par></facialexpr_tier>
+        <mouthing_tier><mouth_picture picture="ma:pa:"/></mouthing_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat"/></sign_manual>
+        </hamgestural_sign>
         </sigml>
         """;
 

@@ -56,7 +56,7 @@ public sealed class HandLandmarks : IDisposable
     }
 
     /// <inheritdoc cref="Find(RgbImage, HandCrop, Span{Vector2})"/>
-    /// <param name="metres">Receives the 21 joints in space: x right and y down in the picture, z away from the camera, origin in the middle of the hand.</param>
+    /// <param name="metres">Receives the 21 joints in space: x right and y down in the picture, z away from the camera.</param>
     /// <exception cref="InvalidOperationException">The network is of MediaPipe's first release, which gives no metres.</exception>
     public bool Find(RgbImage picture, HandCrop crop, Span<Vector2> joints, Span<Vector3> metres)
     {

@@ -32,7 +32,8 @@ static class EvaluateSigning
         var assets = DatasetCommand.Assets();
         var report = new Option<string>("--report")
         {
-            Description = "Report to write, .json; a picture of the letters (true | textured body | generated) is written beside it.", Required = true,
+            Description = "Report to write, .json; a picture of the first person's letters (true | textured body | generated) is written beside it.",
+            Required = true,
         };
         var people = new Option<int[]>("--people")
         {
@@ -107,12 +108,14 @@ static class EvaluateSigning
                 if (chosen.Contains("letters"))
                 {
                     var (rendered, film) = SignersOf(trial.Letters);
-                    var letters = trial.LetterMoments.Select(moment => (moment.Letter, True: rendered.At(moment.Seconds), Film: film.At(moment.Seconds))).ToArray();
+                    var letters = trial.LetterMoments.Select(moment => (moment.Letter, True: rendered.At(moment.Seconds), Film: film.At(moment.Seconds)))
+                        .ToArray();
                     evaluation.AddLetters(Truth, [.. letters.Select(one => (one.Letter, one.True))]);
                     evaluation.AddLetters(Textured, [.. letters.Select(one => (one.Letter, one.Film.Textured))]);
                     evaluation.AddLetters(Generated, [.. letters.Select(one => (one.Letter, one.Film.Generated))]);
-                    foreach (var one in letters)
-                        pictures.Add([one.True.Picture, one.Film.Textured.Picture, one.Film.Generated.Picture]);
+                    if (pictures.Count == 0)
+                        foreach (var one in letters)
+                            pictures.Add([one.True.Picture, one.Film.Textured.Picture, one.Film.Generated.Picture]);
                 }
                 if (chosen.Contains("signs"))
                 {
