@@ -89,7 +89,7 @@ sealed class CommandItems : IItemMaker
     ParseResult Parse(BatchItem item, string folder)
     {
         var kind = _kinds[item.Kind].Kind;
-        string[] arguments = [.. kind.Command, .. item.Fields.SelectMany(kind.OptionsOf), .. kind.Outputs(item, folder), .. kind.ArgumentsOf(item)];
+        string[] arguments = [.. kind.Command, .. item.Fields.SelectMany(kind.OptionsOf), .. kind.Outputs(item, folder), .. CommandKind.ArgumentsOf(item)];
         return _commands.Parse(arguments, Plain);
     }
 }

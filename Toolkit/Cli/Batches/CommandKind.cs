@@ -56,7 +56,7 @@ sealed record CommandKind(string Name, string[] Command, string[] Formats, strin
         : field.Values.Select(value => $"--{field.Name}={value}");
 
     /// <summary>What comes behind the options.</summary>
-    public IEnumerable<string> ArgumentsOf(BatchItem item) => item.Values("text") is { Count: > 0 } text ? ["--", text[0]] : [];
+    public static IEnumerable<string> ArgumentsOf(BatchItem item) => item.Values("text") is { Count: > 0 } text ? ["--", text[0]] : [];
 
     /// <exception cref="ItemFieldException">A field is missing, or the format is not known.</exception>
     public void Check(BatchItem item)
