@@ -1,3 +1,5 @@
+using Avatars.Files;
+
 namespace Avatars.Viewer.Scripts;
 
 /// <summary>Notices that a script's files have changed: by their times and lengths, which works on every file system.</summary>
@@ -25,7 +27,7 @@ sealed class SourceWatch
         {
             var state = new HashCode();
             var files = File.Exists(path) ? [new FileInfo(path)] : Directory.Exists(path)
-                ? new DirectoryInfo(path).EnumerateFiles("*.cs", SearchOption.AllDirectories) : [];
+                ? WholeFolder.FilesBelow(path, "*.cs").Select(file => new FileInfo(file)) : [];
             var count = 0;
             foreach (var file in files)
             {

@@ -34,7 +34,9 @@ static class CommandLine
 
     static Process Start(string program, (string Name, string Value)? variable, string[] arguments)
     {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(program, "avatar.dll"), .. arguments])
+        // Tests that a shell runs in the background have Ctrl-C ignored, those under nohup SIGHUP, and their children would have it so too.
+        var (first, before) = OperatingSystem.IsLinux() ? ("env", new[] { "--default-signal", "dotnet" }) : ("dotnet", []);
+        var start = new ProcessStartInfo(first, [.. before, Path.Combine(program, "avatar.dll"), .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -107,14 +107,7 @@ public sealed class InterruptionTests
     /// <param name="isAtWork">Receives what was printed so far.</param>
     static (int Code, string Errors) Interrupt(string signal, Func<string, bool> isAtWork, params string[] arguments)
     {
-        // Tests that a shell runs in the background have Ctrl-C ignored, and their children would have it so too.
-        var (program, before) = OperatingSystem.IsLinux() ? ("env", new[] { "--default-signal=INT", "dotnet" }) : ("dotnet", []);
-        var start = new ProcessStartInfo(program, [.. before, Path.Combine(AppContext.BaseDirectory, "avatar.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        using var process = Process.Start(start)!;
+        using var process = CommandLine.Start(arguments);
         var printed = new StringBuilder();
         process.OutputDataReceived += (_, line) =>
         {

@@ -50,6 +50,32 @@ public sealed class ModelCommandTests
     }
 
     [Test]
+    public void A_signed_package_is_the_one_that_the_list_was_made_for()
+    {
+        using var folder = new TemporaryFolder();
+        var (package, list) = (TinyFpdm.Write(folder), In("package.sha256"));
+        AssertSucceeds("model", "sign", package, "--out", list);
+        using (var sums = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("sha256sum", ["--check", "--quiet", list])
+            { WorkingDirectory = package })!)
+        {
+            sums.WaitForExit();
+            Assert.That(sums.ExitCode, Is.Zero, "sha256sum gives the same answer");
+        }
+        AssertSucceeds("model", "verify", package, "--signed", list);
+        AssertFails("part of the package", "model", "sign", package, "--out", Path.Combine(package, "list.sha256"));
+        File.WriteAllText(Path.Combine(package, "other.txt"), "");
+        AssertFails("'other.txt' is not in the list", "model", "verify", package, "--signed", list);
+        File.Delete(Path.Combine(package, "other.txt"));
+        File.AppendAllText(Path.Combine(package, "model.json"), " "); // whole, but another one
+        AssertFails("'model.json' is another one", "model", "verify", package, "--signed", list);
+        File.Delete(Path.Combine(package, "unet.onnx"));
+        File.WriteAllLines(list, File.ReadAllLines(list).Where(line => !line.EndsWith("model.json", StringComparison.Ordinal)));
+        AssertFails("'unet.onnx' is missing", "model", "verify", package, "--signed", list);
+        File.WriteAllText(list, "no hash  unet.onnx\n");
+        AssertFails("line 1", "model", "verify", package, "--signed", list);
+    }
+
+    [Test]
     public void Mistakes_give_one_line_and_nothing_else()
     {
         AssertFails("no model package", "model", "verify", _folder);

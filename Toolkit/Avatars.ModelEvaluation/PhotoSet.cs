@@ -29,7 +29,8 @@ public static class PhotoSet
         var names = Fields(lines[0].TrimStart('\uFEFF'), table, 1);
         var (file, outfit) = (names.IndexOf("file"), names.IndexOf("outfit"));
         if (file < 0 || outfit < 0)
-            throw new FormatException($"'{table}', line 1: the columns \"file\" and \"outfit\" are needed, and it has {string.Join(", ", names.Take(20))}.");
+            throw new FormatException($"'{table}', line 1: the columns \"file\" and \"outfit\" are needed, and it has "
+                + $"{ErrorLine.Printable(string.Join(", ", names.Take(20)), 200)}.");
         var photos = new List<PhotoFile>();
         for (var i = 1; i < lines.Length; i++)
         {
@@ -42,7 +43,7 @@ public static class PhotoSet
                 throw new FormatException($"'{table}', line {i + 1}: {ErrorLine.Quote(fields[file])} is no name of a file in the folder.");
             var path = Path.Combine(folder, fields[file]);
             if (!File.Exists(path))
-                throw new FileNotFoundException($"'{table}', line {i + 1}: there is no '{path}'.", path);
+                throw new FileNotFoundException($"'{table}', line {i + 1}: there is no picture {ErrorLine.Quote(fields[file])} in the folder.", path);
             photos.Add(new PhotoFile(path, fields[outfit]));
         }
         return photos;

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.ScriptHost;
 
@@ -37,7 +38,7 @@ public sealed class ScriptSource
         }
         if (!Directory.Exists(full))
             throw new FileNotFoundException($"There is no script '{path}'. Name a .cs file or a folder of them; 'avatar new script NAME' makes one.");
-        var files = Directory.EnumerateFiles(full, "*.cs", SearchOption.AllDirectories).Where(file => !IsBuilt(full, file))
+        var files = WholeFolder.FilesBelow(full, "*.cs").Where(file => !IsBuilt(full, file))
             .Order(StringComparer.Ordinal).ToArray();
         if (files.Length == 0)
             throw new FormatException($"The folder '{path}' has no .cs file. 'avatar new script NAME' makes one.");

@@ -72,7 +72,7 @@ static partial class EntryPoint
     static bool IsForTheUser(Exception error) => error switch
     {
         IOException or UnauthorizedAccessException or OperationCanceledException => true,
-        ArgumentException or FormatException or InvalidOperationException or NotSupportedException => IsAvatars(ThrowingMethod(error)),
+        ArgumentException or FormatException or InvalidOperationException or NotSupportedException or KeyNotFoundException => IsAvatars(ThrowingMethod(error)),
         _ => false,
     };
 

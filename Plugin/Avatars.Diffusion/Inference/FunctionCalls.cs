@@ -4,7 +4,7 @@ using System.Collections.Generic;
 namespace Avatars.Inference;
 
 /// <summary>
-/// A model's local functions and who calls them. ONNX Runtime inlines every call while it loads, without a bound, and reads past the end of a
+/// A model's local functions and who calls what. ONNX Runtime inlines every call while it loads, without a bound, and reads past the end of a
 /// declaration that has fewer parameters than its call: both are found here before.
 /// </summary>
 sealed class FunctionCalls
@@ -35,6 +35,9 @@ sealed class FunctionCalls
         /// <summary>How often each operation stands in it, with how many inputs and outputs.</summary>
         public Dictionary<(string Domain, string Name, int Inputs, int Outputs), long> Calls { get; } = new();
 
+        /// <summary>Values of tensors by name; null for those that are no short list of integers.</summary>
+        public Dictionary<string, long[]?> Constants { get; } = new(StringComparer.Ordinal);
+
         /// <summary>Operations after inlining; 0 while that is not known.</summary>
         public long Inlined { get; set; }
 
@@ -48,8 +51,11 @@ sealed class FunctionCalls
         }
     }
 
-    /// <returns>False where a function of the name is there already.</returns>
-    public bool Declare(Body function) => _functions.TryAdd((Known(function.Domain), function.Name), function);
+    /// <summary>Adds a function.</summary>
+    /// <returns>What is wrong with its declaration, for a message; null when it is fine.</returns>
+    public string? DeclarationFault(Body function) => Known(function.Domain).Length == 0
+        ? $"the function '{function.Name}' is declared in ONNX's own domain"
+        : _functions.TryAdd((function.Domain, function.Name), function) ? null : $"the function '{function.Name}' stands there twice";
 
     /// <summary>What is wrong with the calls, for a message; null when they are fine.</summary>
     public string? Fault()
@@ -73,7 +79,11 @@ sealed class FunctionCalls
         foreach (var (call, count) in body.Calls)
         {
             if (!_functions.TryGetValue((call.Domain, call.Name), out var function))
+            {
+                if (OnnxOperators.Fault(call.Domain, call.Name) is { } unknown)
+                    return unknown;
                 continue;
+            }
             if (call.Inputs > function.Inputs || call.Outputs > function.Outputs)
                 return $"the function '{call.Name}' declares {function.Inputs} inputs and {function.Outputs} outputs, "
                     + $"and is called with {call.Inputs} and {call.Outputs}";

@@ -3,6 +3,7 @@ using System.Collections.Generic;
 using System.Globalization;
 using System.Linq;
 using Avatars.Body;
+using Avatars.Files;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Models;
@@ -118,7 +119,7 @@ public sealed class PersonAnalyser : IDisposable
         }
         catch (Exception error) when (name.Length > 0 && error is FormatException or ArgumentException)
         {
-            throw new FormatException($"{name}: {error.Message}", error);
+            throw new FormatException($"{name}: {ErrorLine.Of(error)}", error);
         }
     }
 }

@@ -58,7 +58,7 @@ public static partial class BodyFile
         }
         catch (ArgumentException error)
         {
-            throw new FormatException($"{source}: {error.Message} {Remedy}", error);
+            throw new FormatException($"{source}: {ErrorLine.Of(error)} {Remedy}", error);
         }
     }
 

@@ -87,7 +87,7 @@ public static partial class PersonFile
         }
         catch (Exception error) when (error is ArgumentException or InvalidDataException)
         {
-            throw new FormatException($"{source}: {error.Message} {Remedy}", error);
+            throw new FormatException($"{source}: {ErrorLine.Of(error)} {Remedy}", error);
         }
     }
 

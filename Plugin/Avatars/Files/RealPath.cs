@@ -7,6 +7,25 @@ namespace Avatars.Files;
 /// <summary>Where a path leads once all links in it are followed.</summary>
 static class RealPath
 {
+    const int StatxBytes = 256, LinkCountOffset = 16, LinkCountWanted = 0x4; // struct statx and STATX_NLINK, linux/stat.h
+    const int CurrentFolder = -100; // AT_FDCWD
+
+    /// <summary>Names that a file has, links followed: 2 and more with hard links. 1 where the system does not tell (all but Linux).</summary>
+    public static int LinkCount(string path)
+    {
+        if (!RuntimeInformation.IsOSPlatform(OSPlatform.Linux))
+            return 1;
+        var status = new byte[StatxBytes];
+        try
+        {
+            return Statx(CurrentFolder, Path.GetFullPath(path), 0, LinkCountWanted, status) == 0 ? BitConverter.ToInt32(status, LinkCountOffset) : 1;
+        }
+        catch (Exception error) when (error is DllNotFoundException or EntryPointNotFoundException)
+        {
+            return 1;
+        }
+    }
+
     /// <summary>Whether an existing file lies in a folder or below it, links followed.</summary>
     public static bool IsWithin(string path, string folder)
     {
@@ -40,6 +59,9 @@ static class RealPath
 
     [DllImport("libc", EntryPoint = "realpath", BestFitMapping = false, ThrowOnUnmappableChar = true)]
     static extern IntPtr Resolve([MarshalAs(UnmanagedType.LPUTF8Str)] string path, IntPtr buffer);
+
+    [DllImport("libc", EntryPoint = "statx", BestFitMapping = false, ThrowOnUnmappableChar = true)]
+    static extern int Statx(int folder, [MarshalAs(UnmanagedType.LPUTF8Str)] string path, int flags, uint wanted, byte[] status);
 
     [DllImport("libc", EntryPoint = "free")]
     static extern void Free(IntPtr pointer);

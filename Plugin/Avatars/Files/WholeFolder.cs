@@ -31,6 +31,21 @@ public static class WholeFolder
         }
     }
 
+    /// <summary>The files in a folder and below it, in the order of their paths. Links are left out: two links to their own folder would make of one
+    /// file more than anyone can list, and one to elsewhere leads out of the folder.</summary>
+    /// <param name="pattern">With * and ?, of the file's name.</param>
+    public static string[] FilesBelow(string folder, string pattern)
+    {
+        var files = Directory.GetFiles(folder, pattern, new EnumerationOptions
+        {
+            RecurseSubdirectories = true,
+            IgnoreInaccessible = false,
+            AttributesToSkip = FileAttributes.ReparsePoint,
+        });
+        Array.Sort(files, StringComparer.Ordinal);
+        return files;
+    }
+
     /// <exception cref="IOException">A file is there, or a folder that holds something.</exception>
     public static void RequireFree(string folder)
     {

@@ -26,6 +26,7 @@ sealed class BvhHierarchy
 
     readonly List<Joint> _joints = [];
     readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _nextNumber = new(StringComparer.Ordinal); // of a name that is taken
 
     /// <summary>In the order of a frame's numbers.</summary>
     public List<Channel> Channels { get; } = [];
@@ -98,9 +99,7 @@ sealed class BvhHierarchy
             offset = new Vector3(End(reader), End(reader), End(reader));
         }
         var name = _joints[parent].Name + "_end";
-        for (var i = 2; _names.Contains(name); i++)
-            name = $"{_joints[parent].Name}_end{i}";
-        Add(reader, name, parent, offset);
+        Add(reader, Unused(name, number => $"{name}{number}"), parent, offset);
     }
 
     /// <summary>The end of a chain moves nothing; without a finite offset it is placed at its joint.</summary>
@@ -113,13 +112,25 @@ sealed class BvhHierarchy
         return 0;
     }
 
+    /// <summary>The name, or with the first number from 2 on that makes it one that no joint has. Ten thousand joints of one name are quick too.</summary>
+    string Unused(string name, Func<int, string> numbered)
+    {
+        if (!_names.Contains(name))
+            return name;
+        for (var i = _nextNumber.GetValueOrDefault(name, 2); ; i++)
+            if (numbered(i) is var unique && !_names.Contains(unique))
+            {
+                _nextNumber[name] = i + 1;
+                return unique;
+            }
+    }
+
     int Add(BvhReader reader, string name, int parent, Vector3 offset)
     {
         if (_joints.Count == MaximumJoints)
             throw reader.Wrong($"more than {MaximumJoints} joints. Leave out the ones that do not move.");
-        var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
-            unique = $"{name} ({i})";
+        var unique = Unused(name, number => $"{name} ({number})");
+        _names.Add(unique);
         if (unique != name)
             reader.Warn($"a second joint named '{BvhReader.Shorten(name)}' is called '{BvhReader.Shorten(unique)}'.");
         _joints.Add(new Joint(unique, parent, new JointTransform(offset, Quaternion.Identity)));

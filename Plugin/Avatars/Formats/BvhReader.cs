@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.Formats;
 
@@ -153,7 +154,7 @@ sealed class BvhReader
         return _at >= _text.Length;
     }
 
-    public FormatException Wrong(string problem) => new($"{_source}, line {_line}: {problem}");
+    public FormatException Wrong(string problem) => new($"{_source}, line {_line}: {ErrorLine.Printable(problem, 400)}");
 
     /// <summary>Notes something that was put right; the same words again are counted, not repeated.</summary>
     public void Warn(string problem)

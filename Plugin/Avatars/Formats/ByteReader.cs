@@ -1,6 +1,7 @@
 using System;
 using System.Buffers.Binary;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.Formats;
 
@@ -66,7 +67,7 @@ ref struct ByteReader
 
     public readonly FormatException Wrong(string problem) => WrongAt(Offset, problem);
 
-    readonly FormatException WrongAt(int offset, string problem) => new($"{_source}, byte {offset}: {problem}");
+    readonly FormatException WrongAt(int offset, string problem) => new($"{_source}, byte {offset}: {ErrorLine.Printable(problem, 400)}");
 
     static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 }

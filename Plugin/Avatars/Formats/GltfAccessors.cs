@@ -70,8 +70,8 @@ sealed class GltfAccessors
             values[i] = new Quaternion(floats[4 * i], floats[4 * i + 1], floats[4 * i + 2], floats[4 * i + 3]);
             if (!unit(i))
                 continue;
-            values[i] = values[i].LengthSquared() > 1e-6f ? Quaternion.Normalize(values[i])
-                : throw _accessors[index].Wrong($"element {i} is a rotation of length 0.");
+            values[i] = values[i].LengthSquared() is > 1e-6f and < float.PositiveInfinity ? Quaternion.Normalize(values[i])
+                : throw _accessors[index].Wrong($"element {i} is no rotation: its length is {values[i].Length():0.###}, not 1.");
         }
         return values;
     }

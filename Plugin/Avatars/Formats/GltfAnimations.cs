@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Avatars.Animation;
+using Avatars.Files;
 
 namespace Avatars.Formats;
 
@@ -52,7 +53,7 @@ static class GltfAnimations
         }
         catch (ArgumentException error)
         {
-            throw animation.Wrong(error.Message);
+            throw animation.Wrong(ErrorLine.Of(error));
         }
     }
 

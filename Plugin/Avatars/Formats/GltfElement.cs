@@ -1,6 +1,7 @@
 using System;
 using System.Collections.Generic;
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.Formats;
 
@@ -15,7 +16,7 @@ readonly struct GltfElement
 
     public GltfElement(string source, string location, JsonElement json) => (_source, _location, _json) = (source, location, json);
 
-    public FormatException Wrong(string problem) => new($"{_source}, {(_location.Length == 0 ? "root" : _location)}: {problem}");
+    public FormatException Wrong(string problem) => new($"{_source}, {(_location.Length == 0 ? "root" : _location)}: {ErrorLine.Printable(problem, 400)}");
 
     public override string ToString() => Shown(_json);
 

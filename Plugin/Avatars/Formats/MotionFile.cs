@@ -56,7 +56,7 @@ public sealed record Motion(AnimationClip Clip, HumanoidMap? Map)
         }
         catch (NotSupportedException error) when (Source.Length > 0)
         {
-            throw new NotSupportedException($"{Source}: {error.Message}", error);
+            throw new NotSupportedException($"{Source}: {ErrorLine.Of(error)}", error);
         }
     }
 }
@@ -104,7 +104,7 @@ public static class MotionFile
         }
         catch (Exception error) when (error is FormatException or NotSupportedException)
         {
-            throw new FormatException($"{bones}, with {motion.Source}: {error.Message}", error);
+            throw new FormatException($"{bones}, with {motion.Source}: {ErrorLine.Of(error)}", error);
         }
     }
 
@@ -125,7 +125,7 @@ public static class MotionFile
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            throw new FormatException($"{path}: {error.Message}", error);
+            throw new FormatException($"{path}: {ErrorLine.Of(error)}", error);
         }
     }
 

@@ -1,6 +1,7 @@
 using System;
 using System.Globalization;
 using System.Net;
+using Avatars.Files;
 
 namespace Avatars.Live;
 
@@ -30,6 +31,6 @@ public static class LiveInput
             ? options with { Port = port } : throw Wrong(text);
     }
 
-    static FormatException Wrong(string text) => new($"'{text}' is no live input. Give vmc (UDP port {VmcOptions.DefaultPort} of this machine), vmc:PORT, or "
-        + $"vmc:ADDRESS:PORT; vmc:0.0.0.0:{VmcOptions.DefaultPort} listens to the whole network.");
+    static FormatException Wrong(string text) => new($"{ErrorLine.Quote(text)} is no live input. Give vmc (UDP port "
+        + $"{VmcOptions.DefaultPort} of this machine), vmc:PORT, or vmc:ADDRESS:PORT; vmc:0.0.0.0:{VmcOptions.DefaultPort} listens to the whole network.");
 }

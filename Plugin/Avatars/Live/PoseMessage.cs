@@ -139,5 +139,5 @@ internal sealed class PoseMessage
         return numbers;
     }
 
-    static FormatException Wrong(string what) => new($"{Source} was not used: {what}. {Remedy}");
+    static FormatException Wrong(string what) => new($"{Source} was not used: {ErrorLine.Printable(what, 300)}. {Remedy}");
 }

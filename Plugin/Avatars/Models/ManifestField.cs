@@ -171,7 +171,7 @@ sealed class ManifestField
 
     public FormatException Wrong(string name, string what) => Error(Place(name), what);
 
-    FormatException Error(string place, string what) => new($"'{_file}', field {ErrorLine.Quote(place)} {what}.");
+    FormatException Error(string place, string what) => new($"'{_file}', field {ErrorLine.Quote(place)} {ErrorLine.Printable(what, 400)}.");
 
     bool Find(string name, out JsonElement value)
     {

@@ -46,7 +46,7 @@ public sealed class PoseLibrary
         }
         catch (ArgumentException error)
         {
-            throw new FormatException($"{PathOf(name)}: {error.Message}", error);
+            throw new FormatException($"{PathOf(name)}: {ErrorLine.Of(error)}", error);
         }
     }
 

@@ -27,7 +27,7 @@ sealed class SceneField
 
     public string Place { get; }
 
-    public FormatException Wrong(string what) => new($"{Place}: {what}.");
+    public FormatException Wrong(string what) => new($"{Place}: {ErrorLine.Printable(what, 400)}.");
 
     public string Text(string name, string? otherwise = null)
     {

@@ -48,7 +48,7 @@ static class SceneItemReading
         }
         catch (ArgumentException error)
         {
-            throw field.Wrong(error.Message.TrimEnd('.'));
+            throw field.Wrong(ErrorLine.Of(error).TrimEnd('.'));
         }
         field.RequireNoOthers();
         return item;
@@ -86,7 +86,7 @@ static class SceneItemReading
         }
         catch (ArgumentException error)
         {
-            throw field.Wrong(error.Message.TrimEnd('.'));
+            throw field.Wrong(ErrorLine.Of(error).TrimEnd('.'));
         }
     }
 
@@ -114,7 +114,7 @@ static class SceneItemReading
         }
         catch (FormatException error)
         {
-            throw field.Wrong(error.Message);
+            throw field.Wrong(ErrorLine.Of(error));
         }
         var keys = new List<TrackKey>();
         foreach (var key in field.List("keys"))

@@ -89,7 +89,7 @@ public sealed class SceneJournal : IDisposable
                 _waiting.Clear();
                 _error = null;
             }
-            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException or FormatException)
             {
                 _error = error;
             }
@@ -119,6 +119,7 @@ public sealed class SceneJournal : IDisposable
     {
         if (_file is not null)
             return;
+        RequireInside(_path);
         _file = new FileStream(_path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.Read);
         // A line that a crash cut off is dropped, so that the next one begins a line.
         var end = _file.Length;
@@ -173,8 +174,16 @@ public sealed class SceneJournal : IDisposable
             line.Append("{\"item\":").Append(SceneItemJson.Write(now, isOneLine: true)).Append("},");
     }
 
+    /// <summary>A folder from elsewhere may hold a link in the journal's place: nothing is read or written through it.</summary>
+    static void RequireInside(string journal)
+    {
+        if (File.Exists(journal) && !RealPath.IsWithin(journal, Path.GetDirectoryName(Path.GetFullPath(journal))!))
+            throw new FormatException($"{journal}: this is a link that leads out of the scene's folder. Delete it.");
+    }
+
     static int Replay(PoseDocument document, string scenePath, string journal, ICollection<string>? warnings)
     {
+        RequireInside(journal);
         var text = Encoding.UTF8.GetString(WholeFile.Read(journal, MaximumBytes));
         var lines = text.Split('\n');
         var applied = 0;

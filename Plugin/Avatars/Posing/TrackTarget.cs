@@ -1,4 +1,5 @@
 using System;
+using Avatars.Files;
 using Avatars.Rig;
 using Avatars.Solving;
 
@@ -79,7 +80,7 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
                 && bone.ToString() == name:
                 return kind == "joint" ? Joint(bone) : Offset(bone);
             case "joint" or "offset":
-                throw new FormatException($"'{name}' is no bone of a humanoid. Bones have Unity's names, for example LeftUpperArm");
+                throw new FormatException($"{ErrorLine.Quote(name)} is no bone of a humanoid. Bones have Unity's names, for example LeftUpperArm");
             case "hand" when name is "left" or "right":
                 return Hand(name == "left");
             case "expression" when name.Length > 0:
@@ -91,8 +92,8 @@ public readonly record struct TrackTarget(TrackKind Kind, HumanBodyBones Bone = 
             case "gaze" or "camera" or "source" when slash < 0:
                 return kind == "gaze" ? Gaze : kind == "camera" ? Camera : Source;
             default:
-                throw new FormatException($"'{text}' is nothing that a track animates. Known: joint/BONE, offset/BONE, hips/position, hips/offset, "
-                    + "hand/left, hand/right, expression/NAME, gaze, camera, source");
+                throw new FormatException($"{ErrorLine.Quote(text)} is nothing that a track animates. Known: joint/BONE, offset/BONE, hips/position, "
+                    + "hips/offset, hand/left, hand/right, expression/NAME, gaze, camera, source");
         }
     }
 

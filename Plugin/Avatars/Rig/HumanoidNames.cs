@@ -16,7 +16,7 @@ sealed class HumanoidNames
     readonly JointTree _tree;
     readonly JointName[] _names;
     readonly bool[] _isHelper;
-    readonly Dictionary<HumanBodyBones, int> _found = [];
+    Dictionary<HumanBodyBones, int> _found = new();
 
     HumanoidNames(Skeleton skeleton, JointName[] names)
     {
@@ -32,11 +32,11 @@ sealed class HumanoidNames
     public static IReadOnlyDictionary<HumanBodyBones, int> Recognise(Skeleton skeleton)
     {
         var best = new Dictionary<HumanBodyBones, int>();
-        var names = JointName.Of(skeleton);
+        var tree = new HumanoidNames(skeleton, JointName.Of(skeleton));
         for (var root = 0; root < skeleton.Count; root++)
             if (skeleton[root].Parent < 0)
             {
-                var tree = new HumanoidNames(skeleton, names);
+                tree._found = new();
                 tree.FindIn(root);
                 if (tree._found.Count > best.Count)
                     best = tree._found;

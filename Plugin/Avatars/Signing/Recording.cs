@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Numerics;
 using Avatars.Animation;
+using Avatars.Files;
 using Avatars.Formats;
 using Avatars.Posing;
 using Avatars.Retargeting;
@@ -31,7 +32,7 @@ internal static class Recording
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
         {
-            throw new FormatException($"{path}: {error.Message}", error);
+            throw new FormatException($"{path}: {ErrorLine.Of(error)}", error);
         }
     }
 

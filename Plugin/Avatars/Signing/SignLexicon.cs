@@ -66,8 +66,7 @@ public sealed class SignLexicon
             lexicon.AddIndex(Path.Combine(path, "index.csv"), signedLanguage);
         else
         {
-            string[] files = [.. Directory.GetFiles(path, "*.sigml", SearchOption.AllDirectories), .. Directory.GetFiles(path, "*" + SceneFile.Ending,
-                SearchOption.AllDirectories)];
+            string[] files = [.. WholeFolder.FilesBelow(path, "*.sigml"), .. WholeFolder.FilesBelow(path, "*" + SceneFile.Ending)];
             Array.Sort(files, StringComparer.Ordinal);
             foreach (var file in files)
                 try
@@ -85,6 +84,13 @@ public sealed class SignLexicon
                 throw new FormatException($"{path}: the folder has no index.csv, no .sigml file and no scene (*{SceneFile.Ending}). Give a lexicon's folder.");
         }
         return lexicon;
+    }
+
+    /// <summary>A lexicon that somebody else made reads nothing but its own files.</summary>
+    static void RequireInside(string file, string folder)
+    {
+        if (!RealPath.IsWithin(file, folder))
+            throw new FormatException($"{file}: this is a link that leads outside of the lexicon's folder. Copy the file there.");
     }
 
     void AddSigml(string file)
@@ -127,6 +133,7 @@ public sealed class SignLexicon
 
     void AddIndex(string index, string signedLanguage)
     {
+        RequireInside(index, Folder);
         var rows = CsvRows.Parse(WholeFile.ReadText(index, MaximumIndexBytes), index, MaximumRows);
         if (rows.Count == 0)
             throw new FormatException($"{index}: the index is empty. Its first line names the columns: {string.Join(",", Columns)}.");

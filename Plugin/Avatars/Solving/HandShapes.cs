@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Avatars.Files;
 
 namespace Avatars.Solving;
 
@@ -70,13 +71,13 @@ public static class HandShapes
     {
         var words = column.Split(' ', StringSplitOptions.RemoveEmptyEntries);
         if (words.Length != count)
-            throw Wrong(name, line, $"{words.Length} angles in '{column.Trim()}' instead of {count}");
+            throw Wrong(name, line, $"{words.Length} angles in {ErrorLine.Quote(column.Trim())} instead of {count}");
         for (var i = 0; i < count; i++)
             if (!float.TryParse(words[i], NumberStyles.Float, CultureInfo.InvariantCulture, out angles[i]) || !(MathF.Abs(angles[i]) <= 180))
-                throw Wrong(name, line, $"'{words[i]}' instead of degrees between -180 and 180");
+                throw Wrong(name, line, $"{ErrorLine.Quote(words[i])} instead of degrees between -180 and 180");
     }
 
-    static FormatException Wrong(string name, int line, string what) => new($"{name}, line {line}: {what}.");
+    static FormatException Wrong(string name, int line, string what) => new($"{name}, line {line}: {ErrorLine.Printable(what, 300)}.");
 
     static HandShape[] ReadResource()
     {

@@ -1,6 +1,6 @@
-using System.Text;
 using Avatars.Fixtures;
 using FsCheck;
+using static Avatars.Inference.OnnxBytes;
 
 namespace Avatars.Inference;
 
@@ -84,43 +84,5 @@ public sealed class OnnxStructureTests
     {
         File.WriteAllBytes(_folder["model.onnx"], model);
         return OnnxStructure.Read(_folder["model.onnx"]);
-    }
-
-    // Field numbers: onnx.proto3.
-    static byte[] Model(byte[] functions, byte[] nodes) => [.. Field(7, nodes), .. functions];
-
-    static byte[] Function(string name, int inputs, int outputs, params byte[] nodes) =>
-        Field(25, [.. Text(1, name), .. Repeat(4, inputs), .. Repeat(5, outputs), .. Renumbered(nodes), .. Text(10, "d")]);
-
-    static byte[] Node(string name, string domain, int inputs, int outputs) =>
-        Field(1, [.. Repeat(1, inputs), .. Repeat(2, outputs), .. Text(4, name), .. Text(7, domain)]);
-
-    /// <summary>Nodes are field 1 of a graph and field 7 of a function.</summary>
-    static byte[] Renumbered(byte[] nodes)
-    {
-        var bytes = (byte[])nodes.Clone();
-        for (var at = 0; at < bytes.Length; at += 2 + bytes[at + 1])
-            bytes[at] = 7 << 3 | 2;
-        return bytes;
-    }
-
-    static byte[] Repeat(int field, int count) => [.. Enumerable.Range(0, count).SelectMany(i => Text(field, $"v{i}"))];
-
-    static byte[] Text(int field, string text) => Field(field, Encoding.UTF8.GetBytes(text));
-
-    static byte[] Field(int field, byte[] content)
-    {
-        var bytes = new List<byte>();
-        Number((ulong)(field << 3 | 2));
-        Number((ulong)content.Length);
-        bytes.AddRange(content);
-        return [.. bytes];
-
-        void Number(ulong value)
-        {
-            for (; value >= 0x80; value >>= 7)
-                bytes.Add((byte)(value | 0x80));
-            bytes.Add((byte)value);
-        }
     }
 }

@@ -69,7 +69,8 @@ ref struct LineScanner(string path, ReadOnlySpan<byte> text)
         return value;
     }
 
-    public readonly FormatException Error(string what) => new($"{_path}, line {Number}: {what}. Copy the file again, or correct that line.");
+    public readonly FormatException Error(string what) =>
+        new($"{_path}, line {Number}: {ErrorLine.Printable(what, 300)}. Copy the file again, or correct that line.");
 
     public static string Show(ReadOnlySpan<byte> word) => ErrorLine.Printable(Encoding.UTF8.GetString(word[..Math.Min(word.Length, 160)]), 40);
 

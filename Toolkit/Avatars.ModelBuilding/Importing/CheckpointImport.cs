@@ -1,4 +1,5 @@
 using System.Text;
+using Avatars.Files;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.ModelBuilding.Weights;
@@ -96,7 +97,7 @@ public sealed class CheckpointImport : IDisposable
     static void List(StringBuilder message, string what, IReadOnlyList<string> names)
     {
         if (names.Count > 0)
-            message.Append($"\n  {what} ({names.Count}): {string.Join(", ", names.Take(MostListed))}")
+            message.Append($"\n  {what} ({names.Count}): {string.Join(", ", names.Take(MostListed).Select(name => ErrorLine.Printable(name, 100)))}")
                 .Append(names.Count > MostListed ? $" and {names.Count - MostListed} more" : "");
     }
 

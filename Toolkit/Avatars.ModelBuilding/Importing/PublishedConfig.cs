@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Importing;
 
@@ -23,18 +24,9 @@ public sealed class PublishedConfig(string file, JsonElement json)
     /// <exception cref="FormatException">The file is too large, or no JSON object.</exception>
     public static PublishedConfig Open(string path)
     {
-        if (new FileInfo(path).Length > MostBytes)
-            throw new FormatException($"'{path}' is larger than a configuration can be. Download it again.");
-        try
-        {
-            using var document = JsonDocument.Parse(System.IO.File.ReadAllBytes(path));
-            return document.RootElement.ValueKind == JsonValueKind.Object ? new(path, document.RootElement.Clone())
-                : throw new FormatException($"'{path}' is no JSON object, so no configuration. Download it again.");
-        }
-        catch (JsonException error)
-        {
-            throw new FormatException($"'{path}', line {error.LineNumber + 1}: this is not JSON. Download it again.", error);
-        }
+        using var document = JsonText.Read(path, MostBytes, "Download it again.");
+        return document.RootElement.ValueKind == JsonValueKind.Object ? new(path, document.RootElement.Clone())
+            : throw new FormatException($"'{path}' is no JSON object, so no configuration. Download it again.");
     }
 
     public bool Has(string name) => Find(name, out _);
@@ -96,6 +88,9 @@ public sealed class PublishedConfig(string file, JsonElement json)
     public PublishedConfig Child(string name) => Find(name, out var value) && value.ValueKind == JsonValueKind.Object ? new($"{file}, {name}", value)
         : throw new FormatException($"'{file}' has no object '{name}'. Download it again.");
 
+    /// <summary>All of it, as it stands.</summary>
+    public string Text => json.GetRawText();
+
     public IEnumerable<string> Names => json.EnumerateObject().Select(property => property.Name);
 
     /// <exception cref="FormatException">There is a value that was not used.</exception>
@@ -103,12 +98,12 @@ public sealed class PublishedConfig(string file, JsonElement json)
     {
         foreach (var name in Names)
             if (!_read.Contains(name))
-                throw new FormatException($"'{file}', field '{name}': its meaning for a network is not known, and no field is ignored. "
+                throw new FormatException($"'{file}', field {ErrorLine.Quote(name)}: its meaning for a network is not known, and no field is ignored. "
                     + "Take it out if it changes nothing, or update Avatar.");
     }
 
     public FormatException Wrong(string name, JsonElement value, string expected) =>
-        new($"'{file}', field '{name}' is {Short(value)}; expected is {expected}.");
+        new($"'{file}', field {ErrorLine.Quote(name)} is {ErrorLine.Printable(Short(value), 80)}; expected is {expected}.");
 
     static string Short(JsonElement value) => value.GetRawText() is { Length: > 60 } text ? text[..60] + "..." : value.GetRawText();
 

@@ -50,7 +50,7 @@ public sealed class PublishedConfigs
         var found = _all.Where(one => classes.Contains(one.Class)).Select(one => one.Config).ToArray();
         if (found.Length == 0)
             return null;
-        if (found.Skip(1).FirstOrDefault(other => File.ReadAllText(other.File) != File.ReadAllText(found[0].File)) is { } other)
+        if (found.Skip(1).FirstOrDefault(other => other.Text != found[0].Text) is { } other)
             throw new FormatException($"'{found[0].File}' and '{other.File}' are both configurations of {classes[0]}, and differ. "
                 + "Name the folder of one alone.");
         _used.AddRange(found);

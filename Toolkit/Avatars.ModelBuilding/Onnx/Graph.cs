@@ -13,6 +13,7 @@ public sealed class Graph(string name)
     readonly List<Node> _nodes = [];
     readonly Dictionary<string, Weight> _weights = new(StringComparer.Ordinal);
     readonly HashSet<string> _names = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _nextNumber = new(StringComparer.Ordinal); // of a name that is taken
     readonly Dictionary<string, int[]> _shapes = new(StringComparer.Ordinal);
 
     public string Name { get; } = name;
@@ -92,7 +93,7 @@ public sealed class Graph(string name)
     string Claim(string name)
     {
         var unique = name;
-        for (var i = 2; !_names.Add(unique); i++)
+        for (var i = _nextNumber.GetValueOrDefault(name, 2); !_names.Add(unique); _nextNumber[name] = ++i)
             unique = $"{name}:{i}";
         return unique;
     }

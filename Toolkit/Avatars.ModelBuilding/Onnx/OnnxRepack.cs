@@ -25,7 +25,7 @@ public static class OnnxRepack
         }
         catch (FormatException error) when (!error.Message.Contains(from, StringComparison.Ordinal)) // of a weight's values
         {
-            throw new FormatException($"'{from}': {error.Message}", error);
+            throw new FormatException($"'{from}': {ErrorLine.Of(error)}", error);
         }
     }
 
@@ -146,7 +146,7 @@ public static class OnnxRepack
             if (fields.All(ExternalData.EntryField).Any())
                 _elsewhere.Add(name, ExternalData.OffsetOf(fields, path, name, length));
             else if (data.Count != length)
-                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight '{name}' is not stored as raw data of its shape "
+                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight {ErrorLine.Quote(name)} is not stored as raw data of its shape "
                     + $"within this file. {Remedy}");
             _weights.Add(weight);
             if (type == ElementType.Float16)

@@ -14,6 +14,7 @@ sealed class TfLiteConstants(TfLiteModel model) : IWeightSource
 
     readonly Dictionary<int, int> _sources = []; // tensors that a DEQUANTIZE or DENSIFY makes of a constant
     readonly Dictionary<string, float[]> _given = new(StringComparer.Ordinal);
+    readonly Dictionary<string, int> _nextNumber = new(StringComparer.Ordinal); // of a stem that is taken
     long _elements;
 
     /// <summary>Whether a tensor is known before the network runs.</summary>
@@ -49,7 +50,7 @@ sealed class TfLiteConstants(TfLiteModel model) : IWeightSource
     public Value Give(Graph graph, string stem, int[] shape, float[] values)
     {
         var name = stem;
-        for (var i = 2; _given.ContainsKey(name); i++)
+        for (var i = _nextNumber.GetValueOrDefault(stem, 2); _given.ContainsKey(name); _nextNumber[stem] = ++i)
             name = $"{stem}:{i}";
         _given.Add(name, values);
         return graph.Weight(name, Initialisation.Zeros, shape);

@@ -1,3 +1,5 @@
+using Avatars.Files;
+
 namespace Avatars.ModelBuilding.TfLite;
 
 /// <summary>An operator of the file.</summary>
@@ -13,7 +15,8 @@ sealed record TfLiteOperator(string File, int Index, string Name, int[] Inputs, 
     /// <inheritdoc cref="Int"/>
     public int Byte(int field, int fallback = 0) => Options?.Byte(field, fallback) ?? fallback;
 
-    public FormatException Broken(string why) => new($"'{File}', byte {At}: operator {Index} ({Name}): {why}. Download the file again.");
+    public FormatException Broken(string why) =>
+        new($"'{File}', byte {At}: operator {Index} ({Name}): {ErrorLine.Printable(why, 300)}. Download the file again.");
 
     public FormatException Unsupported(string what) =>
         new($"'{File}', byte {At}: operator {Index} ({Name}): {what} is not supported. Only MediaPipe's networks of the pinned release are.");

@@ -174,5 +174,5 @@ public sealed class PyTorchReader : ITensorFile
         return true;
     }
 
-    FormatException Broken(long at, string why) => new($"'{Path}', byte {at}: {why}.");
+    FormatException Broken(long at, string why) => new($"'{Path}', byte {at}: {ErrorLine.Printable(why, 400)}.");
 }

@@ -95,5 +95,6 @@ static class SafetensorsHeader
             throw Broken(file, at, $"the last tensor ends here, but the file goes on to byte {length}");
     }
 
-    static FormatException Broken(string file, long at, string why) => new($"'{file}', byte {at}: {why}. Download it again, or save it anew.");
+    static FormatException Broken(string file, long at, string why) =>
+        new($"'{file}', byte {at}: {ErrorLine.Printable(why, 400)}. Download it again, or save it anew.");
 }

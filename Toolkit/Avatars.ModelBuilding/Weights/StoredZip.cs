@@ -117,5 +117,5 @@ static class StoredZip
 
     static long I64(ReadOnlySpan<byte> bytes, int at) => BinaryPrimitives.ReadInt64LittleEndian(bytes[at..]);
 
-    static FormatException Broken(FileStream stream, long at, string why) => new($"'{stream.Name}', byte {at}: {why}.");
+    static FormatException Broken(FileStream stream, long at, string why) => new($"'{stream.Name}', byte {at}: {ErrorLine.Printable(why, 400)}.");
 }

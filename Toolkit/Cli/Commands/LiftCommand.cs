@@ -92,7 +92,7 @@ static class LiftCommand
             }
             catch (Exception error) when (error is FormatException or ArgumentException)
             {
-                throw new FormatException($"'{path}', frame {i + 1}: {error.Message}", error);
+                throw new FormatException($"'{path}', frame {i + 1}: {ErrorLine.Of(error)}", error);
             }
         }
         return poses;

@@ -2,16 +2,17 @@ using System.CommandLine;
 
 namespace Avatars.Cli.Commands;
 
-/// <summary>avatar model: builds, imports, shows, checks, repacks, quantises and upgrades model packages.</summary>
+/// <summary>avatar model: builds, imports, shows, checks, signs, repacks, quantises and upgrades model packages.</summary>
 static class ModelCommand
 {
-    public static Command Create() => new("model", "Builds, imports, shows, checks, repacks, quantises and upgrades model packages.")
+    public static Command Create() => new("model", "Builds, imports, shows, checks, signs, repacks, quantises and upgrades model packages.")
     {
         ModelBuildCommand.Create(),
         ModelImportCommand.Create(),
         ModelInfoCommand.Create(),
         ModelPackCommand.Create(),
         ModelQuantizeCommand.Create(),
+        ModelSignCommand.Create(),
         ModelUpgradeCommand.Create(),
         ModelVerifyCommand.Create(),
     };

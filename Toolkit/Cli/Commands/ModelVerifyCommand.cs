@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Avatars.Cli.Inspecting;
 using Avatars.Files;
 using Avatars.Inference;
 using Avatars.Models;
@@ -23,10 +24,16 @@ static class ModelVerifyCommand
             DefaultValueFactory = _ => 0,
         };
         var repeats = new Option<int>("--repeats") { Description = "Timed runs of each network, after the first.", DefaultValueFactory = _ => 0 };
-        var command = new Command("verify", "Checks a package's files, then loads and runs every network.") { folder, threads, repeats };
+        var signed = new Option<string?>("--signed")
+        {
+            Description = "A list of SHA-256 from someone you trust, as 'avatar model sign' or 'sha256sum' writes it: the package must be that one.",
+        };
+        var command = new Command("verify", "Checks a package's files, then loads and runs every network.") { folder, threads, repeats, signed };
         command.SetAction(parsed =>
         {
             var package = ModelPackage.Open(parsed.GetValue(folder)!);
+            if (parsed.GetValue(signed) is { } list)
+                HashList.Read(list).Require(package.Folder);
             package.VerifyAll();
             SharedThreads.Start();
             using var options = new SessionOptions { IntraOpNumThreads = SharedThreads.Count(Between(parsed.GetValue(threads), 1024, "--threads")),

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Avatars.Body;
+using Avatars.Files;
 using Avatars.Pictures;
 using Avatars.Systems;
 
@@ -26,7 +27,7 @@ sealed class BackgroundOption
         }
         catch (ArgumentException error)
         {
-            throw new ArgumentException($"--background: {error.Message}", error);
+            throw new ArgumentException($"--background: {ErrorLine.Of(error)}", error);
         }
     }
 

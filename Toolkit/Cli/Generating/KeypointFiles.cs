@@ -1,3 +1,4 @@
+using Avatars.Files;
 using Avatars.PoseMaps;
 
 namespace Avatars.Cli.Generating;
@@ -36,7 +37,7 @@ static class KeypointFiles
         }
         catch (ArgumentException error)
         {
-            throw new FormatException($"'{path}': {error.Message}", error);
+            throw new FormatException($"'{path}': {ErrorLine.Of(error)}", error);
         }
     }
 }

@@ -20,7 +20,7 @@ sealed class SigmlCoverage
 
     /// <exception cref="FileNotFoundException">Nothing is there.</exception>
     public static IEnumerable<string> FilesOf(string path) => Directory.Exists(path)
-        ? Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+        ? WholeFolder.FilesBelow(path, "*")
             .Where(file => Path.GetExtension(file).Equals(".sigml", StringComparison.OrdinalIgnoreCase)).Order(StringComparer.Ordinal)
         : File.Exists(path) ? [path] : throw new FileNotFoundException($"There is no file or folder '{path}'. Check the path.", path);
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.ModelBuilding.Weights.Pickles;
 
@@ -54,5 +55,5 @@ sealed class PickleInput(Stream stream, string file, long end)
 
     public FormatException Broken(string why) => BrokenAt(Position, why);
 
-    public FormatException BrokenAt(long at, string why) => new($"'{file}', byte {at}: {why}.");
+    public FormatException BrokenAt(long at, string why) => new($"'{file}', byte {at}: {ErrorLine.Printable(why, 400)}.");
 }
