@@ -40,6 +40,29 @@ public sealed class InterruptionTests
         Assert.That(File.ReadAllText(film), Is.EqualTo("old"));
     }
 
+    [TestCase("INT"), TestCase("KILL")]
+    public void A_film_goes_on_where_it_was_stopped_and_is_the_same(string signal)
+    {
+        var work = Directory.CreateDirectory(_folder["resume-" + signal]).FullName;
+        string[] Film(string file, bool resume) => ["video", "--model", _model, "--source", _source, "--motion",
+            Path.Combine(SharedFolders.Repository, "Samples", "Motion", "wave.bvh"), "--seconds", "3", "--fps", "100", "--out", file,
+            .. resume ? new[] { "--resume" } : []];
+        var (once, film) = (Path.Combine(work, "once.mp4"), Path.Combine(work, "film.mp4"));
+        Assert.That(CommandLine.Run(Film(once, resume: false)).Code, Is.Zero);
+        var frames = film + ".frames";
+        var (code, _) = Interrupt(signal, () => Directory.Exists(frames) && Directory.GetFiles(frames, "0*.png").Length > 20, Film(film, resume: true));
+        Assert.That(code, Is.Not.Zero);
+        Assert.That(File.Exists(film), Is.False);
+        var kept = Directory.GetFiles(frames, "0*.png").Length;
+        Assert.That(kept, Is.InRange(21, 300));
+        Assert.That(CommandLine.Run([.. Film(film, resume: true), "--steps", "2"]).Errors, Does.Contain("frames of another film"));
+        var (again, output, errors) = CommandLine.Run(Film(film, resume: true));
+        Assert.That(again, Is.Zero, errors);
+        Assert.That(output, Does.Contain($"{kept} of 301 frames were kept"));
+        Assert.That(File.ReadAllBytes(film), Is.EqualTo(File.ReadAllBytes(once)));
+        Assert.That(Directory.Exists(frames), Is.False);
+    }
+
     [TestCase("INT", 130), TestCase("TERM", 143), TestCase("HUP", 129)]
     public void A_model_of_published_size_is_given_up(string signal, int expected)
     {

@@ -64,7 +64,7 @@ public sealed class ScriptSource
     {
         if (new FileInfo(file).Length > MostBytes)
             throw new FormatException($"'{file}' has more than {MostBytes >> 20} MB. That is not the text of a script.");
-        var text = File.ReadAllText(file);
+        var text = WholeFile.ReadText(file, MostBytes);
         return text.Contains('\0', StringComparison.Ordinal)
             ? throw new FormatException($"'{file}' is not the text of a script: it contains null characters.") : text;
     }

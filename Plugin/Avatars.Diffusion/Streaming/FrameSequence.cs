@@ -69,6 +69,9 @@ public sealed class FrameSequence
         _inFlight = [.. generators.Select(generator => new FrameInFlight(this, new PoseToFrame(generator), source, body))];
     }
 
+    /// <summary>Number of the first frame that <see cref="Run"/> makes: those before were made earlier.</summary>
+    public int First { get; set; }
+
     /// <summary>Seconds during which frames were in work, or waited for by what takes them.</summary>
     public double Seconds { get; private set; }
 
@@ -90,11 +93,11 @@ public sealed class FrameSequence
         var start = Stopwatch.GetTimestamp();
         try
         {
-            for (var i = 0; i < frames + _inFlight.Length; i++)
+            for (var i = First; i < frames + _inFlight.Length; i++)
             {
                 stop.ThrowIfCancellationRequested();
                 var frame = _inFlight[i % _inFlight.Length];
-                if (i >= _inFlight.Length && i - _inFlight.Length < frames)
+                if (i - _inFlight.Length >= First)
                     yield return frame.Finish();
                 if (i < frames)
                     frame.Begin((float)(i / framesPerSecond), isTransparent);

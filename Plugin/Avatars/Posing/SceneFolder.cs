@@ -136,7 +136,7 @@ public sealed class SceneFolder
     public static string HashOf(string path)
     {
         using var sha = SHA256.Create();
-        using var stream = File.OpenRead(path);
+        using var stream = WholeFile.Open(path, long.MaxValue);
         return BitConverter.ToString(sha.ComputeHash(stream)).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 

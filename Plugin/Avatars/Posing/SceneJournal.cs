@@ -256,7 +256,7 @@ public sealed class SceneJournal : IDisposable
         if (!File.Exists(path))
             return "";
         using var sha = SHA256.Create();
-        using var stream = File.OpenRead(path);
+        using var stream = WholeFile.Open(path, long.MaxValue);
         return BitConverter.ToString(sha.ComputeHash(stream)).Replace("-", "", StringComparison.Ordinal).ToLowerInvariant();
     }
 }

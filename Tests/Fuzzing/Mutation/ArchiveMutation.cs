@@ -69,7 +69,7 @@ static class ArchiveMutation
         using var made = new MemoryStream();
         using (var archive = new ZipArchive(made, ZipArchiveMode.Create, leaveOpen: true))
             foreach (var (entryName, entryBody) in entries)
-                using (var stream = archive.CreateEntry(entryName, level).Open())
+                using (var stream = archive.CreateEntry(entryName.Length > 0 ? entryName : "x", level).Open())
                     stream.Write(entryBody);
         var file = made.ToArray();
         return random.Next(6) == 0 ? ByteMutation.Binary(file, other, random) : file;

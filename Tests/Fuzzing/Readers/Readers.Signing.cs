@@ -20,7 +20,7 @@ static partial class Readers
             .. Seeds.Files(Data, "glosses-en.tsv", "a.tsv")], TextMutation.Of, 80),
         new("hand-shapes", path =>
         {
-            using var text = new StreamReader(path);
+            using var text = new StringReader(Files.WholeFile.ReadText(path, CaseMutation.MostBytes));
             HandShapes.Parse(text, path);
         }, () => Seeds.Files("Plugin/Avatars/Solving", "hand-shapes.txt", "a.txt"), TextMutation.Of, 80),
     ];

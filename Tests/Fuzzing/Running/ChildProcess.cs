@@ -9,7 +9,7 @@ sealed class ChildProcess : IDisposable
 {
     const long HeapLimit = 3L << 30; // a reader that wants more fails with OutOfMemoryException, and the machine goes on
 
-    static readonly TimeSpan Patience = TimeSpan.FromSeconds(60); // by the clock, under any load; processor time is judged by the child
+    static readonly TimeSpan Patience = TimeSpan.FromMinutes(5); // by the clock, under any load; processor time is judged by the child
 
     readonly Fixtures.TemporaryFolder _folder = new();
     Process? _process;

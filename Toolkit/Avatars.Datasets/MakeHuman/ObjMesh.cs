@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Numerics;
 using System.Text;
+using Avatars.Files;
 
 namespace Avatars.Datasets.MakeHuman;
 
@@ -48,7 +49,7 @@ public sealed class ObjMesh
     /// <exception cref="FormatException">The file has no such group.</exception>
     public IReadOnlyList<int> Group(string name) => _groups.TryGetValue(name, out var faces)
         ? faces
-        : throw new FormatException($"{Path}: there is no group '{name}'. Use MakeHuman's hm08 base mesh.");
+        : throw new FormatException($"{Path}: there is no group {ErrorLine.Quote(name)}. Use MakeHuman's hm08 base mesh.");
 
     /// <summary>The vertices that the faces of a group touch, ascending.</summary>
     public int[] GroupVertices(string name) => _groupVertices.GetOrAdd(name, _ =>

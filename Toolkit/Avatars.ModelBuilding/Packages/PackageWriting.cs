@@ -104,7 +104,7 @@ public static class PackageWriting
 
     static string HashOf(string path)
     {
-        using var stream = File.OpenRead(path);
+        using var stream = WholeFile.Open(path, long.MaxValue);
         return Convert.ToHexStringLower(SHA256.HashData(stream));
     }
 }

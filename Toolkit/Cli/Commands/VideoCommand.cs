@@ -49,13 +49,18 @@ static class VideoCommand
             DefaultValueFactory = _ => "full",
         };
         framing.AcceptOnlyFromAmong("full", "waist");
+        var resume = new Option<bool>("--resume")
+        {
+            Description = "Keep finished frames in OUT.frames until the film is whole. The same command again goes on with those of a film that was stopped; "
+                + "the film is the same, byte for byte.",
+        };
         var motions = new MotionOptions();
         var recording = new SoundOption();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
-            source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing,
+            source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing, resume,
         };
         behind.AddTo(command);
         recording.AddTo(command);
@@ -98,7 +103,12 @@ static class VideoCommand
 
             using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
             var film = new Film(generators, clip, body, played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
-                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height))) { Sounds = sounds, Others = others };
+                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height)))
+            {
+                Sounds = sounds,
+                Others = others,
+                Kept = parsed.GetValue(resume) ? new KeptFrames(file, KeptFrames.KeyOf(parsed, file, package.Folder)) : null,
+            };
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);
             var panes = parsed.GetValue(layout) == "person" ? FilmPanes.Person : FilmPanes.SideBySide;
             Generating.Progress.Run("Rendering", frames, stop, report =>
@@ -108,7 +118,11 @@ static class VideoCommand
                 else
                     film.Write(file, frames, framesPerSecond, panes, person.Views[0].Picture, pane, report, stop);
             });
-            Console.WriteLine($"{file}: {frames} frames, {frames / film.Seconds:F1} generated a second on {provider}"
+            if (film.Resumed > 0)
+                Console.WriteLine($"{film.Resumed} of {frames} frames were kept of an earlier run.");
+            if (film.Resumed == frames)
+                return Task.FromResult(0);
+            Console.WriteLine($"{file}: {frames} frames, {(frames - film.Resumed) / film.Seconds:F1} generated a second on {provider}"
                 + (film.Unmoved > 0 ? $", {film.Unmoved} of them unmoved" : ""));
             Console.WriteLine($"  per generated frame: {film.Stages}");
             return Task.FromResult(0);

@@ -38,7 +38,7 @@ static class Detection
         if (!File.Exists(path))
             throw new FileNotFoundException($"There is no file or folder '{path}'. Check the path.", path);
         Span<byte> start = stackalloc byte[8];
-        using (var file = File.OpenRead(path))
+        using (var file = WholeFile.Open(path, long.MaxValue))
             start = start[..file.ReadAtLeast(start, start.Length, throwOnEndOfStream: false)];
         return start.StartsWith((ReadOnlySpan<byte>)[0xFF, 0xD8, 0xFF]) || start.SequenceEqual((ReadOnlySpan<byte>)[0x89, 0x50, 0x4E, 0x47, 13, 10, 26, 10])
             || PictureEndings.Contains(Path.GetExtension(path).ToLowerInvariant());

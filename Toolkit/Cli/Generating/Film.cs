@@ -45,6 +45,12 @@ sealed class Film
     /// <summary>Called with each frame before it is written.</summary>
     public Action<SequenceFrame>? Watch { get; init; }
 
+    /// <summary>Where finished frames of a film are kept until it is whole; null for nowhere.</summary>
+    public KeptFrames? Kept { get; init; }
+
+    /// <summary>Frames that were kept of an earlier run and not made again.</summary>
+    public int Resumed => _frames.First;
+
     /// <summary>Frames whose pose had not changed: the previous picture is repeated.</summary>
     public int Unmoved { get; private set; }
 
@@ -66,15 +72,18 @@ sealed class Film
         {
             FramesPerSecond = framesPerSecond, Sounds = Sounds,
         });
+        Resume(frames, frame => film.Write(Kept!.Read(frame)), onFrame);
         Run(frames, framesPerSecond, isTransparent: false, frame =>
         {
             if (panes == FilmPanes.SideBySide)
                 layout.Put(1, frame.PoseMap);
             layout.Put(panes == FilmPanes.Person ? 0 : 2, frame.Picture);
+            Kept?.Write(film.Count, layout.Picture);
             film.Write(layout.Picture);
             onFrame();
         }, stop);
         film.Finish();
+        Kept?.Delete();
     }
 
     /// <summary>Writes a film of the person alone, with alpha, or none when anything fails.</summary>
@@ -86,12 +95,16 @@ sealed class Film
         var pane = new TransparentPane(size.Width, size.Height);
         var options = new VideoOptions { FramesPerSecond = framesPerSecond, HasAlpha = true, Sounds = Sounds };
         using var film = new VideoWriter(file, size.Width, size.Height, options);
+        Resume(frames, frame => film.Write(Kept!.ReadTransparent(frame)), onFrame);
         Run(frames, framesPerSecond, isTransparent: true, frame =>
         {
-            film.Write(pane.Fit(frame.Transparent!));
+            var picture = pane.Fit(frame.Transparent!);
+            Kept?.Write(film.Count, picture);
+            film.Write(picture);
             onFrame();
         }, stop);
         film.Finish();
+        Kept?.Delete();
     }
 
     /// <summary>Writes each frame as a picture: with alpha where <paramref name="isTransparent"/>.</summary>
@@ -110,9 +123,20 @@ sealed class Film
         }, stop);
     }
 
+    /// <summary>Puts the kept frames into the film; what is made begins behind them.</summary>
+    void Resume(int frames, Action<int> put, Action onFrame)
+    {
+        _frames.First = Math.Min(frames, Kept?.Count ?? 0);
+        for (var i = 0; i < _frames.First; i++)
+        {
+            put(i);
+            onFrame();
+        }
+    }
+
     void Run(int frames, double framesPerSecond, bool isTransparent, Action<FilmFrame> put, CancellationToken stop)
     {
-        var others = Others?.Frames(frames, framesPerSecond, _cameraAt, stop) ?? [];
+        var others = Others?.Frames(_frames.First, frames, framesPerSecond, _cameraAt, stop) ?? [];
         try
         {
             _frames.Run(frames, framesPerSecond, isTransparent, frame =>

@@ -41,9 +41,12 @@ sealed class FurtherPeople : IDisposable
     public int Count => _people.Count;
 
     /// <summary>Frames of each at the times of a film; to be enumerated side by side.</summary>
-    public IReadOnlyList<IEnumerator<SequenceFrame>> Frames(int frames, double framesPerSecond, Func<float, Camera> cameraAt, CancellationToken stop) =>
-        [.. _people.Select(person => new FrameSequence(person.Generators, person.Motion, StandardHumanoid.Map, cameraAt)
-            .Frames(frames, framesPerSecond, isTransparent: true, stop).GetEnumerator())];
+    /// <param name="first">Number of the first frame.</param>
+    public IReadOnlyList<IEnumerator<SequenceFrame>> Frames(int first, int frames, double framesPerSecond, Func<float, Camera> cameraAt,
+        CancellationToken stop) => [.. _people.Select(person => new FrameSequence(person.Generators, person.Motion, StandardHumanoid.Map, cameraAt)
+        {
+            First = first,
+        }.Frames(frames, framesPerSecond, isTransparent: true, stop).GetEnumerator())];
 
     public void Dispose()
     {

@@ -59,7 +59,7 @@ public static class MediaPipeImport
         var (graph, weights) = TfLiteConversion.Convert(Read(packages, file), file.Name + ".tflite", file.Name);
         var path = Path.Combine(folder, file.Name + NetworkFile.Ending);
         OnnxFile.Save(graph, path, weights);
-        using var stream = File.OpenRead(path);
+        using var stream = WholeFile.Open(path, long.MaxValue);
         var hash = System.Convert.ToHexStringLower(SHA256.HashData(stream));
         return new PerceptionNetworkFile(new NetworkFile(Path.GetFileName(path), stream.Length, hash), file.Sha256);
     }
