@@ -79,7 +79,8 @@ public sealed class PairShards
     static IEnumerable<Pair> ReadShard(string path, int pairs, string sha256)
     {
         if (!File.Exists(path))
-            throw new FileNotFoundException($"The shard '{ErrorLine.Printable(path, 300)}' is missing, though the manifest lists it. Render the pairs again.", path);
+            throw new FileNotFoundException($"The shard '{ErrorLine.Printable(path, 300)}' is missing, though the manifest lists it. Render the "
+                + "pairs again.", path);
         var bytes = WholeFile.Read(path, MaximumShardBytes);
         if (!Convert.ToHexStringLower(SHA256.HashData(bytes)).Equals(sha256, StringComparison.OrdinalIgnoreCase))
             throw new FormatException($"'{path}' is not the file that the manifest names (its SHA-256 differs). Render the pairs again.");

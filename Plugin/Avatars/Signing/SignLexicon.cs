@@ -29,7 +29,7 @@ public sealed record LexiconEntry(string Word, string Gloss, string Path, string
 public sealed class SignLexicon
 {
     const long MaximumIndexBytes = 64 << 20;
-    const int MaximumRows = 500_000;
+    const int MaximumRows = 500_000, MostWarnings = 1000;
 
     readonly Dictionary<string, List<LexiconEntry>> _words = new(StringComparer.OrdinalIgnoreCase), _glosses = new(StringComparer.OrdinalIgnoreCase);
     readonly Dictionary<string, (AnimationClip Clip, bool IsMirrored)> _clips = new(StringComparer.Ordinal);
@@ -86,6 +86,15 @@ public sealed class SignLexicon
         return lexicon;
     }
 
+    /// <summary>Notes a warning; of an index of a hundred thousand broken rows the first thousand are enough.</summary>
+    void Warn(FormattableString warning)
+    {
+        if (_warnings.Count < MostWarnings)
+            _warnings.Add(FormattableString.Invariant(warning));
+        else if (_warnings.Count == MostWarnings)
+            _warnings.Add($"There are more than {MostWarnings:N0} warnings; the others are not listed.");
+    }
+
     /// <summary>A lexicon that somebody else made reads nothing but its own files.</summary>
     static void RequireInside(string file, string folder)
     {
@@ -101,7 +110,7 @@ public sealed class SignLexicon
         {
             var name = sign.Gloss.Length > 0 ? sign.Gloss : Path.GetFileNameWithoutExtension(file);
             if (!sign.IsPlayable)
-                _warnings.Add($"{file}, line {sign.Line}: {ErrorLine.Quote(name, 40)} cannot be shown and is left out.");
+                Warn($"{file}, line {sign.Line}: {ErrorLine.Quote(name, 40)} cannot be shown and is left out.");
             else
                 Add(new LexiconEntry(name, name, file, "", language, 0, 0, 0, sign.Line) { Sign = sign });
         }
@@ -119,7 +128,7 @@ public sealed class SignLexicon
     {
         if (!RealPath.IsWithin(file, folder))
         {
-            _warnings.Add($"{ErrorLine.Quote(file, 120)} is a link that leads outside of the lexicon's folder and is left out.");
+            Warn($"{ErrorLine.Quote(file, 120)} is a link that leads outside of the lexicon's folder and is left out.");
             return;
         }
         var name = Path.GetFileName(file)[..^SceneFile.Ending.Length];
@@ -152,7 +161,7 @@ public sealed class SignLexicon
                     return 0;
                 if (double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) < 1e9)
                     return (int)value;
-                _warnings.Add($"{index}, line {line}: {name} '{ErrorLine.Printable(text, 20)}' is no number; 0 is taken.");
+                Warn($"{index}, line {line}: {name} '{ErrorLine.Printable(text, 20)}' is no number; 0 is taken.");
                 return 0;
             }
             if (fields.Count == 1 && fields[0].Trim().Length == 0)
@@ -164,7 +173,7 @@ public sealed class SignLexicon
             var (start, end) = (Number("start"), Number("end"));
             if (start < 0 || end != 0 && end <= start)
             {
-                _warnings.Add($"{index}, line {line}: the sign ends at {end} ms and begins at {start} ms; the whole file is taken.");
+                Warn($"{index}, line {line}: the sign ends at {end} ms and begins at {start} ms; the whole file is taken.");
                 (start, end) = (0, 0);
             }
             Add(new LexiconEntry(Field("words"), Field("glosses"), file, Field("spoken_language"), Field("signed_language"), start / 1000f, end / 1000f,
@@ -182,20 +191,19 @@ public sealed class SignLexicon
     string? PathOf(string index, string written, int line)
     {
         if (written.Length == 0)
-            _warnings.Add($"{index}, line {line}: the row has no path and is left out.");
+            Warn($"{index}, line {line}: the row has no path and is left out.");
         else if (written.Contains("://", StringComparison.Ordinal))
-            _warnings.Add($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is an address; only files of the lexicon's "
-                + "folder are read. Download it there.");
+            Warn($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is an address; only its folder's files are read. Download it there.");
         else
         {
             var folder = Path.GetDirectoryName(Path.GetFullPath(index))!;
             var file = Path.GetFullPath(Path.Combine(folder, written.Replace('\\', '/')));
             if (!file.StartsWith(folder + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-                _warnings.Add($"{index}, line {line}: {ErrorLine.Quote(written, 60)} lies outside of the lexicon's folder and is left out.");
+                Warn($"{index}, line {line}: {ErrorLine.Quote(written, 60)} lies outside of the lexicon's folder and is left out.");
             else if (!File.Exists(file))
-                _warnings.Add($"{index}, line {line}: there is no file {ErrorLine.Quote(written, 60)}; the row is left out.");
+                Warn($"{index}, line {line}: there is no file {ErrorLine.Quote(written, 60)}; the row is left out.");
             else if (!RealPath.IsWithin(file, folder))
-                _warnings.Add($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is a link that leads outside of the lexicon's folder and is left out.");
+                Warn($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is a link that leads outside of the lexicon's folder and is left out.");
             else
                 return file;
         }

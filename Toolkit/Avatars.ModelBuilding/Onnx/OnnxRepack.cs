@@ -146,8 +146,8 @@ public static class OnnxRepack
             if (fields.All(ExternalData.EntryField).Any())
                 _elsewhere.Add(name, ExternalData.OffsetOf(fields, path, name, length));
             else if (data.Count != length)
-                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight {ErrorLine.Quote(name)} is not stored as raw data of its shape "
-                    + $"within this file. {Remedy}");
+                throw new FormatException($"'{path}', byte {initializer.Whole.Offset}: the weight {ErrorLine.Quote(name)} is not stored as raw data of its "
+                    + $"shape within this file. {Remedy}");
             _weights.Add(weight);
             if (type == ElementType.Float16)
                 _halves.Add(name);

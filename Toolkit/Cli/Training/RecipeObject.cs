@@ -86,10 +86,12 @@ sealed class RecipeObject
     {
         foreach (var property in _json.EnumerateObject())
             if (!_read.Contains(property.Name))
-                throw Wrong(property.Name, "is no field of a recipe", $"Remove it; known here are {ErrorLine.Printable(string.Join(", ", _read.Order(StringComparer.Ordinal)), 300)}");
+                throw Wrong(property.Name, "is no field of a recipe", "Remove it; known here are "
+                    + $"{ErrorLine.Printable(string.Join(", ", _read.Order(StringComparer.Ordinal)), 300)}");
     }
 
-    public FormatException Wrong(string name, string what, string remedy) => new($"{_file}: {ErrorLine.Printable(Location(name), 100)}: {ErrorLine.Printable(what, 400)}. {remedy}.");
+    public FormatException Wrong(string name, string what, string remedy) =>
+        new($"{_file}: {ErrorLine.Printable(Location(name), 100)}: {ErrorLine.Printable(what, 400)}. {remedy}.");
 
     JsonElement? Find(string name, bool optional)
     {
