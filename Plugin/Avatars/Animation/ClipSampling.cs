@@ -6,6 +6,7 @@ namespace Avatars.Animation;
 /// <summary>The times at which a clip must be sampled to keep every key.</summary>
 internal static class ClipSampling
 {
+    const int FreePoses = 4096, PosesPerKey = 16; // between keys: over a minute at 60 a second even of two keys
     const float Nearly = 1e-3f; // share of a step by which a gap may be longer than the step
 
     /// <summary>
@@ -20,8 +21,9 @@ internal static class ClipSampling
         var keys = Keys(clip);
         if (keys.Count > most)
             throw new ArgumentException($"'{clip.Name}' has {keys.Count} frames; at most {most} are taken at once. Cut it into shorter clips.", nameof(clip));
-        if (most > keys.Count)
-            largestStep = MathF.Max(largestStep, clip.Length / (most - keys.Count));
+        // A key far in the future does not make a small file a large motion.
+        if (Math.Min(most - keys.Count, FreePoses + PosesPerKey * keys.Count) is var room && room > 0)
+            largestStep = MathF.Max(largestStep, clip.Length / room);
         var times = new List<float>(keys.Count);
         for (var i = 0; i < keys.Count; i++)
         {
