@@ -192,6 +192,8 @@ public sealed class SignLexicon
     {
         if (written.Length == 0)
             Warn($"{index}, line {line}: the row has no path and is left out.");
+        else if (written.Contains('\0', StringComparison.Ordinal))
+            Warn($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is no file name; the row is left out.");
         else if (written.Contains("://", StringComparison.Ordinal))
             Warn($"{index}, line {line}: {ErrorLine.Quote(written, 60)} is an address; only its folder's files are read. Download it there.");
         else
