@@ -145,6 +145,7 @@ sealed class Film
                     Stages.Add(frame.Times);
                 else
                     Unmoved++;
+                Watch?.Invoke(frame);
                 put(isTransparent ? new FilmFrame(frame.PoseMap, frame.Picture, Over(others, frame.Transparent!))
                     : new FilmFrame(frame.PoseMap, Over(others, frame.Picture), null));
             }, stop);
