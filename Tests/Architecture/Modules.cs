@@ -46,6 +46,7 @@ static class Modules
         ("Graphics", ["Imaging", "Rig", "Animation", "Scenes", "PoseMaps", "Body"]),
         ("ModelBuilding", ["Files", "Models"]),
         ("Sources", ["Files", "Imaging", "Body", "Body.Fitting", "PoseMaps", "Models", "Inference", "Perception"]),
+        ("Workers", ["Files", "Imaging", "Rig", "Body", "PoseMaps", "Models", "Inference", "Systems", "Sources", "Streaming"]),
         ("Datasets", ["Files", "Imaging", "Rig", "Animation", "Body", "Scenes", "Solving", "Signing", "Retargeting", "Formats", "PoseMaps", "Metrics",
             "Pictures", "Graphics"]),
         ("ModelEvaluation", ["Files", "Imaging", "Rig", "Animation", "Scenes", "Solving", "Retargeting", "Posing", "Signing", "Body", "Body.Fitting", "Models",

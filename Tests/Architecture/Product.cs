@@ -10,7 +10,7 @@ static class Product
     public static readonly string[] Plugin = ["Avatars", "Avatars.Pictures", "Avatars.Diffusion", "Avatars.Graphics"];
 
     public static readonly string[] Toolkit = ["Avatars.ModelBuilding", "Avatars.Datasets", "Avatars.ModelEvaluation", "Avatars.ScriptHost",
-        "Avatars.Broadcasting", "Avatars.Batches"];
+        "Avatars.Broadcasting", "Avatars.Batches", "Avatars.Workers"];
 
     public static readonly string[] Applications = ["avatar", "avatar-viewer", "DetectPeople", "LiveStream", "LiveVmc", "OneFrame"];
 

@@ -1,12 +1,13 @@
 using System.CommandLine;
 using Avatars.Applications;
 using Avatars.Cli.Commands;
+using Avatars.Workers;
 
 namespace Avatars.Cli;
 
 static class Program
 {
-    static int Main(string[] args) => EntryPoint.Run("avatar", Commands(), args);
+    static int Main(string[] args) => WorkerProgram.TryRun(args, out var code) ? code : EntryPoint.Run("avatar", Commands(), args);
 
     /// <summary>The whole command line.</summary>
     public static RootCommand Commands()

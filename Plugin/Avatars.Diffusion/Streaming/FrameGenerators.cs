@@ -15,14 +15,16 @@ public static class FrameGenerators
     const long SmallBytes = 1L << 28; // of networks whose single layers are too small to keep several threads busy
 
     /// <summary>The systems of this program.</summary>
+    /// <param name="RequireSource">As <see cref="IFrameGenerator.RequireSource"/>, for frames of a width and a height.</param>
     /// <param name="SharesNetworks">Whether several generators can run on the same loaded networks.</param>
-    readonly record struct Registration(Func<ModelPackage, InferenceOptions, IFrameGenerator> Load, bool SharesNetworks);
+    readonly record struct Registration(Func<ModelPackage, InferenceOptions, IFrameGenerator> Load, Action<PersonSource, int, int> RequireSource,
+        bool SharesNetworks);
 
     static readonly Dictionary<string, Registration> Systems = new(StringComparer.Ordinal)
     {
-        ["fpdm"] = new((package, options) => new FpdmPipeline(package, options), SharesNetworks: true),
-        ["imagpose"] = new((package, options) => new ImagPosePipeline(package, options), SharesNetworks: false),
-        ["pcdms"] = new((package, options) => new PcdmsPipeline(package, options), SharesNetworks: false),
+        ["fpdm"] = new((package, options) => new FpdmPipeline(package, options), FpdmPipeline.RequireSource, SharesNetworks: true),
+        ["imagpose"] = new((package, options) => new ImagPosePipeline(package, options), ImagPosePipeline.RequireSource, SharesNetworks: false),
+        ["pcdms"] = new((package, options) => new PcdmsPipeline(package, options), PcdmsPipeline.RequireSource, SharesNetworks: false),
     };
 
     /// <exception cref="FormatException">The package names a system that this program does not have, or one of its files is wrong.</exception>
@@ -61,6 +63,10 @@ public static class FrameGenerators
             throw;
         }
     }
+
+    /// <summary>As <see cref="IFrameGenerator.RequireSource"/>, without loading the package.</summary>
+    internal static void RequireSource(ModelPackage package, PersonSource source) =>
+        SystemOf(package).RequireSource(source, package.Manifest.Width, package.Manifest.Height);
 
     static Registration SystemOf(ModelPackage package) => Systems.TryGetValue(package.Manifest.System, out var system) ? system
         : throw new FormatException($"The package '{package.Folder}' is for '{package.Manifest.System}', which this program does not have. "

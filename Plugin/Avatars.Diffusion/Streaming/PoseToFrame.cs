@@ -17,12 +17,13 @@ public sealed class PoseToFrame
     readonly PoseRequest _shown;
     readonly Keypoint[] _keypoints;
     readonly TargetPose _pose;
+    readonly IPosedFrameGenerator? _elsewhere; // draws the pose map too
     bool _isStale = true;
 
     /// <param name="generator">Borrowed; nothing else may use it meanwhile.</param>
     public PoseToFrame(IFrameGenerator generator)
     {
-        _generator = generator;
+        (_generator, _elsewhere) = (generator, generator as IPosedFrameGenerator);
         _renderer = generator.MakePoseMapRenderer();
         _change = new PoseChange(_renderer.Layout);
         _keypoints = new Keypoint[_renderer.Layout.Count];
@@ -57,7 +58,7 @@ public sealed class PoseToFrame
     public void SetSource(PersonSource source)
     {
         _generator.SetSource(source);
-        if (_renderer is BodyPoseMapRenderer body)
+        if (_elsewhere is null && _renderer is BodyPoseMapRenderer body)
             body.Person = source.Person;
         _isStale = true;
     }
@@ -96,6 +97,12 @@ public sealed class PoseToFrame
     /// <summary>Makes the frame of a pose, whether it has moved or not.</summary>
     internal void Make(PoseRequest pose, RgbImage frame)
     {
+        if (_elsewhere is not null)
+        {
+            _elsewhere.Generate(pose, frame, PoseMap);
+            Times = _generator.Times;
+            return;
+        }
         var drawing = DrawMap(pose);
         _generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = drawing };
@@ -105,6 +112,12 @@ public sealed class PoseToFrame
     internal void Make(PoseRequest pose, RgbaImage frame)
     {
         var generator = RequireTransparency();
+        if (_elsewhere is not null)
+        {
+            _elsewhere.Generate(pose, frame, PoseMap);
+            Times = _generator.Times;
+            return;
+        }
         var drawing = DrawMap(pose);
         generator.Generate(_pose, frame);
         Times = _generator.Times with { PoseMap = drawing };

@@ -70,15 +70,16 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
     public StageTimes Times { get; private set; }
 
     /// <inheritdoc/>
-    public IPoseMapRenderer MakePoseMapRenderer() => ReadsBody
-        ? new BodyPoseMapRenderer(PoseMapStyle.Find(_package.Manifest.PoseStyle), Width, Height) { Person = _person } : _package.MakePoseMapRenderer();
+    public IPoseMapRenderer MakePoseMapRenderer() => _package.MakePoseMapRenderer(ReadsBody, _person);
 
     /// <inheritdoc/>
     public IFrameGenerator MakeSibling() => new FpdmPipeline(_package, _networks, ownsNetworks: false);
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures, or the one is too small or too narrow to show a person.</exception>
-    public void RequireSource(PersonSource source) => source.OnlyView("FPDM").RequirePerson(Width, Height);
+    public void RequireSource(PersonSource source) => RequireSource(source, Width, Height);
+
+    internal static void RequireSource(PersonSource source, int width, int height) => source.OnlyView("FPDM").RequirePerson(width, height);
 
     /// <inheritdoc/>
     public SourceAnalysis Analyze(PersonSource source)

@@ -94,14 +94,16 @@ public sealed class ImagPosePipeline : IManyFrameGenerator
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are more than three pictures, one is too small or narrow to show
     /// a person, or its pose is unknown.</exception>
-    public void RequireSource(PersonSource source)
+    public void RequireSource(PersonSource source) => RequireSource(source, Width, Height);
+
+    internal static void RequireSource(PersonSource source, int width, int height)
     {
         if (source.Views.Count > MaximumViews)
             throw new ArgumentException($"IMAGPose shows a person from up to {MaximumViews} source pictures, and {source.Views.Count} were given. "
                 + "Leave some out.", nameof(source));
         foreach (var view in source.Views)
         {
-            view.RequirePerson(Width, Height);
+            view.RequirePerson(width, height);
             view.RequirePose();
         }
     }

@@ -95,11 +95,13 @@ public sealed class PcdmsPipeline : IFrameGenerator
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There are several pictures, or the picture is too small or has no keypoints.</exception>
-    public void RequireSource(PersonSource source)
+    public void RequireSource(PersonSource source) => RequireSource(source, Width, Height);
+
+    internal static void RequireSource(PersonSource source, int width, int height)
     {
         var view = source.OnlyView("PCDMs");
-        view.RequirePerson(Width, Height);
-        if (view.KeypointsIn(KeypointLayout.Body18, Width, Height).Length == 0)
+        view.RequirePerson(width, height);
+        if (view.KeypointsIn(KeypointLayout.Body18, width, height).Length == 0)
             throw new ArgumentException("The keypoints of the source picture hold no person. "
                 + "Give a file with the person of the picture.", nameof(source));
     }

@@ -1,0 +1,117 @@
+using Avatars.Imaging;
+using Avatars.Streaming;
+using Avatars.Systems;
+using Avatars.Workers.Messages;
+
+namespace Avatars.Workers.Serving;
+
+/// <summary>
+/// One frame in flight in the worker: from a pose to a picture in shared memory. Where memory is short, several share a generator, and a generator of smaller
+/// frames serves larger ones.
+/// </summary>
+/// <param name="path">Of the generator; the slots that share it take turns.</param>
+sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path, SharedFrames frames)
+{
+    readonly PoseReader _poses = new();
+    readonly PoseRequest _pose = path.MakeRequest();
+    readonly RgbImage _picture = new(path.Width, path.Height);
+    readonly bool _isSmaller = (path.Width, path.Height) != (frames.Width, frames.Height);
+    RgbaImage? _transparent;
+    PersonSource? _source;
+
+    public void SetSource(PersonSource source)
+    {
+        lock (path)
+            path.SetSource(source);
+        _source = source;
+    }
+
+    public void Configure(GenerationSettings settings)
+    {
+        lock (path)
+            path.Configure(settings);
+    }
+
+    public void Generate(ref MessageReader message, MessageWriter answer)
+    {
+        var isTransparent = message.Flag();
+        _poses.Read(ref message, _source?.Person, _isSmaller ? (path.Width, path.Height) : null, _pose);
+        message.RequireEnd();
+        lock (path)
+        {
+            if (isTransparent)
+            {
+                var transparent = _transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]);
+                path.MakeTransparent(_pose, generator as ITransparentFrameGenerator ?? throw new InvalidOperationException(
+                    "This model's frames cannot be transparent. Choose one that draws the person's body."), transparent);
+                Publish(transparent, path.PoseMap);
+            }
+            else
+            {
+                path.Make(_pose, _picture);
+                Publish(_picture, path.PoseMap);
+            }
+            Write(answer, path.Times);
+        }
+    }
+
+    /// <summary>A pose that was drawn already.</summary>
+    public void GenerateTarget(ref MessageReader message, MessageWriter answer)
+    {
+        if (_isSmaller)
+            throw new OutOfMemoryException("Memory does not suffice for frames of this size. Choose a smaller one.");
+        var isTransparent = message.Flag();
+        var pose = message.Target();
+        lock (path)
+        {
+            if (isTransparent)
+            {
+                var transparent = _transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]);
+                ((ITransparentFrameGenerator)generator).Generate(pose, transparent);
+                Publish(transparent, path.PoseMap);
+            }
+            else
+            {
+                generator.Generate(pose, _picture);
+                Publish(_picture, path.PoseMap);
+            }
+            Write(answer, generator.Times);
+        }
+    }
+
+    void Publish(RgbImage picture, RgbImage map)
+    {
+        if (_isSmaller)
+            (picture, map) = (Enlarged(picture), Enlarged(map));
+        frames.Write(number, picture.Bytes, map);
+    }
+
+    void Publish(RgbaImage picture, RgbImage map)
+    {
+        if (_isSmaller)
+            (picture, map) = (Enlarged(picture), Enlarged(map));
+        frames.Write(number, picture.Bytes, map);
+    }
+
+    RgbImage Enlarged(RgbImage picture) => PictureResizer.Resize(picture, frames.Width, frames.Height, ResizeFilter.Bilinear);
+
+    /// <summary>Colours and alpha each as a picture.</summary>
+    RgbaImage Enlarged(RgbaImage picture)
+    {
+        var (colours, alphas) = (new RgbImage(picture.Width, picture.Height), new RgbImage(picture.Width, picture.Height));
+        for (var i = 0; i < picture.Width * picture.Height; i++)
+            for (var channel = 0; channel < 3; channel++)
+                (colours.Bytes[3 * i + channel], alphas.Bytes[3 * i + channel]) = (picture.Bytes[4 * i + channel], picture.Bytes[4 * i + 3]);
+        (colours, alphas) = (Enlarged(colours), Enlarged(alphas));
+        var bytes = new byte[4 * frames.Width * frames.Height];
+        for (var i = 0; i < frames.Width * frames.Height; i++)
+        {
+            colours.Bytes.AsSpan(3 * i, 3).CopyTo(bytes.AsSpan(4 * i));
+            bytes[4 * i + 3] = alphas.Bytes[3 * i];
+        }
+        return new RgbaImage(frames.Width, frames.Height, bytes);
+    }
+
+    static void Write(MessageWriter answer, Inference.StageTimes times) =>
+        answer.Raw<double>([times.PoseMap, times.Encode, times.Denoise, times.Decode, times.Runs]);
+}
