@@ -47,7 +47,9 @@ sealed class WorkerTesting : IDisposable
     public static WorkerHost HostOf(FramesInFlight generators) => ((WorkerGenerator)generators[0]).Host;
 
     /// <summary>Poses of the standard humanoid, whose arm is raised by radians.</summary>
-    public RigPose PoseAt(float radians)
+    public RigPose PoseAt(float radians) => PoseAt(radians, Camera);
+
+    public static RigPose PoseAt(float radians, Camera camera)
     {
         var (rig, local) = (StandardHumanoid.Map, new JointTransform[StandardHumanoid.Skeleton.Count]);
         StandardHumanoid.Skeleton.CopyRestTo(local);
@@ -55,7 +57,7 @@ sealed class WorkerTesting : IDisposable
         local[arm] = local[arm] with { Rotation = local[arm].Rotation * Quaternion.CreateFromAxisAngle(Vector3.UnitZ, radians) };
         var model = new Matrix4x4[local.Length];
         LocalToModel.Run(StandardHumanoid.Skeleton, local, model);
-        return new RigPose(rig, model, [], Camera);
+        return new RigPose(rig, model, [], camera);
     }
 
     public byte[] FrameOf(IFrameGenerator generator, float radians) => FrameOf(new PoseToFrame(generator), radians);
@@ -77,7 +79,7 @@ sealed class WorkerTesting : IDisposable
     }
 
     /// <summary>Processes that were started as workers and live.</summary>
-    public static int[] Workers() => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
+    public static int[] LiveWorkers() => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
         .Select(name => int.Parse(name!)).Where(IsWorker)];
 
     public static bool IsWorker(int process)
