@@ -41,6 +41,7 @@ sealed class LiveViewer : IDisposable
     readonly PanelTextures _textures;
     readonly SourcePictures _sources;
     readonly PoseMapPass _poseMap;
+    readonly ModelProcesses _processes;
     readonly PersonStream _stream;
     readonly Texture _person, _personMap;
     readonly BodyPicture _body;
@@ -84,13 +85,14 @@ sealed class LiveViewer : IDisposable
         _personMap = Texture.Screen(gl, package.Manifest.Width, package.Manifest.Height);
         _body = new BodyPicture(gl);
         _character = new CharacterPicture(gl);
-        var provider = Provider.Choose(options.Provider);
+        var provider = options.Provider == Provider.Cpu.Name ? Provider.Cpu : Provider.Choose(options.Provider); // the processor needs no asking
         var (clip, asked) = options.Motions.LoadFirst(motions, mayAsk: options is { Screenshot: null, Record: null });
         _live = options.Live is { } input ? new VmcReceiver(input) : null;
         var rig = new PoseSampler(_live is not null ? _live : clip, style.Layout);
         _capture = WindowCapture.For(options, gl, window);
         _output = ViewerOutput.For(options, package.Manifest.Width, package.Manifest.Height);
-        _stream = PersonStream.Load(package, provider, options); // loads on other threads; created after everything that may fail
+        _processes = new ModelProcesses(options.InProcess);
+        _stream = PersonStream.Load(package, provider, options, _processes); // loads on other threads; created after everything that may fail
         var isEdited = options.Motion is null && options.Live is null;
         var zoom = options.Scale ?? (_capture is null ? DisplayScale.Of(window) : 1); // films and pictures of the window are the same on every screen
         _session = new Session
@@ -220,6 +222,7 @@ sealed class LiveViewer : IDisposable
         _input.Advance(passed);
         _loop.Step((float)passed);
         _lastFrame = now;
+        _processes.Tell(_screen.Dialogs.Toasts);
         if (_capture is not null && (_session.Problem ?? _session.Person.Failure) is { } problem)
             throw new InvalidOperationException(problem); // no user sees the window, and no frame may ever be generated
         Upload();
@@ -288,7 +291,7 @@ sealed class LiveViewer : IDisposable
         var source = _stream.Source ?? throw new InvalidOperationException("No person is shown yet. Choose one under Sources, and export then.");
         if (isTransparent && source.Person is { } person)
             source = new PersonSource(source.Views[0]) { Person = PersonBackground.Transparent.Behind(person), Embeddings = source.Embeddings };
-        var generators = FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }, 1);
+        var generators = _processes.Load(package, provider, 1);
         generators.Configure(_stream.Settings);
         generators.SetSource(source);
         return generators;

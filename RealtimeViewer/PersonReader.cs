@@ -5,6 +5,7 @@ using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Sources;
 using Avatars.Systems;
+using Avatars.Workers;
 
 namespace Avatars.Viewer;
 
@@ -29,9 +30,12 @@ sealed class PersonReader : IDisposable
     readonly Lazy<BodyModel> _body = new(BodyFile.ReadShipped);
     readonly List<(string Key, OpenedPerson Person)> _remembered = []; // the newest last
     PersonAnalyser? _analyser;
+    WorkerAnalyser? _workerAnalyser;
 
     /// <param name="analyse">Null for the networks that see people.</param>
-    public PersonReader(PersonAnalysis? analyse = null) => _analyse = analyse ?? AnalyseWithNetworks;
+    /// <param name="worker">Of the process that these networks run in; null for this one.</param>
+    public PersonReader(PersonAnalysis? analyse = null, WorkerOptions? worker = null) =>
+        _analyse = analyse ?? (worker is null ? AnalyseHere : AnalyseIn(worker));
 
     /// <param name="paths">Pictures of one person, or one person file.</param>
     /// <param name="needsBody">Whether the model draws the person's own body.</param>
@@ -50,7 +54,11 @@ sealed class PersonReader : IDisposable
         return person;
     }
 
-    public void Dispose() => _analyser?.Dispose();
+    public void Dispose()
+    {
+        _analyser?.Dispose();
+        _workerAnalyser?.Dispose();
+    }
 
     OpenedPerson ReadAnew(IReadOnlyList<string> paths, bool needsBody, Action<AnalysisProgress> progress)
     {
@@ -69,11 +77,14 @@ sealed class PersonReader : IDisposable
     static OpenedPerson Of(AnalysedPerson person, bool needsBody, IReadOnlyList<string> warnings) =>
         new(PersonSource.Of(person), needsBody ? person : null, warnings);
 
-    AnalysedPerson AnalyseWithNetworks(IReadOnlyList<(string Name, RgbImage Picture)> pictures, Action<string> warn, Action<AnalysisProgress> progress)
+    AnalysedPerson AnalyseHere(IReadOnlyList<(string Name, RgbImage Picture)> pictures, Action<string> warn, Action<AnalysisProgress> progress)
     {
         _analyser ??= new PersonAnalyser(_body.Value, new InferenceOptions());
         return _analyser.Analyse(pictures, warn: warn, progress: progress);
     }
+
+    PersonAnalysis AnalyseIn(WorkerOptions worker) => (pictures, warn, progress) =>
+        (_workerAnalyser ??= new WorkerAnalyser(_body.Value, worker)).Analyse(pictures, warn, progress);
 
     static bool IsPersonFile(string path) => path.EndsWith(PersonFile.Ending, StringComparison.OrdinalIgnoreCase);
 }

@@ -32,8 +32,8 @@ sealed class PersonStream : IDisposable
         _opening = new PersonOpening(reader ?? new PersonReader(), () => _loading.GetAwaiter().GetResult()[0].ReadsBody);
     }
 
-    public static PersonStream Load(ModelPackage package, Provider provider, ViewerOptions options) =>
-        new(() => FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider }), SettingsOf(package.Manifest, options));
+    public static PersonStream Load(ModelPackage package, Provider provider, ViewerOptions options, ModelProcesses processes) =>
+        new(() => processes.Load(package, provider), SettingsOf(package.Manifest, options), processes.MakeReader());
 
     /// <summary>The model's own settings with those of the command line.</summary>
     /// <exception cref="ArgumentException">The sampler does not have an option, or cannot have the value or so many steps.</exception>

@@ -1,4 +1,5 @@
 using Avatars.Applications;
 using Avatars.Viewer;
+using Avatars.Workers;
 
-return EntryPoint.Run("avatar-viewer", ViewerOptions.Command(ViewerWindow.Show), args);
+return WorkerProgram.TryRun(args, out var code) ? code : EntryPoint.Run("avatar-viewer", ViewerOptions.Command(ViewerWindow.Show), args);

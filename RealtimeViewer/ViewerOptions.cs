@@ -61,6 +61,9 @@ sealed record ViewerOptions
     /// <summary>Lexicons of signs, for glosses of the timeline.</summary>
     public IReadOnlyList<string> Lexicons { get; init; } = [];
 
+    /// <summary>Whether the model and the analysis of pictures run in the viewer's own process, in place of worker processes.</summary>
+    public bool InProcess { get; init; }
+
     /// <summary>Where to save the window's picture before ending; null to stay open.</summary>
     public string? Screenshot { get; init; }
 
@@ -149,6 +152,10 @@ sealed record ViewerOptions
             Description = $"Where the networks run: {string.Join(", ", Inference.Provider.Names)}.",
             DefaultValueFactory = _ => "cpu",
         };
+        var inProcess = new Option<bool>("--in-process")
+        {
+            Description = "Runs the model in the viewer's own process: what goes wrong in it then ends the viewer. Default: in a worker process.",
+        };
         var screenshot = new Option<string?>("--screenshot") { Description = "Save a picture of the window as this PNG file, and end." };
         var after = new Option<double>("--after") { Description = "Seconds before the screenshot.", DefaultValueFactory = _ => 5 };
         var record = new Option<string?>("--record") { Description = "Film the window into this MP4 file, and end." };
@@ -160,7 +167,7 @@ sealed record ViewerOptions
         };
         var command = new RootCommand("Avatar's viewer: a rig, its pose map and the generated person, live.");
         foreach (var option in (Option[])[motion, scene, facing, yaw, person, animation, bones, live, script, trust, lexicon, output, source, framing, model,
-            pictureSize, steps, sampler, samplerOptions, provider, screenshot, after, record, seconds, size, scale])
+            pictureSize, steps, sampler, samplerOptions, provider, inProcess, screenshot, after, record, seconds, size, scale])
             command.Options.Add(option);
         command.SetAction((result, stop) =>
         {
@@ -185,6 +192,7 @@ sealed record ViewerOptions
                 Sampler = result.GetValue(sampler) is { } name ? RequireSampler(name) : null,
                 SamplerOptions = [.. (result.GetValue(samplerOptions) ?? []).Select(SamplerOption.Parse)],
                 Provider = result.GetValue(provider)!,
+                InProcess = result.GetValue(inProcess),
                 Screenshot = RequireWritable(result.GetValue(screenshot)),
                 After = RequireSeconds(result.GetValue(after), "--after"),
                 Record = RequireWritable(result.GetValue(record)),

@@ -80,16 +80,19 @@ sealed unsafe class SharedFrames : IDisposable
 
     public void ResetHeartbeat() => Volatile.Write(ref *(long*)_start, 0);
 
-    public void Write(int slot, ReadOnlySpan<byte> picture, RgbImage poseMap)
+    /// <param name="poseMap">Null where the other side knows it.</param>
+    public void Write(int slot, ReadOnlySpan<byte> picture, RgbImage? poseMap)
     {
         picture.CopyTo(Picture(slot)[..picture.Length]);
-        poseMap.Bytes.CopyTo(Map(slot));
+        poseMap?.Bytes.CopyTo(Map(slot));
     }
 
-    public void Read(int slot, Span<byte> picture, RgbImage poseMap)
+    /// <inheritdoc cref="Write"/>
+    public void Read(int slot, Span<byte> picture, RgbImage? poseMap)
     {
         Picture(slot)[..picture.Length].CopyTo(picture);
-        Map(slot).CopyTo(poseMap.Bytes);
+        if (poseMap is not null)
+            Map(slot).CopyTo(poseMap.Bytes);
     }
 
     public void Dispose()

@@ -16,7 +16,6 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
     const double PatienceShare = 10; // of the slowest frame so far
 
     readonly PoseWriter _poses = new();
-    readonly RgbImage _map = new(model.Frames.Width, model.Frames.Height);
     readonly double[] _times = new double[5];
     PersonSource? _source;
     GenerationSettings? _settings;
@@ -86,13 +85,15 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
         _settings = settings;
     }
 
-    public void Generate(PoseRequest pose, RgbImage frame, RgbImage poseMap) => Generate(pose, null, frame.Bytes, poseMap, isTransparent: false);
+    public void Generate(PoseRequest pose, RgbImage frame, RgbImage poseMap, Span<Keypoint> keypoints) =>
+        Generate(pose, null, frame.Bytes, poseMap, keypoints, isTransparent: false);
 
-    public void Generate(PoseRequest pose, RgbaImage frame, RgbImage poseMap) => Generate(pose, null, frame.Bytes, poseMap, isTransparent: true);
+    public void Generate(PoseRequest pose, RgbaImage frame, RgbImage poseMap, Span<Keypoint> keypoints) =>
+        Generate(pose, null, frame.Bytes, poseMap, keypoints, isTransparent: true);
 
-    public void Generate(TargetPose pose, RgbImage frame) => Generate(null, pose, frame.Bytes, _map, isTransparent: false);
+    public void Generate(TargetPose pose, RgbImage frame) => Generate(null, pose, frame.Bytes, null, [], isTransparent: false);
 
-    public void Generate(TargetPose pose, RgbaImage frame) => Generate(null, pose, frame.Bytes, _map, isTransparent: true);
+    public void Generate(TargetPose pose, RgbaImage frame) => Generate(null, pose, frame.Bytes, null, [], isTransparent: true);
 
     public void Dispose()
     {
@@ -100,7 +101,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             model.Dispose();
     }
 
-    void Generate(PoseRequest? pose, TargetPose? target, byte[] picture, RgbImage map, bool isTransparent)
+    void Generate(PoseRequest? pose, TargetPose? target, byte[] picture, RgbImage? map, Span<Keypoint> keypoints, bool isTransparent)
     {
         var stops = Host.Stops;
         while (true)
@@ -109,7 +110,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             try
             {
                 Prepare(worker);
-                Generate(worker, pose, target, isTransparent);
+                Generate(worker, pose, target, keypoints, isTransparent);
                 model.Frames.Read(slot, picture, map);
                 Host.FrameDone(worker);
                 return;
@@ -125,7 +126,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
         }
     }
 
-    void Generate(ConnectedWorker worker, PoseRequest? pose, TargetPose? target, bool isTransparent)
+    void Generate(ConnectedWorker worker, PoseRequest? pose, TargetPose? target, Span<Keypoint> keypoints, bool isTransparent)
     {
         var channel = worker.Process.Channel(slot);
         var message = channel.Message;
@@ -140,6 +141,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             _slowest == 0 ? ConnectedWorker.UsualSeconds : model.HangSeconds + PatienceShare * _slowest);
         _slowest = Math.Max(_slowest, Stopwatch.GetElapsedTime(start).TotalSeconds);
         answer.Raw(_times.AsSpan());
+        answer.Raw(keypoints);
         Times = new StageTimes(_times[0], _times[1], _times[2], _times[3], _times[4]);
     }
 

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using Avatars.Workers.Confinement;
 using Avatars.Workers.Serving;
 
@@ -57,6 +58,8 @@ public static class WorkerProgram
             told = ConfineAndStartAgain(frames, editor, told == "gpu", readable); // returns where it cannot
         if (OperatingSystem.IsLinux() && !ProgramReplacement.EndWith(editor))
             return 1; // the editor is gone
+        using var interruption = PosixSignalRegistration.Create(PosixSignal.SIGINT, context => context.Cancel = true); // a terminal's Ctrl-C is the editor's
+        using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         using var memory = SharedFrames.Open(frames);
         using var output = Console.OpenStandardOutput();
         using var input = Console.OpenStandardInput();

@@ -99,7 +99,7 @@ public sealed class PoseToFrame
     {
         if (_elsewhere is not null)
         {
-            _elsewhere.Generate(pose, frame, PoseMap);
+            _elsewhere.Generate(pose, frame, PoseMap, _keypoints);
             Times = _generator.Times;
             return;
         }
@@ -114,7 +114,7 @@ public sealed class PoseToFrame
         var generator = RequireTransparency();
         if (_elsewhere is not null)
         {
-            _elsewhere.Generate(pose, frame, PoseMap);
+            _elsewhere.Generate(pose, frame, PoseMap, _keypoints);
             Times = _generator.Times;
             return;
         }

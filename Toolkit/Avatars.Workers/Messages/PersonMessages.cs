@@ -43,6 +43,7 @@ static class PersonMessages
         message.Flag(source.Person is not null);
         if (source.Person is not null)
             message.Write(source.Person, body);
+        message.Write(source.Embeddings);
     }
 
     public static PersonSource Source(this ref MessageReader message, IReadOnlyDictionary<int, BodyModel> bodies)
@@ -56,7 +57,7 @@ static class PersonMessages
             var picture = message.Picture();
             views[i] = new SourceView(picture, message.Flag() ? message.Keypoints() : null);
         }
-        return new PersonSource(views) { Person = message.Flag() ? message.Textured(bodies) : null };
+        return new PersonSource(views) { Person = message.Flag() ? message.Textured(bodies) : null, Embeddings = message.Embeddings() };
     }
 
     public static void Write(this MessageWriter message, TexturedPerson person, int body)
@@ -115,6 +116,25 @@ static class PersonMessages
             || (person.Camera.Width, person.Camera.Height) != (picture.Width, picture.Height))
             throw new FormatException("A message between the processes holds a person whose parts do not fit together.");
         return person;
+    }
+
+    static void Write(this MessageWriter message, IReadOnlyList<SourceEmbedding> embeddings)
+    {
+        message.Int32(embeddings.Count);
+        foreach (var embedding in embeddings)
+        {
+            message.Text(embedding.Name);
+            message.Text(embedding.Networks);
+            message.Values<float>(embedding.Values);
+        }
+    }
+
+    static SourceEmbedding[] Embeddings(this ref MessageReader message)
+    {
+        var embeddings = new SourceEmbedding[message.Count(12)];
+        for (var i = 0; i < embeddings.Length; i++)
+            embeddings[i] = new SourceEmbedding(message.Text(), message.Text(), message.Values<float>());
+        return embeddings;
     }
 
     public static void Write(this MessageWriter message, Camera camera)

@@ -1,4 +1,5 @@
 using Avatars.Imaging;
+using Avatars.PoseMaps;
 using Avatars.Streaming;
 using Avatars.Systems;
 using Avatars.Workers.Messages;
@@ -14,6 +15,7 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
 {
     readonly PoseReader _poses = new();
     readonly PoseRequest _pose = path.MakeRequest();
+    readonly Keypoint[] _keypoints = new Keypoint[path.Layout.Count];
     readonly RgbImage _picture = new(path.Width, path.Height);
     readonly bool _isSmaller = (path.Width, path.Height) != (frames.Width, frames.Height);
     RgbaImage? _transparent;
@@ -41,9 +43,8 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
         {
             if (isTransparent)
             {
-                var transparent = _transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]);
-                path.MakeTransparent(_pose, generator as ITransparentFrameGenerator ?? throw new InvalidOperationException(
-                    "This model's frames cannot be transparent. Choose one that draws the person's body."), transparent);
+                var (transparent, _) = Transparent();
+                path.Make(_pose, transparent);
                 Publish(transparent, path.PoseMap);
             }
             else
@@ -52,6 +53,7 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
                 Publish(_picture, path.PoseMap);
             }
             Write(answer, path.Times);
+            WriteKeypoints(answer);
         }
     }
 
@@ -66,18 +68,22 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
         {
             if (isTransparent)
             {
-                var transparent = _transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]);
-                ((ITransparentFrameGenerator)generator).Generate(pose, transparent);
-                Publish(transparent, path.PoseMap);
+                var (transparent, able) = Transparent();
+                able.Generate(pose, transparent);
+                frames.Write(number, transparent.Bytes, null);
             }
             else
             {
                 generator.Generate(pose, _picture);
-                Publish(_picture, path.PoseMap);
+                frames.Write(number, _picture.Bytes, null);
             }
             Write(answer, generator.Times);
         }
     }
+
+    (RgbaImage Frame, ITransparentFrameGenerator Generator) Transparent() => generator is ITransparentFrameGenerator able
+        ? (_transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]), able)
+        : throw new InvalidOperationException("This model's frames cannot be transparent. Choose one that draws the person's body.");
 
     void Publish(RgbImage picture, RgbImage map)
     {
@@ -110,6 +116,15 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
             bytes[4 * i + 3] = alphas.Bytes[3 * i];
         }
         return new RgbaImage(frames.Width, frames.Height, bytes);
+    }
+
+    void WriteKeypoints(MessageWriter answer)
+    {
+        path.Keypoints.CopyTo(_keypoints);
+        if (_isSmaller)
+            foreach (ref var point in _keypoints.AsSpan())
+                point = point with { X = point.X * frames.Width / path.Width, Y = point.Y * frames.Height / path.Height };
+        answer.Raw<Keypoint>(_keypoints);
     }
 
     static void Write(MessageWriter answer, Inference.StageTimes times) =>
