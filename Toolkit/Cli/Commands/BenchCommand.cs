@@ -30,7 +30,7 @@ static class BenchCommand
         var json = new Option<string?>("--json") { Description = "Also write the figures to this file." };
         var model = new ModelChoice();
         var command = new Command("bench", "Measures frames a second from rig to picture. Without a model, one of random weights: just as fast.") { steps,
-            frames, json, BenchSystemsCommand.Create() };
+            frames, json, BenchSystemsCommand.Create(), BenchWorkerCommand.Create() };
         model.AddTo(command);
         model.AddInFlightTo(command);
         command.SetAction((parsed, stop) =>

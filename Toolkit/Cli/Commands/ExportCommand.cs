@@ -60,6 +60,7 @@ static class ExportCommand
         var recording = new SoundOption();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
+        var worker = new WorkerChoice();
         var command = new Command("export", "Writes a scene or a motion for other programs: keypoints, skeletons, pictures, films, scripts.")
         {
             scene, motion, live, seconds, output, format, style, rate, framing, body, source, steps,
@@ -69,6 +70,7 @@ static class ExportCommand
         recording.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var path = parsed.GetValue(output)!;
@@ -109,7 +111,7 @@ static class ExportCommand
                 throw new ArgumentException($"--format {kind} shows a person. Give a picture of one: --source FILE, or add one to the scene's person.");
             var person = SourceFiles.Read(pictures);
             var package = model.Open(parsed);
-            using var generators = model.Load(parsed, package);
+            using var generators = model.Load(parsed, package, worker);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
             generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));

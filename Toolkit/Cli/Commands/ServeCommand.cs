@@ -43,6 +43,7 @@ static class ServeCommand
         var motions = new MotionOptions();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
+        var worker = new WorkerChoice();
         var command = new Command("serve", "Shows the person live to other programs: browsers, OBS, cameras, streaming servers. They may pose it too.")
         {
             source, motion, live, output, rate, seconds, steps, framing,
@@ -51,6 +52,7 @@ static class ServeCommand
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var targets = (parsed.GetValue(output) ?? []).Select(OutputTarget.Parse).ToArray();
@@ -71,7 +73,7 @@ static class ServeCommand
             var shown = receiver ?? (parsed.GetValue(motion) is { } file ? motions.Of(parsed).LoadAndPrint(file) : (IPoseSource)poses);
 
             var package = model.Open(parsed);
-            using var generators = model.Load(parsed, package);
+            using var generators = model.Load(parsed, package, worker);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)

@@ -63,6 +63,7 @@ static class SignCommand
         var mark = new Option<string?>("--mark") { Description = "Scene of the same signing (.avatar.json), on whose timeline --report marks bad spans." };
         var behind = new BackgroundOption();
         var model = new ModelChoice();
+        var worker = new WorkerChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
             text, output, source, rate, hand, subtitles, elan, frames, still, paneSize, layout, steps, report, retry, mark,
@@ -71,6 +72,7 @@ static class SignCommand
         score.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var file = parsed.GetValue(output)!;
@@ -133,7 +135,7 @@ static class SignCommand
             string[] pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()];
             var person = SourceFiles.Read(pictures);
             var package = model.Open(parsed);
-            using var generators = model.Load(parsed, package);
+            using var generators = model.Load(parsed, package, worker);
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generators.Configure(settings);
             person = SourceFiles.UpperBody(person, generators[0]);

@@ -58,6 +58,7 @@ static class VideoCommand
         var recording = new SoundOption();
         var behind = new BackgroundOption();
         var model = new ModelChoice();
+        var worker = new WorkerChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
             source, motion, scene, live, output, steps, rate, seconds, paneSize, layout, framing, resume,
@@ -67,6 +68,7 @@ static class VideoCommand
         motions.AddTo(command);
         model.AddTo(command);
         model.AddInFlightTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             // Small files are read first, so that errors are reported early.
@@ -94,7 +96,7 @@ static class VideoCommand
             var frames = FrameCount(parsed.GetValue(live) is null ? parsed.GetValue(seconds) ?? clip.Length : clip.Length, framesPerSecond);
             var package = model.Open(parsed);
             var provider = model.Inference(parsed).Provider;
-            using var generators = model.Load(parsed, package);
+            using var generators = model.Load(parsed, package, worker);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var waistUp = parsed.GetValue(framing) == "waist";
             if (waistUp)

@@ -73,8 +73,9 @@ sealed class ModelChoice
     public void AddInFlightTo(Command command) => command.Add(_inFlight);
 
     /// <summary>Loads the package once per frame in flight; in a batch, borrows what an earlier item loaded.</summary>
-    public FramesInFlight Load(ParseResult parsed, ModelPackage package) => parsed.GetValue(_inFlight) is >= 0 and var count
-        ? LoadedModel.Of(package, Inference(parsed), count)
+    /// <param name="worker">Null for this process.</param>
+    public FramesInFlight Load(ParseResult parsed, ModelPackage package, WorkerChoice? worker = null) => parsed.GetValue(_inFlight) is >= 0 and var count
+        ? LoadedModel.Of(package, Inference(parsed), count, worker?.For(parsed, package))
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
     /// <summary>The same with one frame at a time.</summary>
