@@ -4,8 +4,8 @@ namespace Avatars.Workers;
 
 public sealed class DeathPolicyTests
 {
-    static readonly WorkerDeath Crash = new(DeathKind.Crashed, "it crashed"), Hang = new(DeathKind.Hung, "it hung"), Kill = new(DeathKind.Killed, "it was killed"),
-        Memory = new(DeathKind.OutOfMemory, "memory ran out");
+    static readonly WorkerDeath Crash = new(DeathKind.Crashed, "it crashed"), Hang = new(DeathKind.Hung, "it hung"),
+        Kill = new(DeathKind.Killed, "it was killed"), Memory = new(DeathKind.OutOfMemory, "memory ran out");
 
     static readonly FrameSize[] Sizes = [new(256, 256), new(384, 512), new(512, 512)];
 

@@ -34,7 +34,10 @@ public sealed class LeastRightsTests
             Directory.CreateDirectory(folder[name]);
             File.WriteAllText(folder[$"{name}/file"], "line\n");
         }
-        var start = new ProcessStartInfo("dotnet", [Program.Command[1], "shell", folder["readable"], script]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("dotnet", [Program.Command[1], "shell", folder["readable"], script])
+        {
+            RedirectStandardOutput = true, RedirectStandardError = true,
+        };
         start.Environment["FOLDER"] = folder.Path;
         using var shell = Process.Start(start)!;
         var errors = shell.StandardError.ReadToEndAsync();

@@ -30,7 +30,8 @@ static class Program
 
     static int Show(ModelPackage package)
     {
-        using var generators = WorkerGenerators.LoadSeveral(package, new InferenceOptions { Threads = 1 }, 1, new WorkerOptions { Command = WorkerTesting.Program });
+        using var generators = WorkerGenerators.LoadSeveral(package, new InferenceOptions { Threads = 1 }, 1,
+            new WorkerOptions { Command = WorkerTesting.Program });
         generators.Configure(WorkerTesting.Settings);
         generators.SetSource(WorkerTesting.Person);
         using var stream = new PoseStream(generators);

@@ -44,7 +44,8 @@ sealed class DeathPolicy(string model, WorkerPlan plan, IReadOnlyList<FrameSize>
             return new(Plan, null);
         _deaths = 0;
         if (Plan.Provider == Inference.Provider.Cpu.Name)
-            return new(null, $"The model '{model}' has ended it {MostDeaths} times, and it is not started again. Choose another model, or ask for frames again.");
+            return new(null, $"The model '{model}' has ended it {MostDeaths} times, and it is not started again. Choose another model, or ask for frames "
+                + "again.");
         var failed = Plan.Provider;
         Plan = Plan with { Provider = Inference.Provider.Cpu.Name };
         return new(Plan, $"The model '{model}' has ended it {MostDeaths} times on {failed}: from now on it runs on the CPU.");

@@ -32,7 +32,8 @@ public sealed class WorkerAnalyser : IDisposable
     /// <exception cref="FormatException">A picture shows no person, or the analysis ended the worker.</exception>
     /// <exception cref="IOException">The networks that see people are not set up, or the worker cannot be started; the message names the remedy.</exception>
     /// <inheritdoc cref="PersonAnalyser.Analyse"/>
-    public AnalysedPerson Analyse(IReadOnlyList<(string Name, RgbImage Picture)> pictures, Action<string>? warn = null, Action<AnalysisProgress>? progress = null)
+    public AnalysedPerson Analyse(IReadOnlyList<(string Name, RgbImage Picture)> pictures, Action<string>? warn = null,
+        Action<AnalysisProgress>? progress = null)
     {
         var stops = _host.Stops;
         while (true)
@@ -53,8 +54,8 @@ public sealed class WorkerAnalyser : IDisposable
             }
             catch (WorkerMemoryException error)
             {
-                throw new IOException($"There is not enough memory to analyse {string.Join(", ", pictures.Select(each => each.Name))}. Close other programs, or "
-                    + "use a smaller picture.", error);
+                throw new IOException($"There is not enough memory to analyse {string.Join(", ", pictures.Select(each => each.Name))}. Close other programs, "
+                    + "or use a smaller picture.", error);
             }
         }
     }

@@ -19,8 +19,8 @@ sealed record WorkerDeath(DeathKind Kind, string Cause)
 
     static readonly Dictionary<int, string> Crashes = new()
     {
-        [4] = "SIGILL, an instruction that this processor does not have", [6] = "SIGABRT", [7] = "SIGBUS, a bad memory access", [8] = "SIGFPE, such as a division by zero",
-        [11] = "SIGSEGV, a bad memory access", [31] = "SIGSYS",
+        [4] = "SIGILL, an instruction that this processor does not have", [6] = "SIGABRT", [7] = "SIGBUS, a bad memory access",
+        [8] = "SIGFPE, such as a division by zero", [11] = "SIGSEGV, a bad memory access", [31] = "SIGSYS",
     };
 
     /// <param name="code">Of the process.</param>

@@ -44,7 +44,8 @@ sealed class WorkerModel : IDisposable
     {
         (Package, _options, _worker) = (package, options, worker);
         var size = new FrameSize(package.Manifest.Width, package.Manifest.Height);
-        Frames = SharedFrames.Create(size.Width, size.Height, framesInFlight is >= 1 and <= FramesInFlight.Most ? framesInFlight : 2); // LoadSeveral's own choice is 1 or 2
+        const int OwnChoice = 2; // of LoadSeveral, or 1
+        Frames = SharedFrames.Create(size.Width, size.Height, framesInFlight is >= 1 and <= FramesInFlight.Most ? framesInFlight : OwnChoice);
         var plan = new WorkerPlan(options.Provider.Name, framesInFlight, size);
         Host = new WorkerHost($"The worker process with the model '{package.Manifest.Name}'", worker,
             new DeathPolicy(package.Manifest.Name, plan, package.Manifest.Sizes), Load, Start);

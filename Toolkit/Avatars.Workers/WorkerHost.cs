@@ -9,8 +9,8 @@ namespace Avatars.Workers;
 /// <param name="what">The worker in the user's words, at the beginning of a sentence.</param>
 /// <param name="prepare">Loads the model of a plan into a worker that has just started.</param>
 /// <param name="start">Starts a process for a plan.</param>
-sealed class WorkerHost(string what, WorkerOptions options, DeathPolicy policy, Action<ConnectedWorker, WorkerPlan> prepare, Func<WorkerPlan, WorkerProcess> start)
-    : IDisposable
+sealed class WorkerHost(string what, WorkerOptions options, DeathPolicy policy, Action<ConnectedWorker, WorkerPlan> prepare,
+    Func<WorkerPlan, WorkerProcess> start) : IDisposable
 {
     /// <summary>For <see cref="Connect"/>: never begins anew after a stop.</summary>
     public const int NeverAgain = -1;

@@ -53,7 +53,8 @@ sealed class WorkerProcess : IDisposable
         _started.Wait();
         SharedFrames.EndOffer(offer);
         if (_startFailure is not null)
-            throw new IOException($"A worker process cannot be started ({_startFailure.Message.TrimEnd('.')}). Start with --in-process to do without one.", _startFailure);
+            throw new IOException($"A worker process cannot be started ({_startFailure.Message.TrimEnd('.')}). Start with --in-process to do without one.",
+                _startFailure);
     }
 
     /// <summary>Called once, after <see cref="Death"/> is known, on a thread of its own; not after <see cref="Dispose"/>.</summary>
@@ -227,7 +228,8 @@ sealed class WorkerProcess : IDisposable
         try
         {
             const string Name = "oom_kill ";
-            return OperatingSystem.IsLinux() && File.ReadLines("/proc/vmstat").FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
+            return OperatingSystem.IsLinux()
+                && File.ReadLines("/proc/vmstat").FirstOrDefault(line => line.StartsWith(Name, StringComparison.Ordinal)) is { } line
                 && long.TryParse(line.AsSpan(Name.Length), NumberStyles.None, CultureInfo.InvariantCulture, out var count) ? count : 0;
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)

@@ -69,7 +69,8 @@ public static class WorkerProgram
         return 0;
     }
 
-    /// <summary>Restrictions hold for the thread that asks for them and what it becomes, and .NET has several threads at once: so the program begins anew.</summary>
+    /// <summary>Restrictions hold for the thread that asks for them and what it becomes, and .NET has several threads at once: so the program begins
+    /// anew.</summary>
     static string ConfineAndStartAgain(string frames, int editor, bool mayUseGraphicsCards, string[] readable)
     {
         if (!OperatingSystem.IsLinux())

@@ -2,7 +2,8 @@ using System.ComponentModel;
 
 namespace Avatars.Workers.Confinement;
 
-/// <summary>What a worker may do: read the program, the system's libraries and its models. No network and no writing, as far as the system can forbid it.</summary>
+/// <summary>What a worker may do: read the program, the system's libraries and its models. No network and no writing, as far as the system can forbid
+/// it.</summary>
 static class LeastRights
 {
     static readonly string[] SystemFolders = ["/usr", "/lib", "/lib64", "/lib32", "/etc", "/proc", "/sys", "/opt"];

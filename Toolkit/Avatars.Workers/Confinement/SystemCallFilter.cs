@@ -19,11 +19,11 @@ static partial class SystemCallFilter
     // socket, connect, accept, bind, listen, socketpair, accept4, ptrace, process_vm_readv, process_vm_writev, io_uring_setup, bpf, perf_event_open,
     // userfaultfd, add_key, request_key, keyctl, mount, umount2, pivot_root, unshare, setns, init_module, finit_module, delete_module, kexec_load, reboot,
     // swapon, open_by_handle_at, pidfd_getfd
-    static readonly uint[] X64 = [41, 42, 43, 49, 50, 53, 288, 101, 310, 311, 425, 321, 298, 323, 248, 249, 250, 165, 166, 155, 272, 308, 175, 313, 176, 246, 169,
-        167, 304, 438];
+    static readonly uint[] X64 = [41, 42, 43, 49, 50, 53, 288, 101, 310, 311, 425, 321, 298, 323, 248, 249, 250, 165, 166, 155, 272, 308, 175, 313, 176, 246,
+        169, 167, 304, 438];
 
-    static readonly uint[] Arm64 = [198, 203, 202, 200, 201, 199, 242, 117, 270, 271, 425, 280, 241, 282, 217, 218, 219, 40, 39, 41, 97, 268, 105, 273, 106, 104, 142,
-        224, 265, 438];
+    static readonly uint[] Arm64 = [198, 203, 202, 200, 201, 199, 242, 117, 270, 271, 425, 280, 241, 282, 217, 218, 219, 40, 39, 41, 97, 268, 105, 273, 106,
+        104, 142, 224, 265, 438];
 
     [StructLayout(LayoutKind.Sequential)]
     readonly record struct Instruction(ushort Code, byte IfTrue, byte IfFalse, uint Value);

@@ -154,7 +154,8 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
             pictures[i] = (message.Text(), message.Picture());
         _analyser ??= new PersonAnalyser(_bodies[body], new InferenceOptions());
         var told = new MessageWriter();
-        var person = _analyser.Analyse(pictures, warn: warning => Tell(MessageKind.Warning, warning, 0), progress: at => Tell(MessageKind.Progress, at.Stage, at.Share));
+        var person = _analyser.Analyse(pictures, warn: warning => Tell(MessageKind.Warning, warning, 0),
+            progress: at => Tell(MessageKind.Progress, at.Stage, at.Share));
         answer.Write(person, body);
 
         void Tell(MessageKind kind, string text, float share)
