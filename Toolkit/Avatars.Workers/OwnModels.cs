@@ -17,6 +17,6 @@ public static class OwnModels
     static string Resolved(string folder)
     {
         folder = Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder));
-        return Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder;
+        return Directory.Exists(folder) ? Directory.ResolveLinkTarget(folder, returnFinalTarget: true)?.FullName ?? folder : folder;
     }
 }

@@ -10,8 +10,8 @@ sealed class WorkerChoice
 {
     readonly Option<bool> _worker = new("--worker")
     {
-        Description = "Runs the model in a worker process: what goes wrong in it does not end the command. Default for packages that are not in this program's "
-            + "Models folder.",
+        Description = "Runs the model in a worker process: what goes wrong in it does not end the command. Default for packages that are not in this "
+            + "program's Models folder.",
     };
     readonly Option<bool> _inProcess = new("--in-process") { Description = "Runs the model in the command's own process, wherever the package comes from." };
 
