@@ -198,10 +198,22 @@ sealed class WorkerProcess : IDisposable
 
     void End(WorkerDeath reason, bool onlyIfAlive)
     {
-        if (onlyIfAlive && _process!.WaitForExit(2000))
+        if (onlyIfAlive && HasEnded(2000))
             return; // its exit code says more
         Interlocked.CompareExchange(ref _ending, reason, null);
         Kill();
+    }
+
+    bool HasEnded(int milliseconds)
+    {
+        try
+        {
+            return _process!.WaitForExit(milliseconds);
+        }
+        catch (InvalidOperationException)
+        {
+            return true; // another thread has disposed of it
+        }
     }
 
     void Kill()
