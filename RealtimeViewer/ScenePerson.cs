@@ -57,11 +57,14 @@ sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
         if (Editor.Background != _backgroundName)
             (_backgroundName, _background) = (Editor.Background, Try(Editor.ReadBackground));
         if (scripted != _scriptedName)
-            (_scriptedName, _scripted) = (scripted, Try(() => ReadScripted(scripted)));
+        {
+            _scriptedName = scripted;
+            _scripted = Try(ReadScripted);
+        }
         return true;
     }
 
-    PersonBackground? ReadScripted((string? Picture, RgbColor? Colour) name) => name switch
+    PersonBackground? ReadScripted() => _scriptedName switch
     {
         ({ } picture, _) => PersonBackground.Of(PictureFile.ReadRgb(Path.GetFullPath(picture, Path.GetDirectoryName(session.Script.Path!)!))),
         (_, { } colour) => PersonBackground.Of(colour),
