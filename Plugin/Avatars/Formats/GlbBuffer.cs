@@ -1,6 +1,6 @@
 using System;
+using System.Buffers;
 using System.Collections.Generic;
-using System.IO;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 
@@ -13,14 +13,14 @@ sealed class GlbBuffer
     public const int UnsignedInt = 5125;
     const int Float = 5126;
 
-    readonly MemoryStream _data = new();
+    readonly ArrayBufferWriter<byte> _data = new();
     readonly List<Action<Utf8JsonWriter>> _views = [];
     readonly List<Action<Utf8JsonWriter>> _accessors = [];
 
     /// <summary>Bytes.</summary>
-    public int Length => (int)_data.Length;
+    public int Length => _data.WrittenCount;
 
-    public byte[] ToArray() => _data.ToArray();
+    public byte[] ToArray() => _data.WrittenSpan.ToArray();
 
     /// <param name="width">Numbers of an element.</param>
     /// <param name="bounds">Whether the least and greatest values are told, as glTF asks of positions and of times.</param>
@@ -52,8 +52,7 @@ sealed class GlbBuffer
         var bytes = MemoryMarshal.AsBytes(values);
         var length = bytes.Length;
         _data.Write(bytes);
-        while (_data.Length % 4 != 0)
-            _data.WriteByte(0);
+        _data.Write(stackalloc byte[-length & 3]); // accessors begin at multiples of four
         _views.Add(json =>
         {
             json.WriteNumber("buffer", 0);
