@@ -119,7 +119,7 @@ sealed class SignScore
         notices.AddRange(file.Warnings);
         var tokens = file.Tokens(parsed.GetValue(_tiers) ?? []);
         return tokens.Count > 0 ? toSigns.Items(tokens, notices)
-            : throw new FormatException($"{path}: the gloss tiers hold no annotation that can be signed. {file.Warnings.FirstOrDefault()}".TrimEnd());
+            : throw new FormatException($"{path}: the gloss tiers hold no annotation that can be signed. {(file.Warnings.Count > 0 ? file.Warnings[0] : "")}".TrimEnd());
     }
 
     /// <summary>A recorded sign, as it is.</summary>
