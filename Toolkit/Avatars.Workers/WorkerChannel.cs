@@ -1,8 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using Avatars.Workers.Messages;
 
 namespace Avatars.Workers;
 
 /// <summary>One channel in the editor: one call at a time, of which the caller waits for the answer. The caller sees to it that there is one.</summary>
+[SuppressMessage("Design", "CA1001", Justification = "It holds nothing to free: nobody asks for its wait handle.")]
 sealed class WorkerChannel(byte number, WorkerProcess process)
 {
     readonly ManualResetEventSlim _answered = new();

@@ -55,7 +55,7 @@ static partial class Landlock
         foreach (var path in devices)
             Allow(ruleset, path, ReadFile | ReadDirectory | WriteFile | Truncate | DeviceControl, rules.Files);
         Checked(syscall(RestrictSelf, ruleset, 0, 0));
-        close(ruleset);
+        _ = close(ruleset);
     }
 
     static unsafe void Allow(int ruleset, string path, ulong rights, ulong known)
@@ -67,7 +67,7 @@ static partial class Landlock
             rights &= ~ReadDirectory; // a right of folders alone
         var rule = new PathRule { Allowed = rights & known, Folder = folder };
         Checked(syscall(AddRule, ruleset, 1, (nint)(&rule), 0));
-        close(folder);
+        _ = close(folder);
     }
 
     static nint Checked(nint result) => result >= 0 ? result : throw new Win32Exception(Marshal.GetLastPInvokeError());

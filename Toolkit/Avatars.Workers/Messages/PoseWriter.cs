@@ -113,10 +113,10 @@ sealed class PoseReader
     static HumanoidMap ReadRig(ref MessageReader message)
     {
         var joints = new Joint[message.Count(8)];
+        Span<JointTransform> rest = stackalloc JointTransform[1];
         for (var i = 0; i < joints.Length; i++)
         {
             var (name, parent) = (message.Text(), message.Int32());
-            Span<JointTransform> rest = stackalloc JointTransform[1];
             message.Raw(rest);
             joints[i] = new Joint(name, parent, rest[0]);
         }

@@ -61,7 +61,7 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
     public void GenerateTarget(ref MessageReader message, MessageWriter answer)
     {
         if (_isSmaller)
-            throw new OutOfMemoryException("Memory does not suffice for frames of this size. Choose a smaller one.");
+            throw new InsufficientMemoryException("Memory does not suffice for frames of this size. Choose a smaller one.");
         var isTransparent = message.Flag();
         var pose = message.Target();
         lock (path)
