@@ -119,7 +119,8 @@ sealed class SignScore
         notices.AddRange(file.Warnings);
         var tokens = file.Tokens(parsed.GetValue(_tiers) ?? []);
         return tokens.Count > 0 ? toSigns.Items(tokens, notices)
-            : throw new FormatException($"{path}: the gloss tiers hold no annotation that can be signed. {(file.Warnings.Count > 0 ? file.Warnings[0] : "")}".TrimEnd());
+            : throw new FormatException($"{path}: the gloss tiers hold no annotation that can be signed. "
+                + (file.Warnings.Count > 0 ? file.Warnings[0] : "Annotate glosses in them, or name others with --tier."));
     }
 
     /// <summary>A recorded sign, as it is.</summary>
