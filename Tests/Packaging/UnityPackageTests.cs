@@ -49,7 +49,7 @@ public sealed class UnityPackageTests
         Assert.That(manifest.GetProperty("unity").GetString(), Is.EqualTo("2022.3"));
         Assert.That(manifest.GetProperty("dependencies").TryGetProperty("com.github.asus4.onnxruntime", out _), Is.True);
         var samples = manifest.GetProperty("samples").EnumerateArray().Select(sample => sample.GetProperty("path").GetString()!).ToArray();
-        Assert.That(samples, Has.Length.EqualTo(3));
+        Assert.That(samples, Has.Length.EqualTo(4));
         foreach (var sample in samples)
             Assert.That(Directory.GetFiles(Path.Combine(Package, sample), "*.cs"), Is.Not.Empty, sample);
     }
