@@ -106,6 +106,33 @@ public sealed class FailingScriptTests
         GC.Collect();
     }
 
+    [TestCase("void Update() => Kept.Add(new byte[10 << 20]);"), TestCase("void LateUpdate() { Kept.Add(new byte[90 << 20]); }")]
+    [TestCase("IEnumerator Start() { for (; ; ) { Kept.Add(new byte[10 << 20]); yield return null; } }")]
+    public void A_script_that_takes_memory_little_by_little_is_stopped_and_the_others_go_on(string member)
+    {
+        using var folder = new ScriptFolder(Short with { LongestCallback = TimeSpan.FromMinutes(1) });
+        folder.Session.Load(folder.Compile(ScriptFolder.Behaviour($"    readonly List<byte[]> Kept = new();\n    {member}") + """
+
+            public class Good : AvatarBehaviour
+            {
+                int frames;
+                void Update() => frames++;
+                void OnDestroy() => Debug.Log($"good {frames}");
+            }
+            """));
+        folder.Frames(12);
+        folder.Session.Dispose();
+        Assert.That(folder.Lines, Is.EqualTo(new[] { "The script took more than 64 MB of memory and was stopped.", "good 12" }));
+    }
+
+    [Test]
+    public void Garbage_is_not_counted()
+    {
+        using var folder = new ScriptFolder(Short with { LongestCallback = TimeSpan.FromMinutes(1) });
+        folder.Run("    void Update() { for (var i = 0; i < 1000; i++) _ = new byte[1 << 20]; }", 2);
+        Assert.That(folder.Lines, Is.Empty);
+    }
+
     [Test]
     public void A_script_may_write_files()
     {

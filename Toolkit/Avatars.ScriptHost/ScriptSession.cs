@@ -90,12 +90,12 @@ public sealed class ScriptSession : IDisposable
     }
 }
 
-/// <summary>What a script may use up in one callback before it is stopped.</summary>
+/// <summary>What a script may use up before it is stopped: time in one callback, memory in all of them.</summary>
 public sealed record ScriptLimits
 {
     public TimeSpan LongestCallback { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Of memory that is in use afterwards.</summary>
+    /// <summary>Memory that its scripts keep, in bytes.</summary>
     public long MostBytes { get; init; } = 1L << 30;
 }
 

@@ -21,7 +21,6 @@ public static class LoopGuard
     [ThreadStatic] static ScriptScene? _scene;
     [ThreadStatic] static int _checks;
     [ThreadStatic] static long _deadline;
-    [ThreadStatic] static long _mostBytes;
 
     /// <summary>Returns at once, or throws when the callback's time or memory is used up or the stack is almost full.</summary>
     /// <exception cref="ScriptStoppedException">The script must end here.</exception>
@@ -36,10 +35,10 @@ public static class LoopGuard
                 : $"The script did not return within {_scene.LongestCallback.TotalSeconds} seconds and was stopped. Is there a loop without an end? "
                     + "In a coroutine, yield inside the loop.");
         }
-        if (_mostBytes > 0 && GC.GetTotalMemory(false) > _mostBytes)
+        if (_scene.IsOutOfMemory)
         {
             _deadline = 0;
-            throw new ScriptStoppedException($"The script took more than {_scene.MostBytes >> 20} MB of memory and was stopped.");
+            throw OutOfMemory(_scene);
         }
     }
 
@@ -61,9 +60,22 @@ public static class LoopGuard
         _scene = scene;
         scene.ForgetStop();
         _deadline = Stopwatch.GetTimestamp() + (long)(scene.LongestCallback.TotalSeconds * Stopwatch.Frequency);
-        _mostBytes = scene.MostBytes > 0 ? GC.GetTotalMemory(false) + scene.MostBytes : 0;
         return true;
     }
 
+    /// <summary>At the end of a callback that came to its end: what it keeps counts, however few loops it has.</summary>
+    /// <exception cref="ScriptStoppedException">The scene's scripts keep too much.</exception>
+    internal static void CheckMemory(ScriptScene scene)
+    {
+        if (scene.IsOutOfMemory)
+            throw OutOfMemory(scene);
+    }
+
     internal static void End() => _scene = null;
+
+    static ScriptStoppedException OutOfMemory(ScriptScene scene)
+    {
+        scene.MeasureMemory();
+        return new ScriptStoppedException($"The script took more than {scene.MostBytes >> 20} MB of memory and was stopped.");
+    }
 }

@@ -18,6 +18,7 @@ public sealed partial class ScriptScene
     readonly List<DebugLine> _lines = [];
     List<Component>? _loading;
     int _lastId;
+    long _mostBytes, _mostMemory;
     volatile bool _isStopping;
 
     public ScriptScene() => Context = new SceneContext(this);
@@ -37,8 +38,16 @@ public sealed partial class ScriptScene
     /// <summary>The longest time that a callback of checked scripts may take. See <see cref="LoopGuard"/>.</summary>
     public TimeSpan LongestCallback { get; init; } = TimeSpan.MaxValue;
 
-    /// <summary>The most memory that checked scripts may take on top in one callback; 0 sets no limit.</summary>
-    public long MostBytes { get; init; }
+    /// <summary>The most memory, in bytes, that checked scripts may keep, however many callbacks they take for it; 0 sets no limit.</summary>
+    public long MostBytes
+    {
+        get => _mostBytes;
+        init
+        {
+            _mostBytes = value;
+            MeasureMemory();
+        }
+    }
 
     /// <summary>Lines drawn with <see cref="Debug.DrawLine(Vector3, Vector3)"/> in this frame and still visible.</summary>
     public IReadOnlyList<DebugLine> Lines => _lines;
@@ -72,6 +81,12 @@ public sealed partial class ScriptScene
     public void StopCallback() => _isStopping = true;
 
     internal void ForgetStop() => _isStopping = false;
+
+    /// <summary>Whether the memory in use, without what can be collected, has grown by more than <see cref="MostBytes"/>.</summary>
+    internal bool IsOutOfMemory => MostBytes > 0 && GC.GetTotalMemory(false) > _mostMemory && GC.GetTotalMemory(true) > _mostMemory;
+
+    /// <summary>What is in use now is not counted: at the scene's beginning, and again once a script was stopped for what it keeps.</summary>
+    internal void MeasureMemory() => _mostMemory = GC.GetTotalMemory(true) + MostBytes;
 
     /// <summary>Runs code with this scene as the current one, for example to add objects.</summary>
     public void Run(Action action)
@@ -147,6 +162,8 @@ public sealed partial class ScriptScene
         try
         {
             call();
+            if (began)
+                LoopGuard.CheckMemory(this);
             return true;
         }
         catch (Exception error) // a script may throw anything
