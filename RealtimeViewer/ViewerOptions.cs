@@ -159,7 +159,7 @@ sealed record ViewerOptions
         var screenshot = new Option<string?>("--screenshot") { Description = "Save a picture of the window as this PNG file, and end." };
         var after = new Option<double>("--after") { Description = "Seconds before the screenshot.", DefaultValueFactory = _ => 5 };
         var record = new Option<string?>("--record") { Description = "Film the window into this MP4 file, and end." };
-        var seconds = new Option<double>("--seconds") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
+        var seconds = new Option<double>("--seconds", "--duration") { Description = "Length of the film.", DefaultValueFactory = _ => 10 };
         var size = new Option<string>("--size") { Description = "Of the window.", DefaultValueFactory = _ => "1600x900" };
         var scale = new Option<double?>("--scale")
         {

@@ -14,7 +14,7 @@ static class CommandLines
 
     /// <summary>Every option that a user may give to the command or the viewer.</summary>
     public static HashSet<string> OptionNames { get; } = [.. AllOf(Avatar).Concat(AllOf(Viewer)).SelectMany(command => command.Options)
-        .Where(option => !option.Hidden).Select(option => option.Name)];
+        .Where(option => !option.Hidden).SelectMany(option => option.Aliases.Prepend(option.Name))];
 
     /// <summary>A command and all below it, in their order.</summary>
     public static IEnumerable<Command> AllOf(Command command) => command.Subcommands.SelectMany(AllOf).Prepend(command);
@@ -35,7 +35,7 @@ static class CommandLines
             else
                 isPath = false;
             if (word.StartsWith("--", StringComparison.Ordinal) && word != "--help"
-                && command.Options.All(option => option.Name != word.Split('=')[0] || option.Hidden))
+                && command.Options.All(option => option.Hidden || !option.Aliases.Prepend(option.Name).Contains(word.Split('=')[0])))
                 return $"'{command.Name}' has no option '{word}'";
         }
         return null;

@@ -1,5 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
+using Avatars.Scripting;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace Avatars.ScriptHost;
 
@@ -41,6 +43,9 @@ public static partial class ScriptTemplates
     {
         if (!ClassName().IsMatch(name))
             throw new ArgumentException($"'{name}' is no name for a script: write one word of letters and digits, such as WaveHello.", nameof(name));
+        if (SyntaxFacts.GetKeywordKind(name) != SyntaxKind.None || SyntaxFacts.GetContextualKeywordKind(name) != SyntaxKind.None
+            || typeof(AvatarBehaviour).Assembly.GetType($"{typeof(AvatarBehaviour).Namespace}.{name}") is not null)
+            throw new ArgumentException($"'{name}' has a meaning of its own in scripts. Choose another name, such as My{name}.", nameof(name));
     }
 
     static string Script(string name) => $$"""

@@ -32,7 +32,7 @@ static class ExportCommand
             Description = $"In place of --scene: records --seconds of live motion first. vmc listens on UDP port {VmcOptions.DefaultPort} of this machine; "
                 + "vmc:PORT or vmc:ADDRESS:PORT elsewhere.",
         };
-        var seconds = new Option<double>("--seconds") { Description = "How long live motion is recorded.", DefaultValueFactory = _ => 10 };
+        var seconds = new Option<double>("--seconds", "--duration") { Description = "How long live motion is recorded.", DefaultValueFactory = _ => 10 };
         var output = new Option<string>("--out")
         {
             Description = "File to write: .bvh, .glb, .vrma, .pose, .json (keypoints), .cs (a Unity script), .mp4, .webm, .mov; for pictures a folder, made"

@@ -31,7 +31,7 @@ static class ScriptCommand
             Description = "Pixels of a person's pane, as WxH; pictures are scaled to it. Default: the script's, or that of the pictures.",
         };
         var rate = new Option<double>("--fps") { Description = "Frames a second.", DefaultValueFactory = _ => 25 };
-        var duration = new Option<double>("--duration")
+        var duration = new Option<double>("--duration", "--seconds")
         {
             Description = "Seconds, unless the script quits earlier.",
             DefaultValueFactory = _ => 5,

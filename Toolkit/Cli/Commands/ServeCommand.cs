@@ -32,7 +32,7 @@ static class ServeCommand
             DefaultValueFactory = _ => ["http"],
         };
         var rate = new Option<double>("--fps") { Description = "Frames a second of films, streams and devices.", DefaultValueFactory = _ => 25 };
-        var seconds = new Option<double?>("--seconds") { Description = "When to end. Default: at Ctrl-C." };
+        var seconds = new Option<double?>("--seconds", "--duration") { Description = "When to end. Default: at Ctrl-C." };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var framing = new Option<string>("--framing")
         {

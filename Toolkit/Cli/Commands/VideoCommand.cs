@@ -32,7 +32,7 @@ static class VideoCommand
         var output = new Option<string>("--out") { Description = "Film to write: .mp4, .webm or .mov (ProRes).", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
         var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
-        var seconds = new Option<double?>("--seconds") { Description = "Length of the film. Default: the whole motion." };
+        var seconds = new Option<double?>("--seconds", "--duration") { Description = "Length of the film. Default: the whole motion." };
         var paneSize = new Option<string?>("--pane")
         {
             Description = "Pixels of a pane, as WxH; pictures are scaled to it. Default: that of the pictures.",
