@@ -96,6 +96,23 @@ public sealed class CompilerTests
         Assert.That(second.Assembly, Is.EqualTo(first.Assembly));
     }
 
+    /// <summary>The file is parsed where it changed; errors and line numbers are those of the whole file.</summary>
+    [Test]
+    public void A_file_that_changes_many_times_is_compiled_as_it_is()
+    {
+        string Method(string value) => ScriptFolder.Behaviour($"    string Text() => \"{value}\"; // {value}\n    void Start() => Debug.Log(Text());");
+        foreach (var value in new[] { "one", "one, two", "", "one", "\u00e4\U0001F44B", "*/ /*", "one" })
+        {
+            _folder.Session.Load(_folder.Compile(Method(value)));
+            _folder.Frames(1);
+            Assert.That(_folder.Lines.Last(), Is.EqualTo(value));
+        }
+        var error = Assert.Throws<ScriptCompileException>(() => _folder.Compile("\n\n" + Method("\" + nobody + \"")))!.Errors[0];
+        Assert.That((error.Line, error.Column), Is.EqualTo((10, 27)));
+        Assert.That(() => _folder.Compile(Method("\"")), Throws.TypeOf<ScriptCompileException>());
+        Assert.That(() => _folder.Compile(Method("whole again")), Throws.Nothing);
+    }
+
     [TestCase("Environment.Exit(0)", "Environment.Exit"), TestCase("Environment.FailFast(\"x\")", "Environment.FailFast")]
     [TestCase("System.Diagnostics.Process.GetCurrentProcess().Kill()", "Process.Kill"), TestCase("System.Threading.Thread.Sleep(5)", "Thread.Sleep")]
     [TestCase("Console.ReadLine()", "Console.ReadLine")]

@@ -84,33 +84,57 @@ public sealed class ReloadTests
                 void Later() { }
             """));
         var contexts = new List<WeakReference>();
-        Reload(100);
-        var before = Memory();
-        Reload(900);
-        var after = Memory();
+        var grown = GrownBy(_ => compiled, folder, contexts);
         Assert.That(contexts.Count(one => one.IsAlive), Is.LessThanOrEqualTo(2));
-        Assert.That(after - before, Is.LessThan(2 << 20), "bytes");
+        Assert.That(grown, Is.LessThan(2 << 20), "bytes");
+    }
+
+    /// <summary>Each is the one before with another number and another name in it, as somebody types them.</summary>
+    [Test]
+    public void A_thousand_different_scripts_do_not_grow_memory()
+    {
+        using var folder = new ScriptFolder();
+        var compiler = new ScriptCompiler();
+        var many = string.Join('\n', Enumerable.Range(0, 60).Select(i => $"    public Vector3 point{i} = new Vector3({i}.5f, {i}.25f, 0.125f * {i});"));
+        var contexts = new List<WeakReference>();
+        var grown = GrownBy(i => compiler.Compile(ScriptSource.Read(folder.Write(ScriptFolder.Behaviour($$"""
+            {{many}}
+                public float speed{{i}} = {{i}};
+                IEnumerator Start() { while (true) yield return new WaitForSeconds(speed{{i}}); }
+                void Update() { avatar.Pose().Reach(Hand.Right, point1 + Vector3.up * Time.deltaTime); }
+            """)))), folder, contexts);
+        Assert.That(contexts.Count(one => one.IsAlive), Is.LessThanOrEqualTo(2));
+        Assert.That(grown, Is.LessThan(900 * 1024), "bytes after 900 scripts: 1 KB each");
+    }
+
+    /// <summary>Bytes in use after 1,000 scripts beyond those after the first 100.</summary>
+    static long GrownBy(Func<int, CompiledScript> compile, ScriptFolder folder, List<WeakReference> contexts)
+    {
+        Reload(0, 100);
+        var before = Memory();
+        Reload(100, 1000);
+        return Memory() - before;
 
         [MethodImpl(MethodImplOptions.NoInlining)]
-        void Reload(int times)
+        void Reload(int from, int to)
         {
-            for (var i = 0; i < times; i++)
+            for (var i = from; i < to; i++)
             {
-                folder.Session.Load(compiled);
+                folder.Session.Load(compile(i));
                 folder.Frames(2);
                 contexts.Add(new WeakReference(folder.Session.Scripts[0].GetType().Assembly));
             }
         }
+    }
 
-        static long Memory()
+    static long Memory()
+    {
+        for (var i = 0; i < 5; i++)
         {
-            for (var i = 0; i < 5; i++)
-            {
-                GC.Collect();
-                GC.WaitForPendingFinalizers();
-            }
-            return GC.GetTotalMemory(true);
+            GC.Collect();
+            GC.WaitForPendingFinalizers();
         }
+        return GC.GetTotalMemory(true);
     }
 }
 

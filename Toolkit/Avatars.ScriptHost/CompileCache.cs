@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using Avatars.Files;
 
 namespace Avatars.ScriptHost;
 
@@ -8,8 +8,6 @@ public sealed class CompileCache(string folder)
 {
     const int MostFiles = 200; // the oldest go
 
-    readonly ConcurrentDictionary<string, (byte[] Assembly, byte[] Symbols)> _memory = new();
-
     /// <summary>The user's cache folder for compiled scripts.</summary>
     public static string DefaultFolder => Path.Combine(
         Environment.GetEnvironmentVariable("XDG_CACHE_HOME") is { Length: > 0 } cache ? cache
@@ -17,12 +15,9 @@ public sealed class CompileCache(string folder)
 
     public (byte[] Assembly, byte[] Symbols)? Find(string key)
     {
-        if (_memory.TryGetValue(key, out var known))
-            return known;
         try
         {
-            var (assembly, symbols) = (File.ReadAllBytes(FileOf(key, ".dll")), File.ReadAllBytes(FileOf(key, ".pdb")));
-            return _memory[key] = (assembly, symbols);
+            return (File.ReadAllBytes(FileOf(key, ".dll")), File.ReadAllBytes(FileOf(key, ".pdb")));
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -32,12 +27,10 @@ public sealed class CompileCache(string folder)
 
     public void Add(string key, byte[] assembly, byte[] symbols)
     {
-        _memory[key] = (assembly, symbols);
         try
         {
-            Directory.CreateDirectory(folder);
-            Write(FileOf(key, ".pdb"), symbols);
-            Write(FileOf(key, ".dll"), assembly);
+            WholeFile.Write(FileOf(key, ".pdb"), symbols);
+            WholeFile.Write(FileOf(key, ".dll"), assembly);
             foreach (var old in new DirectoryInfo(folder).GetFiles("*.dll").OrderByDescending(file => file.LastWriteTimeUtc).Skip(MostFiles))
             {
                 old.Delete();
@@ -50,11 +43,4 @@ public sealed class CompileCache(string folder)
     }
 
     string FileOf(string key, string ending) => Path.Combine(folder, key + ending);
-
-    static void Write(string file, byte[] bytes)
-    {
-        var temporary = $"{file}.{Environment.ProcessId}";
-        File.WriteAllBytes(temporary, bytes);
-        File.Move(temporary, file, true);
-    }
 }

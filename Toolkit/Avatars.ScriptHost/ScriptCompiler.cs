@@ -5,7 +5,6 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Emit;
-using Microsoft.CodeAnalysis.Text;
 
 namespace Avatars.ScriptHost;
 
@@ -73,7 +72,7 @@ public sealed class ScriptCompiler(CompileCache? cache = null)
     /// <summary>Sources that were written for Unity compile too: <c>using UnityEngine</c> is taken for <c>using Avatars.Scripting</c>.</summary>
     static SyntaxTree Parse(string file, string text)
     {
-        var tree = CSharpSyntaxTree.ParseText(SourceText.From(text, Encoding.UTF8), ParseOptions, file);
+        var tree = ParsedFiles.Parse(file, text, ParseOptions);
         var unity = tree.GetRoot().DescendantNodes().OfType<UsingDirectiveSyntax>().Where(one => one.Name?.ToString() == "UnityEngine").ToArray();
         if (unity.Length == 0)
             return tree;
