@@ -80,20 +80,15 @@ sealed unsafe class SharedFrames : IDisposable
 
     public void ResetHeartbeat() => Volatile.Write(ref *(long*)_start, 0);
 
-    /// <param name="poseMap">Null where the other side knows it.</param>
-    public void Write(int slot, ReadOnlySpan<byte> picture, RgbImage? poseMap)
-    {
-        picture.CopyTo(Picture(slot)[..picture.Length]);
-        poseMap?.Bytes.CopyTo(Map(slot));
-    }
+    /// <summary>The picture of a frame in flight: RGB, or RGBA where it is transparent.</summary>
+    public void WritePicture(int slot, ReadOnlySpan<byte> picture) => picture.CopyTo(Picture(slot));
 
-    /// <inheritdoc cref="Write"/>
-    public void Read(int slot, Span<byte> picture, RgbImage? poseMap)
-    {
-        Picture(slot)[..picture.Length].CopyTo(picture);
-        if (poseMap is not null)
-            Map(slot).CopyTo(poseMap.Bytes);
-    }
+    /// <inheritdoc cref="WritePicture"/>
+    public void ReadPicture(int slot, Span<byte> picture) => Picture(slot)[..picture.Length].CopyTo(picture);
+
+    public void WriteMap(int slot, RgbImage map) => map.Bytes.CopyTo(Map(slot));
+
+    public void ReadMap(int slot, RgbImage map) => Map(slot).CopyTo(map.Bytes);
 
     public void Dispose()
     {

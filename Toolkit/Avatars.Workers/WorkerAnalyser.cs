@@ -80,11 +80,15 @@ public sealed class WorkerAnalyser : IDisposable
             message.Text(name);
             message.Write(picture);
         }
-        var answer = channel.Call(MessageKind.AnalysePerson, AnalysisSeconds, MostBytes, Tell);
+        var answer = channel.Call(MessageKind.AnalysePerson, AnalysisSeconds, MostBytes, new Listener(warn, progress));
         return answer.Analysed(new Dictionary<int, BodyModel> { [body] = _body });
+    }
 
-        void Tell(MessageKind kind, string text, float share)
+    sealed class Listener(Action<string>? warn, Action<AnalysisProgress>? progress) : IToldByWorker
+    {
+        public void Receive(MessageKind kind, MessageReader message)
         {
+            var (text, share) = (message.Text(), message.Single());
             if (kind == MessageKind.Warning)
                 warn?.Invoke(text);
             else

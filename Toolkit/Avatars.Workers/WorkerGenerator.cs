@@ -11,7 +11,7 @@ namespace Avatars.Workers;
 /// <summary>One frame in flight of a model in a worker process.</summary>
 /// <param name="model">Owned by the one for slot 0.</param>
 /// <param name="slot">Its place in shared memory, and its channel.</param>
-sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerator
+sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerator, IToldByWorker
 {
     const double PatienceShare = 10; // of the slowest frame so far
 
@@ -19,6 +19,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
     readonly double[] _times = new double[5];
     PersonSource? _source;
     GenerationSettings? _settings;
+    RgbImage? _map; // that the call in work fills
     int _generation; // of the worker that has source and settings
     double _slowest; // seconds; 0 before the first frame of source and settings
 
@@ -101,6 +102,15 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             model.Dispose();
     }
 
+    /// <summary>The pose map is in shared memory: it is copied while the networks run.</summary>
+    void IToldByWorker.Receive(MessageKind kind, MessageReader message)
+    {
+        message.RequireEnd();
+        if (kind != MessageKind.Drawn || _map is null)
+            throw new FormatException("The worker drew a pose map that was not asked for.");
+        model.Frames.ReadMap(slot, _map);
+    }
+
     void Generate(PoseRequest? pose, TargetPose? target, byte[] picture, RgbImage? map, Span<Keypoint> keypoints, bool isTransparent)
     {
         var stops = Host.Stops;
@@ -110,8 +120,9 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             try
             {
                 Prepare(worker);
+                _map = map;
                 Generate(worker, pose, target, keypoints, isTransparent);
-                model.Frames.Read(slot, picture, map);
+                model.Frames.ReadPicture(slot, picture);
                 Host.FrameDone(worker);
                 return;
             }
@@ -138,7 +149,7 @@ sealed class WorkerGenerator(WorkerModel model, byte slot) : IPosedFrameGenerato
             message.Write(target!);
         var start = Stopwatch.GetTimestamp();
         var answer = channel.Call(pose is null ? MessageKind.Target : MessageKind.Pose,
-            _slowest == 0 ? ConnectedWorker.UsualSeconds : model.HangSeconds + PatienceShare * _slowest);
+            _slowest == 0 ? ConnectedWorker.UsualSeconds : model.HangSeconds + PatienceShare * _slowest, told: this);
         _slowest = Math.Max(_slowest, Stopwatch.GetElapsedTime(start).TotalSeconds);
         answer.Raw(_times.AsSpan());
         answer.Raw(keypoints);

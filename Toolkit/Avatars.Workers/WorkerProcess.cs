@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
@@ -20,13 +19,11 @@ sealed class WorkerProcess : IDisposable
     readonly double _hangSeconds;
     readonly Thread _supervisor;
     readonly ManualResetEventSlim _started = new();
-    readonly ConcurrentDictionary<byte, WorkerChannel> _channels = new();
     readonly StringBuilder _errors = new();
     readonly object _sending = new();
     Process? _process;
     Exception? _startFailure;
     WorkerDeath? _ending; // decided by this side
-    WorkerDeath? _death;
     volatile bool _isClosing;
 
     /// <summary>Starts it.</summary>
@@ -35,7 +32,7 @@ sealed class WorkerProcess : IDisposable
     /// <exception cref="IOException">It cannot be started.</exception>
     public WorkerProcess(WorkerOptions options, SharedFrames frames, bool mayUseGraphicsCards, IEnumerable<string> readable)
     {
-        (_frames, _hangSeconds) = (frames, options.HangSeconds);
+        (_frames, _hangSeconds, Answers) = (frames, options.HangSeconds, new WorkerAnswers(this, End));
         var command = options.Command ?? WorkerProgram.ThisProgram();
         var offer = frames.Offer();
         frames.ResetHeartbeat();
@@ -61,13 +58,15 @@ sealed class WorkerProcess : IDisposable
     public event Action? Ended;
 
     /// <summary>Null while it lives.</summary>
-    public WorkerDeath? Death => Volatile.Read(ref _death);
+    public WorkerDeath? Death => Answers.Death;
 
     public long DiedTicks { get; private set; }
 
     public int Id => _process!.Id;
 
-    public WorkerChannel Channel(byte number) => _channels.GetOrAdd(number, static (number, process) => new WorkerChannel(number, process), this);
+    public WorkerAnswers Answers { get; }
+
+    public WorkerChannel Channel(byte number) => Answers.Channel(number);
 
     /// <summary>Sends a message; what fails is the worker's death, which the wait for the answer learns.</summary>
     public void Send(MessageKind kind, byte channel, long call, MessageWriter message)
@@ -121,19 +120,16 @@ sealed class WorkerProcess : IDisposable
             return;
         }
         var killsBefore = MemoryKills();
-        var reader = Started(new Thread(ReadAnswers) { IsBackground = true, Name = "Worker answers" });
+        Answers.Open(_process.StandardOutput.BaseStream);
         var errors = Started(new Thread(ReadErrors) { IsBackground = true, Name = "Worker errors" });
         _started.Set();
         Watch();
-        reader.Join();
         errors.Join(1000);
         DiedTicks = Stopwatch.GetTimestamp();
         string text;
         lock (_errors)
             text = _errors.ToString();
-        Volatile.Write(ref _death, Volatile.Read(ref _ending) ?? WorkerDeath.Of(_process.ExitCode, text, MemoryKills() > killsBefore));
-        foreach (var channel in _channels.Values)
-            channel.Release();
+        Answers.Close(() => Volatile.Read(ref _ending) ?? WorkerDeath.Of(_process.ExitCode, text, MemoryKills() > killsBefore));
         if (!_isClosing)
             ThreadPool.QueueUserWorkItem(_ => Ended?.Invoke());
     }
@@ -150,31 +146,8 @@ sealed class WorkerProcess : IDisposable
             lastBeat = beat;
             if (quiet > (beat == 0 ? StartSeconds : _hangSeconds))
                 End(new(DeathKind.Hung, string.Create(CultureInfo.InvariantCulture, $"it gave no sign of life for {quiet:0.0} s")));
-            foreach (var channel in _channels.Values)
-                if (channel.IsOverdue(seconds))
-                    End(new(DeathKind.Hung, "an answer did not come; its device may hang"));
-        }
-    }
-
-    void ReadAnswers()
-    {
-        var head = new byte[MessageHead.Bytes];
-        var pipe = _process!.StandardOutput.BaseStream;
-        try
-        {
-            while (MessagePipe.ReadHead(pipe, head) is { } message)
-                if (_channels.TryGetValue(message.Channel, out var channel))
-                    channel.Receive(pipe, message);
-                else
-                    throw new FormatException();
-        }
-        catch (FormatException)
-        {
-            End(new(DeathKind.Crashed, "it sent something that is no message"));
-        }
-        catch (Exception error) when (error is IOException or ObjectDisposedException)
-        {
-            // It is ending.
+            if (Answers.AreOverdue(seconds))
+                End(new(DeathKind.Hung, "an answer did not come; its device may hang"));
         }
     }
 

@@ -35,6 +35,9 @@ public sealed class PoseToFrame
     /// <summary>The map behind the last frame.</summary>
     public RgbImage PoseMap { get; }
 
+    /// <summary>Called in a frame when <see cref="PoseMap"/> and <see cref="Keypoints"/> are drawn, before the networks run; null for nothing.</summary>
+    internal Action? Drawn { get; set; }
+
     /// <summary>Behind the last frame, pixels of <see cref="PoseMap"/>.</summary>
     internal ReadOnlySpan<Keypoint> Keypoints => _keypoints;
 
@@ -144,6 +147,8 @@ public sealed class PoseToFrame
             pose.Keypoints.CopyTo(_keypoints);
             _renderer.Draw(_keypoints, PoseMap);
         }
-        return StageTimes.Milliseconds(Stopwatch.GetTimestamp() - start);
+        var milliseconds = StageTimes.Milliseconds(Stopwatch.GetTimestamp() - start);
+        Drawn?.Invoke();
+        return milliseconds;
     }
 }

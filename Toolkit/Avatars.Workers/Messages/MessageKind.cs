@@ -20,6 +20,7 @@ enum MessageKind : byte
     Failed,
     Progress,
     Warning,
+    Drawn,
 }
 
 /// <summary>What kind of exception a failure in the worker is in the editor.</summary>

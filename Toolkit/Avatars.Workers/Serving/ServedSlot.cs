@@ -11,13 +11,16 @@ namespace Avatars.Workers.Serving;
 /// frames serves larger ones.
 /// </summary>
 /// <param name="path">Of the generator; the slots that share it take turns.</param>
-sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path, SharedFrames frames)
+/// <param name="drawn">Tells that the pose map of a call lies in shared memory.</param>
+sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path, SharedFrames frames, Action<MessageHead> drawn)
 {
     readonly PoseReader _poses = new();
     readonly PoseRequest _pose = path.MakeRequest();
     readonly Keypoint[] _keypoints = new Keypoint[path.Layout.Count];
     readonly RgbImage _picture = new(path.Width, path.Height);
     readonly bool _isSmaller = (path.Width, path.Height) != (frames.Width, frames.Height);
+    MessageHead _call; // in work
+    Action? _publishMap;
     RgbaImage? _transparent;
     PersonSource? _source;
 
@@ -34,27 +37,35 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
             path.Configure(settings);
     }
 
-    public void Generate(ref MessageReader message, MessageWriter answer)
+    /// <summary>The editor copies the pose map while the networks run.</summary>
+    public void Generate(MessageHead head, ref MessageReader message, MessageWriter answer)
     {
         var isTransparent = message.Flag();
         _poses.Read(ref message, _source?.Person, _isSmaller ? (path.Width, path.Height) : null, _pose);
         message.RequireEnd();
         lock (path)
         {
+            (_call, path.Drawn) = (head, _publishMap ??= PublishMap);
             if (isTransparent)
             {
                 var (transparent, _) = Transparent();
                 path.Make(_pose, transparent);
-                Publish(transparent, path.PoseMap);
+                frames.WritePicture(number, Enlarged(transparent).Bytes);
             }
             else
             {
                 path.Make(_pose, _picture);
-                Publish(_picture, path.PoseMap);
+                frames.WritePicture(number, Enlarged(_picture).Bytes);
             }
             Write(answer, path.Times);
             WriteKeypoints(answer);
         }
+    }
+
+    void PublishMap()
+    {
+        frames.WriteMap(number, Enlarged(path.PoseMap));
+        drawn(_call);
     }
 
     /// <summary>A pose that was drawn already.</summary>
@@ -70,12 +81,12 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
             {
                 var (transparent, able) = Transparent();
                 able.Generate(pose, transparent);
-                frames.Write(number, transparent.Bytes, null);
+                frames.WritePicture(number, transparent.Bytes);
             }
             else
             {
                 generator.Generate(pose, _picture);
-                frames.Write(number, _picture.Bytes, null);
+                frames.WritePicture(number, _picture.Bytes);
             }
             Write(answer, generator.Times);
         }
@@ -85,25 +96,15 @@ sealed class ServedSlot(int number, IFrameGenerator generator, PoseToFrame path,
         ? (_transparent ??= new RgbaImage(path.Width, path.Height, new byte[4 * path.Width * path.Height]), able)
         : throw new InvalidOperationException("This model's frames cannot be transparent. Choose one that draws the person's body.");
 
-    void Publish(RgbImage picture, RgbImage map)
-    {
-        if (_isSmaller)
-            (picture, map) = (Enlarged(picture), Enlarged(map));
-        frames.Write(number, picture.Bytes, map);
-    }
-
-    void Publish(RgbaImage picture, RgbImage map)
-    {
-        if (_isSmaller)
-            (picture, map) = (Enlarged(picture), Enlarged(map));
-        frames.Write(number, picture.Bytes, map);
-    }
-
-    RgbImage Enlarged(RgbImage picture) => PictureResizer.Resize(picture, frames.Width, frames.Height, ResizeFilter.Bilinear);
+    /// <summary>Of the size of frames; itself where it has that size.</summary>
+    RgbImage Enlarged(RgbImage picture) => _isSmaller ? PictureResizer.Resize(picture, frames.Width, frames.Height, ResizeFilter.Bilinear) : picture;
 
     /// <summary>Colours and alpha each as a picture.</summary>
+    /// <inheritdoc cref="Enlarged(RgbImage)"/>
     RgbaImage Enlarged(RgbaImage picture)
     {
+        if (!_isSmaller)
+            return picture;
         var (colours, alphas) = (new RgbImage(picture.Width, picture.Height), new RgbImage(picture.Width, picture.Height));
         for (var i = 0; i < picture.Width * picture.Height; i++)
             for (var channel = 0; channel < 3; channel++)

@@ -9,13 +9,22 @@ using Avatars.Workers.Messages;
 
 namespace Avatars.Workers.Serving;
 
-/// <summary>The worker's side of the connection: answers one call at a time on each channel, on a thread of its own, until the editor is gone.</summary>
+/// <summary>
+/// The worker's side of the connection, until the editor is gone. Each of its threads reads a message and answers it, while another one waits for the next:
+/// a call wakes one thread and not two.
+/// </summary>
 /// <param name="confinement">What the user should know about it; empty for nothing.</param>
 sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, string confinement)
 {
     const int BeatMilliseconds = 50;
+    const int ControlChannels = 2; // beside one for each frame in flight
 
-    readonly Dictionary<byte, ServedChannel> _channels = [];
+    static readonly MessageWriter Nothing = new();
+
+    readonly object _reading = new();
+    readonly ManualResetEventSlim _ended = new();
+    readonly byte[] _head = new byte[MessageHead.Bytes];
+    readonly BufferedStream _input = new(input, 4096);
     readonly Dictionary<int, BodyModel> _bodies = [];
     readonly Dictionary<int, PersonSource> _sources = [];
     FramesInFlight? _generators;
@@ -26,20 +35,44 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
     public void Run()
     {
         new Thread(Beat) { IsBackground = true, Name = "Heartbeat", Priority = ThreadPriority.Highest }.Start();
-        var head = new byte[MessageHead.Bytes];
-        try
+        for (var i = 0; i < frames.Slots + ControlChannels; i++)
+            new Thread(Serve) { IsBackground = true, Name = $"Calls {i}" }.Start();
+        _ended.Wait();
+    }
+
+    void Serve()
+    {
+        const int kept = 1 << 20; // larger buffers are for one message
+        var body = new byte[4096];
+        var answer = new MessageWriter();
+        while (TryRead(ref body, out var head))
         {
-            while (MessagePipe.ReadHead(input, head) is { } message)
+            Answer(head, body.AsSpan(0, head.Length), answer);
+            if (body.Length > kept)
+                body = [];
+        }
+        _ended.Set();
+    }
+
+    /// <summary>Reads the next message, one thread at a time.</summary>
+    /// <returns>False when the pipe has ended.</returns>
+    bool TryRead(ref byte[] body, out MessageHead head)
+    {
+        head = default;
+        lock (_reading)
+            try
             {
-                if (!_channels.TryGetValue(message.Channel, out var channel))
-                    _channels.Add(message.Channel, channel = new ServedChannel(message.Channel, Answer));
-                channel.Take(input, message);
+                if (_ended.IsSet || MessagePipe.ReadHead(_input, _head) is not { } message)
+                    return false;
+                head = message;
+                MessagePipe.ReadBody(_input, head.Length, ref body);
+                return true;
             }
-        }
-        catch (Exception error) when (error is IOException or FormatException)
-        {
-            Console.Error.WriteLine(error.Message); // the editor is gone, or no editor
-        }
+            catch (Exception error) when (error is IOException or FormatException)
+            {
+                Console.Error.WriteLine(error.Message); // the editor is gone, or no editor
+                return false;
+            }
     }
 
     void Beat()
@@ -51,9 +84,8 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
         }
     }
 
-    void Answer(ServedChannel channel, MessageHead head, ReadOnlySpan<byte> body)
+    void Answer(MessageHead head, ReadOnlySpan<byte> body, MessageWriter answer)
     {
-        var answer = channel.Answer;
         var kind = MessageKind.Done;
         answer.Clear();
         try
@@ -102,7 +134,7 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
                 Slot(head).Configure(message.Settings());
                 break;
             case MessageKind.Pose:
-                Slot(head).Generate(ref message, answer);
+                Slot(head).Generate(head, ref message, answer);
                 break;
             case MessageKind.Target:
                 Slot(head).GenerateTarget(ref message, answer);
@@ -129,13 +161,15 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
         _generators = FrameGenerators.LoadSeveral(package, new InferenceOptions { Provider = provider, Threads = threads }, inFlight);
         var paths = _generators.Select(generator => (generator, new PoseToFrame(generator))).ToArray();
         _slots = [.. Enumerable.Range(0, frames.Slots).Select(slot => new ServedSlot(slot, paths[slot % paths.Length].generator,
-            paths[slot % paths.Length].Item2, frames))];
+            paths[slot % paths.Length].Item2, frames, TellDrawn))];
         answer.Int32(Math.Min(_generators.Count, frames.Slots));
         answer.Flag(_generators[0].ReadsBody);
         answer.Flag(_generators[0] is ITransparentFrameGenerator { CanBeTransparent: true });
         answer.Text(provider.Name);
         answer.Text(confinement);
     }
+
+    void TellDrawn(MessageHead head) => Send(MessageKind.Drawn, head, Nothing);
 
     void FindUpperBody(PersonSource source, MessageWriter answer)
     {
