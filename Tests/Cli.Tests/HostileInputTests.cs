@@ -63,6 +63,11 @@ public sealed class HostileInputTests
         Refuses(fault, "generate", "--model", package, "--source", _source, "--pose", Wave, "--out", _folder["out"]);
     }
 
+    [TestCase("--source has no value: --motion, another option, follows it", "video", "--source", "--motion", "a.bvh", "--out", "film.mp4")]
+    [TestCase("--size has no value: --seconds", "video", "--source", "a.png", "--size", "--seconds", "3", "--out", "film.mp4")]
+    [TestCase("'--out'", "sign", "HELLO", "--out")]
+    public void An_option_without_its_value_is_named(string fault, params string[] arguments) => Refuses(fault, arguments);
+
     [TestCase("OnnxRepack-122"), TestCase("OnnxRepack-131"), TestCase("ExternalData-41"), TestCase("PlainTensor-25")]
     public void A_damaged_network_is_not_packed(string name) =>
         Refuses("byte ", "model", "pack", "--in", PackageWith(Case($"11-onnx/{name}.onnx")), "--out", _folder["out"]);

@@ -34,6 +34,15 @@ public sealed class SignCommandTests
         Assert.That(File.Exists(folder["x.png"]), Is.True);
     }
 
+    [Test]
+    public void Subtitles_without_a_file_lie_beside_what_is_made()
+    {
+        using var folder = new TemporaryFolder();
+        var (code, _, errors) = CommandLine.Run("sign", "hi", "--subtitles", "--out", folder["a.pose"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(File.ReadAllText(folder["a.vtt"]), Does.StartWith("WEBVTT").And.Contain("HI"));
+    }
+
     [TestCase("", "nothing to sign"), TestCase("👋", "Nothing of the text"), TestCase("none.sigml", "no file"), TestCase("hello --language xyz",
         "no manual alphabet")]
     [TestCase("hello --lexicon none", "no lexicon"), TestCase("hello --rate 9", "--rate"), TestCase("hello --subtitles a.doc", ".vtt"),

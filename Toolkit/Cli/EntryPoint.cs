@@ -24,6 +24,8 @@ static partial class EntryPoint
         try
         {
             var parsed = root.Parse(args);
+            if (ParseErrors.MissingValue(parsed) is { } missing)
+                return PrintError(program, ParseErrors.Line(program, parsed, missing), 1);
             if (parsed.Action is ParseErrorAction)
                 return PrintError(program, ParseErrors.Line(program, parsed), 1);
             var configuration = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
@@ -122,8 +124,21 @@ static partial class EntryPoint
             // An unknown word is reported first: it is often the reason why another argument seems to be missing.
             var first = messages.FirstOrDefault(message => message.StartsWith("Unrecognized", StringComparison.Ordinal)) ?? messages.FirstOrDefault()
                 ?? "the command line cannot be read.";
-            var name = string.Join(' ', NamesOf(parsed).Prepend(program));
-            return $"{ErrorLine.Printable(Reworded(first), 400).TrimEnd('.')}. See '{name} --help'.";
+            return Line(program, parsed, Reworded(first));
+        }
+
+        public static string Line(string program, ParseResult parsed, string message) =>
+            $"{ErrorLine.Printable(message, 400).TrimEnd('.')}. See '{string.Join(' ', NamesOf(parsed).Prepend(program))} --help'.";
+
+        /// <summary>An option whose value was forgotten: the parser takes the name of the next one for it. Null when there is none.</summary>
+        public static string? MissingValue(ParseResult parsed)
+        {
+            var command = parsed.CommandResult.Command;
+            foreach (var option in command.Options)
+                if (parsed.GetResult(option) is { Implicit: false } given
+                    && given.Tokens.FirstOrDefault(token => command.Options.Any(other => other.Name == token.Value)) is { } next)
+                    return $"{option.Name} has no value: {next.Value}, another option, follows it";
+            return null;
         }
 
         static Stack<string> NamesOf(ParseResult parsed)

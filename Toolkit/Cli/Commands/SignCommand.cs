@@ -36,7 +36,11 @@ static class SignCommand
         var rate = new Option<double>("--rate") { Description = "Pace, 0.2 to 5; 2 is twice as fast.", DefaultValueFactory = _ => 1 };
         var hand = new Option<string>("--hand") { Description = "The dominant hand: right or left.", DefaultValueFactory = _ => "right" };
         hand.AcceptOnlyFromAmong("right", "left");
-        var subtitles = new Option<string?>("--subtitles") { Description = "Subtitles to write beside the film, .vtt or .srt: a line per sign." };
+        var subtitles = new Option<string?>("--subtitles")
+        {
+            Description = "Subtitles to write, .vtt or .srt: a line per sign. Without a file: beside the film, .vtt.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var elan = new Option<string?>("--eaf") { Description = "ELAN file to write: what is signed when, .eaf." };
         var frames = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
         var still = new Option<bool>("--still") { Description = "No breathing, sway or blinks." };
@@ -85,12 +89,11 @@ static class SignCommand
             if (isFilm)
                 FilmChoice.Require(parsed, file, layout, background is { IsTransparent: true });
             WholeFile.RequireWritable(file);
-            if (parsed.GetValue(subtitles) is { } beside)
-            {
-                if (Path.GetExtension(beside).ToLowerInvariant() is not (".vtt" or ".srt"))
-                    throw new ArgumentException($"--subtitles {beside}: .vtt and .srt are written. Give the file one of these endings.");
-                WholeFile.RequireWritable(beside);
-            }
+            var captions = parsed.GetResult(subtitles) is null ? null : parsed.GetValue(subtitles) ?? file[..^kind.Length] + ".vtt";
+            if (captions is not null && Path.GetExtension(captions).ToLowerInvariant() is not (".vtt" or ".srt"))
+                throw new ArgumentException($"--subtitles {captions}: .vtt and .srt are written. Give the file one of these endings.");
+            if (captions is not null)
+                WholeFile.RequireWritable(captions);
             if (parsed.GetValue(elan) is { } annotation)
                 WholeFile.RequireWritable(annotation);
             if (parsed.GetValue(report) is { } judged)
@@ -121,7 +124,7 @@ static class SignCommand
                 SigningOutputs.WriteScene(file, Signed(), options, score.Language(parsed), score.HasOwnAlphabet(parsed), parsed.GetValue(source) ?? []);
             else
                 Film(parsed, file, motion, parsed.GetValue(report) is null ? null : Signed(), background, stop);
-            if (parsed.GetValue(subtitles) is { } captions)
+            if (captions is not null)
                 Subtitles.Write(captions, Subtitles.Of(motion.Signs));
             if (parsed.GetValue(elan) is { } eaf)
                 ElanFile.Write(eaf, motion.Signs, file);
