@@ -1,8 +1,11 @@
 using System.Text.Json.Nodes;
 using Avatars.Fixtures;
 using Avatars.Formats;
+using Avatars.Imaging;
 using Avatars.Models;
 using Avatars.Posing;
+using Avatars.Signing.Editing;
+using Avatars.Video;
 
 namespace Avatars.Cli.Tests;
 
@@ -75,6 +78,30 @@ public sealed class SignCommandTests
         Assert.That(signs[2].Recording.File, Is.EqualTo("hi.signs/pizza.pose"), "brought beside the scene");
         (code, _, errors) = CommandLine.Run("export", "--scene", folder["scenes/hi.avatar.json"], "--out", folder["hi.bvh"]);
         Assert.That(code, Is.Zero, errors);
+    }
+
+    [TestCase("", SigningScene.Background), TestCase("source", ""), TestCase("navy", "#000080"), TestCase("transparent", "transparent")]
+    public void A_scene_has_the_background_that_was_asked_for(string asked, string expected)
+    {
+        using var folder = new TemporaryFolder();
+        string[] option = asked.Length == 0 ? [] : ["--background", asked];
+        var (code, _, errors) = CommandLine.Run(["sign", "hi", "--out", folder["hi.avatar.json"], .. option]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(SceneFile.Read(folder["hi.avatar.json"]).Settings.Background, Is.EqualTo(expected));
+    }
+
+    [TestCase("", 0x6F, 0x8A, 0xA3), TestCase("white", 255, 255, 255)]
+    public void A_film_is_before_a_plain_background(string asked, int red, int green, int blue)
+    {
+        using var folder = new TemporaryFolder();
+        string[] option = asked.Length == 0 ? [] : ["--background", asked];
+        var (code, _, errors) = CommandLine.Run(["sign", "B", "--still", "--fps", "5", "--out", folder["b.mp4"], .. option]);
+        Assert.That(code, Is.Zero, errors);
+        using var film = new VideoReader(folder["b.mp4"]);
+        RgbImage? frame = null;
+        Assert.That(film.Read(ref frame), Is.True);
+        var corner = frame!.Row(3)[9..12].ToArray().Select(value => (int)value);
+        Assert.That(corner.Zip([red, green, blue], (shown, asks) => Math.Abs(shown - asks)), Is.All.LessThan(6), "H.264 changes colours a little");
     }
 
     [TestCase("<TIME_SLOT TIME_SLOT_ID='t1' TIME_VALUE='x'/><TIME_SLOT TIME_SLOT_ID='t2' TIME_VALUE='900'/>", 0, "no number of milliseconds")]

@@ -42,7 +42,7 @@ public sealed class PersonBackground
     {
         if (text.Equals("transparent", StringComparison.OrdinalIgnoreCase))
             return Transparent;
-        if (TryParseColour(text) is { } colour)
+        if (ParseColour(text) is { } colour)
             return Of(colour);
         if (Path.GetExtension(text).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" || File.Exists(text))
             return Of(read(text));
@@ -53,7 +53,8 @@ public sealed class PersonBackground
     /// <summary>The same person before this background.</summary>
     public TexturedPerson Behind(TexturedPerson person) => person with { Background = _picture };
 
-    static RgbColor? TryParseColour(string text)
+    /// <summary>A colour as <see cref="Parse"/> reads it; null when the text is none.</summary>
+    public static RgbColor? ParseColour(string text)
     {
         if (Names.TryGetValue(text, out var named))
             return named;

@@ -5,6 +5,7 @@ using Avatars.Cli.Signing;
 using Avatars.Files;
 using Avatars.Posing;
 using Avatars.Signing;
+using Avatars.Signing.Editing;
 using Avatars.Systems;
 using Avatars.Video;
 
@@ -65,7 +66,7 @@ static class SignCommand
             Description = "Steps with which --report makes bad frames again, and keeps the better picture; 0: never.", DefaultValueFactory = _ => 4,
         };
         var mark = new Option<string?>("--mark") { Description = "Scene of the same signing (.avatar.json), on whose timeline --report marks bad spans." };
-        var behind = new BackgroundOption();
+        var behind = new BackgroundOption("a plain colour");
         var model = new ModelChoice();
         var worker = new WorkerChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
@@ -121,7 +122,8 @@ static class SignCommand
             else if (kind == ".png")
                 SigningOutputs.WriteSheet(file, Signed());
             else if (!isFilm)
-                SigningOutputs.WriteScene(file, Signed(), options, score.Language(parsed), score.HasOwnAlphabet(parsed), parsed.GetValue(source) ?? []);
+                SigningOutputs.WriteScene(new SceneFolder(file), Signed(), options, score.Language(parsed), score.HasOwnAlphabet(parsed),
+                    parsed.GetValue(source) ?? [], behind.Of(parsed, new SceneFolder(file)));
             else
                 Film(parsed, file, motion, parsed.GetValue(report) is null ? null : Signed(), background, stop);
             if (captions is not null)
@@ -142,6 +144,8 @@ static class SignCommand
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generators.Configure(settings);
             person = SourceFiles.UpperBody(person, generators[0]);
+            if (!behind.IsGiven(parsed) && generators[0].ReadsBody)
+                background = PersonBackground.Of(PersonBackground.ParseColour(SigningScene.Background)!.Value);
             var fitted = FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background);
             generators.SetSource(fitted);
             SigningOutputs.HintContrast(fitted);

@@ -70,16 +70,17 @@ static class SigningOutputs
         SigningPoseFile.Of(signed.Clip, StandardHumanoid.Map, CameraOf(signed.Clip, PoseSize, PoseSize)).Write(file);
 
     /// <summary>The movement as a scene with its glosses. Pictures of the person that are not in the scene's folder are left to <c>avatar video</c>.</summary>
-    public static void WriteScene(string file, SignedClip signed, SigningOptions options, string language, bool isOwnAlphabet, IReadOnlyList<string> pictures)
+    /// <param name="background">Null for the plain one.</param>
+    public static void WriteScene(SceneFolder folder, SignedClip signed, SigningOptions options, string language, bool isOwnAlphabet,
+        IReadOnlyList<string> pictures, FileReference? background)
     {
-        var folder = new SceneFolder(file);
         var start = folder.Folder + Path.DirectorySeparatorChar;
         var inside = pictures.Where(path => Path.GetFullPath(path).StartsWith(start, StringComparison.Ordinal)).ToArray();
         foreach (var path in pictures.Except(inside))
             Console.Error.WriteLine($"avatar: note: {ErrorLine.Printable(path, 200)} is not in the scene's folder and is left out. Copy it there, or give "
                 + "it to 'avatar video --scene' with --source.");
-        SceneFile.Write(file, SigningScene.Of(signed, options, language, isOwnAlphabet, CameraOf(signed.Clip, PoseSize, PoseSize), folder,
-            [.. inside.Select(folder.Refer)]));
+        SceneFile.Write(folder.ScenePath, SigningScene.Of(signed, options, language, isOwnAlphabet, CameraOf(signed.Clip, PoseSize, PoseSize), folder,
+            [.. inside.Select(folder.Refer)], background));
     }
 
     /// <summary>The middle of each sign's last third as a pose map, the hands larger below it.</summary>

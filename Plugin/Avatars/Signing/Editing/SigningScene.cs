@@ -9,6 +9,9 @@ namespace Avatars.Signing.Editing;
 /// <summary>A signed film as a scene: its keys, its glosses, and a camera that sees all of it.</summary>
 public static class SigningScene
 {
+    /// <summary>What is behind a signer where nothing else is asked for: a plain greyish blue, from which hands of every colour stand out.</summary>
+    public const string Background = "#6F8AA3";
+
     const string Person = "person-1";
 
     /// <param name="film">On the standard humanoid.</param>
@@ -18,10 +21,11 @@ public static class SigningScene
     /// <param name="camera">Of the film.</param>
     /// <param name="folder">Of the scene; recordings that lie elsewhere are copied there.</param>
     /// <param name="pictures">That show the person, in the scene's folder.</param>
+    /// <param name="background">A colour or a picture in the scene's folder; an empty path shows the pictures' own, null <see cref="Background"/>.</param>
     /// <exception cref="FormatException">The film is too long for a scene.</exception>
     /// <exception cref="System.IO.IOException">A recording cannot be copied.</exception>
     public static PoseDocument Of(SignedClip film, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
-        IReadOnlyList<FileReference>? pictures = null)
+        IReadOnlyList<FileReference>? pictures = null, FileReference? background = null)
     {
         var tracks = GlossKeys.Of(film.Clip, Person);
         var keys = 0L;
@@ -36,7 +40,8 @@ public static class SigningScene
             targets.Add(track.Target.ToString());
         var items = new List<SceneItem>
         {
-            new SceneSettings(film.Clip.Name, film.Clip.Length, options.FrameRate),
+            new SceneSettings(film.Clip.Name, film.Clip.Length, options.FrameRate, Background: background?.File ?? Background,
+                BackgroundHash: background?.Hash ?? ""),
             new PersonItem(Person, "Signer", pictures ?? [], default, new Dictionary<string, float>()),
             new SignSettings(Person, language, options.LeftHanded, options.Rate, options.Idle, options.Seed, targets),
             CameraOf(camera),
