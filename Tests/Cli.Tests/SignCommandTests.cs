@@ -100,7 +100,8 @@ public sealed class SignCommandTests
         using var film = new VideoReader(folder["b.mp4"]);
         RgbImage? frame = null;
         Assert.That(film.Read(ref frame), Is.True);
-        var corner = frame!.Row(3)[9..12].ToArray().Select(value => (int)value);
+        Assert.That((frame!.Width, frame.Height), Is.EqualTo((512, 512)), "the size of signing");
+        var corner = frame.Row(3)[9..12].ToArray().Select(value => (int)value);
         Assert.That(corner.Zip([red, green, blue], (shown, asks) => Math.Abs(shown - asks)), Is.All.LessThan(6), "H.264 changes colours a little");
     }
 

@@ -3,6 +3,7 @@ using Avatars.Body;
 using Avatars.Cli.Generating;
 using Avatars.Cli.Signing;
 using Avatars.Files;
+using Avatars.Models;
 using Avatars.Posing;
 using Avatars.Signing;
 using Avatars.Signing.Editing;
@@ -67,7 +68,7 @@ static class SignCommand
         };
         var mark = new Option<string?>("--mark") { Description = "Scene of the same signing (.avatar.json), on whose timeline --report marks bad spans." };
         var behind = new BackgroundOption("a plain colour");
-        var model = new ModelChoice();
+        var model = new ModelChoice(new FrameSize(512, 512)); // fingers and mouths are a few pixels wide in smaller ones
         var worker = new WorkerChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {

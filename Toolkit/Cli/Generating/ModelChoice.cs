@@ -7,7 +7,8 @@ using Avatars.Systems;
 namespace Avatars.Cli.Generating;
 
 /// <summary>The options that every generating command shares: which model, where and how it runs.</summary>
-sealed class ModelChoice
+/// <param name="preferred">Size of the pictures where --size is not given and the model makes it; null for the model's own.</param>
+sealed class ModelChoice(FrameSize? preferred = null)
 {
     public const string DefaultModel = "fpdm-body";
 
@@ -53,7 +54,7 @@ sealed class ModelChoice
     readonly Option<string?> _size = new("--size")
     {
         Description = "Pixels of a generated picture, as WxH: one of the sizes that the model makes; those of size body make 256x256, 384x512 and 512x512. "
-            + "Default: the model's own.",
+            + $"Default: {(preferred is { } standard ? $"{standard} where the model makes it, else its own" : "the model's own")}.",
     };
 
     public void AddTo(Command command)
@@ -94,7 +95,8 @@ sealed class ModelChoice
         if ((parsed.GetValue(_model) ?? DefaultFolder()) is not { } folder)
             return null;
         var package = ModelPackage.Open(folder);
-        return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height)) : package;
+        return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height))
+            : preferred is { } standard && package.Manifest.Sizes.Contains(standard) ? package.WithSize(standard) : package;
     }
 
     /// <summary>--size; null for the default.</summary>
