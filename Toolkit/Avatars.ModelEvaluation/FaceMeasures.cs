@@ -1,5 +1,4 @@
 using System.Numerics;
-using Avatars.PoseMaps;
 
 namespace Avatars.ModelEvaluation;
 
@@ -7,34 +6,29 @@ namespace Avatars.ModelEvaluation;
 /// <param name="Brows">Height of both brows above the middle of the eyes' corners.</param>
 /// <param name="Mouth">Between the inner edges of the lips.</param>
 /// <param name="Lids">Between the lids, mean of both eyes.</param>
-public readonly record struct FaceMeasures(double Brows, double Mouth, double Lids)
+/// <param name="Gaze">From the middle of an eye's corners to its iris, mean of both eyes: to the person's left.</param>
+public readonly record struct FaceMeasures(double Brows, double Mouth, double Lids, double Gaze)
 {
-    static readonly int[] MeshBrows = [70, 63, 105, 66, 107, 300, 293, 334, 296, 336], MeshCorners = [33, 133, 362, 263], MeshLips = [13, 14];
-    static readonly int[] MeshLids = [160, 144, 158, 153, 385, 380, 387, 373]; // upper and lower in turn
+    const int RightIris = 468, LeftIris = 473;
 
-    static readonly int[] SparseBrows = [17, 18, 19, 20, 21, 22, 23, 24, 25, 26], SparseCorners = [36, 39, 42, 45], SparseLips = [62, 66];
-    static readonly int[] SparseLids = [37, 41, 38, 40, 43, 47, 44, 46];
+    static readonly int[] BrowPoints = [70, 63, 105, 66, 107, 300, 293, 334, 296, 336], Corners = [33, 133, 362, 263];
+    static readonly int[] LidPoints = [160, 144, 158, 153, 385, 380, 387, 373]; // upper and lower in turn
 
-    /// <param name="points">MediaPipe's face mesh, pixels.</param>
-    public static FaceMeasures OfMesh(IReadOnlyList<Vector3> points) =>
-        Of(i => new Vector2(points[i].X, points[i].Y), MeshBrows, MeshCorners, MeshLips, MeshLids);
-
-    /// <param name="points">Layout <see cref="KeypointLayout.Face68"/>, pixels.</param>
-    public static FaceMeasures OfSparse(ReadOnlySpan<Keypoint> points)
+    /// <param name="points">MediaPipe's face mesh with irises, 478 points in pixels: found in a picture, or of a body.</param>
+    public static FaceMeasures Of(IReadOnlyList<Vector3> points)
     {
-        var places = points.ToArray();
-        return Of(i => new Vector2(places[i].X, places[i].Y), SparseBrows, SparseCorners, SparseLips, SparseLids);
-    }
-
-    static FaceMeasures Of(Func<int, Vector2> at, int[] brows, int[] corners, int[] lips, int[] lids)
-    {
-        var across = at(corners[3]) - at(corners[0]);
+        Vector2 At(int i) => new(points[i].X, points[i].Y);
+        Vector2 Middle(int first, int second) => (At(first) + At(second)) / 2;
+        var across = At(Corners[3]) - At(Corners[0]);
         var size = across.Length();
-        var down = new Vector2(-across.Y, across.X) / size;
-        var eyes = (at(corners[0]) + at(corners[1]) + at(corners[2]) + at(corners[3])) / 4;
+        var side = across / size;
+        var down = new Vector2(-side.Y, side.X);
+        var (right, left) = (Middle(Corners[0], Corners[1]), Middle(Corners[2], Corners[3]));
         var open = 0f;
-        for (var i = 0; i < lids.Length; i += 2)
-            open += Vector2.Dot(at(lids[i + 1]) - at(lids[i]), down) * 2 / lids.Length;
-        return new FaceMeasures(brows.Average(i => Vector2.Dot(eyes - at(i), down)) / size, Vector2.Dot(at(lips[1]) - at(lips[0]), down) / size, open / size);
+        for (var i = 0; i < LidPoints.Length; i += 2)
+            open += Vector2.Dot(At(LidPoints[i + 1]) - At(LidPoints[i]), down) * 2 / LidPoints.Length;
+        return new FaceMeasures(BrowPoints.Average(i => Vector2.Dot((left + right) / 2 - At(i), down)) / size,
+            Vector2.Dot(At(14) - At(13), down) / size, open / size,
+            Vector2.Dot(At(RightIris) - right + At(LeftIris) - left, side) / 2 / size);
     }
 }

@@ -89,6 +89,7 @@ public sealed class GeneratedSigner
     readonly PosedPerson _posed;
     readonly PoseSampler _sampler;
     readonly RigKeypoints _keypoints;
+    readonly BodyPoint[] _face;
     readonly Camera _camera;
 
     /// <param name="generator">Borrowed, with the source in place; a model that draws the person's body.</param>
@@ -99,6 +100,7 @@ public sealed class GeneratedSigner
         if (_renderer is BodyPoseMapRenderer body)
             body.Person = person;
         _posed = new PosedPerson(person.Body);
+        _face = person.Body.Model.PointsOf("face");
         _sampler = new PoseSampler(clip, KeypointLayout.Avatar128, StandardHumanoid.Map);
         _keypoints = new RigKeypoints(person.Body.Map, KeypointLayout.Avatar128);
         _camera = PersonFraming.CameraOf(clip.To(StandardHumanoid.Map, person.Body.Map, RootMotion.InPlace), person.Body.Map, waistUp: true, generator.Width,
@@ -107,6 +109,17 @@ public sealed class GeneratedSigner
 
     /// <summary>Named weights of the last frame's pose.</summary>
     public Pose Pose => _sampler.Pose;
+
+    /// <summary>MediaPipe's face mesh on the body of the last frame, pixels.</summary>
+    public Vector3[] Face()
+    {
+        var (positions, joints) = (_posed.Surface.Positions, _posed.Surface.JointPositions);
+        var points = new Vector3[_face.Length];
+        for (var i = 0; i < points.Length; i++)
+            if (_camera.TryProject(_face[i].Locate(positions, joints), out var pixels, out var depth))
+                points[i] = new Vector3(pixels, depth);
+        return points;
+    }
 
     public (SignerPicture Textured, SignerPicture Generated) At(float seconds)
     {

@@ -17,7 +17,7 @@ public sealed record SigningTrial(SignedClip Letters, SignedClip Signs, SignedCl
     const float AtLetter = 0.05f; // seconds before its end
     const float SignStep = 0.125f, FaceStep = 0.08f; // seconds from frame to frame
 
-    /// <summary>Brows, lids and mouth pictures in turn, with the hand raised aside.</summary>
+    /// <summary>Brows, lids, gaze and mouth pictures in turn, with the hand raised aside.</summary>
     const string FaceSigns = """
         <sigml>
         <hamgestural_sign gloss="1">
@@ -39,6 +39,14 @@ public sealed record SigningTrial(SignedClip Letters, SignedClip Signs, SignedCl
         <hamgestural_sign gloss="4">
         <sign_nonmanual><facialexpr_tier><facial_expr_par><eye_brows movement="RB"/><eye_lids movement="WB"/></facial_expr_par></facialexpr_tier>
         <mouthing_tier><mouth_picture picture="ma:pa:"/></mouthing_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat"/></sign_manual>
+        </hamgestural_sign>
+        <hamgestural_sign gloss="5">
+        <sign_nonmanual><eyegaze_tier><eye_gaze movement="LE"/></eyegaze_tier></sign_nonmanual>
+        <sign_manual><handconfig handshape="flat"/></sign_manual>
+        </hamgestural_sign>
+        <hamgestural_sign gloss="6">
+        <sign_nonmanual><eyegaze_tier><eye_gaze movement="RI"/></eyegaze_tier></sign_nonmanual>
         <sign_manual><handconfig handshape="flat"/></sign_manual>
         </hamgestural_sign>
         </sigml>
@@ -121,12 +129,9 @@ public sealed class SigningEvaluation(HandLandmarks hands, PersonPerception perc
     }
 
     /// <summary>A frame of the moving face.</summary>
-    public void AddFace(string row, SignerPicture shown)
-    {
-        var part = KeypointLayout.Avatar128.Part("face");
-        ScoreOf(row).AddFace(FaceMeasures.OfSparse(shown.Keypoints.AsSpan(part.Start, part.Count)),
-            Perceive(shown.Picture)?.Face is { } face ? FaceMeasures.OfMesh(face.Pixels) : null);
-    }
+    /// <param name="asked">MediaPipe's face mesh of the posed body, pixels.</param>
+    public void AddFace(string row, RgbImage picture, IReadOnlyList<Vector3> asked) =>
+        ScoreOf(row).AddFace(FaceMeasures.Of(asked), Perceive(picture)?.Face is { } face ? FaceMeasures.Of(face.Pixels) : null);
 
     PerceivedPerson? Perceive(RgbImage picture) => perception.FindPeople(picture) is [var person, ..] ? person : null;
 

@@ -46,6 +46,8 @@ public sealed class SigningScore(string name)
 
     public double LidCorrelation => Correlation(face => face.Lids);
 
+    public double GazeCorrelation => Correlation(face => face.Gaze);
+
     /// <param name="read">Null where no hand was found.</param>
     public void AddLetter(char asked, char? read, bool isReadByAngles)
     {
@@ -77,6 +79,7 @@ public sealed class SigningScore(string name)
         ["browCorrelation"] = JsonNumbers.Of(BrowCorrelation),
         ["mouthCorrelation"] = JsonNumbers.Of(MouthCorrelation),
         ["lidCorrelation"] = JsonNumbers.Of(LidCorrelation),
+        ["gazeCorrelation"] = JsonNumbers.Of(GazeCorrelation),
     };
 
     double Correlation(Func<FaceMeasures, double> measure)

@@ -89,6 +89,23 @@ public sealed class BodyPoseMapRendererTests
         Assert.That(background.Bytes.Where((_, i) => i % 3 == 0), Is.All.EqualTo(250));
     }
 
+    /// <summary>Pixels of a picture with the head 300 pixels high, in which 1 mm is a pixel.</summary>
+    [TestCase("eyebrows-*-up", 2f, 6f), TestCase("eyebrows-*-inner-up", 1f, 4f), TestCase("eyebrows-*-down", -4f, -1f)]
+    public void Brows_of_the_drawing_move_with_those_of_the_face(string weight, float least, float most)
+    {
+        string[] names = [weight.Replace("*", "left"), weight.Replace("*", "right")];
+        var head = Red.Body.JointRest[HumanBody.Model.Joints.IndexOf(HumanBodyBones.Head)] + new Vector3(0, 0.05f, 0);
+        var (side, renderer) = (300, new BodyPoseMapRenderer(PoseMapStyle.Avatar, 300, 300) { Person = Red });
+        var camera = Camera.LookAt(head + new Vector3(0, 0, 1), head, 2 * MathF.Atan(0.15f / 0.9f), side, side);
+        float Height(float amount)
+        {
+            renderer.Draw(new RigPose(Red.Body.Map, HumanBody.Rest(Red.Body), [amount, amount], camera, names), new RgbImage(side, side), _keypoints);
+            var face = KeypointLayout.Avatar128.Part("face").Start;
+            return Enumerable.Range(face + 17, 10).Average(i => -_keypoints[i].Y);
+        }
+        Assert.That(Height(1) - Height(0), Is.InRange(least, most));
+    }
+
     [Test]
     public void Without_a_person_the_error_says_what_to_do() =>
         Assert.That(Assert.Throws<InvalidOperationException>(() => Draw(new BodyPoseMapRenderer(PoseMapStyle.Avatar, Size, Size), Red.Body.Map,

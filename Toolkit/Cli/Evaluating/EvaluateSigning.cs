@@ -136,8 +136,9 @@ static class EvaluateSigning
                     {
                         stop.ThrowIfCancellationRequested();
                         var (textured, generated) = film.At(seconds);
-                        evaluation.AddFace(Textured, textured);
-                        evaluation.AddFace(Generated, generated);
+                        var asked = film.Face();
+                        evaluation.AddFace(Textured, textured.Picture, asked);
+                        evaluation.AddFace(Generated, generated.Picture, asked);
                     }
                 }
 
@@ -150,11 +151,11 @@ static class EvaluateSigning
 
     static void Print(SigningEvaluation evaluation)
     {
-        var table = new Table().AddColumns("", "letters", "by angles", "PCK letters", "PCK signs", "perceived letters", "signs", "brows", "mouth", "lids");
+        var table = new Table().AddColumns("", "letters", "by angles", "PCK letters", "PCK signs", "perceived letters", "signs", "brows", "mouth", "lids", "gaze");
         foreach (var score in evaluation.Scores)
             table.AddRow(score.Name, $"{score.LettersRead}/{score.LettersShown}", $"{score.LettersReadByAngles}", $"{score.Letters.Pck:F3}",
                 $"{score.Signs.Pck:F3}", $"{score.PerceivedLetters.Pck:F3}", $"{score.PerceivedSigns.Pck:F3}", $"{score.BrowCorrelation:F2}",
-                $"{score.MouthCorrelation:F2}", $"{score.LidCorrelation:F2}");
+                $"{score.MouthCorrelation:F2}", $"{score.LidCorrelation:F2}", $"{score.GazeCorrelation:F2}");
         Tables.Write(table);
         foreach (var score in evaluation.Scores.Where(score => score.LettersShown > 0))
             Console.WriteLine($"{score.Name}: asked and read {string.Join(' ', score.Misread)}");

@@ -51,7 +51,7 @@ sealed class BodyPlaces
         void Add(string name, Vector3 point, Vector3 normal, bool isPaired = false) => _face[name] = (point, Vector3.Normalize(normal), isPaired);
         Vector3 chin = Mean(8), brows = Mean(19, 20, 23, 24), nose = Mean(30), upper = Mean(51), lower = Mean(57);
         Vector3 leftBrow = Mean(24), leftEye = Mean(43, 44, 46, 47), forward = Vector3.UnitZ;
-        Add("forehead", brows + scale * new Vector3(0, 0.03f, -0.004f), new(0, 0.25f, 1));
+        Add("forehead", brows + scale * new Vector3(0, 0.045f, -0.004f), new(0, 0.25f, 1));
         Add("eyebrows", leftBrow, new(0.15f, 0.1f, 1), true);
         Add("eyes", leftEye + scale * new Vector3(0, 0, 0.004f), new(0.15f, 0, 1), true);
         Add("uppereyelid", leftEye + scale * new Vector3(0, 0.006f, 0.003f), new(0.15f, 0.1f, 1), true);
