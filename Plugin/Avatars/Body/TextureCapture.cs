@@ -21,8 +21,9 @@ public sealed class TextureCapture
     const float OutlineCore = 0.3f; // of that margin, in which nothing is taken
     const float Better = 0.2f; // of confidence: by so much a later picture must show a place better to replace the earlier ones; less mixes them
 
+    readonly BodyModel _model;
     readonly BodyMesh _mesh;
-    readonly Vector3[] _average;
+    readonly Vector3[] _average, _limbs;
     readonly AtlasLayout _layout;
     readonly HiddenFace _hidden;
     readonly Vector4[] _texels; // colour times confidence, and confidence: that of the picture that shows the texel best
@@ -30,7 +31,7 @@ public sealed class TextureCapture
     /// <param name="side">Texels; a power of two from 16 to 4096.</param>
     public TextureCapture(BodyModel model, int side)
     {
-        (_mesh, _average) = (model.Mesh, model.Average);
+        (_model, _mesh, _average, _limbs) = (model, model.Mesh, model.Average, LimbDirections.Of(model));
         _layout = AtlasLayout.Of(_mesh, side);
         _hidden = new HiddenFace(model);
         _texels = new Vector4[side * side];
@@ -87,7 +88,7 @@ public sealed class TextureCapture
     public BodyTexture Finish()
     {
         var texels = (Vector4[])_texels.Clone();
-        TextureCompletion.Run(_mesh, _layout, texels, _hidden.IsBesideLid);
+        TextureCompletion.Run(_model, _layout, texels, _hidden.IsBesideLid, _limbs);
         _hidden.Complete(_layout, texels);
         UnknownPixels.Fill(texels, _layout.Side, _layout.Side); // beside the islands, for sampling at their rims
         var bytes = new byte[4 * texels.Length];

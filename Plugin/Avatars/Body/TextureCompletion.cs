@@ -14,13 +14,15 @@ static class TextureCompletion
     /// <param name="texels">Of the layout: colour 0..255 times confidence, and confidence 0..1. Every texel of the body has a colour and some confidence
     /// afterwards.</param>
     /// <param name="isDoubtful">Of each vertex: its colours are not spread over the surface around.</param>
-    public static void Run(BodyMesh mesh, AtlasLayout layout, Vector4[] texels, bool[] isDoubtful)
+    /// <param name="limbs">Directions of <see cref="LimbDirections"/>.</param>
+    public static void Run(BodyModel model, AtlasLayout layout, Vector4[] texels, bool[] isDoubtful, Vector3[] limbs)
     {
+        var mesh = model.Mesh;
         Mirror(layout, texels);
         var colours = VertexColours(mesh, layout, texels, out var isKnown);
         for (var i = 0; i < isKnown.Length; i++)
             isKnown[i] &= !isDoubtful[i];
-        SurfaceColours.Spread(mesh, colours, isKnown);
+        SurfaceColours.Spread(model, limbs, colours, isKnown);
         for (var i = 0; i < texels.Length; i++)
         {
             if (layout.Triangles[i] == 0 || texels[i].W >= Doubtful)

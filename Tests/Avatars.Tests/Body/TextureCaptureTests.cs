@@ -2,6 +2,7 @@ using System.Numerics;
 using Avatars.Body;
 using Avatars.Imaging;
 using Avatars.PoseMaps;
+using Avatars.Rig;
 
 namespace Avatars.Tests.Body;
 
@@ -170,5 +171,22 @@ public sealed class TextureCaptureTests
             var right = pixels.Count(i => Enumerable.Range(0, 3).MaxBy(k => back.Colour[4 * i + k]) == channel);
             Assert.That(right / (float)pixels.Length, Is.GreaterThan(0.9f), part.ToString());
         }
+    }
+
+    /// <summary>A short sleeve that the picture shows in front goes round the arm and ends there; it does not fade along the arm.</summary>
+    [TestCase(BodyPart.LeftUpperArm, HumanBodyBones.LeftUpperArm, HumanBodyBones.LeftLowerArm), TestCase(BodyPart.RightThigh, HumanBodyBones.RightUpperLeg,
+         HumanBodyBones.RightLowerLeg)]
+    public void A_hem_runs_around_the_limb(BodyPart part, HumanBodyBones from, HumanBodyBones to)
+    {
+        var joints = HumanBody.Model.Joints;
+        var (start, limb) = (joints.Average[joints.IndexOf(from)], joints.Average[joints.IndexOf(to)] - joints.Average[joints.IndexOf(from)]);
+        float Along(BodyRasterizer drawn, int pixel) => Vector3.Dot(drawn.Rest[pixel] - start, limb) / limb.LengthSquared();
+        bool IsLimb(BodyRasterizer drawn, int pixel) => drawn.PartAt(pixel) == part && Math.Abs(Along(drawn, pixel) - 0.5f) is > 0.1f and < 0.35f;
+        var front = Drawn(Front);
+        var back = Drawn(Back, Taken((Filled(i => Along(front, i) < 0.5f ? new RgbColor(200, 30, 30) : new RgbColor(30, 200, 30)),
+            Matte(i => front.Triangles[i] != 0), Front)));
+        int[] pixels = [.. Enumerable.Range(0, Size * Size).Where(i => IsLimb(back, i))];
+        var right = pixels.Count(i => Along(back, i) < 0.5f ? back.Colour[4 * i] > 150 : back.Colour[4 * i + 1] > 150);
+        Assert.That(right / (float)pixels.Length, Is.GreaterThan(0.9f), $"of {pixels.Length} pixels show the colour of the same height in front");
     }
 }
