@@ -4,7 +4,9 @@ using Avatars.Rig;
 
 namespace Avatars.Body;
 
-/// <summary>Along which direction a limb or the trunk extends at each vertex of the average body. Clothes end across it: sleeves, hems and belts run around.</summary>
+/// <summary>
+/// Along which direction a limb or the trunk extends at each vertex of the average body. Clothes end across it: sleeves, hems and belts run around.
+/// </summary>
 static class LimbDirections
 {
     static readonly (BodyPart Part, HumanBodyBones From, HumanBodyBones To)[] Limbs =

@@ -155,7 +155,8 @@ static class EvaluateSigning
         foreach (var score in evaluation.Scores)
             table.AddRow(score.Name, $"{score.LettersRead}/{score.LettersShown}", $"{score.LettersReadByAngles}", $"{score.Letters.Pck:F3}",
                 $"{score.Signs.Pck:F3}", $"{score.PerceivedLetters.Pck:F3}", $"{score.PerceivedSigns.Pck:F3}", $"{score.BrowCorrelation:F2}",
-                $"{score.MouthCorrelation:F2}", $"{score.LidCorrelation:F2}", $"{score.GazeCorrelation:F2}");
+                $"{score.MouthCorrelation:F2}", $"{score.LidCorrelation:F2}",
+                $"{score.GazeCorrelation:F2}");
         Tables.Write(table);
         foreach (var score in evaluation.Scores.Where(score => score.LettersShown > 0))
             Console.WriteLine($"{score.Name}: asked and read {string.Join(' ', score.Misread)}");
