@@ -151,7 +151,8 @@ static class EvaluateSigning
 
     static void Print(SigningEvaluation evaluation)
     {
-        var table = new Table().AddColumns("", "letters", "by angles", "PCK letters", "PCK signs", "perceived letters", "signs", "brows", "mouth", "lids", "gaze");
+        var table = new Table().AddColumns("", "letters", "by angles", "PCK letters", "PCK signs", "perceived letters", "signs", "brows", "mouth",
+            "lids", "gaze");
         foreach (var score in evaluation.Scores)
             table.AddRow(score.Name, $"{score.LettersRead}/{score.LettersShown}", $"{score.LettersReadByAngles}", $"{score.Letters.Pck:F3}",
                 $"{score.Signs.Pck:F3}", $"{score.PerceivedLetters.Pck:F3}", $"{score.PerceivedSigns.Pck:F3}", $"{score.BrowCorrelation:F2}",
