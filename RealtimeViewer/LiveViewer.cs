@@ -45,6 +45,7 @@ sealed class LiveViewer : IDisposable
     readonly PersonStream _stream;
     readonly Texture _person, _personMap;
     readonly BodyPicture _body;
+    readonly List<BodyPicture> _otherBodies = [];
     readonly CharacterPicture _character;
     readonly CharacterOpening _characters;
     readonly Session _session;
@@ -124,8 +125,9 @@ sealed class LiveViewer : IDisposable
         _memory = _capture is null ? ViewerMemory.Load(ViewerMemory.DefaultPath, _session.Panels) : ViewerMemory.None;
         _files = new FileCommands(_session.Editor, _screen.Dialogs, _memory, Close);
         _files.AddTo(_screen.Commands);
-        _exchange = new ExchangeCommands(_session, _screen.Dialogs, _files, _memory, isTransparent => LoadGenerators(package, provider, isTransparent),
-            () => _stream.Source?.Person is not null);
+        _exchange = new ExchangeCommands(_session, _screen.Dialogs, _files, _memory, new FrameMaking(() => LoadGenerators(package, provider),
+            (paths, needsBody) => _stream.Reader.Read(paths, needsBody, _ => { }).Source, person => _loop!.People.ShownSources(person)),
+            () => _stream.CanBeTransparent);
         _exchange.AddTo(_screen.Commands);
         _files.AddQuitTo(_screen.Commands);
         if (!_memory.HasSeenHints)
@@ -135,7 +137,6 @@ sealed class LiveViewer : IDisposable
             OpenScene(options);
         else if (_live is not null && _capture is null)
             OpenSceneBehind(rig, options);
-        _session.Editor.ShownSources = () => _stream.Source is null ? [] : _session.Sources[_session.ChosenSource].Paths;
         if (options.Source is not null && _session.Editor.Sources.Count > 0)
             _session.Editor.SetSources(_session.Sources[0].Paths); // the one of the command line takes the place of the scene's
         _loop = new ViewerLoop(_session, _stream, options.Motions, motions, _live, _sources.Add)
@@ -143,7 +144,9 @@ sealed class LiveViewer : IDisposable
             Posted = _output?.Poses,
             SourceOpened = _sources.SetPicture,
             ShowPerson = AddPerson,
+            MakeStream = () => new PersonStream(() => _processes.Load(package, provider, 1), _stream),
         };
+        _session.Editor.ShownSources = _loop.People.ShownSources;
         if (options.Script is { } script)
             OpenScript(script, options.TrustScript);
         window.Render += Render;
@@ -168,12 +171,15 @@ sealed class LiveViewer : IDisposable
         _capture?.Dispose();
         _session.Editor.Dispose();
         _session.Script.Dispose();
+        _loop.Dispose();
         _stream.Dispose();
         _output?.Dispose();
         _live?.Dispose();
         _person.Dispose();
         _personMap.Dispose();
         _body.Dispose();
+        foreach (var body in _otherBodies)
+            body.Dispose();
         _character.Dispose();
         _poseMap.Dispose();
         _sources.Dispose();
@@ -227,23 +233,27 @@ sealed class LiveViewer : IDisposable
             throw new InvalidOperationException(problem); // no user sees the window, and no frame may ever be generated
         Upload();
         DrawWindow();
-        if (_loop.Frame is not null)
+        if (_loop.Picture is not null && !_loop.People.IsWaiting)
             _capture?.Frame();
     }
 
     /// <summary>Pictures that are shown become textures.</summary>
     void Upload()
     {
-        if (_loop is { IsFrameNew: true, Frame: { } frame })
+        if (_loop is { IsFrameNew: true, Picture: { } picture })
         {
-            _person.Update(frame.Picture);
-            _personMap.Update(frame.PoseMap);
+            _person.Update(picture);
             _session.Person.Texture = _person.Handle;
             _renderer.Touch(_person.Handle);
+            _output?.Publish(picture, _session);
+        }
+        if (_loop is { IsFrameNew: true, Frame: { } frame })
+        {
+            _personMap.Update(frame.PoseMap);
             _renderer.Touch(_personMap.Handle);
-            _output?.Publish(frame, _session);
         }
         var (width, height) = _session.RigPixels;
+        DrawOthers(width, height);
         _characters.Take();
         _session.BodyTexture = DrawCharacter(width, height)
             ?? (_session.HasBody ? _body.Draw(_session.Fitted, _session.Rig, _session.PictureCamera, width, height) : 0);
@@ -254,6 +264,19 @@ sealed class LiveViewer : IDisposable
             _renderer.Touch(_poseMap.Map.Handle);
         }
         _session.PoseMapTexture = _loop.IsPoseMapOfRig ? _poseMap.Map.Handle : _personMap.Handle;
+    }
+
+    /// <summary>The bodies of the people beside the edited one.</summary>
+    void DrawOthers(int width, int height)
+    {
+        for (var i = 0; i < _session.Others.Count; i++)
+        {
+            if (_otherBodies.Count <= i)
+                _otherBodies.Add(new BodyPicture(_gl));
+            var other = _session.Others[i];
+            other.BodyTexture = _session.HasBody ? _otherBodies[i].Draw(other.Fitted, other.Rig, _session.PictureCamera, width, height) : 0;
+            _renderer.Touch(other.BodyTexture);
+        }
     }
 
     /// <returns>Null where no character is shown.</returns>
@@ -285,15 +308,11 @@ sealed class LiveViewer : IDisposable
         _renderer.Draw(_draw, pixels.X, pixels.Y);
     }
 
-    /// <summary>Generators of their own for an export, with the person that is shown.</summary>
-    FramesInFlight LoadGenerators(ModelPackage package, Provider provider, bool isTransparent)
+    /// <summary>Generators of their own for an export.</summary>
+    FramesInFlight LoadGenerators(ModelPackage package, Provider provider)
     {
-        var source = _stream.Source ?? throw new InvalidOperationException("No person is shown yet. Choose one under Sources, and export then.");
-        if (isTransparent && source.Person is { } person)
-            source = new PersonSource(source.Views[0]) { Person = PersonBackground.Transparent.Behind(person), Embeddings = source.Embeddings };
         var generators = _processes.Load(package, provider, 1);
         generators.Configure(_stream.Settings);
-        generators.SetSource(source);
         return generators;
     }
 

@@ -69,6 +69,9 @@ sealed class Session
         return _standardPose;
     }
 
+    /// <summary>The people of the scene beside the edited one, whom <see cref="Rig"/> shows.</summary>
+    public IReadOnlyList<OtherPerson> Others { get; set; } = [];
+
     /// <summary>The person whose fitted body <see cref="Rig"/> has; null for the standard body.</summary>
     public AnalysedPerson? Fitted { get; set; }
 

@@ -18,30 +18,29 @@ namespace Avatars.Viewer;
 /// picture and selects the pose map to show. Unusable files and failures of the model become messages for the user; posing continues. The window's
 /// thread only.
 /// </summary>
-/// <param name="stream">Borrowed.</param>
+/// <param name="stream">Of the first person; borrowed.</param>
 /// <param name="motionFiles">Paths, in the order of <see cref="Session.Motions"/>.</param>
 /// <param name="live">Borrowed; if given, it comes before the files in <see cref="Session.Motions"/>.</param>
 /// <param name="addPeople">Adds pictures of one person to <see cref="Session.Sources"/>, and gives their index; null finds them there.</param>
-sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles, IPoseSource? live = null,
-    Func<IReadOnlyList<string>, int>? addPeople = null)
+sealed partial class ViewerLoop(Session session, PersonStream stream, Motions motions, IReadOnlyList<string> motionFiles, IPoseSource? live = null,
+    Func<IReadOnlyList<string>, int>? addPeople = null) : IDisposable
 {
     const float LongestStep = 0.1f; // seconds: after a pause the clip continues where it was
 
-    (int Source, int Motion, string Sampler, int Steps, int Seed, Framing Framing) _applied =
-        (-1, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
-    int _shownSource = -1;
+    (int Motion, string Sampler, int Steps, int Seed, Framing Framing) _applied =
+        (session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
     string? _playing = live is null && motionFiles.Count > 0 ? motionFiles[0] : null; // null for what is no file
-    bool _hasFrame;
     bool _wasEditing; // before live poses came
-    readonly ScenePerson _scenePerson = new(session, addPeople ?? (paths => FindSource(session, paths)));
-    OpenedPerson? _opened;
     IPoseSource? _live;
     AvatarLook? _look;
     string? _source; // that a script has set
     float _sinceFrame; // seconds
 
-    /// <summary>The newest picture, with the pose map that it was made from; null before the first one.</summary>
-    public StreamFrame? Frame => _hasFrame ? stream.Frame : null;
+    /// <summary>The edited person's newest frame, with the pose map that it was made from; null before the first one.</summary>
+    public StreamFrame? Frame => Stream.HasFrame ? Stream.Frame : null;
+
+    /// <summary>The newest picture of all people; null before the first one.</summary>
+    public RgbImage? Picture => People.Picture;
 
     /// <summary>Poses that other programs post; while they do, these are shown in place of the motion. Null where none can come.</summary>
     public PostedPoses? Posted { get; init; }
@@ -49,12 +48,12 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     /// <summary>Shows the person of a picture that a script names.</summary>
     public Action<string> ShowPerson { get; init; } = _ => { };
 
-    /// <summary>Whether <see cref="Frame"/> arrived in the last step.</summary>
+    /// <summary>Whether <see cref="Picture"/> is a new one in the last step.</summary>
     public bool IsFrameNew { get; private set; }
 
     /// <summary>Whether to show the pose map of the rig's keypoints, because there is no picture: before the first one, and while generation has
     /// stopped. Otherwise the frame's pose map is shown.</summary>
-    public bool IsPoseMapOfRig => !_hasFrame || session.Person.Failure is not null;
+    public bool IsPoseMapOfRig => !Stream.HasFrame || session.Person.Failure is not null;
 
     /// <summary>Called when the opening of a source has ended, with its index and its first picture; without one where it failed.</summary>
     public Action<int, RgbImage?>? SourceOpened { get; set; }
@@ -65,10 +64,10 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     {
         if (seconds > 0)
             session.Rendered.Add(seconds * 1000);
-        _scenePerson.Follow();
+        FollowPeople();
         ApplyChoices();
         TakeOpened();
-        if (_scenePerson.FollowBackground())
+        if (ScenePerson.FollowBackground())
             ShowBackground();
         session.Script.Advance(seconds);
         ShowLive();
@@ -120,22 +119,24 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         if (session.Bones is { IsAccepted: true })
             Try(KeepBones);
         var before = _applied;
-        var chosen = _applied = (session.ChosenSource, session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
-        if (chosen.Source != before.Source)
-            stream.Open(session.Sources[session.ChosenSource].Paths);
+        var chosen = _applied = (session.ChosenMotion, session.Sampler, session.Steps, session.Seed, session.Framing);
+        if (session.ChosenSource != People.Edited.Requested)
+            Stream.Open(session.Sources[People.Edited.Requested = session.ChosenSource].Paths);
         if (session.IsMotionWanted || chosen.Motion != before.Motion)
             Try(PlayMotion);
         session.Playback.IsPlaying |= session.IsMotionWanted;
         session.IsMotionWanted = false;
         if ((chosen.Sampler, chosen.Steps, chosen.Seed) != (before.Sampler, before.Steps, before.Seed))
-            stream.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
+            foreach (var each in People.Streams)
+                each.Configure(chosen.Sampler, chosen.Steps, chosen.Seed);
         if (chosen.Framing != before.Framing)
             SetHome(isForced: true);
         if (session.IsEditWanted && _playing is { } motion)
             session.Editor.EditMotion(motion);
         session.IsEditWanted = false;
         if (session.IsRestartWanted)
-            stream.Restart();
+            foreach (var each in People.Streams)
+                each.Restart();
         session.IsRestartWanted = false;
     }
 
@@ -172,74 +173,6 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
             session.Seed = (int)Math.Min(seed, int.MaxValue);
         if ((look.Person ?? look.Source) is { } source && source != _source)
             Try(() => ShowPerson(_source = Path.GetFullPath(source, Path.GetDirectoryName(session.Script.Path!)!)));
-    }
-
-    /// <summary>Shows the person whose opening has ended; the one who is shown stays where it failed.</summary>
-    void TakeOpened()
-    {
-        var isEnded = stream.TryTakeOpened(out var person, out var failure);
-        session.Person.Opening = stream.Opening;
-        if (isEnded)
-            EndOpening(person, failure);
-    }
-
-    void EndOpening(OpenedPerson? person, string? failure)
-    {
-        var index = session.ChosenSource;
-        if (person is not null)
-            Try(() => Show(person));
-        else
-            session.Problem = failure;
-        if (_shownSource != index && _shownSource >= 0)
-            _applied.Source = session.ChosenSource = _shownSource;
-        var count = session.Sources.Count;
-        SourceOpened?.Invoke(index, person?.Source.Views[0].Picture);
-        if (session.Sources.Count < count && index < _shownSource)
-            _applied.Source = session.ChosenSource = --_shownSource; // it was taken out
-    }
-
-    void Show(OpenedPerson person)
-    {
-        session.Notice = person.Warnings.Count > 0 ? string.Join(' ', person.Warnings) : null;
-        stream.SetSource(_scenePerson.Before(person.Source));
-        _opened = person;
-        _scenePerson.Shown(session.ChosenSource, isFirst: _shownSource < 0);
-        _shownSource = session.ChosenSource;
-        if (ReferenceEquals(person.Analysed, session.Fitted))
-            return;
-        session.Fitted = person.Analysed;
-        session.Editor.Body = person.Analysed is { } fitted ? new PersonHumanoid(fitted.Person.Body.Map) : PersonHumanoid.Standard;
-        session.Rig = RigFor(Played);
-        SetHome();
-    }
-
-    void ShowBackground()
-    {
-        try
-        {
-            if (_opened is { } person)
-                stream.SetSource(_scenePerson.Before(person.Source));
-        }
-        catch (ArgumentException error)
-        {
-            session.Problem = ErrorLine.Of(error);
-        }
-    }
-
-    /// <summary>What the rig shows, before it is moved to the person's proportions.</summary>
-    IPoseSource Played => session.Rig.Source is RetargetedPoseSource fitted ? fitted.Source : session.Rig.Source;
-
-    /// <summary>The source in the proportions of the person who is shown.</summary>
-    PoseSampler RigFor(IPoseSource source) => session.Fitted is null ? new PoseSampler(source, session.Rig.Layout)
-        : new PoseSampler(new RetargetedPoseSource(source, HumanoidMap.Find(source.Skeleton), session.Editor.Body.Map), session.Rig.Layout,
-            session.Editor.Body.Map);
-
-    static int FindSource(Session session, IReadOnlyList<string> paths)
-    {
-        for (var i = 0; i < session.Sources.Count; i++)
-            if (session.Sources[i].Paths.SequenceEqual(paths))
-                return i;
-        return session.ChosenSource;
     }
 
     void SetHome(bool isForced = false)
@@ -281,10 +214,11 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
         var (rig, camera) = (session.Rig, session.PictureCamera);
         rig.Sample(session.Playback.Time, session.IsInPlace && !session.Editor.IsEditing);
         rig.Project(camera);
-        session.Person.Failure = stream.Failure is { } failure ? ErrorLine.Of(failure) : null;
+        session.Person.Failure = Stream.Failure is { } failure ? ErrorLine.Of(failure) : null;
         try
         {
-            stream.Submit(rig, camera);
+            People.Advance(_endOpening ??= EndOpening);
+            Stream.Submit(rig, camera);
         }
         catch (ArgumentException error)
         {
@@ -295,14 +229,17 @@ sealed class ViewerLoop(Session session, PersonStream stream, Motions motions, I
     void TakeFrame(float seconds)
     {
         _sinceFrame += seconds;
-        IsFrameNew = stream.TryTake();
+        var hadPicture = Picture is not null;
+        var isEdited = Stream.TryTake();
+        IsFrameNew = People.TakeFrames(isEdited);
+        var person = session.Person;
+        if (isEdited)
+            (person.Times, person.LatencyMilliseconds) = (Stream.Frame.Times, Stream.Frame.Latency);
         if (!IsFrameNew)
             return;
-        var (person, frame) = (session.Person, stream.Frame);
-        if (_hasFrame)
+        if (hadPicture)
             person.Meter.Add(_sinceFrame * 1000);
-        (_hasFrame, _sinceFrame) = (true, 0);
-        session.Script.Publish(frame.Picture);
-        (person.Waiting, person.Times, person.LatencyMilliseconds) = (null, frame.Times, frame.Latency);
+        (_sinceFrame, person.Waiting) = (0, null);
+        session.Script.Publish(Picture!);
     }
 }

@@ -1,6 +1,6 @@
 using Avatars.Broadcasting;
 using Avatars.Live;
-using Avatars.Streaming;
+using Avatars.Imaging;
 
 namespace Avatars.Viewer;
 
@@ -26,9 +26,9 @@ sealed class ViewerOutput : IDisposable
         options.Outputs.Count == 0 ? null : new ViewerOutput(options, width, height);
 
     /// <summary>Hands in a frame; an output that has failed is told to the user.</summary>
-    public void Publish(StreamFrame frame, Session session)
+    public void Publish(RgbImage picture, Session session)
     {
-        _output.Picture.Publish(frame.Picture);
+        _output.Picture.Publish(picture);
         foreach (var failure in _output.TakeFailures())
             session.Problem = failure;
     }

@@ -1,14 +1,13 @@
 using Avatars.Posing;
-using Avatars.Streaming;
+using Avatars.Viewer.Editing;
 using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Dialogs;
 
 /// <summary>Import and export in the file menu.</summary>
-/// <param name="load">Loads generators with the shown person, for a film; transparent or not.</param>
+/// <param name="making">For films and pictures of the generated people.</param>
 /// <param name="canBeTransparent">Whether the shown person's pictures can be.</param>
-sealed class ExchangeCommands(Session session, DialogHost host, FileCommands files, ViewerMemory memory, Func<bool, FramesInFlight> load,
-    Func<bool> canBeTransparent)
+sealed class ExchangeCommands(Session session, DialogHost host, FileCommands files, ViewerMemory memory, FrameMaking making, Func<bool> canBeTransparent)
 {
     readonly ImportActions _imports = new(session.Editor, host, (path, importMotion) => session.ShowCharacter(path, importMotion));
 
@@ -35,7 +34,8 @@ sealed class ExchangeCommands(Session session, DialogHost host, FileCommands fil
         var folder = editor.FilePath is { } path ? Path.GetDirectoryName(path)! : memory.LastFolder ?? Directory.GetCurrentDirectory();
         host.Show(new ExportDialog(folder, editor.Title, settings.Width, settings.Height, settings.FramesPerSecond, canBeTransparent(),
             (title, suggested, kind, done) => files.Choose(title, kind is null ? FilePurpose.ChooseFolder : FilePurpose.Save, suggested, done, [],
-                kind ?? new FileKind("Folders", "/")), Start, session.Editor.Document!.All<SoundItem>().Any()));
+                kind ?? new FileKind("Folders", "/")), Start, session.Editor.Document!.All<SoundItem>().Any(),
+            editor.People.Count > 1 ? EditorSession.NameOf(editor.EditedPerson!) : null));
     }
 
     void Start(ExportSettings settings)
@@ -51,9 +51,9 @@ sealed class ExchangeCommands(Session session, DialogHost host, FileCommands fil
     {
         var editor = session.Editor;
         var view = session.Orbit.View;
-        var job = new ExportJob(settings, editor.Document!, editor.Folder!,
+        var job = new ExportJob(settings, editor.Document!, editor.Folder!, editor.Person,
             (width, height) => PoseMaps.Camera.Orbit(view.Target, view.Yaw, view.Pitch, view.Distance, view.FieldOfView, width, height),
-            settings.Kind.IsGenerated ? () => load(settings.IsTransparent) : null);
+            settings.Kind.IsGenerated ? making : null);
         host.Tasks.Add($"Exporting {Path.GetFileName(settings.Path)}", () => job.Share, job.Cancel, job.Work,
             () => host.Toasts.Notice($"Exported {settings.Path}."));
     }

@@ -12,6 +12,7 @@ sealed class ExportDialog : IDialog
     readonly Action<ExportSettings> _start;
     readonly bool _canBeTransparent;
     readonly bool _canSound;
+    readonly string? _whose;
     string _folder;
     string _name;
     string? _problem;
@@ -24,12 +25,14 @@ sealed class ExportDialog : IDialog
     /// <param name="choose">Asks for a place: title, suggestion, the kind (null for a folder), and what to do with the answer.</param>
     /// <param name="canBeTransparent">Whether the model's frames can.</param>
     /// <param name="canSound">Whether the scene has recordings.</param>
+    /// <param name="whose">Name of the person whose motion is written, in a scene of several; null in one of one.</param>
     public ExportDialog(string folder, string name, int width, int height, float framesPerSecond, bool canBeTransparent,
-        Action<string, string, FileKind?, Action<string>> choose, Action<ExportSettings> start, bool canSound = false)
+        Action<string, string, FileKind?, Action<string>> choose, Action<ExportSettings> start, bool canSound = false,
+        string? whose = null)
     {
         (_folder, _name, _width, _height, _rate) = (folder, name, width, height, framesPerSecond);
         (_canBeTransparent, _choose, _start) = (canBeTransparent, choose, start);
-        _canSound = _hasSound = canSound;
+        (_canSound, _hasSound, _whose) = (canSound, canSound, whose);
     }
 
     public string Title => "Export";
@@ -47,7 +50,8 @@ sealed class ExportDialog : IDialog
     {
         DrawKinds(ui, box.Left(230));
         var right = box.WithoutLeft(230 + Theme.Padding);
-        var height = ui.Paragraph(right, Kind.Tip + ".", Theme.Dim);
+        var height = ui.Paragraph(right, _whose is null ? $"{Kind.Tip}." : Kind.IsGenerated ? $"{Kind.Tip}, with everybody of the scene."
+            : $"{Kind.Tip}. Of {_whose}, who is edited.", Theme.Dim);
         var row = right.WithoutTop(height + 10).Top(Theme.Row);
         row = DrawPlace(ui, row);
         if (!Kind.IsGenerated)

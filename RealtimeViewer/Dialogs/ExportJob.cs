@@ -4,7 +4,6 @@ using Avatars.Imaging;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
-using Avatars.Rig;
 using Avatars.Streaming;
 using Avatars.Video;
 
@@ -18,21 +17,25 @@ sealed class ExportJob
     readonly ScenePoseSource _motion;
     readonly PoseDocument _document;
     readonly Func<int, int, Camera> _view;
-    readonly Func<FramesInFlight>? _load;
+    readonly SceneFolder _folder;
+    readonly FrameMaking? _making;
     readonly VideoSound[] _sounds = [];
     int _done;
 
     /// <param name="document">Copied.</param>
+    /// <param name="person">Whose motion is written; pictures and films show everybody.</param>
     /// <param name="view">The camera where the scene has none, for a picture of a size.</param>
-    /// <param name="load">Generators with the person in place, for films and png; owned.</param>
-    public ExportJob(ExportSettings settings, PoseDocument document, SceneFolder folder, Func<int, int, Camera> view, Func<FramesInFlight>? load)
+    /// <param name="making">For films and png.</param>
+    public ExportJob(ExportSettings settings, PoseDocument document, SceneFolder folder, string person, Func<int, int, Camera> view, FrameMaking? making)
     {
-        (_settings, _view, _load) = (settings, view, load);
+        (_settings, _view, _making, _folder) = (settings, view, making, folder);
         _document = new PoseDocument(document.Items());
-        _motion = new ScenePoseSource(_document, null, folder);
+        _motion = new ScenePoseSource(_document, person, folder);
+        var length = settings.Kind.IsGenerated ? _document.All<PersonItem>().Max(each => new ScenePoseSource(_document, each.Person, folder).Length)
+            : _motion.Length;
         if (settings.HasSound)
             _sounds = [.. _document.All<SoundItem>().Select(sound => new VideoSound(folder.Find(sound.File), sound.Start))];
-        Frames = Math.Max((int)MathF.Floor(_motion.Length * settings.FramesPerSecond + 1e-3f) + 1, 1);
+        Frames = Math.Max((int)MathF.Floor(length * settings.FramesPerSecond + 1e-3f) + 1, 1);
         var stop = new CancellationTokenSource(); // without a timer it holds nothing that has to be freed
         (_stop, Cancel) = (stop.Token, stop.Cancel);
         Work = Task.Run(Run);
@@ -84,30 +87,30 @@ sealed class ExportJob
 
     void WriteGenerated()
     {
-        using var generators = _load!();
-        var sequence = new FrameSequence(generators, _motion, StandardHumanoid.Map, Cameras(generators.Width, generators.Height));
+        using var scene = new SceneFrames(_document, _folder, _making!, Cameras, _settings.IsTransparent);
         if (_settings.Kind.Format == "png")
         {
             var index = 0;
-            sequence.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
-            {
-                Put(System.IO.Path.Combine(_settings.Path, $"{index++:D6}.png"), frame);
-                Interlocked.Increment(ref _done);
-            }, _stop);
+            Run(scene.Frames, frame => Put(System.IO.Path.Combine(_settings.Path, $"{index++:D6}.png"), frame));
             return;
         }
         var options = new VideoOptions { FramesPerSecond = _settings.FramesPerSecond, HasAlpha = _settings.IsTransparent, Sounds = _sounds };
-        using var film = new VideoWriter(_settings.Path, generators.Width, generators.Height, options);
-        sequence.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
+        using var film = new VideoWriter(_settings.Path, scene.Size.Width, scene.Size.Height, options);
+        Run(scene.Frames, frame =>
         {
             if (_settings.IsTransparent)
                 film.Write(frame.Transparent!);
             else
                 film.Write(frame.Picture);
-            Interlocked.Increment(ref _done);
-        }, _stop);
+        });
         film.Finish();
     }
+
+    void Run(FrameSequence frames, Action<SequenceFrame> put) => frames.Run(Frames, _settings.FramesPerSecond, _settings.IsTransparent, frame =>
+    {
+        put(frame);
+        Interlocked.Increment(ref _done);
+    }, _stop);
 
     void Put(string path, SequenceFrame frame)
     {

@@ -192,7 +192,7 @@ sealed partial class EditorSession
     void WriteTo(string path)
     {
         var document = Require();
-        NameShownPerson();
+        NameShownPeople();
         path = Path.GetFullPath(SceneFile.IsScene(path) ? path : path + SceneFile.Ending);
         var isSame = path == _folder!.ScenePath;
         var folder = isSame ? _folder : new SceneFolder(path);
@@ -287,7 +287,11 @@ sealed partial class EditorSession
         }
     }
 
-    void NoteEdit(SceneEdit edit) => Note();
+    void NoteEdit(SceneEdit edit)
+    {
+        FollowPerson();
+        Note();
+    }
 
     /// <summary>What cannot be done is reported; the state is unchanged.</summary>
     bool Try(Action action)

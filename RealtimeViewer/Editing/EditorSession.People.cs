@@ -1,85 +1,71 @@
-using Avatars.Body;
-using Avatars.Files;
-using Avatars.Pictures;
+using System.Numerics;
 using Avatars.Posing;
 
 namespace Avatars.Viewer.Editing;
 
-/// <summary>Who the scene shows: the source pictures of the edited person, and what is behind it. Files from elsewhere are copied to the scene.</summary>
+/// <summary>The people of the scene: which one is edited, added, copied, moved, removed.</summary>
 sealed partial class EditorSession
 {
-    const string ChoosePerson = "Choose person";
+    readonly List<PersonItem> _people = [];
+    int _peopleVersion = -1;
 
-    readonly HashSet<string> _copies = new(StringComparer.Ordinal); // whole paths of pictures that were copied since the scene was opened
-
-    /// <summary>Whole paths of the pictures that are shown though the document names none; a save puts them into it. Null for none.</summary>
-    public Func<IReadOnlyList<string>>? ShownSources { get; set; }
-
-    /// <summary>The person's pictures or person file, as the document names them; empty for none.</summary>
-    public IReadOnlyList<FileReference> Sources => EditedPerson?.Sources ?? [];
-
-    /// <summary>The scene's background as the document names it.</summary>
-    public (string Name, string Hash) Background => _document is { } document ? (document.Settings.Background, document.Settings.BackgroundHash) : ("", "");
-
-    PersonItem? EditedPerson => _document?.TryFind($"person/{Person}") as PersonItem;
-
-    /// <summary>Whole paths of <see cref="Sources"/>.</summary>
-    /// <exception cref="FormatException">A picture is not the one that the scene was made with.</exception>
-    /// <exception cref="FileNotFoundException">A picture is missing.</exception>
-    public IReadOnlyList<string> FindSources() => [.. Sources.Select(file => _folder!.FindUnchanged(file))];
-
-    /// <summary>The scene's background; null for that of the person's picture.</summary>
-    /// <inheritdoc cref="DocumentBackground.Of"/>
-    public PersonBackground? ReadBackground() =>
-        _document is null ? null : DocumentBackground.Of(_document, _folder!, path => PictureFile.ReadRgb(path));
-
-    /// <summary>Shows the edited person with other pictures, as an undoable edit; choices in succession are one edit.</summary>
-    /// <param name="paths">Pictures of one person, or a person file.</param>
-    public void SetSources(IReadOnlyList<string> paths) => Try(() =>
+    /// <summary>In the scene's order; empty while none is open.</summary>
+    public IReadOnlyList<PersonItem> People
     {
-        if (EditedPerson is not { } person)
-            return;
-        var sources = paths.Select(BringCopy).ToArray();
-        if (!sources.SequenceEqual(person.Sources))
-            _document!.Set(ChoosePerson, "person", person with { Sources = sources });
-        DeleteUnusedCopies();
-    });
-
-    /// <summary>Sets what is behind the people, as an undoable edit.</summary>
-    /// <param name="background">A colour as #rrggbb, a picture file, or empty for that of the person's picture.</param>
-    public void SetBackground(string background) => Try(() =>
-    {
-        var file = DocumentBackground.IsFile(background) ? BringCopy(background) : new FileReference(background);
-        var settings = Require().Settings with { Background = file.File, BackgroundHash = file.Hash };
-        if (settings != _document!.Settings)
-            _document.Set("Background", "background", settings);
-        DeleteUnusedCopies();
-    });
-
-    FileReference BringCopy(string path)
-    {
-        var file = SceneFiles.Bring(_folder!, path, out var isCopied);
-        if (isCopied)
-            _copies.Add(_folder!.Find(file));
-        return file;
-    }
-
-    /// <summary>Pictures that were looked at and then left for others do not stay in the scene's folder.</summary>
-    void DeleteUnusedCopies()
-    {
-        var used = SceneFiles.EverNamed(_document!).Select(file => Path.Combine(_folder!.Folder, file.File.Replace('/', Path.DirectorySeparatorChar)))
-            .ToHashSet(StringComparer.Ordinal);
-        foreach (var copy in _copies.Where(copy => !used.Contains(copy)).ToArray())
+        get
         {
-            SceneFiles.Delete(copy);
-            _copies.Remove(copy);
+            if (_peopleVersion == Version)
+                return _people;
+            _peopleVersion = Version;
+            _people.Clear();
+            _people.AddRange(_document?.All<PersonItem>() ?? []);
+            return _people;
         }
     }
 
-    /// <summary>A scene that is saved names the person whom it shows.</summary>
-    void NameShownPerson()
+    /// <summary>The one that is edited; null while no scene is open.</summary>
+    public PersonItem? EditedPerson => _document?.TryFind($"person/{Person}") as PersonItem;
+
+    /// <summary>What to call a person.</summary>
+    public static string NameOf(PersonItem person) => person.Name.Length > 0 ? person.Name : person.Person;
+
+    /// <summary>Edits a person from now on: poses, keys, pictures and palettes are those of it.</summary>
+    public void SelectPerson(string person) => SelectIds($"person/{person}");
+
+    /// <summary>Adds a person beside the others, and edits it.</summary>
+    /// <param name="paths">Its pictures, or a person file.</param>
+    public void AddPerson(IReadOnlyList<string> paths) => Try(() => SelectPerson(PersonEdits.Add(Require(), [.. paths.Select(BringCopy)])));
+
+    /// <summary>Adds a copy of the edited person beside the others, and edits it.</summary>
+    public void DuplicatePerson() => Try(() =>
     {
-        if (EditedPerson is { Sources.Count: 0 } && ShownSources?.Invoke() is { Count: > 0 } shown)
-            SetSources(shown);
+        NameShownPeople();
+        SelectPerson(PersonEdits.Duplicate(Require(), Person));
+    });
+
+    public bool CanRemovePerson => People.Count > 1;
+
+    /// <summary>Removes the edited person; another one is edited.</summary>
+    public void RemovePerson() => Try(() => PersonEdits.Remove(Require(), Person));
+
+    public void RenamePerson(string name) => Try(() => PersonEdits.Rename(Require(), Person, name));
+
+    /// <summary>Moves the edited person at all times alike.</summary>
+    /// <param name="metres">Model space.</param>
+    /// <param name="drag">Edits in succession with the same drag merge; empty for none.</param>
+    public void MovePerson(Vector3 metres, string drag = "") => Try(() => PersonEdits.Move(Require(), Person, metres, drag));
+
+    /// <summary>The edited person is the owner of what was selected last, where that is a person; the first one before anything was selected, and where
+    /// the edited one was removed.</summary>
+    void FollowPerson()
+    {
+        if (_document is null)
+            return;
+        var selected = _document.Selection.Select(OwnerOf).LastOrDefault(owner => _document.TryFind($"person/{owner}") is not null);
+        var stays = EditedPerson is not null && _document.TryFind(SelectionItem.ItemId) is not null;
+        Person = selected ?? (stays ? Person : _document.All<PersonItem>().FirstOrDefault()?.Person ?? Person);
     }
+
+    /// <summary>The second part of an item's id, as in <c>track/person-1/gaze</c>.</summary>
+    static string OwnerOf(string id) => id.Split('/') is { Length: > 1 } parts ? parts[1] : "";
 }

@@ -40,7 +40,7 @@ sealed partial class EditorSession : IDisposable
     /// <summary>Whether a motion is played over the open document.</summary>
     public bool IsSuspended { get; private set; }
 
-    /// <summary>The person that is edited.</summary>
+    /// <summary>Id of the person that is edited: the owner of what was selected last.</summary>
     public string Person { get; private set; } = "";
 
     /// <summary>In whose proportions the rig stands: poses are shown and dragged on it, and kept on the standard humanoid.</summary>

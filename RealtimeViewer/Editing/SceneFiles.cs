@@ -31,8 +31,13 @@ static class SceneFiles
     }
 
     /// <summary>Every file that a document names now, or did before an edit that can be undone.</summary>
-    public static IEnumerable<FileReference> EverNamed(PoseDocument document) => Files(document.Items()).Concat(
-        Files(document.UndoList.Concat(document.RedoList).SelectMany(edit => edit.Changes).SelectMany(change => new[] { change.Before, change.After })));
+    public static IEnumerable<FileReference> EverNamed(PoseDocument document)
+    {
+        var items = document.Items().Concat(document.UndoList.Concat(document.RedoList).SelectMany(edit => edit.Changes)
+            .SelectMany(change => new[] { change.Before, change.After })).ToArray();
+        var keyed = items.OfType<TrackItem>().Where(track => track.Target.Kind == TrackKind.Source).SelectMany(track => track.Keys);
+        return Files(items).Concat(keyed.Select(key => new FileReference(key.Text)));
+    }
 
     /// <summary>Deletes a file of the scene, with what was copied along.</summary>
     public static void Delete(string path)
@@ -48,7 +53,8 @@ static class SceneFiles
     {
         if (from.Folder == to.Folder)
             return;
-        foreach (var file in Files(document.Items()).Distinct())
+        var keyed = document.All<PersonItem>().SelectMany(person => SceneSources.Of(document, person.Person).All).SelectMany(files => files);
+        foreach (var file in Files(document.Items()).Concat(keyed).Distinct())
         {
             var (source, copy) = (from.Find(file), Path.Combine(to.Folder, file.File.Replace('/', Path.DirectorySeparatorChar)));
             if (File.Exists(copy) && !IsSame(source, copy))

@@ -10,6 +10,8 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
 {
     const float RowHeight = Theme.Row + 4;
 
+    readonly PersonFields _person = new(editor);
+
     static readonly string[] FieldIds = [.. Enumerable.Range(0, 8).Select(i => $"##angle{i}")];
     static readonly (string Name, BodyPins Pin)[] Pins = [("Left hand", BodyPins.LeftHand), ("Right hand", BodyPins.RightHand),
         ("Left foot", BodyPins.LeftFoot), ("Right foot", BodyPins.RightFoot)];
@@ -43,8 +45,8 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
         var count = editor.SelectedBones.Count;
         if (bone == HumanBodyBones.LastBone)
         {
-            ui.Heading(box.Top(22), "No joint selected");
-            return box.WithoutTop(28 + ui.Paragraph(box.WithoutTop(28), "Click a joint of the rig, or drag it where it shall be.", Theme.Dim));
+            box = _person.Draw(ui, box);
+            return box.WithoutTop(ui.Paragraph(box, "No joint is selected. Click one of the rig, or drag it where it shall be.", Theme.Dim));
         }
         ui.Heading(box.Top(22), BoneNames.Of(bone));
         if (count > 1)

@@ -4,7 +4,7 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>The joints as a tree with search: select, pin, hide.</summary>
+/// <summary>The people, and the edited one's joints as a tree with search: select, pin, hide.</summary>
 sealed class JointsPanel(EditorSession editor) : IPanel
 {
     const float RowHeight = 24;
@@ -17,12 +17,13 @@ sealed class JointsPanel(EditorSession editor) : IPanel
         .Select(bone => $"{BoneNames.Of((HumanBodyBones)bone)}: click selects, with Shift or Ctrl one more, a double click brings the camera there")];
 
     readonly JointTree _tree = new();
+    readonly PeopleRows _people = new(editor);
     HumanBodyBones _shown = HumanBodyBones.LastBone;
     float _scroll;
 
     public string Title => "Joints";
 
-    public string Tip => "The joints of the person: search, select, pin, hide";
+    public string Tip => "The people of the scene, and the joints of the edited one: search, select, pin, hide";
 
     public void Draw(UiContext ui, Box box, Session session)
     {
@@ -32,6 +33,8 @@ sealed class JointsPanel(EditorSession editor) : IPanel
             ui.Paragraph(inner, "A motion plays. Edit it (menu Edit) to pose its joints.", Theme.Dim);
             return;
         }
+        _people.Draw(ui, inner.Top(_people.Height), session);
+        inner = inner.WithoutTop(_people.Height);
         var filter = _tree.Filter;
         ui.TextField("##jointSearch", inner.Top(Theme.Row), ref filter, "Parts of a joint's name, for example: left thumb", "Search joints");
         _tree.Filter = filter;

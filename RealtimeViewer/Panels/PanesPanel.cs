@@ -10,7 +10,7 @@ sealed class PanesPanel
 {
     const float InsetSide = 84;
 
-    readonly RigPane _rig = new();
+    readonly PeoplePane _people = new();
 
     /// <param name="tool">Null leaves the rig to the camera.</param>
     public void Draw(UiContext ui, in ViewerLayout layout, Session session, IRigTool? tool)
@@ -20,7 +20,7 @@ sealed class PanesPanel
         ui.Draw.PushClip(layout.Rig);
         var picture = layout.Rig.Fit(aspect);
         session.RigPixels = ((int)MathF.Round(picture.Width * ui.Draw.Scale), (int)MathF.Round(picture.Height * ui.Draw.Scale));
-        _rig.Draw(ui.Draw, picture, session.PictureCamera, session.Rig, session.HasFloor, session.BodyTexture);
+        _people.Draw(ui.Draw, picture, session.PictureCamera, session);
         var hasPointer = tool?.Draw(ui, layout.Rig, layout.Rig.Fit(aspect), session) ?? false;
         ui.Draw.PopClip();
         if (!hasPointer)

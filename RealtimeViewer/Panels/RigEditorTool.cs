@@ -1,3 +1,4 @@
+using Avatars.Posing;
 using Avatars.Viewer.Editing;
 using Avatars.Viewer.Ui;
 using Silk.NET.Input;
@@ -21,12 +22,27 @@ sealed class RigEditorTool(EditorSession session) : IRigTool
         var isOver = ui.IsHot(Id, pane) && !bar.Contains(input.Pointer);
         var hasPointer = _editor.Handle(new RigPointer(input.Pointer, isOver, input.WentDown(MouseButton.Left), input.IsDown(MouseButton.Left),
             input.IsShiftDown, input.IsControlDown, input.IsAltDown, input.WentDown(MouseButton.Right) || input.Pressed.Contains(Key.Escape)), lens);
+        var other = isOver && !hasPointer && _editor is { Hover.Part: RigPart.None, HoverGizmo: GizmoPart.None }
+            ? PersonPicker.Find(session.Others, input.Pointer, lens) : null;
+        if (other is not null && input.WentDown(MouseButton.Left))
+        {
+            session.Editor.SelectPerson(other.Id);
+            hasPointer = true;
+        }
         if (hasPointer)
             ui.Hold(Id, pane);
         if (input.WentUp(MouseButton.Left))
             _editor.ReleaseBeside(input.Pointer);
         RigOverlay.Draw(ui, pane, _editor, session.Editor, lens);
+        if (other is not null)
+            DrawName(ui, pane, session.Editor, other);
         return hasPointer;
+    }
+
+    static void DrawName(UiContext ui, Box pane, EditorSession editor, OtherPerson other)
+    {
+        if (editor.Document?.TryFind($"person/{other.Id}") is PersonItem person)
+            ui.Write(pane.Inset(10).BottomPart(20), Theme.Text, $"{EditorSession.NameOf(person)}: click to pose");
     }
 
     /// <summary>The tools as icons, in the corner of the pane.</summary>

@@ -6,7 +6,7 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>The rig as shaded bones over a floor of squares, near bones over far ones.</summary>
+/// <summary>A rig as shaded bones, near ones over far ones, and a floor of squares.</summary>
 sealed class RigPane
 {
     const float FloorReach = 3; // metres from the middle
@@ -29,12 +29,11 @@ sealed class RigPane
 
     /// <param name="camera">Of the square picture that the person is generated in.</param>
     /// <param name="picture">Bounds of the picture, points; the pane may show more around it.</param>
-    /// <param name="body">Handle of a picture of the body, before the floor and behind the bones; 0 for none.</param>
-    public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, bool hasFloor, uint body = 0)
+    /// <param name="body">Handle of a picture of the body, behind the bones; 0 for none.</param>
+    /// <param name="strength">Of the bones' colours, 0..1.</param>
+    public void Draw(DrawList draw, Box picture, Camera camera, PoseSampler rig, uint body = 0, float strength = 1)
     {
         var lens = new PaneProjection(camera, picture);
-        if (hasFloor)
-            DrawFloor(draw, lens);
         if (body != 0)
             draw.Picture(body, picture);
         var (slenderness, alpha) = body != 0 ? (SlenderInBody, AlphaInBody) : (1, 1);
@@ -42,8 +41,10 @@ sealed class RigPane
         var count = Collect(rig, lens, hasSkull: body == 0);
         Array.Sort(_nearness, _bones, 0, count);
         foreach (ref readonly var bone in _bones.AsSpan(0, count))
-            draw.Tube(bone.From, bone.To, bone.FromWidth * slenderness, bone.ToWidth * slenderness, bone.Color.WithAlpha(alpha), Specular);
+            draw.Tube(bone.From, bone.To, bone.FromWidth * slenderness, bone.ToWidth * slenderness, bone.Color.WithAlpha(alpha * strength), Specular);
     }
+
+    public static void DrawFloor(DrawList draw, Box picture, Camera camera) => DrawFloor(draw, new PaneProjection(camera, picture));
 
     static void DrawFloor(DrawList draw, PaneProjection lens)
     {

@@ -38,10 +38,13 @@ sealed class SourcesPanel(EditorSession editor) : IPanel
     {
         ui.Heading(box.Top(22), "Person");
         if (session.Sources.Count > 0)
-            ui.WriteRight(box.Top(22).WithoutRight(30), Theme.Faint, $"{session.ChosenSource + 1} / {session.Sources.Count}", Face.Small);
+            ui.WriteRight(box.Top(22).WithoutRight(54), Theme.Faint, $"{session.ChosenSource + 1} / {session.Sources.Count}", Face.Small);
         if (editor.Dialogs.ChoosePicture is { } choose && ui.ToolButton("##addPerson", Icon.Plus, box.Top(22).RightPart(22),
             "Adds a person: a photograph, or a .person file"))
             choose("Choose a picture of a person", path => session.AddPerson(path));
+        if (ui.ToolButton("##keyPerson", Icon.Key, box.Top(22).WithoutRight(26).RightPart(22), "Keys whom the scene shows from this time on: then each choice "
+            + "counts from its time", editor.HasSourceKeys, editor.IsEditing))
+            editor.KeySources();
         var grid = box.WithoutTop(28);
         var side = (grid.Width - UiContext.ScrollBar - Theme.Gap * (ThumbnailsPerRow - 1)) / ThumbnailsPerRow;
         var rows = (session.Sources.Count + ThumbnailsPerRow - 1) / ThumbnailsPerRow;

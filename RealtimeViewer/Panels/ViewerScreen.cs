@@ -39,6 +39,7 @@ sealed class ViewerScreen
         TimelineCommands.AddTo(Commands, session, sheet);
         RigTool = new OnionSkinTool(RigTool, sheet);
         EditCommands.AddTo(Commands, session); // after the timeline's, which count over the timeline
+        PeopleCommands.AddTo(Commands, session);
         Bottom.Add(new TimelinePanel(sheet));
         Right.Add(new CamerasPanel());
         Right.Add(new HistoryPanel());

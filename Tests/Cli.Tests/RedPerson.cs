@@ -6,14 +6,14 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Cli.Tests;
 
-/// <summary>A person file of an average body, red before a blue background.</summary>
+/// <summary>A person file of an average body, red or in another colour, before a blue background.</summary>
 static class RedPerson
 {
     /// <returns>The path.</returns>
-    public static string Write(string path)
+    public static string Write(string path, RgbColor? colour = null)
     {
         var model = BodyFile.Read(Path.Combine(SharedFolders.Repository, "Models", "body", "human.body"));
-        var person = TexturedPerson.Plain(model, new RgbColor(200, 20, 20), new RgbColor(20, 60, 200));
+        var person = TexturedPerson.Plain(model, colour ?? new RgbColor(200, 20, 20), new RgbColor(20, 60, 200));
         var pose = new Rig.JointTransform[person.Body.Skeleton.Count];
         person.Body.Skeleton.CopyRestTo(pose);
         PersonFile.Write(path, new AnalysedPerson

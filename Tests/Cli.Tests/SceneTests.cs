@@ -131,6 +131,49 @@ public sealed class SceneTests
     }
 
     [Test]
+    public void Keys_of_the_source_track_change_who_is_shown()
+    {
+        var model = BodyModel();
+        var scene = _folder["change.avatar.json"];
+        var folder = new SceneFolder(scene);
+        RedPerson.Write(_folder["green.person"], new RgbColor(20, 180, 20));
+        var document = new PoseDocument([new SceneSettings(Seconds: 0.3f, Background: "#0000ff"),
+            new CameraItem("front", new Vector3(0, 1, 4), new Vector3(0, 0.9f, 0), 35),
+            .. new[] { "left", "right" }.Select(id => new PersonItem(id, "", [folder.Refer(RedPerson.Write(_folder["red.person"]))], default,
+                new Dictionary<string, float>()))]);
+        document.SetKey("Place", "left", TrackTarget.HipsPosition, new TrackKey(0, [-0.6f, 0.95f, 0]));
+        document.SetKey("Place", "right", TrackTarget.HipsPosition, new TrackKey(0, [0.6f, 0.95f, 0]));
+        document.SetKey("Source", "left", TrackTarget.Source, new TrackKey(0.1f, [], KeyShape.Step, default, "green.person"));
+        document.SetKey("Source", "left", TrackTarget.Source, new TrackKey(0.3f, [], KeyShape.Step));
+        document.SetKey("Source", "right", TrackTarget.Source, new TrackKey(0.2f, [], KeyShape.Step, default, "green.person"));
+        SceneFile.Write(scene, document);
+        var (code, _, errors) = CommandLine.Run("export", "--scene", scene, "--format", "png", "--model", model, "--out", _folder["change"], "--fps", "10");
+        Assert.That(code, Is.Zero, errors);
+        var shown = Enumerable.Range(0, 4).Select(i => PictureFile.ReadRgb(Path.Combine(_folder["change"], $"{i:D6}.png")))
+            .Select(frame => $"{ColourOf(frame, 0)} {ColourOf(frame, 1)}");
+        Assert.That(shown, Is.EqualTo(new[] { "red red", "green red", "green green", "red green" }));
+        (code, _, errors) = CommandLine.Run("generate", "--scene", scene + "@0.1", "--model", model, "--out", _folder["moment"]);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(ColourOf(PictureFile.ReadRgb(Path.Combine(_folder["moment"], "01-change.png")), 0), Is.EqualTo("green"));
+        File.Delete(_folder["green.person"]);
+        (code, _, errors) = CommandLine.Run("video", "--scene", scene, "--model", model, "--out", _folder["change.mp4"]);
+        Assert.That((code, errors.Contains("'green.person' is missing", StringComparison.Ordinal)), Is.EqualTo((1, true)), errors);
+    }
+
+    static string ColourOf(RgbImage frame, int half)
+    {
+        var (red, green) = (0, 0);
+        for (var y = 0; y < frame.Height; y++)
+            for (var x = half * frame.Width / 2; x < (half + 1) * frame.Width / 2; x++)
+            {
+                var pixel = frame.Row(y).Slice(3 * x, 3);
+                red += pixel[0] > 150 && pixel[1] < 80 && pixel[2] < 80 ? 1 : 0;
+                green += pixel[1] > 130 && pixel[0] < 80 && pixel[2] < 80 ? 1 : 0;
+            }
+        return red > 300 && green < 30 ? "red" : green > 300 && red < 30 ? "green" : $"red {red}, green {green}";
+    }
+
+    [Test]
     public void A_background_that_is_no_colour_is_named()
     {
         var scene = _folder["wrong.avatar.json"];

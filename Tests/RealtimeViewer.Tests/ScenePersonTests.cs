@@ -47,7 +47,7 @@ public sealed class ScenePersonTests : IDisposable
             PictureHeight = _generator.Height, Steps = 1, Sampler = "ddim", Script = new LiveScript(new TrustedScripts(_folder["trusted.txt"])),
         };
         _session.Editor.Dialogs.Problem = _problems.Add;
-        _session.Editor.ShownSources = () => _sources[_session.ChosenSource].Paths;
+        _session.Editor.ShownSources = _ => _sources[_session.ChosenSource].Paths;
         _session.Editor.StartUntitled();
         _loop = new ViewerLoop(_session, _stream, new Motions(), [Wave], addPeople: Add);
         StepUntil(() => _generator.SourcesSet == 1);

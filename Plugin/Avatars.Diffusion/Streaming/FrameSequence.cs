@@ -18,11 +18,14 @@ public sealed class SequenceFrame
 {
     readonly PoseToFrame _path;
     readonly PoseRequest _request;
+    RgbImage? _together;
+    RgbaImage? _transparentTogether;
 
     internal SequenceFrame(PoseToFrame path, PoseRequest request) =>
-        (_path, _request, Picture, PoseMap) = (path, request, new RgbImage(path.Width, path.Height), path.PoseMap);
+        (_path, _request, Own, PoseMap) = (path, request, new RgbImage(path.Width, path.Height), path.PoseMap);
 
-    public RgbImage Picture { get; }
+    /// <summary>With the people of <see cref="FrameSequence.Others"/> over it.</summary>
+    public RgbImage Picture { get; private set; } = null!;
 
     /// <summary>What it was made from.</summary>
     public RgbImage PoseMap { get; internal set; }
@@ -44,13 +47,43 @@ public sealed class SequenceFrame
         _path.Configure(film);
     }
 
-    /// <summary>With alpha; null where no transparent frames were asked for.</summary>
-    public RgbaImage? Transparent { get; internal set; }
+    /// <summary>As <see cref="Picture"/>, with alpha; null where no transparent frames were asked for.</summary>
+    public RgbaImage? Transparent { get; private set; }
 
-    /// <summary>False where the pose had not changed: the picture is the one before.</summary>
+    /// <summary>False where nothing had changed: the picture is the one before.</summary>
     public bool IsNew { get; internal set; }
 
     public StageTimes Times { get; internal set; }
+
+    /// <summary>The sequence's own person alone.</summary>
+    internal RgbImage Own { get; }
+
+    /// <inheritdoc cref="Own"/>
+    internal RgbaImage? OwnTransparent { get; set; }
+
+    /// <summary>Lays people over the own one. That one stays: it is used again where its pose does not change.</summary>
+    internal void Lay(IReadOnlyList<IEnumerator<SequenceFrame>> others, bool isTransparent)
+    {
+        (Picture, Transparent) = (Own, isTransparent ? OwnTransparent : null);
+        if (others.Count == 0)
+            return;
+        if (isTransparent)
+            OwnTransparent!.Bytes.CopyTo((Transparent = _transparentTogether ??= MakeTransparent()).Bytes, 0);
+        else
+            Own.Bytes.CopyTo((Picture = _together ??= new RgbImage(_path.Width, _path.Height)).Bytes, 0);
+        foreach (var other in others)
+        {
+            if (!other.MoveNext())
+                continue;
+            IsNew |= other.Current.IsNew;
+            if (isTransparent)
+                PictureLayers.Over(other.Current.Transparent!, Transparent!);
+            else
+                PictureLayers.Over(other.Current.Transparent!, Picture);
+        }
+    }
+
+    internal RgbaImage MakeTransparent() => new(_path.Width, _path.Height, new byte[4 * _path.Width * _path.Height]);
 }
 
 /// <summary>All frames of a motion as pictures of a generated person, in their order, several in work at once: for films and picture sequences.</summary>
@@ -72,6 +105,12 @@ public sealed class FrameSequence
     /// <summary>Number of the first frame that <see cref="Run"/> makes: those before were made earlier.</summary>
     public int First { get; set; }
 
+    /// <summary>Whom frames show at a time, seconds, where that changes; null for the generators' own source throughout. Called on several threads.</summary>
+    public Func<float, PersonSource>? SourceAt { get; init; }
+
+    /// <summary>People of the same camera whose frames, made with alpha, are laid over this one's in their order.</summary>
+    public IReadOnlyList<FrameSequence> Others { get; init; } = [];
+
     /// <summary>Seconds during which frames were in work, or waited for by what takes them.</summary>
     public double Seconds { get; private set; }
 
@@ -91,6 +130,12 @@ public sealed class FrameSequence
     public IEnumerable<SequenceFrame> Frames(int frames, double framesPerSecond, bool isTransparent, CancellationToken stop = default)
     {
         var start = Stopwatch.GetTimestamp();
+        var others = new List<IEnumerator<SequenceFrame>>();
+        foreach (var other in Others)
+        {
+            other.First = First;
+            others.Add(other.Frames(frames, framesPerSecond, isTransparent: true, stop).GetEnumerator());
+        }
         try
         {
             for (var i = First; i < frames + _inFlight.Length; i++)
@@ -98,7 +143,7 @@ public sealed class FrameSequence
                 stop.ThrowIfCancellationRequested();
                 var frame = _inFlight[i % _inFlight.Length];
                 if (i - _inFlight.Length >= First)
-                    yield return frame.Finish();
+                    yield return frame.Finish(others, isTransparent);
                 if (i < frames)
                     frame.Begin((float)(i / framesPerSecond), isTransparent);
             }
@@ -107,6 +152,8 @@ public sealed class FrameSequence
         {
             foreach (var frame in _inFlight) // the caller may dispose the generators only when no frame is in flight
                 frame.End();
+            foreach (var other in others)
+                other.Dispose();
             Seconds += (Stopwatch.GetTimestamp() - start) / (double)Stopwatch.Frequency;
         }
     }
@@ -120,6 +167,7 @@ public sealed class FrameSequence
         readonly PoseRequest _request;
         readonly SequenceFrame _frame;
         Task<bool> _work = Task.FromResult(false);
+        PersonSource? _source;
 
         public FrameInFlight(FrameSequence sequence, PoseToFrame path, IPoseSource source, HumanoidMap body)
         {
@@ -131,18 +179,18 @@ public sealed class FrameSequence
 
         public void Begin(float seconds, bool isTransparent) => _work = Task.Run(() =>
         {
+            if (_sequence.SourceAt?.Invoke(seconds) is { } source && !ReferenceEquals(source, _source))
+                _path.SetSource(_source = source);
             _sampler.Sample(seconds);
             _request.Set(_sampler, _sequence._cameraAt(seconds));
-            if (!isTransparent)
-                return _path.Run(_request, _frame.Picture);
-            _frame.Transparent ??= new RgbaImage(_path.Width, _path.Height, new byte[4 * _path.Width * _path.Height]);
-            return _path.Run(_request, _frame.Transparent);
+            return isTransparent ? _path.Run(_request, _frame.OwnTransparent ??= _frame.MakeTransparent()) : _path.Run(_request, _frame.Own);
         });
 
-        public SequenceFrame Finish()
+        public SequenceFrame Finish(IReadOnlyList<IEnumerator<SequenceFrame>> others, bool isTransparent)
         {
             _frame.IsNew = _work.GetAwaiter().GetResult();
             (_frame.PoseMap, _frame.Times) = (_path.PoseMap, _path.Times);
+            _frame.Lay(others, isTransparent);
             return _frame;
         }
 

@@ -18,6 +18,19 @@ public static class PictureLayers
         }
     }
 
+    /// <param name="alpha">[height, width]: of the front, straight.</param>
+    /// <inheritdoc cref="Over(RgbaImage, RgbImage)"/>
+    public static void Over(RgbImage front, ReadOnlySpan<byte> alpha, RgbImage picture)
+    {
+        if ((front.Width, front.Height, alpha.Length) != (picture.Width, picture.Height, picture.Width * picture.Height))
+            throw new ArgumentException($"The layer is {front.Width}x{front.Height} with {alpha.Length} bytes of alpha, the picture {picture.Width}x"
+                + $"{picture.Height}. Resize it first.", nameof(front));
+        for (var i = 0; i < alpha.Length; i++)
+            if (alpha[i] > 0)
+                for (var channel = 3 * i; channel < 3 * i + 3; channel++)
+                    picture.Bytes[channel] = (byte)((front.Bytes[channel] * alpha[i] + picture.Bytes[channel] * (255 - alpha[i]) + 127) / 255);
+    }
+
     /// <inheritdoc cref="Over(RgbaImage, RgbImage)"/>
     public static void Over(RgbaImage front, RgbaImage picture)
     {

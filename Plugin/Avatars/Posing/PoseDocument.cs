@@ -10,7 +10,8 @@ namespace Avatars.Posing;
 public sealed class PoseDocument
 {
     readonly Dictionary<string, SceneItem> _items = new(StringComparer.Ordinal);
-    readonly List<string> _order = [];
+    readonly List<string> _order = []; // with those of removed items, which come back to their places
+    readonly HashSet<string> _ordered = new(StringComparer.Ordinal);
     readonly List<SceneEdit> _done = [];
     readonly List<SceneEdit> _undone = [];
     SceneEdit? _saved;
@@ -59,11 +60,11 @@ public sealed class PoseDocument
 
     public TrackItem? Track(string owner, TrackTarget target) => TryFind(TrackItem.IdOf(owner, target)) as TrackItem;
 
-    /// <summary>Every item of a kind, in the order in which they were added.</summary>
+    /// <summary>Every item of a kind, in the order in which they were added; one that was removed comes back to its place.</summary>
     public IEnumerable<T> All<T>() where T : SceneItem
     {
         foreach (var id in _order)
-            if (_items[id] is T item)
+            if (_items.TryGetValue(id, out var found) && found is T item)
                 yield return item;
     }
 
@@ -95,9 +96,9 @@ public sealed class PoseDocument
                 continue;
             changes.Add((id, null));
             if (item is PersonItem or CameraItem)
-                foreach (var other in _order)
-                    if (other != id && _items[other].Owner == item.Owner && _items[other] is not (PersonItem or CameraItem))
-                        changes.Add((other, null));
+                foreach (var other in Items())
+                    if (other.Id != id && other.Owner == item.Owner && other is not (PersonItem or CameraItem))
+                        changes.Add((other.Id, null));
         }
         if (changes.Count > 0)
             Apply(Edit(label, "", changes.ToArray()));
@@ -180,7 +181,8 @@ public sealed class PoseDocument
     {
         var items = new List<SceneItem>();
         foreach (var id in _order)
-            items.Add(_items[id]);
+            if (_items.TryGetValue(id, out var item))
+                items.Add(item);
         return items;
     }
 
@@ -196,10 +198,9 @@ public sealed class PoseDocument
         if (item is null)
         {
             _items.Remove(id);
-            _order.Remove(id);
             return;
         }
-        if (!_items.ContainsKey(id))
+        if (_ordered.Add(id))
             _order.Add(id);
         _items[id] = item;
     }

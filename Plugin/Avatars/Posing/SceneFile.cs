@@ -91,13 +91,16 @@ public static class SceneFile
     {
         var text = new StringBuilder("{\n  \"format\": \"").Append(Format).Append("\",\n  \"version\": ").Append(Version).Append(",\n  \"items\": [");
         var isFirst = true;
-        foreach (var item in document.Items().Where(item => item is not SelectionItem).OrderBy(Rank).ThenBy(item => item.Id, StringComparer.Ordinal))
+        foreach (var item in document.Items().Where(item => item is not SelectionItem).OrderBy(Rank).ThenBy(Place, StringComparer.Ordinal))
         {
             text.Append(isFirst ? "\n    " : ",\n    ").Append(SceneItemJson.Write(item, isOneLine: false));
             isFirst = false;
         }
         return text.Append("\n  ]\n}\n").ToString();
     }
+
+    /// <summary>Among items of one rank: by id. People stay in their order, in which films lay them over each other.</summary>
+    static string Place(SceneItem item) => item is PersonItem ? "" : item.Id;
 
     static int Rank(SceneItem item) => item switch
     {

@@ -82,8 +82,9 @@ public sealed class SceneFolder
         var problems = new List<string>();
         foreach (var person in document.All<PersonItem>())
         {
-            foreach (var source in person.Sources)
-                Check(source);
+            foreach (var sources in SceneSources.Of(document, person.Person).All)
+                foreach (var source in sources)
+                    Check(source);
             if (!person.Body.IsEmpty)
                 Check(person.Body);
         }

@@ -81,7 +81,7 @@ public sealed class ExchangeTests : IDisposable
         _imports.Import(Wave);
         var kind = ExportKind.All.Single(each => each.Format == format);
         var settings = new ExportSettings(kind, _folder["out" + kind.Ending], 128, 128, 2, false);
-        var job = new ExportJob(settings, _editor.Document!, _editor.Folder!,
+        var job = new ExportJob(settings, _editor.Document!, _editor.Folder!, _editor.Person,
             (width, height) => Camera.Orbit(new(0, 0.95f, 0), 0, 0, 4, 0.55f, width, height), null);
         Assert.That(job.Work.Wait(HangGuard.Patience));
         Assert.That(job.Result, Is.EqualTo(($"Exported {settings.Path}.", false)));
@@ -98,7 +98,7 @@ public sealed class ExchangeTests : IDisposable
     {
         var kind = ExportKind.All.Single(each => each.Format == "bvh");
         File.WriteAllText(_folder["file"], "");
-        var job = new ExportJob(new ExportSettings(kind, _folder["file/out.bvh"], 64, 64, 2, false), _editor.Document!, _editor.Folder!,
+        var job = new ExportJob(new ExportSettings(kind, _folder["file/out.bvh"], 64, 64, 2, false), _editor.Document!, _editor.Folder!, _editor.Person,
             (width, height) => Camera.Orbit(new(0, 0.95f, 0), 0, 0, 4, 0.55f, width, height), null);
         Assert.That(() => job.Work.Wait(HangGuard.Patience), Throws.Exception);
         Assert.That(job.Result!.Value.IsProblem);

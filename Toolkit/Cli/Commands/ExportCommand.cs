@@ -8,6 +8,7 @@ using Avatars.Live;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Streaming;
 
 namespace Avatars.Cli.Commands;
 
@@ -116,7 +117,12 @@ static class ExportCommand
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
             generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));
             using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
-            var film = new Film(generators, clip, StandardHumanoid.Map, CamerasOf(generators.Width, generators.Height)) { Sounds = sounds, Others = others };
+            var cameraAt = CamerasOf(generators.Width, generators.Height);
+            var film = new Film(new FrameSequence(generators, clip, StandardHumanoid.Map, cameraAt)
+            {
+                SourceAt = parsed.GetValue(source) is { Length: > 0 } ? null : played?.SourceAt(generators, model.Inference(parsed), background, waistUp),
+                Others = others.Sequences(cameraAt),
+            }) { Sounds = sounds };
             var frames = (int)Math.Floor(clip.Length * framesPerSecond + 1e-3) + 1;
             var pane = (generators.Width, generators.Height);
             Generating.Progress.Run("Rendering", frames, stop, report =>

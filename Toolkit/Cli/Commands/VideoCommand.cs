@@ -6,6 +6,7 @@ using Avatars.Formats;
 using Avatars.Live;
 using Avatars.PoseMaps;
 using Avatars.Rig;
+using Avatars.Streaming;
 
 namespace Avatars.Cli.Commands;
 
@@ -103,12 +104,16 @@ static class VideoCommand
                 person = SourceFiles.UpperBody(person, generators[0]);
             generators.SetSource(FittedSource.Of(person, pictures, generators[0], model.Inference(parsed), background));
 
+            var cameraAt = played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
+                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
             using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
-            var film = new Film(generators, clip, body, played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
-                ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height)))
+            var film = new Film(new FrameSequence(generators, clip, body, cameraAt)
+            {
+                SourceAt = parsed.GetValue(source) is { Length: > 0 } ? null : played?.SourceAt(generators, model.Inference(parsed), background, waistUp),
+                Others = others.Sequences(cameraAt),
+            })
             {
                 Sounds = sounds,
-                Others = others,
                 Kept = parsed.GetValue(resume) ? new KeptFrames(file, KeptFrames.KeyOf(parsed, file, package.Folder)) : null,
             };
             var pane = parsed.GetValue(paneSize) is { } text ? Size.Parse(text, "--pane") : (generators.Width, generators.Height);

@@ -18,27 +18,20 @@ enum FilmPanes
 sealed class Film
 {
     readonly FrameSequence _frames;
-    readonly Func<float, Camera> _cameraAt;
-    RgbImage? _together;
-    RgbaImage? _transparent;
+
+    /// <param name="frames">Borrowed.</param>
+    public Film(FrameSequence frames) => _frames = frames;
 
     /// <param name="generators">Borrowed, with source and settings in place: one per frame in flight.</param>
     /// <param name="body">Of the source's skeleton.</param>
-    /// <param name="cameraAt">For each second, of the generators' size.</param>
-    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Func<float, Camera> cameraAt) =>
-        (_cameraAt, _frames) = (cameraAt, new FrameSequence(generators, source, body, cameraAt));
-
     /// <param name="camera">The same for the whole film.</param>
-    /// <inheritdoc cref="Film(FramesInFlight, IPoseSource, HumanoidMap, Func{float, Camera})"/>
-    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera) : this(generators, source, body, _ => camera)
+    public Film(FramesInFlight generators, IPoseSource source, HumanoidMap body, Camera camera)
+        : this(new FrameSequence(generators, source, body, _ => camera))
     {
     }
 
     /// <summary>Of films; empty for silent ones.</summary>
     public IReadOnlyList<VideoSound> Sounds { get; init; } = [];
-
-    /// <summary>Laid over the frames; null for none. Borrowed.</summary>
-    public FurtherPeople? Others { get; init; }
 
     public StageAverage Stages { get; } = new();
 
@@ -134,53 +127,14 @@ sealed class Film
         }
     }
 
-    void Run(int frames, double framesPerSecond, bool isTransparent, Action<FilmFrame> put, CancellationToken stop)
-    {
-        var others = Others?.Frames(_frames.First, frames, framesPerSecond, _cameraAt, stop) ?? [];
-        try
+    void Run(int frames, double framesPerSecond, bool isTransparent, Action<SequenceFrame> put, CancellationToken stop) =>
+        _frames.Run(frames, framesPerSecond, isTransparent, frame =>
         {
-            _frames.Run(frames, framesPerSecond, isTransparent, frame =>
-            {
-                if (frame.IsNew)
-                    Stages.Add(frame.Times);
-                else
-                    Unmoved++;
-                Watch?.Invoke(frame);
-                put(isTransparent ? new FilmFrame(frame.PoseMap, frame.Picture, Over(others, frame.Transparent!))
-                    : new FilmFrame(frame.PoseMap, Over(others, frame.Picture), null));
-            }, stop);
-        }
-        finally
-        {
-            foreach (var other in others)
-                other.Dispose();
-        }
-    }
-
-    RgbImage Over(IReadOnlyList<IEnumerator<SequenceFrame>> others, RgbImage picture)
-    {
-        if (others.Count == 0)
-            return picture;
-        _together ??= new RgbImage(picture.Width, picture.Height); // the frame's own picture is used again for a pose that has not changed
-        picture.Bytes.CopyTo(_together.Bytes, 0);
-        foreach (var other in others)
-            if (other.MoveNext())
-                PictureLayers.Over(other.Current.Transparent!, _together);
-        return _together;
-    }
-
-    RgbaImage Over(IReadOnlyList<IEnumerator<SequenceFrame>> others, RgbaImage picture)
-    {
-        if (others.Count == 0)
-            return picture;
-        _transparent ??= new RgbaImage(picture.Width, picture.Height, new byte[picture.Bytes.Length]);
-        picture.Bytes.CopyTo(_transparent.Bytes, 0);
-        foreach (var other in others)
-            if (other.MoveNext())
-                PictureLayers.Over(other.Current.Transparent!, _transparent);
-        return _transparent;
-    }
-
-    /// <summary>All people together.</summary>
-    readonly record struct FilmFrame(RgbImage PoseMap, RgbImage Picture, RgbaImage? Transparent);
+            if (frame.IsNew)
+                Stages.Add(frame.Times);
+            else
+                Unmoved++;
+            Watch?.Invoke(frame);
+            put(frame);
+        }, stop);
 }

@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.Globalization;
 using System.Numerics;
 using Avatars.Body;
+using Avatars.Inference;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
 using Avatars.Rig;
+using Avatars.Streaming;
+using Avatars.Systems;
 
 namespace Avatars.Cli.Generating;
 
@@ -16,10 +19,10 @@ sealed class SceneArgument
 
     SceneArgument(string path, float seconds, PoseDocument document, ScenePoseSource motion)
     {
-        (Path, Seconds, Document, Motion) = (path, seconds, document, motion);
-        var folder = new SceneFolder(path);
-        Sources = [.. motion.Person.Sources.Select(folder.Find)];
-        Background = DocumentBackground.Of(document, folder, file => PictureFile.ReadRgb(file));
+        (Path, Seconds, Document, Motion, Folder) = (path, seconds, document, motion, new SceneFolder(path));
+        var sources = SceneSources.Of(document, motion.Person.Person);
+        Sources = [.. sources.All[sources.At(seconds)].Select(Folder.Find)];
+        Background = DocumentBackground.Of(document, Folder, file => PictureFile.ReadRgb(file));
     }
 
     public string Path { get; }
@@ -31,7 +34,10 @@ sealed class SceneArgument
 
     public ScenePoseSource Motion { get; }
 
-    /// <summary>Whole paths of the person's pictures.</summary>
+    /// <summary>Where the scene's files are.</summary>
+    public SceneFolder Folder { get; }
+
+    /// <summary>Whole paths of the pictures that show the first person at <see cref="Seconds"/>.</summary>
     public string[] Sources { get; }
 
     /// <summary>Null for that of the first picture.</summary>
@@ -62,6 +68,13 @@ sealed class SceneArgument
             throw new ArgumentException($"'{argument}': the scene lasts from 0 to {motion.Length:0.###} seconds. Give a second in it behind the @.");
         return new SceneArgument(path, seconds, document, motion);
     }
+
+    /// <summary>Whom films show at each time, where the first person's pictures change; null where they do not.</summary>
+    public Func<float, PersonSource>? SourceAt(FramesInFlight generators, InferenceOptions inference, PersonBackground? background, bool waistUp) =>
+        SceneSources.Of(Document, Motion.Person.Person).HasChanges
+            ? new SourcesOverTime(this, Motion.Person.Person, (read, files) => FittedSource.Of(waistUp ? SourceFiles.UpperBody(read, generators[0]) : read,
+                files, generators[0], inference, background)).At
+            : null;
 
     /// <summary>The scene's first camera, or one that frames the person.</summary>
     public Camera CameraAt(float seconds, bool waistUp, int width, int height) => SceneCamera.At(Document, seconds, width, height)

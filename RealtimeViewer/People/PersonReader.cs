@@ -20,7 +20,7 @@ delegate AnalysedPerson PersonAnalysis(IReadOnlyList<(string Name, RgbImage Pict
 
 /// <summary>
 /// Reads people: pictures, which are analysed where the model draws the person's own body and no person file of that picture lies beside them, and person
-/// files. Remembers the last few. Not thread-safe.
+/// files. Remembers the last few. Thread-safe: one is read at a time.
 /// </summary>
 sealed class PersonReader : IDisposable
 {
@@ -29,6 +29,7 @@ sealed class PersonReader : IDisposable
     readonly PersonAnalysis _analyse;
     readonly Lazy<BodyModel> _body = new(BodyFile.ReadShipped);
     readonly List<(string Key, OpenedPerson Person)> _remembered = []; // the newest last
+    readonly Lock _gate = new();
     PersonAnalyser? _analyser;
     WorkerAnalyser? _workerAnalyser;
 
@@ -42,6 +43,12 @@ sealed class PersonReader : IDisposable
     /// <exception cref="FormatException">A file is not what it seems, or a picture shows no person.</exception>
     /// <exception cref="IOException">A file cannot be read, or the networks that see people are not set up.</exception>
     public OpenedPerson Read(IReadOnlyList<string> paths, bool needsBody, Action<AnalysisProgress> progress)
+    {
+        lock (_gate)
+            return ReadOne(paths, needsBody, progress);
+    }
+
+    OpenedPerson ReadOne(IReadOnlyList<string> paths, bool needsBody, Action<AnalysisProgress> progress)
     {
         var key = $"{needsBody} {string.Join('\n', paths.Select(path => $"{path} {File.GetLastWriteTimeUtc(path).Ticks}"))}";
         var known = _remembered.FindIndex(each => each.Key == key);

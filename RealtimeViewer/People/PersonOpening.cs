@@ -6,7 +6,7 @@ namespace Avatars.Viewer;
 /// <summary>
 /// Opens people in the background, one after another; of several requests only the newest is answered. The window's thread only.
 /// </summary>
-/// <param name="reader">Owned.</param>
+/// <param name="reader">Borrowed.</param>
 /// <param name="needsBody">Whether the model draws the person's own body; asked on another thread, and may wait for the model to load.</param>
 sealed class PersonOpening(PersonReader reader, Func<bool> needsBody) : IDisposable
 {
@@ -39,7 +39,6 @@ sealed class PersonOpening(PersonReader reader, Func<bool> needsBody) : IDisposa
     {
         _newest = null; // what waits is not begun; what runs cannot be cancelled, and the process must not end while native code runs
         _work.Wait();
-        reader.Dispose();
     }
 
     void Work(Request request)

@@ -16,6 +16,7 @@ sealed class PersonStream : IDisposable
 {
     readonly Task<IReadOnlyList<IFrameGenerator>> _loading;
     readonly PersonOpening _opening;
+    readonly PersonReader? _ownReader;
     readonly UpperBodyView _upperBodyView = new();
     GenerationSettings _settings;
     PersonSource? _source;
@@ -23,15 +24,30 @@ sealed class PersonStream : IDisposable
     Task<PersonSource>? _upperBody;
     Task _analyses = Task.CompletedTask;
     PoseStream? _stream;
+    bool _isTransparent;
 
     /// <param name="load">Runs on another thread. What it gives is owned; the first one owns what they share.</param>
     /// <param name="reader">Owned; null reads and analyses files.</param>
     public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, GenerationSettings settings, PersonReader? reader = null)
     {
         (_settings, _loading) = (settings, Task.Run(load));
-        _opening = new PersonOpening(reader ?? new PersonReader(), () => _loading.GetAwaiter().GetResult()[0].ReadsBody);
+        Reader = _ownReader = reader ?? new PersonReader();
+        _opening = new PersonOpening(Reader, () => _loading.GetAwaiter().GetResult()[0].ReadsBody);
     }
 
+    /// <summary>For one more person, with generators of its own.</summary>
+    /// <param name="load">As for the first.</param>
+    /// <param name="first">Borrowed: its settings, and what reads people.</param>
+    public PersonStream(Func<IReadOnlyList<IFrameGenerator>> load, PersonStream first)
+    {
+        (_settings, _loading, Reader) = (first._settings, Task.Run(load), first.Reader);
+        _opening = new PersonOpening(Reader, () => _loading.GetAwaiter().GetResult()[0].ReadsBody);
+    }
+
+    /// <summary>Reads people; shared by all of the viewer.</summary>
+    public PersonReader Reader { get; }
+
+    /// <param name="processes">Where the model runs.</param>
     public static PersonStream Load(ModelPackage package, Provider provider, ViewerOptions options, ModelProcesses processes) =>
         new(() => processes.Load(package, provider), SettingsOf(package.Manifest, options), processes.MakeReader());
 
@@ -60,7 +76,28 @@ sealed class PersonStream : IDisposable
     /// <summary>Why generation stopped; null while all is well.</summary>
     public Exception? Failure => _stream?.Failure;
 
+    /// <summary>The newest one; only where <see cref="HasFrame"/>.</summary>
     public StreamFrame Frame => _stream!.Frame;
+
+    public bool HasFrame { get; private set; }
+
+    public bool IsLoaded => _loading.IsCompletedSuccessfully;
+
+    /// <summary>Whether the model is loaded, and its frames can be transparent.</summary>
+    public bool CanBeTransparent => _loading.IsCompletedSuccessfully && _loading.Result[0] is ITransparentFrameGenerator { CanBeTransparent: true };
+
+    /// <summary>Whether frames have alpha, for a person who is laid over others. A change waits for the frames in work.</summary>
+    public bool IsTransparent
+    {
+        get => _isTransparent;
+        set
+        {
+            if (value == _isTransparent)
+                return;
+            _stream?.Dispose();
+            (_stream, _isTransparent, HasFrame) = (null, value, false);
+        }
+    }
 
     /// <summary>How far the opening of another person is; null while none is opened.</summary>
     public OpeningProgress? Opening => _opening.Progress;
@@ -105,12 +142,18 @@ sealed class PersonStream : IDisposable
     }
 
     /// <summary>Whether <see cref="Frame"/> is a new one.</summary>
-    public bool TryTake() => _stream is not null && _stream.TryTake();
+    public bool TryTake()
+    {
+        if (_stream is null || !_stream.TryTake())
+            return false;
+        return HasFrame = true;
+    }
 
     public void Dispose()
     {
         _stream?.Dispose();
         _opening.Dispose();
+        _ownReader?.Dispose();
         // Analyses cannot be cancelled; the process must not end while native code runs.
         _analyses.ContinueWith(_ => { }, TaskScheduler.Default).Wait();
         if (_loading.ContinueWith(done => done.IsCompletedSuccessfully, TaskScheduler.Default).Result)
@@ -141,7 +184,7 @@ sealed class PersonStream : IDisposable
 
     void Start()
     {
-        _stream = new PoseStream(_loading.Result);
+        _stream = new PoseStream(_loading.Result, _isTransparent);
         _stream.Configure(_settings);
         try
         {

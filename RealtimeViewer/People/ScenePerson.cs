@@ -26,25 +26,31 @@ sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
 
     EditorSession Editor => session.Editor;
 
+    /// <summary>Another person is edited, who is shown with the chosen pictures.</summary>
+    public void Switch() => (_named, _unnamed, _wanted, _version) = ([], session.ChosenSource, session.Sources[session.ChosenSource], -1);
+
     /// <summary>Chooses whom the scene names, where that has changed; once a frame.</summary>
     public void Follow()
     {
-        if (Editor.Version == _version || Editor.Document is not { } document)
+        if (Editor.Document is not { } document || (Editor.Version == _version && !Editor.HasSourceKeys))
             return;
         _version = Editor.Version;
         var isOpened = !ReferenceEquals(document, _document);
         _document = document;
         var named = Editor.Sources;
         if (isOpened && named.Count == 0)
+        {
             (_named, _unnamed, _wanted) = (named, session.ChosenSource, null); // whoever is shown stays
-        if (ReferenceEquals(named, _named))
+            return;
+        }
+        if (named.SequenceEqual(_named) && !isOpened)
             return;
         if (_named.Count == 0)
             _unnamed = session.ChosenSource;
         _named = named;
         if (named.Count == 0)
             Choose(_unnamed);
-        else if (Try(Editor.FindSources) is { } paths)
+        else if (Try(() => Editor.Find(Editor.Sources)) is { } paths)
             Choose(add(paths));
     }
 
@@ -77,7 +83,7 @@ sealed class ScenePerson(Session session, Func<IReadOnlyList<string>, int> add)
         if ((_scripted ?? _background) is not { } background)
             return source;
         if (source.Person is { } person)
-            return new PersonSource(source.Views[0]) { Person = background.Behind(person) };
+            return new PersonSource(source.Views[0]) { Person = background.Behind(person), Embeddings = source.Embeddings };
         session.Notice = "This model shows the background of the source picture. Choose one that draws the person's body for another.";
         return source;
     }
