@@ -29,6 +29,9 @@ public sealed class BodyDirection
 
     public string Name { get; }
 
+    /// <summary>Whether a shape direction moves the head only.</summary>
+    internal bool IsOfFace => Name.StartsWith("face", StringComparison.Ordinal);
+
     /// <summary>The vertices that move, ascending.</summary>
     public ReadOnlySpan<ushort> Vertices => _vertices;
 

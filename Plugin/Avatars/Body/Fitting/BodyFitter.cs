@@ -79,7 +79,7 @@ public sealed class BodyFitter
                 isActive.AsSpan(FitState.Rotations + 3 * joint, 3).Fill(true);
         }
         for (var k = 0; k < state.Shape.Length; k++)
-            isActive[state.ShapeStart + k] = details || !_model.Shapes[k].Name.StartsWith("face", StringComparison.Ordinal);
+            isActive[state.ShapeStart + k] = details || !_model.Shapes[k].IsOfFace;
         isActive.AsSpan(state.ExpressionStart).Fill(details);
         return isActive;
     }

@@ -31,6 +31,10 @@ sealed class LandmarkTerms
     const float Hidden = 0.05f; // weight of a joint that is not seen
     const float FaceDeviation = 0.008f, HandDeviation = 0.008f, HandMetresDeviation = 0.012f; // metres
     const float GuessedDepthDeviation = 0.2f, GuessedHandDepthDeviation = 0.05f; // metres, of a depth that no network saw
+    /// <summary>Of the body's shape coefficients, in standard deviations of the population. Below 1: a landmark's errors in the picture and in space, and
+    /// those of its neighbours, go together, so that landmarks count for more than they tell about the proportions.</summary>
+    const float ShapeDeviation = 0.5f;
+
     const float ExpressionDeviation = 0.3f, ExpressionBeyond = 0.05f, ScaleDeviation = 0.1f;
 
     /// <summary>Metres by which a landmark network and the body differ in where a joint is.</summary>
@@ -108,12 +112,12 @@ sealed class LandmarkTerms
             sum.AddPixels(_points.Face[i], face[i], MathF.Max(0.7f, FaceDeviation * pixelsPerMetre), 0.5f, Robust);
     }
 
-    static void AddNumbers(FitSum sum)
+    void AddNumbers(FitSum sum)
     {
         var state = sum.State;
         sum.AddNumber(FitState.Scale, state.LogScale, ScaleDeviation);
         for (var k = 0; k < state.Shape.Length; k++)
-            sum.AddNumber(state.ShapeStart + k, state.Shape[k], 1);
+            sum.AddNumber(state.ShapeStart + k, state.Shape[k], ShapeDeviationOf(state.Model.Shapes[k]));
         for (var e = 0; e < state.Expression.Length; e++)
         {
             var weight = state.Expression[e];
@@ -124,6 +128,9 @@ sealed class LandmarkTerms
                 sum.AddNumber(state.ExpressionStart + e, weight - 1, ExpressionBeyond);
         }
     }
+
+    /// <summary>Where depth is only guessed, a bone must stay free to be as short as it looks.</summary>
+    float ShapeDeviationOf(BodyDirection shape) => shape.IsOfFace || !_target.IsDepthKnown ? 1 : ShapeDeviation;
 
     /// <summary>From y down, z away to y up, z towards the camera.</summary>
     static Vector3 Flipped(Vector3 metres) => new(metres.X, -metres.Y, -metres.Z);
