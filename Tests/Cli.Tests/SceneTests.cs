@@ -48,6 +48,23 @@ public sealed class SceneTests
         Assert.That(output, Does.Contain("6 frames"));
     }
 
+    [Test]
+    public void A_scenes_size_and_frame_rate_are_those_of_its_pictures()
+    {
+        var portrait = _folder["portrait.avatar.json"];
+        var document = SceneFile.Read(_scene);
+        document.Set("Output", "", document.Settings with { Width = 384, Height = 512, FramesPerSecond = 12 });
+        SceneFile.Write(portrait, document);
+        var source = Path.Combine(SharedFolders.Repository, "Samples", "Sources", "person-01.png");
+        var (code, _, errors) = CommandLine.Run("generate", "--scene", portrait, "--source", source, "--out", _folder["portraits"]);
+        Assert.That(code, Is.Zero, errors);
+        var picture = PictureFile.ReadRgb(_folder["portraits/01-portrait.png"]);
+        Assert.That((picture.Width, picture.Height), Is.EqualTo((384, 512)));
+        (code, var output, errors) = CommandLine.Run("video", "--scene", portrait, "--out", _folder["portrait.mp4"], "--model", _model);
+        Assert.That(code, Is.Zero, errors);
+        Assert.That(output, Does.Contain("7 frames"), "half a second, both ends");
+    }
+
     [TestCase("@2", "lasts from 0 to 0.5 seconds"), TestCase("@x", "not a number of seconds")]
     public void A_second_outside_the_scene_is_refused(string at, string message)
     {
@@ -80,7 +97,7 @@ public sealed class SceneTests
         var scene = _folder["background.avatar.json"];
         var folder = new SceneFolder(scene);
         var hash = background[0] == '#' ? "" : SceneFolder.HashOf(_folder[background]);
-        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Background: background, BackgroundHash: hash),
+        SceneFile.Write(scene, new PoseDocument([new SceneSettings(Width: 256, Height: 256, Background: background, BackgroundHash: hash),
             new PersonItem("p", "", [folder.Refer(person)], default, new Dictionary<string, float>())]));
         foreach (var given in new[] { false, true })
         {
@@ -106,7 +123,7 @@ public sealed class SceneTests
         int RedAt(bool hasLeft, bool hasRight, int half)
         {
             var shown = people.Where(one => one.Id == "left" ? hasLeft : hasRight).ToArray();
-            var document = new PoseDocument([new SceneSettings(Seconds: 0.1f, Background: "#0000ff"),
+            var document = new PoseDocument([new SceneSettings(Seconds: 0.1f, Width: 256, Height: 256, Background: "#0000ff"),
                 new CameraItem("front", new Vector3(0, 1, 4), new Vector3(0, 0.9f, 0), 35),
                 .. shown.Select(one => new PersonItem(one.Id, "", [person], default, new Dictionary<string, float>()))]);
             foreach (var (id, x) in shown)

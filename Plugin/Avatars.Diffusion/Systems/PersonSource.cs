@@ -14,6 +14,8 @@ namespace Avatars.Systems;
 /// </param>
 public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
 {
+    const int LeastPersonSide = 64; // pixels of a picture, however large the model's frames are
+
     /// <summary>The pose map of this picture, squashed to a size as the picture will be.</summary>
     /// <exception cref="ArgumentException">The pose is not known.</exception>
     public RgbImage DrawPose(PoseMapStyle style, int width, int height)
@@ -54,7 +56,7 @@ public sealed record SourceView(RgbImage Picture, KeypointFrame? Pose = null)
                 + $"Give one of at least {LeastSide(width, height)} a side, no more than four times as long as wide, with the person in the middle.");
     }
 
-    static int LeastSide(int width, int height) => Math.Min(width, height) / 4;
+    static int LeastSide(int width, int height) => Math.Min(LeastPersonSide, Math.Min(width, height) / 4);
 
     /// <exception cref="ArgumentException">The pose is not known.</exception>
     public void RequirePose()

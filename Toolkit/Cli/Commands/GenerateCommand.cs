@@ -52,7 +52,7 @@ static class GenerateCommand
         var maps = new Option<bool>("--maps") { Description = "Also write the pose maps, as NN-NAME.map.png." };
         var behind = new BackgroundOption();
         var motions = new MotionOptions();
-        var model = new ModelChoice();
+        var model = new ModelChoice("the scene's where the model makes it, else the model's own");
         var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, scene, output,
             steps, canvas, framing, maps };
         behind.AddTo(command);
@@ -77,7 +77,7 @@ static class GenerateCommand
                 .. scenes.Select(one => PoseArgument.Of(one, waistUp))];
             if (files.Length == 0)
                 throw new ArgumentException("Give a pose: --pose FILE, or --scene FILE@SECONDS.");
-            var package = model.Open(parsed);
+            var package = model.Open(parsed, scenes.FirstOrDefault()?.Size);
             var inference = model.Inference(parsed);
             using var loaded = model.LoadOne(parsed, package);
             var generator = loaded[0];

@@ -17,6 +17,8 @@ static class SignCommand
 {
     const int MaximumFrames = 1_000_000;
 
+    static readonly FrameSize FilmSize = new(512, 512); // fingers and mouths are a few pixels wide in smaller pictures
+
     public static Command Create()
     {
         var text = new Argument<string>("TEXT")
@@ -68,7 +70,7 @@ static class SignCommand
         };
         var mark = new Option<string?>("--mark") { Description = "Scene of the same signing (.avatar.json), on whose timeline --report marks bad spans." };
         var behind = new BackgroundOption("a plain colour");
-        var model = new ModelChoice(new FrameSize(512, 512)); // fingers and mouths are a few pixels wide in smaller ones
+        var model = new ModelChoice($"{FilmSize} where the model makes it, else its own");
         var worker = new WorkerChoice();
         var command = new Command("sign", "Signs a text, glosses or notation as a film of the person in a picture. No deaf signer has judged the result.")
         {
@@ -140,7 +142,7 @@ static class SignCommand
         {
             string[] pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()];
             var person = SourceFiles.Read(pictures);
-            var package = model.Open(parsed);
+            var package = model.Open(parsed, FilmSize);
             using var generators = model.Load(parsed, package, worker);
             var settings = model.Settings(parsed, package, parsed.GetValue(steps));
             generators.Configure(settings);

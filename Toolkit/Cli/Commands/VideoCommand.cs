@@ -13,6 +13,7 @@ namespace Avatars.Cli.Commands;
 /// <summary>avatar video: a motion, shown by the person of a picture.</summary>
 static class VideoCommand
 {
+    const double StandardRate = 25; // frames a second
     const int MaximumFrames = 1_000_000;
 
     public static Command Create()
@@ -32,7 +33,7 @@ static class VideoCommand
         };
         var output = new Option<string>("--out") { Description = "Film to write: .mp4, .webm or .mov (ProRes).", Required = true };
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler, 1 to 4 for a distilled model. Default: the package's." };
-        var rate = new Option<double>("--fps") { Description = "Frames of the film a second.", DefaultValueFactory = _ => 25 };
+        var rate = new Option<double?>("--fps") { Description = "Frames of the film a second. Default: the scene's, else 25." };
         var seconds = new Option<double?>("--seconds", "--duration") { Description = "Length of the film. Default: the whole motion." };
         var paneSize = new Option<string?>("--pane")
         {
@@ -58,7 +59,7 @@ static class VideoCommand
         var motions = new MotionOptions();
         var recording = new SoundOption();
         var behind = new BackgroundOption();
-        var model = new ModelChoice();
+        var model = new ModelChoice("the scene's where the model makes it, else the model's own");
         var worker = new WorkerChoice();
         var command = new Command("video", "Renders a motion as a film of the person in a picture.")
         {
@@ -89,13 +90,13 @@ static class VideoCommand
                     + "scene's person, or give --source FILE.");
             var person = SourceFiles.Read(pictures);
             var body = StandardHumanoid.Map;
-            var framesPerSecond = parsed.GetValue(rate);
+            var framesPerSecond = parsed.GetValue(rate) ?? played?.Document.Settings.FramesPerSecond ?? StandardRate;
             var clip = played is not null ? played.Motion.ToClip()
                 : parsed.GetValue(live) is { } input
                 ? Record(LiveInput.Parse(input) with { YawRadians = motions.Of(parsed).YawRadians }, parsed.GetValue(seconds), framesPerSecond, stop)
                 : motions.Of(parsed).LoadAndPrint(parsed.GetValue(motion)!);
             var frames = FrameCount(parsed.GetValue(live) is null ? parsed.GetValue(seconds) ?? clip.Length : clip.Length, framesPerSecond);
-            var package = model.Open(parsed);
+            var package = model.Open(parsed, played?.Size);
             var provider = model.Inference(parsed).Provider;
             using var generators = model.Load(parsed, package, worker);
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));

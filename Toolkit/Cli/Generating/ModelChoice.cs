@@ -7,8 +7,8 @@ using Avatars.Systems;
 namespace Avatars.Cli.Generating;
 
 /// <summary>The options that every generating command shares: which model, where and how it runs.</summary>
-/// <param name="preferred">Size of the pictures where --size is not given and the model makes it; null for the model's own.</param>
-sealed class ModelChoice(FrameSize? preferred = null)
+/// <param name="standard">Size of the pictures where --size is not given, for its description: what <see cref="Open"/> is given.</param>
+sealed class ModelChoice(string standard = "the model's own")
 {
     public const string DefaultModel = "fpdm-body";
 
@@ -54,7 +54,7 @@ sealed class ModelChoice(FrameSize? preferred = null)
     readonly Option<string?> _size = new("--size")
     {
         Description = "Pixels of a generated picture, as WxH: one of the sizes that the model makes; those of size body make 256x256, 384x512 and 512x512. "
-            + $"Default: {(preferred is { } standard ? $"{standard} where the model makes it, else its own" : "the model's own")}.",
+            + $"Default: {standard}.",
     };
 
     public void AddTo(Command command)
@@ -82,21 +82,22 @@ sealed class ModelChoice(FrameSize? preferred = null)
     /// <summary>The same with one frame at a time.</summary>
     public FramesInFlight LoadOne(ParseResult parsed, ModelPackage package) => LoadedModel.Of(package, Inference(parsed), framesInFlight: 1);
 
+    /// <param name="preferred">Size where --size is not given and the model makes it; null for the model's own.</param>
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>
     /// <exception cref="ArgumentException">The package does not make pictures of --size.</exception>
-    public ModelPackage Open(ParseResult parsed) => OpenOrNull(parsed)
+    public ModelPackage Open(ParseResult parsed, FrameSize? preferred = null) => OpenOrNull(parsed, preferred)
         ?? throw new FileNotFoundException($"There is no Models/{DefaultModel} beside this program or in a folder above. Name a package with --model, "
             + "or build one with 'avatar model build'.");
 
     /// <summary>As <see cref="Open"/>, but null where no package was given and the default one does not exist.</summary>
-    public ModelPackage? OpenOrNull(ParseResult parsed)
+    public ModelPackage? OpenOrNull(ParseResult parsed, FrameSize? preferred = null)
     {
         var size = SizeOf(parsed);
         if ((parsed.GetValue(_model) ?? DefaultFolder()) is not { } folder)
             return null;
         var package = ModelPackage.Open(folder);
         return size is { } asked ? package.WithSize(new FrameSize(asked.Width, asked.Height))
-            : preferred is { } standard && package.Manifest.Sizes.Contains(standard) ? package.WithSize(standard) : package;
+            : preferred is { } wanted && package.Manifest.Sizes.Contains(wanted) ? package.WithSize(wanted) : package;
     }
 
     /// <summary>--size; null for the default.</summary>

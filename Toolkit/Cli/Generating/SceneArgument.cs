@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Numerics;
 using Avatars.Body;
 using Avatars.Inference;
+using Avatars.Models;
 using Avatars.Pictures;
 using Avatars.PoseMaps;
 using Avatars.Posing;
@@ -33,6 +34,9 @@ sealed class SceneArgument
     public PoseDocument Document { get; }
 
     public ScenePoseSource Motion { get; }
+
+    /// <summary>Of its pictures.</summary>
+    public FrameSize Size => new(Document.Settings.Width, Document.Settings.Height);
 
     /// <summary>Where the scene's files are.</summary>
     public SceneFolder Folder { get; }
