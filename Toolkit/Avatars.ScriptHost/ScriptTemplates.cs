@@ -1,5 +1,7 @@
 using System.Reflection;
+using System.Text;
 using System.Text.RegularExpressions;
+using Avatars.Files;
 using Avatars.Scripting;
 using Microsoft.CodeAnalysis.CSharp;
 
@@ -19,8 +21,7 @@ public static partial class ScriptTemplates
         var file = Path.Combine(folder, name + ".cs");
         if (File.Exists(file))
             throw new IOException($"'{file}' exists already. Choose another name, or delete it first.");
-        Directory.CreateDirectory(folder);
-        File.WriteAllText(file, Script(name));
+        WholeFile.Write(file, Encoding.UTF8.GetBytes(Script(name)));
         return file;
     }
 
@@ -33,9 +34,12 @@ public static partial class ScriptTemplates
         var project = Path.Combine(folder, name);
         if (Directory.Exists(project) && Directory.EnumerateFileSystemEntries(project).Any())
             throw new IOException($"The folder '{project}' exists already and is not empty. Choose another name, or delete it first.");
-        WriteScript(project, name);
-        File.WriteAllText(Path.Combine(project, name + ".csproj"), Project());
-        File.WriteAllText(Path.Combine(project, "Usings.cs"), ScriptCompiler.ImplicitUsings);
+        WholeFolder.Create(project, beside =>
+        {
+            WriteScript(beside, name);
+            File.WriteAllText(Path.Combine(beside, name + ".csproj"), Project());
+            File.WriteAllText(Path.Combine(beside, "Usings.cs"), ScriptCompiler.ImplicitUsings);
+        });
         return project;
     }
 

@@ -6,8 +6,10 @@ namespace Avatars.Files;
 /// <summary>Files that are written completely or not at all (to a temporary name, then renamed), and read completely within a size limit.</summary>
 public static partial class WholeFile
 {
+    const int MostAttempts = 20;
+
     /// <summary>Calls <paramref name="write"/> with a new stream; what stood at <paramref name="path"/> stays until it has returned.</summary>
-    /// <exception cref="IOException">The folder cannot be made or written to.</exception>
+    /// <exception cref="IOException">The folder cannot be made or written to, or the disk is full.</exception>
     public static void Write(string path, Action<Stream> write)
     {
         var beside = Beside(path);
@@ -16,6 +18,10 @@ public static partial class WholeFile
             using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write))
                 write(stream);
             MoveInto(beside, path);
+        }
+        catch (Exception error) when (FailedWriting.IsOf(error, beside))
+        {
+            throw FailedWriting.Of(error, path);
         }
         finally
         {
@@ -37,7 +43,7 @@ public static partial class WholeFile
         var folder = Path.GetDirectoryName(whole) ?? throw new ArgumentException($"'{path}' is a folder, not a file to write.", nameof(path));
         RequireWritable(path);
         Directory.CreateDirectory(folder);
-        var beside = Path.Combine(folder, $".{Path.GetFileNameWithoutExtension(whole)}.{Path.GetRandomFileName()}{Path.GetExtension(whole)}");
+        var beside = TemporaryName.In(folder, Path.GetFileNameWithoutExtension(whole), Path.GetExtension(whole));
         UnfinishedFiles.Add(beside);
         return beside;
     }
@@ -66,8 +72,8 @@ public static partial class WholeFile
                 throw new IOException($"'{path}': '{folder}' is a file, not a folder. Choose another name.");
         try
         {
-            using var probe = new FileStream(Path.Combine(folder ?? ".", "." + Path.GetRandomFileName()), FileMode.CreateNew, FileAccess.Write,
-                FileShare.None, 1, FileOptions.DeleteOnClose);
+            using var probe = new FileStream(TemporaryName.In(string.IsNullOrEmpty(folder) ? "." : folder, "probe", ""), FileMode.CreateNew,
+                FileAccess.Write, FileShare.None, 1, FileOptions.DeleteOnClose);
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -76,12 +82,23 @@ public static partial class WholeFile
         }
     }
 
-    /// <summary>Renames a finished file to its final name, replacing an existing file.</summary>
+    /// <summary>Renames a finished file to its final name, replacing an existing file. Of several programs, the last one's file stays.</summary>
     public static void MoveInto(string beside, string path)
     {
-        if (File.Exists(path))
-            File.Replace(beside, path, destinationBackupFileName: null);
-        else
-            File.Move(beside, path);
+        for (var attempt = 0; ; attempt++)
+        {
+            try
+            {
+                if (File.Exists(path))
+                    File.Replace(beside, path, destinationBackupFileName: null);
+                else
+                    File.Move(beside, path);
+                return;
+            }
+            catch (IOException) when (attempt < MostAttempts && File.Exists(beside))
+            {
+                // Another program has made or removed the file between the question and the answer.
+            }
+        }
     }
 }

@@ -14,7 +14,7 @@ public static class WholeFolder
         RequireFree(folder);
         var whole = Path.GetFullPath(folder).TrimEnd(Path.DirectorySeparatorChar, Path.AltDirectorySeparatorChar);
         var parent = Path.GetDirectoryName(whole) ?? throw new ArgumentException($"'{folder}' is the root of a drive. Name a folder in it.", nameof(folder));
-        var beside = Path.Combine(parent, $".{Path.GetFileName(whole)}.{Path.GetRandomFileName()}.part");
+        var beside = TemporaryName.In(parent, Path.GetFileName(whole), ".part");
         UnfinishedFiles.Add(beside);
         try
         {
@@ -24,6 +24,10 @@ public static class WholeFolder
             if (Directory.Exists(whole))
                 Directory.Delete(whole);
             Directory.Move(beside, whole);
+        }
+        catch (Exception error) when (FailedWriting.IsOf(error, beside))
+        {
+            throw FailedWriting.Of(error, folder);
         }
         finally
         {
