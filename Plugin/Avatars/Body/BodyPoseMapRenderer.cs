@@ -18,6 +18,7 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
     BodyRasterizer? _rasterizer;
     PosedPerson? _posed;
     BodyCoordinates? _coordinates;
+    ExpressedFace? _expressed;
     RgbImage _background;
 
     /// <param name="style">Of the skeleton drawing.</param>
@@ -51,7 +52,11 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
                 return;
             }
             if (_posed?.Body.Model != value.Body.Model)
+            {
                 (_rasterizer, _coordinates) = (new BodyRasterizer(value.Body.Model, Width, Height), new BodyCoordinates(value.Body.Model));
+                _expressed = new ExpressedFace(value.Body.Model.Mesh, Width, Height);
+                Array.Clear(Pictures.Expressed, 0, Pictures.Expressed.Length);
+            }
             (_person, _posed) = (value, new PosedPerson(value.Body));
             _background = PictureResizer.Resize(Middle(value.Background), Width, Height, ResizeFilter.Bicubic);
             _background.Bytes.CopyTo(Pictures.Background.Bytes, 0);
@@ -74,6 +79,7 @@ public sealed class BodyPoseMapRenderer : IPoseMapRenderer
         _rasterizer!.Draw(_posed.Surface, camera, _person.Texture);
         var hips = joints[_person.Body.Map[HumanBodyBones.Hips]].Translation;
         Write(Vector3.Dot(hips - camera.Position, camera.Forward));
+        _expressed!.Draw(_posed.Surface, _rasterizer, Pictures.Expressed);
     }
 
     /// <inheritdoc/>

@@ -37,6 +37,12 @@ public sealed class PosedSurface
     /// <summary>One a joint, model space.</summary>
     public Vector3[] JointPositions { get; }
 
+    /// <summary>Whether an expression moves the face.</summary>
+    public bool IsExpressive { get; private set; }
+
+    /// <summary>How far the expression moves a vertex, metres.</summary>
+    public float Expressed(int vertex) => IsExpressive ? Vector3.Distance(_rest[vertex], Body.Rest[vertex]) : 0;
+
     /// <param name="jointModel">One row-vector matrix per joint of the body's skeleton, joint space to model space.</param>
     /// <param name="expression">Weights of the model's expressions; fewer, or none: the others are 0.</param>
     /// <exception cref="ArgumentException">The pose or expression does not fit the body.</exception>
@@ -70,6 +76,7 @@ public sealed class PosedSurface
         }
         if (isSame)
             return;
+        IsExpressive = Array.Exists(_expression, weight => weight != 0);
         Body.Rest.CopyTo(_rest, 0);
         for (var i = 0; i < _expression.Length; i++)
             if (_expression[i] != 0)

@@ -15,10 +15,14 @@ public sealed class BodyPictures
     {
     }
 
+    /// <param name="expressed">One a pixel; null where no expression moves the face.</param>
     /// <exception cref="ArgumentException">The pictures have different sizes.</exception>
-    public BodyPictures(RgbImage warped, RgbImage state, RgbImage coordinates, RgbImage normals, RgbImage background)
+    public BodyPictures(RgbImage warped, RgbImage state, RgbImage coordinates, RgbImage normals, RgbImage background, byte[]? expressed = null)
     {
         (Warped, State, Coordinates, Normals, Background) = (warped, state, coordinates, normals, background);
+        Expressed = expressed ?? new byte[warped.Width * warped.Height];
+        if (Expressed.Length != warped.Width * warped.Height)
+            throw new ArgumentException($"There are {Expressed.Length} values for {warped.Width}x{warped.Height} pixels. Give one each.", nameof(expressed));
         foreach (var picture in new[] { state, coordinates, normals, background })
             if ((picture.Width, picture.Height) != (warped.Width, warped.Height))
                 throw new ArgumentException($"The pictures of a body have one size, but here are {warped.Width}x{warped.Height} and "
@@ -44,4 +48,9 @@ public sealed class BodyPictures
 
     /// <summary>The source's background, inpainted where the person was.</summary>
     public RgbImage Background { get; }
+
+    /// <summary>
+    /// One a pixel: how far an expression has moved the face there, 0 to 255. Generators learn from faces at rest, so there the texture is shown as it is.
+    /// </summary>
+    public byte[] Expressed { get; }
 }

@@ -107,6 +107,27 @@ public sealed class BodyPoseMapRendererTests
     }
 
     [Test]
+    public void An_expression_is_marked_where_it_moves_the_face_and_nowhere_at_rest()
+    {
+        const int side = 300; // 1 mm a pixel
+        var head = Red.Body.JointRest[HumanBody.Model.Joints.IndexOf(HumanBodyBones.Head)] + new Vector3(0, 0.05f, 0);
+        var camera = Camera.LookAt(head + new Vector3(0, 0, 1), head, 2 * MathF.Atan(0.15f / 0.9f), side, side);
+        var renderer = new BodyPoseMapRenderer(PoseMapStyle.Avatar, side, side) { Person = Red };
+        var face = KeypointLayout.Avatar128.Part("face").Start;
+        byte At(float blink, int from, int to)
+        {
+            renderer.Draw(new RigPose(Red.Body.Map, HumanBody.Rest(Red.Body), [blink], camera, ["blink"]), new RgbImage(side, side), _keypoints);
+            var (a, b) = (_keypoints[face + from], _keypoints[face + to]);
+            return renderer.Pictures.Expressed[side * (int)((a.Y + b.Y) / 2) + (int)((a.X + b.X) / 2)];
+        }
+        Assert.That(At(1, 36, 39), Is.GreaterThan(250), "the right lids");
+        Assert.That(At(1, 42, 45), Is.GreaterThan(250), "the left lids");
+        Assert.That(At(1, 8, 57), Is.Zero, "the chin");
+        At(0, 36, 39);
+        Assert.That(renderer.Pictures.Expressed, Is.All.Zero);
+    }
+
+    [Test]
     public void Without_a_person_the_error_says_what_to_do() =>
         Assert.That(Assert.Throws<InvalidOperationException>(() => Draw(new BodyPoseMapRenderer(PoseMapStyle.Avatar, Size, Size), Red.Body.Map,
             HumanBody.Rest(Red.Body)))!.Message, Does.Contain("Analyse the picture"));

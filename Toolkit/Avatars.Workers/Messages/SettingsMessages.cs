@@ -43,9 +43,11 @@ static class SettingsMessages
         message.Text(pose.Layout?.Name ?? "");
         message.Values(pose.Keypoints);
         message.Flag(pose.Body is not null);
-        if (pose.Body is { } body)
-            foreach (var picture in (RgbImage[])[body.Warped, body.State, body.Coordinates, body.Normals, body.Background])
-                message.Write(picture);
+        if (pose.Body is not { } body)
+            return;
+        foreach (var picture in (RgbImage[])[body.Warped, body.State, body.Coordinates, body.Normals, body.Background])
+            message.Write(picture);
+        message.Values<byte>(body.Expressed);
     }
 
     public static TargetPose Target(this ref MessageReader message)
@@ -54,7 +56,8 @@ static class SettingsMessages
         var layout = message.Text();
         var keypoints = message.Values<Keypoint>();
         var body = message.Flag()
-            ? new BodyPictures(message.Picture(), message.Picture(), message.Picture(), message.Picture(), message.Picture()) : null;
+            ? new BodyPictures(message.Picture(), message.Picture(), message.Picture(), message.Picture(), message.Picture(), message.Values<byte>())
+            : null;
         return new TargetPose(map, layout.Length > 0 ? KeypointLayout.Find(layout) : null, keypoints) { Body = body };
     }
 }

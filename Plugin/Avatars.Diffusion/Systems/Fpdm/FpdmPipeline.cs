@@ -156,6 +156,8 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
             for (var y = 0; y < box.Height; y++)
                 person.Row(y).CopyTo(frame.Row(box.Y + y)[(3 * box.X)..]);
         }
+        if (pose.Body is { } body && ReadsBody)
+            ExpressedTexture.Blend(body, frame);
         SetTimes(start, encoded, denoised);
     }
 
@@ -179,6 +181,7 @@ public sealed class FpdmPipeline : IFusionEmbedder, ISourceEmbedder, ITransparen
             for (var y = 0; y < box.Height; y++)
                 person.Bytes.AsSpan(4 * y * box.Width, 4 * box.Width).CopyTo(frame.Bytes.AsSpan(4 * ((box.Y + y) * Width + box.X)));
         }
+        ExpressedTexture.Blend(pose.Body!, frame);
         SetTimes(start, encoded, denoised);
     }
 

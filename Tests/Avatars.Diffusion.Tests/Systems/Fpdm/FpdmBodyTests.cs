@@ -59,6 +59,19 @@ public sealed class FpdmBodyTests
     }
 
     [Test]
+    public void Where_an_expression_moves_the_face_the_texture_is_shown_as_it_is()
+    {
+        const int moved = 20 * Size + 30, beside = 21 * Size + 40;
+        var body = Pictures();
+        (body.State.Bytes[3 * moved + 2], body.State.Bytes[3 * beside + 2]) = (255, 0);
+        var rest = Generate(body);
+        (body.Expressed[moved], body.Expressed[beside]) = (255, 255);
+        var shown = Generate(body);
+        Assert.That(shown[(3 * moved)..(3 * moved + 3)], Is.EqualTo(body.Warped.Bytes[(3 * moved)..(3 * moved + 3)]));
+        Assert.That(Enumerable.Range(0, shown.Length).Where(i => i / 3 != moved).All(i => shown[i] == rest[i]), Is.True, "no other pixel changes");
+    }
+
+    [Test]
     public void A_pose_without_a_body_is_refused_with_the_remedy() =>
         Assert.That(() => Generate(null), Throws.ArgumentException.With.Message.Contains("fitted body"));
 
