@@ -38,10 +38,10 @@ public sealed class PosedSurface
     public Vector3[] JointPositions { get; }
 
     /// <summary>Whether an expression moves the face.</summary>
-    public bool IsExpressive { get; private set; }
+    internal bool IsExpressive { get; private set; }
 
     /// <summary>How far the expression moves a vertex, metres.</summary>
-    public float Expressed(int vertex) => IsExpressive ? Vector3.Distance(_rest[vertex], Body.Rest[vertex]) : 0;
+    internal float Expressed(int vertex) => IsExpressive ? Vector3.Distance(_rest[vertex], Body.Rest[vertex]) : 0;
 
     /// <param name="jointModel">One row-vector matrix per joint of the body's skeleton, joint space to model space.</param>
     /// <param name="expression">Weights of the model's expressions; fewer, or none: the others are 0.</param>

@@ -4,7 +4,9 @@ using Avatars.PoseMaps;
 
 namespace Avatars.Systems.Fpdm;
 
-/// <summary>Shows the texture as it is where an expression has moved the face: the networks learn from open eyes and would paint them over closed lids.</summary>
+/// <summary>
+/// Shows the texture as it is where an expression has moved the face: the networks learn from open eyes and would paint them over closed lids.
+/// </summary>
 static class ExpressedTexture
 {
     /// <summary>Frames of another size than the body's pictures stay as they are.</summary>
