@@ -55,9 +55,10 @@ public static class SharedThreads
     {
         try
         {
+            RuntimeTelemetry.SwitchOff();
             using var pool = new OrtThreadingOptions { GlobalIntraOpNumThreads = threads, GlobalInterOpNumThreads = 1, GlobalSpinControl = true };
             var creation = new EnvironmentCreationOptions { logId = "avatar", logLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, threadOptions = pool };
-            OrtEnv.CreateInstanceWithOptions(ref creation);
+            OrtEnv.CreateInstanceWithOptions(ref creation).DisableTelemetryEvents();
             return null;
         }
         catch (Exception error)
