@@ -78,7 +78,7 @@ sealed class Session
     public required IReadOnlyList<SourcePicture> Sources { get; init; }
 
     /// <summary>Where signs of glosses are looked up.</summary>
-    public IReadOnlyList<SignLexicon> SignLexicons { get; init; } = [];
+    public List<SignLexicon> SignLexicons { get; init; } = [];
 
     /// <summary>Names of the motions to choose from.</summary>
     public required IReadOnlyList<string> Motions { get; init; }

@@ -1,4 +1,5 @@
 using Avatars.Formats;
+using Avatars.Graphics.Scenes;
 using Avatars.Pictures;
 using Avatars.Rig;
 using Avatars.Scenes;
@@ -27,6 +28,20 @@ sealed record LoadedCharacter(string Path, Character Character, HumanoidMap Map,
         var bones = MotionRequest.BonesFileOf(path);
         var map = file.Humanoid ?? (File.Exists(bones) ? HumanoidMap.Find(file.Skeleton, BonesFile.Read(bones)) : HumanoidMap.Find(file.Skeleton));
         var about = file.Vrm is { } vrm ? string.Join("; ", vrm.Lines().Take(2).Select(line => $"{line.Name}: {line.Value}")) : "";
-        return new LoadedCharacter(path, file.ToCharacter(), map, about, file.AnimationNames.Count > 0);
+        var character = file.ToCharacter();
+        if (character.Skeleton.Count > CharacterRenderer.MostJoints)
+            (character, map) = WithoutStillJoints(character, map);
+        return new LoadedCharacter(path, character, map, about, file.AnimationNames.Count > 0);
+    }
+
+    /// <summary>The character with the joints of its bones alone: hair and cloth do not move by themselves here.</summary>
+    internal static (Character, HumanoidMap) WithoutStillJoints(Character character, HumanoidMap map)
+    {
+        var merged = StillJoints.Merge(character, joint => map.BoneOf(joint) != HumanBodyBones.LastBone, out var indices);
+        var bones = new Dictionary<HumanBodyBones, int>();
+        for (var i = 0; i < indices.Count; i++)
+            if (indices[i] >= 0 && map.BoneOf(indices[i]) is var bone and not HumanBodyBones.LastBone)
+                bones[bone] = i;
+        return (merged, new HumanoidMap(merged.Skeleton, bones));
     }
 }

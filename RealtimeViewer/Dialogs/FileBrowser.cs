@@ -68,6 +68,15 @@ sealed class FileBrowser
         return false;
     }
 
+    /// <summary>Chooses the first entry whose name begins so; none where there is none.</summary>
+    public void ChooseByPrefix(string prefix)
+    {
+        Chosen = -1;
+        for (var i = 0; i < _entries.Count && Chosen < 0 && prefix.Length > 0; i++)
+            if (_entries[i].Name.StartsWith(prefix, StringComparison.CurrentCultureIgnoreCase))
+                Chosen = i;
+    }
+
     public void GoUp()
     {
         if (Path.GetDirectoryName(Folder) is not { } above)

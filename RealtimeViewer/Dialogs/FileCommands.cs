@@ -10,6 +10,7 @@ sealed class FileCommands
 {
     static readonly FileKind Scenes = new("Scenes", SceneFile.Ending);
     static readonly FileKind Pictures = new("Pictures and people", ".png", ".jpg", ".jpeg", PersonFile.Ending);
+    static readonly FileKind Lexicons = new("Lexicons", ".csv", ".sigml", ".xml", ".pose", SceneFile.Ending);
     static readonly FileKind AllFiles = new("All files");
 
     readonly EditorSession _editor;
@@ -26,6 +27,7 @@ sealed class FileCommands
         dialogs.ChooseSceneToOpen = done => Choose("Open a scene", FilePurpose.Open, "", done, _memory.Recent, Scenes, AllFiles);
         dialogs.ChooseSceneToSave = (path, done) => Choose("Save the scene", FilePurpose.Save, path, done, _memory.Recent, Scenes);
         dialogs.ChoosePicture = (title, done) => Choose(title, FilePurpose.Open, "", done, [], Pictures, AllFiles);
+        dialogs.ChooseLexicon = done => Choose("Open a lexicon: its index, SiGML or a recording", FilePurpose.Open, "", done, [], Lexicons, AllFiles);
         dialogs.AskUnsaved = AskUnsaved;
         dialogs.Notice = host.Toasts.Notice;
         dialogs.Problem = host.Toasts.Problem;

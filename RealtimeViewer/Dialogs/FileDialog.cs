@@ -13,8 +13,8 @@ enum FilePurpose
 }
 
 /// <summary>
-/// Chooses a file or folder, by mouse or keys: arrows and letters mark, Enter opens, Backspace goes up, the name takes whole paths. Asks before an existing
-/// file is replaced.
+/// Chooses a file or folder, by mouse or keys: the name has the keys from the start; its beginning marks a file, arrows mark another one, Enter opens,
+/// Backspace in an empty name goes up. The name takes whole paths. Asks before an existing file is replaced.
 /// </summary>
 sealed class FileDialog : IDialog
 {
@@ -53,19 +53,24 @@ sealed class FileDialog : IDialog
 
     public bool Draw(UiContext ui, Box box)
     {
-        if (_isNew && _purpose == FilePurpose.Save)
+        if (_isNew && _purpose != FilePurpose.ChooseFolder)
             ui.Focus("##name");
         _isNew = false;
+        StepFromName(ui);
         DrawPath(ui, box.Top(Theme.Row));
         var lower = box.BottomPart(2 * Theme.Row + Theme.Gap);
         var middle = box.WithoutTop(Theme.Row + Theme.Gap).WithoutBottom(lower.Height + Theme.Gap);
         if (DrawPlaces(ui, middle.Left(PlacesWidth)))
             return false;
         var isAccepted = DrawEntries(ui, middle.WithoutLeft(PlacesWidth + Theme.Gap));
-        isAccepted |= DrawName(ui, lower.Top(Theme.Row));
+        isAccepted |= DrawName(ui, lower.Top(Theme.Row), out var isLeft);
         isAccepted |= DrawButtons(ui, lower.BottomPart(Theme.Row), out var isCancelled);
         isAccepted |= HandleKeys(ui);
-        return !isCancelled && !(isAccepted && Accept());
+        if (isLeft || isCancelled || (isAccepted && Accept()))
+            return false;
+        if (isAccepted && _purpose != FilePurpose.ChooseFolder)
+            ui.Focus("##name"); // to go on typing
+        return true;
     }
 
     void DrawPath(UiContext ui, Box row)
@@ -151,9 +156,11 @@ sealed class FileDialog : IDialog
         return isAccepted;
     }
 
+    /// <param name="isLeft">Whether Escape was.</param>
     /// <returns>Whether Enter was pressed in it.</returns>
-    bool DrawName(UiContext ui, Box row)
+    bool DrawName(UiContext ui, Box row, out bool isLeft)
     {
+        isLeft = false;
         if (_purpose == FilePurpose.ChooseFolder)
             return false;
         ui.Label(row.Left(60), "Name", Theme.Dim);
@@ -161,7 +168,12 @@ sealed class FileDialog : IDialog
         var happened = ui.TextField("##name", row.WithoutLeft(60).WithoutRight(kinds.Width + Theme.Gap), ref _name,
             "A name, or a whole path; ~ is your home folder", "Name or path");
         if (happened.HasFlag(FieldEvent.Changed))
+        {
             (_replaced, _problem) = (null, null);
+            if (_purpose == FilePurpose.Open)
+                _browser.ChooseByPrefix(_name);
+        }
+        isLeft = happened.HasFlag(FieldEvent.Cancelled);
         if (ui.Button(_browser.Kinds[_browser.Kind].Name, kinds))
             ui.OpenMenu([.. _browser.Kinds.Select((kind, i) => new UiCommand("", kind.Name, "", string.Join(" ", kind.Endings), () => _browser.Kind = i))],
                 new(kinds.X, kinds.Bottom));
@@ -185,6 +197,24 @@ sealed class FileDialog : IDialog
     }
 
     string AcceptName => _replaced is not null ? "Replace" : _purpose == FilePurpose.Open ? "Open" : _purpose == FilePurpose.Save ? "Save" : "Choose";
+
+    /// <summary>Keys that are the list's while the name is typed.</summary>
+    void StepFromName(UiContext ui)
+    {
+        if (!ui.HasFocus("##name"))
+            return;
+        foreach (var stroke in ui.Input.Strokes)
+        {
+            var rows = stroke.Key switch { Key.Down => 1, Key.Up => -1, Key.PageDown => 10, Key.PageUp => -10, _ => 0 };
+            if (rows != 0)
+                StepTo(rows);
+            else if (stroke.Key == Key.Backspace && _name.Length == 0)
+                _browser.GoUp();
+            else
+                continue;
+            ui.Focus("##name"); // with what was marked
+        }
+    }
 
     bool HandleKeys(UiContext ui)
     {
@@ -229,7 +259,10 @@ sealed class FileDialog : IDialog
         if (_name.Trim().Length == 0 || (chosen.IsFolder && _purpose == FilePurpose.Open))
         {
             if (chosen.IsFolder)
+            {
                 _browser.GoTo(chosen.Name);
+                _name = "";
+            }
             else
                 _problem = "Mark a file, or type its name.";
             return false;
@@ -248,6 +281,9 @@ sealed class FileDialog : IDialog
     {
         if (File.Exists(path))
             return Take(path);
+        if (_browser.Chosen >= 0 && _browser.Entries[_browser.Chosen] is { IsFolder: false } marked
+            && marked.Name.StartsWith(_name, StringComparison.CurrentCultureIgnoreCase))
+            return Take(_browser.PathOf(marked.Name));
         _problem = $"There is no '{Path.GetFileName(path)}' here.";
         return false;
     }

@@ -23,6 +23,9 @@ sealed class EditorDialogs
     /// <summary>Asks for a picture, or a person file; first argument: what for.</summary>
     public Action<string, Action<string>>? ChoosePicture { get; set; }
 
+    /// <summary>Asks for a lexicon of signs.</summary>
+    public Action<Action<string>>? ChooseLexicon { get; set; }
+
     /// <summary>Asks about unsaved changes; first argument: the scene's title.</summary>
     public Action<string, Action<UnsavedChoice>>? AskUnsaved { get; set; }
 

@@ -5,10 +5,10 @@ using Avatars.Viewer.Ui;
 
 namespace Avatars.Viewer.Panels;
 
-/// <summary>What is behind the people of the scene, in one row: the picture's own background, colours, or a picture.</summary>
+/// <summary>What is behind the people of the scene, in two rows: the picture's own background, colours, or a picture; any colour as numbers.</summary>
 sealed class BackgroundRow(EditorSession editor)
 {
-    public const float Height = 22 + Theme.Row;
+    public const float Height = 22 + 2 * Theme.Row + Theme.Gap;
     const float Side = 22;
 
     static readonly (string Name, string Value)[] Colours =
@@ -37,8 +37,8 @@ sealed class BackgroundRow(EditorSession editor)
         if (ui.ToolButton("##backgroundPicture", Icon.Picture, more, "A picture of your own", DocumentBackground.IsFile(background),
             editor.Dialogs.ChoosePicture is not null))
             editor.Dialogs.ChoosePicture?.Invoke("Choose a background", editor.SetBackground);
-        var field = row.WithoutLeft(cell.Right - row.X + 6).WithoutRight(Side + 6);
-        if (field.Width > 50 && ui.TextField("##backgroundColour", field, ref _typed, "Another colour as #RRGGBB", "#RRGGBB").HasFlag(FieldEvent.Committed)
+        var field = box.BottomPart(Theme.Row);
+        if (ui.TextField("##backgroundColour", field, ref _typed, "Another colour as #RRGGBB", "#RRGGBB").HasFlag(FieldEvent.Committed)
             && IsColour(_typed))
             editor.SetBackground(_typed.ToLowerInvariant());
     }

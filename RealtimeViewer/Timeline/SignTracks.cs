@@ -9,14 +9,15 @@ namespace Avatars.Viewer.Timeline;
 
 /// <summary>Glosses of the open scene: every change makes the keys of the signing anew.</summary>
 /// <param name="lexicons">Where new signs and variants are looked up.</param>
-sealed class SignTracks(EditorSession editor, IReadOnlyList<SignLexicon> lexicons)
+sealed class SignTracks(EditorSession editor, List<SignLexicon> lexicons)
 {
-    const double SlowSeconds = 0.1; // beyond it a drag moves blocks alone, and keys follow at its end
-
     readonly List<string> _notices = [];
     SignSources? _sources;
     PoseDocument? _document;
     bool _isSlow;
+
+    /// <summary>How long an edit may take until a drag moves blocks alone, and keys follow at its end.</summary>
+    public double SlowSeconds { get; init; } = 0.1;
 
     /// <summary>Of the person that is edited, in order.</summary>
     public IReadOnlyList<SignItem> Signs => editor.Document is { } document ? GlossTrack.Of(document, editor.Person) : [];
@@ -61,6 +62,31 @@ sealed class SignTracks(EditorSession editor, IReadOnlyList<SignLexicon> lexicon
         foreach (var notice in notices.Take(2))
             editor.Dialogs.Problem?.Invoke(notice);
     });
+
+    /// <summary>Where signs are looked up, the first that has a word wins.</summary>
+    public IReadOnlyList<SignLexicon> Lexicons => lexicons;
+
+    /// <summary>Asks for a lexicon, and looks signs up in it too.</summary>
+    public void ChooseLexicon()
+    {
+        if (editor.Dialogs.ChooseLexicon is { } choose)
+            choose(OpenLexicon);
+        else
+            editor.Dialogs.Problem?.Invoke("There is no file dialog here: start the viewer with --lexicon FILE.");
+    }
+
+    /// <param name="path">As <see cref="SignLexicon.Open"/> takes it; the index of a folder stands for the folder.</param>
+    public void OpenLexicon(string path) => Try(() =>
+    {
+        var named = Path.GetExtension(path).Equals(".csv", StringComparison.OrdinalIgnoreCase) ? Path.GetDirectoryName(path)! : path;
+        if (lexicons.Exists(known => Path.GetFullPath(known.Folder) == Path.GetFullPath(named)))
+            return;
+        var lexicon = SignLexicon.Open(named);
+        lexicons.Add(lexicon);
+        editor.Dialogs.Notice?.Invoke(lexicon.Warnings.Count > 0 ? lexicon.Warnings[0] : $"Signs are looked up in {Path.GetFileName(named)} too.");
+    });
+
+    public void CloseLexicon(SignLexicon lexicon) => lexicons.Remove(lexicon);
 
     public IReadOnlyList<SignVariant> VariantsOf(SignItem sign) => SignVariant.Of(sign, lexicons);
 

@@ -26,11 +26,21 @@ sealed partial class TimelinePanel
             signs.SetHold(sign, hold, $"hold-{ui.Input.Gesture}");
     }
 
+    /// <summary>A menu of the lexicons: open one more, close one.</summary>
+    static void DrawLexicons(UiContext ui, Box button, SignTracks signs)
+    {
+        if (ui.ToolButton("##lexicons", Icon.Hand, button, "Lexicons: where signs of words are looked up", signs.Lexicons.Count > 0))
+            ui.OpenMenu([new UiCommand("", "Open a lexicon ...", "", "A folder's index, a SiGML file, a recording or scene of one sign", signs.ChooseLexicon),
+                .. signs.Lexicons.Select((lexicon, i) => new UiCommand("", $"Close {Path.GetFileName(lexicon.Folder)}", "", lexicon.Folder,
+                    () => signs.CloseLexicon(lexicon)) { StartsGroup = i == 0 })], new Vector2(button.X, button.Bottom));
+    }
+
     /// <summary>A field for words to sign at the playhead.</summary>
     void DrawNewSigns(ref ToolBar bar)
     {
-        if (sheet.Signs is null || bar.Left < 220)
+        if (sheet.Signs is null || bar.Left < 260)
             return;
+        DrawLexicons(bar.Ui, bar.Take(28), sheet.Signs);
         if ((bar.Ui.TextField("##newSigns", bar.Take(220), ref _newSigns, "Words or glosses: Enter signs them at the playhead, as lexicons have them, else "
             + "fingerspelled", "Sign words here") & FieldEvent.Entered) == 0 || string.IsNullOrWhiteSpace(_newSigns))
             return;

@@ -40,6 +40,9 @@ sealed partial class UiContext
     /// <summary>Gives the keyboard to a field from the next frame on.</summary>
     public void Focus(string name) => _wantedFocus = IdOf(name);
 
+    /// <summary>Whether a field takes the keys.</summary>
+    public bool HasFocus(string name) => _focus == IdOf(name);
+
     public void DropFocus() => _focus = 0;
 
     void BeginLayers()

@@ -15,8 +15,8 @@ public sealed class CharacterModel : IDisposable
     internal CharacterModel(GL gl, Character character)
     {
         if (character.Skeleton.Count > JointPalette.MaximumJoints)
-            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints; the renderer takes {JointPalette.MaximumJoints}. "
-                + "Merge joints first.", nameof(character));
+            throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints that move or differ in how the mesh is bound to them; "
+                + $"{CharacterRenderer.MostJoints} can be shown. Take out hair, cloth or accessory joints in a 3D program.", nameof(character));
         if (character.InverseBind.Length != character.Skeleton.Count)
             throw new ArgumentException($"'{character.Name}' has {character.Skeleton.Count} joints, but {character.InverseBind.Length} inverse bind "
                 + "matrices. Give one per joint.", nameof(character));

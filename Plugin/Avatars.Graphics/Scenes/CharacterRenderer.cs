@@ -14,6 +14,9 @@ namespace Avatars.Graphics.Scenes;
 /// </remarks>
 public sealed class CharacterRenderer : IDisposable
 {
+    /// <summary>Joints of a character that can be drawn; <see cref="StillJoints"/> takes out those that never move.</summary>
+    public const int MostJoints = JointPalette.MaximumJoints;
+
     readonly GL _gl;
     readonly ScenePrograms _programs;
     readonly JointPalette _palette;

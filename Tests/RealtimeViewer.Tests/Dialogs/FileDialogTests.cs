@@ -63,13 +63,14 @@ public sealed class FileDialogTests : IDisposable
     }
 
     [Test]
-    public void Letters_mark_and_Backspace_goes_up()
+    public void A_names_beginning_marks_and_Backspace_in_an_empty_name_goes_up()
     {
         var dialog = Show(FilePurpose.Open);
         Type("d");
         Press(Key.Enter);
         Assert.That(dialog.Browser.Folder, Is.EqualTo(_folder["dances"]));
         Type("w");
+        Press(Key.Backspace);
         Press(Key.Backspace);
         Assert.That(dialog.Browser.Folder, Is.EqualTo(_folder.Path));
         Type("b");
@@ -123,6 +124,20 @@ public sealed class FileDialogTests : IDisposable
         Type(_folder["dances/waltz.avatar.json"]);
         Press(Key.Enter);
         Assert.That(_done, Is.EqualTo(new[] { _folder["dances/waltz.avatar.json"] }));
+    }
+
+    [Test]
+    public void The_name_has_the_keys_from_the_start_and_arrows_are_the_lists()
+    {
+        var dialog = Show(FilePurpose.Open);
+        Assert.That(_user.Ui.HasFocus("##name"));
+        Press(Key.Down);
+        Press(Key.Down);
+        Press(Key.Down);
+        Assert.That(dialog.Browser.Entries[dialog.Browser.Chosen].Name, Is.EqualTo("b.avatar.json"));
+        Type("a"); // in place of what was marked
+        Press(Key.Enter);
+        Assert.That(_done, Is.EqualTo(new[] { _folder["a.avatar.json"] }));
     }
 
     [Test]

@@ -64,6 +64,35 @@ public sealed class LiveScriptTests : IDisposable
     const string Turn = "    public float turn = 30; void LateUpdate() => Bone(HumanBodyBones.Head).localRotation = Quaternion.Euler(0, turn, 0);";
 
     [Test]
+    public void A_script_signs_words_of_a_lexicon_and_letters_and_a_wrong_one_is_a_line()
+    {
+        File.WriteAllText(_folder["house.sigml"], """
+            <sigml><hns_sign gloss="HOUSE"><hamnosys_manual><hamflathand/><hamextfingeru/><hampalmd/><hamchin/></hamnosys_manual></hns_sign></sigml>
+            """);
+        Open(Write("    System.Collections.IEnumerator Start() { yield return Sign(\"house AB\", lexicons: \"house.sigml\").Wait; Debug.Log(\"signed\"); }"));
+        var (raised, bent) = (0f, 0f);
+        StepUntil(() =>
+        {
+            var pose = _script.Pose.MakePose();
+            _script.Pose.Sample(0, pose);
+            raised = MathF.Max(raised, TurnOf(pose, HumanBodyBones.RightLowerArm));
+            bent = MathF.Max(bent, TurnOf(pose, HumanBodyBones.RightIndexProximal));
+            return Says("signed");
+        });
+        Assert.That(raised, Is.InRange(60, 180), "degrees from rest: the hand at the chin");
+        Assert.That(bent, Is.InRange(50, 120), "degrees from rest: the fist of an A");
+        Open(Write("    void Start() => Sign(\"house\", lexicons: \"none.sigml\");", "Other"));
+        StepUntil(() => Says("none.sigml"));
+    }
+
+    static float TurnOf(Pose pose, HumanBodyBones bone)
+    {
+        var joint = StandardHumanoid.Map[bone];
+        return 2 * MathF.Acos(Math.Clamp(MathF.Abs(Quaternion.Dot(pose.Joints[joint].Rotation, StandardHumanoid.Skeleton[joint].Rest.Rotation)), 0, 1))
+            * 180 / MathF.PI;
+    }
+
+    [Test]
     public void A_script_moves_the_person_and_its_fields_are_controls()
     {
         Open(Write(Turn + " [SerializeField, Range(0, 1), Tooltip(\"How much\")] float share = 0.5f; [HideInInspector] public int hidden;"));

@@ -24,7 +24,7 @@ public sealed class SignTracksTests : IDisposable
             <hns_sign gloss="HOUSE"><hamnosys_manual><hamfist/><hamextfingerl/><hampalmd/><hamchest/></hamnosys_manual></hns_sign></sigml>
             """);
         _scene.Editor.Dialogs.Problem = _problems.Add;
-        _signs = new SignTracks(_scene.Editor, [SignLexicon.Open(_scene.Folder["house.sigml"])]);
+        _signs = new SignTracks(_scene.Editor, [SignLexicon.Open(_scene.Folder["house.sigml"])]) { SlowSeconds = double.MaxValue };
         _sheet = new DopeSheet(_scene.Playback) { Signs = _signs, Layout = DopeLayout.Of(new Box(0, 0, 1450, 2000)), IsSnapping = false };
         _signs.Add("hi house");
         _signs.Add("house");
@@ -34,6 +34,29 @@ public sealed class SignTracksTests : IDisposable
     }
 
     public void Dispose() => _scene.Dispose();
+
+    [Test]
+    public void A_lexicon_is_opened_and_closed_while_the_scene_is_open()
+    {
+        File.WriteAllText(_scene.Folder["tree.sigml"], """
+            <sigml><hns_sign gloss="TREE"><hamnosys_manual><hamfinger2/><hamextfingeru/><hampalml/><hamchest/></hamnosys_manual></hns_sign></sigml>
+            """);
+        SignItem[] Trees() => [.. _signs.Signs.Where(sign => sign.Gloss.Contains("TREE", StringComparison.OrdinalIgnoreCase)).OrderBy(sign => sign.IsSpelled)];
+        _signs.Add("tree");
+        Assert.That(Trees().Single().IsSpelled, "no lexicon has it yet");
+        _scene.Editor.Dialogs.ChooseLexicon = done => done(_scene.Folder["tree.sigml"]);
+        _signs.ChooseLexicon();
+        _signs.OpenLexicon(_scene.Folder["tree.sigml"]);
+        Assert.That(_signs.Lexicons, Has.Count.EqualTo(2), "the same one once");
+        Assert.That(_signs.VariantsOf(Trees()[0]).Count, Is.EqualTo(2), "the sign, and letters");
+        _signs.Add("tree");
+        Assert.That(Trees().Select(sign => sign.IsSpelled), Is.EqualTo(new[] { false, true }));
+        Assert.That(Trees()[0].Notation, Is.Not.Empty);
+        _signs.CloseLexicon(_signs.Lexicons[1]);
+        _signs.OpenLexicon(_scene.Folder["none.sigml"]);
+        Assert.That(_problems.Last(), Does.Contain("none.sigml"));
+        Assert.That(_signs.Lexicons, Has.Count.EqualTo(1));
+    }
 
     [Test]
     public void Typed_words_become_signs_at_the_playhead_with_keys()
