@@ -100,7 +100,8 @@ sealed partial class UiContext
             happened |= stroke.Key == Key.Unknown ? Insert(stroke) : Take(id, stroke);
             _caretSince = input.Seconds;
         }
-        input.TakeKeys();
+        if (!happened.HasFlag(FieldEvent.Cancelled) || _editor.Text != _textBefore)
+            input.TakeKeys(); // an Escape that takes nothing back is for what is around the field: it closes the dialog
         return happened;
     }
 

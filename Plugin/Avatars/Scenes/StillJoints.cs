@@ -91,7 +91,8 @@ public static class StillJoints
             }
         }
 
-        /// <summary>The joint that takes over what hangs on one that is left out: the nearest kept one above, or one beside it with another bind matrix.</summary>
+        /// <summary>The joint that takes over what hangs on one that is left out: the nearest kept one above, or one below that with another bind
+        /// matrix.</summary>
         int Place(int joint)
         {
             var above = joint;
@@ -134,7 +135,8 @@ public static class StillJoints
             return meshes;
         }
 
-        static bool IsSame(in Matrix4x4 one, in Matrix4x4 other) => IsSame(new Vector3(one.M11, one.M12, one.M13), new Vector3(other.M11, other.M12, other.M13))
+        static bool IsSame(in Matrix4x4 one, in Matrix4x4 other) =>
+            IsSame(new Vector3(one.M11, one.M12, one.M13), new Vector3(other.M11, other.M12, other.M13))
             && IsSame(new Vector3(one.M21, one.M22, one.M23), new Vector3(other.M21, other.M22, other.M23))
             && IsSame(new Vector3(one.M31, one.M32, one.M33), new Vector3(other.M31, other.M32, other.M33)) && IsSame(one.Translation, other.Translation);
 

@@ -80,7 +80,10 @@ public sealed class LargeCharacterTests
         {
             var sum = Vector3.Zero;
             for (var i = 4 * vertex; i < 4 * vertex + 4; i++)
-                sum += mesh.JointWeights[i] * Vector3.Transform(mesh.Positions[vertex], character.InverseBind[mesh.JointIndices[i]] * model[mesh.JointIndices[i]]);
+            {
+                var joint = mesh.JointIndices[i];
+                sum += mesh.JointWeights[i] * Vector3.Transform(mesh.Positions[vertex], character.InverseBind[joint] * model[joint]);
+            }
             return sum;
         })];
     }
