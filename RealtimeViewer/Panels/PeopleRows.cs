@@ -22,7 +22,8 @@ sealed class PeopleRows(EditorSession editor)
             editor.RemovePerson();
         if (ui.ToolButton("##copyPerson", Icon.Copy, button with { X = button.X - Header }, "Adds a copy of the edited person beside it"))
             editor.DuplicatePerson();
-        if (ui.ToolButton("##newPerson", Icon.Plus, button with { X = button.X - 2 * Header }, "Adds a person beside the others; choose its picture under Sources"))
+        if (ui.ToolButton("##newPerson", Icon.Plus, button with { X = button.X - 2 * Header },
+            "Adds a person beside the others; choose its picture under Sources"))
             PeopleCommands.Add(session);
         var people = editor.People;
         var list = box.WithoutTop(Header).Top(Math.Min(people.Count, MostRows) * RowHeight);

@@ -34,8 +34,8 @@ sealed class PersonFields(EditorSession editor)
     void Move(UiContext ui, Box row, string id, string label, float at, Vector3 axis)
     {
         var value = at;
-        if (ui.Number(id, row, ref value, NumberStyle.Metres, "Where the person stands, metres: the whole animation moves along. Drag sideways, or click and type",
-            label))
+        if (ui.Number(id, row, ref value, NumberStyle.Metres,
+            "Where the person stands, metres: the whole animation moves along. Drag sideways, or click and type", label))
             editor.MovePerson((value - at) * axis, $"{id}-{ui.Input.Gesture}");
     }
 }

@@ -184,7 +184,8 @@ sealed class ScenePeople : IDisposable
         _session.Others = _shown;
     }
 
-    /// <summary>The lowest layer has the background, those over it are transparent; a model that cannot make such frames shows the edited person alone.</summary>
+    /// <summary>The lowest layer has the background, those over it are transparent; a model that cannot make such frames shows the edited person
+    /// alone.</summary>
     void SetLayers()
     {
         _order.Clear();

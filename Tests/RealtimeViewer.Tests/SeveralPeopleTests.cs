@@ -198,8 +198,8 @@ public sealed class SeveralPeopleTests : IDisposable
         StepUntil(() => Colours() == "blue green");
         var kind = ExportKind.All.Single(each => each.Format == "png");
         var job = new ExportJob(new ExportSettings(kind, _folder["frames"], 64, 64, 1, false), Editor.Document!, Editor.Folder!, Editor.Person,
-            (_, _) => Front, new FrameMaking(() => new FramesInFlight([new SilhouetteGenerator()]), (paths, body) => _reader.Read(paths, body, _ => { }).Source,
-                _loop.People.ShownSources));
+            (_, _) => Front, new FrameMaking(() => new FramesInFlight([new SilhouetteGenerator()]),
+                (paths, body) => _reader.Read(paths, body, _ => { }).Source, _loop.People.ShownSources));
         Assert.That(job.Work.Wait(HangGuard.Patience));
         Assert.That(Directory.GetFiles(_folder["frames"]).Order().Select(file => Colours(PictureFile.ReadRgb(file))),
             Is.EqualTo(new[] { "red green", "blue green", "blue green" }));

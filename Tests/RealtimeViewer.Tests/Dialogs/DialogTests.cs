@@ -155,6 +155,28 @@ public sealed class DialogTests : IDisposable
     }
 
     [Test]
+    public void Escape_closes_a_dialog_whose_field_has_the_keys_unless_it_takes_back_what_was_typed()
+    {
+        _host.Show(new KeysDialog(new CommandTable()));
+        Frame();
+        _user.Input.Type('x');
+        Frame();
+        Escape();
+        Assert.That(_host.Open, Has.Count.EqualTo(1), "it took back the x");
+        _host.Show(new KeysDialog(new CommandTable()));
+        Frame();
+        Escape();
+        Assert.That(_host.Open, Has.Count.EqualTo(1), "the upper one is closed");
+
+        void Escape()
+        {
+            _user.Input.Press(Key.Escape);
+            Frame();
+            _user.Input.Release(Key.Escape);
+        }
+    }
+
+    [Test]
     public void Five_hints_are_read_with_Enter()
     {
         _host.Show(new HintsDialog());
