@@ -15,7 +15,8 @@ public sealed record CompositingDecoderConfiguration
 /// texture instead, and the person's matte, and composites all over the inpainted background.
 /// </summary>
 /// <remarks>
-/// Our own. Before training the picture is the textured body over the background. Compositing warped and generated pixels: Liquid
+/// Our own. Before training the picture is the textured body over the background. Colours and shares are smoothed, so that no pattern of the sub-pixel
+/// convolutions shows in plain areas; what is sharp comes from the texture. Compositing warped and generated pixels: Liquid
 /// Warping GAN (Liu et al. 2019, arXiv:1909.12224).
 /// </remarks>
 public sealed class CompositingDecoder(CompositingDecoderConfiguration configuration)
@@ -49,8 +50,8 @@ public sealed class CompositingDecoder(CompositingDecoderConfiguration configura
         x = Block(graph, graph.Add(x, fine, "level1.joined"), "level1");
         x = graph.DepthToSpace(graph.Conv(graph.Relu(x), "conv_out", (Colours + 2) * 4, start: Weights.Initialisation.Zeros), 2);
 
-        var (colours, logits) = graph.SplitChannels(x, Colours);
-        var (shareLogit, matteLogit) = graph.SplitChannels(logits, 1);
+        var (fromTexture, matteLogit) = graph.SplitChannels(x, Colours + 1);
+        var (colours, shareLogit) = graph.SplitChannels(graph.Smooth(fromTexture, "smooth"), Colours);
         var (known, place) = graph.SplitChannels(state, 1);
         var (_, body) = graph.SplitChannels(place, 1);
         var share = graph.Sigmoid(graph.Add(shareLogit, Logit(graph, known, Unknown, Known)));
