@@ -11,6 +11,8 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
     const float RowHeight = Theme.Row + 4;
 
     readonly PersonFields _person = new(editor);
+    float _length = 600; // of the content, points; as it was in the last frame
+    float _scroll;
 
     static readonly string[] FieldIds = [.. Enumerable.Range(0, 8).Select(i => $"##angle{i}")];
     static readonly (string Name, BodyPins Pin)[] Pins = [("Left hand", BodyPins.LeftHand), ("Right hand", BodyPins.RightHand),
@@ -34,8 +36,9 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
             ui.Tip(buttons, "Begins a scene that plays this motion as a clip, and can be posed");
             return;
         }
-        inner = DrawJoint(ui, inner);
-        DrawTools(ui, inner.WithoutTop(10));
+        var content = ui.BeginScroll("##inspector", inner, _length, ref _scroll);
+        _length = DrawTools(ui, DrawJoint(ui, content).WithoutTop(10)) - content.Y;
+        ui.EndScroll(ref _scroll);
     }
 
     /// <returns>What is left below.</returns>
@@ -76,7 +79,8 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
             field.Write(editor, value, $"{id}-{ui.Input.Gesture}");
     }
 
-    void DrawTools(UiContext ui, Box box)
+    /// <returns>Where it ends, points of the window.</returns>
+    float DrawTools(UiContext ui, Box box)
     {
         ui.Heading(box.Top(22), "Handles");
         var row = box.WithoutTop(28).Top(Theme.Row);
@@ -102,6 +106,7 @@ sealed class InspectorPanel(EditorSession editor) : IPanel
             ui.Tip(cell, "Stays where it is while the body moves (P)");
             row = i % 2 == 1 ? row with { Y = row.Bottom + 2 } : row;
         }
+        return row.Y;
     }
 
     static bool Check(UiContext ui, ref Box row, string name, bool isOn, string tip)

@@ -8,7 +8,7 @@ namespace Avatars.Viewer.Panels;
 /// <summary>Frame rates and stage times.</summary>
 static class PerformancePanel
 {
-    const float ReadingWidth = 150, LeastReadings = 300;
+    const float ReadingWidth = 150, LeastReadings = 300, LeastWidth = 130;
     const float LeastStagesWidth = 160, HeadingWidth = 420;
     const float NameStart = 15, FigureGap = 6, EntryGap = 18; // of an entry of the legend
     const int LongestFigure = 32; // characters
@@ -25,6 +25,8 @@ static class PerformancePanel
 
     public static void Draw(UiContext ui, Box box, Session session)
     {
+        if (box.Width < LeastWidth)
+            return; // a name and its figure would lie over each other
         ui.Draw.Rectangle(box, Theme.Panel, Theme.Corner + 2, Theme.Rim, 1);
         ui.Tip(box, "Frames a second of the window and of the generator, and the time from a pose to its picture");
         var inner = box.Inset(Theme.Padding, 10);
