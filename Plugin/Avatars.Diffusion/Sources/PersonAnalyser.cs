@@ -7,6 +7,7 @@ using Avatars.Files;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Models;
+using Avatars.Perception;
 
 namespace Avatars.Sources;
 
@@ -25,6 +26,8 @@ public sealed class PersonAnalyser : IDisposable
     const float MostError = 0.1f; // of the body's height
 
     const string NoFace = "No face was found: the person may be turned away, and front and back may be mistaken. Use a picture from the front or the side.";
+
+    const string Drawn = "The picture looks like a line drawing, and so will the person. Use a photograph.";
 
     readonly BodyModel _body;
     readonly InferenceOptions _inference;
@@ -98,6 +101,14 @@ public sealed class PersonAnalyser : IDisposable
         static string Percent(float share) => (100 * share).ToString("0", CultureInfo.InvariantCulture) + " %";
     }
 
+    static IEnumerable<string> WarningsOf(PerceivedPerson seen, RgbImage picture)
+    {
+        if (seen.Face is null)
+            yield return NoFace;
+        if (seen.Matte is { } matte && LineDrawing.Shows(picture, matte))
+            yield return Drawn;
+    }
+
     /// <summary>Larger pictures hold more than the networks and the atlas take up.</summary>
     static RgbImage Reduced(RgbImage picture)
     {
@@ -112,8 +123,7 @@ public sealed class PersonAnalyser : IDisposable
         {
             var found = _analysis!.Analyse(picture, person);
             RequirePerson(found);
-            string[] noFace = found.Seen.Face is null ? new[] { NoFace } : Array.Empty<string>();
-            foreach (var warning in found.Warnings.Concat(noFace))
+            foreach (var warning in found.Warnings.Concat(WarningsOf(found.Seen, picture)))
                 warn?.Invoke(name.Length > 0 ? $"{name}: {warning}" : warning);
             return found;
         }

@@ -102,6 +102,22 @@ public sealed class UnusualPicturesTests
     }
 
     [Test]
+    public void A_line_drawing_gets_a_warning_and_a_grey_photograph_none()
+    {
+        var (grey, drawing) = (new RgbImage(_photograph.Width, _photograph.Height), new RgbImage(_photograph.Width, _photograph.Height));
+        for (var i = 0; i < grey.Bytes.Length; i++)
+            grey.Bytes[i] = (byte)((_photograph.Bytes[i / 3 * 3] + _photograph.Bytes[i / 3 * 3 + 1] + _photograph.Bytes[i / 3 * 3 + 2]) / 3);
+        var row = 3 * grey.Width;
+        for (var i = row; i < grey.Bytes.Length - row; i++) // dark where the tone changes
+            drawing.Bytes[i] = (byte)Math.Max(0, 255 - 4 * (Math.Abs(grey.Bytes[i] - grey.Bytes[i - 3]) + Math.Abs(grey.Bytes[i] - grey.Bytes[i - row])));
+        var warnings = new List<string>();
+        _analyser.Analyse([("grey.jpg", grey)], warn: warnings.Add);
+        Assert.That(warnings, Is.Empty);
+        _analyser.Analyse([("drawing.jpg", drawing)], warn: warnings.Add);
+        Assert.That(warnings, Has.Exactly(1).StartsWith("drawing.jpg: ").And.Contain("drawing, and so will"));
+    }
+
+    [Test]
     public void Without_the_head_there_is_a_warning()
     {
         var cut = new PixelBox(390, 250, 300, 400).CutFrom(_photograph)!;

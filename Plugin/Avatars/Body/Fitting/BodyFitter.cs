@@ -161,7 +161,7 @@ public sealed class BodyFitter
             Coverage = coverage,
             FitError = fitError,
             OutlineOverlap = overlap,
-            Warnings = FitWarnings.Of(coverage, fitError, overlap),
+            Warnings = FitWarnings.Of(coverage, fitError, overlap, target.Joints),
         };
     }
 

@@ -62,4 +62,16 @@ public sealed class BodyFitterTests
         Assert.That(fit.Warnings, Has.Some.Contains("guess"));
         Assert.That(fit.OutlineOverlap, Is.Null);
     }
+
+    /// <summary>Networks guess at joints outside the picture, so that coverage alone does not tell.</summary>
+    [TestCase(0.35f, true), TestCase(0.6f, false)]
+    public void Head_and_shoulders_alone_are_a_fit_with_a_warning(float elbowsAndHips, bool isWarned)
+    {
+        var target = new SeenBody(1, 0, true).Target(withDetails: false, withMatte: false);
+        for (var i = 13; i < target.Joints.Length; i++)
+            target.Joints[i] = target.Joints[i] with { Visibility = elbowsAndHips };
+        var fit = Fitter.Fit(target);
+        Assert.That(fit.Coverage, Is.GreaterThan(0.45f));
+        Assert.That(fit.Warnings.Count(warning => warning.Contains("head and shoulders")), Is.EqualTo(isWarned ? 1 : 0));
+    }
 }
