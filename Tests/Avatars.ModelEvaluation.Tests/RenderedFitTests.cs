@@ -66,11 +66,11 @@ public sealed class RenderedFitTests
     /// <param name="yaw">Degrees of the camera around the person.</param>
     /// <param name="mostInSpace">Mean error of the joints in space, of the height. With arms and legs anywhere the aim of 0.03 is not reached yet.</param>
     /// <param name="mostSurfaceError">Where arms hide the trunk or the trunk hides an arm, the aim of 0.02 is not reached yet.</param>
-    [TestCase("full figure, standing", "stand", 15, Framing.Full, 0.023f, 0.015f)]
+    [TestCase("full figure, standing", "stand", 15, Framing.Full, 0.021f, 0.0135f)]
     [TestCase("full figure, moving", "move", -20, Framing.Full, 0.046f, 0.02f)]
-    [TestCase("waist up, signing", "sign", 5, Framing.Waist, 0.03f, 0.026f)]
+    [TestCase("waist up, signing", "sign", 5, Framing.Waist, 0.03f, 0.025f)]
     [TestCase("side", "stand", 80, Framing.Full, 0.03f, 0.027f)]
-    [TestCase("from behind", "stand", 178, Framing.Full, 0.03f, 0.02f)]
+    [TestCase("from behind", "stand", 178, Framing.Full, 0.02f, 0.016f)]
     public void A_rendered_person_is_found_again(string view, string kind, float yaw, Framing framing, float mostInSpace, float mostSurfaceError)
     {
         var (flat, deep, seen, surface, overlap) = (0f, 0f, 0f, 0f, 0f);

@@ -4,7 +4,9 @@ using Avatars.Perception;
 
 namespace Avatars.Sources;
 
-/// <summary>Whether a person is drawn in lines, with pencil, ink or charcoal: without colours, and mostly as white as paper. Grey photographs have tones.</summary>
+/// <summary>
+/// Whether a person is drawn in lines, with pencil, ink or charcoal: without colours, and mostly as white as paper. Grey photographs have tones.
+/// </summary>
 static class LineDrawing
 {
     const int MostColour = 24, Paper = 224; // of 255: between the channels of a grey pixel; of blank paper
