@@ -106,13 +106,7 @@ public sealed partial class PoseFile
         if (isFirst && FramesPerSecond != MathF.Round(FramesPerSecond))
             throw new ArgumentException($"Version 0.1 holds whole frames a second, not {FramesPerSecond}. Write WithVersion(0.2f).");
         var writer = new ByteWriter(stream);
-        writer.Single(Version);
-        writer.UInt16(Width, "the width");
-        writer.UInt16(Height, "the height");
-        writer.UInt16(Depth, "the depth");
-        writer.UInt16(Components.Count, "the components");
-        foreach (var component in Components)
-            component.Write(writer);
+        WriteHeader(writer, Version, Width, Height, Depth, Components);
         if (isFirst)
         {
             writer.UInt16((int)FramesPerSecond, "the frames a second");
@@ -126,6 +120,18 @@ public sealed partial class PoseFile
         writer.UInt16(People, "the people");
         writer.Singles(Data);
         writer.Singles(Confidence);
+    }
+
+    /// <summary>What all versions begin with.</summary>
+    internal static void WriteHeader(ByteWriter writer, float version, int width, int height, int depth, IReadOnlyList<PoseComponent> components)
+    {
+        writer.Single(version);
+        writer.UInt16(width, "the width");
+        writer.UInt16(height, "the height");
+        writer.UInt16(depth, "the depth");
+        writer.UInt16(components.Count, "the components");
+        foreach (var component in components)
+            component.Write(writer);
     }
 
     static bool Is(float version, float known) => MathF.Abs(version - known) < 0.01f;

@@ -88,24 +88,22 @@ public sealed class PersonFraming
     {
         if (_spheres.Count == 0)
             throw new InvalidOperationException("There is nothing to frame. Add at least one pose first.");
-        var rotation = Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch);
-        var slope = MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin);
-        var around = MathF.Sqrt(1 + slope * slope); // a sphere's silhouette extends this many radii from its centre at the edge of the picture
-        // A point at (x, z) is inside where x - middle <= slope * (camera - z), and the same to the other side: two lines for each side, the
-        // outermost ones count.
-        var (right, left, top, bottom) = (float.MinValue, float.MinValue, float.MinValue, float.MinValue);
-        var (near, far) = (float.MinValue, float.MaxValue);
+        var envelope = Envelope(yaw, pitch, verticalFieldOfView);
         foreach (var (position, radius) in _spheres)
-        {
-            var seen = Vector3.Transform(position, Quaternion.Conjugate(rotation));
-            var (depth, reach) = (slope * seen.Z, radius * around);
-            (right, left) = (MathF.Max(right, seen.X + reach + depth), MathF.Max(left, -seen.X + reach + depth));
-            (top, bottom) = (MathF.Max(top, seen.Y + reach + depth), MathF.Max(bottom, -seen.Y + reach + depth));
-            (near, far) = (MathF.Max(near, seen.Z + radius), MathF.Min(far, seen.Z - radius));
-        }
-        var camera = MathF.Max(near + Nearest, MathF.Max(right + left, top + bottom) / (2 * slope));
-        var target = new Vector3((right - left) / 2, (top - bottom) / 2, (near + far) / 2);
-        return (Vector3.Transform(target, rotation), camera - target.Z);
+            envelope.Add(position, radius);
+        return envelope.Fit();
+    }
+
+    /// <summary>For poses of which nothing else is kept: see <see cref="AddTo"/>.</summary>
+    internal static FramingEnvelope Envelope(float yaw, float pitch, float verticalFieldOfView) =>
+        new(Quaternion.CreateFromAxisAngle(Vector3.UnitY, yaw) * Quaternion.CreateFromAxisAngle(Vector3.UnitX, -pitch),
+            MathF.Tan(verticalFieldOfView / 2) * (1 - 2 * Margin), Nearest);
+
+    /// <summary>Adds a pose to an envelope instead of to the poses that <see cref="Fit"/> shows.</summary>
+    internal void AddTo(ref FramingEnvelope envelope, ReadOnlySpan<Matrix4x4> model, bool waistUp)
+    {
+        foreach (var (anchor, radius) in waistUp ? _aboveWaist : _whole)
+            envelope.Add(anchor.Position(model), radius);
     }
 
     static List<(RigAnchor Anchor, float Radius)> PartsOf(HumanoidMap map, RigAnchors anchors)

@@ -11,7 +11,12 @@ public static class LandmarkRetargeting
     /// <paramref name="landmarks"/> itself.
     /// </summary>
     /// <param name="smoothSeconds">Standard deviation of the smoothing in time; 0 for none.</param>
-    public static AnimationClip ToClip(this LandmarkClip landmarks, string name, HumanoidMap target, float smoothSeconds = 0.03f)
+    public static AnimationClip ToClip(this LandmarkClip landmarks, string name, HumanoidMap target, float smoothSeconds = 0.03f) =>
+        landmarks.ToClip(name, target, smoothSeconds, smoothSeconds);
+
+    /// <param name="faceSmoothSeconds">The same for the weights of the face.</param>
+    /// <inheritdoc cref="ToClip(LandmarkClip, string, HumanoidMap, float)"/>
+    internal static AnimationClip ToClip(this LandmarkClip landmarks, string name, HumanoidMap target, float smoothSeconds, float faceSmoothSeconds)
     {
         HandDepth.Calibrate(landmarks, Landmark.LeftHand);
         HandDepth.Calibrate(landmarks, Landmark.RightHand);
@@ -27,6 +32,6 @@ public static class LandmarkRetargeting
             fitter.Fit(landmarks.Frame(frame), pose);
             recorder.Add(pose);
         }
-        return recorder.ToClip(name, landmarks.FrameRate, landmarks.Face is { } face ? FaceWeights.Of(face, smoothSeconds) : null);
+        return recorder.ToClip(name, landmarks.FrameRate, landmarks.Face is { } face ? FaceWeights.Of(face, faceSmoothSeconds) : null);
     }
 }

@@ -14,6 +14,7 @@ namespace Avatars.Signing;
 internal static class Recording
 {
     const int MaximumSceneSeconds = 600;
+    const float FaceSmoothSeconds = 0.03f; // of the weights; the landmarks of body and hands are cleaned instead
     const float DominantShare = 1.5f; // one wrist moves this much more than the other
 
     /// <param name="endSeconds">0 is the file's end.</param>
@@ -27,7 +28,7 @@ internal static class Recording
         {
             var landmarks = file.ToLandmarks();
             LandmarkCleaning.Run(landmarks);
-            var clip = landmarks.ToClip(System.IO.Path.GetFileNameWithoutExtension(path), StandardHumanoid.Map, smoothSeconds: 0);
+            var clip = landmarks.ToClip(System.IO.Path.GetFileNameWithoutExtension(path), StandardHumanoid.Map, smoothSeconds: 0, FaceSmoothSeconds);
             return startSeconds <= 0 && (endSeconds <= 0 || endSeconds >= clip.Length) ? clip : Cut(clip, startSeconds, endSeconds);
         }
         catch (Exception error) when (error is FormatException or ArgumentException)
@@ -89,25 +90,39 @@ internal static class Recording
         if (start >= end)
             throw new FormatException($"the part from {start:0.###} s lies behind its end at {clip.Length:0.###} s.");
         var (first, last) = ((int)MathF.Floor(start * clip.FrameRate + 1e-3f), (int)MathF.Ceiling(end * clip.FrameRate - 1e-3f));
-        return Sampled(clip, first, last, static (_, _) => { });
+        return Recorded(clip, first, last, static now => now);
     }
 
-    static AnimationClip Sampled(AnimationClip clip, int first, int last, Action<JointTransform[], JointTransform[]> change)
+    /// <summary>The mirror image: left becomes right, in the face too.</summary>
+    public static AnimationClip Mirrored(AnimationClip clip, HumanoidMap map)
     {
-        var (pose, scratch) = (new JointTransform[clip.Skeleton.Count], new JointTransform[clip.Skeleton.Count]);
+        var names = new string[clip.Weights.Count];
+        for (var i = 0; i < names.Length; i++)
+            names[i] = Synthesis.MirroredNames.Of(clip.Weights[i].Name);
+        var (mirrored, local, scratch) = (new Pose(clip.Skeleton, names), new JointTransform[clip.Skeleton.Count], new JointTransform[clip.Skeleton.Count]);
+        return Recorded(clip, 0, clip.FrameCount - 1, now =>
+        {
+            now.Joints.CopyTo(local);
+            Synthesis.FilmSampler.Mirror(map, local, scratch);
+            local.CopyTo(mirrored.Joints);
+            now.Weights.CopyTo(mirrored.Weights);
+            return mirrored;
+        });
+    }
+
+    /// <summary>Frames of a clip as a clip of their own.</summary>
+    /// <param name="change">From a frame to what is recorded of it.</param>
+    static AnimationClip Recorded(AnimationClip clip, int first, int last, Func<Pose, Pose> change)
+    {
+        var pose = clip.MakePose();
         var recorder = new ClipRecorder(clip.Skeleton);
         for (var frame = first; frame <= last; frame++)
         {
             clip.Sample(frame / clip.FrameRate, pose);
-            change(pose, scratch);
-            recorder.Add(pose);
+            recorder.Add((frame - first) / clip.FrameRate, change(pose));
         }
         return recorder.ToClip(clip.Name, clip.FrameRate);
     }
-
-    /// <summary>The mirror image: left becomes right.</summary>
-    public static AnimationClip Mirrored(AnimationClip clip, HumanoidMap map) =>
-        Sampled(clip, 0, clip.FrameCount - 1, (pose, scratch) => Synthesis.FilmSampler.Mirror(map, pose, scratch));
 
     /// <summary>Whether the left hand does the signing: its wrist travels clearly farther, or is raised clearly longer.</summary>
     public static bool IsLeftHanded(AnimationClip clip, HumanoidMap map)

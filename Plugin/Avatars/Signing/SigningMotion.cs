@@ -29,6 +29,10 @@ public sealed class SigningMotion : IPoseSource
         while (!composer.IsDone)
         {
             composer.Step();
+            foreach (var block in composer.Score.Blocks)
+                if (block.Clip is { } recording)
+                    foreach (var weight in recording.Weights)
+                        names.Add(weight.Name);
             composer.Score.Drop(composer.Score.Blocks.Count);
             composer.Score.Face.DropBefore(composer.Score.Seconds - 60);
         }
@@ -37,7 +41,7 @@ public sealed class SigningMotion : IPoseSource
         _weightNames = new string[names.Count];
         var i = 0;
         foreach (var one in names)
-            _weightNames[i++] = options.LeftHanded ? FilmSampler.Swapped(one) : one;
+            _weightNames[i++] = options.LeftHanded ? MirroredNames.Of(one) : one;
         _sampler = new FilmSampler(rig, compose(), options);
     }
 

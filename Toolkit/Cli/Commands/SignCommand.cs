@@ -118,17 +118,15 @@ static class SignCommand
             var motion = new Signer().Open(name, items, options);
             if (motion.FrameCount > MaximumFrames)
                 throw new ArgumentException($"The film has {motion.FrameCount} frames; {MaximumFrames} are the most. Cut the text into several films.");
-            // Whole in memory where it is needed at once; a film is made sign by sign.
-            SignedClip Signed() => new Signer().Compose(name, items, options);
             if (kind == ".pose")
-                SigningOutputs.WritePose(file, Signed());
+                SigningOutputs.WritePose(file, motion);
             else if (kind == ".png")
-                SigningOutputs.WriteSheet(file, Signed());
+                SigningOutputs.WriteSheet(file, motion);
             else if (!isFilm)
-                SigningOutputs.WriteScene(new SceneFolder(file), Signed(), options, score.Language(parsed), score.HasOwnAlphabet(parsed),
+                SigningOutputs.WriteScene(new SceneFolder(file), motion, options, score.Language(parsed), score.HasOwnAlphabet(parsed),
                     parsed.GetValue(source) ?? [], behind.Of(parsed, new SceneFolder(file)));
             else
-                Film(parsed, file, motion, parsed.GetValue(report) is null ? null : Signed(), background, stop);
+                Film(parsed, file, motion, background, stop);
             if (captions is not null)
                 Subtitles.Write(captions, Subtitles.Of(motion.Signs));
             if (parsed.GetValue(elan) is { } eaf)
@@ -138,7 +136,7 @@ static class SignCommand
         });
         return command;
 
-        void Film(ParseResult parsed, string file, SigningMotion motion, SignedClip? judgedClip, PersonBackground? background, CancellationToken stop)
+        void Film(ParseResult parsed, string file, SigningMotion motion, PersonBackground? background, CancellationToken stop)
         {
             string[] pictures = parsed.GetValue(source) is { Length: > 0 } given ? given : [SigningOutputs.DefaultSource()];
             var person = SourceFiles.Read(pictures);
@@ -154,7 +152,7 @@ static class SignCommand
             SigningOutputs.HintContrast(fitted);
             (GenerationSettings, GenerationSettings)? again = parsed.GetValue(retry) is var more && more > settings.Steps
                 ? (settings, settings with { Steps = more }) : null;
-            using var hands = parsed.GetValue(report) is { } judged && judgedClip is not null ? new HandReport(judged, judgedClip, again) : null;
+            using var hands = parsed.GetValue(report) is { } judged ? new HandReport(judged, motion, again) : null;
             var camera = SigningOutputs.CameraOf(motion, fitted.Person, generators.Width, generators.Height);
             var film = new Film(generators, motion, Rig.StandardHumanoid.Map, camera) { Watch = hands is null ? null : hands.Add };
             var pane = parsed.GetValue(paneSize) is { } written ? Size.Parse(written, "--pane") : (generators.Width, generators.Height);

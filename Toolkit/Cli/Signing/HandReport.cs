@@ -27,15 +27,15 @@ sealed class HandReport : IDisposable
     readonly Keypoint[] _left = new Keypoint[KeypointLayout.Hand21.Count], _right = new Keypoint[KeypointLayout.Hand21.Count];
     readonly (GenerationSettings Film, GenerationSettings Again)? _retry;
     RgbImage? _opaque, _second;
-    int _tried, _outside;
+    int _tried;
 
     /// <param name="retry">Settings of the film, and those with which bad frames are made again; null for not at all.</param>
     /// <exception cref="FileNotFoundException">MediaPipe's networks are not set up; the message names the command that brings them.</exception>
-    public HandReport(string file, SignedClip signed, (GenerationSettings Film, GenerationSettings Again)? retry)
+    public HandReport(string file, SigningMotion signed, (GenerationSettings Film, GenerationSettings Again)? retry)
     {
         (_file, _retry) = (file, retry);
         _network = new HandLandmarks(PerceptionModels.Open().Verify(PerceptionNetworks.HandLandmarkFull), new InferenceOptions { Threads = 1 });
-        _hands = new FilmHands(_network, signed.Clip.FrameRate,
+        _hands = new FilmHands(_network, signed.FrameRate,
             [.. signed.Signs.Select(sign => new NamedSpan(sign.Item.Gloss.ToUpperInvariant(), sign.Start, sign.End))]);
     }
 
@@ -71,7 +71,6 @@ sealed class HandReport : IDisposable
         Take(frame, "leftHand", picture, _left);
         Take(frame, "rightHand", picture, _right);
         var judged = _hands.Judge(picture, _left, _right);
-        _outside += judged.Left.Obstacle == HandObstacle.Outside || judged.Right.Obstacle == HandObstacle.Outside ? 1 : 0;
         JudgedFrame? second = judged.IsBad && _retry is { } retry && frame.Transparent is null ? MakeAgain(frame, retry) : null;
         if (second is { } better && better.Pck > judged.Pck)
         {
@@ -122,8 +121,6 @@ sealed class HandReport : IDisposable
         if (_tried > 0)
             Console.WriteLine($"{_tried} bad {(_tried == 1 ? "frame was" : "frames were")} made again with {_retry!.Value.Again.Steps} steps, "
                 + $"{_hands.MadeAgain.Count} of them better.");
-        if (_outside > 0)
-            Console.Error.WriteLine($"avatar: note: a hand leaves the picture in {_outside} frames. Choose a wider --size.");
         var spans = _hands.BadSpans();
         Console.WriteLine($"{_file}: {spans.Count} bad {(spans.Count == 1 ? "span" : "spans")}{(table.Rows.Count > MostRows ? "; the table shows the first "
             + "signs only" : "")}.");

@@ -31,31 +31,41 @@ static class SigningOutputs
         throw new FileNotFoundException($"The sample picture {SampleSource} is not beside this program. Name a picture with --source.");
     }
 
-    public static Camera CameraOf(IPoseSource clip, int width, int height) => PersonFraming.CameraOf(clip, StandardHumanoid.Map, waistUp: true, width,
-        height);
-
+    /// <summary>A camera that keeps head, hips and hands in the picture in each frame; a note says so where the hands make it wider than usual.</summary>
     /// <param name="motion">On the standard humanoid.</param>
     /// <param name="person">Whose proportions the film shows; null for the standard humanoid.</param>
-    public static Camera CameraOf(IPoseSource motion, TexturedPerson? person, int width, int height)
+    public static Camera CameraOf(SigningMotion motion, TexturedPerson? person, int width, int height)
     {
-        const float Step = 0.1f; // seconds
-        const int Most = 4000;
-        var camera = CameraOf(motion, width, height);
-        if (person is null)
-            return camera;
+        var framing = person is null ? SigningFraming.Of(motion, StandardHumanoid.Map) : FramingOf(motion, person);
+        if (framing.IsWidened)
+            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"avatar: note: the hands reach out of the usual picture from head to hips, "
+                + $"farthest at {framing.WidestSeconds:0.0} s{GlossAt(motion, framing.WidestSeconds)}. The picture is made {100 * (framing.Widening - 1):0} % "
+                + $"wider, so that they never leave it; face and hands are smaller. A larger --size shows them better."));
+        return framing.CameraOf(width, height);
+    }
+
+    static SigningFraming FramingOf(SigningMotion motion, TexturedPerson person)
+    {
         var sampler = new PoseSampler(motion, KeypointLayout.Avatar128, StandardHumanoid.Map);
-        var (posed, framing) = (new PosedPerson(person.Body), new PersonFraming(person.Body.Map));
-        var poses = Math.Clamp((int)(motion.Length / Step), 2, Most);
-        for (var i = 0; i < poses; i++)
+        var anywhere = Camera.LookAt(new Vector3(0, 1, 4), new Vector3(0, 1, 0), 0.5f, PoseSize, PoseSize); // joints alone are taken
+        var (posed, framing) = (new PosedPerson(person.Body), new SigningFraming(person.Body.Map));
+        for (var frame = 0; frame < motion.FrameCount; frame++)
         {
-            sampler.Sample(motion.Length * i / (poses - 1));
-            posed.Pose(sampler.Before(camera));
-            framing.Add(posed.Joints, waistUp: true);
+            sampler.Sample(frame / motion.FrameRate);
+            posed.Pose(sampler.Before(anywhere));
+            framing.Add(frame / motion.FrameRate, posed.Joints);
         }
-        var size = Math.Min(width, height);
-        var fieldOfView = 2 * MathF.Atan(size / (2 * camera.FocalLength)); // of the centred square
-        var (target, distance) = framing.Fit(0, 0, fieldOfView);
-        return Camera.Orbit(target, 0, 0, distance, fieldOfView, size, size) with { Width = width, Height = height };
+        return framing;
+    }
+
+    /// <summary>The sign that is shown, or from which the hands are just coming.</summary>
+    static string GlossAt(SigningMotion motion, float seconds)
+    {
+        var gloss = "";
+        foreach (var (item, start, _) in motion.Signs)
+            if (start <= seconds && item is not SigningPause)
+                gloss = item.Gloss;
+        return gloss.Length > 0 ? $" ({ErrorLine.Printable(gloss, 40)})" : "";
     }
 
     /// <summary>Says so where the clothes have the colour of the hands.</summary>
@@ -66,12 +76,12 @@ static class SigningOutputs
                 + "hands before the body are hard to read. A picture in plain clothes of another colour helps.");
     }
 
-    public static void WritePose(string file, SignedClip signed) =>
-        SigningPoseFile.Of(signed.Clip, StandardHumanoid.Map, CameraOf(signed.Clip, PoseSize, PoseSize)).Write(file);
+    public static void WritePose(string file, SigningMotion signed) =>
+        SigningPoseFile.Write(file, signed, StandardHumanoid.Map, CameraOf(signed, null, PoseSize, PoseSize));
 
     /// <summary>The movement as a scene with its glosses. Pictures of the person that are not in the scene's folder are left to <c>avatar video</c>.</summary>
     /// <param name="background">Null for the plain one.</param>
-    public static void WriteScene(SceneFolder folder, SignedClip signed, SigningOptions options, string language, bool isOwnAlphabet,
+    public static void WriteScene(SceneFolder folder, SigningMotion signed, SigningOptions options, string language, bool isOwnAlphabet,
         IReadOnlyList<string> pictures, FileReference? background)
     {
         var start = folder.Folder + Path.DirectorySeparatorChar;
@@ -79,12 +89,12 @@ static class SigningOutputs
         foreach (var path in pictures.Except(inside))
             Console.Error.WriteLine($"avatar: note: {ErrorLine.Printable(path, 200)} is not in the scene's folder and is left out. Copy it there, or give "
                 + "it to 'avatar video --scene' with --source.");
-        SceneFile.Write(folder.ScenePath, SigningScene.Of(signed, options, language, isOwnAlphabet, CameraOf(signed.Clip, PoseSize, PoseSize), folder,
+        SceneFile.Write(folder.ScenePath, SigningScene.Of(signed, options, language, isOwnAlphabet, CameraOf(signed, null, PoseSize, PoseSize), folder,
             [.. inside.Select(folder.Refer)], background));
     }
 
     /// <summary>The middle of each sign's last third as a pose map, the hands larger below it.</summary>
-    public static void WriteSheet(string file, SignedClip signed)
+    public static void WriteSheet(string file, SigningMotion signed)
     {
         var moments = Moments(signed).Take(MostCells).ToArray();
         var style = PoseMapStyle.Avatar;
@@ -94,13 +104,13 @@ static class SigningOutputs
         var projector = new RigKeypoints(StandardHumanoid.Map, style.Layout, visibility: KeypointVisibility.All);
         var rasterizer = new PoseMapRasterizer(style, Cell, Cell);
         var keypoints = new Keypoint[style.Layout.Count];
-        var local = new JointTransform[signed.Clip.Skeleton.Count];
-        var model = new Matrix4x4[local.Length];
-        var whole = CameraOf(signed.Clip, Cell, Cell);
+        var pose = signed.MakePose();
+        var model = new Matrix4x4[signed.Skeleton.Count];
+        var whole = SigningFraming.Of(signed, StandardHumanoid.Map).CameraOf(Cell, Cell);
         for (var i = 0; i < moments.Length; i++)
         {
-            signed.Clip.Sample(moments[i], local);
-            LocalToModel.Run(signed.Clip.Skeleton, local, model);
+            signed.Sample(moments[i], pose);
+            LocalToModel.Run(signed.Skeleton, pose.Joints, model);
             for (var view = 0; view < 2; view++)
             {
                 projector.Project(model, view == 0 ? whole : HandsCamera(model), keypoints);
@@ -112,7 +122,7 @@ static class SigningOutputs
         PictureFile.Write(file, sheet);
     }
 
-    static IEnumerable<float> Moments(SignedClip signed)
+    static IEnumerable<float> Moments(SigningMotion signed)
     {
         foreach (var (item, start, end) in signed.Signs)
             if (item is NotatedSign)

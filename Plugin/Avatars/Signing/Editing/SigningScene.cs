@@ -22,26 +22,19 @@ public static class SigningScene
     /// <param name="folder">Of the scene; recordings that lie elsewhere are copied there.</param>
     /// <param name="pictures">That show the person, in the scene's folder.</param>
     /// <param name="background">A colour or a picture in the scene's folder; an empty path shows the pictures' own, null <see cref="Background"/>.</param>
-    /// <exception cref="FormatException">The film is too long for a scene.</exception>
+    /// <exception cref="FormatException">The film is too long for a scene; nothing was copied.</exception>
     /// <exception cref="System.IO.IOException">A recording cannot be copied.</exception>
-    public static PoseDocument Of(SignedClip film, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
+    public static PoseDocument Of(SigningMotion film, SigningOptions options, string language, bool isOwnAlphabet, Camera camera, SceneFolder folder,
         IReadOnlyList<FileReference>? pictures = null, FileReference? background = null)
     {
-        var tracks = GlossKeys.Of(film.Clip, Person);
-        var keys = 0L;
-        foreach (var track in tracks)
-            keys += track.Keys.Count;
-        if (keys > SceneFile.MaximumKeys)
-            throw new FormatException($"The signing lasts {film.Clip.Length / 60:0} minutes and would need {keys:N0} keys; a scene has at most "
-                + $"{SceneFile.MaximumKeys:N0}. Cut the text into several scenes, or write a film.");
+        var tracks = GlossKeys.Of(film, Person, SceneFile.MaximumKeys);
         var glosses = GlossTrack.Glosses(Person, film.Signs, new SignSources(folder), isOwnAlphabet);
         var targets = new List<string>();
         foreach (var track in tracks)
             targets.Add(track.Target.ToString());
         var items = new List<SceneItem>
         {
-            new SceneSettings(film.Clip.Name, film.Clip.Length, options.FrameRate, Background: background?.File ?? Background,
-                BackgroundHash: background?.Hash ?? ""),
+            new SceneSettings(film.Name, film.Length, options.FrameRate, Background: background?.File ?? Background, BackgroundHash: background?.Hash ?? ""),
             new PersonItem(Person, "Signer", pictures ?? [], default, new Dictionary<string, float>()),
             new SignSettings(Person, language, options.LeftHanded, options.Rate, options.Idle, options.Seed, targets),
             CameraOf(camera),

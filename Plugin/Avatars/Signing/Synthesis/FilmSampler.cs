@@ -11,7 +11,6 @@ sealed class FilmSampler
 {
     const float Degrees = MathF.PI / 180;
     const float PlayCycle = 0.29f, PlayLag = 0.08f, PlayBend = 23 * Degrees; // fingerplay
-    const float BodyBlend = 0.24f; // seconds between the body of a recording and the signer's own
     const float Clearance = 0.015f; // metres that a hand on its way keeps from the body
 
     const float Contact = -0.02f; // metres that palm and fingers may press in where a sign touches
@@ -25,7 +24,8 @@ sealed class FilmSampler
     readonly SignComposer _composer;
     readonly ScoreTimeline _score;
     readonly SigningOptions _options;
-    readonly JointTransform[] _local, _rest, _recorded;
+    readonly RecordedPerformance _recordings;
+    readonly JointTransform[] _local, _rest, _scratch;
     readonly float _phase;
     readonly Vector3[] _leftJoints = new Vector3[HandCollision.Points], _rightJoints = new Vector3[HandCollision.Points];
     int _block;
@@ -36,7 +36,8 @@ sealed class FilmSampler
         _rest = new JointTransform[rig.Map.Skeleton.Count];
         for (var i = 0; i < _rest.Length; i++)
             _rest[i] = rig.Map.Skeleton[i].Rest;
-        (_local, _recorded) = ((JointTransform[])_rest.Clone(), (JointTransform[])_rest.Clone());
+        (_local, _scratch) = ((JointTransform[])_rest.Clone(), (JointTransform[])_rest.Clone());
+        _recordings = new RecordedPerformance(rig);
         _phase = 100 * new SeededRandom(options.Seed).Next();
     }
 
@@ -86,12 +87,8 @@ sealed class FilmSampler
         ((ICollection<KeyValuePair<string, float>>)weights).CopyTo(all, 0);
         weights.Clear();
         foreach (var (name, value) in all)
-            weights[Swapped(name)] = value;
+            weights[MirroredNames.Of(name)] = value;
     }
-
-    /// <summary>The name of a weight on the other side of the face.</summary>
-    public static string Swapped(string name) => name.Contains("left", StringComparison.Ordinal)
-        ? name.Replace("left", "right", StringComparison.Ordinal) : name.Replace("right", "left", StringComparison.Ordinal);
 
     void Pose(float t, Dictionary<string, float> weights)
     {
@@ -102,9 +99,9 @@ sealed class FilmSampler
         Array.Copy(_rest, _local, _local.Length);
         var body = _score.Face.At(t, weights);
         Midline(body, t);
-        BlendRecordedBody(t);
+        _recordings.BodyAndFace(_score.Blocks, _block, t, _local, weights);
         if (block.Clip is { } clip)
-            PutRecorded(clip, within);
+            _recordings.Arms(clip, within, _local);
         else
         {
             var (right, left) = (block.Right.At(MathF.Min(within, block.Right.Duration)), block.Left.At(MathF.Min(within, block.Left.Duration)));
@@ -122,7 +119,7 @@ sealed class FilmSampler
         }
         Raise(body);
         if (_options.LeftHanded)
-            Mirror(_rig.Map, _local, _recorded);
+            Mirror(_rig.Map, _local, _scratch);
     }
 
     /// <summary>Wrist and hand outside of head and trunk, with the hand's joints in <see cref="_leftJoints"/> or <see cref="_rightJoints"/>.</summary>
@@ -263,41 +260,6 @@ sealed class FilmSampler
             return;
         var parent = _rig.Map.Skeleton[joint].Parent is var p and >= 0 ? _rig.Rest.Rotations[p] : Quaternion.Identity;
         _local[joint] = _local[joint] with { Rotation = Quaternion.Normalize(Quaternion.Conjugate(parent) * turn * parent * _local[joint].Rotation) };
-    }
-
-    void PutRecorded(AnimationClip clip, float time)
-    {
-        clip.Sample(time, _recorded);
-        for (var side = 0; side < 2; side++)
-        {
-            var arm = _rig.Arm(side == 1);
-            foreach (var joint in (ReadOnlySpan<int>)[arm.ShoulderJoint, arm.UpperJoint, arm.LowerJoint, arm.HandJoint])
-                if (joint >= 0)
-                    _local[joint] = _recorded[joint];
-            for (var i = 0; i < HumanBones.FingersPerHand * HumanBones.BonesPerFinger; i++)
-                if (_rig.Map[HumanBones.Finger(side == 1, i / HumanBones.BonesPerFinger, i % HumanBones.BonesPerFinger)] is >= 0 and var finger)
-                    _local[finger] = _recorded[finger];
-        }
-    }
-
-    /// <summary>Spine, neck and head of a recording, fading in and out around it.</summary>
-    void BlendRecordedBody(float t)
-    {
-        for (var i = Math.Max(0, _block - 1); i <= Math.Min(_score.Blocks.Count - 1, _block + 1); i++)
-        {
-            var block = _score.Blocks[i];
-            if (block.Clip is not { } clip)
-                continue;
-            var outside = MathF.Max(block.Start - t, t - block.Start - block.Seconds);
-            var share = SpeedProfile.MinimumJerk(1 - MathF.Max(0, outside) / BodyBlend);
-            if (share <= 0)
-                continue;
-            clip.Sample(Math.Clamp((t - block.Start) * block.Rate, 0, clip.Length), _recorded);
-            foreach (var bone in (ReadOnlySpan<HumanBodyBones>)[HumanBodyBones.Spine, HumanBodyBones.Chest, HumanBodyBones.UpperChest, HumanBodyBones.Neck,
-                HumanBodyBones.Head])
-                if (_rig.Map[bone] is >= 0 and var joint)
-                    _local[joint] = _local[joint] with { Rotation = Quaternion.Slerp(_local[joint].Rotation, _recorded[joint].Rotation, share) };
-        }
     }
 
     /// <summary>The pose mirrored at the plane x = 0, for a skeleton whose rest pose is symmetric.</summary>

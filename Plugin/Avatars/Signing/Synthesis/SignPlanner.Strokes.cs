@@ -30,7 +30,7 @@ sealed partial class SignPlanner
 
     Vector3 Outside(Vector3 wrist, int hand, Quaternion rotation)
     {
-        var offset = _rig.Arm(hand == 1).FromHand(HandPoint(hand), rotation);
+        var offset = _rig.Arm(hand == 1).FromHand(_parts.Middle(hand == 1), rotation);
         return _rig.Places.Outside(wrist + offset, 0) - offset;
     }
 

@@ -14,12 +14,13 @@ sealed partial class SignPlanner
     const float HoldAfterPosture = 0.28f; // seconds of a sign without motion
 
     readonly SignerRig _rig;
+    readonly HandParts _parts;
     readonly HandState[] _hands = new HandState[2]; // right, left
     readonly HandKey[] _rest = new HandKey[2];
 
     public SignPlanner(SignerRig rig)
     {
-        _rig = rig;
+        (_rig, _parts) = (rig, new HandParts(rig));
         for (var hand = 0; hand < 2; hand++)
         {
             _rest[hand] = RestKey(rig, hand == 1);

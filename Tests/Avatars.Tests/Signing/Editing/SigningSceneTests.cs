@@ -41,7 +41,7 @@ public sealed class SigningSceneTests
         return SignLexicon.Open(path);
     }
 
-    PoseDocument Scene(SignedClip signed, SigningOptions options) =>
+    PoseDocument Scene(SigningMotion signed, SigningOptions options) =>
         SigningScene.Of(signed, options, "ase", false, Camera, new SceneFolder(Path.Combine(_folder, "s.avatar.json")));
 
     [TestCase("good ada both. brows HI", 1, false), TestCase("both good, good. jazz", 1.7f, true), TestCase("Bob good", 0.6f, false)]
@@ -49,12 +49,13 @@ public sealed class SigningSceneTests
     public void Playback_equals_the_direct_film(string text, float rate, bool isLeftHanded)
     {
         var options = new SigningOptions { Rate = rate, LeftHanded = isLeftHanded, Seed = 7 };
-        var signed = new Signer().Compose("s", Text(text), options);
+        var signed = new Signer().Open("s", Text(text), options);
+        var direct = new Signer().Compose("s", Text(text), options).Clip;
         var path = Path.Combine(_folder, "s.avatar.json");
         SceneFile.Write(path, Scene(signed, options));
         var scene = new ScenePoseSource(SceneFile.Read(path), null, new SceneFolder(path));
-        Assert.That(scene.Length, Is.EqualTo(signed.Clip.Length).Within(1e-4f));
-        AssertSame(signed.Clip, scene);
+        Assert.That(scene.Length, Is.EqualTo(signed.Length).Within(1e-4f));
+        AssertSame(direct, scene);
     }
 
     [TestCase("good ada both. brows HI", 1, false), TestCase("both good, good. jazz", 1.7f, true), TestCase("Bob good", 0.6f, false)]
@@ -62,7 +63,8 @@ public sealed class SigningSceneTests
     public void Glosses_make_the_same_movement_again(string text, float rate, bool isLeftHanded)
     {
         var options = new SigningOptions { Rate = rate, LeftHanded = isLeftHanded, Seed = 7 };
-        var signed = new Signer().Compose("s", Text(text), options);
+        var signed = new Signer().Open("s", Text(text), options);
+        var direct = new Signer().Compose("s", Text(text), options).Clip;
         var document = SceneFile.Parse(System.Text.Encoding.UTF8.GetBytes(SceneFile.ToText(Scene(signed, options))), "s");
         var notices = new List<string>();
         var glosses = GlossTrack.Of(document, "person-1");
@@ -70,14 +72,14 @@ public sealed class SigningSceneTests
             document.Remove("none", track.Id);
         GlossTrack.Set(document, "person-1", glosses, new SignSources(), notices, "Again");
         Assert.That(notices, Is.Empty);
-        AssertSame(signed.Clip, new ScenePoseSource(document));
+        AssertSame(direct, new ScenePoseSource(document));
     }
 
     [Test]
     public void Words_signs_and_times_become_glosses()
     {
         var options = new SigningOptions();
-        var signed = new Signer().Compose("s", Text("good ada. both"), options);
+        var signed = new Signer().Open("s", Text("good ada. both"), options);
         var glosses = GlossTrack.Of(Scene(signed, options), "person-1");
         Assert.That(glosses.Select(gloss => gloss.Gloss), Is.EqualTo(new[] { "GOOD", "#ADA", "BOTH" }));
         Assert.That(glosses.Select(gloss => gloss.IsSpelled), Is.EqualTo(new[] { false, true, false }));
@@ -92,7 +94,7 @@ public sealed class SigningSceneTests
     public void A_longer_hold_keeps_the_hands_where_they_are()
     {
         var options = new SigningOptions { Idle = false };
-        var document = Scene(new Signer().Compose("s", Text("good both"), options), options);
+        var document = Scene(new Signer().Open("s", Text("good both"), options), options);
         var glosses = GlossTrack.Of(document, "person-1");
         var end = glosses[0].End;
         var longer = GlossEdits.SetHold(glosses, glosses[0].Id, 1);
@@ -109,7 +111,7 @@ public sealed class SigningSceneTests
     public void Signs_that_change_places_have_new_joins()
     {
         var options = new SigningOptions { Idle = false };
-        var document = Scene(new Signer().Compose("s", Text("good both hi"), options), options);
+        var document = Scene(new Signer().Open("s", Text("good both hi"), options), options);
         var glosses = GlossTrack.Of(document, "person-1");
         GlossTrack.Set(document, "person-1", GlossEdits.Move(glosses, glosses[2].Id, 0), new SignSources(), new List<string>(), "Move");
         var moved = GlossTrack.Of(document, "person-1");
@@ -124,7 +126,7 @@ public sealed class SigningSceneTests
     public void Tracks_of_signs_that_are_gone_go_too()
     {
         var options = new SigningOptions { Idle = false };
-        var document = Scene(new Signer().Compose("s", Text("brows good"), options), options);
+        var document = Scene(new Signer().Open("s", Text("brows good"), options), options);
         Assert.That(document.Track("person-1", TrackTarget.Expression("eyebrows-left-up")), Is.Not.Null);
         document.SetKey("Own key", "person-1", TrackTarget.Expression("jawOpen"), new TrackKey(0, [1]));
         var glosses = GlossTrack.Of(document, "person-1");
