@@ -36,7 +36,8 @@ internal sealed class PoseFileWriter
     public void Add(ReadOnlySpan<float> data, ReadOnlySpan<bool> isSeen)
     {
         if (data.Length != _points * _dimensions || isSeen.Length != _points)
-            throw new ArgumentException($"A frame has {_points} points of {_dimensions} numbers, not {isSeen.Length} and {data.Length} numbers.", nameof(data));
+            throw new ArgumentException(
+                $"A frame has {_points} points of {_dimensions} numbers, not {isSeen.Length} with {data.Length} in all.", nameof(data));
         _writer.Singles(data);
         foreach (var one in isSeen)
             _isSeen[_written++] = one;

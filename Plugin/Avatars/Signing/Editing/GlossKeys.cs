@@ -35,8 +35,8 @@ static class GlossKeys
                 keys += target.Moves ? target.KeyCount : 0;
             }
             if (keys > mostKeys)
-                throw new FormatException($"The signing lasts {motion.Length / 60:0} minutes, and {frame / motion.FrameRate / 60:0} minutes of it have more than "
-                    + $"the {mostKeys:N0} keys that a scene can hold. Cut the text into several scenes, or write a film.");
+                throw new FormatException($"The signing lasts {motion.Length / 60:0} minutes, and {frame / motion.FrameRate / 60:0} of them have more "
+                    + $"than the {mostKeys:N0} keys that a scene can hold. Cut the text into several scenes, or write a film.");
         }
         var tracks = new List<TrackItem>();
         foreach (var target in targets)

@@ -3,7 +3,8 @@ using System.Numerics;
 
 namespace Avatars.Signing.Synthesis;
 
-/// <summary>Where the parts of a hand are that signs name: points on the skin in the hand's frame (along the fingers, out of the palm, to the thumb).</summary>
+/// <summary>Where the parts of a hand are that signs name: points on the skin, in the hand's frame.</summary>
+/// <remarks>X along the fingers, Y out of the palm, Z to the thumb; from the wrist, metres.</remarks>
 sealed class HandParts(SignerRig rig)
 {
     /// <summary>In the palm, about the knuckles: what goes to a place in space.</summary>
