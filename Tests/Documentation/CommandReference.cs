@@ -60,7 +60,8 @@ static class CommandReference
         foreach (var argument in command.Arguments)
             Row($"`{argument.Name.ToUpperInvariant()}`", argument.ValueType, [], "required", argument.Description);
         foreach (var option in command.Options.Where(option => !option.Hidden && option.Name is not ("--help" or "--version")))
-            Row(string.Join(" or ", option.Aliases.Prepend(option.Name).Select(name => $"`{name}`")), option.ValueType, [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)],
+            Row(string.Join(" or ", option.Aliases.Prepend(option.Name).Select(name => $"`{name}`")), option.ValueType,
+                [.. option.GetCompletions(CompletionContext.Empty).Select(item => item.Label)],
                 option.Required ? "required" : DefaultOf(option), option.Description);
 
         void Row(string name, Type type, string[] values, string standard, string? what) =>
