@@ -81,11 +81,18 @@ public static class BatchManifest
 
     static string IdOf(JsonElement value, string path, int line)
     {
-        if (value.ValueKind == JsonValueKind.String && value.GetString() is { Length: > 0 and <= LongestId } id && id.Split('/').All(IsName))
+        if (value.ValueKind == JsonValueKind.String && value.GetString() is { } id && IsId(id))
             return id;
         throw Wrong(path, line, "id", $"it is {Shortened(value)}. Use letters of English, digits, '-' and '_', with '/' between folders, "
             + $"{LongestId} characters at most.");
     }
+
+    static bool IsId(string id) => id.Length is > 0 and <= LongestId && id.Split('/').All(IsName);
+
+    /// <summary>The id in a file that the program wrote itself, which makes a folder's name of it.</summary>
+    /// <exception cref="FormatException">It is none.</exception>
+    internal static string IdIn(JsonElement item, string source) => item.GetProperty("id").GetString() is { } id && IsId(id) ? id
+        : throw new FormatException($"{source}, field id: it is {Shortened(item.GetProperty("id"))}. Plan the batch again.");
 
     /// <summary>No dots: in a WebDataset a name ends at the first one.</summary>
     static bool IsName(string part) => part.Length > 0 && part.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_');

@@ -49,10 +49,21 @@ public sealed record FinishedItem(string Id, string Key, byte[] Json, IReadOnlyL
     {
         using var json = JsonText.Parse(bytes, source, "Run the batch again.");
         var root = json.RootElement;
-        return new FinishedItem(root.GetProperty("id").GetString()!, root.GetProperty("key").GetString()!, bytes, [.. root.GetProperty("files")
-            .EnumerateArray().Select(file => new FinishedFile(file.GetProperty("name").GetString()!, file.GetProperty("bytes").GetInt64(),
-                file.GetProperty("sha256").GetString()!))]);
+        return new FinishedItem(BatchManifest.IdIn(root, source), TextIn(root, "key", source), bytes, [.. root.GetProperty("files")
+            .EnumerateArray().Select(file => new FinishedFile(NameIn(file, source), file.GetProperty("bytes").GetInt64(), TextIn(file, "sha256", source)))]);
     });
+
+    static string TextIn(JsonElement element, string field, string source) => element.GetProperty(field).GetString()
+        ?? throw new FormatException($"{source}, field {field}: it is null. Run the batch again.");
+
+    /// <summary>The name of a file in the item's folder; a record from elsewhere might name one outside.</summary>
+    static string NameIn(JsonElement file, string source)
+    {
+        var name = TextIn(file, "name", source);
+        return !Path.IsPathRooted(name) && name.Length > 0 && !name.Contains('\0', StringComparison.Ordinal)
+            && name.Split('/', '\\').All(part => part is not ("" or "." or "..")) ? name
+            : throw new FormatException($"{source}, field name: {ErrorLine.Quote(name)} is not a file of the item's folder. Run the batch again.");
+    }
 
     internal static FinishedItem Read(string path) => Parse(WholeFile.Read(path, MaximumBytes), path);
 

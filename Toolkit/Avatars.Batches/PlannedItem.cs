@@ -77,6 +77,6 @@ static class ItemLine
             var fields = root.GetProperty("fields").EnumerateObject()
                 .Select(field => new ItemField(field.Name, [.. field.Value.EnumerateArray().Select(value => value.GetString()!)])).ToArray();
             var inputs = root.GetProperty("inputs").EnumerateObject().Select(input => KeyValuePair.Create(input.Name, input.Value.GetString()!)).ToArray();
-            return new PlannedItem(new BatchItem(root.GetProperty("id").GetString()!, root.GetProperty("kind").GetString()!, fields, 0), inputs, version);
+            return new PlannedItem(new BatchItem(BatchManifest.IdIn(root, path), root.GetProperty("kind").GetString()!, fields, 0), inputs, version);
         }).ToArray());
 }

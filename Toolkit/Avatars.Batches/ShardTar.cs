@@ -9,6 +9,7 @@ namespace Avatars.Batches;
 /// </summary>
 static class ShardTar
 {
+    const string Remedy = "Delete it and run the batch again.";
     const int PlainName = 99; // bytes of a name in the header of 1988
 
     /// <summary>Packs finished items and deletes their folders.</summary>
@@ -43,15 +44,14 @@ static class ShardTar
         var hashes = new Dictionary<string, string>(StringComparer.Ordinal);
         while (Next(tar, path) is { } entry)
         {
-            using var data = new MemoryStream();
-            entry.DataStream?.CopyTo(data);
+            using var data = Content(entry, path);
             if (!entry.Name.EndsWith(".json", StringComparison.Ordinal) || entry.Name[(entry.Name.LastIndexOf('/') + 1)..].Count(letter => letter == '.') > 1)
             {
                 data.Position = 0;
                 hashes[entry.Name] = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(data));
                 continue;
             }
-            var record = FinishedItem.Parse(data.ToArray(), $"{path}, {entry.Name}");
+            var record = FinishedItem.Parse(data.ToArray(), $"{path}, {ErrorLine.Printable(entry.Name, 200)}");
             foreach (var file in record.Files)
                 if (hashes.GetValueOrDefault($"{record.Id}.{Ending(record, file)}") != file.Sha256)
                     throw new FormatException($"{path}: {record.Id}, '{file.Name}' is not what was written. Delete the file and run the batch again.");
@@ -60,17 +60,26 @@ static class ShardTar
         }
     }
 
-    static TarEntry? Next(TarReader tar, string path)
+    static TarEntry? Next(TarReader tar, string path) => Guarded(path, () => tar.GetNextEntry());
+
+    static MemoryStream Content(TarEntry entry, string path) => Guarded(path, () =>
+    {
+        var data = new MemoryStream();
+        entry.DataStream?.CopyTo(data);
+        return data;
+    });
+
+    static T Guarded<T>(string path, Func<T> read) => FileReading.Run(path, Remedy, () =>
     {
         try
         {
-            return tar.GetNextEntry();
+            return read();
         }
-        catch (Exception error) when (error is InvalidDataException or EndOfStreamException or FormatException)
+        catch (EndOfStreamException error)
         {
-            throw new FormatException($"{path}: the file is damaged. Delete it and run the batch again.", error);
+            throw new FormatException($"{path}: the file ends too early. {Remedy}", error);
         }
-    }
+    });
 
     /// <summary>The extension of an only file; else the file's name.</summary>
     static string Ending(FinishedItem record, FinishedFile file) =>

@@ -14,6 +14,8 @@ namespace Avatars.Applications;
 /// </summary>
 static partial class EntryPoint
 {
+    const int MostWords = 50_000;
+
     /// <summary>Parses and runs a command. What it prints of failures begins with <paramref name="program"/>.</summary>
     public static int Run(string program, RootCommand root, string[] args)
     {
@@ -23,6 +25,7 @@ static partial class EntryPoint
         using var signals = new StopSignals();
         try
         {
+            RequireFew(args);
             var parsed = root.Parse(args);
             if (ParseErrors.MissingValue(parsed) is { } missing)
                 return PrintError(program, ParseErrors.Line(program, parsed, missing), 1);
@@ -42,6 +45,14 @@ static partial class EntryPoint
         {
             UnfinishedFiles.DeleteAll();
         }
+    }
+
+    /// <summary>Parsing takes a kilobyte for each word.</summary>
+    /// <exception cref="ArgumentException">There are more words than anyone gives.</exception>
+    internal static void RequireFew(IReadOnlyCollection<string> args)
+    {
+        if (args.Count > MostWords)
+            throw new ArgumentException($"The command has {args.Count:N0} words; {MostWords:N0} are the most. Give the files in several commands.");
     }
 
     static int Stopped(string program, int code) => PrintError(program, "stopped; nothing half-written was left.", code);

@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Globalization;
 using System.IO;
+using Avatars.Files;
 using Avatars.Imaging;
 
 namespace Avatars.Body;
@@ -46,8 +47,8 @@ public sealed class PersonBackground
             return Of(colour);
         if (Path.GetExtension(text).ToLowerInvariant() is ".png" or ".jpg" or ".jpeg" || File.Exists(text))
             return Of(read(text));
-        throw new ArgumentException($"'{text}' is no background. Give a picture (.png, .jpg), a colour (#RRGGBB, R,G,B, or a name such as white, green, "
-            + "navy), or transparent.", nameof(text));
+        throw new ArgumentException($"{ErrorLine.Quote(text)} is no background. Give a picture (.png, .jpg), a colour (#RRGGBB, R,G,B, or a name such as "
+            + "white, green, navy), or transparent.", nameof(text));
     }
 
     /// <summary>The same person before this background.</summary>

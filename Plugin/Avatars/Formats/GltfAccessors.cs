@@ -45,7 +45,8 @@ sealed class GltfAccessors
         Fill(_accessors[index], shape, (bytes, at) =>
         {
             var value = Value(bytes, shape.Kind, normalised);
-            values[at] = float.IsFinite(value) ? value : throw _accessors[index].Wrong($"element {at / shape.Components} is not a finite number.");
+            values[at] = Math.Abs(value) <= GltfElement.LargestNumber ? value : throw _accessors[index].Wrong($"element {at / shape.Components} is {value}: "
+                + $"numbers up to {GltfElement.LargestNumber} are taken.");
         });
         return values;
     }

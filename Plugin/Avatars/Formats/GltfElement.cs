@@ -8,6 +8,9 @@ namespace Avatars.Formats;
 /// <summary>A JSON value of a glTF document with its location, which every error message names.</summary>
 readonly struct GltfElement
 {
+    /// <summary>Beyond any position, length or factor of a person in any unit; products of several stay finite.</summary>
+    public const float LargestNumber = 1e7f;
+
     const int MaximumItems = 1 << 20;
 
     readonly string _source;
@@ -101,8 +104,8 @@ readonly struct GltfElement
             throw Wrong($"'{name}' is not an array of {count} numbers.");
         var numbers = new float[count];
         for (var i = 0; i < count; i++)
-            if (value[i].ValueKind != JsonValueKind.Number || !value[i].TryGetSingle(out numbers[i]) || !float.IsFinite(numbers[i]))
-                throw Wrong($"'{name}[{i}]' is {Shown(value[i])}, not a finite number.");
+            if (value[i].ValueKind != JsonValueKind.Number || !value[i].TryGetSingle(out numbers[i]) || !(Math.Abs(numbers[i]) <= LargestNumber))
+                throw Wrong($"'{name}[{i}]' is {Shown(value[i])}, not a number from {-LargestNumber} to {LargestNumber}.");
         return numbers;
     }
 

@@ -31,6 +31,7 @@ sealed class GltfSkeleton
             if (_parents[root] < 0 && kept[root])
                 Add(root, kept, joints, names);
         Skeleton = new Skeleton(joints);
+        RequireNear(container.Root);
     }
 
     public Skeleton Skeleton { get; }
@@ -58,6 +59,19 @@ sealed class GltfSkeleton
             if (!joints.ContainsKey(bone))
                 return null;
         return new HumanoidMap(Skeleton, joints);
+    }
+
+    /// <summary>Factors of nodes that hang from each other are multiplied.</summary>
+    void RequireNear(GltfElement root)
+    {
+        var model = new Matrix4x4[Skeleton.Count];
+        var rest = new JointTransform[Skeleton.Count];
+        for (var i = 0; i < rest.Length; i++)
+            rest[i] = Skeleton[i].Rest;
+        LocalToModel.Run(Skeleton, rest, model);
+        for (var i = 0; i < model.Length; i++)
+            if (!(model[i].Translation.Length() <= GltfElement.LargestNumber))
+                throw root.Wrong($"the joint '{BvhReader.Shorten(Skeleton[i].Name)}' is farther than {GltfElement.LargestNumber} from the origin.");
     }
 
     int[] Parents()

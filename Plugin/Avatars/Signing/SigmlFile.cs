@@ -14,6 +14,7 @@ public static class SigmlFile
     public const int MaximumSigns = 200_000;
 
     const int MaximumSymbols = 4000; // of one sign; the longest known has 133
+    const int MaximumLetters = 16 * MaximumSymbols; // where they are written by names
 
     /// <exception cref="FormatException">The file is no XML, has a DTD or entities, or holds something else than signs.</exception>
     public static SignDocument Read(string path) => Read(MarkupFile.Read(path), path);
@@ -27,8 +28,11 @@ public static class SigmlFile
     {
         var findings = new SignFindings();
         var sign = new Sign(GlossOf(gloss)) { Source = new MarkupElement("hns_sign").With("gloss", gloss) };
-        sign.Source.Add("hamnosys_manual").Text = hamNoSys;
-        FromSymbols(sign, HamNoSysSymbols.OfText(hamNoSys, findings), findings);
+        if (IsOfText(hamNoSys, 0, findings))
+        {
+            sign.Source.Add("hamnosys_manual").Text = hamNoSys;
+            FromSymbols(sign, HamNoSysSymbols.OfText(hamNoSys, findings), findings);
+        }
         sign.Diagnostics = findings.List;
         return sign;
     }
@@ -116,15 +120,23 @@ public static class SigmlFile
                 var names = new List<string>();
                 Names(child, names, 0);
                 if (names.Count > MaximumSymbols)
-                {
                     findings.Failed("too-long", child.Line, "", $"The sign has more than {MaximumSymbols} symbols.");
+                if (names.Count > MaximumSymbols || names.Count == 0 && !IsOfText(child.Text, child.Line, findings))
                     return;
-                }
                 var symbols = names.Count > 0 ? HamNoSysSymbols.OfNames(names, findings) : HamNoSysSymbols.OfText(child.Text, findings);
                 FromSymbols(sign, symbols, findings);
             }
             else
                 findings.Skipped("unknown-element", child.Line, child.Name, $"The element '{child.Name}' is not known in a sign and is left out.");
+    }
+
+    /// <summary>Whether a text can be one sign's: each symbol that is not known is a finding of its own.</summary>
+    static bool IsOfText(string text, int line, SignFindings findings)
+    {
+        if (text.Length <= MaximumLetters)
+            return true;
+        findings.Failed("too-long", line, "", $"The sign has {text.Length:N0} characters; {MaximumLetters:N0} are the most.");
+        return false;
     }
 
     /// <summary>Names of all elements, depth first.</summary>

@@ -8,7 +8,9 @@ namespace Avatars.Tests.Files;
 /// <summary>Full disks, several writers, and processes that were killed while they wrote.</summary>
 public sealed class FailedWritingTests
 {
-    readonly TemporaryFolder _folder = new();
+    TemporaryFolder _folder = null!;
+
+    [SetUp] public void Make() => _folder = new TemporaryFolder();
 
     [TearDown] public void Remove() => _folder.Dispose();
 

@@ -59,7 +59,9 @@ static class CommandLines
     public static void Run(string path)
     {
         var root = Cli.Program.Commands();
-        var parsed = root.Parse(File.ReadAllText(path).Split('\n'));
+        var words = File.ReadAllText(path).Split('\n');
+        Applications.EntryPoint.RequireFew(words);
+        var parsed = root.Parse(words);
         if (parsed.Action is ParseErrorAction || !CarriedOut.Contains(parsed.CommandResult.Command.Name)
             && !(parsed.CommandResult.Parent is System.CommandLine.Parsing.CommandResult { Command: { } parent } && CarriedOut.Contains(parent.Name)))
             return;

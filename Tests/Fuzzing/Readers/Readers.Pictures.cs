@@ -32,7 +32,8 @@ static partial class Readers
 
     static IEnumerable<Reader> Bodies() =>
     [
-        new("person", path => PersonFile.Read(path, Human.Value), () => [SmallPerson()], SealedMutation.LengthAndChecksum, 120),
+        new("person", path => PersonFile.Read(path, Human.Value), () => [SmallPerson(), SmallPerson([Embedding("clip", 8), Embedding("dino", 4)])],
+            SealedMutation.LengthAndChecksum, 120),
         new("body", path => BodyFile.Read(path), () => Seeds.Files("Models/body", "human.body", "a.body", 4_000_000), SealedMutation.LengthAndChecksum, 10),
         new("scene", ReadScene, SceneSeeds, ByEnding, 200),
         new("journal", path => SceneJournal.Open(path, out _), JournalSeeds, name => name.EndsWith(SceneJournal.Ending, StringComparison.Ordinal)
@@ -42,7 +43,7 @@ static partial class Readers
     ];
 
     /// <summary>A person of 8x8 pixels on the shipped body.</summary>
-    static CaseFiles SmallPerson() => Seeds.Written("a" + PersonFile.Ending, path =>
+    static CaseFiles SmallPerson(IReadOnlyList<SourceEmbedding>? embeddings = null) => Seeds.Written("a" + PersonFile.Ending, path =>
     {
         var human = Human.Value;
         var body = new ShapedBody(human, new float[human.Shapes.Count], new float[human.VertexCount]);
@@ -56,8 +57,11 @@ static partial class Readers
             Expression = new float[human.Expressions.Count],
             Coverage = 0.5f,
             FitError = 0.01f,
+            Embeddings = embeddings ?? [],
         });
     });
+
+    static SourceEmbedding Embedding(string name, int length) => new(name, new string('a', 64), [.. Enumerable.Range(0, length).Select(i => 0.5f * i)]);
 
     static IEnumerable<CaseFiles> SceneSeeds()
     {

@@ -5,7 +5,8 @@ namespace Avatars.Fuzzing;
 /// <summary>Every reader of outside input, a row each.</summary>
 static partial class Readers
 {
-    public static IReadOnlyList<Reader> All { get; } = [.. Motions(), .. Pictures(), .. Bodies(), .. Signing(), .. Models(), .. Datasets(), .. Messages()];
+    public static IReadOnlyList<Reader> All { get; } = [.. Motions(), .. Pictures(), .. Bodies(), .. Signing(), .. Models(), .. Datasets(), .. Messages(),
+        .. Programs()];
 
     public static Reader Find(string name) => All.FirstOrDefault(reader => reader.Name == name)
         ?? throw new ArgumentException($"There is no reader '{name}'. Known: {string.Join(", ", All.Select(reader => reader.Name))}.");
@@ -13,6 +14,7 @@ static partial class Readers
     /// <summary>For folders of several kinds of files.</summary>
     static Mutator ByEnding(string name) => Path.GetExtension(name).ToLowerInvariant() switch
     {
+        ".jsonl" => LinesMutation.Of,
         ".json" or ".gltf" => JsonMutation.Of,
         ".onnx" => ProtobufMutation.Of,
         ".safetensors" => ArchiveMutation.Safetensors,

@@ -52,7 +52,8 @@ static class AssetFile
         var root = Path.GetFullPath(folder);
         var path = Path.GetFullPath(Path.Combine(root, name));
         if (!path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
-            throw new FormatException($"{namedBy}: {ErrorLine.Quote(name)} leads out of the folder {root}. Name files inside it only.");
+            throw new FormatException($"{namedBy}: {ErrorLine.Quote(name)} leads out of the folder {ErrorLine.Printable(root, 200)}. "
+                + "Name files inside it only.");
         return path;
     }
 }

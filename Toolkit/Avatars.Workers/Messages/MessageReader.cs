@@ -41,6 +41,16 @@ ref struct MessageReader(ReadOnlySpan<byte> message)
         Raw(values.AsSpan());
     }
 
+    /// <summary>So many values, which the message must hold before memory is taken for them.</summary>
+    public T[] Raw<T>(long count) where T : unmanaged
+    {
+        if (count > _left.Length / Unsafe.SizeOf<T>())
+            throw new FormatException($"A message between the processes names {count} values and has {_left.Length} bytes left.");
+        var values = new T[count];
+        Raw(values.AsSpan());
+        return values;
+    }
+
     public void Raw<T>(scoped Span<T> values) where T : unmanaged
     {
         var bytes = MemoryMarshal.AsBytes(values);

@@ -25,9 +25,7 @@ static class PersonMessages
         var (width, height) = (message.Int32(), message.Int32());
         if (width is < 1 or > LargestSide || height is < 1 or > LargestSide)
             throw new FormatException($"A message between the processes holds a picture of {width}x{height} pixels.");
-        var picture = new RgbImage(width, height, new byte[3 * width * height]);
-        message.Raw(picture.Bytes.AsSpan());
-        return picture;
+        return new RgbImage(width, height, message.Raw<byte>(3L * width * height));
     }
 
     public static void Write(this MessageWriter message, PersonSource source, int body)
@@ -78,9 +76,8 @@ static class PersonMessages
         var side = message.Int32();
         if (side is < 1 or > 4096)
             throw new FormatException($"A message between the processes holds a texture of {side} pixels.");
-        var texels = new byte[4 * side * side];
-        message.Raw(texels.AsSpan());
-        return new TexturedPerson(shape, new BodyTexture(new RgbaImage(side, side, texels)), message.Picture());
+        var texels = new RgbaImage(side, side, message.Raw<byte>(4L * side * side));
+        return new TexturedPerson(shape, new BodyTexture(texels), message.Picture());
     }
 
     public static void Write(this MessageWriter message, AnalysedPerson person, int body)
