@@ -11,7 +11,11 @@ _is_here() {
         xvfb) command -v Xvfb >/dev/null ;;
         xdotool) command -v xdotool >/dev/null ;;
         ffmpeg) command -v ffmpeg >/dev/null ;;
-        slurm) PATH=$PATH:/usr/sbin:/sbin; command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null ;;
+        slurm)
+            PATH=$PATH:/usr/sbin:/sbin
+            command -v slurmctld >/dev/null && command -v slurmd >/dev/null && command -v munged >/dev/null && command -v slurmdbd >/dev/null \
+                && command -v mariadbd >/dev/null
+            ;;
         npm) command -v npm >/dev/null ;;
         dotnet) command -v dotnet >/dev/null ;;
         pytorch) /usr/bin/python3 -c 'import torch, onnx, numpy, PIL' >/dev/null 2>&1 ;;
@@ -26,7 +30,7 @@ _packages_of() {
         xdotool) echo xdotool ;;
         ffmpeg) echo ffmpeg ;;
         npm) echo nodejs npm ;;
-        slurm) echo slurm-wlm munge ;;
+        slurm) echo slurm-wlm munge slurmdbd mariadb-server ;;
         pytorch) echo python3-torch python3-onnx python3-numpy python3-pil libopenblas0-pthread ;;
     esac
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Avatars.Fixtures;
 using Avatars.Imaging;
 using Avatars.Streaming;
 using static Avatars.Workers.WorkerTesting;

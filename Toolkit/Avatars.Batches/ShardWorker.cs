@@ -12,6 +12,7 @@ public sealed class ShardWorker(BatchFolder folder, BatchPlan plan, IItemMaker m
 {
     readonly InputHashes _hashes = new();
     readonly WorkerLog _log = new(folder);
+    readonly SharedFault _fault = new();
 
     /// <summary>Called with a line for each item that was finished or failed.</summary>
     public Action<string> Report { get; init; } = static _ => { };
@@ -24,6 +25,7 @@ public sealed class ShardWorker(BatchFolder folder, BatchPlan plan, IItemMaker m
 
     /// <summary>Runs the shards of this worker's share.</summary>
     /// <exception cref="OperationCanceledException">Stopped; the item in work does not count as an attempt.</exception>
+    /// <exception cref="InvalidOperationException">Several items in a row failed for one reason, which is not theirs: their attempts do not count.</exception>
     public void Run(WorkerShare share, CancellationToken stop)
     {
         try
@@ -85,6 +87,7 @@ public sealed class ShardWorker(BatchFolder folder, BatchPlan plan, IItemMaker m
             Make(item, stop);
             File.Delete(file);
             Made++;
+            _fault.Made();
             Finish(item, start, null);
             return true;
         }
@@ -101,8 +104,26 @@ public sealed class ShardWorker(BatchFolder folder, BatchPlan plan, IItemMaker m
             var message = ErrorLine.Of(error);
             (before with { Count = before.Count + 1, Error = message }).Write(file);
             Finish(item, start, message);
+            StopAtSharedFault(item, before, message);
             return false;
         }
+    }
+
+    void StopAtSharedFault(PlannedItem item, Attempts before, string message)
+    {
+        if (!_fault.IsShared(item, before, message.Replace(item.Item.Id, "", StringComparison.Ordinal)))
+            return;
+        foreach (var (failed, earlier) in _fault.Failed)
+        {
+            if (folder.IsQuarantined(failed))
+                File.Delete(folder.QuarantineFile(failed)); // where it had all its attempts before the next one began
+            if (earlier.Count == 0)
+                File.Delete(folder.AttemptsFile(failed));
+            else
+                earlier.Write(folder.AttemptsFile(failed));
+        }
+        throw new InvalidOperationException($"{_fault.Failed.Count} items in a row failed for the same reason, so the worker has stopped, and none of them "
+            + $"goes into quarantine: {message.TrimEnd('.')}. Correct the cause, then run again.");
     }
 
     void Finish(PlannedItem item, long start, string? error)

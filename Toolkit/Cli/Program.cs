@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Avatars.Applications;
 using Avatars.Cli.Commands;
+using Avatars.Cli.Guarding;
 using Avatars.Workers;
 
 namespace Avatars.Cli;
@@ -39,6 +40,7 @@ static class Program
         root.Add(SourceCommand.Create());
         root.Add(TrainCommand.Create(root));
         root.Add(VideoCommand.Create());
+        GuardedCommands.Guard(root);
         return root;
     }
 }

@@ -11,13 +11,16 @@ sealed class SlurmCluster : IDisposable
     readonly string _folder;
 
     /// <summary>Starts it; skips the test where Slurm is not installed.</summary>
-    public SlurmCluster(string folder, int nodes)
+    /// <param name="hasAccounting">With slurmdbd and a database of its own.</param>
+    public SlurmCluster(string folder, int nodes, bool hasAccounting = false)
     {
         _folder = folder;
         if (!OperatingSystem.IsLinux() || !new[] { "/usr/sbin/slurmctld", "/usr/sbin/slurmd", "/usr/sbin/munged" }.All(File.Exists))
             SharedFolders.Missing("Slurm is not installed: Debian's packages are slurm-wlm and munge.");
+        if (hasAccounting && !new[] { "/usr/sbin/slurmdbd", "/usr/sbin/mariadbd" }.All(File.Exists))
+            SharedFolders.Missing("Slurm's accounting is not installed: Debian's packages are slurmdbd and mariadb-server.");
         Directory.CreateDirectory(folder);
-        var (code, output) = Run("bash", Script, "start", folder, $"{nodes}");
+        var (code, output) = Run("bash", [Script, "start", folder, $"{nodes}", .. hasAccounting ? (string[])["accounting"] : []]);
         Assert.That(code, Is.Zero, output);
     }
 

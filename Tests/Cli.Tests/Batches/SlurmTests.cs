@@ -78,9 +78,12 @@ public sealed class SlurmTests
     {
         using var cluster = new SlurmCluster(_folder["cluster"], nodes: 4);
         Avatar(cluster, "plan", "out", "--items-per-shard", "1");
-        var submitted = Avatar(cluster, "submit", "out", "--slurm", "--throttle", "1", "--time", "1:00:00");
+        var submitted = Avatar(cluster, "submit", "out", "--slurm", "--throttle", "1", "--time", "1:00:00", "--memory", "500M", "--processors", "1");
         Assert.That(submitted, Does.Contain("101 tasks for 200 shards"), "MaxArraySize of the cluster is 101");
         var job = submitted.Split("job ")[1].Split(',')[0];
+        var known = cluster.Ask("scontrol", "show", "job", "-o", job);
+        foreach (var fact in new[] { "ArrayTaskThrottle=1", "TimeLimit=01:00:00", "MinMemoryNode=500M", "CPUs/Task=1", "Requeue=1" })
+            Assert.That(known, Does.Contain(fact));
         cluster.Ask("scancel", job);
         var script = File.ReadAllText(_folder["out/worker.sh"]);
         Assert.That(script, Does.Contain("--array=0-100%1\n").And.Contain("--workers 101"));
@@ -88,6 +91,37 @@ public sealed class SlurmTests
             "--partition", "nowhere");
         Assert.That(code, Is.EqualTo(1));
         Assert.That(errors, Does.Contain("sbatch refused").And.Contain("nvalid partition"));
+        (code, _, errors) = CommandLine.RunWith(cluster.Variable, "batch", "submit", _folder["manifest.jsonl"], "--out", _folder["out"], "--slurm",
+            "--memory", "900G");
+        Assert.That(code, Is.EqualTo(1), "no node has so much");
+        Assert.That(errors, Does.Contain("sbatch refused").And.Contain("emory"));
+    }
+
+    [Test]
+    public void Accounting_tells_of_tasks_that_ended()
+    {
+        using var cluster = new SlurmCluster(_folder["cluster"], nodes: 2, hasAccounting: true);
+        Avatar(cluster, "plan", "out", "--items-per-shard", "100");
+        var job = Avatar(cluster, "submit", "out", "--slurm").Split("job ")[1].Split(',')[0];
+        Wait(cluster, job);
+        Assert.That(Avatar(cluster, "status", "out"), Does.Contain("200 of 200 items finished").And.Contain($"Slurm job {job}: COMPLETED 2 (sacct)"));
+        Avatar(cluster, "plan", "late", "--items-per-shard", "100");
+        job = Avatar(cluster, "submit", "late", "--slurm").Split("job ")[1].Split(',')[0];
+        cluster.Ask("scancel", job);
+        Wait(cluster, job);
+        Assert.That(Avatar(cluster, "status", "late"), Does.Contain("CANCELLED ").And.Contain("(sacct)"));
+    }
+
+    /// <summary>Until the queue has no task of a job, and the accounting knows.</summary>
+    static void Wait(SlurmCluster cluster, string job)
+    {
+        for (var clock = Stopwatch.StartNew(); ; Thread.Sleep(200))
+        {
+            var states = cluster.Ask("sacct", "-X", "-n", "-P", "-j", job, "-o", "State");
+            if (cluster.Ask("squeue", "-h", "-j", job, "-o", "%T").Trim().Length == 0 && states.Length > 0 && !Regex.IsMatch(states, "RUNNING|PENDING"))
+                return;
+            Assert.That(clock.Elapsed, Is.LessThan(HangGuard.Patience), "the job hangs");
+        }
     }
 
     string Avatar(SlurmCluster cluster, string command, string folder, params string[] more)

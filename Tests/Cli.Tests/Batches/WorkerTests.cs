@@ -43,6 +43,35 @@ public sealed class WorkerTests
         Assert.That(Results(shared), Is.EqualTo(Results(whole)).And.Count.EqualTo(output == BatchOutput.Tar ? 4 : 21));
     }
 
+    /// <summary>Such as a model that is gone, or a full disk.</summary>
+    [TestCase(0, SharedFault.First), TestCase(2, SharedFault.InARow)]
+    public void What_fails_for_all_items_stops_the_worker_and_puts_none_into_quarantine(int madeBefore, int failures)
+    {
+        File.WriteAllLines(_manifest, Enumerable.Range(0, 20).Select(i => $"{{\"id\": \"set/{i}\", \"kind\": \"note\", \"text\": \"number {i}\"}}"));
+        var folder = Folder("fault");
+        var (plan, items) = (Plan(folder), new FakeItems());
+        items.Before = item =>
+        {
+            if (items.Made.Count >= madeBefore)
+                throw new IOException($"{item.Id}: no room on the disk");
+        };
+        for (var run = 0; run < 4; run++) // as often as would put an item into quarantine
+            Assert.That(() => Run(folder, plan, items), Throws.InvalidOperationException.With.Message.Contains("no room on the disk")
+                .And.Message.StartsWith($"{(run == 0 ? failures : SharedFault.First)} items in a row failed for the same reason"));
+        Assert.That(BatchStatus.Of(folder, plan).Failed, Is.Empty);
+        items.Before = static _ => { };
+        Run(folder, plan, items);
+        Assert.That(BatchStatus.Of(folder, plan).Finished, Is.EqualTo(20));
+    }
+
+    [Test]
+    public void Items_that_fail_for_reasons_of_their_own_go_into_quarantine_and_the_others_are_made()
+    {
+        var folder = Folder("own");
+        var items = new FakeItems { Before = item => throw new FormatException($"bad motion of {item.Values("text")[0]}") };
+        Assert.That(Run(folder, Plan(folder), items).Quarantined, Is.EqualTo(10));
+    }
+
     /// <summary>Two workers on the same shard, as after a node that was thought to be lost.</summary>
     [Test]
     public void An_item_that_two_workers_make_is_there_once()

@@ -116,7 +116,8 @@ static class ExportCommand
             generators.Configure(model.Settings(parsed, package, parsed.GetValue(steps)));
             var shown = waistUp ? SourceFiles.UpperBody(person, generators[0]) : person;
             generators.SetSource(FittedSource.Of(shown, pictures, generators[0], model.Inference(parsed), background));
-            using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
+            using var others = FurtherPeople.Of(played, parsed, model, worker, package,
+                model.Settings(parsed, package, parsed.GetValue(steps)));
             var cameraAt = CamerasOf(generators.Width, generators.Height);
             var film = new Film(new FrameSequence(generators, clip, StandardHumanoid.Map, cameraAt)
             {

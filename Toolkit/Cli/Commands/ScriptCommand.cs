@@ -47,12 +47,14 @@ static class ScriptCommand
         var steps = new Option<int?>("--steps") { Description = "Steps of the sampler where the script sets none. Default: the package's." };
         var behind = new BackgroundOption();
         var model = new ModelChoice();
+        var worker = new WorkerChoice();
         var command = new Command("script", "Runs a C# script that poses a person, and films what it shows.")
         {
             script, source, output, paneSize, rate, duration, set, trust, steps,
         };
         behind.AddTo(command);
         model.AddTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             var path = parsed.GetValue(script)!;
@@ -69,7 +71,8 @@ static class ScriptCommand
             RequireTrust(text.Path, parsed.GetValue(trust));
             var compiled = new ScriptCompiler(new CompileCache(CompileCache.DefaultFolder)).Compile(text);
 
-            using var pictures = new ScriptPictures(text.Folder, () => model.Open(parsed), model.Inference(parsed),
+            using var pictures = new ScriptPictures(text.Folder, () => model.Open(parsed),
+                package => model.LoadOne(parsed, package, worker)[0], model.Inference(parsed),
                 package => model.Settings(parsed, package, parsed.GetValue(steps)), parsed.GetValue(source) ?? [], background);
             var failures = 0;
             using var session = new ScriptSession(StandardHumanoid.Map, pictures);

@@ -107,7 +107,8 @@ static class VideoCommand
 
             var cameraAt = played?.CamerasOf(clip, waistUp, generators.Width, generators.Height)
                 ?? FixedCamera(PersonFraming.CameraOf(clip, body, waistUp, generators.Width, generators.Height));
-            using var others = FurtherPeople.Of(played, parsed, model, package, model.Settings(parsed, package, parsed.GetValue(steps)));
+            using var others = FurtherPeople.Of(played, parsed, model, worker, package,
+                model.Settings(parsed, package, parsed.GetValue(steps)));
             var film = new Film(new FrameSequence(generators, clip, body, cameraAt)
             {
                 SourceAt = parsed.GetValue(source) is { Length: > 0 } ? null : played?.SourceAt(generators, model.Inference(parsed), background, waistUp),

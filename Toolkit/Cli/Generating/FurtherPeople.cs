@@ -18,7 +18,8 @@ sealed class FurtherPeople : IDisposable
     /// <param name="scene">Null for a film of one person.</param>
     /// <exception cref="FormatException">A person has no source picture, or its pictures show no person.</exception>
     /// <exception cref="ArgumentException">The model's frames cannot be transparent.</exception>
-    public static FurtherPeople Of(SceneArgument? scene, ParseResult parsed, ModelChoice model, ModelPackage package, GenerationSettings settings)
+    public static FurtherPeople Of(SceneArgument? scene, ParseResult parsed, ModelChoice model, WorkerChoice worker, ModelPackage package,
+        GenerationSettings settings)
     {
         var people = new FurtherPeople();
         if (scene is null)
@@ -26,7 +27,7 @@ sealed class FurtherPeople : IDisposable
         try
         {
             foreach (var person in scene.Document.All<PersonItem>().Skip(1))
-                people.Add(person, scene, model.Load(parsed, package), model, parsed, settings);
+                people.Add(person, scene, model.Load(parsed, package, worker), model, parsed, settings);
             return people;
         }
         catch

@@ -80,7 +80,8 @@ sealed class ModelChoice(string standard = "the model's own")
         : throw new ArgumentException($"--frames-in-flight must be 0 to {FramesInFlight.Most}.");
 
     /// <summary>The same with one frame at a time.</summary>
-    public FramesInFlight LoadOne(ParseResult parsed, ModelPackage package) => LoadedModel.Of(package, Inference(parsed), framesInFlight: 1);
+    public FramesInFlight LoadOne(ParseResult parsed, ModelPackage package, WorkerChoice? worker = null) =>
+        LoadedModel.Of(package, Inference(parsed), framesInFlight: 1, worker?.For(parsed, package));
 
     /// <param name="preferred">Size where --size is not given and the model makes it; null for the model's own.</param>
     /// <exception cref="FileNotFoundException">No package was named, and the default one is not there.</exception>

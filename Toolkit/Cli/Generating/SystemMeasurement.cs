@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
+using Avatars.Cli.Guarding;
 using Avatars.Imaging;
 using Avatars.Inference;
 using Avatars.Models;
@@ -49,16 +50,8 @@ sealed record SystemMeasurement(double LoadSeconds, long LoadedBytes, double Sou
     /// <summary>The same in a new process, so that only its own memory is measured.</summary>
     public static SystemMeasurement TakeInNewProcess(string package, int? steps, int threads)
     {
-        var start = new ProcessStartInfo(Environment.ProcessPath!) { RedirectStandardOutput = true, RedirectStandardError = true };
-        if (Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet")
-            start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, "avatar.dll"));
-        foreach (var argument in new[] { "bench", "systems", "--measure", package, "--threads", $"{threads}" })
-            start.ArgumentList.Add(argument);
-        if (steps is { } count)
-        {
-            start.ArgumentList.Add("--steps");
-            start.ArgumentList.Add($"{count}");
-        }
+        var start = ChildCommand.StartOf(["bench", "systems", "--measure", package, "--threads", $"{threads}",
+            .. steps is { } count ? (string[])["--steps", $"{count}"] : []]);
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();

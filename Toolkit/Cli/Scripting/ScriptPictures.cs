@@ -12,8 +12,10 @@ namespace Avatars.Cli.Scripting;
 
 /// <summary>Pictures for the scripts of a command: a generator for each person, loaded when the first picture is asked for.</summary>
 /// <param name="folder">Where relative paths of the script begin.</param>
-sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOptions inference, Func<ModelPackage, GenerationSettings> recommend,
-    string[] defaultSource, PersonBackground? background) : IScriptHost, IDisposable
+/// <param name="load">A generator of a package, here or in a worker process; disposed by this.</param>
+/// <param name="inference">For the networks that see people in pictures.</param>
+sealed class ScriptPictures(string folder, Func<ModelPackage> open, Func<ModelPackage, IFrameGenerator> load, InferenceOptions inference,
+    Func<ModelPackage, GenerationSettings> recommend, string[] defaultSource, PersonBackground? background) : IScriptHost, IDisposable
 {
     readonly List<IFrameGenerator> _generators = [];
     readonly Dictionary<object, PersonPictures> _people = new(ReferenceEqualityComparer.Instance);
@@ -61,17 +63,20 @@ sealed class ScriptPictures(string folder, Func<ModelPackage> open, InferenceOpt
         var generator = FirstGenerator();
         if (_people.Count > 0)
         {
-            generator = generator.MakeSibling() ?? throw new InvalidOperationException($"The script shows {_people.Count + 1} people, and a model of "
-                + $"'{_package!.Manifest.System}' shows one at a time. Choose another with --model.");
-            _generators.Add(generator);
+            _generators.Add(generator = generator.MakeSibling() ?? AnotherWorker(generator));
         }
         return _people[person] = new PersonPictures(generator, recommend(_package!), defaultSource, background, inference, Resolve);
     }
 
+    /// <summary>Generators in a worker process have no siblings: another person gets another process.</summary>
+    IFrameGenerator AnotherWorker(IFrameGenerator first) => first is IPosedFrameGenerator ? load(_package!)
+        : throw new InvalidOperationException($"The script shows {_people.Count + 1} people, and a model of '{_package!.Manifest.System}' shows one at a "
+            + "time. Choose another with --model.");
+
     IFrameGenerator FirstGenerator()
     {
         if (_generators.Count == 0)
-            _generators.Add(FrameGenerators.Load(_package = open(), inference));
+            _generators.Add(load(_package = open()));
         return _generators[0];
     }
 }

@@ -1,14 +1,13 @@
-using Avatars.Fixtures;
 using Avatars.ModelBuilding.Layers;
 using Avatars.ModelBuilding.Networks;
 using Avatars.ModelBuilding.Onnx;
 using Avatars.ModelBuilding.Packages;
 using Avatars.Models;
 
-namespace Avatars.Workers;
+namespace Avatars.Fixtures;
 
 /// <summary>Models that load, and do harm when they make a frame.</summary>
-static class HostileModels
+public static class HostileModels
 {
     /// <summary>Divides the least whole number by -1, whose result is no 64-bit number: ONNX Runtime checks divisors for zero alone, and x86 processors raise
     /// SIGFPE.</summary>
