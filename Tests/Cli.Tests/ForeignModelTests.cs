@@ -7,7 +7,7 @@ namespace Avatars.Cli.Tests;
 public sealed class ForeignModelTests
 {
     /// <summary>Commands whose model alone runs in another process; the others run there as a whole.</summary>
-    static readonly string[] InWorkers = ["export", "script", "sign", "video"];
+    static readonly string[] InWorkers = ["export", "generate", "script", "sign", "video"];
 
     readonly TemporaryFolder _folder = new();
     string _model = "", _person = "";

@@ -53,11 +53,13 @@ static class GenerateCommand
         var behind = new BackgroundOption();
         var motions = new MotionOptions();
         var model = new ModelChoice("the scene's where the model makes it, else the model's own");
+        var worker = new WorkerChoice();
         var command = new Command("generate", "Shows the person of a picture in other poses, as single pictures.") { source, sourcePose, pose, scene, output,
             steps, canvas, framing, maps };
         behind.AddTo(command);
         motions.AddTo(command);
         model.AddTo(command);
+        worker.AddTo(command);
         command.SetAction((parsed, stop) =>
         {
             // Small files are read first, so that errors are reported early.
@@ -79,7 +81,10 @@ static class GenerateCommand
                 throw new ArgumentException("Give a pose: --pose FILE, or --scene FILE@SECONDS.");
             var package = model.Open(parsed, scenes.FirstOrDefault()?.Size);
             var inference = model.Inference(parsed);
-            using var loaded = model.LoadOne(parsed, package);
+            if (files.Length > 1 && package.Manifest.System == "imagpose" && worker.For(parsed, package) is not null)
+                throw new ArgumentException($"--model '{package.Folder}' is not of this program's Models folder, and IMAGPose makes several poses together only "
+                    + "in the command's own process. Give one pose at a time, or --in-process if you trust the package.");
+            using var loaded = model.LoadOne(parsed, package, worker);
             var generator = loaded[0];
             if (!generator.ReadsBody)
                 generator.RequireSource(person);

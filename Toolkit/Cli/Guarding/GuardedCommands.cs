@@ -13,7 +13,7 @@ static class GuardedCommands
 {
     static readonly string[] Names =
     [
-        "bench", "bench worker", "doctor", "evaluate", "evaluate signing", "generate", "model quantize", "model verify", "soak", "source",
+        "bench", "bench worker", "doctor", "evaluate", "evaluate signing", "model quantize", "model verify", "soak", "source",
     ];
 
     /// <summary>Options and arguments that name folders of networks.</summary>
