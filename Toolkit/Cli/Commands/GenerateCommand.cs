@@ -82,8 +82,8 @@ static class GenerateCommand
             var package = model.Open(parsed, scenes.FirstOrDefault()?.Size);
             var inference = model.Inference(parsed);
             if (files.Length > 1 && package.Manifest.System == "imagpose" && worker.For(parsed, package) is not null)
-                throw new ArgumentException($"--model '{package.Folder}' is not of this program's Models folder, and IMAGPose makes several poses together only "
-                    + "in the command's own process. Give one pose at a time, or --in-process if you trust the package.");
+                throw new ArgumentException($"--model '{package.Folder}' is not of this program's Models folder, and IMAGPose makes several poses together "
+                    + "only in the command's own process. Give one pose at a time, or --in-process if you trust the package.");
             using var loaded = model.LoadOne(parsed, package, worker);
             var generator = loaded[0];
             if (!generator.ReadsBody)
