@@ -10,8 +10,6 @@ namespace Avatars.Workers;
 /// <param name="end">Ends a worker that sends what is no answer.</param>
 sealed class WorkerAnswers(WorkerProcess process, Action<WorkerDeath> end)
 {
-    const int BufferBytes = 4096; // a frame's answer is one call of the system
-
     readonly object _gate = new();
     readonly ConcurrentDictionary<byte, WorkerChannel> _channels = new();
     readonly byte[] _head = new byte[MessageHead.Bytes];
@@ -25,7 +23,8 @@ sealed class WorkerAnswers(WorkerProcess process, Action<WorkerDeath> end)
     public WorkerChannel Channel(byte number) => _channels.GetOrAdd(number, static (number, process) => new WorkerChannel(number, process), process);
 
     /// <summary>Before the first call.</summary>
-    public void Open(Stream pipe) => _pipe = new BufferedStream(pipe, BufferBytes);
+    /// <param name="pipe">Borrowed.</param>
+    public void Open(BufferedStream pipe) => _pipe = pipe;
 
     /// <summary>Returns when the channel has its answer, or the worker has ended.</summary>
     public void WaitFor(WorkerChannel channel)

@@ -120,7 +120,8 @@ sealed class WorkerProcess : IDisposable
             return;
         }
         var killsBefore = MemoryKills();
-        Answers.Open(_process.StandardOutput.BaseStream);
+        using var pipe = new BufferedStream(_process.StandardOutput.BaseStream, MessagePipe.BufferBytes);
+        Answers.Open(pipe);
         var errors = Started(new Thread(ReadErrors) { IsBackground = true, Name = "Worker errors" });
         _started.Set();
         Watch();

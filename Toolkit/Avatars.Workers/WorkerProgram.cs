@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Runtime.InteropServices;
 using Avatars.Workers.Confinement;
+using Avatars.Workers.Messages;
 using Avatars.Workers.Serving;
 
 namespace Avatars.Workers;
@@ -62,7 +63,7 @@ public static class WorkerProgram
         using var hangup = PosixSignalRegistration.Create(PosixSignal.SIGHUP, context => context.Cancel = true);
         using var memory = SharedFrames.Open(frames);
         using var output = Console.OpenStandardOutput();
-        using var input = Console.OpenStandardInput();
+        using var input = new BufferedStream(Console.OpenStandardInput(), MessagePipe.BufferBytes);
         Console.SetOut(TextWriter.Null); // standard output belongs to the messages
         new WorkerServer(input, output, memory, told).Run();
         Process.GetCurrentProcess().Kill(); // networks may be at work, and there is nothing left to do for them

@@ -32,6 +32,9 @@ readonly record struct MessageHead(int Length, MessageKind Kind, byte Channel, l
 /// <summary>One direction of the connection between two processes.</summary>
 static class MessagePipe
 {
+    /// <summary>Read at once: a frame's request and answer are one call of the system each.</summary>
+    public const int BufferBytes = 4096;
+
     /// <summary>Writes one message whole. Only one thread at a time.</summary>
     /// <exception cref="IOException">The other process has ended.</exception>
     public static void Send(Stream pipe, MessageKind kind, byte channel, long call, ReadOnlySpan<byte> body)

@@ -13,8 +13,9 @@ namespace Avatars.Workers.Serving;
 /// The worker's side of the connection, until the editor is gone. Each of its threads reads a message and answers it, while another one waits for the next:
 /// a call wakes one thread and not two.
 /// </summary>
+/// <param name="input">Buffered: a call is one call of the system.</param>
 /// <param name="confinement">What the user should know about it; empty for nothing.</param>
-sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, string confinement)
+sealed class WorkerServer(BufferedStream input, Stream output, SharedFrames frames, string confinement)
 {
     const int BeatMilliseconds = 50;
     const int ControlChannels = 2; // beside one for each frame in flight
@@ -22,9 +23,8 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
     static readonly MessageWriter Nothing = new();
 
     readonly object _reading = new();
-    readonly ManualResetEventSlim _ended = new();
+    readonly TaskCompletionSource _ended = new();
     readonly byte[] _head = new byte[MessageHead.Bytes];
-    readonly BufferedStream _input = new(input, 4096);
     readonly Dictionary<int, BodyModel> _bodies = [];
     readonly Dictionary<int, PersonSource> _sources = [];
     FramesInFlight? _generators;
@@ -37,7 +37,7 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
         new Thread(Beat) { IsBackground = true, Name = "Heartbeat", Priority = ThreadPriority.Highest }.Start();
         for (var i = 0; i < frames.Slots + ControlChannels; i++)
             new Thread(Serve) { IsBackground = true, Name = $"Calls {i}" }.Start();
-        _ended.Wait();
+        _ended.Task.Wait();
     }
 
     void Serve()
@@ -51,7 +51,7 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
             if (body.Length > kept)
                 body = [];
         }
-        _ended.Set();
+        _ended.TrySetResult();
     }
 
     /// <summary>Reads the next message, one thread at a time.</summary>
@@ -62,10 +62,10 @@ sealed class WorkerServer(Stream input, Stream output, SharedFrames frames, stri
         lock (_reading)
             try
             {
-                if (_ended.IsSet || MessagePipe.ReadHead(_input, _head) is not { } message)
+                if (_ended.Task.IsCompleted || MessagePipe.ReadHead(input, _head) is not { } message)
                     return false;
                 head = message;
-                MessagePipe.ReadBody(_input, head.Length, ref body);
+                MessagePipe.ReadBody(input, head.Length, ref body);
                 return true;
             }
             catch (Exception error) when (error is IOException or FormatException)
