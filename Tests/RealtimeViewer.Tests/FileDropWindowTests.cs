@@ -30,23 +30,28 @@ public sealed class FileDropWindowTests
         using var files = new FileDrag();
         user.Until(() => File.Exists(scene) && Saved().All<MarkerItem>().Any(), () =>
         {
-            user.Key("Escape"); // the hints of the first start
             user.Key("m"); // a marker: the window answers
-            user.Key("ctrl+s");
+            Save();
         });
         Assert.That(files.DropOn("Avatar", 640, 300, photo), "the window takes files");
         user.Until(() => Saved().All<PersonItem>().Single().Sources.Any(source => source.File.Contains("who", StringComparison.Ordinal)),
-            () => user.Key("ctrl+s"));
+            Save);
         Assert.That(File.ReadAllBytes(_folder["scene/who ä.png"]), Is.EqualTo(File.ReadAllBytes(photo)), "copied beside the scene");
         Assert.That(files.DropOn("Avatar", 640, 300, motion, sound));
-        user.Until(() => Saved().All<ClipItem>().Count() == 1 && Saved().All<SoundItem>().Count() == 1, () => user.Key("ctrl+s"));
+        user.Until(() => Saved().All<ClipItem>().Count() == 1 && Saved().All<SoundItem>().Count() == 1, Save);
         Assert.That(files.DropOn("Avatar", 640, 300, other));
         user.Until(() => SceneFile.Read(other).All<MarkerItem>().Any(), () =>
         {
             user.Key("m");
-            user.Key("ctrl+s");
+            Save();
         });
         Assert.That(Saved().All<ClipItem>().Count(), Is.EqualTo(1), "the scene before is left alone");
+
+        void Save()
+        {
+            user.Key("Escape"); // the hints of the first start, which may open after the first keys were taken
+            user.Key("ctrl+s");
+        }
 
         PoseDocument Saved() => SceneFile.Read(scene);
     }
