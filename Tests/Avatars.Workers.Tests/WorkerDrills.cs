@@ -71,6 +71,7 @@ public sealed class WorkerDrills
         var before = testing.FrameOf(there[0], 0.2f);
         var stopped = HostOf(there).ProcessId;
         Signal(stopped, "STOP");
+        WaitUntil(() => IsStopped(stopped)); // on a busy machine a frame may be made first
         var clock = Stopwatch.StartNew();
         var picture = testing.FrameOf(there[0], 0.2f);
         TestContext.Out.WriteLine($"back after {clock.Elapsed.TotalSeconds:0.00} s");

@@ -78,6 +78,10 @@ sealed class WorkerTesting : IDisposable
                 Assert.Fail($"It did not happen within {seconds} s.");
     }
 
+    /// <summary>Whether SIGSTOP has reached every thread of a process.</summary>
+    public static bool IsStopped(int process) => Directory.GetDirectories($"/proc/{process}/task")
+        .All(thread => File.ReadAllText(Path.Combine(thread, "status")).Contains("State:\tT", StringComparison.Ordinal));
+
     /// <summary>Processes that were started as workers and live.</summary>
     public static int[] LiveWorkers() => [.. Directory.GetDirectories("/proc").Select(Path.GetFileName).Where(name => int.TryParse(name, out _))
         .Select(name => int.Parse(name!)).Where(IsWorker)];
