@@ -12,7 +12,7 @@ results=$(mktemp -d)
 trap 'rm -rf "$results"; [ -z "${xvfb_pid:-}" ] || kill "$xvfb_pid" 2>/dev/null' EXIT
 
 # As many projects at a time as there are cores (at most four), the longest first, so that none of them is left over at the end.
-longest=(Avatars.ModelBuilding.Tests Cli.Tests Avatars.Diffusion.Tests Avatars.Datasets.Tests RealtimeViewer.Tests Avatars.Tests)
+longest=(Cli.Tests Avatars.ModelBuilding.Tests Avatars.Diffusion.Tests Fuzzing Avatars.Datasets.Tests RealtimeViewer.Tests Avatars.Workers.Tests Avatars.Tests)
 projects=$(printf '%s\n' "${longest[@]/#/Tests/}"; dirname -- $(grep -l Microsoft.NET.Test.Sdk Tests/*/*.csproj))
 cores=$(getconf _NPROCESSORS_ONLN)
 test_project() {
